@@ -20,9 +20,9 @@ from uuid import UUID, uuid4
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.kpi.gaps import find_gaps
-from nova.kpi.lately import lately
-from nova.kpi.measure import measure
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.measure.figures import measure
+from nova.kpi.measure.lately import lately
 from nova.store.db import Database
 from nova.store.embedded import start
 from nova.store.ids import uuid7

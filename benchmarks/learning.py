@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import UUID, uuid4, uuid5
 
 from nova.answers.ask import Question, ask
-from nova.answers.learned import Learned
+from nova.answers.understand.learned import Learned
 from nova.kpi.learn import stored
 from nova.kpi.learn.forget import forget
 from nova.kpi.learn.read import read

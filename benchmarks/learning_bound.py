@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from nova.answers.concepts import understand
-from nova.answers.rank import WEIGHTS, Ranker
 from nova.answers.replay import sections
-from nova.answers.retrieve import CANDIDATES
-from nova.answers.weigh import ndcg
+from nova.answers.search.rank import WEIGHTS, Ranker
+from nova.answers.search.retrieve import CANDIDATES
+from nova.answers.search.weigh import ndcg
+from nova.answers.understand.concepts import understand
 from nova.records import Passage, Scope
 from tests.rooms.answers.shelf import ANALYSER, house
 

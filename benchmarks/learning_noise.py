@@ -16,10 +16,10 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from benchmarks.learning_bound import Asked, questions
-from nova.answers.learned import Learned
 from nova.answers.replay import orders, sections
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.weigh import ndcg
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.search.weigh import ndcg
+from nova.answers.understand.learned import Learned
 from nova.kpi.learn.candidate import learn
 from nova.kpi.learn.evidence import Consents, Judgement, signals
 from nova.kpi.learn.gate import Case, verdict

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nova.answers.abstain import THRESHOLD, WEIGHTS, decide, signals, strength
-from nova.answers.retrieve import Clock, Sources, retrieve
-from nova.answers.select import choose
+from nova.answers.check.abstain import THRESHOLD, WEIGHTS, decide, signals, strength
+from nova.answers.search.retrieve import Clock, Sources, retrieve
+from nova.answers.search.select import choose
 from nova.records import Scope
 from nova.settings import load_settings
 from nova.wiring import Nova, open_nova

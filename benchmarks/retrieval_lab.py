@@ -20,9 +20,9 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-from nova.answers.concepts import Question, understand
-from nova.answers.rank import WEIGHTS, Ranker
-from nova.answers.vocabulary import Vocabulary, parse
+from nova.answers.search.rank import WEIGHTS, Ranker
+from nova.answers.understand.concepts import Question, understand
+from nova.answers.understand.vocabulary import Vocabulary, parse
 from nova.cli.evaluation.probes import make
 from nova.engines.extract.markdown import normalise, parse_markdown
 from nova.knowledge.chunk import chunks
@@ -35,7 +35,7 @@ from nova.language.stems import is_stop, word_list
 from nova.records import Block, Chunk, Document, Passage, Section, SparseVector
 
 LANGUAGE = Path(__file__).parent.parent / "src/nova/language"
-VOCABULARY = Path(__file__).parent.parent / "src/nova/answers/wortschatz.yaml"
+VOCABULARY = Path(__file__).parent.parent / "src/nova/answers/understand/wortschatz.yaml"
 ARTEFACT = LANGUAGE / "lexicon/analyser.json.gz"
 SPACE = UUID(int=0)
 CANDIDATES = 100

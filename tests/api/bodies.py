@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from nova.answers.prompt import text as luna_text
+from nova.answers.compose.prompt import text as luna_text
 from tests.api.house import ADMIN_KEY, QUESTION
 
 PLANT = {

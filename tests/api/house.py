@@ -11,10 +11,10 @@ from typing import Any
 from starlette.routing import Match
 from starlette.testclient import TestClient
 
-from nova.answers import prompt
 from nova.answers.ask import AskContext
+from nova.answers.compose import prompt
 from nova.answers.emergency import Hotlines
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.api.app import all_routers, bare_app, create_app
 from nova.api.doors import DoorRoute
 from nova.api.envelope import Failure

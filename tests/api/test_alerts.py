@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import pytest
 
-from nova.jobs.alerts import alarms_of, notify_handler
+from nova.jobs.alerts import notify_handler
 from nova.jobs.worker import Worker
-from nova.kpi.thresholds import builtin, builtin_text
+from nova.kpi.rules.thresholds import builtin, builtin_text
 from nova.privacy.known import known_values
 from nova.store import kpi as hours
+from nova.wiring.alarms import alarms_of
 from nova.wiring.chats import redactor
+from nova.wiring.notify import channels
 from tests.api.house import Door
 from tests.rooms.kpi.house import MANY, subject
 from tests.rooms.kpi.test_evaluation import everything
@@ -159,7 +161,7 @@ def test_what_is_to_be_said_is_said_by_a_job(fresh: Door) -> None:
     weak(fresh, 0.6)
     data(fresh.admin("POST", f"{BASE}/alerts/run", json={}))
     (job,) = nova.jobs.list(kind="notify", states=("queued",))
-    worker = Worker(nova.jobs, {"notify": notify_handler(nova.db, alarms_of(nova).channels)}, concurrency=1)  # type: ignore[arg-type]
+    worker = Worker(nova.jobs, {"notify": notify_handler(nova.db, channels(nova.settings))}, concurrency=1)  # type: ignore[arg-type]
     worker.start()
     ended = nova.jobs.wait(job.job_id, 20)
     worker.stop()

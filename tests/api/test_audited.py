@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from nova.api.vocabulary import TEMPLATE
+from nova.answers.understand.own_vocabulary import TEMPLATE
 from nova.errors import ServerAbsent
 from nova.kpi.learn.ledger import STANDS_FOR
-from nova.kpi.thresholds import builtin_text, version_of
+from nova.kpi.rules.thresholds import builtin_text
+from nova.language.text_version import version_of
 from nova.records import Caller
 from nova.store import learning, review
 from nova.store.ids import uuid7

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from nova.flows import publishing
 from nova.flows.erasure.rows import erase_rows
 from nova.governance.identity import ADMIN
 from nova.jobs import review as jobs
@@ -165,9 +166,9 @@ def test_what_a_cut_off_run_published_is_found_and_removed(door: Door) -> None:
     assert asked.decide(**PUBLIC | {"answer": "Alle drei Jahre."}).status_code == 200
     with door.nova.db.transaction() as conn:
         (one,) = review.unpublished(conn)
-    note = BytesIO(jobs.note_of(one).encode())
+    note = BytesIO(publishing.note_of(one).encode())
     item_id = receive_file(
-        door.nova.intake, ADMIN, note, f"antwort-{one.curated_id}.md", Labels("note", "api", (jobs.TAG,)), "name"
+        door.nova.intake, ADMIN, note, f"antwort-{one.curated_id}.md", Labels("note", "api", (publishing.TAG,)), "name"
     ).item_id
     door.nova.agree(asked.user, ("service",), given=False)
     assert asked.count("items", "item_id", item_id) == 1  # nobody had noted it yet
@@ -230,7 +231,7 @@ def test_what_only_who_asked_may_know_is_not_published_as_it_is(door: Door) -> N
 
 def test_a_reader_can_tell_editors_apart() -> None:
     user = uuid4()
-    assert jobs.editor_of(f"reviewer:{user}") == jobs.editor_of(f"user:{user}") == f"R-{str(user)[:8].upper()}"
+    assert publishing.editor_of(f"reviewer:{user}") == publishing.editor_of(f"user:{user}") == f"R-{str(user)[:8].upper()}"
 
 
 def test_an_erasure_takes_what_was_published_and_its_files(door: Door) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nova.errors import ServerAbsent
-from nova.kpi.hour import POINTS_AT_A_GAP, WEAK_MARGIN, Gauge, hour_rows
+from nova.kpi.measure.hour import POINTS_AT_A_GAP, WEAK_MARGIN, Gauge, hour_rows
 from nova.store import dump, gaps, learning, review
 from nova.store.db import Database
 from nova.wiring.chats import desk_of, redactor

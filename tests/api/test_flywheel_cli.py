@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 
 from nova.__main__ import run
-from nova.api import review as api
-from nova.api.review import MOST_EXPORTED
 from nova.cli import learn, prompts, reviews
 from nova.cli.reviews import MOST
+from nova.kpi.review import curated
+from nova.kpi.review.curated import MOST_EXPORTED
 from tests.api.commands import reach
 from tests.api.house import Door
 from tests.api.test_learning import clean, prompt_of
@@ -84,7 +84,7 @@ def test_the_ledger_is_listed_as_far_as_asked_for(nova: Door, capsys: Said, monk
 
 
 def test_an_export_holds_all_rows_however_many_come_at_once(nova: Door, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(api, "MOST_EXPORTED", 2)
+    monkeypatch.setattr(curated, "MOST_EXPORTED", 2)
     monkeypatch.setattr(reviews, "MOST", 2)
     assert MOST == MOST_EXPORTED
     decided = [queue(nova) for _ in range(5)]

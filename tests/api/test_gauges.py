@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import pytest
 
 from nova.api.gauges import gauges
-from nova.api.metrics import Reading
+from nova.api.metrics import Sample
 
 
-@pytest.mark.parametrize(("embedded", "read"), [(True, []), (False, [Reading((), 0)])])
-def test_only_listed_workers_are_counted(embedded: bool, read: list[Reading]) -> None:
+@pytest.mark.parametrize(("embedded", "read"), [(True, []), (False, [Sample((), 0)])])
+def test_only_listed_workers_are_counted(embedded: bool, read: list[Sample]) -> None:
     nova = SimpleNamespace(embedded=embedded, jobs=SimpleNamespace(workers=list))
     (workers,) = (one for one in gauges(SimpleNamespace(nova=nova)) if one.name == "nova_workers")  # type: ignore[arg-type]
     assert list(workers.read()) == read

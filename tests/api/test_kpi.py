@@ -18,9 +18,9 @@ from nova.cli.client import Client
 from nova.cli.root import nova as root
 from nova.crowd import FEWEST
 from nova.errors import NotFound
-from nova.jobs import kpi as jobs
-from nova.kpi.registry import KPIS
+from nova.kpi.measure.registry import KPIS
 from nova.store.ids import uuid7
+from nova.wiring.alarms import measuring_of
 from tests.api.house import ADMIN_KEY, QUESTION, Door, Person
 from tests.fakes.running import Context
 from tests.rooms.kpi.house import Said, answer, conversation, subject
@@ -35,7 +35,7 @@ def data(got: Any, status: int = 200) -> Any:
 
 
 def measured(door: Door) -> dict[str, Any]:
-    return jobs.measure_due(jobs.bench_of(door.nova), datetime.now(UTC), Context())  # type: ignore[arg-type]
+    return measuring_of(door.nova).due(datetime.now(UTC), Context())  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

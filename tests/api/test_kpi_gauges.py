@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from nova.api.kpi_gauges import KEPT_S, Figures
-from nova.api.metrics import Reading
+from nova.api.metrics import Sample
 from nova.errors import ServerAbsent
+from nova.kpi.measure.last_day import DayFigures, LastDay
 from nova.store import kpi
 from nova.store.db import Database
 from tests.rooms.kpi.house import MANY
@@ -42,23 +43,23 @@ def measured(database: Database) -> Database:
 
 
 def test_figures_alerts_and_tickets_are_read(measured: Database) -> None:
-    figures = Figures(lambda: measured)
-    assert Reading(("cited_share",), 0.75) in list(figures.values())
-    assert Reading(("cited_share",), 8) in list(figures.cases())
+    figures = Figures(LastDay(measured).read)
+    assert Sample(("cited_share",), 0.75) in list(figures.values())
+    assert Sample(("cited_share",), 8) in list(figures.cases())
     assert "groundedness" not in {reading.labels[0] for reading in figures.values()}  # nothing measured is no 0
     assert "useful_share" not in {reading.labels[0] for reading in figures.values()}  # too few people are behind it
-    assert list(figures.open_by("ticket", ("open", "doing"))) == [Reading(("open",), 1), Reading(("doing",), 0)]
-    assert list(figures.open_by("alert", ("critical",))) == [Reading(("critical",), 0)]
+    assert list(figures.open_by("ticket", ("open", "doing"))) == [Sample(("open",), 1), Sample(("doing",), 0)]
+    assert list(figures.open_by("alert", ("critical",))) == [Sample(("critical",), 0)]
 
 
 def test_the_database_is_asked_once_a_minute(measured: Database) -> None:
     asked, clock = [], Clock()
 
-    def database() -> Database:
+    def read() -> DayFigures:
         asked.append(clock.now)
-        return measured
+        return LastDay(measured).read()
 
-    figures = Figures(database, clock)
+    figures = Figures(read, clock)
     for clock.now in (0.0, 1.0, KEPT_S - 1, KEPT_S, KEPT_S + 1):
         list(figures.values())
         list(figures.cases())
@@ -66,7 +67,7 @@ def test_the_database_is_asked_once_a_minute(measured: Database) -> None:
 
 
 def test_without_the_database_there_are_no_figures() -> None:
-    def away() -> Database:
+    def away() -> DayFigures:
         raise ServerAbsent("Die Datenbank antwortet nicht.")
 
     figures = Figures(away)

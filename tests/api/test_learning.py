@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.answers.prompt import text as luna_text
+from nova.answers.compose.prompt import text as luna_text
 from nova.kpi.learn import ledger, stored
 from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
 from nova.privacy.known import known_values

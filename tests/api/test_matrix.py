@@ -16,14 +16,14 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from nova.answers.prompt import text as luna_text
+from nova.answers.compose.prompt import text as luna_text
+from nova.answers.understand.own_vocabulary import TEMPLATE
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
-from nova.api.vocabulary import TEMPLATE
 from nova.crowd import FEWEST
 from nova.flows.snapshots.kept import Kept, Snapshot, write_record
-from nova.kpi.thresholds import builtin_text, version_of
+from nova.kpi.rules.thresholds import builtin_text, version_of
 from nova.records import DataFact
 from nova.store import facts, gaps, learning, meters, prompts, recommendations, review, rights, schedules, tickets
 from nova.store.ids import uuid7

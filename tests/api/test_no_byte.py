@@ -12,13 +12,15 @@ from uuid import uuid4
 import pytest
 import structlog
 
+from nova.answers.ask import NOT_KEPT
 from nova.api.hooking import sign
 from nova.governance import consent
 from nova.governance.consent_log import ConsentLog
 from nova.jobs import review as jobs
 from nova.jobs import sweep as sweeping
-from nova.jobs.kpi import Bench, measure_due
-from nova.kpi.hour import Prices
+from nova.kpi.measure.hour import Prices
+from nova.kpi.measuring import Measuring
+from nova.kpi.review.queue import fill
 from nova.logs import configure_logs
 from nova.privacy import redact
 from nova.store.embedded import client_environment, client_program
@@ -119,8 +121,8 @@ def nowhere(door: Door, database_url: str, written: io.StringIO) -> None:
 def run_jobs(door: Door) -> None:
     """What runs by the clock and makes something of words."""
     nova, now = door.nova, datetime.now(UTC)
-    measure_due(Bench(nova.db, nova.children, Prices(), nova.analysers.current), now, Context())  # type: ignore[arg-type]
-    jobs.fill(nova.db, nova.analysers.current(), now)
+    Measuring(nova.db, nova.children, Prices(), nova.analysers.current).due(now, Context())  # type: ignore[arg-type]
+    fill(nova.db, nova.analysers.current(), now, NOT_KEPT)
     ConsentLog(nova.db, nova.folder).write()
 
 

@@ -7,8 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from nova.jobs import review as jobs
-from nova.kpi.sampling import OF_A_KIND
+from nova.answers.ask import NOT_KEPT
+from nova.flows.publishing import publish
+from nova.kpi.review.queue import fill
+from nova.kpi.review.sampling import OF_A_KIND
 from nova.store import review
 from nova.store.ids import uuid7
 from tests.api.house import QUESTION, Door
@@ -46,8 +48,8 @@ def test_a_thumb_down_brings_an_answer_into_the_queue_once(door: Door) -> None:
     judged = {"question": QUESTION, "answer": "Das.", "useful": False, "answer_id": answer_id, "reason": "falsch"}
     assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
     analyser = door.nova.analysers.current()
-    jobs.fill(door.nova.db, analyser, datetime.now(UTC))
-    jobs.fill(door.nova.db, analyser, datetime.now(UTC))
+    fill(door.nova.db, analyser, datetime.now(UTC), NOT_KEPT)
+    fill(door.nova.db, analyser, datetime.now(UTC), NOT_KEPT)
     rows = [row for row in data(door.admin("GET", API))["reviews"] if row["answer_id"] == answer_id]
     assert [row["reasons"][0] for row in rows] == ["thumbs_down"]
 
@@ -58,7 +60,7 @@ def test_filling_again_and_again_brings_no_more_of_the_same(door: Door) -> None:
         judged = {"question": QUESTION, "answer": "Das.", "useful": False, "answer_id": one, "reason": "falsch"}
         assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
     for _ in range(3):
-        jobs.fill(door.nova.db, door.nova.analysers.current(), datetime.now(UTC))
+        fill(door.nova.db, door.nova.analysers.current(), datetime.now(UTC), NOT_KEPT)
     rows = [row for row in data(door.admin("GET", API))["reviews"] if row["question"] == QUESTION]
     door.nova.db.execute("DELETE FROM rag_feedback WHERE answer_id = ANY (%s)", (asked,))
     assert len(rows) == OF_A_KIND
@@ -157,7 +159,7 @@ def test_a_published_answer_becomes_a_document_that_names_who_stands_for_it_and_
     nova = door.nova
     with nova.db.transaction() as conn:
         (waiting,) = review.unpublished(conn)
-    assert jobs.publish(nova.intake, nova.shelf, waiting)
+    assert publish(nova.intake, nova.shelf, waiting)
     item_id = data(door.admin("GET", f"{API}/{review_id}"))["item_id"]
     text = b"".join(nova.objects.blocks(next(nova.objects.keys(f"docs/raw/{_sha(door, item_id)}")))).decode()
     assert text.startswith("# Wie lange dauert die Prüfung einer Musterlampe?\n\nMusterlampen")
@@ -172,7 +174,7 @@ def test_what_is_taken_back_before_it_is_published_leaves_no_document(door: Door
     with door.nova.db.transaction() as conn:
         (waiting,) = review.unpublished(conn)
     data(door.admin("DELETE", f"{API}/{review_id}/decision"))
-    assert not jobs.publish(door.nova.intake, door.nova.shelf, waiting)
+    assert not publish(door.nova.intake, door.nova.shelf, waiting)
     assert not door.nova.db.fetch_all("SELECT item_id FROM items WHERE filename LIKE 'antwort-%%'")
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from nova.cli.root import nova
 from nova.engines.grafana import Grafana
 from nova.errors import Conflict, Misconfigured, ServerAbsent
-from nova.kpi import boards
+from nova.kpi.report import boards
 from nova.settings import Settings
 from nova.wiring.boards import open_grafana
 from tests.fakes.grafana import TOKEN, VIEWER, FakeGrafana, serving

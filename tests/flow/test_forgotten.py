@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from nova.answers.learned import Learned
+from nova.answers.understand.learned import Learned
 from nova.knowledge.intake import Labels, receive_file
-from nova.kpi.gaps import find_gaps
-from nova.kpi.measure import measure_hours
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.measure.figures import measure_hours
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store import learning, rights, suggestions

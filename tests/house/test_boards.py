@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from nova.cli.root import nova
-from nova.kpi import boards
-from nova.kpi.panels import ACROSS
-from nova.kpi.registry import KPIS
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.report import boards
+from nova.kpi.report.panels import ACROSS
 from tests.house.compose import DEPLOY
 
 FOLDER = DEPLOY / "grafana" / "dashboards"

@@ -15,9 +15,9 @@ NEEDED = (
     "nova/samples/sample.pdf",
     "nova/samples/stromgvv.md",
     "nova/webui/index.html",
-    "nova/answers/luna.yml",
-    "nova/answers/wortschatz.yaml",
-    "nova/kpi/thresholds.yaml",
+    "nova/answers/compose/luna.yml",
+    "nova/answers/understand/wortschatz.yaml",
+    "nova/kpi/rules/thresholds.yaml",
 )
 
 

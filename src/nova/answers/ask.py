@@ -9,22 +9,22 @@ from uuid import UUID
 
 import structlog
 
-from nova.answers import prompt as prompts
-from nova.answers.abstain import Refusal, decide
-from nova.answers.cite import Ledger
-from nova.answers.compose import compose, next_question, sources_of
-from nova.answers.data import BESIDE, Said, ask_data
-from nova.answers.dense import Meaning
-from nova.answers.generate import drafts
-from nova.answers.knew import knew
-from nova.answers.learned import Learned
-from nova.answers.reading import Reading
-from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
-from nova.answers.select import Chosen, choose
-from nova.answers.shelf import AnswerRecord, Shelf, evidence
-from nova.answers.verify import check
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.withhold import WITHHELD, Personal, names_somebody_new
+from nova.answers.check.abstain import Refusal, decide
+from nova.answers.check.cite import Ledger
+from nova.answers.check.knew import knew
+from nova.answers.check.verify import check
+from nova.answers.check.withhold import WITHHELD, Personal, names_somebody_new
+from nova.answers.compose import prompt as prompts
+from nova.answers.compose.compose import compose, next_question, sources_of
+from nova.answers.compose.data import BESIDE, DataReply, ask_data
+from nova.answers.compose.generate import drafts
+from nova.answers.passages.analyse import AnalysedSection
+from nova.answers.passages.shelf import AnswerRecord, Shelf, evidence
+from nova.answers.search.dense import Meaning
+from nova.answers.search.retrieve import Clock, Found, Memory, Sources, retrieve
+from nova.answers.search.select import Chosen, choose
+from nova.answers.understand.learned import Learned
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
 from nova.ports import DataTool, Generator, Index
@@ -162,7 +162,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
 
 
-def _sentences(said: Said, refusal: Refusal | None, work: "_Work") -> Iterator[Sentence]:
+def _sentences(said: DataReply, refusal: Refusal | None, work: "_Work") -> Iterator[Sentence]:
     """What the data say comes first, then what documents say to it; a refusal of the documents is not said where the data answer."""
     yield from said.sentences
     if refusal is not None:
@@ -208,7 +208,7 @@ class _Work:
     ) -> None:
         self.context, self.found, self.chosen, self.ledger, self.prompt = context, found, chosen, ledger, prompt
         self.analyser, self.clock = analyser, clock
-        self.readings: tuple[Reading, ...] = tuple(reading for reading, _ in found.readings)
+        self.readings: tuple[AnalysedSection, ...] = tuple(reading for reading, _ in found.readings)
         self.model = context.generator.model
         self.prompt_version = prompt.version
         self._ranked = {passage.chunk_id: passage for passage in found.ranked}
@@ -286,7 +286,7 @@ def _said_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return bool(sentence.citations) and any(set(sentence.citations) <= set(other.citations) for other in said)
 
 
-def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refusal: Refusal | None, said: Said) -> Answer:
+def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refusal: Refusal | None, said: DataReply) -> Answer:
     if refusal is None and not said.answers and not work.ledger.citations:
         refusal = Refusal(prompts.REFUSAL, None)
         sentences = [Sentence(refusal.text, (), True)]
@@ -308,7 +308,7 @@ def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refu
     )
 
 
-def _following(question: Question, work: _Work, refusal: Refusal | None, said: Said) -> str | None:
+def _following(question: Question, work: _Work, refusal: Refusal | None, said: DataReply) -> str | None:
     if said.answers and said.told and said.told.next_question:
         return said.told.next_question
     return refusal.next_question if refusal else next_question(question.text, _cited(work), work.found.ranked)
@@ -348,7 +348,7 @@ def _passages(work: _Work, top_k: int) -> tuple[Passage, ...]:
     return tuple(top)
 
 
-def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
+def _passage(readings: Sequence[AnalysedSection], citation: Citation) -> Passage:
     for reading in readings:
         held, text = reading.held, reading.held.text
         for place in held.places:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from nova.answers.emergency.notice import Hotlines, emergency
-from nova.answers.starters import starters
+from nova.answers.passages.starters import starters
 from nova.errors import NotFound
 from nova.records import EMERGENCIES, Caller, DataFact, Emergency
 from nova.store import facts

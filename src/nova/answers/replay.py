@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from uuid import UUID
 
-from nova.answers.abstain import decide, signals, strength, threshold
-from nova.answers.concepts import understand
-from nova.answers.learned import Learned, joining
-from nova.answers.retrieve import CANDIDATES, Clock, Sources, candidates, retrieve
-from nova.answers.select import choose
+from nova.answers.check.abstain import decide, signals, strength, threshold
+from nova.answers.search.retrieve import CANDIDATES, Clock, Sources, candidates, retrieve
+from nova.answers.search.select import choose
+from nova.answers.understand.concepts import understand
+from nova.answers.understand.learned import Learned, joining
 from nova.records import Passage, Scope
 
 

@@ -1,27 +1,14 @@
-"""The rooms' own counts in, the figures of the dashboards out (what crosses two rooms is put together here)."""
+"""Counts of the installation in, the figures of the dashboards out."""
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nova.api.views import job_view
-from nova.knowledge import items
-from nova.knowledge.kinds import INGEST
-from nova.kpi.lately import lately
-from nova.store import jobs
-from nova.telemetry.activity import activity
-
-if TYPE_CHECKING:
-    from nova.wiring import Nova
-
-LAST = 10
-DAY = timedelta(hours=24)
+from nova.flows.overview import IngestFigures, Overview
 
 
-def overview(nova: "Nova") -> dict[str, Any]:
+def overview_view(found: Overview) -> dict[str, Any]:
     """The figures of the first page."""
-    stored, done = items.overview(nova.shelf), activity(nova.db)
-    with nova.db.transaction() as conn:
-        questions = lately(conn, datetime.now(UTC))
+    stored, questions, done = found.stored, found.questions, found.activity
     return {
         "items": stored["items"],
         "chunks": stored["chunks"],
@@ -35,20 +22,18 @@ def overview(nova: "Nova") -> dict[str, Any]:
     }
 
 
-def ingest_figures(nova: "Nova") -> dict[str, Any]:
+def ingest_view(found: IngestFigures) -> dict[str, Any]:
     """The figures of the ingest."""
-    stored = items.overview(nova.shelf)
-    with nova.db.transaction() as conn:
-        counted = jobs.count(conn, DAY, INGEST.name)
+    stored, counts = found.stored, found.counts
     return {
-        "queued": counted.queued,
-        "running": counted.running,
-        "failed": counted.failed,
-        "done_24h": counted.done_lately,
+        "queued": counts.queued,
+        "running": counts.running,
+        "failed": counts.failed,
+        "done_24h": counts.done_lately,
         "chunks_total": stored["chunks"],
         "bytes_total": stored["bytes_total"],
         "pages_total": stored["pages_total"],
         "outbox": stored["outbox"],
-        "last": [job_view(job) for job in nova.jobs.list(kind=INGEST.name, limit=LAST)],
-        "per_day": items.per_day(nova.shelf),
+        "last": [job_view(job) for job in found.last],
+        "per_day": found.per_day,
     }

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 from nova.api.doors import House
 from nova.api.kpi_gauges import kpi_gauges
-from nova.api.metrics import Gauged, Reading
+from nova.api.metrics import Gauged, Sample
 from nova.errors import NovaError
 from nova.governance.audit.telling import untold
 from nova.knowledge.kinds import INGEST
-from nova.store import jobs
 
 HOUR = timedelta(hours=1)
 
@@ -22,61 +21,60 @@ def gauges(house: House) -> list[Gauged]:
         Gauged("nova_documents", "Documents stored.", (), lambda: _stored(house, "items")),
         Gauged("nova_chunks", "Passages stored.", (), lambda: _stored(house, "chunks")),
         Gauged("nova_outbox", "Changes the index has still to learn.", (), lambda: _stored(house, "outbox")),
-        Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Reading((), house.rooms.asking.inside)]),
+        Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Sample((), house.rooms.asking.inside)]),
         Gauged("nova_costly", "Costly work by state (running and waiting).", ("state",), lambda: _costly(house)),
         Gauged("nova_workers", "Worker processes that are there (on a database server).", (), lambda: _workers(house)),
         Gauged("nova_facts_waiting", "Facts that the brokers have not got yet.", (), lambda: _waiting(house)),
-        Gauged("nova_live_streams", "Open live streams.", (), lambda: [Reading((), house.live.readers)]),
+        Gauged("nova_live_streams", "Open live streams.", (), lambda: [Sample((), house.live.readers)]),
         Gauged("nova_audit_untold", "Entries of the audit log that NOVA_AUDIT_SYSLOG has not got yet.", (), lambda: _untold(house)),
         *kpi_gauges(house),
     ]
 
 
-def _jobs(house: House) -> Iterator[Reading]:
+def _jobs(house: House) -> Iterator[Sample]:
     try:
-        with house.nova.db.transaction() as conn:
-            counted = jobs.count(conn, HOUR)
+        counted = house.nova.jobs.count(HOUR)
     except NovaError:
         return
-    yield Reading(("queued",), counted.queued)
-    yield Reading(("running",), counted.running)
+    yield Sample(("queued",), counted.queued)
+    yield Sample(("running",), counted.running)
 
 
-def _ended(house: House) -> Iterator[Reading]:
+def _ended(house: House) -> Iterator[Sample]:
     try:
         found = house.nova.jobs.ended(INGEST.name, HOUR)
     except NovaError:
         return
-    yield from (Reading((outcome,), count) for outcome, count in found.items())
+    yield from (Sample((outcome,), count) for outcome, count in found.items())
 
 
-def _costly(house: House) -> Iterator[Reading]:
-    yield Reading(("running",), house.rooms.costly.served)
-    yield Reading(("waiting",), house.rooms.costly.waiting)
+def _costly(house: House) -> Iterator[Sample]:
+    yield Sample(("running",), house.rooms.costly.served)
+    yield Sample(("waiting",), house.rooms.costly.waiting)
 
 
-def _workers(house: House) -> Iterator[Reading]:
+def _workers(house: House) -> Iterator[Sample]:
     """None where the database is built in: there this process does the jobs and is not listed, so 0 would be wrong."""
     if house.nova.embedded:
         return
-    yield from _answered(lambda: Reading((), len(house.nova.jobs.workers())))
+    yield from _answered(lambda: Sample((), len(house.nova.jobs.workers())))
 
 
-def _waiting(house: House) -> Iterator[Reading]:
-    yield from _answered(lambda: Reading((), house.nova.outbox.waiting()))
+def _waiting(house: House) -> Iterator[Sample]:
+    yield from _answered(lambda: Sample((), house.nova.outbox.waiting()))
 
 
-def _untold(house: House) -> Iterator[Reading]:
+def _untold(house: House) -> Iterator[Sample]:
     """None where nobody is to be told."""
     if address := house.nova.settings.NOVA_AUDIT_SYSLOG:
-        yield from _answered(lambda: Reading((), untold(house.nova.db, address)))
+        yield from _answered(lambda: Sample((), untold(house.nova.db, address)))
 
 
-def _stored(house: House, name: str) -> Iterator[Reading]:
-    yield from _answered(lambda: Reading((), house.stored.counts()[name]))
+def _stored(house: House, name: str) -> Iterator[Sample]:
+    yield from _answered(lambda: Sample((), house.stored.counts()[name]))
 
 
-def _answered(read: Callable[[], Reading]) -> Iterator[Reading]:
+def _answered(read: Callable[[], Sample]) -> Iterator[Sample]:
     try:
         yield read()
     except NovaError:

@@ -13,7 +13,7 @@ from nova.api.probes import at_once
 from nova.api.weighing import embedding
 from nova.errors import Misconfigured, NovaError, PrivacyError
 from nova.knowledge.index import missing
-from nova.kpi import thresholds
+from nova.kpi.rules import thresholds
 
 if TYPE_CHECKING:
     from nova.wiring import Nova

@@ -13,7 +13,7 @@ LATENCY = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Sample:
     """A gauge read when somebody looks: its label values and the number."""
 
     labels: tuple[str, ...]
@@ -27,7 +27,7 @@ class Gauged:
     name: str
     text: str
     labels: tuple[str, ...]
-    read: Callable[[], Iterable[Reading]]
+    read: Callable[[], Iterable[Sample]]
 
 
 class Metrics:

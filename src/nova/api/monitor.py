@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from nova import german, journal
 from nova.api.health import LEAST_FREE_BYTES, check_health
 from nova.errors import NovaError
-from nova.store import jobs
 from nova.telemetry.machine import Machine, look
 
 if TYPE_CHECKING:
@@ -73,8 +72,7 @@ def _jobs(nova: "Nova") -> dict[str, Any] | None:
     """Without titles, which may name somebody's file; None while the database is away."""
     try:
         running = nova.jobs.list(states=("running",), limit=MOST_SHOWN)
-        with nova.db.transaction() as conn:
-            counted = jobs.count(conn, DAY)
+        counted = nova.jobs.count(DAY)
     except NovaError:
         return None
     fields = ("job_id", "kind", "stage", "progress", "total", "started_at")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import NO_NUL, ItemStatus, Kind
-from nova.store.items import ItemQuery
+from nova.knowledge.items import ItemQuery
 
 Search = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(str.strip)]
 

@@ -1,20 +1,14 @@
-"""An open Nova in, its reports out: progress by week (values and a Markdown page) and the summary of seven days (values and lines)."""
+"""Reports in, the JSON shapes of `models.reports` out."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from nova.kpi import progress, progress_text
-
-if TYPE_CHECKING:
-    from nova.wiring import Nova
+from nova.kpi.report import progress, text
 
 
-def progress_report(nova: "Nova", weeks: int, now: datetime | None = None) -> dict[str, Any]:
-    """The report of so many weeks, the newest first."""
-    with nova.db.transaction() as conn:
-        found = progress.progress(conn, now or datetime.now(UTC), weeks)
+def progress_view(found: progress.Progress) -> dict[str, Any]:
+    """The report of so many weeks, the newest first, as values and as a Markdown page."""
     return {
         "at": found.at,
         "weeks": [_week(week) for week in found.weeks],
@@ -22,14 +16,12 @@ def progress_report(nova: "Nova", weeks: int, now: datetime | None = None) -> di
         "tickets": [dict(ticket) for ticket in found.tickets],
         "alerts": [{name: alert[name] for name in ("rule", "kpi", "segment", "worst", "opened_at")} for alert in found.alerts],
         "releases": [dict(release) for release in found.releases],
-        "markdown": progress_text.page(found),
+        "markdown": text.page(found),
     }
 
 
-def summary_report(nova: "Nova", now: datetime | None = None) -> dict[str, Any]:
-    """The last seven days, beside the seven before."""
-    with nova.db.transaction() as conn:
-        found = progress.summary(conn, now or datetime.now(UTC))
+def summary_view(found: progress.Summary) -> dict[str, Any]:
+    """The last seven days, as values and as lines."""
     return {
         "at": found.at,
         "frm": found.frm,
@@ -38,7 +30,7 @@ def summary_report(nova: "Nova", now: datetime | None = None) -> dict[str, Any]:
         "before": dict(found.before),
         "standing": dict(found.standing),
         "kpis": _lines(found.lines),
-        "lines": progress_text.short(found),
+        "lines": text.short(found),
     }
 
 

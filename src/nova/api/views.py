@@ -8,14 +8,13 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from nova.answers.kept import Kept
+from nova.answers.understand.own_vocabulary import VocabularyText
 from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.errors import NotFound
-from nova.jobs.alerts import ALERTS
-from nova.jobs.kpi import KPI
-from nova.jobs.review import FILL
 from nova.knowledge.items import ItemPage
 from nova.knowledge.kinds import VECTOR_INGEST
+from nova.kpi.kinds import ALERTS, FILL, KPI
 from nova.language.inert import inert_name
 from nova.ports.jobs import Jobs
 from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Role, Sentence
@@ -50,6 +49,11 @@ def named(row: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: inert_name(row[name]) for name in NAMES if isinstance(row.get(name), str)}
     lists = {name: [inert_name(one) for one in row[name]] for name in ("path", "tags") if row.get(name)}
     return {**row, **shown, **lists}
+
+
+def vocabulary_view(found: VocabularyText) -> dict[str, Any]:
+    """The installation's own vocabulary file."""
+    return asdict(found) | {"path": str(found.path)}
 
 
 def kept_answer_view(kept: Kept) -> dict[str, Any]:

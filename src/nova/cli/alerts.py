@@ -7,7 +7,7 @@ import click
 
 from nova.cli import output
 from nova.cli.session import session
-from nova.kpi.say import cases
+from nova.kpi.rules.say import cases
 
 CRITICAL = 5
 MARKS = {"ok": "✓", "pending": "…", "warn": "!", "critical": "!!", "clearing": "↗", "no_data": "?"}

@@ -7,7 +7,7 @@ import click
 from nova import __version__
 from nova.cli import output
 from nova.cli.session import settings_of
-from nova.kpi import boards
+from nova.kpi.report import boards
 
 
 @click.group("boards")

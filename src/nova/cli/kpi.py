@@ -11,7 +11,7 @@ from nova.cli.session import session
 from nova.cli.shown import amount
 from nova.crowd import TOO_FEW
 from nova.errors import NotFound, NovaError
-from nova.kpi.say import cases
+from nova.kpi.rules.say import cases
 
 LOOK_SECONDS = 0.3
 

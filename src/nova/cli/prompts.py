@@ -68,7 +68,7 @@ def show(ctx: click.Context, version: str, as_json: bool) -> None:
 @click.pass_context
 def add(ctx: click.Context, source: Path, note: str) -> None:
     """Aus einer Datei in der Form von prompts/luna.yml eine Version anlegen."""
-    from nova.answers import prompt
+    from nova.answers.compose import prompt
 
     text = source.read_text("utf-8")
     prompt.parse(text, str(source))  # what is wrong is said with the file's name

@@ -94,7 +94,7 @@ def _shown(ticket: Mapping[str, Any]) -> None:
 
 def _effect(effect: Mapping[str, Any]) -> str:
     """What became of the ticket's figure, in words."""
-    from nova.kpi.say import number
+    from nova.kpi.rules.say import number
 
     sides = (f"{number(effect['kpi'], effect[side]['value'])} (n = {effect[side]['n']})" for side in ("before", "after"))
     return f"Wirkung: {' → '.join(sides)}, {VERDICTS[effect['verdict']]}"

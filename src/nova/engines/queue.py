@@ -20,7 +20,7 @@ from nova.engines.queue_signal import Signal
 from nova.engines.queue_watch import Watch
 from nova.errors import Conflict, NotFound
 from nova.ports import JOBS, Fact, Outbox
-from nova.ports.jobs import OPEN, Kind, Started
+from nova.ports.jobs import OPEN, JobCounts, Kind, Started
 from nova.records import JobState, JobView
 from nova.store import jobs as rows
 from nova.store.db import Database
@@ -154,6 +154,11 @@ class PostgresJobs:
                 fresh = self.get(job_id)
             job = fresh
             yield job
+
+    def count(self, within: timedelta, kind: str | None = None) -> JobCounts:
+        """How many jobs there are by state, all or of one kind; lately is `within` the time before now."""
+        with self._database.transaction() as conn:
+            return rows.count(conn, within, kind)
 
     def ended(self, kind: str, within: timedelta) -> Mapping[str, int]:
         """How many jobs of this kind ended `within` the time before now, by state: done, failed, cancelled."""

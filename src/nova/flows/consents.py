@@ -11,9 +11,10 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.flows.kinds import ITEMS, RELEARN, WIPE
+from nova.flows.kinds import ITEMS, WIPE
 from nova.governance import consent
 from nova.knowledge.kinds import APPLY, SWEEP
+from nova.kpi.kinds import RELEARN
 from nova.ports.jobs import Jobs, Kind
 from nova.ports.people import Purpose
 from nova.store import conversations, people, telemetry

@@ -4,7 +4,6 @@ from nova.ports.jobs import Kind
 
 ERASE = Kind("erase", "Unfertige Löschungen fortsetzen")
 PROVE = Kind("prove", "Probe der letzten Sicherung")
-RELEARN = Kind("relearn", "Nach einem Widerruf neu lernen")
 SNAPSHOT = Kind("snapshot", "Sicherung")
 WIPE = Kind("wipe", "Spuren nach einem Widerruf beseitigen")
 ITEMS = "items"

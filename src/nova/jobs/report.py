@@ -5,12 +5,11 @@ from pathlib import Path
 
 from nova import journal
 from nova.jobs.kind import SERVING, JobKind
-from nova.kpi.progress import progress
-from nova.kpi.progress_text import page
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.kpi.kinds import REPORT
+from nova.kpi.report.reports import ProgressReports
+from nova.ports.jobs import JobContext, JobHandler
 from nova.store.db import Database
 
-REPORT = Kind("report", "Fortschrittsbericht")
 EVERY = timedelta(hours=24)
 PAGE = "progress_report.md"
 WEEKS = 8
@@ -28,9 +27,7 @@ def handler(db: Database, data: Path) -> JobHandler:
 
 def write(db: Database, data: Path, now: datetime) -> int:
     """Write the page; its size in bytes. Raises as `journal.write`."""
-    with db.transaction() as conn:
-        text = page(progress(conn, now, WEEKS))
-    return journal.write(data, PAGE, text).stat().st_size
+    return journal.write(data, PAGE, ProgressReports(db).page(WEEKS, now)).stat().st_size
 
 
 JOBS = (JobKind(REPORT, lambda nova: handler(nova.db, nova.settings.NOVA_DATA), EVERY, runs_on=(SERVING,)),)

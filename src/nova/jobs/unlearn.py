@@ -1,22 +1,17 @@
-"""Hours in which somebody who was erased had a part in; figures and what was learned anew out, as if they had never been here.
-
-What Nova learns is a function of rows. So nothing is subtracted: it is computed again from the rows that are left.
-"""
+"""The job `relearn`, after a withdrawal; and what is learned anew after an erasure."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from nova.flows.kinds import RELEARN
+from nova.flows.learning.unlearning import Unlearning
 from nova.jobs.kind import JobKind
-from nova.jobs.kpi import bench_of, measure_without
-from nova.knowledge.index import Rebuild, rebuild
-from nova.kpi.learn.forget import relearn
-from nova.language.analyser import Analyser
+from nova.kpi.kinds import RELEARN
+from nova.kpi.learn.forget import relearn_now
 from nova.ports.jobs import JobContext, JobHandler
-from nova.store import learning, outbox
 from nova.store.db import Database
 from nova.wiring import Nova
+from nova.wiring.alarms import measuring_of
 
 
 def relearn_handler(db: Database) -> JobHandler:
@@ -24,47 +19,14 @@ def relearn_handler(db: Database) -> JobHandler:
 
     def run(ctx: JobContext) -> None:
         ctx.progress("rechnen")
-        with db.transaction() as conn:
-            learning.lock(conn)
-            learning.count_forget(conn)
-            told = dict(relearn(conn))
-            ctx.guard(conn)
-        ctx.finish(told)
+        ctx.finish(relearn_now(db, ctx))
 
     return run
 
 
 def unlearn(nova: Nova, hours: Sequence[datetime], *, words: bool, ctx: JobContext) -> dict[str, Any]:
-    """What was made anew. `words`: documents or conversations went, whose words an analyser of earlier releases may have learned."""
-    told: dict[str, Any] = {"hours": measure_without(bench_of(nova), hours, datetime.now(UTC)) if hours else 0}
-    if words:
-        told["analyser"] = _forget_words(nova, ctx)
-    return told
-
-
-def _forget_words(nova: Nova, ctx: JobContext) -> bool:
-    """Learn the words of the company's documents again where the analyser knows others; earlier analysers go. Whether it was learned."""
-    from nova.knowledge.prepare import learn
-    from nova.store import chunks
-
-    with nova.db.transaction() as conn:
-        texts = chunks.texts_to_learn(conn)
-    known, builtin = set(nova.analysers.current().counts), set(Analyser.builtin().counts)
-    stale = known - builtin
-    if stale:
-        stale -= set(Analyser.from_json(learn(nova.children, texts)).counts)
-    if stale:
-        rebuild(nova.index_room, Rebuild(relearn=True), ctx)
-        with nova.db.transaction() as conn:
-            learning.lock(conn)
-            relearn(conn)  # topics are weighed by the analyser's words
-    with nova.db.transaction() as conn:
-        version = outbox.live_version(conn)
-        conn.execute("DELETE FROM analysers WHERE NOT live")
-    for path in (nova.settings.NOVA_DATA / "cache").glob("analyser-*.json"):
-        if path.name != f"analyser-{version}.json":
-            path.unlink(missing_ok=True)
-    return bool(stale)
+    """What was made anew; see `Unlearning`."""
+    return Unlearning(measuring_of(nova), nova.index_room, nova.settings.NOVA_DATA / "cache").unlearn(hours, words=words, ctx=ctx)
 
 
 JOBS = (JobKind(RELEARN, lambda shop: relearn_handler(shop.db)),)

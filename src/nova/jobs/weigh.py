@@ -14,19 +14,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.shelf import Shelf
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.weigh import FEWEST, Asked, Outcome, choose, outcomes
+from nova.answers.passages.shelf import Shelf
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.search.weigh import FEWEST, Asked, Outcome, choose, outcomes
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import Conflict
+from nova.flows.learning.probes import MaskedShelf, sections_at
 from nova.jobs.kind import SERVING, WORKER, JobKind
 from nova.knowledge.dense import DenseRoom, fill, state
 from nova.knowledge.kinds import INGEST, WEIGH
-from nova.knowledge.masked import Corpus, hide, read
+from nova.knowledge.masked import Corpus, read
 from nova.knowledge.masked import fill as fill_masked
 from nova.ports import Index
 from nova.ports.jobs import JobContext, JobHandler, Jobs
-from nova.records import Passage, Scope
 from nova.store import embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.embeddings import EmbeddingModel
@@ -136,36 +136,8 @@ def _masked_index(bench: Bench, model: EmbeddingModel, corpus: Corpus, ctx: JobC
 def _questions(args: Mapping[str, Any], corpus: Corpus) -> Iterator[tuple[str, tuple[frozenset[UUID], ...]]]:
     """Each question with its places as sections; places that nothing here answers to are left out."""
     for row in args.get("questions") or ():
-        places = [_sections(corpus, UUID(place["item_id"]), place.get("section") or "") for place in row["places"]]
+        places = [sections_at(corpus.sections, place) for place in row["places"]]
         yield row["question"], tuple(place for place in places if place)
-
-
-def _sections(corpus: Corpus, item_id: UUID, section: str) -> frozenset[UUID]:
-    wanted = " ".join(section.split())
-    return frozenset(
-        one.section_id
-        for one in corpus.sections
-        if one.item_id == item_id and (not wanted or one.label == wanted or f"{one.title} ".startswith(f"{wanted} "))
-    )
-
-
-class MaskedShelf(StoredAnswers):
-    """What is stored, with masked headings hidden where passages are ranked."""
-
-    def __init__(self, shelf: StoredAnswers, corpus: Corpus) -> None:
-        super().__init__(shelf._db)
-        self._masks = corpus.masks
-
-    def passages(self, chunk_ids: Sequence[UUID], scope: Scope) -> list[Passage]:
-        """The passages by id, masked ones without their heading."""
-        return [self._shown(passage) for passage in super().passages(chunk_ids, scope)]
-
-    def _shown(self, passage: Passage) -> Passage:
-        probe = self._masks.get(passage.chunk_id)
-        if probe is None:
-            return passage
-        path, text = hide(probe, passage.path, passage.text)
-        return replace(passage, path=path, text=text, section_title=probe.label)
 
 
 def _opened(shop: Workshop) -> JobHandler | None:

@@ -20,7 +20,7 @@ from nova.store import chunks as chunk_rows
 from nova.store import items as rows
 from nova.store import outbox
 from nova.store.db import Database
-from nova.store.items import ItemQuery
+from nova.store.items import ItemQuery as ItemQuery
 from nova.visibility import Visible
 
 Row = Mapping[str, Any]

@@ -31,6 +31,18 @@ class Started:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """How many jobs there are in each state, `failed` and `done` of all that are kept; `..._lately` those that ended within a span."""
+
+    queued: int = 0
+    running: int = 0
+    failed: int = 0
+    done: int = 0
+    failed_lately: int = 0
+    done_lately: int = 0
+
+
 class JobContext(Protocol):
     """What a running job may do to its own record."""
 
@@ -101,6 +113,9 @@ class Jobs(Protocol):
         self, *, states: Sequence[JobState] = (), kind: str | None = None, owner: UUID | None = None, limit: int = 50
     ) -> list[JobView]:
         """Newest first; `owner` None means all."""
+
+    def count(self, within: timedelta, kind: str | None = None) -> JobCounts:
+        """How many jobs there are by state, all or of one kind; lately is `within` the time before now."""
 
     def cancel(self, job_id: UUID) -> JobView:
         """Ask a job to stop; a queued one ends at once, a running one at its next stage."""

@@ -14,6 +14,7 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from nova.effort import so_far
+from nova.ports.jobs import JobCounts
 from nova.records import JobState, JobView
 from nova.store import queries
 
@@ -51,18 +52,6 @@ class Held:
     job_id: UUID
     attempt: int
     cancel_requested: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many jobs there are in each state, `failed` and `done` of all that are kept; `..._lately` those that ended within a span."""
-
-    queued: int = 0
-    running: int = 0
-    failed: int = 0
-    done: int = 0
-    failed_lately: int = 0
-    done_lately: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +239,12 @@ def ended(conn: Connection[Any], kind: str, within: timedelta) -> dict[str, int]
     return {str(row["state"]): int(row["n"]) for row in rows}
 
 
-def count(conn: Connection[Any], within: timedelta, kind: str | None = None) -> Counted:
+def count(conn: Connection[Any], within: timedelta, kind: str | None = None) -> JobCounts:
     """How many jobs there are by state, all or of one kind; lately is `within`."""
     rows = {row["state"]: row for row in conn.execute(SQL["count_jobs"], {"kind": kind, "within": within}).fetchall()}
     states = {state: int(rows[state]["n"]) for state in ("queued", "running", "failed", "done") if state in rows}
     ended = {f"{state}_lately": int(rows[state]["lately"]) for state in ("failed", "done") if state in rows}
-    return Counted(**states, **ended)
+    return JobCounts(**states, **ended)
 
 
 def upsert_schedule(conn: Connection[Any], due: Due, every: timedelta) -> None:

@@ -18,8 +18,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
-from nova.errors import Busy, Misconfigured, ServerAbsent
-from nova.store.space import disk_full
+from nova.errors import Busy, Misconfigured, ServerAbsent, disk_full
 
 FILE = re.compile(r"(?P<number>\d{4})_(?P<phase>pre|post)_[a-z0-9_]+\.sql")
 PHASES = ("pre", "post")

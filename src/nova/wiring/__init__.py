@@ -11,11 +11,11 @@ from typing import Generic, Self, TypeVar, cast
 
 from joserfc.jwk import OctKey
 
-from nova.answers import prompt
 from nova.answers.ask import AskContext
-from nova.answers.dense import ModelMeaning
+from nova.answers.compose import prompt
 from nova.answers.emergency.notice import Hotlines
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.search.dense import ModelMeaning
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.energy.explain.tool import DataAnswers
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
 from nova.engines.extract.runner import Children
@@ -44,8 +44,8 @@ from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.kinds import INGEST, REINDEX
 from nova.knowledge.shared import leave_mark, require_mark
-from nova.kpi.channels import NOTIFY
-from nova.kpi.channels import given_up as notice_given_up
+from nova.kpi.alerts.channels import given_up as notice_given_up
+from nova.kpi.kinds import NOTIFY
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy.dictionary import MasterData

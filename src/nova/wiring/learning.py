@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from nova.answers import prompt as prompts
-from nova.answers.learned import Learned
-from nova.answers.prompt import Prompt
+from nova.answers.compose import prompt as prompts
+from nova.answers.compose.prompt import Prompt
+from nova.answers.understand.learned import Learned
 from nova.kpi.learn import stored
 from nova.store import learning as rows
 from nova.store import prompts as prompt_rows

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from nova.engines.mailer import SmtpMailer, mail_server
 from nova.engines.webhook import SignedWebhook
 from nova.errors import Misconfigured
-from nova.kpi.channels import LogChannel
+from nova.kpi.alerts.channels import LogChannel
 from nova.ports.notify import Channel
 from nova.settings import Settings
 

@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from nova.answers import prompt
 from nova.answers.ask import AskContext
-from nova.answers.reading import Reader, Reading
-from nova.answers.shelf import AnswerRecord, HeldSection, Place, heading_length
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.compose import prompt
+from nova.answers.passages.analyse import AnalysedSection, SectionAnalyser
+from nova.answers.passages.shelf import AnswerRecord, HeldSection, Place, heading_length
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.engines.extract.markdown import normalise, parse_markdown
 from nova.knowledge.chunk import chunks
 from nova.knowledge.structure import law_of, sections, title_of
@@ -130,9 +130,11 @@ def with_model(context: AskContext, *script: str | Exception) -> AskContext:
     return replace(context, generator=Scripted(script))
 
 
-def reading_of(text: str, *, title: str = "Handbuch", label: str = "", heading: str = "Handbuch", norm: str | None = None) -> Reading:
+def reading_of(
+    text: str, *, title: str = "Handbuch", label: str = "", heading: str = "Handbuch", norm: str | None = None
+) -> AnalysedSection:
     """A section read as answers read it; the whole text is one passage."""
     item, section_id = uuid5(SPACE, text), uuid5(SPACE, text + "s")
     held = SectionText(section_id, item, 1, label, heading, (title, heading), text, 0, norm)
     place = Place(uuid5(section_id, "c"), 0, len(text))
-    return Reader().read(HeldSection(held, title, "document", (place,), 0), ANALYSER)
+    return SectionAnalyser().read(HeldSection(held, title, "document", (place,), 0), ANALYSER)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from nova.answers.abstain import _QUOTED
 from nova.answers.ask import Question, ask
-from nova.answers.compose import LONGEST_ANSWER, MOST_SENTENCES
-from nova.answers.name import enumerated
-from nova.answers.wanted import LENGTH, MONEY, TIME, wanted_units
+from nova.answers.check.abstain import _QUOTED
+from nova.answers.compose.compose import LONGEST_ANSWER, MOST_SENTENCES
+from nova.answers.passages.name import enumerated
+from nova.answers.understand.wanted import LENGTH, MONEY, TIME, wanted_units
 from tests.rooms.answers.shelf import house, laws
 
 LOCKS = """# Betriebshandbuch

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from nova.answers.ask import AskContext, Question, ask
-from nova.answers.dense import JOIN, NEAREST, REST_S, Likeness, ModelMeaning, likeness
-from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
+from nova.answers.search.dense import JOIN, NEAREST, REST_S, Likeness, ModelMeaning, likeness
+from nova.answers.search.retrieve import Clock, Found, Memory, Sources, retrieve
 from nova.records import IndexHit, Scope
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON

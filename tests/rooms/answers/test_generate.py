@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.generate import LONGEST_ANSWER, drafts
+from nova.answers.compose.generate import LONGEST_ANSWER, drafts
 
 ANSWER = (
     "Spätestens drei Monate vorher sind Kunden zu informieren [chunk a1]. Das gilt nach § 37 Abs. 2 MsbG. [chunk a1][chunk b2] "

@@ -4,9 +4,9 @@ import pytest
 
 from nova.answers.ask import Question, ask
 from nova.answers.help import context, page_of, pages
-from nova.answers.name import place_name, short_title, shortened
-from nova.answers.starters import COUNT, heading_question, starters
-from nova.answers.wanted import MONEY, wanted_units
+from nova.answers.passages.name import place_name, short_title, shortened
+from nova.answers.passages.starters import COUNT, heading_question, starters
+from nova.answers.understand.wanted import MONEY, wanted_units
 from tests.rooms.answers.shelf import laws
 
 

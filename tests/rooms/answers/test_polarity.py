@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.polarity import contradicts
+from nova.answers.check.polarity import contradicts
 
 DATA = "Netzbetreiber dürfen die Daten nicht verwenden."
 BOILER = (

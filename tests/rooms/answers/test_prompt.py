@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from nova.answers import prompt
-from nova.answers.compose import sources_of
+from nova.answers.compose import prompt
+from nova.answers.compose.compose import sources_of
 from nova.errors import Misconfigured
 from tests.rooms.answers.shelf import reading_of
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
-from nova.answers.concepts import Question, understand
-from nova.answers.rank import WEIGHTS, Ranker
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.search.rank import WEIGHTS, Ranker
+from nova.answers.understand.concepts import Question, understand
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.language.analyser import Analyser
 from nova.language.spelling import Speller
 from nova.records import Passage

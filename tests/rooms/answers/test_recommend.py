@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from nova.answers.recommend import EXPLORE, MOST_OF_AN_ITEM, POOL, Tastes, recommend
+from nova.answers.search.recommend import EXPLORE, MOST_OF_AN_ITEM, POOL, Tastes, recommend
 from nova.records import Scope
 from nova.store import suggestions
 from nova.store.db import Database

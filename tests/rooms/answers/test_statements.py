@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.statements import absatz_at, inert, plain, read
+from nova.answers.passages.statements import absatz_at, inert, plain, read
 
 DUTY = """(1) Grundzuständige Messstellenbetreiber haben Messstellen wie folgt
 auszustatten:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.cite import LONGEST_QUOTE, Ledger
-from nova.answers.compose import sources_of
-from nova.answers.verify import Draft, Source, check, clean, split_references
+from nova.answers.check.cite import LONGEST_QUOTE, Ledger
+from nova.answers.check.verify import Draft, Source, check, clean, split_references
+from nova.answers.compose.compose import sources_of
 from nova.language.figures import missing
 from nova.records import Sentence
 from tests.rooms.answers.shelf import ANALYSER, reading_of

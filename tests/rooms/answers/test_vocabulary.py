@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.answers.vocabulary import Vocabulary, parse
+from nova.answers.understand.vocabulary import Vocabulary, parse
 from nova.errors import Misconfigured
 from nova.language.analyser import Analyser
 

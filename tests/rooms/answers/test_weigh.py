@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.dense import likeness
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.weigh import WEIGHTS, Asked, Outcome, choose, ndcg, outcomes
+from nova.answers.search.dense import likeness
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.search.weigh import WEIGHTS, Asked, Outcome, choose, ndcg, outcomes
 from nova.errors import Busy
 from nova.records import Scope
 from tests.fakes.embedder import WordEmbedder

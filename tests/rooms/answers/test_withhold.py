@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nova.answers.ask import AskContext, Final, Question, SentenceReady, ask, ask_stream
-from nova.answers.withhold import WITHHELD, names_somebody_new
+from nova.answers.check.withhold import WITHHELD, names_somebody_new
 from nova.errors import PrivacyError
 from tests.rooms.answers.shelf import MemoryShelf, house, laws, with_model
 

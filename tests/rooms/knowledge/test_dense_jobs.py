@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from nova.answers.dense import ModelMeaning
-from nova.answers.retrieve import Clock, Memory, Sources, retrieve
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.weigh import FEWEST
+from nova.answers.search.dense import ModelMeaning
+from nova.answers.search.retrieve import Clock, Memory, Sources, retrieve
+from nova.answers.search.weigh import FEWEST
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import Conflict, JobWaits, ServerAbsent
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys

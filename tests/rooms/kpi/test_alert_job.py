@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from nova.engines.queue import PostgresJobs
-from nova.jobs.alerts import ALERTS, start_first
+from nova.kpi.alerts.alarms import start_first
+from nova.kpi.kinds import ALERTS
 from nova.store.db import Database
 
 

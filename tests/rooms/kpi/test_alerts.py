@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.kpi.alerts import Decision, Standing, Value, counts, decide, evaluate
-from nova.kpi.thresholds import Action, Rule, Thresholds
+from nova.kpi.rules.decide import Decision, Standing, Value, counts, decide, evaluate
+from nova.kpi.rules.thresholds import Action, Rule, Thresholds
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 EVERY = timedelta(minutes=15)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nova.kpi.alerts import Standing, decide
-from nova.kpi.backtest import backtest
-from nova.kpi.readings import measured
-from nova.kpi.registry import KPIS
-from nova.kpi.thresholds import Rule, builtin
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.rules.backtest import backtest
+from nova.kpi.rules.decide import Standing, decide
+from nova.kpi.rules.thresholds import Rule, builtin
+from nova.kpi.rules.values import measured
 from nova.stats.histograms import histogram
 from nova.store import kpi as store
 from nova.store.db import Database

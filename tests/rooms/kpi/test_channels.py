@@ -10,7 +10,8 @@ from nova.engines.queue import PostgresJobs
 from nova.errors import InvalidInput, NovaError, ServerAbsent
 from nova.jobs.alerts import notify_handler
 from nova.jobs.worker import Worker
-from nova.kpi.channels import NOTIFY, LogChannel, deliver, given_up
+from nova.kpi.alerts.channels import LogChannel, deliver, given_up
+from nova.kpi.kinds import NOTIFY
 from nova.ports.notify import Notice
 from nova.store import alerts as store
 from nova.store.db import Database

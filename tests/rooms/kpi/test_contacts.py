@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.kpi.contacts import Reader, rephrased, returning
+from nova.kpi.measure.contacts import Reader, rephrased, returning
 from nova.language.analyser import Analyser
 from nova.store.kpi_evidence import Utterance
 from tests.rooms.kpi.house import MONDAY

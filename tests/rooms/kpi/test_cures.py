@@ -8,19 +8,19 @@ from uuid import uuid4
 
 import pytest
 
-from nova.answers import prompt
+from nova.answers.compose import prompt
 from nova.engines.queue import PostgresJobs
-from nova.jobs import kpi
-from nova.jobs.alerts import Alarms
-from nova.jobs.variants import CITE
-from nova.kpi.channels import LogChannel
-from nova.kpi.gaps import find_gaps
-from nova.kpi.hour import Prices
+from nova.flows.prompt_drafts import CITE
+from nova.kpi.alerts.channels import LogChannel
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.measure.hour import Prices
+from nova.kpi.measuring import Measuring
 from nova.language.analyser import Analyser
 from nova.settings import Settings
 from nova.store import prompts
 from nova.store import tickets as rows
 from nova.store.db import Database
+from nova.wiring.alarms import make_alarms
 from tests.api.house import NoModel
 from tests.fakes.memory import InlineChildren
 from tests.rooms.kpi.house import Document, Said, answer, document, judge, subject, wipe
@@ -45,7 +45,7 @@ class Town:
     def __init__(self, db: Database, folder: Path, jobs: PostgresJobs) -> None:
         self.db, self.jobs, self.folder = db, jobs, folder
         self.source: Document = document(db)
-        self.bench = kpi.Bench(db, InlineChildren(), Prices(0.0, 0.0), Analyser.builtin)
+        self.measuring = Measuring(db, InlineChildren(), Prices(0.0, 0.0), Analyser.builtin)
 
     def said(self, count: int, at: datetime, said: tuple[Said, ...] = GOOD, reason: str | None = None, useful: bool | None = None) -> None:
         """So many answers of different questions in the hour from `at` on, each judged where `useful` says so."""
@@ -80,12 +80,12 @@ class Town:
 
     def evaluate(self, now: datetime = NOON, model: str = "") -> dict[str, rows.TicketRow]:
         """Measure, evaluate every rule; the tickets by their kind."""
-        kpi.measure_since(self.bench, now - 10 * DAY, now)
+        self.measuring.since(now - 10 * DAY, now)
         settings = Settings(NOVA_DATA=self.folder)
         settings.thresholds_path.parent.mkdir(parents=True, exist_ok=True)
         settings.thresholds_path.write_text(RULES, "utf-8")
         generator: Any = NoModel(model)
-        Alarms(settings, self.bench, self.jobs, generator, {"log": LogChannel()}).evaluate(now)
+        make_alarms(settings, self.measuring, self.jobs, generator, {"log": LogChannel()}).evaluate(now)
         with self.db.transaction() as conn:
             return {row.kind: row for row in rows.page(conn, rows.Wanted(), 10)}
 

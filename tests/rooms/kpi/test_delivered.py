@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from psycopg.types.json import Jsonb
 
-from nova.kpi import gaps
-from nova.kpi.lately import lately
-from nova.kpi.measure import Measured, measure, stale, window
-from nova.kpi.registry import KPIS
+from nova.kpi.gaps import find as gaps
+from nova.kpi.measure.figures import Measured, measure, stale, window
+from nova.kpi.measure.lately import lately
+from nova.kpi.measure.registry import KPIS
 from nova.store import conversations, reports, talks, tickets
 from nova.store.db import Database
 from tests.rooms.kpi.house import ASKED, MONDAY, answer, conversation, subject, wipe

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from nova.kpi.evaluation import Outcome, Surroundings, run
-from nova.kpi.thresholds import parse
+from nova.kpi.alerts.evaluation import Outcome, Surroundings, run
+from nova.kpi.rules.thresholds import parse
 from nova.store import alerts as store
 from nova.store import kpi as hours
 from nova.store import tickets as rows
@@ -73,7 +73,7 @@ class World:
         self.db = db
         self.queued: list[UUID] = []
         self.learned = 0
-        self.around = Surroundings(("log", "webhook"), False, lambda _, one: self.queued.append(one), self._learn)
+        self.around = Surroundings(("log", "webhook"), lambda: False, lambda _, one: self.queued.append(one), self._learn)
 
     def _learn(self, _: Connection[Any]) -> None:
         self.learned += 1
@@ -354,7 +354,7 @@ def test_what_fails_half_way_leaves_nothing(world: World) -> None:
     def broken(_: Connection[Any], __: UUID) -> None:
         raise RuntimeError("no queue")
 
-    around = Surroundings(("log",), False, broken, lambda _: None)
+    around = Surroundings(("log",), lambda: False, broken, lambda _: None)
     with pytest.raises(RuntimeError):
         run(world.db, RULES, around, NOON + SLOT)
     skipped = world.db.fetch_one("SELECT count(*) AS n FROM tickets")

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from nova.answers.vocabulary import Vocabulary
-from nova.jobs import gaps as jobs
-from nova.jobs import kpi
-from nova.jobs.gaps import Library, close_answered
-from nova.kpi.gaps import find_gaps
-from nova.kpi.hour import Prices
+from nova.answers.understand.vocabulary import Vocabulary
+from nova.flows.answerable import AnswerableNow
+from nova.kpi.gaps import closing
+from nova.kpi.gaps.closing import close_answered
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.measure.hour import Prices
+from nova.kpi.measuring import Measuring
 from nova.store.db import Database
 from tests.rooms.knowledge.house import LAW, House
 from tests.rooms.kpi.house import MONDAY, answer, judge, subject, wipe
@@ -32,8 +33,8 @@ def house(database: Database, tmp_path: Path) -> Iterator[House]:
     opened.jobs.close()
 
 
-def library(house: House) -> Library:
-    return Library(house.database, house.index, house.room.analysers.current, Vocabulary.load)
+def answerable(house: House) -> AnswerableNow:
+    return AnswerableNow(house.database, house.index, house.room.analysers.current, Vocabulary.load)
 
 
 def ask(house: House, at: datetime = MONDAY, **more: Any) -> list[Any]:
@@ -46,7 +47,7 @@ def states(house: House) -> list[tuple[str, datetime | None]]:
 
 
 def close(house: House, now: datetime = NOW) -> int:
-    return close_answered(library(house), now, Ctx())  # type: ignore[arg-type]
+    return close_answered(house.database, answerable(house), now, Ctx())  # type: ignore[arg-type]
 
 
 def test_a_document_that_answers_closes_the_gap_and_asking_in_vain_opens_it_again(house: House) -> None:
@@ -56,8 +57,8 @@ def test_a_document_that_answers_closes_the_gap_and_asking_in_vain_opens_it_agai
     house.add("# Andere Dinge\n\nFernwärme wird in Megawattstunden abgerechnet.\n", "anderes.md")
     assert close(house) == 0
     house.add(LAW)
-    bench = kpi.Bench(house.database, NoChildren(), Prices())  # type: ignore[arg-type]
-    done = kpi.measure_due(bench, NOW, Ctx(), library(house))  # type: ignore[arg-type]
+    measuring = Measuring(house.database, NoChildren(), Prices())  # type: ignore[arg-type]
+    done = measuring.due(NOW, Ctx(), answerable(house))  # type: ignore[arg-type]
     assert (done["gaps"], done["gaps_closed"]) == (0, 1) and states(house) == [("closed", NOW)]
     assert find_gaps(house.database, NOW + DAY) == 0
     ask(house, NOW + DAY)
@@ -77,11 +78,11 @@ def test_without_a_newer_document_nothing_is_asked_again(house: House) -> None:
     ask(house, datetime.now(UTC) + timedelta(minutes=1))
     find_gaps(house.database, datetime.now(UTC) + DAY)
     with house.database.transaction() as conn:
-        assert jobs.rows.to_ask_again(conn) == []
+        assert closing.store.to_ask_again(conn) == []
 
 
 def test_of_many_gaps_each_has_its_hour() -> None:
     many = list(range(50))
-    turns = [jobs._turn(many, NOW + hour * timedelta(hours=1)) for hour in range(5)]  # type: ignore[arg-type]
-    assert all(len(turn) == jobs.MOST_GAPS for turn in turns) and {one for turn in turns for one in turn} == set(many)
-    assert jobs._turn(many[:3], NOW) == many[:3]  # type: ignore[arg-type,comparison-overlap]
+    turns = [closing.turn(many, NOW + hour * timedelta(hours=1)) for hour in range(5)]  # type: ignore[arg-type]
+    assert all(len(turn) == closing.MOST_GAPS for turn in turns) and {one for turn in turns for one in turn} == set(many)
+    assert closing.turn(many[:3], NOW) == many[:3]  # type: ignore[arg-type,comparison-overlap]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.kpi import gaps
-from nova.kpi.cluster import Asked, clusters
+from nova.kpi.gaps import find as gaps
+from nova.kpi.gaps.cluster import Asked, clusters
 from nova.language.analyser import Analyser
 from nova.language.topics import topic
 from nova.store.db import Database

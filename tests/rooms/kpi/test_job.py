@@ -12,9 +12,11 @@ from nova.errors import InvalidInput
 from nova.governance import retention
 from nova.governance.retention import FOR_EVER, TITLES, Policy, Rule
 from nova.jobs import kpi as jobs
-from nova.kpi.hour import Prices
+from nova.kpi.measure.hour import Prices
+from nova.kpi.measuring import Measuring, look_back
 from nova.settings import Settings
 from nova.store.db import Database
+from nova.wiring.alarms import measuring_of
 from tests.fakes.running import Context
 from tests.rooms.kpi.house import MONDAY, answer, conversation, subject, wipe
 
@@ -51,12 +53,12 @@ def _clean(database: Database) -> None:
     wipe(database)
 
 
-def bench(db: Database) -> jobs.Bench:
-    return jobs.Bench(db, NoChildren(), Prices())  # type: ignore[arg-type]
+def measuring(db: Database) -> Measuring:
+    return Measuring(db, NoChildren(), Prices())  # type: ignore[arg-type]
 
 
 def due(db: Database, now: datetime = NOW) -> dict[str, Any]:
-    return jobs.measure_due(bench(db), now, Ctx())
+    return measuring(db).due(now, Ctx())
 
 
 def test_all_there_is_at_first_then_the_running_hour_and_what_changed(database: Database) -> None:
@@ -82,6 +84,10 @@ def kept_for(**days: int) -> Policy:
     return Policy(tuple(Rule(name, None if name in FOR_EVER else days.get(name, 365)) for name in TITLES))
 
 
+def spans(policy: Policy) -> dict[str, timedelta]:
+    return {rule.name: timedelta(days=rule.days) for rule in policy.rules if rule.days is not None}
+
+
 def test_a_short_retention_leaves_figures_as_they_were_measured(database: Database) -> None:
     who = subject(database)
     for hours in (70, 75, 80):
@@ -89,15 +95,15 @@ def test_a_short_retention_leaves_figures_as_they_were_measured(database: Databa
         conversation(database, NOW - hours * HOUR, ["Wann kommt die Rechnung für meine Wärmepumpe?"], who)
     said = "SELECT starts, kpi, segment, n, total FROM kpi_hours ORDER BY 1, 2, 3"
     policy = kept_for(gespraeche=3, antworten=3)
-    short = replace(bench(database), policy=lambda: policy)
-    jobs.measure_due(short, NOW, Ctx())
+    short = replace(measuring(database), kept=lambda: spans(policy))
+    short.due(NOW, Ctx())
     before = database.fetch_all(said)
     removed = retention.apply(database, policy, NOW, lambda _title, _done: None)
     assert removed["antworten"] == 2 and removed["gespraeche"] == 2
-    jobs.measure_due(short, NOW + 2 * HOUR, Ctx())
+    short.due(NOW + 2 * HOUR, Ctx())
     assert [row for row in database.fetch_all(said) if row["starts"] < NOW - 60 * HOUR] == before
     answer(database, NOW - HOUR, "?")  # what is young is measured again as ever
-    assert jobs.measure_due(short, NOW + 2 * HOUR, Ctx())["hours"] == 1  # type: ignore[arg-type]
+    assert short.due(NOW + 2 * HOUR, Ctx())["hours"] == 1  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -115,16 +121,16 @@ def test_a_short_retention_leaves_figures_as_they_were_measured(database: Databa
     ],
 )
 def test_an_hour_is_measured_again_while_all_its_rows_are_kept(days: dict[str, int], back: timedelta) -> None:
-    assert jobs.look_back(kept_for(**days)) == back
+    assert look_back(spans(kept_for(**days))) == back
 
 
-def test_the_bench_reads_the_rules_in_force(tmp_path: Path) -> None:
+def test_measuring_reads_the_rules_in_force(tmp_path: Path) -> None:
     own = tmp_path / "retention.yaml"
     shop: Any = SimpleNamespace(db=None, children=None, analysers=SimpleNamespace(current=None), settings=Settings(NOVA_RETENTION=own))
-    made = jobs.bench_of(shop)
-    assert jobs.look_back(made.policy()) == 8 * DAY
+    made = measuring_of(shop)
+    assert look_back(made.kept()) == 8 * DAY
     own.write_text("version: 1\ntage: {ereignisse: 2}\n", "utf-8")
-    assert jobs.look_back(made.policy()) == 2 * DAY - HOUR
+    assert look_back(made.kept()) == 2 * DAY - HOUR
 
 
 def test_after_a_long_rest_it_goes_on_where_it_stopped(database: Database) -> None:
@@ -138,7 +144,7 @@ def test_after_a_long_rest_it_goes_on_where_it_stopped(database: Database) -> No
 def test_stopped_it_keeps_what_is_done_and_goes_on_there(database: Database) -> None:
     answer(database, MONDAY - DAY, "?")
     with pytest.raises(Stopped):
-        jobs.measure_due(bench(database), NOW, Ctx(most=5))  # type: ignore[arg-type]
+        measuring(database).due(NOW, Ctx(most=5))  # type: ignore[arg-type]
     done = database.fetch_all("SELECT starts FROM kpi_measured")
     assert len(done) == 4
     assert due(database)["hours"] == 8 * 24 + 1 - 4
@@ -149,7 +155,7 @@ def test_a_span_is_measured_anew(database: Database) -> None:
     due(database)
     database.execute("UPDATE kpi_hours SET total = 99")
     ctx = Ctx(**{"from": (MONDAY - 500 * DAY).isoformat(), "to": (MONDAY - 11 * DAY).isoformat()})  # nothing is older than 12 days
-    jobs.handler(bench(database))(ctx)  # type: ignore[arg-type]
+    jobs.handler(measuring(database))(ctx)  # type: ignore[arg-type]
     assert ctx.result["hours"] == 24 and ctx.stages[-1] == ("messen", 23, 24)
     assert database.fetch_all("SELECT total FROM kpi_hours WHERE kpi = 'answers' AND segment = ''") == [{"total": 1.0}]
 
@@ -159,7 +165,7 @@ def test_a_span_is_measured_anew(database: Database) -> None:
 )
 def test_a_span_that_is_none_is_refused(database: Database, args: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
-        jobs.handler(bench(database))(Ctx(**args))  # type: ignore[arg-type]
+        jobs.handler(measuring(database))(Ctx(**args))  # type: ignore[arg-type]
 
 
 def test_gaps_are_found_on_the_way(database: Database) -> None:
@@ -177,7 +183,7 @@ def test_without_somebody_their_hours_and_gaps_are_as_if_they_had_never_been_the
     assert due(database)["gaps"] == 1
     database.execute("DELETE FROM answers WHERE subject_id = %s", [otto])
     assert due(database)["hours"] == 0  # too long ago to be noticed by itself
-    assert jobs.measure_without(bench(database), [MONDAY - 20 * DAY], NOW) == 1
+    assert measuring(database).without([MONDAY - 20 * DAY], NOW) == 1
     assert database.fetch_all("SELECT 1 FROM knowledge_gaps") == []
     assert database.fetch_all("SELECT total FROM kpi_hours WHERE kpi = 'answers' AND segment = ''") == [{"total": 1.0}]
 

@@ -6,12 +6,12 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from nova.flows.chats import _without_places
-from nova.kpi import measure as kpi
-from nova.kpi.founded import Grounds
-from nova.kpi.hour import Gauge, Prices
-from nova.kpi.lately import Lately, lately
-from nova.kpi.measure import Measured, days, measure, stale, window
-from nova.kpi.registry import KPIS
+from nova.kpi.measure import figures as kpi
+from nova.kpi.measure.figures import Measured, days, measure, stale, window
+from nova.kpi.measure.founded import Grounds
+from nova.kpi.measure.hour import Gauge, Prices
+from nova.kpi.measure.lately import Lately, lately
+from nova.kpi.measure.registry import KPIS
 from nova.language.analyser import Analyser
 from nova.store.db import Database
 from tests.rooms.kpi.house import MONDAY, SECTION, Said, answer, conversation, document, judge, subject, wipe

@@ -1,6 +1,6 @@
 """What a gap is called: words as people wrote them, of several people or of the shipped vocabulary, and none that name nothing."""
 
-from nova.kpi.naming import Name, name_of, stems_of, written
+from nova.kpi.gaps.naming import Name, name_of, stems_of, written
 from nova.language.analyser import Analyser
 
 ANALYSER = Analyser.builtin()

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nova.engines.queue import KEEP_ENDED
-from nova.kpi.measure import Measured
-from nova.kpi.progress import JOBS_KEPT, Progress, Summary, progress, summary, trend, week_starts
-from nova.kpi.progress_text import DONE, STANDING, page, short, whole, written
-from nova.kpi.registry import KPIS
+from nova.kpi.measure.figures import Measured
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.report.progress import JOBS_KEPT, Progress, Summary, progress, summary, trend, week_starts
+from nova.kpi.report.text import DONE, STANDING, page, short, whole, written
 from nova.store import kpi as store
 from nova.store import reports
 from nova.store.db import Database

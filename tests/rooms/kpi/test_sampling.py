@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.kpi.sampling import OF_A_KIND, draw
+from nova.kpi.review.sampling import OF_A_KIND, draw
 from nova.store.review import Candidate
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.kpi import tone_model
-from nova.kpi.sentiment import lexicon, parse, tone
-from nova.kpi.tone_child import tones_task
+from nova.kpi.tone import own_model
+from nova.kpi.tone.child import tones_task
+from nova.kpi.tone.sentiment import lexicon, parse, tone
 from nova.store import kpi_labels
 from nova.store.db import Database
 from tests.rooms.kpi.house import MONDAY, conversation, subject, wipe
@@ -117,26 +117,26 @@ class _Here:
     """A child process's work, done here."""
 
     def run(self, function: str, args: dict[str, object], body: bytes = b"", **_: object) -> tuple[object, bytes]:
-        assert function == tone_model.CHILD
+        assert function == own_model.CHILD
         return tones_task(args, body)
 
 
 def test_the_sites_own_model_takes_over_from_200_labels_on() -> None:
     asked = ["Ist das flupsig!", "Alles knorke."]
-    few = tone_model.judge(_Here(), labelled(198), asked)
+    few = own_model.judge(_Here(), labelled(198), asked)
     assert not few.own and few.f1 is None and few.tone(asked[0]).label == "unknown"
-    own = tone_model.judge(_Here(), labelled(200), asked)
+    own = own_model.judge(_Here(), labelled(200), asked)
     assert own.own and own.f1 == 1.0 and own.lexicon_f1 == 0.0
     assert [own.tone(text).label for text in asked] == ["negative", "positive"]
     assert own.tone("Unfassbar, eine Frechheit.").label == "negative"  # not among what was asked: the lexicon
-    assert own.report() == tone_model.judge(_Here(), labelled(200)[::-1], asked).report()
+    assert own.report() == own_model.judge(_Here(), labelled(200)[::-1], asked).report()
 
 
 def test_a_model_that_is_worse_than_the_lexicon_does_not_take_over() -> None:
     words = [("Das ist sehr ärgerlich", "negative"), ("Das ist wunderbar", "positive")]
     labels = [(f"{text} {at}", label) for text, label in words for at in range(100)]
     mixed = [(text, "positive" if at % 5 == 0 else label) for at, (text, label) in enumerate(labels)]
-    judged = tone_model.judge(_Here(), mixed, ["Das ist wunderbar"])
+    judged = own_model.judge(_Here(), mixed, ["Das ist wunderbar"])
     assert judged.f1 is not None and judged.lexicon_f1 is not None
     assert judged.own == (judged.f1 >= judged.lexicon_f1)
 
@@ -148,11 +148,11 @@ def test_turns_of_people_are_labelled_where_they_may_be_looked_at(database: Data
         conversation(database, MONDAY, ["Aha."], None, ("service",)),
     )
     with database.transaction() as conn:
-        assert tone_model.label(conn, seen, 0, "negative", None, MONDAY)
-        assert tone_model.label(conn, seen, 0, "neutral", None, MONDAY)
-        assert not tone_model.label(conn, hidden, 0, "negative", None, MONDAY)
-        assert not tone_model.label(conn, seen, 2, "negative", None, MONDAY)
-        assert tone_model.label(conn, seen, 1, "neutral", None, MONDAY)
+        assert own_model.label(conn, seen, 0, "negative", None, MONDAY)
+        assert own_model.label(conn, seen, 0, "neutral", None, MONDAY)
+        assert not own_model.label(conn, hidden, 0, "negative", None, MONDAY)
+        assert not own_model.label(conn, seen, 2, "negative", None, MONDAY)
+        assert own_model.label(conn, seen, 1, "neutral", None, MONDAY)
         assert kpi_labels.texts(conn) == [("Aha.", "neutral")]  # said twice, learned once
     database.execute("UPDATE conversations SET purposes = '{service}'")
     with database.transaction() as conn:

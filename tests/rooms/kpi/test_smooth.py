@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.kpi.alerts import Value
-from nova.kpi.backtest import Replay, replay
-from nova.kpi.readings import Past
-from nova.kpi.smooth import Hour, Usual, cusum, ewma, usual
-from nova.kpi.thresholds import Action, Rule
+from nova.kpi.rules.backtest import Replay, replay
+from nova.kpi.rules.decide import Value
+from nova.kpi.rules.smooth import Hour, Usual, cusum, ewma, usual
+from nova.kpi.rules.thresholds import Action, Rule
+from nova.kpi.rules.values import Past
 from nova.store.kpi import HourRow
 from tests.rooms.kpi.house import MANY
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.errors import Misconfigured
-from nova.kpi import thresholds
-from nova.kpi.registry import KPIS
-from nova.kpi.thresholds import Action, parse
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.rules import thresholds
+from nova.kpi.rules.thresholds import Action, parse
+from nova.language.text_version import version_of
 from tests.house.places import ROOT
 
 GOOD = """version: 1
@@ -39,7 +40,7 @@ rules:
 def test_a_rule_is_read() -> None:
     found = parse(GOOD)
     rule = found.rules[0]
-    assert found.every == timedelta(minutes=5) and found.version == thresholds.version_of(GOOD)
+    assert found.every == timedelta(minutes=5) and found.version == version_of(GOOD)
     assert (rule.name, rule.kpi, rule.segment, rule.window, rule.least) == (
         "hilfreich",
         "useful_share",

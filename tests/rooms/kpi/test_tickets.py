@@ -8,9 +8,9 @@ import pytest
 from psycopg import Connection
 
 from nova.errors import Conflict, InvalidInput, NotFound
-from nova.kpi import tickets
-from nova.kpi.alerts import Value
-from nova.kpi.tickets import Patch, Wish, verdict
+from nova.kpi.rules.decide import Value
+from nova.kpi.tickets import changes
+from nova.kpi.tickets.changes import Patch, Wish, verdict
 from nova.store import kpi as hours
 from nova.store import tickets as store
 from nova.store.alerts import NewNotice
@@ -35,11 +35,11 @@ class Board:
     def open(self, **wish: Any) -> UUID:
         with self.db.transaction() as conn:
             wanted = Wish(**{"title": "Preisblatt fehlt", "text": "", "kind": "other", "owner": "lumina", **wish})
-            return tickets.open_by_hand(conn, wanted, "admin", NOON, self.tell)
+            return changes.open_by_hand(conn, wanted, "admin", NOON, self.tell)
 
     def change(self, ticket_id: UUID, at: datetime = NOON + HOUR, **patch: Any) -> store.TicketRow:
         with self.db.transaction() as conn:
-            tickets.change(conn, ticket_id, Patch(**patch), "admin", at, self.tell)
+            changes.change(conn, ticket_id, Patch(**patch), "admin", at, self.tell)
         return self.get(ticket_id)
 
     def get(self, ticket_id: UUID) -> store.TicketRow:

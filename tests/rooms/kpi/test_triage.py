@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.kpi.alerts import Value
-from nova.kpi.say import cure
-from nova.kpi.triage import Gap, Scene, triage
+from nova.kpi.rules.decide import Value
+from nova.kpi.tickets.triage import Gap, Scene, triage
+from nova.kpi.tickets.words import cure
 
 GAP = Gap(uuid4(), 12, 0.9, 12)
 FINE = {"weak_share": Value(0.1, 200, 0.07, 0.15)}

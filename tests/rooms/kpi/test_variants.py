@@ -1,23 +1,20 @@
 """A weak prompt gets a draft with one more rule: readable as a prompt, once, and never in force by itself."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from nova.answers import prompt
-from nova.jobs.variants import CITE, RULES, propose, varied
-from nova.settings import Settings
+from nova.answers.compose import prompt
+from nova.flows.prompt_drafts import CITE, RULES, propose, varied
 from nova.store import prompts as rows
 from nova.store.db import Database
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def settings(database: Database, tmp_path: Path) -> Settings:
+@pytest.fixture(autouse=True)
+def _no_prompts(database: Database) -> None:
     database.execute("TRUNCATE prompts")
-    return Settings(NOVA_DATA=tmp_path)
 
 
 def test_a_variant_is_the_prompt_with_one_more_rule() -> None:
@@ -27,22 +24,22 @@ def test_a_variant_is_the_prompt_with_one_more_rule() -> None:
     assert (found.persona, found.register, found.sarcasm) == (base.persona, base.register, base.sarcasm)
 
 
-def test_it_is_a_draft_and_the_same_again_is_the_same_draft(database: Database, settings: Settings) -> None:
+def test_it_is_a_draft_and_the_same_again_is_the_same_draft(database: Database) -> None:
     with database.transaction() as conn:
-        one, again = (propose(conn, settings, "groundedness", NOON) for _ in range(2))
-        other = propose(conn, settings, "negative_share", NOON)
+        one, again = (propose(conn, None, "groundedness", NOON) for _ in range(2))
+        other = propose(conn, None, "negative_share", NOON)
         every = {row.version: row for row in rows.every(conn)}
     assert one == again and one != other and one is not None and set(every) == {one, other}
     assert all(row.state == "draft" and row.created_by == "chronos" for row in every.values())
     assert RULES["groundedness"] in prompt.parse(every[one].yaml, "x").system and every[one].note == "Vorschlag zu: Belegtreue"
 
 
-def test_a_rule_that_is_in_force_is_not_proposed_again(database: Database, settings: Settings) -> None:
+def test_a_rule_that_is_in_force_is_not_proposed_again(database: Database) -> None:
     with database.transaction() as conn:
-        one = propose(conn, settings, "groundedness", NOON)
+        one = propose(conn, None, "groundedness", NOON)
         assert one is not None
         rows.promote(conn, one, None, {}, NOON)
-        assert propose(conn, settings, "cited_share", NOON) is None
-        two = propose(conn, settings, "valid_citations", NOON)
+        assert propose(conn, None, "cited_share", NOON) is None
+        two = propose(conn, None, "valid_citations", NOON)
         found = rows.get(conn, two or "")
     assert found is not None and CITE in prompt.parse(found.yaml, "x").system

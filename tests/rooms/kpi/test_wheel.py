@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from nova.engines.queue import PostgresJobs
-from nova.jobs.alerts import Alarms
-from nova.jobs.kpi import Bench
-from nova.kpi.channels import LogChannel
-from nova.kpi.hour import Prices
+from nova.kpi.alerts.alarms import Alarms
+from nova.kpi.alerts.channels import LogChannel
+from nova.kpi.measure.hour import Prices
+from nova.kpi.measuring import Measuring
 from nova.language.analyser import Analyser
 from nova.settings import Settings
 from nova.store import alerts as store
 from nova.store import tickets as rows
 from nova.store.db import Database
+from nova.wiring.alarms import make_alarms
 from tests.api.house import NoModel
 from tests.fakes.memory import InlineChildren
 from tests.rooms.kpi.house import Said, answer, document, subject, wipe
@@ -55,10 +56,10 @@ def alarms(database: Database, tmp_path: Path) -> Iterator[Alarms]:
     settings = Settings(NOVA_DATA=tmp_path)
     settings.thresholds_path.parent.mkdir(parents=True)
     settings.thresholds_path.write_text(RULES, "utf-8")
-    bench = Bench(database, InlineChildren(), Prices(0.0, 0.0), Analyser.builtin)
+    measuring = Measuring(database, InlineChildren(), Prices(0.0, 0.0), Analyser.builtin)
     model: Any = NoModel()
     jobs = PostgresJobs(database)
-    yield Alarms(settings, bench, jobs, model, {"log": LogChannel()})
+    yield make_alarms(settings, measuring, jobs, model, {"log": LogChannel()})
     jobs.close()
 
 

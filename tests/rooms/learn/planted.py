@@ -12,14 +12,15 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from nova.answers.ask import AskContext, Question, ask
-from nova.answers.learned import Learned
-from nova.answers.prompt import builtin
+from nova.answers.compose.prompt import builtin
 from nova.answers.replay import orders, sections
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.weigh import ndcg
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.search.weigh import ndcg
+from nova.answers.understand.learned import Learned
+from nova.answers.understand.vocabulary import Vocabulary
+from nova.flows.learning.cases import Learning
+from nova.flows.learning.run import learn
 from nova.governance.users import ensure_user
-from nova.jobs import learn
 from nova.store.answers import AnswerRecord, StoredAnswers
 from nova.store.db import Database
 from nova.store.ids import uuid7
@@ -108,9 +109,9 @@ class Site:
         self.places = {row["section_id"]: f"{row['label']} {row['title']}" for row in rows}
 
     @property
-    def bench(self) -> learn.Bench:
+    def learning(self) -> Learning:
         """What the job learns with."""
-        return learn.Bench(self.house.database, self.house.index, self.house.room.analysers.current, lambda: self.vocabulary)
+        return Learning(self.house.database, self.house.index, self.house.room.analysers.current, lambda: self.vocabulary)
 
     def sources(self) -> Sources:
         """Where retrieval looks."""
@@ -212,7 +213,7 @@ class Site:
 
     def learn(self, now: datetime = NOW, by: str = "admin") -> dict[str, Any]:
         """Run the job's work."""
-        return learn.learn(self.bench, now, by, Context())
+        return learn(self.learning, now, by, Context())
 
 
 def settle(folder: Path, database: Database) -> House:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from nova.answers.learned import Learned
+from nova.answers.understand.learned import Learned
 from nova.wiring.learning import StoredLearning
 from tests.rooms.learn.planted import OTHERS_HELD_OUT, PLANTED_HELD_OUT, Site
 

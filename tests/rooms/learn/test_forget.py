@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.answers.learned import Learned
+from nova.answers.understand.learned import Learned
 from nova.errors import Busy
-from nova.jobs import learn
+from nova.flows.learning.run import learn
 from nova.kpi.learn.forget import forget, relearn
+from nova.kpi.learn.keeping import put_rewards
 from nova.kpi.learn.read import read
 from nova.store import learning as rows
 from nova.store.learning import Release
@@ -91,7 +92,7 @@ def test_who_is_forgotten_while_learning_runs_is_not_learned_from(site: Site, mo
                 forget(conn, site.subjects[site.people[0]])
 
     with pytest.raises(Busy):
-        learn.learn(site.bench, NOW, "admin", Context(hear=forgetful))
+        learn(site.learning, NOW, "admin", Context(hear=forgetful))
     with site.house.database.transaction() as conn:
         assert rows.live(conn) is None
 
@@ -142,10 +143,10 @@ def test_who_is_forgotten_or_withdraws_while_rewards_are_computed_has_none(site:
     with site.house.database.transaction() as conn:
         forgets, evidence = rows.forgets(conn), read(conn, NOW)
         forget(conn, site.subjects[site.people[0]])
-    learn._labels(site.house.database, evidence, forgets)
+    put_rewards(site.house.database, evidence, forgets)
     assert held(site) == set()
     site.consent(site.subjects[site.people[1]], False, NOW - timedelta(hours=1))
-    learn._labels(site.house.database, evidence, forgets + 1)
+    put_rewards(site.house.database, evidence, forgets + 1)
     assert held(site) == set(site.people) - {site.people[1]}
 
 

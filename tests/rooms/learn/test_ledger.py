@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 from psycopg import Connection
 
-from nova.answers.learned import preference
+from nova.answers.understand.learned import preference
 from nova.kpi.learn import ledger, steer, stored
 from nova.kpi.learn.forget import forget
 from nova.language.analyser import Analyser

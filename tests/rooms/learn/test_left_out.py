@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from nova.jobs import learn
+from nova.flows.learning import run
 from nova.kpi.learn.gate import Case
 from nova.kpi.learn.read import read
 from nova.ports.learning import Lessons
@@ -20,10 +20,10 @@ def test_a_topic_that_only_a_part_of_the_people_makes_is_left_out_as_well(site: 
         seen.append(list(evidence.left_out))
         return [Case("Andere Personen", "teil", 1.0, 1.0 if evidence.left_out else 0.5)] * 3, {"teil": {7: 1.0}}
 
-    monkeypatch.setattr(learn, "_cases", cases)
+    monkeypatch.setattr(run, "cases_of", cases)
     with site.house.database.transaction() as conn:
         evidence = read(conn, datetime.now(UTC))
-    measured, _, found = learn._measured(site.bench, evidence, None, Lessons(), Context())
+    measured, _, found = run.measured(site.learning, evidence, None, Lessons(), Context())
     assert found.good
     assert seen == [[], [{7: 1.0}]]
     assert measured.left_out == [{7: 1.0}]

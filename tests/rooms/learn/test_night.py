@@ -8,6 +8,7 @@ from nova import german
 from nova.errors import JobLost
 from nova.jobs import learn
 from nova.kpi.learn import steer
+from nova.kpi.learn.schedule import due
 from nova.store import learning as rows
 from tests.fakes.running import Context
 from tests.rooms.learn.planted import Site
@@ -36,15 +37,15 @@ def tonight(site: Site) -> Site:
 def test_a_run_that_was_cut_off_goes_on_and_another_does_not_begin(tonight: Site) -> None:
     run, other = Run(dies=True), Run()
     with pytest.raises(JobLost):
-        learn.handler(tonight.bench)(run)
-    learn.handler(tonight.bench)(other)
+        learn.handler(tonight.learning)(run)
+    learn.handler(tonight.learning)(other)
     assert other.result == {"due": False}
     run.dies = False
-    learn.handler(tonight.bench)(run)
+    learn.handler(tonight.learning)(run)
     assert run.result["reason"] == "Es liegen noch nicht genug Rückmeldungen vor."
     with tonight.house.database.transaction() as conn:
         steer.switch(conn, on=False)
-    learn.handler(tonight.bench)(run)
+    learn.handler(tonight.learning)(run)
     assert run.result == {"due": False}
 
 
@@ -54,4 +55,4 @@ def test_a_run_that_notes_itself_does_not_switch_learning_on_again(tonight: Site
         steer.switch(conn, on=False)
         rows.set_plan(conn, {"tried": now.isoformat()})  # what a run does that began before
         assert (steer.plan(conn)["on"], steer.plan(conn)["tried"]) == (False, now.isoformat())
-    assert not learn.due(tonight.house.database, now + timedelta(days=1))
+    assert not due(tonight.house.database, now + timedelta(days=1))

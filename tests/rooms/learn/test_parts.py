@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.learned import Learned, joining, preference, values
-from nova.answers.rank import WEIGHTS
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.search.rank import WEIGHTS
+from nova.answers.understand.learned import Learned, joining, preference, values
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.kpi.learn import stored
 from nova.kpi.learn.candidate import FEWEST_PEOPLE, HALF_LIFE, PERSON_MOST, learn
 from nova.kpi.learn.evidence import OPERATOR, Consents, Judgement, Signal, signals

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from nova.answers.ask import Question, ask
-from nova.answers.learned import Learned, preference
+from nova.answers.understand.learned import Learned, preference
 from nova.errors import Conflict
 from nova.kpi.learn import steer
 from nova.kpi.learn.forget import forget

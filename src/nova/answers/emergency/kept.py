@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from nova.answers.ask import AskContext, Question, keep, row
-from nova.answers.knew import said
+from nova.answers.check.knew import said
 from nova.records import Answer
 
 

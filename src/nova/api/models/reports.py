@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nova.kpi.progress import Trend
+from nova.kpi.report.progress import Trend
 
 State = Literal["ok", "degraded", "failed"]
 

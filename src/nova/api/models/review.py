@@ -9,8 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from nova.api.models.common import MOST_INT, NO_NUL, WHOLE, Flag, Moment, Request
 from nova.records import ReviewReason, ReviewState
 
-Verdict = Literal["annehmen", "ablehnen", "aendern"]
-
 
 class ReviewFilters(BaseModel):
     """Which entries: by state, by reason, a page at a time."""

@@ -16,8 +16,7 @@ from nova.api.models.quota import KeeperFilters, KeeperList
 from nova.api.models.system import Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.models.weigh import WeighRequest
 from nova.api.queries import ItemFilters
-from nova.api.views import chunks_view, item_page_view, item_view
-from nova.api.vocabulary import read_vocabulary, write_vocabulary
+from nova.api.views import chunks_view, item_page_view, item_view, vocabulary_view
 from nova.api.weighing import request_weighing
 from nova.effective import effective
 from nova.governance.tokens import Wanted
@@ -118,7 +117,7 @@ def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
 @router.get("/quotas", response_model=Envelope[KeeperList], summary="Was Personen belegen und belegen dürfen")
 def list_quotas(house: InHouse, asked: Annotated[KeeperFilters, Query()]) -> Response:
     """Everybody who keeps something, those with the most bytes first; or the person that tokens are given out for by this name."""
-    return ok(quotas.keepers(house, asked))
+    return ok(quotas.keepers_view(*house.cases.quota_overview.keepers(asked.user, asked.limit, asked.offset)))
 
 
 @router.get("/settings", response_model=Envelope[SettingList], summary="Einstellungen in Kraft")
@@ -130,10 +129,10 @@ def list_settings(house: InHouse) -> Response:
 @router.get("/vocabulary", response_model=Envelope[Vocabulary], summary="Eigener Wortschatz")
 def get_vocabulary(house: InHouse) -> Response:
     """The installation's own file; it adds to the shipped one."""
-    return ok(read_vocabulary(house.nova.settings))
+    return ok(vocabulary_view(house.cases.own_vocabulary.read()))
 
 
 @router.put("/vocabulary", response_model=Envelope[Vocabulary], summary="Eigenen Wortschatz ersetzen")
 def put_vocabulary(house: InHouse, who: Operator, body: NewVocabulary) -> Response:
     """Checked first; an unknown key is an error and nothing changes. 409 when it was changed since `version`."""
-    return ok(write_vocabulary(house, who, body))
+    return ok(vocabulary_view(house.cases.own_vocabulary.save(who, body.text, body.version)))

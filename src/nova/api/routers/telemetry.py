@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn, operator, signed_in
 from nova.api.envelope import Envelope, ok
-from nova.api.figures import ingest_figures, overview
+from nova.api.figures import ingest_view, overview_view
 from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest, SavedEvents
 from nova.api.models.common import Saved
 from nova.api.models.items import IngestMetrics, Overview
@@ -41,10 +41,10 @@ def save_answer_feedback(house: InHouse, who: SignedIn, body: FeedbackRequest) -
 @router.get("/metrics/overview", response_model=Envelope[Overview], tags=["Kennzahlen"], summary="Kennzahlen", dependencies=MEMBER)
 def get_overview(house: InHouse) -> Response:
     """Documents, questions, events and judgements."""
-    return ok(overview(house.nova))
+    return ok(overview_view(house.cases.installation_figures.overview()))
 
 
 @router.get("/metrics/ingest", response_model=Envelope[IngestMetrics], tags=["Kennzahlen"], summary="Aufnahme", dependencies=OPERATOR)
 def get_ingest_metrics(house: InHouse) -> Response:
     """Jobs, sizes and the last days."""
-    return ok(ingest_figures(house.nova))
+    return ok(ingest_view(house.cases.installation_figures.ingest()))

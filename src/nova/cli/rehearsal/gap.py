@@ -10,7 +10,7 @@ from typing import Any
 from nova import german
 from nova.cli.rehearsal.hours import Asked, Event, live, share
 from nova.cli.rehearsal.stage import SPAN, Stage, Told, need
-from nova.kpi.thresholds import builtin
+from nova.kpi.rules.thresholds import builtin
 
 RULE, KPI = "suche_schwach", "weak_share"
 BEFORE_H, BEFORE_N = 24, 3  # hours, sessions an hour

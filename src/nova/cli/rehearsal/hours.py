@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 from nova.cli.rehearsal.people import call
 from nova.cli.rehearsal.stage import Stage, need
-from nova.jobs.alerts import alarms_of
-from nova.kpi.alerts import Value
-from nova.kpi.measure import window
-from nova.kpi.readings import value_of
-from nova.kpi.registry import KPIS
+from nova.kpi.measure.figures import window
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.rules.decide import Value
+from nova.kpi.rules.values import value_of
 from nova.store.queries import Queries
+from nova.wiring.alarms import alarms_of
 
 SQL = Queries("rehearsal")
 HOUR = timedelta(hours=1)

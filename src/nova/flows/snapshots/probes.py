@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from nova.answers.ask import AskContext, Question, ask
-from nova.answers.starters import starters
+from nova.answers.passages.starters import starters
 from nova.errors import NovaError
 from nova.knowledge import items
 from nova.knowledge.items import Shelf

@@ -12,9 +12,11 @@ from nova.kpi.learn import stored
 from nova.kpi.learn.ledger import aged, complete, rewritten
 from nova.kpi.learn.read import WINDOW, Evidence, left_out, read
 from nova.language.analyser import Analyser
+from nova.ports.jobs import JobContext
 from nova.ports.learning import Lessons
 from nova.store import learning as rows
 from nova.store import outbox
+from nova.store.db import Database
 
 
 def forget(conn: Connection[Any], subject_id: UUID) -> Mapping[str, int]:
@@ -28,6 +30,16 @@ def forget(conn: Connection[Any], subject_id: UUID) -> Mapping[str, int]:
     for user_id in rows.users_of(conn, [subject]).values():
         rows.forget_labels(conn, user_id)
     return relearn(conn, frozenset({subject}))
+
+
+def relearn_now(db: Database, ctx: JobContext) -> dict[str, int]:
+    """Compute anew what was learned from what may still be used, in a transaction of its own; counts as `relearn` gives them."""
+    with db.transaction() as conn:
+        rows.lock(conn)
+        rows.count_forget(conn)
+        told = dict(relearn(conn))
+        ctx.guard(conn)
+    return told
 
 
 def relearn(conn: Connection[Any], without: frozenset[str] = frozenset()) -> Mapping[str, int]:

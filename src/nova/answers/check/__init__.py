@@ -1,0 +1,1 @@
+"""Draft sentences in, checked and cited ones out, or a refusal."""

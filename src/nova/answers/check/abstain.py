@@ -1,0 +1,206 @@
+"""What was found in, a refusal out when the sources do not answer: honest, with a concrete next question.
+
+Named provisions and laws are facts: either they are held or not. Everything else is a weighted sum of a few signals, fitted by
+`benchmarks/refusals.py` on questions with and without an answer in German energy law.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nova.answers.passages.analyse import AnalysedSection
+from nova.answers.passages.starters import heading_question
+from nova.answers.search.retrieve import Found
+from nova.answers.search.select import Chosen, Sought, telling
+from nova.answers.understand.concepts import Question
+from nova.language.analyser import Analyser
+from nova.language.fold import fold, form, raw_words, words
+from nova.language.norms import NormRef
+from nova.language.stems import is_stop, stem
+
+NOTHING = "Dazu steht nichts in Ihren Unterlagen."
+# Weights of the signals, their sum's threshold, and the size of the corpus they were fitted on.
+WEIGHTS: Mapping[str, float] = {
+    "index": 3.75,
+    "cover": 5.0,
+    "length": 3.3,
+    "names": -1.5,
+    "focus": 1.2,
+    "now": -5.3,
+    "year": -3.5,
+    "law": 3.3,
+}
+THRESHOLD = 19.3
+FITTED_ON = 4000
+# Among fewer passages chance matches less: the threshold's share for none, and from how many passages on it holds in full.
+FEW_SHARE = 0.85
+FEW = 500
+FAINT = 0.5
+ANNEX = 2.0
+BEST = 3
+
+_NOW = re.compile(
+    r"\b(?:heute|heutige[nrs]?|gestern|aktuell\w*|zurzeit|derzeit\w*|gerade|momentan|im Moment"
+    r"|letzte[nrs]? (?:Woche|Monat|Sommer|Winter|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}")
+_YEAR = re.compile(r"\b20[2-9]\d\b")
+_STANDARD = re.compile(r"\b(?:DIN|VDE|EN|ISO|IEC|DVGW)\b[A-Z /-]*(?P<number>\d{3,6}(?:-\d+)*)")
+_QUOTED = re.compile(r"[„“\"»«‚‘']([^„“”\"»«‚‘']{3,60})[“”\"»«‘’']")
+_LAW_WORD = re.compile(r"\b[A-ZÄÖÜ][\w-]*(?:gesetz|gesetzes|verordnung|gesetzbuch\w*|grundverordnung)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What Luna says instead of an answer, and what could be asked next."""
+
+    text: str
+    next_question: str | None
+
+
+def decide(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> Refusal | None:
+    """The refusal, or None when the statements answer."""
+    if not chosen:
+        return Refusal(NOTHING, None)
+    if found.missing and not found.direct:
+        refusal = _not_held(found, chosen)
+        if refusal:
+            return refusal
+    if found.direct:
+        return None
+    absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
+    if absent:
+        return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
+    if strength(signals(found, chosen, analyser)) < threshold(found.size):
+        return Refusal(NOTHING, _nearest(found))
+    return None
+
+
+def strength(values: Mapping[str, float]) -> float:
+    """The weighted sum of the signals."""
+    return sum(WEIGHTS[name] * value for name, value in values.items())
+
+
+def signals(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> dict[str, float]:
+    """What speaks for and against an answer in the best statements.
+
+    `index`: the log of the best index score, scaled to a corpus of `FITTED_ON` passages. `cover`: the share of the question that the best
+    three statements speak of on average (of few passages, the best one alone); `length`: the log of the number of concepts, for long
+    questions are rarely covered whole.
+    `focus`: whether the best speaks of the most telling concept. `names`: proper names and codes that nobody knows and the statement does
+    not hold (at most 2). `now`: the question asks for today's value, `year`: for one of a recent year that the section never mentions.
+    `law`: the statement stands in a law the question names.
+    """
+    question, held = found.question, chosen[0].held
+    weights = [telling(concept) for concept in question.concepts]
+    total = sum(weights) or 1.0
+    covers = [sum(weight * value for weight, value in zip(weights, one.held, strict=True)) / total for one in chosen[:BEST]]
+    best = chosen[0].said
+    focus = max(range(len(weights)), key=lambda at: weights[at], default=-1)
+    return {
+        "index": math.log1p(found.best_score * _rarity(FITTED_ON) / _rarity(found.size)),
+        "cover": max(sum(covers) / len(covers), covers[0] * (1 - found.size / FEW)),
+        "length": math.log1p(len(weights)),
+        "names": float(min(_names(question, chosen[0], analyser), 2)),
+        "focus": held[focus] if focus >= 0 else 0.0,
+        "now": float(bool(_NOW.search(question.text))),
+        "law": float((best.held.text.norm or "").partition(":")[0] in question.laws),
+        "year": float(any(year not in best.held.text.text for year in _YEAR.findall(question.text))),
+    }
+
+
+def _lost(question: Question, held: Sequence[float]) -> list[bool]:
+    return [not concept.known and value < FAINT for concept, value in zip(question.concepts, held, strict=True)]
+
+
+def _rarity(size: int) -> float:
+    """The inverse document frequency of a word that one of `size` passages holds."""
+    return math.log(1 + (max(size, 1) - 0.5) / 1.5)
+
+
+def threshold(size: int) -> float:
+    """The strength that an answer from `size` passages needs."""
+    return THRESHOLD * min(1.0, FEW_SHARE + (1 - FEW_SHARE) * size / FEW)
+
+
+def _names(question: Question, best: Chosen, analyser: Analyser) -> int:
+    """Proper names, codes and abbreviations ("Hager", "MT175", "EPEX") that neither corpus, vocabulary nor the statement's section know."""
+    lost = {root for concept, gone in zip(question.concepts, _lost(question, best.held), strict=True) if gone for root in concept.stems}
+    suspects = [raw for at, raw in enumerate(raw_words(question.text)) if _nameless(raw, at, lost, analyser)]
+    if not suspects:
+        return 0
+    text = best.said.held.text
+    there = set(words(f"{best.said.held.document} {text.title} {text.text}"))
+    return sum(1 for raw in suspects if form(raw) not in there)
+
+
+def _nameless(raw: str, at: int, lost: set[str], analyser: Analyser) -> bool:
+    word, folded = analyser.word(raw), form(raw)
+    if raw[0].isdigit() or is_stop(folded) or word.stem not in lost:
+        return False
+    code = bool(_ACRONYM.fullmatch(raw)) or (any(char.isdigit() for char in raw) and any(char.isupper() for char in raw))
+    return code or (at > 0 and raw[0].isupper() and not analyser.splitter.split(folded))
+
+
+def _unknown_standard(found: Found) -> str | None:
+    """A technical standard the question names by number that no found passage mentions."""
+    for match in _STANDARD.finditer(found.question.text):
+        number = match["number"]
+        if not any(number in passage.text for passage in found.ranked[:20]):
+            return match.group().strip()
+    return None
+
+
+def _unknown_title(found: Found, analyser: Analyser) -> str | None:
+    """A name in quotation marks ("Tarif „Komfort Strom 24“") with a word that neither the corpus nor a found passage knows."""
+    for match in _QUOTED.finditer(found.question.text):
+        strange = [raw for raw in raw_words(match[1]) if raw[0].isupper() and not analyser.knows(analyser.word(raw).stem)]
+        if strange and not any(form(raw) in words(passage.text) for raw in strange for passage in found.ranked[:20]):
+            return match[1]
+    return None
+
+
+def _not_held(found: Found, chosen: Sequence[Chosen]) -> Refusal | None:
+    """The refusal for a named provision that is not there; None when a statement at least speaks of it."""
+    ref = found.missing[0]
+    if ref.norm.law in found.held_laws:
+        return Refusal(f"{NOTHING} {_as_written(found.question, ref)} finde ich darin nicht.", _nearest(found))
+    spoken = " ".join(f"{one.said.lead} {one.said.body}" for one in chosen)
+    if re.search(rf"§§?\s*{re.escape(ref.norm.number)}\b", spoken):
+        return None
+    return Refusal(f"{NOTHING} {_as_written(found.question, ref)} gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
+
+
+def _as_written(question: Question, ref: NormRef) -> str:
+    return question.text[ref.start : ref.end].strip() or ref.norm.key
+
+
+def _unknown_law(found: Found) -> str | None:
+    """A law the question names in words that no found document is or mentions and the vocabulary does not explain."""
+    if found.question.laws:
+        return None
+    for match in _LAW_WORD.finditer(found.question.text):
+        name = fold(match.group()).removesuffix("es")
+        explained = any(len(concept.alternatives) > 2 and stem(name) in concept.stems for concept in found.question.concepts)
+        texts = (fold(f"{passage.title} {passage.text}") for passage in found.ranked[:20])
+        if not explained and not any(name in text for text in texts):
+            return match.group()
+    return None
+
+
+def _nearest(found: Found) -> str | None:
+    """A question the sources do answer: the read section whose heading speaks most of what was asked, annexes last."""
+    sought = [Sought.of(concept) for concept in found.question.concepts]
+
+    def near(reading: AnalysedSection) -> float:
+        share = sum(one.weight * one.share(reading.heading) for one in sought)
+        return share - (ANNEX if not reading.held.text.label.startswith("§") else 0.0)
+
+    for reading in sorted((reading for reading, _ in found.readings), key=near, reverse=True):
+        held = reading.held
+        question = heading_question(held.text.label, held.text.title, held.document, held.text.norm)
+        if question and question != found.question.text:
+            return question
+    return None

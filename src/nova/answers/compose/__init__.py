@@ -1,0 +1,1 @@
+"""Statements in, prose out: without a model, by one, or from data."""

@@ -1,0 +1,68 @@
+"""A question and the tools that know time series in, what the data say to it out, as sentences that cite facts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from nova.answers.check.abstain import Refusal
+from nova.language.inert import inert, inert_name
+from nova.ports import DataTool
+from nova.records import DataAnswer, DataFact, Scope, Sentence
+
+BESIDE = 2  # statements of documents beside an answer from data
+
+
+@dataclass(frozen=True)
+class DataReply:
+    """What the data say: `told` is None where the question asks nothing of them."""
+
+    told: DataAnswer | None
+    facts: dict[UUID, DataFact] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the data answer the question: with a sentence at least."""
+        return self.told is not None and self.told.status == "answered" and bool(self.told.sentences)
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """What is said where the data were asked and cannot answer."""
+        if self.told is None or self.told.status == "answered":
+            return None
+        return Refusal(" ".join(sentence.text for sentence in self.told.sentences), self.told.next_question)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of an answer from data; each names its facts."""
+        if self.told is None or not self.answers:
+            return []
+        return [Sentence(sentence.text, (), True, sentence.facts) for sentence in self.told.sentences]
+
+    def look_up(self, question: str) -> str:
+        """What to look up in the documents: the question itself, or the words that the data lead to ("" for nothing)."""
+        return question if self.told is None else " ".join(self.told.terms)
+
+    def used(self, sentences: Iterable[Sentence]) -> tuple[DataFact, ...]:
+        """The facts of these sentences, each once, in order."""
+        ids = dict.fromkeys(fact_id for sentence in sentences for fact_id in sentence.facts)
+        return tuple(self.facts[fact_id] for fact_id in ids if fact_id in self.facts)
+
+
+def ask_data(tools: Sequence[DataTool], question: str, scope: Scope, now: datetime) -> DataReply:
+    """The first tool that the question asks something of answers it."""
+    for tool in tools:
+        told = tool.answer(question, scope, now)
+        if told is not None:
+            safe = _inert(told)
+            return DataReply(safe, {fact.fact_id: fact for fact in safe.facts})
+    return DataReply(None)
+
+
+def _inert(told: DataAnswer) -> DataAnswer:
+    """Meters are named by people: what their names hold cannot act, as with the words of documents."""
+    return replace(
+        told,
+        sentences=tuple(replace(sentence, text=inert(sentence.text)) for sentence in told.sentences),
+        facts=tuple(replace(fact, label=inert_name(fact.label), text=inert(fact.text)) for fact in told.facts),
+    )

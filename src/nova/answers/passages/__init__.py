@@ -1,0 +1,1 @@
+"""Sections and passages as answers read them: statements, names, places."""

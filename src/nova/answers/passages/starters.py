@@ -1,0 +1,50 @@
+"""Headings of the held documents in, German questions Luna can answer out."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from nova.answers.passages.name import bare_heading, short_title, shortened
+from nova.language.inert import inert_name
+
+COUNT = 4
+_DULL = re.compile(
+    r"anwendungsbereich|begriffsbestimmung|inkrafttreten|übergang|ermächtigung|inhaltsübersicht|weggefallen|aufgehoben|eingangsformel|schlussformel"
+    r"|^zweck|^anlage|^anhang|festlegung|berlin|ordnungswidrig|bußgeld|evaluierung|bericht|allgemeine|grundsatz|grundsätze",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(
+    r"vertrag|kündig|abrechn|rechnung|anschluss|zähler|mess|liefer|wechsel|frist|kosten|preis|zahlung|steuer|haftung|pflicht|anspruch|zutritt|ablesung"
+    r"|sicherheit|unterbrech|einspeis|förder|ladepunkt|heiz|energieausweis",
+    re.IGNORECASE,
+)
+
+
+def heading_question(label: str, title: str, document: str, norm: str | None) -> str | None:
+    """A question about one section: "Was regelt § 17 StromGVV zu „Zahlung, Verzug“?"; None where there is nothing to ask."""
+    heading = inert_name(bare_heading(label, title))
+    name = inert_name(short_title(document))
+    if norm:
+        label = inert_name(label)
+        return f"Was regelt {label} {name} zu „{heading}“?" if heading else f"Was regelt {label} {name}?"
+    if not heading or heading == name:
+        return f"Worum geht es in „{shortened(name)}“?" if name else None
+    return f"Was steht in „{shortened(name)}“ zu „{heading}“?"
+
+
+def starters(headings: Sequence[dict[str, Any]], count: int = COUNT) -> list[str]:
+    """Up to `count` questions, one a document first, from headings that people ask about; the same headings give the same questions."""
+    ranked: dict[str, list[tuple[int, int, str]]] = {}
+    for at, row in enumerate(headings):
+        question = heading_question(row["label"], row["title"], row["document"], row["norm"])
+        if question and not _DULL.search(bare_heading(row["label"], row["title"])):
+            worth = (0 if _GOOD.search(row["title"]) else 1) + (0 if len(row["title"]) < 70 else 1)
+            ranked.setdefault(row["document"], []).append((worth, at, question))
+    queues = [sorted(rows) for rows in ranked.values()]
+    queues.sort(key=lambda rows: rows[0])
+    chosen: list[str] = []
+    while len(chosen) < count and any(queues):
+        for rows in queues:
+            if rows and len(chosen) < count:
+                chosen.append(rows.pop(0)[2])
+    return chosen

@@ -1,0 +1,1 @@
+"""A question in, the passages and statements that answer it best out."""

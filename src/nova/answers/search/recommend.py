@@ -1,0 +1,124 @@
+"""What a person used, what is popular and what is new in; passages they may like out, each with the chance it had of its place.
+
+Content first: passages like those used, in the lexical space of the search (and the embedding model's, where it counts). Without a past it
+is what others use and what is new. A small share of places is drawn by lot, so that later policies can be measured on what was shown.
+"""
+
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from nova.answers.passages.shelf import Shelf
+from nova.language.analyser import Analyser
+from nova.ports import Index
+from nova.records import Passage, Scope, SparseVector
+from nova.store.suggestions import Used
+
+POLICY = "inhalt-1"
+EXPLORE = 0.1  # share of places drawn by lot from the pool
+POOL = 20
+CANDIDATES = 120
+PROFILE, PROFILE_TERMS = 25, 80
+HALF_LIFE = timedelta(days=45)
+FRESH_FOR = timedelta(days=60)
+KNOWN_FOR = timedelta(days=14)  # what was used lately is not recommended again
+LIKE, POPULAR, NEW = 0.65, 0.2, 0.15
+COLD_POPULAR, COLD_NEW = 0.6, 0.4
+LIKED_ITEM = 0.1
+AGAIN = 0.2  # what a further passage of the same document loses
+MOST_OF_AN_ITEM = 3
+CONVERSATION = "conversation"
+
+
+@dataclass(frozen=True)
+class Tastes:
+    """What is known before recommending: by passage what was used, is popular (weights) or new (moments); `rewards` by document."""
+
+    used: Sequence[Used] = ()
+    popular: Mapping[UUID, float] | None = None
+    fresh: Mapping[UUID, datetime] | None = None
+    rewards: Mapping[UUID, float] | None = None
+    near: Mapping[UUID, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A passage, its score (0 to about 1), and the chance it had of being drawn for its place."""
+
+    passage: Passage
+    score: float
+    propensity: float
+
+
+def recommend(
+    tastes: Tastes, scope: Scope, reading: tuple[Shelf, Index, Analyser], now: datetime, top_k: int, dice: random.Random
+) -> list[Suggestion]:
+    """At most `top_k` passages somebody may see, best first; the same dice give the same list."""
+    shelf, index, analyser = reading
+    profile = _profile(tastes.used, shelf, scope, analyser, now)
+    like = _scaled({hit.chunk_id: hit.score for hit in index.search(profile, scope, CANDIDATES)}) if profile.indices else {}
+    for chunk, value in (tastes.near or {}).items():
+        like[chunk] = max(like.get(chunk, 0.0), value)
+    lately = {one.chunk_id for one in tastes.used if now - one.at < KNOWN_FOR}
+    wanted = {*like, *(tastes.popular or {}), *(tastes.fresh or {})} - lately
+    passages = [one for one in shelf.passages(sorted(wanted), scope) if one.kind != CONVERSATION]
+    return _drawn(_scores(passages, like, tastes, now), top_k, dice)
+
+
+def _profile(used: Sequence[Used], shelf: Shelf, scope: Scope, analyser: Analyser, now: datetime) -> SparseVector:
+    """The middle of the passages used, later ones counting more."""
+    weights: dict[UUID, float] = defaultdict(float)
+    for one in used:
+        weights[one.chunk_id] += one.weight * 0.5 ** (max(now - one.at, timedelta()) / HALF_LIFE)
+    best = sorted(weights, key=lambda chunk: (-weights[chunk], chunk))[:PROFILE]
+    terms: dict[int, float] = defaultdict(float)
+    for passage in sorted(shelf.passages(best, scope), key=lambda one: one.chunk_id):
+        vector = analyser.document(passage.title, passage.path, passage.text)
+        length = math.sqrt(math.fsum(value * value for value in vector.values)) or 1.0
+        for term, value in zip(vector.indices, vector.values, strict=True):
+            terms[term] += weights[passage.chunk_id] * value / length
+    kept = sorted(sorted(terms, key=lambda term: (-terms[term], term))[:PROFILE_TERMS])
+    return SparseVector(tuple(kept), tuple(round(terms[term], 4) for term in kept))
+
+
+def _scores(passages: Sequence[Passage], like: Mapping[UUID, float], tastes: Tastes, now: datetime) -> list[tuple[Passage, float]]:
+    """Every passage with its score, best first."""
+    popular = _scaled(tastes.popular or {})
+    fresh = {chunk: 0.5 ** (max(now - at, timedelta()) / FRESH_FOR) for chunk, at in (tastes.fresh or {}).items()}
+    weights = (LIKE, POPULAR, NEW) if like else (0.0, COLD_POPULAR, COLD_NEW)
+    rewards = tastes.rewards or {}
+    scored = []
+    for one in passages:
+        parts = (like.get(one.chunk_id, 0.0), popular.get(one.chunk_id, 0.0), fresh.get(one.chunk_id, 0.0))
+        score = math.fsum(weight * part for weight, part in zip(weights, parts, strict=True)) + LIKED_ITEM * rewards.get(one.item_id, 0.0)
+        scored.append((one, score))
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].chunk_id))
+
+
+def _drawn(scored: Sequence[tuple[Passage, float]], top_k: int, dice: random.Random) -> list[Suggestion]:
+    """Place by place the best that is left, each further passage of a document a little worse; sometimes one of the pool by lot."""
+    left, taken, found = list(scored), Counter[UUID](), list[Suggestion]()
+    while left and len(found) < top_k:
+        left = [pair for pair in left if taken[pair[0].item_id] < MOST_OF_AN_ITEM]
+        if not left:
+            break
+        worth = sorted(
+            ((score - AGAIN * taken[one.item_id], one, score) for one, score in left), key=lambda row: (-row[0], row[1].chunk_id)
+        )
+        pool = worth[:POOL]
+        at = dice.randrange(len(pool)) if dice.random() < EXPLORE else 0
+        chance = EXPLORE / len(pool) + (1 - EXPLORE if at == 0 else 0.0)
+        _, one, score = pool[at]
+        found.append(Suggestion(one, round(max(0.0, score), 4), round(chance, 6)))
+        taken[one.item_id] += 1
+        left = [pair for pair in left if pair[0].chunk_id != one.chunk_id]
+    return found
+
+
+def _scaled(weights: Mapping[UUID, float]) -> dict[UUID, float]:
+    top = max(weights.values(), default=0.0)
+    return {chunk: weight / top for chunk, weight in weights.items()} if top > 0 else {}

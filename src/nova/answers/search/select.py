@@ -1,0 +1,205 @@
+"""A question and the read sections in, the statements that answer it best out, each with its score."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement, Features
+from nova.answers.passages.statements import Span
+from nova.answers.understand.concepts import Alternative, Concept, Question
+from nova.answers.understand.wanted import TIME, wanted_units
+from nova.language.figures import Figure, figures
+
+BODY, AROUND, HEADING = 1.0, 0.45, 0.5
+PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 2.0, 0.2, 0.2, 0.5, 0.25, 0.4
+AGAIN, NEAR, ADDS = 0.05, 0.15, 0.15
+CAP, RARE, SURELY = 6.0, 3.0, 0.7
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A statement and how well it answers: `held` says for each concept of the question how far the statement speaks of it (0 to 1).
+
+    `near` are the other statements of its Absatz that answer nearly as well or speak of what it leaves out, in reading order.
+    """
+
+    said: AnalysedStatement
+    score: float
+    held: tuple[float, ...]
+    near: tuple[AnalysedStatement, ...] = ()
+
+
+def choose(asked: Question, readings: Sequence[tuple[AnalysedSection, float]], limit: int = 5) -> list[Chosen]:
+    """The best statement of each of the best Absätze of some sections (each with its passages' best rank score from 0 to 1), best first.
+
+    A section that has already answered stands back a little for the next one, and none says what another says.
+    """
+    sought = [Sought.of(concept) for concept in asked.concepts]
+    scored = [block for reading, prior in readings for block in _scored(asked, sought, reading, prior)]
+    kept: list[Chosen] = []
+    while scored and len(kept) < limit:
+        said_by = Counter(section_of(one) for one in kept)
+        best = max(scored, key=lambda block: block[0].score - AGAIN * said_by[section_of(block[0])])
+        scored.remove(best)
+        if not any(_repeats(best[0], other) for other in kept):
+            kept.append(_with_near(best, sought))
+    return kept
+
+
+def _scored(asked: Question, sought: Sequence["Sought"], reading: AnalysedSection, prior: float) -> list[list[Chosen]]:
+    """The statements of each Absatz of a section, the best of each first, the others in reading order."""
+    heading = [HEADING * one.share(reading.heading) for one in sought]
+    total = sum(one.weight for one in sought) or 1.0
+    around: dict[int, list[float]] = {}
+    blocks: dict[Span, list[Chosen]] = {}
+    for said in reading.said:
+        if len(said.body) > 3:
+            held = _held(sought, heading, said, around)
+            cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
+            blocks.setdefault(said.statement.block, []).append(Chosen(said, cover + PRIOR * prior + _fits(asked, said), held))
+    for block in blocks.values():
+        block.insert(0, block.pop(max(range(len(block)), key=lambda at: block[at].score)))
+    return list(blocks.values())
+
+
+def _with_near(block: Sequence[Chosen], sought: Sequence["Sought"]) -> Chosen:
+    """The best statement of an Absatz with those that answer nearly as well or speak of what it leaves out."""
+    best = block[0]
+    least = ADDS * sum(one.weight for one in sought)
+
+    def adds(other: Chosen) -> bool:
+        gains = (one.weight * (mine - theirs) for one, mine, theirs in zip(sought, other.held, best.held, strict=True) if mine > theirs)
+        return sum(gains) >= least
+
+    near = tuple(one.said for one in block[1:] if one.score >= best.score - NEAR or adds(one))
+    return Chosen(best.said, best.score, best.held, near)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A concept as it is looked for: its weight and the ways to say it with all their roots."""
+
+    weight: float
+    roots: frozenset[str]
+    ways: tuple[Alternative, ...]
+
+    @staticmethod
+    def of(concept: Concept) -> "Sought":
+        """Prepared once for all statements."""
+        return Sought(telling(concept), frozenset(root for way in concept.alternatives for root, _ in way.shares), concept.alternatives)
+
+    def share(self, features: Features) -> float:
+        """How well a text speaks of the concept, 0 to 1: by the best of the ways to say it."""
+        parts = features.parts
+        if self.roots.isdisjoint(parts):
+            return 0.0
+        best = 0.0
+        for way in self.ways:
+            met = 0.0
+            for root, share in way.shares:
+                if root in parts:
+                    met += share
+            best = max(best, way.weight * met)
+        return best
+
+
+def _held(sought: Sequence[Sought], heading: Sequence[float], said: AnalysedStatement, known: dict[int, list[float]]) -> tuple[float, ...]:
+    """How far a statement speaks of each concept: itself, else by the words around it (`known`, by Absatz) or its section's heading."""
+    own = [BODY * one.share(said.features) for one in sought]
+    if all(value >= AROUND for value in own):
+        return tuple(own)
+    around = known.get(id(said.around))
+    if around is None:
+        around = known[id(said.around)] = [AROUND * one.share(said.around) for one in sought]
+    return tuple(value if value >= AROUND else max(value, above, beside) for value, above, beside in zip(own, heading, around, strict=True))
+
+
+def telling(concept: Concept) -> float:
+    """What a concept counts: its inverse document frequency, capped so that one rare word does not decide alone."""
+    return min(concept.weight, CAP)
+
+
+def _fits(asked: Question, said: AnalysedStatement) -> float:
+    """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
+    bonus = _measured(asked, said)
+    if asked.kind == "definition":
+        bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
+    if asked.kind in ("whether", "who", "how") and said.rules:
+        bonus += TYPE / 2
+    if values := figures(asked.text):
+        bonus += RANGE * in_range(values, said.figures)
+    bonus += NAMED * _named(asked, said)
+    if asked.laws and (said.held.text.norm or "").partition(":")[0] not in asked.laws:
+        bonus -= OTHER_LAW
+    if said.refers:
+        bonus -= TYPE
+    if len(said.body) < 40 and not said.lead:
+        bonus -= TYPE
+    return bonus
+
+
+def _named(asked: Question, said: AnalysedStatement) -> float:
+    """1 for a statement of a provision the question names, 2 for one of the Absatz it names, -1 for another Absatz."""
+    for ref in asked.norms:
+        if ref.norm.law and ref.norm.key == said.held.text.norm:
+            return 1.0 if not ref.norm.absatz else 2.0 if ref.norm.absatz == said.statement.absatz else -1.0
+    return 0.0
+
+
+def _measured(asked: Question, said: AnalysedStatement) -> float:
+    """Whether a statement has a figure of the kind asked for."""
+    units = wanted_units(asked.text)
+    timed = asked.kind == "deadline" or bool(units & TIME)
+    if not (timed or units or asked.kind == "amount"):
+        return 0.0
+    bonus, found = 0.0, said.figures
+    if any(figure.unit in units for figure in found):
+        bonus += UNIT
+    if timed and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
+        bonus += 2 * TYPE
+    if asked.kind == "amount" and not timed and any(figure.kind == "number" for figure in found):
+        bonus += 2 * TYPE
+    return bonus
+
+
+def _defines(asked: Question, said: AnalysedStatement) -> bool:
+    """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
+    opening = Features.of(said.term or said.words[:3])
+    listed = said.statement.item or said.explains
+    return listed and any(concept.weight > RARE and Sought.of(concept).share(opening) > SURELY for concept in asked.concepts)
+
+
+def in_range(asked: Sequence[Figure], found: Sequence[Figure]) -> float:
+    """1 when a figure of the question lies inside the limits a statement names for its unit, -1 when outside, 0 when it names none."""
+    verdict = 0.0
+    for figure in asked:
+        if figure.kind != "number" or not figure.unit:
+            continue
+        bounds = [other for other in found if other.kind == "number" and other.bound and other.unit in (figure.unit, "")]
+        limits = [(other.bound, float(other.value)) for other in bounds]
+        if not any(other.unit == figure.unit for other in bounds):
+            continue
+        value = float(figure.value)
+        inside = all(value >= limit if bound == "min" else value <= limit for bound, limit in limits)
+        verdict = max(verdict, 1.0) if inside else min(verdict, -1.0)
+    return verdict
+
+
+def _repeats(chosen: Chosen, other: Chosen) -> bool:
+    """Whether a statement says what another already says: the same words (twin regulations), or one is the other's lead-in."""
+    mine, theirs = chosen.said, other.said
+    if mine.held.text.section_id == theirs.held.text.section_id:
+        spans = {(mine.statement.start, mine.statement.end)}
+        return bool(spans & set(theirs.statement.lead)) or (theirs.statement.start, theirs.statement.end) in mine.statement.lead
+    return mine.held.text.section_id != theirs.held.text.section_id and _alike(mine.features, theirs.features)
+
+
+def _alike(mine: Features, theirs: Features) -> bool:
+    both = len(mine.stems & theirs.stems)
+    return both > 0.8 * max(len(mine.stems), len(theirs.stems), 1)
+
+
+def section_of(chosen: Chosen) -> UUID:
+    """The section a statement stands in."""
+    return chosen.said.held.text.section_id

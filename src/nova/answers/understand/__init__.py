@@ -1,0 +1,1 @@
+"""A question in, what it is about out: concepts, vocabulary, units, what was learned."""

@@ -1,0 +1,68 @@
+"""The installation's own vocabulary file in and out; what cannot be read is refused and nothing changes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nova.answers.understand.vocabulary import Vocabulary, parse
+from nova.errors import Conflict, InvalidInput, Misconfigured
+from nova.language.text_version import version_of
+from nova.ports import Audit
+from nova.records import Caller
+from nova.store import governance
+from nova.store.db import Database
+
+NAME = "wortschatz.yaml"
+TEMPLATE = """# Eigener Wortschatz: links das Wort Ihrer Leute, rechts die Begriffe der Dokumente. Er ergänzt den mitgelieferten.
+version: 1
+felder: []
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyText:
+    """The file's text (a template while there is none), its version, where it lies, and how many entries are in force with it."""
+
+    entries: int
+    path: Path
+    text: str
+    version: str
+
+
+class OwnVocabulary:
+    """The file at `path`; it adds to the shipped vocabulary."""
+
+    def __init__(self, db: Database, path: Path, audit: Audit) -> None:
+        self._db, self._path, self._audit = db, path, audit
+
+    def read(self) -> VocabularyText:
+        """The text in force."""
+        text = self._text()
+        return VocabularyText(len(Vocabulary.load(self._path).entries), self._path, text, version_of(text))
+
+    def save(self, caller: Caller, text: str, version: str) -> VocabularyText:
+        """Check and replace the file. InvalidInput says what is wrong in it; Conflict when it was changed since `version`."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # as it is read back
+        try:
+            parse(text, NAME)
+        except Misconfigured as error:
+            raise InvalidInput(error.message) from None
+        with self._db.transaction() as conn:
+            governance.lock_vocabulary(conn)
+            before = version_of(self._text())
+            if before != version:
+                message = "Der Wortschatz wurde inzwischen geändert. Laden Sie ihn neu, und tragen Sie Ihre Änderung noch einmal ein."
+                raise Conflict(message, data={"version": before})
+            draft = self._drafted(text)
+            facts = {"entries": len(Vocabulary.load(draft).entries)}
+            self._audit.record(caller, "vocabulary.changed", "vocabulary", facts, connection=conn)
+            draft.replace(self._path)
+        return self.read()
+
+    def _text(self) -> str:
+        return self._path.read_text(encoding="utf-8") if self._path.exists() else TEMPLATE
+
+    def _drafted(self, text: str) -> Path:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self._path.with_suffix(".new")
+        draft.write_text(text, encoding="utf-8")
+        return draft

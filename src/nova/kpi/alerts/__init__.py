@@ -1,0 +1,1 @@
+"""Rules evaluated: states, episodes, tickets and notices; the thresholds' text."""

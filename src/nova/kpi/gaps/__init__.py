@@ -1,0 +1,1 @@
+"""Weakly answered questions in, knowledge gaps out; closed once documents answer them."""

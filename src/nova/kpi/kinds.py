@@ -1,0 +1,12 @@
+"""The kinds of jobs that this room starts."""
+
+from nova.ports.jobs import Kind
+
+KPI, AGAIN = Kind("kpi", "Kennzahlen messen"), "Kennzahlen nachmessen"
+ALERTS = Kind("alerts", "Alarme")
+NOTIFY = Kind("notify", "Benachrichtigung")
+LEARN = Kind("learn", "Lernen aus Rückmeldungen")
+RELEARN = Kind("relearn", "Nach einem Widerruf neu lernen")
+FILL = Kind("review", "Durchsicht füllen")
+PUBLISH = Kind("publish", "Freigegebene Antworten veröffentlichen")
+REPORT = Kind("report", "Fortschrittsbericht")

@@ -1,0 +1,1 @@
+"""Reports by week, the short summary, and Grafana's dashboards."""

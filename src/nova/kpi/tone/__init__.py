@@ -1,0 +1,1 @@
+"""A text in, its tone out: by a lexicon, or by the site's own model."""
