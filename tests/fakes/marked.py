@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from nova.energy import imports
-from nova.energy.border import Sender
+from nova.energy.delivery import imports
+from nova.energy.delivery.border import Sender
 from nova.energy.formats.parsed import Options
 from nova.governance import consent
 from nova.governance.users import ensure_user

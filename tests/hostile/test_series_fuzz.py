@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from nova.energy.delivery.imports import Given, take
 from nova.energy.formats.parsed import Options
-from nova.energy.imports import Given, take
 from nova.engines.extract.runner import Children
 from nova.ports import Children as ChildrenPort
 from nova.store.db import Database

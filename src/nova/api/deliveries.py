@@ -14,10 +14,11 @@ from nova.api.envelope import ok
 from nova.api.models.data import ExportRange, ImportForm
 from nova.api.shares import Made, Spender
 from nova.api.waiting import settled
-from nova.energy import exports, serve
-from nova.energy.feeds import Intake, move
+from nova.energy.charts import serve
+from nova.energy.delivery import exports
+from nova.energy.delivery.feeds import Intake, move
+from nova.energy.delivery.imports import feed_store
 from nova.energy.formats.parsed import Options
-from nova.energy.imports import feed_store
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.jobs.series import files_of, leave
 from nova.ports import Parcel

@@ -14,7 +14,7 @@ from nova.api.views import fact_view
 from nova.energy.calendar import day_bounds, local_date
 from nova.energy.explain.facts import recompute as measured
 from nova.energy.explain.facts import same
-from nova.energy.explain.period import instant_of
+from nova.energy.explain.parse.period import instant_of
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput, NotFound

@@ -14,8 +14,8 @@ from nova.api.doors import House, key_of
 from nova.api.envelope import ok
 from nova.api.models import owning as shapes
 from nova.api.waiting import settled
-from nova.energy import assigning
-from nova.energy.taking_back import may_take
+from nova.energy.delivery.taking_back import may_take
+from nova.energy.meters import assigning
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.german import BERLIN
 from nova.governance.users import ensure_user

@@ -24,8 +24,8 @@ FIRST, LAST = date(2000, 1, 2), date(2049, 12, 28)  # days that rows can have, w
 
 def make(house: House, caller: Caller, asked: shapes.ScheduleRequest) -> dict[str, Any]:
     """Plan days; NotFound for another's meter, InvalidInput, Busy."""
-    from nova.energy.day_plan import Days, next_days, of_values, prepare
-    from nova.energy.schedule_solve import plan
+    from nova.energy.schedule.day_plan import Days, next_days, of_values, prepare
+    from nova.energy.schedule.solve import plan
 
     first = asked.day or local_date(int(datetime.now(UTC).timestamp())) + timedelta(days=1)
     if not FIRST <= first <= LAST:
@@ -54,8 +54,8 @@ def _described(plant: Mapping[str, Any]) -> dict[str, Any]:
 
 def _result(ready: Any, found: Any) -> dict[str, Any]:
     """A schedule as plain values; what would be without it is the battery at rest and each load at once."""
-    from nova.energy.schedule import as_json
-    from nova.energy.schedule_solve import at_once
+    from nova.energy.schedule.course import as_json
+    from nova.energy.schedule.solve import at_once
 
     plain, given = as_json(found), found.course
     idle = given.base + sum((at_once(load, given) for load in ready.plant.loads), np.zeros(len(given))) - given.pv

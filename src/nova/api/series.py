@@ -13,10 +13,12 @@ from pydantic import BaseModel
 from nova.api.doors import House
 from nova.api.models import data as shapes
 from nova.api.views import named
-from nova.energy import assigning, plant, serve
-from nova.energy.charts import Points
-from nova.energy.simulator import NAME as SIMULATOR
-from nova.energy.simulator import Plan, enrol
+from nova.energy.charts import serve
+from nova.energy.charts.points import Points
+from nova.energy.meters import assigning
+from nova.energy.schedule import plant
+from nova.energy.simulate.simulator import NAME as SIMULATOR
+from nova.energy.simulate.simulator import Plan, enrol
 from nova.errors import Conflict, NotFound, NovaError
 from nova.governance.users import ensure_user
 from nova.records import Caller

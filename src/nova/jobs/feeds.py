@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from nova.energy.feeds import Intake, move
-from nova.energy.imports import feed_store
+from nova.energy.delivery.feeds import Intake, move
+from nova.energy.delivery.imports import feed_store
 from nova.errors import NotFound, NovaError
 from nova.jobs.series import Roller
 from nova.jobs.streams import Pump

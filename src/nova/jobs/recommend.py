@@ -19,8 +19,8 @@ from nova.store.meters import Meter
 from nova.store.recommendations import NewRecommendation
 
 if TYPE_CHECKING:
-    from nova.energy.playbook_facts import Situation
-    from nova.energy.playbooks import Recommendation
+    from nova.energy.recommend.facts import Situation
+    from nova.energy.recommend.playbooks import Recommendation
     from nova.series import Prices
 
 RECOMMEND = Kind("recommend", "Empfehlungen")
@@ -64,7 +64,7 @@ def recommend_all(db: Database, now: datetime, ctx: JobContext) -> dict[str, Any
 
 
 def _recommend(db: Database, meter: Meter, outlook: Outlook) -> int:
-    from nova.energy.playbooks import builtin, recommend, silent_until
+    from nova.energy.recommend.playbooks import builtin, recommend, silent_until
 
     seen = _situation(db, meter, outlook)
     with db.transaction() as conn:
@@ -95,8 +95,8 @@ def _row(meter: Meter, day: date, one: "Recommendation") -> NewRecommendation:
 
 
 def _situation(db: Database, meter: Meter, outlook: Outlook) -> "Situation":
-    from nova.energy.day_plan import completed
-    from nova.energy.playbook_facts import GIVEN, Situation
+    from nova.energy.recommend.facts import GIVEN, Situation
+    from nova.energy.schedule.day_plan import completed
 
     now = int(outlook.now.timestamp())
     with db.transaction() as conn:

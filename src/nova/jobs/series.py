@@ -13,8 +13,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.energy import border, imports
-from nova.energy.border import COMPANY, Sender
+from nova.energy.delivery import border, imports
+from nova.energy.delivery.border import COMPANY, Sender
 from nova.energy.formats.parsed import Options
 from nova.errors import NotFound, NovaError
 from nova.jobs.kind import JobKind

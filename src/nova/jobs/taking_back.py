@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import Connection
 
 from nova.courtesy import make_way
-from nova.energy import taking_back
+from nova.energy.delivery import taking_back
 from nova.energy.explain.facts import recompute, same
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.words import text_of

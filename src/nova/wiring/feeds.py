@@ -123,7 +123,7 @@ def _smard(settings: Settings, _db: Database) -> Source:
 
 def _simulator(settings: Settings, _db: Database) -> Source:
     def opened(given: Mapping[str, Any]) -> Connector:
-        from nova.energy.simulator import Plan, Simulator
+        from nova.energy.simulate.simulator import Plan, Simulator
 
         return Simulator(Plan.of(given, settings.SIM_SMARTMETER_INTERVAL_SEC, settings.SIM_MARKETS, settings.SIM_PRODUCTS))
 

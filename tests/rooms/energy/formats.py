@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
+from nova.energy.delivery.imports import plain
 from nova.energy.formats import child
 from nova.energy.formats.parsed import Options, Parsed
 from nova.energy.formats.rowtimes import State
 from nova.energy.formats.sniff import HEAD, sniff
-from nova.energy.imports import plain
 from nova.series import Readings
 
 SAMPLES = Path(__file__).parent / "samples"

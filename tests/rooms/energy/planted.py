@@ -13,7 +13,7 @@ import numpy as np
 
 from nova.energy.calendar import DAY, day_start, local_days, local_hours, weekdays
 from nova.energy.explain.feasts import holidays
-from nova.energy.explain.period import Period, describe, of_days
+from nova.energy.explain.parse.period import Period, describe, of_days
 from nova.energy.explain.source import Meter, MeterKind
 from nova.energy.simulate import homes, prices, weather
 from nova.energy.simulate.days import days

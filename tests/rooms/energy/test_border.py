@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 
-from nova.energy import border
-from nova.energy.feeds import COLUMNS, Intake, columns, move
+from nova.energy.delivery import border
+from nova.energy.delivery.feeds import COLUMNS, Intake, columns, move
+from nova.energy.delivery.imports import Given, feed_store, take
 from nova.energy.formats.parsed import Options, Parsed
 from nova.energy.formats.report import Report
-from nova.energy.imports import Given, feed_store, take
 from nova.errors import NotAllowed
 from nova.ports import Parcel
 from nova.series import MEASURED, SIMULATED, Prices, Product, readings

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from nova.energy.explain.period import describe
-from nova.energy.explain.question import Question, Refusal, read
+from nova.energy.explain.parse.period import describe
+from nova.energy.explain.parse.question import Question, Refusal, read
+from nova.energy.explain.parse.wishes import USUAL_HOURS
 from nova.energy.explain.source import Meter
-from nova.energy.explain.wishes import USUAL_HOURS
 from tests.rooms.energy.explain_asked import HELD_OUT, KNOWN, OF_DOCUMENTS, WHEN
 from tests.rooms.energy.test_explain_question import METERS, NOW
 

@@ -15,7 +15,7 @@ import pytest
 from nova.energy.calendar import local_days
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.facts import holds
-from nova.energy.explain.period import iso
+from nova.energy.explain.parse.period import iso
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.tool import respond, unproven
 from nova.energy.explain.tools import TOOLS

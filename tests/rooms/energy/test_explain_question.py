@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nova.energy.explain.period import describe
-from nova.energy.explain.question import Question, Refusal, parse, read
+from nova.energy.explain.parse.period import describe
+from nova.energy.explain.parse.question import Question, Refusal, parse, read
 from nova.energy.explain.source import Meter
 
 NOW = datetime(2026, 11, 21, 14, 22, tzinfo=UTC)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import DAY, local_date, local_hours
-from nova.energy.explain.period import Period, of_days
+from nova.energy.explain.parse.period import Period, of_days
 from nova.energy.explain.reasons import reasons
 from nova.energy.explain.source import Meter
 from nova.german import BERLIN

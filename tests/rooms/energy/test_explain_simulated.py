@@ -11,15 +11,15 @@ import pytest
 from psycopg import Connection
 
 from nova.energy.calendar import DAY, day_start
+from nova.energy.delivery.feeds import put
 from nova.energy.explain.facts import holds
-from nova.energy.explain.period import describe, of_days
+from nova.energy.explain.parse.period import describe, of_days
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.tool import respond, unproven
-from nova.energy.feeds import put
 from nova.energy.formats.parsed import unpack
 from nova.energy.simulate import weather
+from nova.energy.simulate.simulator import Plan, Simulator, enrol
 from nova.energy.simulate.world import DEFAULT_REGION
-from nova.energy.simulator import Plan, Simulator, enrol
 from nova.store import batches, meters
 from nova.store.db import Database
 from tests.owning import STAFF

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.energy import exports
 from nova.energy.calendar import day_start
+from nova.energy.delivery import exports
 from nova.energy.formats import child
 from nova.energy.formats.parsed import Options, pack, unpack
 from nova.energy.formats.report import Report

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nova.energy import exports
+from nova.energy.delivery import exports
 from nova.series import readings
 
 RULES = ("", "=cmd|' /C calc'!A0", "+x", "-1+1", "@SUM(A1)", "\t=1", "spike")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from nova.energy import exports, imports
+from nova.energy.delivery import exports, imports
+from nova.energy.delivery.imports import Given, take
 from nova.energy.formats.parsed import Options
-from nova.energy.imports import Given, take
 from nova.engines.extract.runner import Children
 from nova.errors import JobCancelled
 from nova.series import Product

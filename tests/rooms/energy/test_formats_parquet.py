@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from nova.energy import exports
+from nova.energy.delivery import exports
 from nova.energy.formats import child, parquet, parquet_file
 from nova.energy.formats.parsed import Options, Parsed
 from nova.energy.formats.sniff import sniff

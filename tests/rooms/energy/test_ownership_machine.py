@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from psycopg import Connection
 
-from nova.energy import assigning, border, taking_back
-from nova.energy.feeds import put
+from nova.energy.delivery import border, taking_back
+from nova.energy.delivery.feeds import put
 from nova.energy.formats.parsed import Parsed
 from nova.energy.formats.report import Report
+from nova.energy.meters import assigning
 from nova.errors import Conflict, NotAllowed, NotFound
 from nova.records import Caller
 from nova.series import readings

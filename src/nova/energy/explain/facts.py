@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.measures import Measured
-from nova.energy.explain.period import Period, iso
+from nova.energy.explain.parse.period import Period, iso
 from nova.energy.explain.source import Source
 from nova.energy.explain.tools import TOOLS
 from nova.energy.explain.words import text_of

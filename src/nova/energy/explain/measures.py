@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy import charts, figures
+from nova.energy import figures
 from nova.energy.calendar import DAY, QUARTER, local_hours, weekdays
+from nova.energy.charts import points as charts
 from nova.energy.explain import reasons as why
 from nova.energy.explain.desk import Desk
-from nova.energy.explain.period import Period, instant_of
+from nova.energy.explain.parse.period import Period, instant_of
 from nova.energy.explain.words import CLOCK, TIME
 from nova.energy.figures import Terms
 from nova.series import MISSING, SUBSTITUTE, Readings, Times, Values

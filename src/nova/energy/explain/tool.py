@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.facts import Ledger
-from nova.energy.explain.lexis import MARKET
-from nova.energy.explain.period import describe
-from nova.energy.explain.question import MOST_PARTS, Question, Refusal, read, touches
-from nova.energy.explain.say import answer
-from nova.energy.explain.say_why import explain
+from nova.energy.explain.parse.lexis import MARKET
+from nova.energy.explain.parse.period import describe
+from nova.energy.explain.parse.question import MOST_PARTS, Question, Refusal, read, touches
+from nova.energy.explain.say.answer import answer
+from nova.energy.explain.say.speech import Speech
+from nova.energy.explain.say.why import explain
 from nova.energy.explain.source import Source
-from nova.energy.explain.speech import Speech
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.words import invented
 from nova.records import DataAnswer, DataFact, DataSentence, Scope

@@ -18,7 +18,7 @@ from nova.energy.explain import measures
 from nova.energy.explain import reasons as why
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.measures import Measured, Query, added, drawn, period_of, priced, read, span
-from nova.energy.explain.period import ONE, Period
+from nova.energy.explain.parse.period import ONE, Period
 from nova.energy.explain.words import DATE, MONTH, TIME
 from nova.series import MISSING, Times, Values
 from nova.store.forecasts import Forecast

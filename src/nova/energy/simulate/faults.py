@@ -1,6 +1,6 @@
 """Readings and a generator in, the same readings with faults and their labels out: what meters, gateways and files do to a load curve.
 
-Faults of one meter lie apart by a day at least, so that each label has one cause. Kinds as in `nova.energy.quality`.
+Faults of one meter lie apart by a day at least, so that each label has one cause. Kinds as in `nova.energy.quality.checks`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
