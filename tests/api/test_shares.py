@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from nova.api import asking, budgets, deliveries, planning, shares
+from nova.api import asking, budgets, planning, shares
 from nova.api.rooms import LIGHT_EACH, QUEUE_EACH
+from nova.energy.delivery import exports
 from nova.errors import InvalidInput
 from nova.knowledge import items
 from nova.store.db import Database
@@ -222,8 +223,8 @@ def test_a_spent_budget_makes_a_file_slower_and_never_cuts_it_off(
             work(0.25)
             yield b"%d;" % number
 
-    monkeypatch.setattr(deliveries, "_prices", lambda *_: None)
-    monkeypatch.setattr(deliveries.exports, "written", pieces)
+    monkeypatch.setattr(exports.Exports, "prices", lambda *_: None)
+    monkeypatch.setattr(exports, "written", pieces)
     with opened(database, tmp_path, NOVA_BUDGET=1) as door:
         anna = door.person("anna-5")
         began = time.monotonic()

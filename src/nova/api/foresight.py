@@ -10,9 +10,9 @@ from psycopg import Connection
 
 from nova.api.doors import House
 from nova.api.models import energy as shapes
-from nova.api.series import POWER, PRICE
 from nova.energy.calendar import day_bounds, local_date
 from nova.energy.charts import serve
+from nova.energy.charts.charts import POWER, PRICE
 from nova.errors import InvalidInput, NotFound
 from nova.jobs.forecasts import QUARTER, price_target
 from nova.language.inert import inert_name

@@ -1,9 +1,25 @@
 """The use-cases that people reach through a door, each with the ports it needs: what the API and the command line call."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nova.answers.kept import KeptAnswers
+from nova.energy.charts.charts import Charts
+from nova.energy.charts.key_figures import KeyFigures
+from nova.energy.delivery.deliveries import Deliveries
+from nova.energy.delivery.exports import Exports
+from nova.energy.delivery.files import ImportFiles
+from nova.energy.delivery.history import ValueHistory
+from nova.energy.delivery.push import PushedReadings
+from nova.energy.delivery.switch import Feeds
+from nova.energy.meters.assignments import MeterAssignments
+from nova.energy.meters.meters import Meters
+from nova.energy.simulate import simulator
+from nova.energy.simulate.control import SimulatorControl
+from nova.governance.users import ensure_user
+from nova.store.usage import Amounts
+from nova.wiring import feeds
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -13,9 +29,35 @@ if TYPE_CHECKING:
 class Cases:
     """One field a use-case, or a few that share their ports."""
 
+    charts: Charts
+    deliveries: Deliveries
+    exports: Exports
+    feeds: Feeds
+    import_files: ImportFiles
     kept_answers: KeptAnswers
+    key_figures: KeyFigures
+    meter_assignments: MeterAssignments
+    meters: Meters
+    pushed_readings: PushedReadings
+    simulator: SimulatorControl
+    value_history: ValueHistory
 
 
 def cases_of(nova: "Nova") -> Cases:
     """Those of an open Nova."""
-    return Cases(kept_answers=KeptAnswers(nova.db, nova.hotlines))
+    db, audit, allowed, person = nova.db, nova.audit, Amounts.allowed(nova.settings), partial(ensure_user, nova.db)
+    control = SimulatorControl(db, audit, partial(feeds.simulated, nova.settings))
+    return Cases(
+        charts=Charts(db),
+        deliveries=Deliveries(db, nova.jobs, audit),
+        exports=Exports(db),
+        feeds=Feeds(db, audit, feeds.KINDS, feeds.configured(nova.settings), {simulator.NAME: control.prepare}),
+        import_files=feeds.import_files(nova),
+        kept_answers=KeptAnswers(db, nova.hotlines),
+        key_figures=KeyFigures(db),
+        meter_assignments=MeterAssignments(db, audit, person, allowed),
+        meters=Meters(db, nova.objects, audit, person, allowed),
+        pushed_readings=PushedReadings(db, nova.children, feeds.pushed),
+        simulator=control,
+        value_history=ValueHistory(db),
+    )

@@ -14,8 +14,11 @@ import numpy as np
 
 from nova.courtesy import politely
 from nova.energy.calendar import local_seconds
+from nova.energy.charts.serve import Window, check
+from nova.errors import InvalidInput, NotFound
+from nova.records import Caller
 from nova.series import QUALITIES, Codes, Prices, Product, Readings, Times, Values
-from nova.store import prices, readings
+from nova.store import meters, prices, readings
 from nova.store.db import Database
 from nova.unseen import cell
 from nova.visibility import Visible
@@ -52,9 +55,37 @@ GERMAN = {
 HOUR = 3600
 
 
-def stored_readings(db: Database, meters: Sequence[str], start: int, end: int, seen: Visible | None = None) -> Iterator[Readings]:
+class Exports:
+    """Stored rows for files, as they are read; the checks are made before the first row."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def readings(self, caller: Caller, meter_ids: Sequence[str], window: Window) -> Iterator[Readings]:
+        """Readings of these meters; InvalidInput for none or a window too long, NotFound for one that the caller may not see."""
+        check(window)
+        if not meter_ids:
+            raise InvalidInput("Nennen Sie mindestens einen Zähler (`meter_id`).")
+        seen = Visible.to(caller)
+        with self._db.transaction() as conn:
+            for meter_id in meter_ids:
+                meters.get(conn, meter_id, seen)
+        return stored_readings(self._db, meter_ids, window.start, window.end, seen)
+
+    def prices(self, market: str | None, zone: str, window: Window) -> Iterator[Prices]:
+        """Prices of every product of a zone, or of one market there; NotFound where nobody trades, InvalidInput for a window too long."""
+        check(window)
+        with self._db.transaction() as conn:
+            traded = [one.product for one in prices.products(conn)]
+        found = [one for one in traded if one.zone == zone and market in (None, one.market)]
+        if not found:
+            raise NotFound("Dafür gibt es keine Preise.", data={"market": market, "zone": zone})
+        return stored_prices(self._db, found, window.start, window.end)
+
+
+def stored_readings(db: Database, meter_ids: Sequence[str], start: int, end: int, seen: Visible | None = None) -> Iterator[Readings]:
     """What is stored of these meters in [start, end), a month at a time; NotFound for one that the caller may not see."""
-    for meter in meters:
+    for meter in meter_ids:
         for low, high in _windows(start, end):
             with db.transaction() as conn:
                 found = readings.get(conn, meter, low, high, seen)
