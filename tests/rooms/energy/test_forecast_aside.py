@@ -62,7 +62,8 @@ def test_a_series_too_short_is_named(there: aside.Aside) -> None:
 
 def test_who_asks_for_a_forecast_holds_none_of_what_makes_it() -> None:
     program = (
-        "import sys, nova.jobs.forecasts\nfrom tests.rooms.energy.test_forecast_aside import NAME, aside, course, Children\n"
+        "import sys, nova.jobs.forecasts, nova.energy.forecast.run\n"
+        "from tests.rooms.energy.test_forecast_aside import NAME, aside, course, Children\n"
         "children = Children(size=1)\naside.train(aside.Aside(children), NAME, course(70), 0, None)\nchildren.close()\n"
         "print(sorted({'lightgbm', 'scipy', 'pandas'} & set(sys.modules)))"
     )

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.energy.calendar import day_start, local_hours, weekdays
+from nova.energy.figures import terms_of
 from nova.energy.simulate import homes, validate, weather, world
 from nova.energy.simulate.days import SUNDAY, around, days, profile
 from nova.errors import InvalidInput, NotFound
-from nova.jobs.recommend import terms
 from nova.series import QUALITIES, Readings, join
 
 SEED = 4711
@@ -204,7 +204,7 @@ def test_profiles_are_those_of_bdew() -> None:
 
 def test_every_meter_has_a_tariff_that_recommendations_reckon_with() -> None:
     fleet = world.world(SEED, 20)
-    paid = [terms(one.facts["tariff"]) for one in fleet]
+    paid = [terms_of(one.facts["tariff"]) for one in fleet]
     assert all((one.fixed_ct_kwh is None) != (one.surcharge_ct_kwh is None) for one in paid)
     assert all((told.feed_in_ct_kwh is not None) == (one.modules is not None) for one, told in zip(fleet, paid, strict=True))
     assert {one.kind for one, told in zip(fleet, paid, strict=True) if told.surcharge_ct_kwh is not None} == {"household", "business"}

@@ -1,6 +1,6 @@
 """A delivery in, everything as before it out: values and rollups stand again, and what rested on it is marked at once.
 
-Forecasts and models of its meters and products, open recommendations and facts are computed anew by the jobs that the caller starts.
+Forecasts and models of its meters and products, open recommendations and facts are computed anew by the jobs `ANEW`.
 """
 
 from collections.abc import Mapping
@@ -9,11 +9,16 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.energy.forecast.target import meter_target, price_target
+from nova.energy.kinds import FACTS, FORECAST, RECOMMEND
+from nova.ports.jobs import JobContext, Jobs
 from nova.records import Caller
 from nova.store import facts, forecasts, recommendations, take_back
 from nova.store.batches import Batch
+from nova.store.db import Database
 
 MOST_NAMED = 50
+ANEW = (FACTS, FORECAST, RECOMMEND)
 
 
 def may_take(caller: Caller, batch: Batch) -> bool:
@@ -21,13 +26,23 @@ def may_take(caller: Caller, batch: Batch) -> bool:
     return caller.role == "admin" or (caller.user_id is not None and batch.sent_by == caller.user_id)
 
 
+def restore(db: Database, jobs: Jobs, ctx: JobContext, batch_id: int, by: str) -> None:
+    """Take a delivery back, start the jobs that compute anew what rested on it and end this job, all in one transaction."""
+    ctx.progress("zurücknehmen")
+    with db.long_transaction() as conn:
+        told = take(conn, batch_id, by)
+        for kind in ANEW:
+            jobs.start_once(kind, states=("queued",), connection=conn)
+        ctx.finish(told, connection=conn)
+
+
 def take(conn: Connection[Any], batch_id: int, by: str) -> Mapping[str, Any]:
     """Take a delivery back in the caller's transaction; its report. `by` says who did. NotFound, Conflict when it cannot be."""
     batch = take_back.lock(conn, batch_id)
     found = take_back.undo(conn, batch_id)
-    traded = [f"price/{one.market}/{one.product}/{one.zone}/{one.seconds}" for one in found.products]
+    traded = [price_target(one) for one in found.products]
     market = bool(found.products or found.signals)
-    forecasts.mark_stale(conn, [*traded, *(f"meter/{one}" for one in found.meters)], batch.created_at)
+    forecasts.mark_stale(conn, [*traded, *(meter_target(one) for one in found.meters)], batch.created_at)
     stale = facts.mark_stale(conn, found.meters, batch.created_at, market=market)
     withdrawn = recommendations.withdraw(conn, None if market else found.meters, batch.created_at)
     told = {

@@ -6,6 +6,7 @@ import numpy as np
 from psycopg import Connection
 
 from nova.energy.explain.source import Meter, MeterKind
+from nova.energy.forecast.target import meter_target, price_target
 from nova.errors import NotFound
 from nova.series import Prices, Product, Readings, Signal, join, readings
 from nova.store import forecasts as kept_forecasts
@@ -62,13 +63,13 @@ class Stored:
 
     def forecast(self, meter_id: str | None, start: int, end: int) -> kept_forecasts.Forecast | None:
         """What the live models said last."""
-        names = [f"price/{one.market}/{one.product}/{one.zone}/{one.seconds}" for one in self._products()]
+        names = [price_target(one) for one in self._products()]
         if meter_id is not None:
             try:
                 kept_meters.held(self._conn, meter_id, self._seen)
             except NotFound:
                 return None
-            names = [f"meter/{meter_id}"]
+            names = [meter_target(meter_id)]
         for name in names:
             found = kept_forecasts.get(self._conn, name, start, end)
             if len(found):

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.energy.forecast.target import meter_target
 from nova.energy.formats.parsed import METER_ID
 from nova.errors import InvalidInput
 from nova.store import assignments, forecasts, meters, recommendations, usage
@@ -71,7 +72,7 @@ def _same(known: Sequence[Assignment], given: Sequence[Assignment]) -> bool:
 
 def _settle(conn: Connection[Any], before: meters.Meter) -> None:
     """What was computed of somebody's readings goes before somebody else looks."""
-    forecasts.forget(conn, f"meter/{before.meter_id}")
+    forecasts.forget(conn, meter_target(before.meter_id))
     recommendations.withdraw(conn, [before.meter_id], FIRST)
     now = meters.get(conn, before.meter_id)
     if before.owner is not None and before.owner != now.owner:

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.energy.forecast.target import meter_target
 from nova.energy.meters import assigning
 from nova.energy.schedule import plant
 from nova.errors import NovaError
@@ -116,7 +117,7 @@ class Meters:
     def delete(self, caller: Caller, meter_id: str) -> None:
         """A meter and everything of it: readings, forecasts with their models, schedules, recommendations; NotFound."""
         with self._db.transaction() as conn:
-            models = forecasts.object_keys(conn, f"meter/{meter_id}")
+            models = forecasts.object_keys(conn, meter_target(meter_id))
             meters.delete(conn, meter_id)  # the rows go with it
             self._audit.record(caller, "meter.deleted", meter_id, connection=conn)
         with suppress(NovaError):  # the job `forecast` deletes what is left

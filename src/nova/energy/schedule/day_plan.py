@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from nova.energy.calendar import QUARTER, day_bounds, day_start, local_date, local_seconds
 from nova.energy.charts import serve
+from nova.energy.forecast.target import price_target
 from nova.energy.schedule.course import Course, course, spot_of
 from nova.energy.schedule.plant import Plant, Source, Tariff, parse
 from nova.energy.spans import mean_over, steps
@@ -49,7 +50,7 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
+class PreparedDays:
     """What `solve.plan` needs, the plant in plain values, and where the course comes from."""
 
     plant: Plant
@@ -60,7 +61,7 @@ class Prepared:
     pv: PvSource
 
 
-def prepare(conn: Connection[Any], meter: Meter | None, given: Mapping[str, Any], days: Days, spot: Prices | None = None) -> Prepared:
+def prepare(conn: Connection[Any], meter: Meter | None, given: Mapping[str, Any], days: Days, spot: Prices | None = None) -> PreparedDays:
     """The course of these days; InvalidInput for a plant that contradicts itself and where a price is missing."""
     described = {**(meter.facts.get("plant") or {}), **given} if meter else dict(given)
     plant = _closed(parse(described))
@@ -69,7 +70,7 @@ def prepare(conn: Connection[Any], meter: Meter | None, given: Mapping[str, Any]
     traded, source = _spot(conn, plant.tariff, days, spot)
     found = course(plant, traded, days.first, days.last)
     if meter is None:
-        return Prepared(plant, described, found, source, _given("base", described), _given("pv", described))
+        return PreparedDays(plant, described, found, source, _given("base", described), _given("pv", described))
     base: BaseSource = "plant"
     pv: PvSource = "plant"
     if "base" not in described:
@@ -79,7 +80,7 @@ def prepare(conn: Connection[Any], meter: Meter | None, given: Mapping[str, Any]
         made = usual(conn, meter, found.ts)[1]
         pv = "none" if made is None else "usual"
         found = replace(found, pv=np.zeros(len(found)) if made is None else made)
-    return Prepared(plant, described, found, source, base, pv)
+    return PreparedDays(plant, described, found, source, base, pv)
 
 
 def completed(conn: Connection[Any], meter: Meter, day: date) -> Plant | None:
@@ -171,7 +172,7 @@ def _spot(conn: Connection[Any], tariff: Tariff, days: Days, given: Prices | Non
             if _whole(one, ts):
                 return one, "market"
         for product in known:
-            said = forecasts.get(conn, f"price/{product.market}/{product.product}/{product.zone}/{product.seconds}", start, end)
+            said = forecasts.get(conn, price_target(product), start, end)
             expected = columns(product, said.ts, said.mean)
             if _whole(expected, ts):
                 return expected, "forecast"
