@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from nova.energy.delivery import rows
 from nova.energy.delivery.feeds import Intake, move
 from nova.energy.delivery.imports import feed_store
-from nova.errors import NotFound, NovaError
+from nova.errors import NovaError
 from nova.jobs.series import Roller
 from nova.jobs.streams import Pump
 from nova.ports import Connector
 from nova.store import batches
-from nova.store.db import Database
 from nova.store.holder import Hold, hold
 from nova.wiring.feeds import Source, sources
 
@@ -79,7 +79,7 @@ class Feeder:
         return True
 
     def _row(self) -> batches.Feed:
-        return ensured(self._intake.db, self._source)
+        return rows.ensured(self._intake.db, self._source.name, self._source.kind, enabled=self._source.enabled)
 
     def _move(self, row: batches.Feed) -> None:
         try:
@@ -90,7 +90,7 @@ class Feeder:
             self._failed(error)
             return
         if self._failures or row.last_error:
-            self._clear(row)
+            rows.clear_failure(self._intake.db, row.name)
         self._failures, self._due = 0, time.monotonic() + self._source.every.total_seconds()
         if moved.parcels:
             log.info("feed_moved", feed=row.name, parcels=moved.parcels, rows=moved.rows)
@@ -107,28 +107,12 @@ class Feeder:
         self._failures, self._due = self._failures + 1, time.monotonic() + pause
         self._let_go()
         log.warning("feed_failed", feed=self._source.name, error=error.code, pause_s=pause)
-        with self._intake.db.transaction() as conn:
-            batches.fail(conn, self._source.name, error.message)
-
-    def _clear(self, row: batches.Feed) -> None:
-        """It answers again: the cursor stays, the fault goes."""
-        with self._intake.db.transaction() as conn:
-            batches.advance(conn, row.name, batches.feed(conn, row.name, lock=True).cursor, 0)
+        rows.note_failure(self._intake.db, self._source.name, error.message)
 
     def _let_go(self) -> None:
         if self._feed is not None:
             self._feed.close()
             self._feed = None
-
-
-def ensured(db: Database, source: Source) -> batches.Feed:
-    """The feed's row, made when it is not there yet."""
-    with db.transaction() as conn:
-        try:
-            return batches.feed(conn, source.name)
-        except NotFound:
-            batches.save_feed(conn, source.name, source.kind, {}, enabled=source.enabled)
-            return batches.feed(conn, source.name)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from nova.energy.explain.band import SATURDAY, WEEKDAY
 from nova.energy.explain.parse.period import Period, describe, of_days
 from nova.energy.explain.reasons import Column, Reasons, column_of
 from nova.energy.explain.say.answer import answer
-from nova.energy.explain.say.more import versus
+from nova.energy.explain.say.compare import versus
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
 from nova.records import DataFact
