@@ -8,7 +8,7 @@ import numpy as np
 
 from nova.api.views import fact_view, named
 from nova.energy.charts.charts import POWER, PRICE
-from nova.energy.explain.kept_facts import FactState, Recomputed
+from nova.energy.explain.kept_facts import FactState, Recomputation
 from nova.energy.forecast.served import ForecastTarget, ModelledTarget, ServedForecast
 from nova.energy.recommend.recommendations import RecommendationState
 from nova.energy.schedule.schedules import KeptSchedule
@@ -82,7 +82,7 @@ def kept_fact_view(state: FactState) -> dict[str, Any]:
     return fact_view(kept.fact) | told | {"since": state.since, "until": state.until}
 
 
-def recomputed_view(found: Recomputed) -> dict[str, Any]:
+def recomputed_view(found: Recomputation) -> dict[str, Any]:
     """A fact's number then and now."""
     then = {name: getattr(found.fact, name) for name in ("fact_id", "value", "unit", "text", "rows")}
     now = {"equal": found.equal, "value_now": found.value, "unit_now": found.unit, "text_now": found.text, "rows_now": found.rows}

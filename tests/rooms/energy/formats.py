@@ -6,7 +6,7 @@ import numpy as np
 
 from nova.energy.delivery.imports import plain
 from nova.energy.formats import child
-from nova.energy.formats.parsed import Options, Parsed
+from nova.energy.formats.parsed import Options, ParsedRows
 from nova.energy.formats.rowtimes import State
 from nova.energy.formats.sniff import HEAD, sniff
 from nova.series import Readings
@@ -15,16 +15,16 @@ SAMPLES = Path(__file__).parent / "samples"
 AUTUMN, SPRING = 1729980000, 1711839600  # when 2024-10-27 and 2024-03-31 begin in Germany
 
 
-def parse(data: bytes | str, **options: str) -> Parsed:
+def parse(data: bytes | str, **options: str) -> ParsedRows:
     raw = plain(data.encode() if isinstance(data, str) else data)
     return child.read(sniff(raw[:HEAD]), raw, Options(**options), State())
 
 
-def sample(name: str, **options: str) -> Parsed:
+def sample(name: str, **options: str) -> ParsedRows:
     return parse((SAMPLES / name).read_bytes(), name=name, **options)
 
 
-def reasons(parsed: Parsed, kind: str = "refused") -> dict[str, int]:
+def reasons(parsed: ParsedRows, kind: str = "refused") -> dict[str, int]:
     return {reason.text: reason.count for reason in parsed.report.reasons if reason.kind == kind}
 
 

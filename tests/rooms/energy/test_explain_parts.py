@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import local_days
-from nova.energy.explain.desk import Desk
+from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.facts import holds
 from nova.energy.explain.parse.period import iso
-from nova.energy.explain.stored import Stored
+from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.tool import respond, unproven
 from nova.energy.explain.tools import TOOLS
 from nova.german import BERLIN
@@ -64,7 +64,7 @@ def case() -> Case:
 
 
 @contextmanager
-def kept(database: Database) -> Iterator[Stored]:
+def kept(database: Database) -> Iterator[StoredSource]:
     """A source with two meters, prices, a forecast of both kinds and CO2, which is undone."""
     some = case()
     rows, now = some.kept.rows, int(some.now.timestamp())
@@ -81,10 +81,10 @@ def kept(database: Database) -> Iterator[Stored]:
         for target in (f"meter/{HOUSE}", "price/EPEX/DAY_AHEAD/DE-LU/900"):
             columns = (wave - 1, wave, wave + 1, wave, wave, wave)
             forecasts.put(conn, forecasts.Forecast(target, 900, ts, np.full(len(ts), now), *columns), None)
-        yield Stored(conn, Visible(everyone=True, owner=uuid4()))
+        yield StoredSource(conn, Visible(everyone=True, owner=uuid4()))
 
 
-def told(source: Stored, question: str) -> DataAnswer:
+def told(source: StoredSource, question: str) -> DataAnswer:
     """The answer; every number in it is proven and comes out again."""
     answer = respond(source, question, case().now)
     assert answer is not None
@@ -232,7 +232,7 @@ def test_a_number_said_in_one_part_stays_though_another_drops_it(database: Datab
     assert answer.sentences[0].text.startswith("Der Verbrauch von Haus am Anger")
 
 
-def case_batch(source: Stored) -> int:
+def case_batch(source: StoredSource) -> int:
     """A batch of its own in the source's transaction."""
     return batches.open(source._conn, batches.NewBatch("test", "test"))
 
@@ -241,10 +241,10 @@ def test_the_length_told_is_that_of_the_window() -> None:
     kept_hourly = replace(case().kept.market.product, seconds=3600)
     columns = {name: getattr(case().kept.market, name)[::4] for name in ("ts", "price", "volume", "quality")}
     market = replace(case().kept.market, product=kept_hourly, **columns)
-    desk = Desk(cast(Any, SimpleNamespace(prices=lambda start, end: market)))
+    source = AnswerSource(cast(Any, SimpleNamespace(prices=lambda start, end: market)))
     query = {"from": iso(int(market.ts[0])), "to": iso(int(market.ts[-1]) + 3600)}
     for wanted, length in ((0.5, 1.0), (1.5, 2.0), (3.0, 3.0)):
-        assert TOOLS["window_length"](desk, {**query, "hours_long": wanted}).value == length
+        assert TOOLS["window_length"](source, {**query, "hours_long": wanted}).value == length
 
 
 def test_the_past_is_told_as_past_and_without_advice(database: Database) -> None:

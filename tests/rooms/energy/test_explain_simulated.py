@@ -14,7 +14,7 @@ from nova.energy.calendar import DAY, day_start
 from nova.energy.delivery.feeds import put
 from nova.energy.explain.facts import holds
 from nova.energy.explain.parse.period import describe, of_days
-from nova.energy.explain.stored import Stored
+from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.tool import respond, unproven
 from nova.energy.formats.parsed import unpack
 from nova.energy.simulate import weather
@@ -58,7 +58,7 @@ def main_cause(database: Database, seed: int) -> str:
     week = coldest(seed)
     begin, end = day_start(week - timedelta(days=BEFORE)), day_start(week + timedelta(days=7))
     with simulated(database, Plan(seed, 5, seconds=900), begin, end + 3600) as conn:
-        source = Stored(conn, STAFF)
+        source = StoredSource(conn, STAFF)
         region = meters.get(conn, PUMP).facts["region"]
         assert all(source.signal(name, region, begin, end) is not None for name in ("temperature_c", "radiation_w_m2"))
         question = f"Warum war der Verbrauch von {PUMP} {describe(of_days(week, week + timedelta(days=6)))} so hoch?"

@@ -13,7 +13,7 @@ import pytest
 from psycopg import Connection
 
 from nova.energy.explain.facts import holds, recompute
-from nova.energy.explain.stored import Stored
+from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.tool import DataAnswers, respond, unproven
 from nova.errors import NotFound
 from nova.records import DataAnswer, DataFact, Scope
@@ -60,10 +60,10 @@ def said_cause(answer: DataAnswer) -> str | None:
 def judged(database: Database, case: Case) -> tuple[str | None, int, int, int]:
     """The cause that is said, how many facts there are, how many do not come out again, and how many numbers no fact holds."""
     with kept(database, case) as conn:
-        answer = respond(Stored(conn, STAFF), case.question, case.now)
+        answer = respond(StoredSource(conn, STAFF), case.question, case.now)
         assert answer is not None
         assert answer.status == "answered"
-        wrong = sum(not holds(Stored(conn, STAFF), fact) for fact in answer.facts)
+        wrong = sum(not holds(StoredSource(conn, STAFF), fact) for fact in answer.facts)
         invented = sum(len(unproven(sentence, answer.facts)) for sentence in answer.sentences)
         return said_cause(answer), len(answer.facts), wrong, invented
 
@@ -95,23 +95,25 @@ def test_sixty_planted_causes(database: Database) -> None:
 def test_a_correction_changes_the_number_and_is_noticed(database: Database) -> None:
     case = planted("event")
     with kept(database, case) as conn:
-        answer = respond(Stored(conn, STAFF), "Wie hoch war der Verbrauch gestern?", datetime.fromtimestamp(case.period.end + 3600, UTC))
+        answer = respond(
+            StoredSource(conn, STAFF), "Wie hoch war der Verbrauch gestern?", datetime.fromtimestamp(case.period.end + 3600, UTC)
+        )
         assert answer is not None
         (energy,) = [fact for fact in answer.facts if fact.query["tool"] == "energy"]
-        assert holds(Stored(conn, STAFF), energy)
+        assert holds(StoredSource(conn, STAFF), energy)
         last = case.kept.rows.take(slice(-1, None))
         batch = batches.open(conn, batches.NewBatch("test", "correction"))
         readings.put(conn, [replace(last, consumption=last.consumption + 4)], batch)
-        again = recompute(Stored(conn, STAFF), energy)
+        again = recompute(StoredSource(conn, STAFF), energy)
         assert again.value == pytest.approx((energy.value or 0) + 1)
-        assert not holds(Stored(conn, STAFF), energy)
+        assert not holds(StoredSource(conn, STAFF), energy)
 
 
 def test_numbers_are_those_of_plain_sql(database: Database) -> None:
     case = planted("event")
     with kept(database, case) as conn:
         now = datetime.fromtimestamp(case.period.end, UTC) + timedelta(hours=3)
-        source = Stored(conn, STAFF)
+        source = StoredSource(conn, STAFF)
         answers = [
             respond(source, question, now) for question in ("Wie hoch war die Lastspitze gestern?", "Wie hoch war der Strompreis gestern?")
         ]
@@ -193,6 +195,6 @@ def test_a_comparison_is_seen_only_by_who_may_see_both_meters(database: Database
 def test_gaps_are_told(database: Database) -> None:
     case = planted("gap")
     with kept(database, case) as conn:
-        answer = respond(Stored(conn, STAFF), "Gibt es Lücken in den Daten von Haus am Anger in den letzten 3 Tagen?", case.now)
+        answer = respond(StoredSource(conn, STAFF), "Gibt es Lücken in den Daten von Haus am Anger in den letzten 3 Tagen?", case.now)
         assert answer is not None
         assert any("fehlen" in sentence.text for sentence in answer.sentences)

@@ -52,7 +52,7 @@ def many_prices(draw: st.DrawFn) -> list[Prices]:
     return found
 
 
-def read(data: bytes) -> child.Parsed:
+def read(data: bytes) -> child.ParsedRows:
     return child.read(sniff(data), data, Options(), State())
 
 
@@ -121,7 +121,7 @@ def test_a_large_export_comes_in_pieces() -> None:
 
 
 def test_what_leaves_a_child_comes_back_and_is_not_believed_blindly() -> None:
-    parsed = child.Parsed(Report(format="csv", accepted=4), [quarters(AUTUMN, 4)])
+    parsed = child.ParsedRows(Report(format="csv", accepted=4), [quarters(AUTUMN, 4)])
     value, body = pack(parsed, {"line": 5})
     value = json.loads(json.dumps(value))
     assert equal(unpack(value, body).readings[0], parsed.readings[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from nova.energy.delivery import exports, imports
-from nova.energy.delivery.imports import Given, take
+from nova.energy.delivery.imports import DeliveredFile, take
 from nova.energy.formats.parsed import Options
 from nova.engines.extract.runner import Children
 from nova.errors import JobCancelled
@@ -30,8 +30,8 @@ def confined() -> Iterator[Children]:
     opened.close()
 
 
-def file(name: str, **options: str) -> Given:
-    return Given((SAMPLES / name).read_bytes(), Options(name=name, **options))
+def file(name: str, **options: str) -> DeliveredFile:
+    return DeliveredFile((SAMPLES / name).read_bytes(), Options(name=name, **options))
 
 
 def rows(database: Database, table: str = "smart_meter_readings") -> int:
@@ -71,14 +71,14 @@ def test_prices_and_signals_are_stored_too(database: Database, children: InlineC
 def test_what_is_exported_is_imported_as_the_same_rows(database: Database, children: InlineChildren) -> None:
     for form in ("csv", "csv_de", "json", "parquet"):
         pieces = exports.stored_readings(database, ["51238696781", "DE0012345678900000000000000012345"], AUTUMN, AUTUMN + 90000)
-        report = take(database, children, Given(b"".join(exports.written(pieces, form)), Options(name=f"x.{form}")))  # type: ignore[arg-type]
+        report = take(database, children, DeliveredFile(b"".join(exports.written(pieces, form)), Options(name=f"x.{form}")))  # type: ignore[arg-type]
         assert (report["stored"]["same"], report["stored"]["new"], report["stored"]["corrected"]) == (200, 0, 0), form
 
 
 def test_a_file_packed_with_gzip_is_read_as_what_it_holds(database: Database, confined: Children) -> None:
     plain = file("readings_001.csv").data
     for name, data in (("a.csv.gz", gzip.compress(plain)), ("b.csv.gz", gzip.compress(plain[:900]) + gzip.compress(plain[900:]))):
-        report = take(database, confined, Given(data, Options(name=name)))
+        report = take(database, confined, DeliveredFile(data, Options(name=name)))
         assert (report["state"], report["format"], report["accepted"]) == ("done", "csv", 192)
 
 
@@ -101,7 +101,7 @@ def test_a_packed_file_that_is_broken_or_a_bomb_is_refused(
         (gzip.compress(b"ts,consumption_kw\n" + b"0" * 10**6), "ausgepackt größer"),
         (gzip.compress(b""), "leer"),
     ):
-        report = take(database, children, Given(data, Options(name="x.csv.gz", meter="M")))
+        report = take(database, children, DeliveredFile(data, Options(name="x.csv.gz", meter="M")))
         assert report["state"] == "refused" and words in report["reasons"][0]["text"], report["reasons"]
 
 
@@ -112,7 +112,7 @@ def test_a_refused_file_keeps_its_report_and_nothing_else(database: Database, ch
         (b"<?xml version='1.0'?><!DOCTYPE a><GL_MarketDocument/>", "DOCTYPE"),
         (b"UNA:+.? 'UNB+UNOC:3+a", "EDIFACT"),
     ):
-        report = take(database, children, Given(data, Options(name="falsch")))
+        report = take(database, children, DeliveredFile(data, Options(name="falsch")))
         assert report["state"] == "refused" and words in report["reasons"][0]["text"]
         with database.transaction() as conn:
             assert batches.get(conn, report["batch_id"]).state == "refused"
@@ -122,7 +122,7 @@ def test_a_refused_file_keeps_its_report_and_nothing_else(database: Database, ch
 
 
 def test_a_file_without_rows_says_so(database: Database, children: InlineChildren) -> None:
-    report = take(database, children, Given(b"meter_id,ts,consumption_kw\n"))
+    report = take(database, children, DeliveredFile(b"meter_id,ts,consumption_kw\n"))
     assert report["state"] == "refused" and report["reasons"][0]["text"] == "Die Datei enthält keine Werte"
 
 
@@ -140,15 +140,15 @@ def test_what_fails_in_the_middle_leaves_nothing(database: Database, children: I
             raise JobCancelled("abgebrochen")
 
     with pytest.raises(JobCancelled):
-        take(database, children, Given(data, Options(name="a.csv")), step=cancel)
+        take(database, children, DeliveredFile(data, Options(name="a.csv")), step=cancel)
     assert database.fetch_one("SELECT 1 AS x FROM smart_meter_readings WHERE meter_id = 'kaputt' LIMIT 1") is None
     assert database.fetch_one("SELECT 1 AS x FROM series_batches WHERE name = 'a.csv'") is None
-    report = take(database, children, Given(data, Options(name="a.csv")))
+    report = take(database, children, DeliveredFile(data, Options(name="a.csv")))
     assert report["stored"]["new"] == report["accepted"] == 28 * 96 and report["meters"] == ["kaputt"]
 
 
 def test_intervals_that_cross_stored_ones_are_told(database: Database, children: InlineChildren) -> None:
     text = "meter_id,ts,consumption_kw,seconds\nquer,2024-01-01T00:00Z,1,3600\nquer,2024-01-01T01:00Z,1,3600\n"
-    take(database, children, Given(text.encode()))
-    report = take(database, children, Given(text.replace(":00Z", ":30Z").encode()))
+    take(database, children, DeliveredFile(text.encode()))
+    report = take(database, children, DeliveredFile(text.replace(":00Z", ":30Z").encode()))
     assert report["stored"]["overlapping"] == 2 and report["refused"] == 2 and report["accepted"] == 0

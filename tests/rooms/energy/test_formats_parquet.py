@@ -11,7 +11,7 @@ import pytest
 
 from nova.energy.delivery import exports
 from nova.energy.formats import child, parquet, parquet_file
-from nova.energy.formats.parsed import Options, Parsed
+from nova.energy.formats.parsed import Options, ParsedRows
 from nova.energy.formats.sniff import sniff
 from nova.errors import InvalidInput, NovaError, TooLarge, UnsupportedFile
 from nova.series import MISSING, SUBSTITUTE, Prices, Product, Readings, readings
@@ -30,7 +30,7 @@ def meter(name: str, rows: int = 100, seconds: int = 900) -> Readings:
     )
 
 
-def read(data: bytes, **options: str) -> Parsed:
+def read(data: bytes, **options: str) -> ParsedRows:
     assert sniff(data) == "parquet"
     return parquet.parse(data, Options(**options))
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.formats.parsed import Parsed
+from nova.energy.formats.parsed import ParsedRows
 from nova.errors import NotAllowed
 from nova.records import Role
 from nova.series import MISSING, SIMULATED, Prices, Readings, Signal
@@ -61,7 +61,7 @@ class Grant:
         if self.sender.kind == "customer" and form in MARKET_FORMATS:
             raise NotAllowed(NO_MARKET, data={"format": form})
 
-    def admit(self, conn: Connection[Any], parsed: Parsed) -> Parsed:
+    def admit(self, conn: Connection[Any], parsed: ParsedRows) -> ParsedRows:
         """What of it is to be stored. NotAllowed, for the delivery as a whole, where a series is none of theirs."""
         if self.sender.kind == "company":
             return parsed
@@ -74,7 +74,7 @@ class Grant:
             raise NotAllowed(f"In den Zähler {foreign} dürfen Sie nicht schreiben.", data={"meter_id": foreign})
         return replace(parsed, readings=[self._own(one, parsed) for one in parsed.readings])
 
-    def _own(self, given: Readings, parsed: Parsed) -> Readings:
+    def _own(self, given: Readings, parsed: ParsedRows) -> Readings:
         """The readings of the time in which the meter is theirs; the report tells of the others."""
         inside = np.zeros(len(given), np.bool_)
         for start, end in self.spans[given.meter_id]:
@@ -99,7 +99,7 @@ def grant(conn: Connection[Any], sender: Sender) -> Grant:
     return Grant(sender, found)
 
 
-def _simulated(conn: Connection[Any], parsed: Parsed) -> Parsed:
+def _simulated(conn: Connection[Any], parsed: ParsedRows) -> ParsedRows:
     """Only what is marked as simulated, and only of simulated meters that there still are."""
     every: list[Readings | Prices | Signal] = [*parsed.readings, *parsed.prices, *parsed.signals]
     if any(not np.isin(one.quality, MADE_UP).all() for one in every):

@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import Connection
 
 from nova.energy.delivery.border import COMPANY, SIMULATOR, Sender, grant
-from nova.energy.formats.parsed import Parsed, describe, unpack
+from nova.energy.formats.parsed import ParsedRows, describe, unpack
 from nova.energy.formats.report import NAMES, Report
 from nova.errors import InvalidInput, NotAllowed, TooLarge, UnreadableFile
 from nova.ports import REFUSED_PARCEL, Connector, Parcel
@@ -52,7 +52,7 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedParcels:
     """What came: parcels, and rows that were new or corrected; `reports` are those of the parcels."""
 
     parcels: int
@@ -60,7 +60,9 @@ class Moved:
     reports: tuple[Mapping[str, Any], ...]
 
 
-def move(intake: Intake, feed: Connector, now: datetime, *, sender: Sender = COMPANY, go_on: Callable[[], bool] = lambda: True) -> Moved:
+def move(
+    intake: Intake, feed: Connector, now: datetime, *, sender: Sender = COMPANY, go_on: Callable[[], bool] = lambda: True
+) -> MovedParcels:
     """Take what there is, as long as `go_on` says so. NotFound for a feed without a row; ServerAbsent, Busy or InvalidInput as it comes."""
     with intake.db.transaction() as conn:
         cursor = batches.feed(conn, feed.name).cursor
@@ -71,7 +73,7 @@ def move(intake: Intake, feed: Connector, now: datetime, *, sender: Sender = COM
         reports.append(report)
         if not go_on():
             break
-    return Moved(len(reports), sum(rows_of(report) for report in reports), tuple(reports))
+    return MovedParcels(len(reports), sum(rows_of(report) for report in reports), tuple(reports))
 
 
 def rows_of(report: Mapping[str, Any]) -> int:
@@ -117,7 +119,7 @@ def _refused(conn: Connection[Any], delivery: Delivery, faults: list[Mapping[str
     return report
 
 
-def columns(parsed: Parsed) -> bytes:
+def columns(parsed: ParsedRows) -> bytes:
     """Rows as a parcel's data of the format COLUMNS: a line of JSON, then the columns' bytes."""
     from nova.energy.formats.parsed import pack
 
@@ -141,7 +143,7 @@ def _columns(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
     return report
 
 
-def _tell(parsed: Parsed) -> None:
+def _tell(parsed: ParsedRows) -> None:
     """Say in the report what the rows are of."""
     told = parsed.report
     told.accepted = parsed.rows()
@@ -154,7 +156,7 @@ def _tell(parsed: Parsed) -> None:
             told.cover(int(ts[0]), int(ts[-1]) + 1)
 
 
-def put(conn: Connection[Any], parsed: Parsed, batch: int, *, again: bool = False) -> Stored:
+def put(conn: Connection[Any], parsed: ParsedRows, batch: int, *, again: bool = False) -> Stored:
     """Store all that a grant admitted, in the caller's transaction. With `again` what was replaced before may come back."""
     stored = readings.put(conn, parsed.readings, batch, again=again)
     stored += prices.put(conn, parsed.prices, batch, again=again)

@@ -71,7 +71,7 @@ class ImportFiles:
         ctx.progress("lesen")
         with self.db.transaction() as conn:
             sender = self._sender(conn, owner)
-        given = imports.Given(self._left(key), options, imports.UPLOAD, sender, ctx.job_id)
+        given = imports.DeliveredFile(self._left(key), options, imports.UPLOAD, sender, ctx.job_id)
 
         def last(conn: Connection[Any], report: Mapping[str, Any]) -> None:
             if owner is not None:

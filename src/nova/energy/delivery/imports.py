@@ -19,7 +19,7 @@ from psycopg import Connection
 from nova.energy.delivery.border import COMPANY, Sender, grant
 from nova.energy.delivery.feeds import Delivery, Store, counts, put
 from nova.energy.formats.child import HERE, TABLES
-from nova.energy.formats.parsed import Options, Parsed, unpack
+from nova.energy.formats.parsed import Options, ParsedRows, unpack
 from nova.energy.formats.report import Report
 from nova.energy.formats.sniff import FORMATS, HEAD, sniff
 from nova.errors import InvalidInput, NotAllowed, NovaError, TooLarge, UnreadableFile
@@ -42,7 +42,7 @@ REFUSALS = (InvalidInput, UnreadableFile, TooLarge, NotAllowed)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DeliveredFile:
     """A file as it came: its content, what is said of it, where it came from and who sent it.
 
     Files that are `read_with` the same word may be read by one child; without one each has its own.
@@ -74,7 +74,7 @@ def nothing(_done: int, _total: int) -> None:
     """A step that tells nobody."""
 
 
-def take(db: Database, children: Children, given: Given, *, step: Step = nothing, last: Last | None = None) -> Mapping[str, Any]:
+def take(db: Database, children: Children, given: DeliveredFile, *, step: Step = nothing, last: Last | None = None) -> Mapping[str, Any]:
     """Store a file in one transaction and give its report; one that is refused stores its report and nothing else.
 
     `step` hears how many bytes are read; `last` is called with the connection and the report right before the commit. Raises what these
@@ -93,7 +93,7 @@ def take(db: Database, children: Children, given: Given, *, step: Step = nothing
     return report
 
 
-def store(conn: Connection[Any], children: Children, given: Given, step: Step = nothing) -> Mapping[str, Any]:
+def store(conn: Connection[Any], children: Children, given: DeliveredFile, step: Step = nothing) -> Mapping[str, Any]:
     """Store a file in the caller's transaction. What a person sends counts although it was replaced before; what a feed repeats does not.
 
     InvalidInput, UnreadableFile or TooLarge when nothing of it can be read, NotAllowed when the sender may not write something of it.
@@ -115,7 +115,7 @@ def store(conn: Connection[Any], children: Children, given: Given, step: Step = 
     return _close(conn, batch, report, stored)
 
 
-def refused(conn: Connection[Any], given: Given, error: NovaError) -> Mapping[str, Any]:
+def refused(conn: Connection[Any], given: DeliveredFile, error: NovaError) -> Mapping[str, Any]:
     """Note a file of which nothing was taken, and why."""
     form = _guessed(given)
     report = Report(format=form)
@@ -124,14 +124,14 @@ def refused(conn: Connection[Any], given: Given, error: NovaError) -> Mapping[st
     return {**told, "code": error.code}
 
 
-def _guessed(given: Given) -> str:
+def _guessed(given: DeliveredFile) -> str:
     try:
         return format_of(given)
     except InvalidInput:
         return "?"
 
 
-def format_of(given: Given) -> str:
+def format_of(given: DeliveredFile) -> str:
     """The file's format: what the sender says, or what the content shows. InvalidInput, UnsupportedFile."""
     said = given.options.format
     if said and said not in FORMATS:
@@ -172,7 +172,7 @@ def unpacked(data: bytes, name: str) -> bytes:
     return found
 
 
-def parts(children: Children, given: Given, form: str, step: Step = nothing) -> Iterator[Parsed]:
+def parts(children: Children, given: DeliveredFile, form: str, step: Step = nothing) -> Iterator[ParsedRows]:
     """What the file holds, part by part in its order. InvalidInput, UnreadableFile, TooLarge."""
     name = given.options.name or "Datei"
     data = plain(unpacked(given.data, name))
@@ -201,7 +201,7 @@ def _end(data: bytes, at: int) -> int:
     return at + PART if found < 0 else found + 1
 
 
-def _checked(value: Any, body: bytes, name: str) -> tuple[Parsed, Mapping[str, Any]]:
+def _checked(value: Any, body: bytes, name: str) -> tuple[ParsedRows, Mapping[str, Any]]:
     """A child's reply, which is believed no more than the file that it read."""
     try:
         return unpack(value, body), dict(value["state"])
@@ -234,7 +234,7 @@ def feed_store(children: Children) -> Store:
     def stored(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
         parcel = delivery.parcel
         options = Options(name=parcel.name, format=parcel.format)
-        given = Given(parcel.data, options, delivery.source, delivery.sender, read_with=_read_with(delivery))
+        given = DeliveredFile(parcel.data, options, delivery.source, delivery.sender, read_with=_read_with(delivery))
         return store(conn, children, given)
 
     return stored

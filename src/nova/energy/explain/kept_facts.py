@@ -11,7 +11,7 @@ from psycopg import Connection
 from nova.courtesy import make_way
 from nova.energy.explain.facts import recompute, same
 from nova.energy.explain.parse.period import instant_of
-from nova.energy.explain.stored import Stored
+from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput, NotFound
 from nova.ports.jobs import JobContext
@@ -35,7 +35,7 @@ class FactState:
 
 
 @dataclass(frozen=True, slots=True)
-class Recomputed:
+class Recomputation:
     """A fact and what stored values say now. `reason` says in German why there is no number now."""
 
     fact: DataFact
@@ -62,7 +62,7 @@ class KeptFacts:
         query = found.fact.query
         return FactState(found, _instant(query.get("from")), _instant(query.get("to")))
 
-    def recompute(self, caller: Caller, fact_id: UUID) -> Recomputed:
+    def recompute(self, caller: Caller, fact_id: UUID) -> Recomputation:
         """A fact's number from what is stored now; NotFound. Nothing is changed."""
         seen = Visible.to(caller)
         with self._db.transaction() as conn:
@@ -73,16 +73,16 @@ def _instant(text: Any) -> int | None:
     return instant_of(text) if isinstance(text, str) else None
 
 
-def recomputed(conn: Connection[Any], fact: DataFact, seen: Visible, gone: str = "") -> Recomputed:
+def recomputed(conn: Connection[Any], fact: DataFact, seen: Visible, gone: str = "") -> Recomputation:
     """A fact's number from what is stored now, of which only what `seen` says counts; `gone` is the reason where its meter is gone."""
     at = datetime.now(UTC)
     try:
-        now = recompute(Stored(conn, seen), fact)
+        now = recompute(StoredSource(conn, seen), fact)
     except (NotFound, InvalidInput) as error:
         reason = gone if gone and isinstance(error, NotFound) else error.message
-        return Recomputed(fact, False, None, fact.unit, "", 0, None, reason, at)
+        return Recomputation(fact, False, None, fact.unit, "", 0, None, reason, at)
     text, reason = ("", UNKNOWN) if now.value is None else (text_of(now.value, now.unit), "")
-    return Recomputed(fact, same(fact, now), now.value, now.unit, text, now.rows, now.chart, reason, at)
+    return Recomputation(fact, same(fact, now), now.value, now.unit, text, now.rows, now.chart, reason, at)
 
 
 def renew_stale(db: Database, ctx: JobContext) -> dict[str, int]:
@@ -104,7 +104,7 @@ def renew_stale(db: Database, ctx: JobContext) -> dict[str, int]:
             return {"held": held, "changed": changed}
 
 
-def _again(now: Recomputed) -> dict[str, Any] | None:
+def _again(now: Recomputation) -> dict[str, Any] | None:
     """What is stored now says, where it is not what was said; None where it is."""
     if now.equal:
         return None

@@ -19,7 +19,7 @@ from nova.visibility import Visible
 DAY_AHEAD, ZONE = "DAY_AHEAD", "DE-LU"
 
 
-class Stored:
+class StoredSource:
     """What the database holds and the caller may see, within the caller's transaction."""
 
     def __init__(self, conn: Connection[Any], seen: Visible) -> None:

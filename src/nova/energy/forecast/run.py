@@ -15,9 +15,9 @@ import structlog
 
 from nova.courtesy import make_way
 from nova.energy.calendar import day_bounds
-from nova.energy.forecast.aside import Aside, Fresh, issue, train
+from nova.energy.forecast.aside import ModelChild, NewModel, issue, train
 from nova.energy.forecast.grid import Series
-from nova.energy.forecast.scores import Forecasted, Score, pooled, score
+from nova.energy.forecast.scores import ComparedForecast, Score, pooled, score
 from nova.energy.forecast.serve import LONGEST, until
 from nova.energy.forecast.target import STALE_DAYS, Target, targets
 from nova.errors import InvalidInput, NotFound, UnreadableFile
@@ -49,9 +49,9 @@ class ForecastRun:
     threads: int = 1
 
     @property
-    def aside(self) -> Aside:
+    def aside(self) -> ModelChild:
         """Where models are trained and asked."""
-        return Aside(self.children, self.threads)
+        return ModelChild(self.children, self.threads)
 
     @property
     def today(self) -> date:
@@ -160,7 +160,7 @@ def _train(run: ForecastRun, target: Target, series: Series) -> int:
     return int(better)
 
 
-def _compare(trained: Fresh) -> tuple[Score | None, Score | None]:
+def _compare(trained: NewModel) -> tuple[Score | None, Score | None]:
     """The new way's and the live model's errors on days that neither had seen; None for a live model that is not there or broken."""
     old = trained.old
     if old is None:
@@ -219,7 +219,7 @@ def _score_day(run: ForecastRun, target: Target, series: Series, day: date) -> D
     if not known.all():
         return None
     actual = series.values[np.searchsorted(series.ts, said.ts)]
-    one = score(Forecasted(actual, **{name: getattr(said, name) for name in forecasts.FIELDS}))
+    one = score(ComparedForecast(actual, **{name: getattr(said, name) for name in forecasts.FIELDS}))
     return _day_score(day, "served", one) if one else None
 
 

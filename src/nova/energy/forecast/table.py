@@ -48,7 +48,7 @@ MOST_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TableColumns:
     """Which columns are read: the target, what hindsight may use, the time ("": the first that looks like one); an interval's seconds."""
 
     target: str
@@ -78,7 +78,7 @@ class Table:
         return np.array([_number(cell, comma, name, row) for row, cell in enumerate(cells, start=2)], np.float64)
 
 
-def read(path: Path, wanted: Wanted) -> dict[str, Series]:
+def read(path: Path, wanted: TableColumns) -> dict[str, Series]:
     """The series of each meter ("" where the file names none). InvalidInput says what is wrong with the file."""
     table = _table(_text(path))
     values = [table.numbers(name) for name in (wanted.target, *wanted.extras)]

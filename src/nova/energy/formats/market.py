@@ -11,7 +11,7 @@ from nova.energy.formats.assemble import NO_SPACING, OVERLAP, UNSAID, Mask, at_l
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import PRICE, Layout
 from nova.energy.formats.numbers import numbers
-from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, Parsed, describe
+from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, ParsedRows, describe
 from nova.energy.formats.report import Report
 from nova.energy.formats.rowtimes import lengths, when
 from nova.energy.formats.words import coded, quality, words
@@ -25,9 +25,9 @@ QUARTERS_SINCE = 1_759_269_600  # 2025-10-01 in Germany: day-ahead is traded in 
 
 def market_rows(
     cells: Cells, shape: Layout, options: Options, folds: dict[str, list[int]], usual: dict[str, int], report: Report
-) -> Parsed:
+) -> ParsedRows:
     """Prices of a table; what it does not say is EPEX, DAY_AHEAD and DE-LU, or the sender's zone."""
-    parsed = Parsed(report)
+    parsed = ParsedRows(report)
     if not len(cells):
         return parsed
     group, names, unnamed = _products(cells, shape, options, report)

@@ -48,7 +48,7 @@ class Setpoints:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Replayed:
+class ReplayResult:
     """What happens when setpoints are run: state of charge in kWh after each step, grid power (import positive) and costs in EUR."""
 
     stored: Values
@@ -85,7 +85,7 @@ class Schedule:
 
     course: Course
     setpoints: Setpoints
-    replayed: Replayed
+    replayed: ReplayResult
     objective: float
     bound: float
     idle_eur: float | None

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy.calendar import local_days, local_seconds
-from nova.energy.schedule.course import Course, Replayed, Setpoints, clock
+from nova.energy.schedule.course import Course, ReplayResult, Setpoints, clock
 from nova.energy.schedule.plant import DAY_MINUTES, Battery, Load, Plant
 from nova.series import Times, Values
 
 NEAR = 1e-5  # kW and kWh; HiGHS meets constraints within 1e-6
 
 
-def replay(plant: Plant, given: Course, points: Setpoints) -> Replayed:
+def replay(plant: Plant, given: Course, points: Setpoints) -> ReplayResult:
     """Run the setpoints step by step; costs of energy, feed-in, wear and peak, and what is missing at the end."""
     stored = levels(plant.battery, points.battery, given.hours)
     net = given.base + sum(points.loads.values(), np.zeros(len(given))) + points.battery - (given.pv - points.curtailed)
@@ -28,7 +28,7 @@ def replay(plant: Plant, given: Course, points: Setpoints) -> Replayed:
     penalty = short * battery.end_penalty_eur_kwh if battery else 0.0
     penalty += sum((load.penalty_eur_kwh or 0.0) * unserved[load.name] for load in plant.loads)
     discharged = float(np.maximum(-points.battery, 0.0).sum()) * given.hours
-    return Replayed(
+    return ReplayResult(
         stored=stored,
         grid=net,
         energy_eur=float(bought @ given.buy) * given.hours,

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from nova.energy.schedule import storage as schedule_storage
-from nova.energy.schedule.course import Course, Reason, Replayed, Schedule, Setpoints, clock
+from nova.energy.schedule.course import Course, Reason, ReplayResult, Schedule, Setpoints, clock
 from nova.energy.schedule.levels import choose
 from nova.energy.schedule.model import Index, Model, Program, build
 from nova.energy.schedule.plant import Load, Plant
@@ -206,7 +206,7 @@ def _too_much(columns: Index, x: Values, given: Course, what: str) -> Iterator[s
         yield f"{what} läge in {count} Viertelstunden über der Grenze, am meisten um {number(float(worst.max()), 2)} kW am {at} Uhr"
 
 
-def _reasons(plant: Plant, given: Course, seen: Replayed) -> Iterator[Reason]:
+def _reasons(plant: Plant, given: Course, seen: ReplayResult) -> Iterator[Reason]:
     """The wishes that were not met, and why as far as the plant alone tells."""
     battery = plant.battery
     if battery and battery.soc_end is not None and seen.end_short_kwh > WORTH_SAYING:

@@ -15,7 +15,7 @@ from psycopg import Connection
 
 from nova.energy.calendar import DAY, QUARTER, day_start
 from nova.energy.delivery.feeds import COLUMNS, columns
-from nova.energy.formats.parsed import Parsed
+from nova.energy.formats.parsed import ParsedRows
 from nova.energy.formats.report import Report
 from nova.errors import InvalidInput, NotFound
 from nova.german import BERLIN
@@ -97,7 +97,7 @@ class Simulator:
         from nova.energy.simulate.prices import simulated_signals
         from nova.energy.simulate.world import DEFAULT_REGION
 
-        parsed = Parsed(Report(format=COLUMNS))
+        parsed = ParsedRows(Report(format=COLUMNS))
         begin, end = metered
         parsed.readings = [one for one in self._readings(begin, end) if len(one)]
         parsed.prices = [one for one in self._prices(metered, priced) if len(one)]

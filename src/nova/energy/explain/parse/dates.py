@@ -27,7 +27,7 @@ _HOURS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPeriod:
     """A period, a time of day (`hours`, in minutes) or a kind of days (a period without instants), at `text[start:end]`."""
 
     start: int
@@ -36,12 +36,12 @@ class Named:
     hours: tuple[int, int] | None = None
 
 
-Maker = Callable[[re.Match[str], date], Named]
+Maker = Callable[[re.Match[str], date], NamedPeriod]
 
 
-def span(match: re.Match[str], first: date, last: date) -> Named:
+def span(match: re.Match[str], first: date, last: date) -> NamedPeriod:
     """The local days from `first` to `last`, both included."""
-    return Named(match.start(), match.end(), of_days(first, last))
+    return NamedPeriod(match.start(), match.end(), of_days(first, last))
 
 
 def word(expression: str) -> re.Pattern[str]:
@@ -90,7 +90,7 @@ def _past_year(month: int, today: date) -> int:
     return today.year if month <= today.month else today.year - 1
 
 
-def _range(match: re.Match[str], today: date) -> Named:
+def _range(match: re.Match[str], today: date) -> NamedPeriod:
     if not match["m2"]:
         raise Unclear("In welchem Monat liegt dieser Zeitraum?")
     month = _month_of(match["m2"])
@@ -103,23 +103,23 @@ def _range(match: re.Match[str], today: date) -> Named:
     return span(match, first, last)
 
 
-def _one_day(match: re.Match[str], today: date) -> Named:
+def _one_day(match: re.Match[str], today: date) -> NamedPeriod:
     day = _past_day(_month_of(match["month"]), int(match["day"]), full_year(match["year"]), today)
     return span(match, day, day)
 
 
-def _iso_day(match: re.Match[str], _today: date) -> Named:
+def _iso_day(match: re.Match[str], _today: date) -> NamedPeriod:
     day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
     return span(match, day, day)
 
 
-def _month_range(match: re.Match[str], today: date) -> Named:
+def _month_range(match: re.Match[str], today: date) -> NamedPeriod:
     first, last = _month_of(match["m1"] or match["m3"]), _month_of(match["m2"])
     year = full_year(match["year"]) or _past_year(last, today)
     return span(match, date(year if first <= last else year - 1, first, 1), month_end(year, last))
 
 
-def _month(match: re.Match[str], today: date) -> Named:
+def _month(match: re.Match[str], today: date) -> NamedPeriod:
     month = _month_of(match["month"])
     year = full_year(match["year"] or match["later"]) or _past_year(month, today)
     if (match["last"] and not match["year"] and month == today.month) or match["gone"] or match["back"]:
@@ -129,12 +129,12 @@ def _month(match: re.Match[str], today: date) -> Named:
     return span(match, date(year, month, first), date(year, month, last))
 
 
-def _number_month(match: re.Match[str], _today: date) -> Named:
+def _number_month(match: re.Match[str], _today: date) -> NamedPeriod:
     year, month = int(match["y1"] or match["y2"]), int(match["n1"] or match["n2"])
     return span(match, date(year, month, 1), month_end(year, month))
 
 
-def _week(match: re.Match[str], today: date) -> Named:
+def _week(match: re.Match[str], today: date) -> NamedPeriod:
     number = int(match["w1"] or match["w2"])
     year = full_year(match["year"])
     for one in range(today.year + 1, today.year - 7, -1) if year is None else (year,):
@@ -151,7 +151,7 @@ def _part_of_year(months: int) -> Maker:
     """Quarters (3) and halves (6) of a year by their number."""
     words = {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4}
 
-    def make(match: re.Match[str], today: date) -> Named:
+    def make(match: re.Match[str], today: date) -> NamedPeriod:
         number = int(match["q1"] or match["q2"]) if match["q1"] or match["q2"] else words[match["word"].rstrip("nsmr")]
         if not 1 <= number <= 12 // months:
             raise Unclear("Diesen Teil des Jahres gibt es nicht.")
@@ -162,7 +162,7 @@ def _part_of_year(months: int) -> Maker:
     return make
 
 
-def _year(match: re.Match[str], _today: date) -> Named:
+def _year(match: re.Match[str], _today: date) -> NamedPeriod:
     return span(match, date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31))
 
 
@@ -173,23 +173,23 @@ def _minute(hour: str, minute: str | None) -> int:
     return value
 
 
-def _hours(match: re.Match[str], _today: date) -> Named:
+def _hours(match: re.Match[str], _today: date) -> NamedPeriod:
     first, last = (_minute(match[f"h{at}"], match[f"n{at}"]) % 1440 for at in (1, 2))
     if first == last:
         raise Unclear("Von wann bis wann?")
-    return Named(match.start(), match.end(), None, (first, last))
+    return NamedPeriod(match.start(), match.end(), None, (first, last))
 
 
-def _hour(match: re.Match[str], _today: date) -> Named:
+def _hour(match: re.Match[str], _today: date) -> NamedPeriod:
     at = _minute(match["h"], match["n"]) % 1440
     how = match["how"] or ""
     if how in ("ab", "nach", "seit"):
-        return Named(match.start(), match.end(), None, (at, 0))
-    return Named(match.start(), match.end(), None, (0, at) if how in ("bis", "vor") and at else (at, (at + 60) % 1440))
+        return NamedPeriod(match.start(), match.end(), None, (at, 0))
+    return NamedPeriod(match.start(), match.end(), None, (0, at) if how in ("bis", "vor") and at else (at, (at + 60) % 1440))
 
 
-def _part_of_day(match: re.Match[str], _today: date) -> Named:
-    return Named(match.start(), match.end(), None, (0, 360) if match["part"] == "nachts" else _HOURS[match["part"].removesuffix("s")])
+def _part_of_day(match: re.Match[str], _today: date) -> NamedPeriod:
+    return NamedPeriod(match.start(), match.end(), None, (0, 360) if match["part"] == "nachts" else _HOURS[match["part"].removesuffix("s")])
 
 
 def _days(first: str, last: str, to: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from nova.energy.explain.feasts import easter
 from nova.energy.explain.parse import dates
-from nova.energy.explain.parse.dates import LAST, YEAR, Maker, Named, month_end, span, word
+from nova.energy.explain.parse.dates import LAST, YEAR, Maker, NamedPeriod, month_end, span, word
 from nova.energy.explain.parse.period import ONE, Period, Unclear, of_days
 from nova.german import BERLIN
 from nova.language.fold import NUMBER_WORDS
@@ -46,7 +46,7 @@ def spans(text: str, now: datetime) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in _hours_back(text, local) or _named(text, local.date())]
 
 
-def _named(text: str, today: date) -> list[Named]:
+def _named(text: str, today: date) -> list[NamedPeriod]:
     taken: list[tuple[int, int]] = []
     found = []
     for expression, make in _EXPRESSIONS:
@@ -58,7 +58,7 @@ def _named(text: str, today: date) -> list[Named]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _merged(named: list[Named]) -> list[Found]:
+def _merged(named: list[NamedPeriod]) -> list[Found]:
     """Times of day and kinds of days go with the nearest period, each with one; a time of day alone is unclear."""
     whole = [one for one in named if one.period is not None and one.period.end]
     kinds = [one for one in named if one.period is not None and not one.period.end]
@@ -98,24 +98,24 @@ def _at(period: Period, hours: tuple[int, int]) -> Period:
     return Period(int(first.timestamp()), int(last.timestamp()))
 
 
-def _hours_back(text: str, now: datetime) -> list[Named]:
+def _hours_back(text: str, now: datetime) -> list[NamedPeriod]:
     match = word(rf"(?:{LAST} )?(?P<count>\d{{1,3}}) stunden").search(text)
     if match is None or not re.search(rf"{LAST} {match['count']}", text):
         return []
     end = int(now.timestamp()) // 900 * 900
-    return [Named(match.start(), match.end(), Period(end - 3600 * _count(match), end))]
+    return [NamedPeriod(match.start(), match.end(), Period(end - 3600 * _count(match), end))]
 
 
 def _relative(first: int, last: int) -> Maker:
     return lambda match, today: span(match, today + first * ONE, today + last * ONE)
 
 
-def _last_night(match: re.Match[str], today: date) -> Named:
-    return Named(match.start(), match.end(), _at(of_days(today - ONE, today - ONE), (1320, 360)))
+def _last_night(match: re.Match[str], today: date) -> NamedPeriod:
+    return NamedPeriod(match.start(), match.end(), _at(of_days(today - ONE, today - ONE), (1320, 360)))
 
 
 def _weeks_back(back: int) -> Maker:
-    def make(match: re.Match[str], today: date) -> Named:
+    def make(match: re.Match[str], today: date) -> NamedPeriod:
         monday = today - (today.weekday() + 7 * back) * ONE
         return span(match, monday, monday + 6 * ONE)
 
@@ -125,7 +125,7 @@ def _weeks_back(back: int) -> Maker:
 def _parts_back(months: int, back: int) -> Maker:
     """Months (1), quarters (3), halves (6) and years (12) counted back from the running one."""
 
-    def make(match: re.Match[str], today: date) -> Named:
+    def make(match: re.Match[str], today: date) -> NamedPeriod:
         first = ((today.year * 12 + today.month - 1) // months - back) * months
         year, month = divmod(first, 12)
         return span(match, date(year, month + 1, 1), month_end(year, month + months))
@@ -133,23 +133,23 @@ def _parts_back(months: int, back: int) -> Maker:
     return make
 
 
-def _last_days(match: re.Match[str], today: date) -> Named:
+def _last_days(match: re.Match[str], today: date) -> NamedPeriod:
     count = _count(match)
     if match["unit"].startswith("monat"):
         first, last = _parts_back(1, count)(match, today), _parts_back(1, 1)(match, today)
         if first.period is not None and last.period is not None:
-            return Named(match.start(), match.end(), Period(first.period.start, last.period.end))
+            return NamedPeriod(match.start(), match.end(), Period(first.period.start, last.period.end))
     if match["unit"].startswith("jahr"):
         return span(match, date(today.year - count, 1, 1), date(today.year - 1, 12, 31))
     days = count * (7 if match["unit"].startswith("woche") else 1)
     return span(match, today - days * ONE, today - ONE)
 
 
-def _next_days(match: re.Match[str], today: date) -> Named:
+def _next_days(match: re.Match[str], today: date) -> NamedPeriod:
     return span(match, today + ONE, today + _count(match) * ONE)
 
 
-def _ago(match: re.Match[str], today: date) -> Named:
+def _ago(match: re.Match[str], today: date) -> NamedPeriod:
     count, unit = _count(match), match["unit"]
     if unit.startswith("tag"):
         return _relative(-count, -count)(match, today)
@@ -163,41 +163,41 @@ def _count(match: re.Match[str]) -> int:
     return int(found)
 
 
-def _weekday(match: re.Match[str], today: date) -> Named:
+def _weekday(match: re.Match[str], today: date) -> NamedPeriod:
     number = _WEEKDAYS.index("samstag" if match["weekday"] == "sonnabend" else match["weekday"])
     day = today - (((today.weekday() - number) % 7) or (7 if match["last"] else 0)) * ONE
     return span(match, day, day)
 
 
-def _night_of(match: re.Match[str], today: date) -> Named:
+def _night_of(match: re.Match[str], today: date) -> NamedPeriod:
     number = _WEEKDAYS.index("samstag" if match["weekday"] == "sonnabend" else match["weekday"])
     day = today - ((today.weekday() - number) % 7 or 7) * ONE
-    return Named(match.start(), match.end(), _at(of_days(day, day), (1320, 360)))
+    return NamedPeriod(match.start(), match.end(), _at(of_days(day, day), (1320, 360)))
 
 
-def _since(match: re.Match[str], today: date) -> Named:
+def _since(match: re.Match[str], today: date) -> NamedPeriod:
     begin = next((one for one in _named(match["what"], today) if one.period is not None and one.start <= 1), None)
     if begin is None or begin.period is None:
         raise Unclear("Seit wann? Bitte nennen Sie einen Tag.")
-    return Named(match.start(), match.start("what") + begin.end, Period(begin.period.start, of_days(today, today).end))
+    return NamedPeriod(match.start(), match.start("what") + begin.end, Period(begin.period.start, of_days(today, today).end))
 
 
-def _weekend(match: re.Match[str], today: date) -> Named:
+def _weekend(match: re.Match[str], today: date) -> NamedPeriod:
     saturday = today - ((today.weekday() - 5) % 7) * ONE
     if match["last"] and today.weekday() >= 5:
         saturday -= 7 * ONE
     return span(match, saturday - (7 * ONE if match["before"] else 0 * ONE), saturday - (7 * ONE if match["before"] else 0 * ONE) + ONE)
 
 
-def _weekdays_of(match: re.Match[str], _today: date) -> Named:
-    return Named(match.start(), match.end(), Period(0, 0, days="weekday"))
+def _weekdays_of(match: re.Match[str], _today: date) -> NamedPeriod:
+    return NamedPeriod(match.start(), match.end(), Period(0, 0, days="weekday"))
 
 
-def _weekends_of(match: re.Match[str], _today: date) -> Named:
-    return Named(match.start(), match.end(), Period(0, 0, days="weekend"))
+def _weekends_of(match: re.Match[str], _today: date) -> NamedPeriod:
+    return NamedPeriod(match.start(), match.end(), Period(0, 0, days="weekend"))
 
 
-def _season(match: re.Match[str], today: date) -> Named:
+def _season(match: re.Match[str], today: date) -> NamedPeriod:
     month = _SEASONS[match["season"]]
     year = dates.full_year(match["year"]) or next(one for one in range(today.year, 0, -1) if date(one, month, 1) <= today)
     if match["last"] and not match["year"] and today <= _season_end(year, month):
@@ -209,14 +209,14 @@ def _season_end(year: int, month: int) -> date:
     return month_end(year + 1, 2) if month == 12 else month_end(year, month + 2)
 
 
-def _feast(match: re.Match[str], today: date) -> Named:
+def _feast(match: re.Match[str], today: date) -> NamedPeriod:
     year = dates.full_year(match["year"])
     possible = [_feast_days(match["feast"], one) for one in ([year] if year else [today.year, today.year - 1])]
     first, last = next((days for days in possible if days[0] <= today), possible[0])
     return span(match, first, last)
 
 
-def _between_years(match: re.Match[str], today: date) -> Named:
+def _between_years(match: re.Match[str], today: date) -> NamedPeriod:
     """From 27 to 31 December, of the last that have begun."""
     year = dates.full_year(match["year"]) or (today.year if today >= date(today.year, 12, 27) else today.year - 1)
     return span(match, date(year, 12, 27), date(year, 12, 31))

@@ -33,7 +33,7 @@ def explain(speech: Speech) -> None:
         answer(speech)
         return speech.say("Ursachen nenne ich nur für einen einzelnen Zähler.")
     column = _column(speech)
-    found = speech.ledger.desk.reasons(speech.meter.meter_id, column, speech.period)
+    found = speech.ledger.source.reasons(speech.meter.meter_id, column, speech.period)
     if found is None:
         energy = speech.of_meter("energy", _WHAT[column], column=column)
         if energy.value is None:
@@ -42,7 +42,7 @@ def explain(speech: Speech) -> None:
         return speech.say("Um Ursachen zu nennen, reichen die Messwerte davor nicht; es braucht mehrere Wochen.")
     if ask == "peak":
         _peak(speech, column)
-    if ask == "cost" and speech.ledger.desk.costs(found, speech.period) is not None:
+    if ask == "cost" and speech.ledger.source.costs(found, speech.period) is not None:
         return _of_cost(speech, found, column)
     return _of_energy(speech, found, column)
 
@@ -51,7 +51,7 @@ def _column(speech: Speech) -> Column:
     """What is asked about: production, or what the meter takes from the grid where it knew a production in the four weeks before."""
     if speech.question.ask in ("production", "feed_in") or speech.meter.kind == "pv":
         return "production"
-    return column_of(speech.ledger.desk.readings(speech.meter.meter_id, speech.period.start - 28 * DAY, speech.period.end))
+    return column_of(speech.ledger.source.readings(speech.meter.meter_id, speech.period.start - 28 * DAY, speech.period.end))
 
 
 def _subject(column: Column) -> str:
@@ -93,7 +93,7 @@ def _of_energy(speech: Speech, found: Reasons, column: Column) -> None:
 
 
 def _of_cost(speech: Speech, found: Reasons, column: Column) -> None:
-    costs = speech.ledger.desk.costs(found, speech.period)
+    costs = speech.ledger.source.costs(found, speech.period)
     if costs is None:
         return
     args: dict[str, Any] = {"column": column}

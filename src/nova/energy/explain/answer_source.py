@@ -15,7 +15,7 @@ from nova.store.forecasts import Forecast
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AnswerSource:
     """What an answer works on. Not for more than one: it does not see what changes meanwhile."""
 
     source: Source
