@@ -13,15 +13,16 @@ from nova.energy.formats.parsed import Options
 from nova.energy.kinds import IMPORT, RETENTION
 from nova.energy.meters.retention import drop_expired
 from nova.jobs.kind import JobKind
+from nova.jobs.right import ExclusiveRight
 from nova.ports.jobs import JobContext, JobHandler
 from nova.store import rollups
 from nova.store.db import Database
-from nova.store.holder import ROLLING, Hold, hold
+from nova.store.holder import ROLLING
 
 if TYPE_CHECKING:
     from nova.wiring import Workshop
 
-PAUSE_S, RIGHT_S, DAYS_AT_ONCE = 2.0, 5.0, 64
+PAUSE_S, DAYS_AT_ONCE = 2.0, 64
 
 
 def import_handler(files: ImportFiles) -> JobHandler:
@@ -54,32 +55,21 @@ class Roller:
 
     def __init__(self, db: Database, wait: Callable[[float], object] = time.sleep) -> None:
         self._db, self._wait = db, wait
-        self._right: Hold | None = None
-        self._asked = -RIGHT_S
+        self._right = ExclusiveRight(db, ROLLING)
         self.stopping = False
 
     def step(self) -> None:
         """Renew some days, or wait a moment."""
-        if not self._may() or not self._renew():
+        if not self._right.held() or not self._renew():
             self._wait(PAUSE_S)
 
     def close(self) -> None:
         """Let go of the right."""
-        if self._right is not None:
-            self._right.close()
+        self._right.close()
 
     def _renew(self) -> int:
         with self._db.transaction() as conn:
             return rollups.refresh(conn, DAYS_AT_ONCE)
-
-    def _may(self) -> bool:
-        if (self._right is None or self._right.lost) and time.monotonic() - self._asked >= RIGHT_S:
-            self._asked = time.monotonic()
-            self._right = hold(self._db, ROLLING, 0.0)
-        if self._right is None or self._right.lost:
-            return False
-        self._right.confirm()
-        return True
 
 
 JOBS = (

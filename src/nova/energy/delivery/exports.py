@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from nova.courtesy import politely
-from nova.energy.calendar import local_seconds
+from nova.energy.calendar import HOUR, local_seconds
 from nova.energy.charts.serve import Window, check
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
@@ -52,7 +52,6 @@ GERMAN = {
     "seconds": "Sekunden",
     "rule": "Regel",
 }
-HOUR = 3600
 
 
 class Exports:

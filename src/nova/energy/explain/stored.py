@@ -5,6 +5,7 @@ from typing import Any, cast
 import numpy as np
 from psycopg import Connection
 
+from nova.energy.charts.serve import DAY_AHEAD
 from nova.energy.explain.source import Meter, MeterKind
 from nova.energy.forecast.target import meter_target, price_target
 from nova.errors import NotFound
@@ -16,7 +17,7 @@ from nova.store import readings as kept_readings
 from nova.store import signals as kept_signals
 from nova.visibility import Visible
 
-DAY_AHEAD, ZONE = "DAY_AHEAD", "DE-LU"
+ZONE = "DE-LU"
 
 
 class StoredSource:

@@ -15,7 +15,8 @@ import structlog
 
 from nova.courtesy import make_way
 from nova.energy.calendar import day_bounds
-from nova.energy.forecast.aside import ModelChild, NewModel, issue, train
+from nova.energy.forecast import aside
+from nova.energy.forecast.aside import ModelChild, NewModel
 from nova.energy.forecast.grid import Series
 from nova.energy.forecast.scores import ComparedForecast, Score, pooled, score
 from nova.energy.forecast.serve import LONGEST, until
@@ -49,7 +50,7 @@ class ForecastRun:
     threads: int = 1
 
     @property
-    def aside(self) -> ModelChild:
+    def child(self) -> ModelChild:
         """Where models are trained and asked."""
         return ModelChild(self.children, self.threads)
 
@@ -120,15 +121,15 @@ def _attend(run: ForecastRun, target: Target) -> Mapping[str, int]:
         tried = forecasts.trained_at(conn, target.name)
         due = run.now >= run.issue and not forecasts.is_issued(conn, target.name, _seconds(run.issue), *day_bounds(day))
         stale = forecasts.stale_days(conn, target.name, day_bounds(run.today)[0])
-    train = tried is None or run.now - tried >= RETRAIN
-    if not (waiting or train or due or stale):
+    outdated = tried is None or run.now - tried >= RETRAIN
+    if not (waiting or outdated or due or stale):
         return {}
     everything = _series(run.db, target, day)
     done = {"scored": _score(run, target, everything, waiting)}
     series = until(everything, known)
     if not len(series) or _last_day(series) < known - timedelta(days=1 + STALE_DAYS):
         return done
-    if train:
+    if outdated:
         done |= {"trained": 1, "replaced": _train(run, target, series)}
     again = {one: at for one, at in stale.items() if one != day or not due}
     issued = sum(_issue(run, target, until(everything, one - timedelta(days=target.gap)), one, at) for one, at in again.items())
@@ -137,7 +138,7 @@ def _attend(run: ForecastRun, target: Target) -> Mapping[str, int]:
 
 def _train(run: ForecastRun, target: Target, series: Series) -> int:
     """Train a model, and let it serve unless the one that does was better on the days since it was trained; whether it does."""
-    trained = train(run.aside, target.name, series, target.gap, _live(run, target))
+    trained = aside.train(run.child, target.name, series, target.gap, _live(run, target))
     new, old = _compare(trained)
     better = old is None or (new is not None and new.mae <= old.mae)
     model_id = uuid7()
@@ -184,7 +185,7 @@ def _live(run: ForecastRun, target: Target) -> bytes | None:
 def _issue(run: ForecastRun, target: Target, series: Series, day: date, at: int) -> int:
     """Forecast a day as of an instant; 1, or 0 without a model that fits."""
     live = _live(run, target)
-    said = None if live is None else issue(run.aside, target.name, series, live, day)
+    said = None if live is None else aside.issue(run.child, target.name, series, live, day)
     if said is None:
         return 0
     columns = {name: getattr(said, name) for name in forecasts.FIELDS}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.calendar import QUARTER, day_bounds, local_date
+from nova.energy.calendar import QUARTER, day_bounds, today
 from nova.energy.charts import serve
 from nova.energy.forecast.target import METER, meter_target, price_target
 from nova.errors import InvalidInput, NotFound
@@ -38,9 +38,9 @@ class ForecastRequest:
     @property
     def window(self) -> serve.Window:
         """Yesterday to tomorrow where nothing is said; three days from or up to what is."""
-        today = _today()
+        now = today()
         if self.since is None and self.to is None:
-            return serve.Window(day_bounds(today - timedelta(days=1))[0], day_bounds(today + timedelta(days=1))[1])
+            return serve.Window(day_bounds(now - timedelta(days=1))[0], day_bounds(now + timedelta(days=1))[1])
         start = self.since or (self.to or datetime.now(UTC)) - timedelta(days=3)
         end = self.to or start + timedelta(days=3)
         return serve.Window(int(start.timestamp()), int(end.timestamp()))
@@ -168,12 +168,8 @@ def _ratio(one: float | None, other: float | None) -> float | None:
     return one / other if one is not None and other else None
 
 
-def _today() -> date:
-    return local_date(int(datetime.now(UTC).timestamp()))
-
-
 def _since() -> date:
-    return _today() - SCORED
+    return today() - SCORED
 
 
 def _target(conn: Connection[Any], seen: Visible, asked: ForecastRequest) -> ForecastTarget:

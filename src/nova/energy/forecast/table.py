@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import HOUR
 from nova.energy.forecast.grid import Series, clock_seconds
 from nova.energy.forecast.times import Stamps, parse_times, to_instants
 from nova.errors import InvalidInput
@@ -42,7 +43,6 @@ CLOCKS = ("uhrzeit", "zeit", "time", "hour", "stunde", "anfang", "von")
 CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
 NOTHING = ("nan", "null", "none", "na", "n/a", "#n/a", "#nv", "-", "--", "?")
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-HOUR = 3600
 MOST_METERS = 200
 MOST_BYTES = 1 << 30
 

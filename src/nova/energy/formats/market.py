@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import HOUR, QUARTER
 from nova.energy.formats.assemble import NO_SPACING, OVERLAP, UNSAID, Mask, at_line, once, overlapping, spacing
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import PRICE, Layout
@@ -19,7 +20,6 @@ from nova.errors import TooLarge
 from nova.series import MEASURED, Codes, Prices, Product, Times
 
 MARKET, PRODUCT, ZONE = "EPEX", "DAY_AHEAD", "DE-LU"
-QUARTER, HOUR = 900, 3600
 QUARTERS_SINCE = 1_759_269_600  # 2025-10-01 in Germany: day-ahead is traded in quarter-hours from here on
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import DAY
 from nova.energy.formats import parquet_file
 from nova.energy.formats.assemble import UNSAID, Mask, Rows, meters
 from nova.energy.formats.market import product_series
@@ -18,7 +19,6 @@ from nova.series import MEASURED, Times, Values
 
 MARKET: Mapping[str, str] = {"market": "EPEX", "product": "DAY_AHEAD", "zone": "DE-LU"}
 POWERS = ("consumption_kw", "production_kw")
-DAY = 86_400
 
 
 def parse(data: bytes, options: Options) -> ParsedRows:

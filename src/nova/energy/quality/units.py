@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, QUARTER, local_days
+from nova.energy.calendar import DAY, HOUR, QUARTER, local_days
 from nova.energy.quality.findings import Finding
 from nova.series import Times, Values
 
-HOUR = 3600
 WATTS = 1000.0
 HUGE = 30.0  # times the usual day's peak: no home and no plant does that, a curve in watts does
 HOUSE = 60.0  # a stretch that stays below is no curve in watts: a house connection of 63 A gives 43.6 kW, and 60 W is nobody

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from psycopg import Connection
 
-from nova.energy.calendar import day_bounds, local_date
+from nova.energy.calendar import day_bounds, today
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store import meters, recommendations
@@ -65,7 +64,7 @@ class Recommendations:
         with self._db.transaction() as conn:
             if reason and caller.user_id is not None and caller.user_id not in speakers(conn, {caller.user_id}):
                 reason = NOT_KEPT
-            found = recommendations.decide(conn, recommendation_id, state, reason, _today(), Visible.to(caller))
+            found = recommendations.decide(conn, recommendation_id, state, reason, today(), Visible.to(caller))
             self._keep_decision(conn, caller, _event(found, decision))
             titles = meters.titles(conn, [found.subject], Visible.to(caller))
             facts = {"rule": found.rule, "state": state}
@@ -75,7 +74,7 @@ class Recommendations:
     def undo(self, caller: Caller, recommendation_id: UUID) -> RecommendationState:
         """Take a decision back; NotFound, NotAllowed, Conflict for a day that is over."""
         with self._db.transaction() as conn:
-            found, before = recommendations.undo(conn, recommendation_id, _today(), Visible.to(caller))
+            found, before = recommendations.undo(conn, recommendation_id, today(), Visible.to(caller))
             titles = meters.titles(conn, [found.subject], Visible.to(caller))
             if before != "open":
                 self._keep_decision(conn, caller, _event(found, "zurueck"))
@@ -91,9 +90,5 @@ def _event(found: recommendations.StoredRecommendation, decision: str) -> dict[s
 
 def _state(caller: Caller, one: recommendations.StoredRecommendation, titles: Mapping[str, str]) -> RecommendationState:
     norms = dict.fromkeys(" ".join(norm.split()) for norm in NORM.findall(" ".join((one.text, *one.evidence.get("terms", ())))))
-    may = one.state != "past" and one.day >= _today() and (caller.role == "admin" or one.owner is not None)
+    may = one.state != "past" and one.day >= today() and (caller.role == "admin" or one.owner is not None)
     return RecommendationState(one, titles.get(one.subject, ""), list(norms), *day_bounds(one.day), may)
-
-
-def _today() -> date:
-    return local_date(int(datetime.now(UTC).timestamp()))

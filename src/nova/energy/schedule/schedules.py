@@ -8,7 +8,7 @@ from uuid import UUID
 
 import numpy as np
 
-from nova.energy.calendar import local_date
+from nova.energy.calendar import today
 from nova.errors import InvalidInput
 from nova.language.inert import inert_name
 from nova.ports import Audit
@@ -63,7 +63,7 @@ class Schedules:
         from nova.energy.schedule.day_plan import Days, next_days, of_values, prepare
         from nova.energy.schedule.solve import plan
 
-        first = asked.day or local_date(int(datetime.now(UTC).timestamp())) + timedelta(days=1)
+        first = asked.day or today() + timedelta(days=1)
         if not FIRST <= first <= LAST:
             raise InvalidInput(f"Geplant werden Tage zwischen {FIRST.year} und {LAST.year}.")
         days = Days(first, asked.days, asked.market, asked.zone)

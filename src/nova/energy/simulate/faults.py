@@ -10,10 +10,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, QUARTER, changes, day_bounds, local_date
+from nova.energy.calendar import DAY, HOUR, QUARTER, changes, day_bounds, local_date
 from nova.series import MEASURED, PRELIMINARY, Readings, Values
 
-HOUR = 3600
 KINDS = ("gap", "stuck", "spike", "unit", "late", "dst")
 APART = DAY
 Bools = NDArray[np.bool_]
