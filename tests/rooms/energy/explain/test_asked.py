@@ -8,8 +8,8 @@ from nova.energy.explain.parse.period import describe
 from nova.energy.explain.parse.question import Question, Refusal, read
 from nova.energy.explain.parse.wishes import USUAL_HOURS
 from nova.energy.explain.source import Meter
-from tests.rooms.energy.explain_asked import HELD_OUT, KNOWN, OF_DOCUMENTS, WHEN
-from tests.rooms.energy.test_explain_question import METERS, NOW
+from tests.rooms.energy.explain.questions import HELD_OUT, KNOWN, OF_DOCUMENTS, WHEN
+from tests.rooms.energy.explain.test_question import METERS, NOW
 
 NAMES = {"HH-001": "H1", "HH-002": "H2", "HH-003": "H3", "BIZ-1": "B", "PV-9": "PV"}
 RIGHT = 0.9  # of what is held out

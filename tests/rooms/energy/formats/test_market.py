@@ -5,7 +5,7 @@ from nova.energy.formats import entsoe, mscons
 from nova.energy.formats.parsed import Options
 from nova.errors import InvalidInput, UnsupportedFile
 from nova.series import PRELIMINARY, SUBSTITUTE
-from tests.rooms.energy.formats import AUTUMN, SAMPLES, SPRING, parse, reasons, sample
+from tests.rooms.energy.formats.samples_read import AUTUMN, SAMPLES, SPRING, parse, reasons, sample
 
 
 def test_smard_prices_of_the_day_with_25_hours() -> None:

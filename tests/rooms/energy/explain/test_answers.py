@@ -15,7 +15,7 @@ from nova.energy.explain.tool import respond, unproven
 from nova.energy.explain.words import CLOCK, TIME, invented, text_of
 from nova.records import DataFact
 from nova.series import Signal
-from tests.rooms.energy.planted import METER, Case, cases
+from tests.rooms.energy.explain.planted import METER, Case, cases
 
 QUESTIONS = (
     "Wie viel Strom haben wir gestern verbraucht?",

@@ -24,7 +24,7 @@ from nova.records import DataAnswer
 from nova.store import batches, forecasts, meters, prices, readings, signals
 from nova.store.db import Database
 from nova.visibility import Visible
-from tests.rooms.energy.planted import Case, cases
+from tests.rooms.energy.explain.planted import Case, cases
 
 HOUSE, SHOP = "M-1", "M-2"
 ASKED = (

@@ -15,9 +15,9 @@ from nova.energy.explain.reasons import reasons
 from nova.energy.explain.source import Meter
 from nova.german import BERLIN
 from nova.series import Prices, Times, Values, readings
-from tests.rooms.energy.planted import DAY_AHEAD, METER, Kept
+from tests.rooms.energy.explain.planted import DAY_AHEAD, METER, Kept
 
-HOMES = Path(__file__).parents[4] / "shared" / "data" / "homes" / "homes5.csv.gz"
+HOMES = Path(__file__).parents[5] / "shared" / "data" / "homes" / "homes5.csv.gz"
 PLAN = ("base",) * 4 + ("event",) * 4 + ("hours",) * 4 + ("gap",) * 3 + ("fault",) * 2
 SEEDS = (21, 22, 23)  # not those that thresholds were looked at with (1 to 5)
 RIGHT = 0.85

@@ -12,7 +12,7 @@ import pytest
 from nova.energy.simulate.statistics import REAL_HOMES, acf, medians, statistics
 from nova.series import Values
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 PLACES = [parent / "shared" / "data" / "homes" / "homes5.csv.gz" for parent in (ROOT, ROOT.parent)]
 HOMES = next((place for place in PLACES if place.is_file()), None)
 

@@ -9,7 +9,7 @@ from nova.energy.formats.report import Report
 from nova.energy.formats.sniff import sniff
 from nova.errors import InvalidInput, UnsupportedFile
 from nova.series import MEASURED, MISSING, SUBSTITUTE
-from tests.rooms.energy.formats import AUTUMN, SAMPLES, SPRING, parse, reasons, sample
+from tests.rooms.energy.formats.samples_read import AUTUMN, SAMPLES, SPRING, parse, reasons, sample
 
 HEAD = "meter_id,ts,consumption_kw,production_kw,voltage,quality\n"
 

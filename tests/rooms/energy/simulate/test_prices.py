@@ -18,7 +18,7 @@ from nova.german import BERLIN
 from nova.series import SIMULATED, Product, Signal, prices
 
 HOURLY, QUARTERS = Product("EPEX", "DAY_AHEAD", seconds=3600), Product("EPEX", "DAY_AHEAD")
-REAL = Path(__file__).parents[4] / "shared" / "data" / "prices" / "de_lu_hourly_2024-01_2025-09.csv.gz"
+REAL = Path(__file__).parents[5] / "shared" / "data" / "prices" / "de_lu_hourly_2024-01_2025-09.csv.gz"
 START, END = day_start(date(2024, 10, 1)), day_start(date(2026, 4, 1))
 
 

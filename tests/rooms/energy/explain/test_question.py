@@ -19,7 +19,7 @@ METERS = (
     Meter("BIZ-1", "Bäckerei Sonnenschein", "business"),
     Meter("PV-9", "Dachanlage Nord", "pv"),
 )
-SHARED = Path(__file__).parents[4] / "shared" / "eval"
+SHARED = Path(__file__).parents[5] / "shared" / "eval"
 # The day-ahead price of yesterday at 18 h: the documents cannot tell it, data can.
 FOR_DATA = {"un-004"}
 

@@ -11,7 +11,7 @@ from nova.energy.formats.rowtimes import State
 from nova.energy.formats.sniff import HEAD, sniff
 from nova.series import Readings
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "samples"
 AUTUMN, SPRING = 1729980000, 1711839600  # when 2024-10-27 and 2024-03-31 begin in Germany
 
 

@@ -15,7 +15,7 @@ from nova.energy.formats.parsed import Options, ParsedRows
 from nova.energy.formats.sniff import sniff
 from nova.errors import InvalidInput, NovaError, TooLarge, UnsupportedFile
 from nova.series import MISSING, SUBSTITUTE, Prices, Product, Readings, readings
-from tests.rooms.energy.formats import AUTUMN
+from tests.rooms.energy.formats.samples_read import AUTUMN
 
 Codec = Literal["uncompressed", "gzip", "snappy", "zstd"]
 

@@ -21,7 +21,7 @@ from nova.store import batches, facts, meters, prices, readings, signals
 from nova.store.db import Database
 from nova.visibility import Visible
 from tests.owning import STAFF, give
-from tests.rooms.energy.planted import METER, PLAN, Case, cases
+from tests.rooms.energy.explain.planted import METER, PLAN, Case, cases
 
 # Not the seeds that thresholds were looked at with (1 to 6).
 SEEDS = (101, 102, 103)

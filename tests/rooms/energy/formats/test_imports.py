@@ -15,7 +15,7 @@ from nova.series import Product
 from nova.store import batches, meters, readings
 from nova.store.db import Database
 from tests.fakes.memory import InlineChildren
-from tests.rooms.energy.formats import AUTUMN, SAMPLES
+from tests.rooms.energy.formats.samples_read import AUTUMN, SAMPLES
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from nova.energy.formats.report import Report
 from nova.energy.formats.rowtimes import State
 from nova.energy.formats.sniff import sniff
 from nova.series import Prices, Product, Readings
-from tests.rooms.energy.formats import AUTUMN, SPRING, equal
+from tests.rooms.energy.formats.samples_read import AUTUMN, SPRING, equal
 
 WRITABLE = ("csv", "csv_de", "json")
 powers = st.one_of(st.just(np.nan), st.floats(0, 1e9, allow_nan=False), st.integers(0, 10**6).map(lambda n: n / 1000))
