@@ -14,8 +14,8 @@ from datetime import date
 import numpy as np
 
 from nova.energy.calendar import DAY, day_start
-from nova.energy.findings import Context
-from nova.energy.quality import check
+from nova.energy.quality.checks import check
+from nova.energy.quality.findings import Context
 from nova.energy.simulate.faults import HOUR, PLANS, Plan, inject, matched
 from nova.energy.simulate.world import readings, world
 from nova.series import Readings

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nova.energy.forecast.table import Wanted, read
+from nova.energy.forecast.table import TableColumns, read
 from nova.energy.forecast.trial import Wish, report, try_out
 
 PRICE, HOUR, HALF, QUARTER = "day_ahead_price_eur_mwh", 3600, 1800, 900
@@ -25,22 +25,22 @@ class Case:
 
     name: str
     file: Path
-    wanted: Wanted
+    wanted: TableColumns
     wish: Wish
 
 
 def cases(folder: Path, threads: int) -> Iterator[Case]:
     """What is measured."""
     spot, homes = next((folder / "prices").glob("*.csv.gz")), next((folder / "homes").glob("*.csv.gz"))
-    price = Wanted(PRICE, HOUR)
+    price = TableColumns(PRICE, HOUR)
     late, early = (date(2025, 1, 1), date(2025, 9, 30)), (date(2024, 7, 1), date(2024, 12, 31))
     yield Case("price Jan-Sep 2025", spot, price, Wish(24, *late, threads=threads))
     yield Case("price Jul-Dec 2024", spot, price, Wish(24, *early, threads=threads))
-    yield Case("price perfect foresight", spot, Wanted(PRICE, HOUR, HINDSIGHT), Wish(24, *late, threads=threads))
+    yield Case("price perfect foresight", spot, TableColumns(PRICE, HOUR, HINDSIGHT), Wish(24, *late, threads=threads))
     for gap in (0, 1):
-        yield Case(f"homes gap {gap}", homes, Wanted("kwh", HALF), Wish(48, gap=gap, threads=threads))
+        yield Case(f"homes gap {gap}", homes, TableColumns("kwh", HALF), Wish(48, gap=gap, threads=threads))
     for file in sorted((folder / "substations").glob("*.csv.gz")):
-        yield Case(file.name.split(".")[0], file, Wanted("load", QUARTER), Wish(96, gap=1, country="NL", threads=threads))
+        yield Case(file.name.split(".")[0], file, TableColumns("load", QUARTER), Wish(96, gap=1, country="NL", threads=threads))
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy import exports
+from nova.energy.delivery import exports
+from nova.energy.delivery.imports import PART
 from nova.energy.formats import child
-from nova.energy.imports import PART
 from nova.engines.extract.runner import Children, Used
 from nova.series import Readings, readings
 

@@ -1,4 +1,4 @@
-"""Random battery days through `nova.energy.schedule`: CPU seconds, distance to the bound, and whether every schedule can be run.
+"""Random battery days through `nova.energy.schedule.course`: CPU seconds, distance to the bound, and whether every schedule can be run.
 
     python benchmarks/schedule.py [--days 200] [--seed 1] [--prices FILE] [--proof 0]
 
@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from nova.energy.calendar import day_bounds, local_date, local_hours
-from nova.energy.plant import Battery, Plant
-from nova.energy.schedule import Course
-from nova.energy.schedule_prices import read
-from nova.energy.schedule_replay import faults
-from nova.energy.schedule_solve import general, plan
+from nova.energy.schedule.course import Course
+from nova.energy.schedule.plant import Battery, Plant
+from nova.energy.schedule.prices import read
+from nova.energy.schedule.replay import faults
+from nova.energy.schedule.solve import general, plan
 from nova.energy.spans import mean_over, steps
 
 CHANGES = (date(2026, 3, 29), date(2026, 10, 25))

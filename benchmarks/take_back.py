@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nova.energy import taking_back
+from nova.energy.delivery import taking_back
 from nova.series import Readings, readings
 from nova.store import batches, rollups
 from nova.store import readings as store

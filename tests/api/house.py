@@ -20,6 +20,7 @@ from nova.api.doors import DoorRoute
 from nova.api.envelope import Failure
 from nova.api.errors import is_openai
 from nova.api.metrics import Metrics
+from nova.energy.delivery.files import ImportFiles
 from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.texts import BuiltinTexts
@@ -116,7 +117,7 @@ class TestNova:
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
         self.dense: DenseRoom | None = None
-        files = series.Files(self.db, self.objects, children, self.jobs, allowed=allowed)
+        files = ImportFiles(self.db, self.objects, children, self.jobs, allowed=allowed)
         handlers = {
             series.IMPORT.name: series.import_handler(files),
             taking_back.TAKE_BACK.name: taking_back.handler(self.db, self.jobs),

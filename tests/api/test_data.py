@@ -278,8 +278,8 @@ def test_an_export_needs_a_meter_or_a_market(door: Door) -> None:
 
 
 def test_the_simulator_starts_runs_and_stops(door: Door) -> None:
-    from nova.energy.feeds import Intake
-    from nova.energy.imports import feed_store
+    from nova.energy.delivery.feeds import Intake
+    from nova.energy.delivery.imports import feed_store
     from nova.wiring.feeds import sources
 
     begun = data(door.admin("POST", f"{API}/sim/run", json={"action": "start", "meters": 2, "days": 0, "seed": 7}))
@@ -304,8 +304,8 @@ def test_the_simulator_starts_runs_and_stops(door: Door) -> None:
 
 
 def test_a_deleted_simulated_meter_stays_away_until_the_simulator_is_started_anew_and_has_its_rows_then(door: Door) -> None:
-    from nova.energy.feeds import Intake
-    from nova.energy.imports import feed_store
+    from nova.energy.delivery.feeds import Intake
+    from nova.energy.delivery.imports import feed_store
     from nova.wiring.feeds import sources
 
     nova = door.nova

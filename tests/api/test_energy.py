@@ -9,7 +9,7 @@ import pytest
 
 from nova.energy.calendar import day_bounds, local_date
 from nova.energy.explain.tool import DataAnswers
-from nova.jobs import forecasts as forecasting
+from nova.energy.forecast.target import price_target
 from nova.records import DataFact, Scope
 from nova.series import Product, prices, readings
 from nova.store import batches, facts, forecasts, recommendations
@@ -23,7 +23,7 @@ API = "/api/v1"
 NOW = datetime.now(UTC)
 TODAY = local_date(int(NOW.timestamp()))
 PRODUCT = Product("EPEX", "DAY_AHEAD", "DE-LU", 3600)
-PRICE, METER = forecasting.price_target(PRODUCT), "meter/annas"
+PRICE, METER = price_target(PRODUCT), "meter/annas"
 BACK = 40
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from nova.energy import schedule_solve
 from nova.energy.calendar import day_bounds, local_date, local_seconds
-from nova.energy.day_plan import Days, of_values, prepare
+from nova.energy.recommend.run import recommend_all
+from nova.energy.schedule import solve as schedule_solve
+from nova.energy.schedule.day_plan import Days, of_values, prepare
 from nova.errors import ServerAbsent
-from nova.jobs.recommend import recommend_all
 from nova.series import Product, prices, readings
 from nova.store import batches, forecasts, meters, recommendations
 from nova.store import prices as price_store

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from nova.api import asking, budgets, deliveries, planning, shares
+from nova.api import asking, budgets, shares
 from nova.api.rooms import LIGHT_EACH, QUEUE_EACH
+from nova.energy.delivery import exports
+from nova.energy.schedule.schedules import Schedules
 from nova.errors import InvalidInput
 from nova.knowledge import items
 from nova.store.db import Database
@@ -50,7 +52,7 @@ def costly(monkeypatch: pytest.MonkeyPatch) -> None:
         work(0.4)
         raise InvalidInput("geplant")
 
-    monkeypatch.setattr(planning, "make", make)
+    monkeypatch.setattr(Schedules, "make", make)
 
 
 def plan(who: Any) -> Any:
@@ -146,7 +148,7 @@ def test_costly_work_of_one_keeps_neither_the_threads_nor_the_places_of_others(
             going_on.wait(30)
         raise InvalidInput("geplant")
 
-    monkeypatch.setattr(planning, "make", slow)
+    monkeypatch.setattr(Schedules, "make", slow)
     with opened(database, tmp_path, NOVA_COSTLY_SLOTS=2) as door, ThreadPoolExecutor(40) as connections:
         anna, ben = door.person("anna"), door.person("ben")
         asked = [connections.submit(plan, anna) for _ in range(40)]
@@ -222,8 +224,8 @@ def test_a_spent_budget_makes_a_file_slower_and_never_cuts_it_off(
             work(0.25)
             yield b"%d;" % number
 
-    monkeypatch.setattr(deliveries, "_prices", lambda *_: None)
-    monkeypatch.setattr(deliveries.exports, "written", pieces)
+    monkeypatch.setattr(exports.Exports, "prices", lambda *_: None)
+    monkeypatch.setattr(exports, "written", pieces)
     with opened(database, tmp_path, NOVA_BUDGET=1) as door:
         anna = door.person("anna-5")
         began = time.monotonic()

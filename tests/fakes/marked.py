@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from nova.energy import imports
-from nova.energy.border import Sender
+from nova.energy.delivery import imports
+from nova.energy.delivery.border import Sender
 from nova.energy.formats.parsed import Options
 from nova.governance import consent
 from nova.governance.users import ensure_user
@@ -102,7 +102,7 @@ def _metered(nova: Nova, caller: Caller, number: int, marker: str) -> str:
     data = "\n".join(["meter_id,ts,consumption_kw", *lines]).encode()
     with nova.db.transaction() as conn:
         give(conn, meter_id, caller.user_id)  # type: ignore[arg-type]
-    given = imports.Given(data, Options(name=f"{marker}.csv"), imports.UPLOAD, Sender("customer", caller.user_id))
+    given = imports.DeliveredFile(data, Options(name=f"{marker}.csv"), imports.UPLOAD, Sender("customer", caller.user_id))
     imports.take(nova.db, nova.children, given)
     plan = Jsonb(json.loads("{}"))
     with nova.db.transaction() as conn:

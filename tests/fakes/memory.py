@@ -143,13 +143,15 @@ def visible(point: Point, scope: Scope) -> bool:
 
 
 class ListAudit:
-    """Audit entries in a list."""
+    """Audit entries in a list, and what was noted of each in another."""
 
     def __init__(self) -> None:
         self.entries: list[tuple[str, str]] = []
+        self.facts: list[Mapping[str, Any]] = []
 
     def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any = None) -> None:
         self.entries.append((action, target))
+        self.facts.append(facts or {})
 
 
 class MapFetcher:

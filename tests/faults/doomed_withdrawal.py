@@ -36,7 +36,7 @@ def run(nova: Nova, point: str) -> None:
     with nova.db.transaction() as conn:
         consents.note(conn, nova.jobs, nova.people.subject_of_user(conn, user.user_id), said, now)
     POINTS[point]()
-    cases_of(nova).consents.change_own(Caller("customer", user.user_id, NAME), {"service": False}, text.version)
+    cases_of(nova).people.consents.change_own(Caller("customer", user.user_id, NAME), {"service": False}, text.version)
 
 
 def main(point: str, folder: Path, dsn: str) -> None:

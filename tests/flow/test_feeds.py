@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from nova.energy.feeds import Intake, move
-from nova.energy.imports import feed_store
+from nova.energy.delivery.feeds import Intake, move
+from nova.energy.delivery.imports import feed_store
 from nova.engines.feeds.entsoe import Entsoe
 from nova.engines.feeds.smard import Chart, Smard
 from nova.engines.fetch import FetchLimits, SafeFetcher

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from nova.energy.delivery.imports import DeliveredFile, take
 from nova.energy.formats.parsed import Options
-from nova.energy.imports import Given, take
 from nova.engines.extract.runner import Children
 from nova.ports import Children as ChildrenPort
 from nova.store.db import Database
@@ -98,7 +98,7 @@ def check(database: Database, children: ChildrenPort, count: int, seed: int) -> 
         data = broken(contents[number % len(FILES)], contents, rng)
         options = Options(path.name, meter=rng.choice(("", "DE-1")), clock=rng.choice(("", "", "+01:00")), unit=rng.choice(("", "kWh")))
         before, start = stored(database), time.monotonic()
-        report = take(database, children, Given(data, options))
+        report = take(database, children, DeliveredFile(data, options))
         assert time.monotonic() - start < SLOWEST_S, (path.name, seed, number)
         after = stored(database)
         grown = sum(after.values()) - sum(before.values())

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import day_bounds
+from nova.energy.forecast import run as job
 from nova.energy.forecast.grid import Series
+from nova.energy.forecast.target import Target, price_target, targets
 from nova.engines.extract.runner import Children
 from nova.errors import NotFound, UnreadableFile
-from nova.jobs import forecasts as job
 from nova.series import Prices, Product, prices, readings
 from nova.store import batches, forecasts
 from nova.store import prices as price_rows
@@ -116,11 +117,11 @@ def test_scores_of_what_was_served_come_before_those_of_the_backtest(database: D
 def test_the_job_trains_issues_and_scores(database: Database, children: Children) -> None:
     objects = MemoryObjects()
     stored(database, curve(date(2025, 3, 15), TODAY))
-    early = job.Desk(database, objects, children, datetime(2025, 5, 20, 5, tzinfo=UTC))
+    early = job.ForecastRun(database, objects, children, datetime(2025, 5, 20, 5, tzinfo=UTC))
     assert job.forecast_all(early, LISTENING)["issued"] == 0
-    desk = job.Desk(database, objects, children, AFTER_TEN)
-    assert job.forecast_all(desk, LISTENING)["issued"] == 1
-    assert job.forecast_all(desk, LISTENING)["issued"] == 0
+    run = job.ForecastRun(database, objects, children, AFTER_TEN)
+    assert job.forecast_all(run, LISTENING)["issued"] == 1
+    assert job.forecast_all(run, LISTENING)["issued"] == 0
     tomorrow = TODAY + timedelta(days=1)
     with database.transaction() as conn:
         first = forecasts.get(conn, TARGET, *day_bounds(tomorrow))
@@ -130,20 +131,20 @@ def test_the_job_trains_issues_and_scores(database: Database, children: Children
     assert len(first) == 24
     assert np.all((first.low <= first.middle) & (first.middle <= first.high))
     stored(database, curve(tomorrow, tomorrow, seed=4))
-    assert job.forecast_all(desk, LISTENING)["scored"] == 1
+    assert job.forecast_all(run, LISTENING)["scored"] == 1
     with database.transaction() as conn:
         assert forecasts.scores(conn, TARGET, tomorrow)[0].origin == "served"
 
 
 def test_a_model_is_replaced_by_a_better_one_only(database: Database, children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
     objects, product = MemoryObjects(), replace(PRODUCT, market="OTHER")
-    target = job.Target(job.price_target(product), 0, 3600, product=product)
+    target = Target(price_target(product), 0, 3600, product=product)
     stored(database, replace(curve(date(2025, 3, 15), TODAY), product=product))
     series = job._series(database, target, TODAY)
-    desk = job.Desk(database, objects, children, AFTER_TEN)
+    run = job.ForecastRun(database, objects, children, AFTER_TEN)
     from nova.energy.forecast.serve import until
 
-    assert job._train(desk, target, until(series, TODAY - timedelta(days=14))) == 1
+    assert job._train(run, target, until(series, TODAY - timedelta(days=14))) == 1
     with database.transaction() as conn:
         before = forecasts.live(conn, target.name)
     real = job._compare
@@ -154,7 +155,7 @@ def test_a_model_is_replaced_by_a_better_one_only(database: Database, children: 
         return replace(new, mae=old.mae * 1.01), old
 
     monkeypatch.setattr(job, "_compare", worse)
-    assert job._train(desk, target, series) == 0
+    assert job._train(run, target, series) == 0
     with database.transaction() as conn:
         after = forecasts.live(conn, target.name)
     assert before is not None and after is not None and after.model_id == before.model_id
@@ -167,16 +168,16 @@ def test_objects_of_models_that_went_with_their_meter_go_when_they_are_old(datab
         objects.put(key, b"{}")
     with database.transaction() as conn:
         forecasts.put_model(conn, model(target="meter/weg", object_key=kept))
-    job._sweep(job.Desk(database, objects, children, now))
+    job._sweep(job.ForecastRun(database, objects, children, now))
     assert set(objects.keys("")) == {lost, kept, "docs/raw/x"}
-    job._sweep(job.Desk(database, objects, children, now + timedelta(days=2)))
+    job._sweep(job.ForecastRun(database, objects, children, now + timedelta(days=2)))
     assert set(objects.keys("")) == {kept, "docs/raw/x"}
 
 
 def test_of_a_meter_that_is_gone_nothing_is_kept(database: Database, children: Children) -> None:
-    gone = job.Target("meter/geloescht", 1, 900, meter_id="geloescht")
+    gone = Target("meter/geloescht", 1, 900, meter_id="geloescht")
     with pytest.raises(NotFound):
-        job._score(job.Desk(database, MemoryObjects(), children, AFTER_TEN), gone, job._known(job_series()), [])
+        job._score(job.ForecastRun(database, MemoryObjects(), children, AFTER_TEN), gone, job._known(job_series()), [])
 
 
 def job_series() -> Any:
@@ -186,10 +187,10 @@ def job_series() -> Any:
 def test_a_meter_is_forecast_from_the_days_before_today(database: Database, children: Children) -> None:
     days = curve(date(2025, 3, 15), TODAY)
     stored(database, readings("HOME-1", 3600, days.ts, np.abs(days.price) / 100))
-    target = next(one for one in job.targets(database, AFTER_TEN) if one.name == "meter/HOME-1")
-    assert "meter/HOME-1" not in {one.name for one in job.targets(database, AFTER_TEN + timedelta(days=30))}
-    desk = job.Desk(database, MemoryObjects(), children, AFTER_TEN)
-    assert job._attend(desk, target)["issued"] == 1
+    target = next(one for one in targets(database, AFTER_TEN) if one.name == "meter/HOME-1")
+    assert "meter/HOME-1" not in {one.name for one in targets(database, AFTER_TEN + timedelta(days=30))}
+    run = job.ForecastRun(database, MemoryObjects(), children, AFTER_TEN)
+    assert job._attend(run, target)["issued"] == 1
     tomorrow = day_bounds(TODAY + timedelta(days=1))
     with database.transaction() as conn:
         first = forecasts.get(conn, target.name, *tomorrow)
@@ -197,7 +198,7 @@ def test_a_meter_is_forecast_from_the_days_before_today(database: Database, chil
     changed[days.ts >= day_bounds(TODAY)[0]] = 99.0  # what today brought, which nobody knew at 10
     stored(database, readings("HOME-1", 3600, days.ts, changed))
     database.execute("DELETE FROM forecasts WHERE target = %s", (target.name,))
-    assert job._attend(desk, target)["issued"] == 1
+    assert job._attend(run, target)["issued"] == 1
     with database.transaction() as conn:
         again = forecasts.get(conn, target.name, *tomorrow)
     assert again.middle.tobytes() == first.middle.tobytes()
@@ -215,6 +216,6 @@ def test_a_target_whose_child_crashes_keeps_no_other_from_its_turn(database: Dat
     for market in ("A-KRACH", "Z-KRACH"):
         stored(database, replace(curve(date(2025, 3, 15), TODAY), product=replace(PRODUCT, market=market)))
     crashing: Any = Crashing()
-    told = job.forecast_all(job.Desk(database, MemoryObjects(), crashing, AFTER_TEN), LISTENING)
+    told = job.forecast_all(job.ForecastRun(database, MemoryObjects(), crashing, AFTER_TEN), LISTENING)
     assert told["failed"] >= 2
     assert told["issued"] == 0

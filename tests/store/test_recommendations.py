@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import day_bounds, local_hours
+from nova.energy.figures import terms_of
+from nova.energy.recommend.run import recommend_all
 from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from nova.jobs.recommend import recommend_all, terms
 from nova.series import Product, prices, readings
 from nova.store import batches, meters, recommendations, schedules
 from nova.store import prices as price_store
@@ -157,6 +158,6 @@ def test_of_an_owners_schedules_the_newest_stay(database: Database, monkeypatch:
 
 
 def test_a_tariff_with_unknown_keys_is_refused() -> None:
-    assert terms({"fixed_ct_kwh": 30}).fixed_ct_kwh == 30.0
+    assert terms_of({"fixed_ct_kwh": 30}).fixed_ct_kwh == 30.0
     with pytest.raises(InvalidInput, match="fixed_ct_kwh"):
-        terms({"fixed": 30})
+        terms_of({"fixed": 30})

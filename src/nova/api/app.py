@@ -85,7 +85,7 @@ def create_app(nova: "Nova") -> FastAPI:
         live=Live(nova.jobs, partial(service_states, nova)),
         metrics=metrics,
         stored=Stored(nova.shelf),
-        tail=Tail(cases.newest_values.of),
+        tail=Tail(cases.energy.newest_values.of),
         words=Words(settings),
         watch=watch_room(),
         keeping=keeping_room(),

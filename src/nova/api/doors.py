@@ -96,7 +96,7 @@ class House:
     @property
     def allowed(self) -> Amounts:
         """What a person may keep."""
-        return self.cases.quotas.allowed
+        return self.cases.people.quotas.allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +349,7 @@ async def _require_share(request: Request, house: House, way: Way) -> None:
     await _paced(request, house, way)
     if way == "upload":
         size = int(length[:20]) if length.isdecimal() else 0
-        await run_in_threadpool(house.cases.quotas.require_room, by.caller.user_id, size - FORM_OVERHEAD)
+        await run_in_threadpool(house.cases.people.quotas.require_room, by.caller.user_id, size - FORM_OVERHEAD)
 
 
 async def _paced(request: Request, house: House, way: Way) -> None:

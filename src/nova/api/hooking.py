@@ -72,7 +72,7 @@ async def delivered(house: House, request: Request) -> Response:
     now = datetime.now(UTC)
     if (wrong := check(house.nova.hook_secret, (stamp, nonce, signature), body, now)) is not None:
         house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
-        await run_in_threadpool(house.cases.session_reception.count_refused, wrong.code, now)
+        await run_in_threadpool(house.cases.answers.session_reception.count_refused, wrong.code, now)
         raise wrong
     return ok(await run_in_threadpool(_store, house, body, nonce, now))
 
@@ -114,4 +114,4 @@ def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, An
         told = f"Die Texte einer Lieferung dürfen zusammen {MOST_LETTERS:_} Zeichen haben, diese haben {letters:_}.".replace("_", ".")
         parts = " Es wurde nichts gespeichert; liefern Sie das Gespräch in Teilen."
         raise TooLarge(told + parts, data={"field": "turns", "letters": letters, "most": MOST_LETTERS})
-    return house.cases.session_reception.receive(session_of(read), nonce, text, now)
+    return house.cases.answers.session_reception.receive(session_of(read), nonce, text, now)

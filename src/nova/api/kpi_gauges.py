@@ -58,7 +58,7 @@ class Figures:
 
 def kpi_gauges(house: "House") -> list[Gauged]:
     """Each is read when somebody looks."""
-    figures = Figures(lambda: house.cases.last_day.read())
+    figures = Figures(lambda: house.cases.kpi.last_day.read())
     return [
         Gauged("nova_kpi", "Measured quality over the last 24 whole hours; shares from 0 to 1.", ("kpi",), figures.values),
         Gauged("nova_kpi_cases", "From how many cases a figure is.", ("kpi",), figures.cases),

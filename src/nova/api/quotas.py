@@ -16,7 +16,7 @@ async def own(house: House, caller: Caller) -> dict[str, Any]:
     """A person's budget and quotas; NotAllowed for the operator, who is none."""
     person(caller)
     budget = await house.shares.budget(Spender(house.shares, caller, key_of(caller), "get_own_quota"))
-    used = await run_in_threadpool(house.cases.quota_overview.own, caller)
+    used = await run_in_threadpool(house.cases.people.quota_overview.own, caller)
     return {"budget": None if budget is None else asdict(budget), "quotas": [asdict(one) for one in used]}
 
 

@@ -30,12 +30,12 @@ STATES: Mapping[ErasureState, str] = {
 
 def own_export(house: House, caller: Caller, form: Format) -> Response:
     """All that is kept of the caller, as a download."""
-    return _export(house, caller, house.cases.directory.own(caller), form)
+    return _export(house, caller, house.cases.people.directory.own(caller), form)
 
 
 def export_of(house: House, caller: Caller, subject_id: UUID, form: Format) -> Response:
     """The same of somebody, for the operator."""
-    return _export(house, caller, house.cases.directory.find(str(subject_id)), form)
+    return _export(house, caller, house.cases.people.directory.find(str(subject_id)), form)
 
 
 def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
@@ -43,20 +43,20 @@ def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
     turn, answer = wanted.turn, wanted.answer
     said = None if turn is None else TurnText(turn.conversation_id, turn.seq, turn.text)
     asked = None if answer is None else QuestionText(answer.answer_id, answer.question)
-    return {"corrected": house.cases.corrections.correct(caller, said, asked)}
+    return {"corrected": house.cases.people.corrections.correct(caller, said, asked)}
 
 
 def own_erasure(house: House, caller: Caller, confirm: str | None, *, body: bool) -> dict[str, Any]:
     """Without a confirmation one to send back; with it the erasure starts. InvalidInput for one in a `body`."""
     if body:
         raise InvalidInput("Die Bestätigung gehört in die Adresse: DELETE /api/v1/me?confirm=...", data={"field": "confirm"})
-    done = house.cases.erasure_requests.own(caller, confirm)
+    done = house.cases.people.erasure_requests.own(caller, confirm)
     return {"confirm": done, "expires_in": rights.CONFIRM_S} if isinstance(done, str) else _started(house, done)
 
 
 def erase_somebody(house: House, caller: Caller, name: str, *, purge_snapshots: bool) -> dict[str, Any]:
     """The operator erases a person, by any of their names."""
-    return _started(house, house.cases.erasure_requests.of_somebody(caller, name, purge_snapshots=purge_snapshots))
+    return _started(house, house.cases.people.erasure_requests.of_somebody(caller, name, purge_snapshots=purge_snapshots))
 
 
 def person_view(who: Person) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _started(house: House, done: StartedErasure) -> dict[str, Any]:
 
 
 def _export(house: House, caller: Caller, who: Person, form: Format) -> Response:
-    made = house.cases.data_export.make(caller, who, packed=form == "zip")
+    made = house.cases.people.data_export.make(caller, who, packed=form == "zip")
     headers = {
         "Content-Disposition": f'attachment; filename="nova-daten-{who.subject_id}.{form}"',
         "Content-Length": str(made.size),

@@ -40,7 +40,7 @@ def command() -> None:
 @output.json_option
 def backtest(file: Path, target: str, features: str, as_json: bool, **wish: Any) -> None:
     """Was für jeden Tag vorhergesagt worden wäre, nur aus dem, was davor bekannt war."""
-    from nova.energy.forecast.table import Wanted, read
+    from nova.energy.forecast.table import TableColumns, read
     from nova.energy.forecast.trial import report, seconds_of, steps_of, try_out
 
     if wish["first"] and wish["last"] and wish["first"] > wish["last"]:
@@ -52,7 +52,7 @@ def backtest(file: Path, target: str, features: str, as_json: bool, **wish: Any)
     extras = tuple(name.strip() for name in features.split(",") if name.strip())
     if target in extras:
         raise InvalidInput(f"„{target}“ soll vorhergesagt werden und kann nicht zugleich unter --features stehen.")
-    series = read(file, Wanted(target, seconds, extras, wish["time"]))
+    series = read(file, TableColumns(target, seconds, extras, wish["time"]))
     trial = try_out(series, _wish(horizon, wish))
     found = {"target": target, "features": list(extras), "seconds": seconds, "horizon": horizon, "gap_days": wish["gap"], **report(trial)}
     if wish["out"]:

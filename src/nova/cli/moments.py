@@ -7,7 +7,7 @@ def moment(text: str) -> str:
     """ISO 8601 in UTC; a day begins in Germany, and a time without offset is a German clock's. InvalidInput."""
     from datetime import UTC, datetime
 
-    from nova.energy.exports import instant
+    from nova.energy.delivery.exports import instant
 
     try:
         return datetime.fromtimestamp(instant(text), UTC).isoformat()

@@ -14,7 +14,7 @@ from nova.cli.session import session
 from nova.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from nova.energy.schedule import Schedule
+    from nova.energy.schedule.course import Schedule
     from nova.series import Prices
 
 LARGEST = 20 << 20  # bytes of a plant or a price list
@@ -40,10 +40,10 @@ COLUMNS = {
 @click.pass_context
 def command(ctx: click.Context, /, plant: Path, day: date | None, days: int, as_json: bool, **source: Any) -> None:
     """Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."""
-    from nova.energy import plant as plants
-    from nova.energy.schedule import as_json as as_json_of
-    from nova.energy.schedule import course
-    from nova.energy.schedule_solve import plan
+    from nova.energy.schedule import plant as plants
+    from nova.energy.schedule.course import as_json as as_json_of
+    from nova.energy.schedule.course import course
+    from nova.energy.schedule.solve import plan
 
     described = plants.read(_text(plant), plant.name)
     first, file = day, source["file"]
@@ -72,7 +72,7 @@ def _text(path: Path) -> str:
 
 def _of_file(file: Path, first: date | None, days: int) -> tuple["Prices", date]:
     from nova.energy.calendar import day_bounds, local_date
-    from nova.energy.schedule_prices import read
+    from nova.energy.schedule.prices import read
 
     found = read(_text(file), file.name)
     if first is None:
@@ -107,7 +107,7 @@ def _steps(found: "Schedule") -> Iterator[dict[str, str]]:
     """Quarter-hours of the same decisions as one line, with the mean of what they bring about."""
     import numpy as np
 
-    from nova.energy.schedule import clock
+    from nova.energy.schedule.course import clock
     from nova.german import number
 
     rows = [found.setpoints.battery, *found.setpoints.loads.values(), found.setpoints.curtailed]

@@ -56,8 +56,8 @@ def validate(ctx: click.Context, seed: int, as_json: bool) -> None:
 @output.json_option
 def run(target: BinaryIO, as_json: bool, until: date | None, **asked: int) -> None:
     """Messwerte simulierter Zähler als CSV schreiben, wie Nova sie einliest; mit --json nur, was für Zähler es sind."""
-    from nova.energy import exports
     from nova.energy.calendar import day_start
+    from nova.energy.delivery import exports
     from nova.energy.simulate import world
     from nova.german import BERLIN
 

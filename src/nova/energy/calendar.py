@@ -13,7 +13,7 @@ from nova import german
 from nova.german import BERLIN
 from nova.series import Times, Values
 
-DAY, QUARTER = 86_400, 900
+DAY, HOUR, QUARTER = 86_400, 3600, 900
 
 
 def day_start(day: date) -> int:
@@ -35,6 +35,11 @@ def quarter_hours(day: date) -> int:
 def local_date(instant: int) -> date:
     """The local day that an instant belongs to."""
     return datetime.fromtimestamp(instant, BERLIN).date()
+
+
+def today() -> date:
+    """The local day that it is now."""
+    return datetime.now(BERLIN).date()
 
 
 def local_seconds(ts: Times) -> Times:

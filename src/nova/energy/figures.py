@@ -5,19 +5,20 @@ is None with a German reason. `consumption` is what is used and `production` wha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import local_hours, weekdays
+from nova.energy.calendar import QUARTER, local_hours, weekdays
 from nova.energy.spans import Spans, Steps, mean_over, spans, steps
+from nova.errors import InvalidInput
 from nova.series import Prices, Readings, Signal, Values
 
 NIGHT = (0.0, 5.0)  # local hours in which only what always runs does
 BASE_QUANTILE = 0.05  # of the nights' power: above dips, below what runs by chance; stated with the figure
 SHORTEST_YEAR, LONGEST_YEAR = 365, 366  # days; hours of use are told of whole years only
-QUARTER = 900
 ENOUGH = 0.95  # of a year must be known before hours of use are told
 PEAK_HOURS = (8.0, 20.0)  # EPEX: PEAK is Monday to Friday, 8 to 20 o'clock, holidays included
 
@@ -47,6 +48,19 @@ class Terms:
     surcharge_ct_kwh: float | None = None
     feed_in_ct_kwh: float | None = None
     vat_percent: float = 0.0
+
+
+def terms_of(given: Any) -> Terms:
+    """A tariff of plain values; InvalidInput names the known keys for an unknown one and for what is no number."""
+    known = [one.name for one in fields(Terms)]
+    if not isinstance(given, Mapping) or any(key not in known or not is_number(value) for key, value in given.items()):
+        raise InvalidInput(f"Der Tarif eines Zählers hat Zahlen unter {', '.join(known)}.")
+    return Terms(**{key: float(value) for key, value in given.items()})
+
+
+def is_number(value: Any) -> bool:
+    """Whether a plain value is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

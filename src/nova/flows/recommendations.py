@@ -31,7 +31,7 @@ class Recommended:
     suggestions: Sequence[Suggestion]
 
 
-class Recommendations:
+class PassageRecommendations:
     """`meaning` is the embedding model's part in answers, None without one."""
 
     def __init__(self, db: Database, shelf: Shelf, index: Index, analyser: Callable[[], Analyser], meaning: Meaning | None) -> None:

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from nova.energy.feeds import Intake, move
-from nova.energy.imports import feed_store
-from nova.errors import NotFound, NovaError
+from nova.energy.delivery import rows
+from nova.energy.delivery.feeds import Intake, move
+from nova.energy.delivery.imports import feed_store
+from nova.errors import NovaError
+from nova.jobs.right import ExclusiveRight
 from nova.jobs.series import Roller
 from nova.jobs.streams import Pump
 from nova.ports import Connector
 from nova.store import batches
-from nova.store.db import Database
-from nova.store.holder import Hold, hold
 from nova.wiring.feeds import Source, sources
 
 if TYPE_CHECKING:
     from nova.wiring import Workshop
 
-LOOK_S, RIGHT_S = 1.0, 5.0
+LOOK_S = 1.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 900.0
 RIGHTS = 73_020_000  # the rights of feeds: this and a number made of the name
 log = structlog.get_logger(__name__)
@@ -38,17 +38,16 @@ class Feeder:
 
     def __init__(self, intake: Intake, source: Source, wait: Callable[[float], object] = time.sleep) -> None:
         self._intake, self._source, self._wait = intake, source, wait
-        self._right: Hold | None = None
+        self._right = ExclusiveRight(intake.db, RIGHTS + zlib.crc32(source.name.encode()) % 10_000)
         self._feed: Connector | None = None
         self._settings: Mapping[str, Any] = {}
         self._due = 0.0
         self._failures = 0
-        self._asked = -RIGHT_S
         self.stopping = False
 
     def step(self) -> None:
         """Look whether the feed is on and due, and move it; psycopg's errors and NovaErrors of the database come out."""
-        if not self._may():
+        if not self._right.held():
             self._wait(LOOK_S)
             return
         row = self._row()
@@ -63,23 +62,10 @@ class Feeder:
     def close(self) -> None:
         """Let go of the connection and of the right."""
         self._let_go()
-        if self._right is not None:
-            self._right.close()
-            self._right = None
-
-    def _may(self) -> bool:
-        """Whether the right to move this feed is held, or free."""
-        if (self._right is None or self._right.lost) and time.monotonic() - self._asked >= RIGHT_S:
-            self._asked = time.monotonic()
-            number = RIGHTS + zlib.crc32(self._source.name.encode()) % 10_000
-            self._right = hold(self._intake.db, number, 0.0)
-        if self._right is None or self._right.lost:
-            return False
-        self._right.confirm()
-        return True
+        self._right.close()
 
     def _row(self) -> batches.Feed:
-        return ensured(self._intake.db, self._source)
+        return rows.ensured(self._intake.db, self._source.name, self._source.kind, enabled=self._source.enabled)
 
     def _move(self, row: batches.Feed) -> None:
         try:
@@ -90,15 +76,14 @@ class Feeder:
             self._failed(error)
             return
         if self._failures or row.last_error:
-            self._clear(row)
+            rows.clear_failure(self._intake.db, row.name)
         self._failures, self._due = 0, time.monotonic() + self._source.every.total_seconds()
         if moved.parcels:
             log.info("feed_moved", feed=row.name, parcels=moved.parcels, rows=moved.rows)
 
     def _goes_on(self) -> bool:
         """Between parcels: whether the feed is still on and still this one's."""
-        if self._right is not None:
-            self._right.confirm()
+        self._right.confirm()
         row = self._row()
         return row.enabled and row.settings == self._settings and not self.stopping
 
@@ -107,28 +92,12 @@ class Feeder:
         self._failures, self._due = self._failures + 1, time.monotonic() + pause
         self._let_go()
         log.warning("feed_failed", feed=self._source.name, error=error.code, pause_s=pause)
-        with self._intake.db.transaction() as conn:
-            batches.fail(conn, self._source.name, error.message)
-
-    def _clear(self, row: batches.Feed) -> None:
-        """It answers again: the cursor stays, the fault goes."""
-        with self._intake.db.transaction() as conn:
-            batches.advance(conn, row.name, batches.feed(conn, row.name, lock=True).cursor, 0)
+        rows.note_failure(self._intake.db, self._source.name, error.message)
 
     def _let_go(self) -> None:
         if self._feed is not None:
             self._feed.close()
             self._feed = None
-
-
-def ensured(db: Database, source: Source) -> batches.Feed:
-    """The feed's row, made when it is not there yet."""
-    with db.transaction() as conn:
-        try:
-            return batches.feed(conn, source.name)
-        except NotFound:
-            batches.save_feed(conn, source.name, source.kind, {}, enabled=source.enabled)
-            return batches.feed(conn, source.name)
 
 
 @contextmanager

@@ -1,155 +1,24 @@
-"""The job `recommend`: every meter's readings, tariff and the coming day's prices in, recommendations out, as rules say.
+"""The job `recommend`: recommendations for every meter, for the coming day."""
 
-A meter's `facts` may hold `tariff` (ct/kWh, as `Terms`), `plant` (as a plant's file) and numbers that rules ask for (`peak_eur_kw`, ...).
-"""
+from datetime import UTC, datetime, timedelta
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-
-from nova.courtesy import make_way
-from nova.errors import InvalidInput, NovaError
+from nova.energy.kinds import RECOMMEND
 from nova.jobs.kind import JobKind
-from nova.ports.jobs import JobContext, JobHandler, Kind
-from nova.store import meters, prices, readings, recommendations
+from nova.ports.jobs import JobContext, JobHandler
 from nova.store.db import Database
-from nova.store.ids import uuid7
-from nova.store.meters import Meter
-from nova.store.recommendations import NewRecommendation
 
-if TYPE_CHECKING:
-    from nova.energy.playbook_facts import Situation
-    from nova.energy.playbooks import Recommendation
-    from nova.series import Prices
-
-RECOMMEND = Kind("recommend", "Empfehlungen")
 EVERY = timedelta(hours=6)  # prices of the next day come about 13 o'clock; the same again changes nothing
-BACK_DAYS, PRICE_DAYS = 367, 60
-DAY_AHEAD = "DAY_AHEAD"
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """The day that is recommended for, and the prices up to its end, where there are any."""
-
-    now: datetime
-    day: date
-    prices: "Prices | None"
 
 
 def handler(db: Database) -> JobHandler:
     """No arguments."""
 
     def run(ctx: JobContext) -> None:
+        from nova.energy.recommend.run import recommend_all
+
         ctx.finish(recommend_all(db, datetime.now(UTC), ctx))
 
     return run
-
-
-def recommend_all(db: Database, now: datetime, ctx: JobContext) -> dict[str, Any]:
-    """Recommend for every meter; counts of meters, recommendations, what is past, and the meters whose facts cannot be read."""
-    with db.transaction() as conn:
-        past = recommendations.expire(conn, _local_date(now))
-        all_meters = meters.page(conn)
-    outlook, made, wrong = _outlook(db, now), 0, []
-    for number, meter in enumerate(all_meters):
-        ctx.progress("empfehlen", number, len(all_meters))
-        make_way()
-        try:
-            made += _recommend(db, meter, outlook)
-        except NovaError as error:
-            wrong.append({"meter_id": meter.meter_id, "error": error.message})
-    return {"meters": len(all_meters), "recommendations": made, "past": past, "wrong": wrong}
-
-
-def _recommend(db: Database, meter: Meter, outlook: Outlook) -> int:
-    from nova.energy.playbooks import builtin, recommend, silent_until
-
-    seen = _situation(db, meter, outlook)
-    with db.transaction() as conn:
-        said = recommendations.decisions(conn, meter.meter_id, meter.owner)
-    silenced = {one.rule for one in said if outlook.now < silent_until(builtin(), one.rule, one.state, one.decided_at)}
-    found = recommend(seen, silenced=silenced)
-    with db.transaction() as conn:
-        meters.hold(conn, meter.meter_id, change=True)
-        now = meters.get(conn, meter.meter_id)
-        if now.owner != meter.owner:
-            return 0  # it went to somebody else meanwhile; the next run recommends to them
-        return recommendations.put(conn, meter.meter_id, outlook.day, [_row(now, outlook.day, one) for one in found])
-
-
-def _row(meter: Meter, day: date, one: "Recommendation") -> NewRecommendation:
-    return NewRecommendation(
-        recommendation_id=uuid7(),
-        owner=meter.owner,
-        rule=one.rule,
-        subject=meter.meter_id,
-        day=day,
-        title=one.title,
-        text=one.text,
-        eur=one.eur,
-        kwh=one.kwh,
-        evidence=one.evidence(),
-    )
-
-
-def _situation(db: Database, meter: Meter, outlook: Outlook) -> "Situation":
-    from nova.energy.day_plan import completed
-    from nova.energy.playbook_facts import GIVEN, Situation
-
-    now = int(outlook.now.timestamp())
-    with db.transaction() as conn:
-        pieces = readings.get(conn, meter.meter_id, now - BACK_DAYS * 86_400, now, meter.holder)
-        plant = completed(conn, meter, outlook.day)
-    return Situation(
-        meter_id=meter.meter_id,
-        title=meter.title,
-        kind=meter.kind,
-        now=now,
-        day=outlook.day,
-        readings=pieces,
-        prices=outlook.prices,
-        terms=terms(meter.facts.get("tariff") or {}),
-        plant=plant,
-        given={name: float(meter.facts[name]) for name in GIVEN if _is_number(meter.facts.get(name))},
-    )
-
-
-def terms(given: Any) -> Any:
-    """A tariff of plain values as `Terms`; InvalidInput names an unknown key or what is no number."""
-    from nova.energy.figures import Terms
-
-    known = [one.name for one in fields(Terms)]
-    if not isinstance(given, Mapping) or any(key not in known or not _is_number(value) for key, value in given.items()):
-        raise InvalidInput(f"Der Tarif eines Zählers hat Zahlen unter {', '.join(known)}.")
-    return Terms(**{key: float(value) for key, value in given.items()})
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _outlook(db: Database, now: datetime) -> Outlook:
-    """Tomorrow where its prices are all known, else today; with the day-ahead prices that reach furthest, the finest of those."""
-    from nova.energy.calendar import day_bounds
-
-    today = _local_date(now)
-    with db.transaction() as conn:
-        traded = [one for one in prices.products(conn) if one.product.product == DAY_AHEAD]
-        if not traded:
-            return Outlook(now, today + timedelta(days=1), None)
-        best = max(traded, key=lambda one: (one.last + one.product.seconds, -one.product.seconds))
-        reach = best.last + best.product.seconds
-        day = today + timedelta(days=1) if reach >= day_bounds(today + timedelta(days=1))[1] else today
-        start = day_bounds(day - timedelta(days=PRICE_DAYS))[0]
-        return Outlook(now, day, prices.get(conn, best.product, start, day_bounds(day)[1]))
-
-
-def _local_date(now: datetime) -> date:
-    from nova.energy.calendar import local_date
-
-    return local_date(int(now.timestamp()))
 
 
 JOBS = (JobKind(RECOMMEND, lambda shop: handler(shop.db), EVERY),)

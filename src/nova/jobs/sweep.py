@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from nova.jobs import series
+from nova.energy.delivery import files
 from nova.jobs.kind import JobKind
 from nova.knowledge.files import sweep
 from nova.knowledge.index import IndexRoom, drain
@@ -18,7 +18,7 @@ def handler(room: IndexRoom, objects: Objects) -> JobHandler:
 
     def run(ctx: JobContext) -> None:
         ctx.progress("aufräumen")
-        removed = sweep(room.db, objects) + series.sweep(room.db, objects)
+        removed = sweep(room.db, objects) + files.sweep(room.db, objects)
         keep_ready(room.db)
         with room.db.transaction() as conn:
             streams.sweep(conn)

@@ -146,7 +146,7 @@ def save(conn: Connection[Any], meter: Meter) -> None:
 def admit(conn: Connection[Any], found: Sequence[NewMeter]) -> None:
     """Make those of the meters that are unknown; they are the company's. None can be deleted until the transaction ends.
 
-    Who may write into which meter was decided before (`nova.energy.border`).
+    Who may write into which meter was decided before (`nova.energy.delivery.border`).
     """
     meters = [meter.meter_id for meter in found]
     lengths, simulated = [meter.seconds for meter in found], [meter.simulated for meter in found]

@@ -4,15 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from nova.energy.delivery.files import ImportFiles
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import Misconfigured
 from nova.knowledge.shared import own_name
 from nova.ports import Connector, Fetcher, Parcel
+from nova.records import Role
 from nova.settings import Settings
 from nova.store.db import Database
+from nova.store.usage import Amounts
+
+if TYPE_CHECKING:
+    from nova.energy.simulate.simulator import Plan
+    from nova.wiring import Workshop
 
 PULL_EVERY = timedelta(minutes=15)
 LOOK_EVERY = timedelta(seconds=2)
@@ -52,6 +59,19 @@ def sources(settings: Settings, db: Database) -> tuple[Source, ...]:
     """What this process asks by itself. Nothing is opened yet; Misconfigured for settings that cannot be."""
     makers = {"drop": _drop, "mqtt": _mqtt, "entsoe": _entsoe, "smard": _smard, "simulator": _simulator}
     return tuple(makers[name](settings, db) for name in configured(settings) if name in makers)
+
+
+def import_files(shop: "Workshop") -> ImportFiles:
+    """What keeps files of rows and stores them."""
+    writers = frozenset(cast("tuple[Role, ...]", shop.settings.NOVA_DATA_ROLES))
+    return ImportFiles(shop.db, shop.objects, shop.children, shop.jobs, writers, Amounts.allowed(shop.settings))
+
+
+def simulated(settings: Settings, given: Mapping[str, Any]) -> "Plan":
+    """What the simulator simulates with a feed's settings; InvalidInput."""
+    from nova.energy.simulate.simulator import Plan
+
+    return Plan.of(given, settings.SIM_SMARTMETER_INTERVAL_SEC, settings.SIM_MARKETS, settings.SIM_PRODUCTS)
 
 
 def _drop(settings: Settings, _db: Database) -> Source:
@@ -123,9 +143,9 @@ def _smard(settings: Settings, _db: Database) -> Source:
 
 def _simulator(settings: Settings, _db: Database) -> Source:
     def opened(given: Mapping[str, Any]) -> Connector:
-        from nova.energy.simulator import Plan, Simulator
+        from nova.energy.simulate.simulator import Simulator
 
-        return Simulator(Plan.of(given, settings.SIM_SMARTMETER_INTERVAL_SEC, settings.SIM_MARKETS, settings.SIM_PRODUCTS))
+        return Simulator(simulated(settings, given))
 
     pause = min(settings.SIM_SMARTMETER_INTERVAL_SEC, settings.SIM_MARKET_INTERVAL_SEC)
     return Source("simulator", opened, timedelta(seconds=pause), enabled=False)

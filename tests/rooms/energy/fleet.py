@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from nova.energy.calendar import day_start
-from nova.energy.findings import KINDS, Context
-from nova.energy.quality import check
+from nova.energy.quality.checks import check
+from nova.energy.quality.findings import KINDS, Context
 from nova.energy.simulate.faults import inject, matched
 from nova.energy.simulate.world import readings, world
 from nova.series import Readings

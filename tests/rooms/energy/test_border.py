@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 
-from nova.energy import border
-from nova.energy.feeds import COLUMNS, Intake, columns, move
-from nova.energy.formats.parsed import Options, Parsed
+from nova.energy.delivery import border
+from nova.energy.delivery.feeds import COLUMNS, Intake, columns, move
+from nova.energy.delivery.imports import DeliveredFile, feed_store, take
+from nova.energy.formats.parsed import Options, ParsedRows
 from nova.energy.formats.report import Report
-from nova.energy.imports import Given, feed_store, take
 from nova.errors import NotAllowed
 from nova.ports import Parcel
 from nova.series import MEASURED, SIMULATED, Prices, Product, readings
@@ -88,11 +88,11 @@ def test_a_customers_file_is_judged_before_it_is_read(database: Database) -> Non
             raise AssertionError("nothing is read")
 
     hers = customer(database)
-    given = Given(table("egal"), Options(name="x.csv"), sender=border.Sender("customer", hers))
+    given = DeliveredFile(table("egal"), Options(name="x.csv"), sender=border.Sender("customer", hers))
     assert take(database, Unasked(), given)["code"] == "not_allowed"
     with database.transaction() as conn:
         give(conn, f"ihrer-{hers.hex[:6]}", hers)
-    smard = Given(b"{}", Options(name="x.json", format="smard_json"), sender=border.Sender("customer", hers))
+    smard = DeliveredFile(b"{}", Options(name="x.json", format="smard_json"), sender=border.Sender("customer", hers))
     report = take(database, Unasked(), smard)
     assert (report["state"], report["code"]) == ("refused", "not_allowed")
 
@@ -102,7 +102,7 @@ def test_one_foreign_series_refuses_the_whole_delivery(database: Database) -> No
     with database.transaction() as conn:
         give(conn, name, hers)
     both = table(name) + b"\n" + table("fremd").split(b"\n", 1)[1]
-    report = take(database, InlineChildren(), Given(both, Options(name="x.csv"), sender=border.Sender("customer", hers)))
+    report = take(database, InlineChildren(), DeliveredFile(both, Options(name="x.csv"), sender=border.Sender("customer", hers)))
     assert (report["state"], report["code"]) == ("refused", "not_allowed")
     assert "fremd" in report["reasons"][0]["text"]
     assert kept(database, name) == []
@@ -116,7 +116,7 @@ def test_roles_that_the_operator_named_write_for_the_company(database: Database)
     assert border.Sender.of("reviewer", emil, writers).kind == "customer"
     assert border.Sender.of("admin", None, frozenset()).kind == "company"
     name = f"amt-{uuid4().hex[:6]}"
-    report = take(database, InlineChildren(), Given(table(name), sender=border.Sender.of("engineer", emil, writers)))
+    report = take(database, InlineChildren(), DeliveredFile(table(name), sender=border.Sender.of("engineer", emil, writers)))
     with database.transaction() as conn:
         found = batches.get(conn, report["batch_id"])
         assert (found.owner, found.sent_by, meters.get(conn, name).owner) == (None, emil, None)
@@ -124,7 +124,7 @@ def test_roles_that_the_operator_named_write_for_the_company(database: Database)
 
 def simulated(meter: str, quality: int, price: float | None = None) -> Parcel:
     ts = START + 900 * np.arange(4, dtype=np.int64)
-    parsed = Parsed(Report(format=COLUMNS), [readings(meter, 900, ts, np.ones(4), quality=quality)])
+    parsed = ParsedRows(Report(format=COLUMNS), [readings(meter, 900, ts, np.ones(4), quality=quality)])
     if price is not None:
         parsed.prices = [Prices(Product("EPEX", "DAY_AHEAD"), ts, np.full(4, price), np.full(4, np.nan), np.full(4, quality, np.uint8))]
     return Parcel("Simulation", columns(parsed), COLUMNS)

@@ -27,13 +27,13 @@ def course(days: int, seconds: int = 3600) -> Series:
 
 
 @pytest.fixture(scope="module")
-def there() -> Iterator[aside.Aside]:
+def there() -> Iterator[aside.ModelChild]:
     children = Children(size=1)
-    yield aside.Aside(children)
+    yield aside.ModelChild(children)
     children.close()
 
 
-def test_a_child_says_what_its_model_says_here(there: aside.Aside) -> None:
+def test_a_child_says_what_its_model_says_here(there: aside.ModelChild) -> None:
     series, tomorrow = course(70), LAST + timedelta(days=1)
     first = aside.train(there, NAME, serve.until(series, LAST - timedelta(days=6)), 0, None)
     here = serve.load(first.model)
@@ -48,22 +48,23 @@ def test_a_child_says_what_its_model_says_here(there: aside.Aside) -> None:
         assert getattr(said, name) == pytest.approx(getattr(ours, name)), name
 
 
-def test_a_model_of_another_form_or_other_intervals_says_nothing(there: aside.Aside) -> None:
+def test_a_model_of_another_form_or_other_intervals_says_nothing(there: aside.ModelChild) -> None:
     series = course(70)
     model = aside.train(there, NAME, series, 0, b'{"form": 0}').model
     assert aside.issue(there, NAME, series, b'{"form": 0}', LAST + timedelta(days=1)) is None
     assert aside.issue(there, NAME, course(70, 1800), model, LAST + timedelta(days=1)) is None
 
 
-def test_a_series_too_short_is_named(there: aside.Aside) -> None:
+def test_a_series_too_short_is_named(there: aside.ModelChild) -> None:
     with pytest.raises(InvalidInput, match="Tage gebraucht"):
         aside.train(there, NAME, course(20), 0, None)
 
 
 def test_who_asks_for_a_forecast_holds_none_of_what_makes_it() -> None:
     program = (
-        "import sys, nova.jobs.forecasts\nfrom tests.rooms.energy.test_forecast_aside import NAME, aside, course, Children\n"
-        "children = Children(size=1)\naside.train(aside.Aside(children), NAME, course(70), 0, None)\nchildren.close()\n"
+        "import sys, nova.jobs.forecasts, nova.energy.forecast.run\n"
+        "from tests.rooms.energy.test_forecast_aside import NAME, aside, course, Children\n"
+        "children = Children(size=1)\naside.train(aside.ModelChild(children), NAME, course(70), 0, None)\nchildren.close()\n"
         "print(sorted({'lightgbm', 'scipy', 'pandas'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -16,7 +16,7 @@ from nova.energy.forecast.calibrate import Raw
 from nova.energy.forecast.days import calendar_columns, daylight
 from nova.energy.forecast.features import View, quantile, usual, windows
 from nova.energy.forecast.grid import Series, lay_out
-from nova.energy.forecast.scores import Forecasted, pooled, score
+from nova.energy.forecast.scores import ComparedForecast, pooled, score
 from nova.errors import InvalidInput
 
 
@@ -82,7 +82,7 @@ def test_scores_pool_by_their_intervals() -> None:
     def of(actual: list[float], middle: float) -> scores.Score:
         n = len(actual)
         said = np.full(n, middle)
-        found = score(Forecasted(np.array(actual), said - 1, said, said + 1, said, np.full(n, 2.0), np.full(n, np.nan)))
+        found = score(ComparedForecast(np.array(actual), said - 1, said, said + 1, said, np.full(n, 2.0), np.full(n, np.nan)))
         assert found is not None
         return found
 

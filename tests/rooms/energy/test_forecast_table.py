@@ -7,16 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nova.energy.forecast.table import Wanted, read
+from nova.energy.forecast.table import TableColumns, read
 from nova.energy.forecast.trial import seconds_of, steps_of
 from nova.errors import InvalidInput
 
 START = datetime(2025, 3, 29, tzinfo=UTC)
 
 
-def wanted(target: str = "kw", seconds: int = 3600, **more: str) -> Wanted:
+def wanted(target: str = "kw", seconds: int = 3600, **more: str) -> TableColumns:
     """What these tests ask for."""
-    return Wanted(target, seconds, **more)  # type: ignore[arg-type]
+    return TableColumns(target, seconds, **more)  # type: ignore[arg-type]
 
 
 def written(folder: Path, lines: list[str], name: str = "werte.csv") -> Path:

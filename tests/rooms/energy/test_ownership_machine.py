@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from psycopg import Connection
 
-from nova.energy import assigning, border, taking_back
-from nova.energy.feeds import put
-from nova.energy.formats.parsed import Parsed
+from nova.energy.delivery import border, taking_back
+from nova.energy.delivery.feeds import put
+from nova.energy.formats.parsed import ParsedRows
 from nova.energy.formats.report import Report
+from nova.energy.meters import assigning
 from nova.errors import Conflict, NotAllowed, NotFound
 from nova.records import Caller
 from nova.series import readings
@@ -83,7 +84,7 @@ class Ownership(RuleBasedStateMachine):
         """Somebody sends readings."""
         self.touched = name
         ts = np.array([at(slot) for slot in sorted(slots)], np.int64)
-        parsed = Parsed(Report(), [readings(self._id(name), LONG, ts, np.full(len(ts), value))])
+        parsed = ParsedRows(Report(), [readings(self._id(name), LONG, ts, np.full(len(ts), value))])
         by = border.Sender("company") if sender == "admin" else border.Sender("customer", self.users[sender])
         try:
             with self.database.transaction() as conn:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nova.energy import plant
+from nova.energy.schedule import plant
 from nova.errors import InvalidInput
 
 WHOLE = """

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.energy.calendar import changes, day_bounds, day_start
-from nova.energy.findings import KINDS, Context, Finding
-from nova.energy.quality import check, mark
+from nova.energy.quality.checks import check, mark
+from nova.energy.quality.findings import KINDS, Context, Finding
 from nova.energy.simulate.world import named
 from nova.energy.simulate.world import readings as simulated
 from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings, join, readings

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from benchmarks import schedule as bench
 from nova.energy.calendar import day_bounds
-from nova.energy.plant import Battery, Grid, Load, Plant, Source, Tariff
-from nova.energy.schedule import Course, course
-from nova.energy.schedule_levels import window_least
-from nova.energy.schedule_replay import faults, replay
-from nova.energy.schedule_solve import general, plan
+from nova.energy.schedule.course import Course, course
+from nova.energy.schedule.levels import window_least
+from nova.energy.schedule.plant import Battery, Grid, Load, Plant, Source, Tariff
+from nova.energy.schedule.replay import faults, replay
+from nova.energy.schedule.solve import general, plan
 from nova.errors import InvalidInput
 from nova.series import Product, prices
 

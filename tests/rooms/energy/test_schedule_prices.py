@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nova.energy.schedule_prices import read
+from nova.energy.schedule.prices import read
 from nova.errors import InvalidInput
 
 

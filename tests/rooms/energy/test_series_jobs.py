@@ -7,10 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from nova.energy.delivery.files import RAW, ImportFiles, sweep
 from nova.energy.formats.parsed import Options
+from nova.energy.kinds import IMPORT
 from nova.engines.queue import PostgresJobs
 from nova.errors import Busy
-from nova.jobs import series
+from nova.jobs.series import import_handler
 from nova.jobs.worker import Worker
 from nova.records import Caller, JobView
 from nova.store import jobs as rows
@@ -30,13 +32,13 @@ def queue(database: Database) -> Iterator[PostgresJobs]:
 
 
 @pytest.fixture
-def files(database: Database, queue: PostgresJobs) -> series.Files:
-    return series.Files(database, MemoryObjects(), InlineChildren(), queue)
+def files(database: Database, queue: PostgresJobs) -> ImportFiles:
+    return ImportFiles(database, MemoryObjects(), InlineChildren(), queue)
 
 
-def worked(files: series.Files, queue: PostgresJobs, job: UUID) -> JobView:
+def worked(files: ImportFiles, queue: PostgresJobs, job: UUID) -> JobView:
     """The job once a worker has been through with it."""
-    worker: Worker[Any] = Worker(queue, {series.IMPORT.name: series.import_handler(files)}, concurrency=1)
+    worker: Worker[Any] = Worker(queue, {IMPORT.name: import_handler(files)}, concurrency=1)
     worker.start()
     try:
         return files.jobs.wait(job, 10)
@@ -44,44 +46,44 @@ def worked(files: series.Files, queue: PostgresJobs, job: UUID) -> JobView:
         worker.stop(grace=2.0)
 
 
-def leave(files: series.Files) -> UUID:
-    return series.leave(files, Caller("admin"), ROWS, Options(name="werte.csv"))
+def leave(files: ImportFiles) -> UUID:
+    return files.leave(Caller("admin"), ROWS, Options(name="werte.csv"))
 
 
-def left(files: series.Files) -> int:
-    return len(list(files.objects.keys(series.RAW)))
+def left(files: ImportFiles) -> int:
+    return len(list(files.objects.keys(RAW)))
 
 
-def test_a_cancelled_imports_file_stays_as_long_as_it_can_be_repeated(files: series.Files, database: Database) -> None:
+def test_a_cancelled_imports_file_stays_as_long_as_it_can_be_repeated(files: ImportFiles, database: Database) -> None:
     job = leave(files)
     files.jobs.cancel(job)
-    assert (series.sweep(database, files.objects, HOWEVER_YOUNG), left(files)) == (0, 1)
+    assert (sweep(database, files.objects, HOWEVER_YOUNG), left(files)) == (0, 1)
     with database.transaction() as conn:
         rows.delete_old(conn, timedelta(seconds=-60))
-    assert (series.sweep(database, files.objects), left(files)) == (0, 1), "a young file may be waiting for its job"
-    assert (series.sweep(database, files.objects, HOWEVER_YOUNG), left(files)) == (1, 0)
+    assert (sweep(database, files.objects), left(files)) == (0, 1), "a young file may be waiting for its job"
+    assert (sweep(database, files.objects, HOWEVER_YOUNG), left(files)) == (1, 0)
 
 
-def test_a_file_that_a_kill_left_behind_goes(files: series.Files, database: Database) -> None:
-    files.objects.put(f"{series.RAW}/{uuid4()}", ROWS)
-    assert (series.sweep(database, files.objects), left(files)) == (1, 0)
+def test_a_file_that_a_kill_left_behind_goes(files: ImportFiles, database: Database) -> None:
+    files.objects.put(f"{RAW}/{uuid4()}", ROWS)
+    assert (sweep(database, files.objects), left(files)) == (1, 0)
 
 
-def test_an_import_takes_its_file_along(files: series.Files, queue: PostgresJobs) -> None:
+def test_an_import_takes_its_file_along(files: ImportFiles, queue: PostgresJobs) -> None:
     job = leave(files)
     assert worked(files, queue, job).state == "done"
     assert left(files) == 0
 
 
-def test_a_repeated_job_whose_file_is_gone_says_so(files: series.Files, queue: PostgresJobs) -> None:
+def test_a_repeated_job_whose_file_is_gone_says_so(files: ImportFiles, queue: PostgresJobs) -> None:
     job = leave(files)
-    for key in list(files.objects.keys(series.RAW)):
+    for key in list(files.objects.keys(RAW)):
         files.objects.delete(key)
     ended = worked(files, queue, job)
     assert (ended.state, "noch einmal auf" in (ended.error or "")) == ("failed", True)
 
 
-def test_a_file_without_a_job_does_not_stay(files: series.Files, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_a_job_does_not_stay(files: ImportFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise Busy("Gerade geht nichts mehr.")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nova.energy import serve
+from nova.energy.charts import serve
 from nova.series import Product, prices
 from nova.store import batches
 from nova.store import prices as store

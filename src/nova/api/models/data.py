@@ -9,6 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from nova.api.models.common import NO_NUL, WHOLE, Flag, Moment, Request
 from nova.api.models.plants import Given, PlantData, TariffData
+from nova.energy.charts.serve import DAY_AHEAD, Window
+from nova.energy.figures import Terms
+from nova.energy.meters.meters import MeterFilter
+from nova.series import Product
 
 METER = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
 NAMED = r"^[A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,63}$"
@@ -27,10 +31,10 @@ class Range(BaseModel):
     to: Annotated[Moment | None, Field(description="End, excluded.")] = None
 
     @property
-    def bounds(self) -> tuple[int, int]:
-        """Whole seconds since 1970."""
+    def window(self) -> Window:
+        """The same in whole seconds since 1970."""
         end = self.to or datetime.now(UTC)
-        return int((self.since or end - WEEK).timestamp()), int(end.timestamp())
+        return Window(int((self.since or end - WEEK).timestamp()), int(end.timestamp()))
 
 
 class MeterRange(Range):
@@ -45,6 +49,11 @@ class MarketRange(Range):
     market: Named | None = None
     product: Named | None = None
     zone: Named = "DE-LU"
+
+    @property
+    def wanted(self) -> Product:
+        """The product, "" where nothing is said."""
+        return Product(self.market or "", self.product or "", self.zone)
 
 
 class SignalRange(Range):
@@ -63,6 +72,16 @@ class FigureRange(MeterRange):
     surcharge_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
     feed_in_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
     co2_g_kwh: Annotated[float | None, Field(ge=0, le=5000)] = None
+
+    @property
+    def wanted(self) -> Product:
+        """The day-ahead prices of a market."""
+        return Product(self.market or "", DAY_AHEAD, self.zone)
+
+    @property
+    def terms(self) -> Terms:
+        """What the owner pays."""
+        return Terms(self.fixed_ct_kwh, self.surcharge_ct_kwh, self.feed_in_ct_kwh)
 
 
 class ExportRange(Range):
@@ -210,6 +229,11 @@ class MeterFilters(BaseModel):
     limit: Annotated[int, Field(ge=1, le=200)] = 100
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
+    @property
+    def wanted(self) -> MeterFilter:
+        """The filters alone."""
+        return MeterFilter(self.kind, self.simulated, self.assigned)
+
 
 class MeterChange(Request):
     """What to change of a meter; what is not named stays. `owner` is who has it from now on (who first gets a meter has all its past), null
@@ -238,6 +262,12 @@ class MeterChange(Request):
         if not self.model_fields_set:
             raise ValueError("Nennen Sie, was sich ändern soll.")
         return self
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What is named, as plain values."""
+        named = {name: getattr(self, name) for name in self.model_fields_set}
+        return {name: value.model_dump(exclude_none=True) if isinstance(value, BaseModel) else value for name, value in named.items()}
 
 
 class FigureData(BaseModel):
@@ -321,6 +351,11 @@ class SimRequest(Request):
     meters: Annotated[int, Field(ge=1, le=200), WHOLE] | None = None
     days: Annotated[int, Field(ge=0, le=800, description="How far back the readings begin."), WHOLE] | None = None
     faults: Annotated[Flag, Field(description="Put faults into the readings: gaps, frozen values, spikes, wrong units.")] | None = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What is named of the simulation."""
+        return self.model_dump(exclude={"action"}, exclude_none=True)
 
 
 class SimData(BaseModel):

@@ -10,9 +10,11 @@ from nova.api.models.answers import FactData
 from nova.api.models.common import NO_NUL, WHOLE, Day, Flag, Moment, Request
 from nova.api.models.data import MeterId, Named
 from nova.api.models.plants import PlantData
+from nova.energy.forecast.served import ForecastRequest
+from nova.energy.recommend.recommendations import Decision
+from nova.energy.schedule.schedules import DaysToPlan
 
 State = Literal["open", "taken", "later", "declined", "past"]
-Decision = Literal["uebernehmen", "spaeter", "passt_nicht"]
 TARGET = r"^(meter|price)/[A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,255}$"
 
 
@@ -27,6 +29,11 @@ class ForecastRange(BaseModel):
     zone: Named = "DE-LU"
     since: Annotated[Moment | None, Field(alias="from", description="Begin (ISO 8601); a time without offset is UTC.")] = None
     to: Annotated[Moment | None, Field(description="End, excluded.")] = None
+
+    @property
+    def wanted(self) -> ForecastRequest:
+        """The same as the room takes it."""
+        return ForecastRequest(self.target, self.meter_id, self.market, self.zone, self.since, self.to)
 
 
 class ForecastColumns(BaseModel):
@@ -217,6 +224,21 @@ class ScheduleRequest(Request):
         if self.meter_id is None and self.plant is None:
             raise ValueError("Nennen Sie einen Zähler oder eine Anlage.")
         return self
+
+    @property
+    def wanted(self) -> DaysToPlan:
+        """The same as the room takes it."""
+        return DaysToPlan(
+            meter_id=self.meter_id,
+            plant={} if self.plant is None else self.plant.model_dump(exclude_none=True),
+            day=self.day,
+            days=self.days,
+            market=self.market or "",
+            zone=self.zone,
+            prices=None if self.prices is None else (self.prices.seconds, self.prices.eur_mwh),
+            title=self.title,
+            keep=self.keep,
+        )
 
 
 class ScheduleColumns(BaseModel):

@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints,
 
 from nova.api.models.common import MOST_BIGINT, Day, Moment, Request
 from nova.api.models.data import MeterId, Named
+from nova.energy.delivery.history import Interval
+from nova.energy.meters.assignments import WantedAssignment
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-VALUES = ("consumption_kw", "production_kw", "voltage", "price_eur_mwh", "volume", "value")
 Customer = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
 BatchId = Annotated[int, Field(ge=1, le=MOST_BIGINT)]
 
@@ -39,6 +40,11 @@ class AssignmentGiven(Request):
 
 class Assignments(RootModel[Annotated[list[AssignmentGiven], Field(max_length=1000)]]):
     """All of a meter, in any order; an empty list makes it the company's."""
+
+    @property
+    def wanted(self) -> list[WantedAssignment]:
+        """The same as the room takes them."""
+        return [WantedAssignment(one.customer, one.since, one.to) for one in self.root]
 
 
 class AssignmentData(BaseModel):
@@ -117,6 +123,11 @@ class HistoryOf(BaseModel):
         if sum(one is not None for one in (self.meter_id, self.market, self.signal)) != 1:
             raise ValueError("Nennen Sie einen Zähler, einen Markt oder ein Signal.")
         return self
+
+    @property
+    def interval(self) -> Interval:
+        """The same as the room takes it."""
+        return Interval(self.ts, self.meter_id, self.market, self.product, self.signal, self.zone)
 
 
 class DeliveryData(BaseModel):

@@ -95,13 +95,13 @@ def get_health(house: InHouse) -> Response:
 @router.get("/keys", response_model=Envelope[KeyList], summary="Ausgegebene Token")
 def list_keys(house: InHouse) -> Response:
     """Newest first."""
-    return ok({"tokens": house.cases.tokens.all()})
+    return ok({"tokens": house.cases.people.tokens.all()})
 
 
 @router.post("/keys", response_model=Envelope[IssuedKey], status_code=201, summary="Token ausgeben")
 def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
     """The token is shown once. With another role than the person had, their older tokens are withdrawn and they are signed out."""
-    issued = house.cases.tokens.issue(who, body.user, Wanted(body.label, body.days, body.role))
+    issued = house.cases.people.tokens.issue(who, body.user, Wanted(body.label, body.days, body.role))
     house.identities.forget()
     return ok(issued, status=201)
 
@@ -109,7 +109,7 @@ def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
 @router.delete("/keys/{token_id}", response_model=Envelope[RevokedKey], summary="Token zurückziehen")
 def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
     """It is refused from now on, and whoever signed in with it is signed out."""
-    house.cases.tokens.revoke(who, token_id)
+    house.cases.people.tokens.revoke(who, token_id)
     house.identities.forget()
     return ok({"revoked": True})
 
@@ -117,7 +117,7 @@ def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
 @router.get("/quotas", response_model=Envelope[KeeperList], summary="Was Personen belegen und belegen dürfen")
 def list_quotas(house: InHouse, asked: Annotated[KeeperFilters, Query()]) -> Response:
     """Everybody who keeps something, those with the most bytes first; or the person that tokens are given out for by this name."""
-    return ok(quotas.keepers_view(*house.cases.quota_overview.keepers(asked.user, asked.limit, asked.offset)))
+    return ok(quotas.keepers_view(*house.cases.people.quota_overview.keepers(asked.user, asked.limit, asked.offset)))
 
 
 @router.get("/settings", response_model=Envelope[SettingList], summary="Einstellungen in Kraft")
@@ -129,10 +129,10 @@ def list_settings(house: InHouse) -> Response:
 @router.get("/vocabulary", response_model=Envelope[Vocabulary], summary="Eigener Wortschatz")
 def get_vocabulary(house: InHouse) -> Response:
     """The installation's own file; it adds to the shipped one."""
-    return ok(vocabulary_view(house.cases.own_vocabulary.read()))
+    return ok(vocabulary_view(house.cases.answers.own_vocabulary.read()))
 
 
 @router.put("/vocabulary", response_model=Envelope[Vocabulary], summary="Eigenen Wortschatz ersetzen")
 def put_vocabulary(house: InHouse, who: Operator, body: NewVocabulary) -> Response:
     """Checked first; an unknown key is an error and nothing changes. 409 when it was changed since `version`."""
-    return ok(vocabulary_view(house.cases.own_vocabulary.save(who, body.text, body.version)))
+    return ok(vocabulary_view(house.cases.answers.own_vocabulary.save(who, body.text, body.version)))

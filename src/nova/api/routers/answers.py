@@ -40,27 +40,27 @@ def list_own_answers(
     house: InHouse, who: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 20, before: Moment | None = None
 ) -> Response:
     """One's own, newest first; the operator sees all."""
-    rows, next_before = house.cases.kept_answers.page(who, limit, before)
+    rows, next_before = house.cases.answers.kept_answers.page(who, limit, before)
     return ok({"answers": rows, "next_before": next_before})
 
 
 @router.get("/rag/answers/{answer_id}", response_model=Envelope[AnswerRecord], tags=["Fragen"], summary="Eine frühere Antwort")
 def get_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Response:
     """With its evidence as it was."""
-    return ok(kept_answer_view(house.cases.kept_answers.one(who, answer_id)))
+    return ok(kept_answer_view(house.cases.answers.kept_answers.one(who, answer_id)))
 
 
 @router.delete("/rag/answers/{answer_id}", response_model=Envelope[Deleted], tags=["Fragen"], summary="Eine frühere Antwort löschen")
 def delete_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Response:
     """It is gone from the history; judgements of it stay without it."""
-    house.cases.kept_answers.delete(who, answer_id)
+    house.cases.answers.kept_answers.delete(who, answer_id)
     return ok({"deleted": True})
 
 
 @router.get("/rag/starters", response_model=Envelope[Starters], tags=["Fragen"], summary="Fragen zum Anfangen", dependencies=MEMBER)
 def get_starters(house: InHouse) -> Response:
     """Made from the documents' own headings."""
-    return ok({"questions": house.cases.kept_answers.starters()})
+    return ok({"questions": house.cases.answers.kept_answers.starters()})
 
 
 @router.get("/help/context", response_model=Envelope[Help], tags=["Hilfe"], summary="Hilfe zu einer Seite")

@@ -18,18 +18,18 @@ router = APIRouter(prefix="/api/v1/admin/audit", tags=["Protokoll"], route_class
 def list_audit(house: InHouse, asked: Annotated[AuditFilters, Query()]) -> Response:
     """Newest first; `before` is the smallest `seq` already seen."""
     wanted = AuditFilter(asked.actor, asked.action, asked.target, asked.since, asked.until)
-    return ok({"entries": house.cases.audit_trail.page(wanted, asked.before, asked.limit)})
+    return ok({"entries": house.cases.people.audit_trail.page(wanted, asked.before, asked.limit)})
 
 
 @router.get("/actions", response_model=Envelope[ActionList], summary="Arten von Einträgen")
 def list_actions(house: InHouse) -> Response:
     """What can be looked for."""
-    return ok({"actions": house.cases.audit_trail.actions()})
+    return ok({"actions": house.cases.people.audit_trail.actions()})
 
 
 @router.get("/verify", response_model=Envelope[AuditVerdict], summary="Protokoll nachprüfen")
 def verify_audit(house: InHouse) -> Response:
     """Reads every row; names the first that was edited, deleted, inserted or moved, and a tail that is missing."""
-    verdict, seconds = house.cases.audit_trail.verify()
+    verdict, seconds = house.cases.people.audit_trail.verify()
     first = asdict(verdict.first) if verdict.first else None
     return ok({**asdict(verdict), "ok": verdict.ok, "first": first, "seconds": seconds})

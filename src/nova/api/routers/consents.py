@@ -21,20 +21,20 @@ router = APIRouter(prefix="/api/v1/admin", tags=["Einwilligungen"], route_class=
 @router.get("/consents", response_model=Envelope[shapes.ConsentPeople], summary="Wer worin einwilligt", dependencies=AUDITOR)
 def list_consents(house: InHouse, filters: Annotated[shapes.ConsentFilters, Query()]) -> Response:
     """People by pseudonym, the latest first, and what was not stored in the last thirty days."""
-    return ok(overview(house.cases.consents.overview(filters.subject_id, filters.purpose, filters.limit, filters.offset)))
+    return ok(overview(house.cases.people.consents.overview(filters.subject_id, filters.purpose, filters.limit, filters.offset)))
 
 
 @router.post("/consents", response_model=Envelope[shapes.PersonConsent], summary="Eine Einwilligung oder einen Widerruf eintragen")
 def record_consent(house: InHouse, who: Operator, body: shapes.OthersConsent) -> Response:
     """For what a person said on paper or at the telephone. It holds at once."""
     said = OthersStatement(body.user, body.purposes.said, body.version, body.text_sha256, body.at, body.source)
-    return ok(changed_view(house.cases.consents.change_others(who, said)))
+    return ok(changed_view(house.cases.people.consents.change_others(who, said)))
 
 
 @router.get("/consents/log", response_model=Envelope[shapes.ConsentLog], summary="Verlauf aller Einwilligungen", dependencies=AUDITOR)
 def list_consent_log(house: InHouse, filters: Annotated[shapes.LogFilters, Query()]) -> Response:
     """In the order in which it came, newest first."""
-    entries, next_before = house.cases.consents.log(filters.limit, filters.before)
+    entries, next_before = house.cases.people.consents.log(filters.limit, filters.before)
     return ok({"entries": [asdict(row) for row in entries], "next_before": next_before})
 
 
@@ -43,7 +43,7 @@ def list_consent_log(house: InHouse, filters: Annotated[shapes.LogFilters, Query
 )
 def write_consent_log(house: InHouse) -> Response:
     """Below the journal, with pseudonyms only; it is written every hour besides."""
-    return ok({"page": consent_log.PLACE, "entries": house.cases.consent_log.write()})
+    return ok({"page": consent_log.PLACE, "entries": house.cases.people.consent_log.write()})
 
 
 @router.get(
@@ -51,10 +51,10 @@ def write_consent_log(house: InHouse) -> Response:
 )
 def get_consent(house: InHouse, subject_id: UUID) -> Response:
     """What holds, and all that was said."""
-    return ok(person_view(house.cases.consents.one(subject_id)))
+    return ok(person_view(house.cases.people.consents.one(subject_id)))
 
 
 @router.post("/vault/rotate", response_model=Envelope[shapes.Rotated], summary="Den Tresorschlüssel wechseln")
 def rotate_vault(house: InHouse, who: Operator, body: shapes.Rotation) -> Response:
     """People's keys are wrapped anew; the texts stay as they are."""
-    return ok(asdict(house.cases.key_rotation.rotate(who, forget=body.forget)))
+    return ok(asdict(house.cases.people.key_rotation.rotate(who, forget=body.forget)))

@@ -18,12 +18,12 @@ router = APIRouter(prefix="/api/v1/admin/conversations", tags=["Gespräche"], ro
 @router.get("", response_model=Envelope[ConversationList], summary="Gespräche")
 def list_conversations(house: InHouse, who: Reviewer, asked: Annotated[ConversationFilters, Query()]) -> Response:
     """Pseudonymised, the latest first; reviewers see those whose authors agree to their being looked at."""
-    found = house.cases.talks.page(who, TalkFilter(**asked.model_dump()))
+    found = house.cases.answers.talks.page(who, TalkFilter(**asked.model_dump()))
     return ok({"conversations": [asdict(one) for one in found.rows], "total": found.total, "sources": found.sources})
 
 
 @router.get("/{conversation_id}", response_model=Envelope[ConversationDetail], summary="Ein Gespräch")
 def get_conversation(house: InHouse, who: Reviewer, conversation_id: UUID) -> Response:
     """All that was said, in order; to reviewers what they are not to look at is not there."""
-    head, said = house.cases.talks.one(who, conversation_id)
+    head, said = house.cases.answers.talks.one(who, conversation_id)
     return ok(asdict(head) | {"said": [asdict(one) for one in said]})

@@ -16,13 +16,13 @@ router = APIRouter(prefix="/api/v1/me", tags=["Eigene Daten"], route_class=DoorR
 @router.get("/consent", response_model=Envelope[OwnConsent], summary="Eigene Einwilligungen")
 def read_consent(house: InHouse, who: SignedIn) -> Response:
     """What holds for each purpose, the text, and all that was said."""
-    return ok(own_view(house.cases.consents.own(who)))
+    return ok(own_view(house.cases.people.consents.own(who)))
 
 
 @router.put("/consent", response_model=Envelope[OwnConsent], summary="Einwilligen oder widerrufen")
 def change_consent(house: InHouse, who: SignedIn, body: ConsentChange) -> Response:
     """It holds at once. Who withdraws `service` has no words stored here when the answer comes."""
-    return ok(own_view(house.cases.consents.change_own(who, body.purposes.said, body.version)))
+    return ok(own_view(house.cases.people.consents.change_own(who, body.purposes.said, body.version)))
 
 
 @router.get("/quota", response_model=Envelope[OwnQuota], summary="Eigene Rechenzeit und eigener Platz")

@@ -17,11 +17,11 @@ router = APIRouter(prefix="/api/v1/admin", tags=["Gespräche"], route_class=Door
 @router.post("/pipelines/vector-ingest", response_model=Envelope[StartedJob], summary="Gespräche durchsuchbar machen")
 def run_vector_ingest(house: InHouse, who: Engineer, body: PipelineRequest) -> Response:
     """Those whose authors agree to analytics; one that waits or runs is not started again."""
-    return ok({"job_id": house.cases.talk_search.start(who, replay=body.replay)})
+    return ok({"job_id": house.cases.answers.talk_search.start(who, replay=body.replay)})
 
 
 @router.get("/conversations/search", response_model=Envelope[ConversationPassages], summary="Gespräche durchsuchen")
 def search_conversations(house: InHouse, _: Reviewer, asked: Annotated[ConversationSearch, Query()]) -> Response:
     """Passages of redacted conversations, best first."""
     wanted = TalkQuery(asked.query, asked.source, asked.channel, asked.since, asked.until, asked.limit)
-    return ok({"passages": house.cases.talk_search.find(wanted)})
+    return ok({"passages": house.cases.answers.talk_search.find(wanted)})

@@ -19,7 +19,7 @@ AUDITOR, OPERATOR = [Depends(auditor)], [Depends(operator)]
 @router.post("/subjects/find", response_model=Envelope[shapes.SubjectData], summary="Eine Person finden")
 def find_subject(house: InHouse, _who: Operator, body: shapes.FindSubject) -> Response:
     """By pseudonym, external id or the id that a sender uses; in the body, so that no log holds it."""
-    return ok(rights.person_view(house.cases.directory.find(body.subject)))
+    return ok(rights.person_view(house.cases.people.directory.find(body.subject)))
 
 
 @router.get(
@@ -35,7 +35,7 @@ async def export_subject(
 @router.patch("/subjects/{subject_id}", response_model=Envelope[shapes.SubjectData], summary="Kennung einer Person berichtigen")
 def change_subject(house: InHouse, who: Operator, subject_id: UUID, body: shapes.SubjectChange) -> Response:
     """Other systems know the person by another name from now on. Their tokens are withdrawn and they are signed out."""
-    renamed = house.cases.directory.rename(who, subject_id, body.external_id)
+    renamed = house.cases.people.directory.rename(who, subject_id, body.external_id)
     house.identities.forget()
     return ok(rights.person_view(renamed))
 
@@ -43,7 +43,7 @@ def change_subject(house: InHouse, who: Operator, subject_id: UUID, body: shapes
 @router.get("/erasures", response_model=Envelope[shapes.ErasureList], dependencies=AUDITOR, summary="Löschverzeichnis")
 def list_erasures(house: InHouse, asked: Annotated[shapes.ErasureFilters, Query()]) -> Response:
     """Newest first, a page at a time."""
-    entries, total = house.cases.erasures.page(asked.subject, asked.limit, asked.offset)
+    entries, total = house.cases.people.erasures.page(asked.subject, asked.limit, asked.offset)
     return ok({"erasures": [rights.erasure_view(one) for one in entries], "total": total})
 
 
@@ -56,22 +56,22 @@ def erase_subject(house: InHouse, who: Operator, body: shapes.NewErasure) -> Res
 @router.get("/erasures/{erasure_id}", response_model=Envelope[shapes.ErasureData], dependencies=AUDITOR, summary="Löschbeleg")
 def get_erasure(house: InHouse, erasure_id: UUID) -> Response:
     """What went where, when, what stays and why."""
-    return ok(rights.erasure_view(house.cases.erasures.one(erasure_id)))
+    return ok(rights.erasure_view(house.cases.people.erasures.one(erasure_id)))
 
 
 @router.post("/erasures/{erasure_id}/retry", response_model=Envelope[shapes.ErasureData], summary="Eine Löschung noch einmal versuchen")
 def retry_erasure(house: InHouse, who: Operator, erasure_id: UUID) -> Response:
     """For one that failed, was cancelled or has stopped; it goes on where it was."""
-    return ok(rights.erasure_view(house.cases.erasures.retry(who, erasure_id)))
+    return ok(rights.erasure_view(house.cases.people.erasures.retry(who, erasure_id)))
 
 
 @router.get("/retention", response_model=Envelope[shapes.RetentionData], dependencies=AUDITOR, summary="Aufbewahrung")
 def get_retention(house: InHouse) -> Response:
     """How long rows are kept, and how many are past it."""
-    return ok(rights.retention_view(house.cases.retention))
+    return ok(rights.retention_view(house.cases.people.retention))
 
 
 @router.post("/retention", response_model=Envelope[shapes.RetentionDone], summary="Aufbewahrung jetzt anwenden")
 def run_retention(house: InHouse, who: Operator, body: shapes.RetentionRun) -> Response:
     """With `dry_run` only what would go is counted; else a job removes it."""
-    return ok(rights.retain(house.cases.retention, who, dry_run=body.dry_run))
+    return ok(rights.retain(house.cases.people.retention, who, dry_run=body.dry_run))

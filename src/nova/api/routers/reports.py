@@ -23,10 +23,10 @@ def get_monitor(house: InHouse) -> Response:
 @router.get("/reports/progress", response_model=Envelope[shapes.ProgressReport], summary="Fortschritt nach Wochen")
 def get_progress(house: InHouse, filters: Annotated[shapes.ReportFilters, Query()]) -> Response:
     """What the wheel did, how good it was and which way it goes, without anything that people said."""
-    return ok(progress_view(house.cases.progress_reports.weekly(filters.weeks)))
+    return ok(progress_view(house.cases.kpi.progress_reports.weekly(filters.weeks)))
 
 
 @router.get("/reports/summary", response_model=Envelope[shapes.SummaryReport], summary="Die letzten sieben Tage")
 def get_summary(house: InHouse) -> Response:
     """Beside the seven days before, and the one thing to do next."""
-    return ok(summary_view(house.cases.progress_reports.summary()))
+    return ok(summary_view(house.cases.kpi.progress_reports.summary()))

@@ -31,13 +31,13 @@ def correct_own_data(house: InHouse, who: SignedIn, body: Correction) -> Respons
 @router.post("/objection", response_model=Envelope[Objected], summary="Auswertung und Lernen widersprechen")
 def object_to_use(house: InHouse, who: SignedIn) -> Response:
     """Noted as a withdrawal of analytics and training; what was learned is computed again without one's words."""
-    return ok({"agreed": sorted(house.cases.consents.object(who))})
+    return ok({"agreed": sorted(house.cases.people.consents.object(who))})
 
 
 @router.get("/erasure", response_model=Envelope[OwnErasure], summary="Stand der eigenen Löschung")
 def get_own_erasure(house: InHouse, who: SignedIn) -> Response:
     """What has become of it while it is not done; afterwards there is nobody to ask."""
-    return ok(rights.own_erasure_view(house.cases.erasures.own_state(who)))
+    return ok(rights.own_erasure_view(house.cases.people.erasures.own_state(who)))
 
 
 @router.delete("", response_model=Envelope[ErasureStarted], summary="Alles über mich löschen")

@@ -13,4 +13,4 @@ router = APIRouter(prefix="/api/v1/service", tags=["Dienstkonten"], route_class=
 @router.post("/reidentify", response_model=Envelope[OpenedToken], summary="Ein Kennzeichen öffnen")
 def open_token(house: InHouse, who: Opening, body: OpenRequest) -> Response:
     """Every attempt is noted in the audit log with its reason, never the value; 409 where several persons share it."""
-    return ok(house.cases.reidentification.open(who, body.token, body.reason, body.subject_id))
+    return ok(house.cases.people.reidentification.open(who, body.token, body.reason, body.subject_id))

@@ -18,14 +18,14 @@ router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
 @router.post("/events", response_model=Envelope[Saved], tags=["Ereignisse"], summary="Ein Ereignis speichern")
 def save_event(house: InHouse, who: SignedIn, body: EventRequest) -> Response:
     """`user_id` is the caller's own. The same `event_id` again changes nothing."""
-    house.metrics.events.inc(house.cases.reactions.save_events(who, [to_event(body)]).saved)
+    house.metrics.events.inc(house.cases.answers.reactions.save_events(who, [to_event(body)]).saved)
     return ok({"saved": True})
 
 
 @router.post("/events/batch", response_model=Envelope[SavedEvents], tags=["Ereignisse"], summary="Bis zu 500 Ereignisse speichern")
 async def save_event_batch(house: InHouse, by: Costly, body: EventBatch) -> Response:
     """All or none; what was delivered before counts as a duplicate."""
-    saved = await by.run(lambda: house.cases.reactions.save_events(by.caller, list(map(to_event, body.events))))
+    saved = await by.run(lambda: house.cases.answers.reactions.save_events(by.caller, list(map(to_event, body.events))))
     house.metrics.events.inc(saved.saved)
     return ok(saved)
 
@@ -33,7 +33,7 @@ async def save_event_batch(house: InHouse, by: Costly, body: EventBatch) -> Resp
 @router.post("/feedback/rag", response_model=Envelope[Saved], tags=["Fragen"], summary="Eine Antwort beurteilen")
 def save_answer_feedback(house: InHouse, who: SignedIn, body: FeedbackRequest) -> Response:
     """Texts are stored without personal data. A second judgement of the same answer replaces the first."""
-    house.cases.reactions.judge(who, to_feedback(body))
+    house.cases.answers.reactions.judge(who, to_feedback(body))
     house.metrics.feedback.labels(str(body.useful).lower()).inc()
     return ok({"saved": True})
 
@@ -41,10 +41,10 @@ def save_answer_feedback(house: InHouse, who: SignedIn, body: FeedbackRequest) -
 @router.get("/metrics/overview", response_model=Envelope[Overview], tags=["Kennzahlen"], summary="Kennzahlen", dependencies=MEMBER)
 def get_overview(house: InHouse) -> Response:
     """Documents, questions, events and judgements."""
-    return ok(overview_view(house.cases.installation_figures.overview()))
+    return ok(overview_view(house.cases.people.installation_figures.overview()))
 
 
 @router.get("/metrics/ingest", response_model=Envelope[IngestMetrics], tags=["Kennzahlen"], summary="Aufnahme", dependencies=OPERATOR)
 def get_ingest_metrics(house: InHouse) -> Response:
     """Jobs, sizes and the last days."""
-    return ok(ingest_view(house.cases.installation_figures.ingest()))
+    return ok(ingest_view(house.cases.people.installation_figures.ingest()))

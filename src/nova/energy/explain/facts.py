@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from nova.energy.explain.desk import Desk
-from nova.energy.explain.measures import Measured
-from nova.energy.explain.period import Period, iso
+from nova.energy.explain.answer_source import AnswerSource
+from nova.energy.explain.measures import ToolResult
+from nova.energy.explain.parse.period import Period, iso
 from nova.energy.explain.source import Source
 from nova.energy.explain.tools import TOOLS
 from nova.energy.explain.words import text_of
@@ -25,7 +25,7 @@ CLOSE = 1e-9
 class Ledger:
     """The facts of one answer, each computed when it is first asked for."""
 
-    desk: Desk
+    source: AnswerSource
     new_id: Callable[[], UUID] = uuid4
     kept: list[DataFact] = field(default_factory=list)
     said: set[UUID] = field(default_factory=set)
@@ -36,7 +36,7 @@ class Ledger:
         same = next((one for one in self.kept if one.query == query), None)
         if same is not None:
             return same
-        found = compute(self.desk, query)
+        found = compute(self.source, query)
         value = found.value
         made = DataFact(self.new_id(), label, value, found.unit, text_of(value, found.unit), query, found.rows, found.chart)
         self.kept.append(made)
@@ -51,18 +51,18 @@ def window(period: Period) -> dict[str, Any]:
     return {"from": iso(period.start), "to": iso(period.end), **narrow}
 
 
-def compute(desk: Desk, query: Mapping[str, Any]) -> Measured:
+def compute(source: AnswerSource, query: Mapping[str, Any]) -> ToolResult:
     """The number of a query; InvalidInput for a tool that does not exist."""
     tool = TOOLS.get(str(query.get("tool", "")))
     if tool is None:
         raise InvalidInput("Diese Abfrage gibt es nicht.", data={"tool": query.get("tool")})
-    found = tool(desk, query)
+    found = tool(source, query)
     return found if query.get("sign", 1) > 0 or found.value is None else replace(found, value=-found.value)
 
 
-def recompute(source: Source, fact: DataFact) -> Measured:
+def recompute(source: Source, fact: DataFact) -> ToolResult:
     """The fact's number from what the source holds now."""
-    return compute(Desk(source), fact.query)
+    return compute(AnswerSource(source), fact.query)
 
 
 def holds(source: Source, fact: DataFact) -> bool:
@@ -70,7 +70,7 @@ def holds(source: Source, fact: DataFact) -> bool:
     return same(fact, recompute(source, fact))
 
 
-def same(fact: DataFact, again: Measured) -> bool:
+def same(fact: DataFact, again: ToolResult) -> bool:
     """Whether what was measured again is the fact's number."""
     if again.value is None or fact.value is None:
         return again.value is fact.value

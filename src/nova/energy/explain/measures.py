@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy import charts, figures
+from nova.energy import figures
 from nova.energy.calendar import DAY, QUARTER, local_hours, weekdays
+from nova.energy.charts import points as charts
 from nova.energy.explain import reasons as why
-from nova.energy.explain.desk import Desk
-from nova.energy.explain.period import Period, instant_of
+from nova.energy.explain.answer_source import AnswerSource
+from nova.energy.explain.parse.period import Period, instant_of
 from nova.energy.explain.words import CLOCK, TIME
 from nova.energy.figures import Terms
 from nova.series import MISSING, SUBSTITUTE, Readings, Times, Values
@@ -24,7 +25,7 @@ Query = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ToolResult:
     """A number, None where nothing is known; `rows` readings or prices were used; `chart`: `ts` (instants) and columns in `unit`."""
 
     value: float | None
@@ -51,28 +52,28 @@ def period_of(query: Query, start: str = "from", end: str = "to") -> Period:
     )
 
 
-def read(source: Desk, query: Query, start: int, end: int) -> Readings:
+def read(source: AnswerSource, query: Query, start: int, end: int) -> Readings:
     """The readings of the query's meter, or the sum of its meters."""
     several = query.get("meters")
     return source.together(tuple(several), start, end) if several else source.readings(query["meter"], start, end)
 
 
-def added(tool: Callable[[Desk, Query], Measured], mean: bool = False) -> Callable[[Desk, Query], Measured]:
+def added(tool: Callable[[AnswerSource, Query], ToolResult], mean: bool = False) -> Callable[[AnswerSource, Query], ToolResult]:
     """The tool for one meter; for several the sum of what it says of each (or the mean), None where it says nothing of one."""
 
-    def measure(source: Desk, query: Query) -> Measured:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         several = query.get("meters")
         if not several:
             return tool(source, query)
         each = [tool(source, {**{key: value for key, value in query.items() if key != "meters"}, "meter": one}) for one in several]
         values = [one.value for one in each if one.value is not None]
         total = None if len(values) < len(each) else sum(values) / (len(values) if mean else 1)
-        return Measured(total, each[0].unit, sum(one.rows for one in each))
+        return ToolResult(total, each[0].unit, sum(one.rows for one in each))
 
     return measure
 
 
-def _window(source: Desk, query: Query, start: str = "from", end: str = "to") -> _Window:
+def _window(source: AnswerSource, query: Query, start: str = "from", end: str = "to") -> _Window:
     period = period_of(query, start, end)
     some = read(source, query, period.start, period.end)
     values = why.powers(some, query.get("column", "consumption"))
@@ -102,32 +103,32 @@ def _round(values: Values) -> list[float | None]:
     return [None if np.isnan(value) else round(float(value), 4) for value in values]
 
 
-def _energy(source: Desk, query: Query) -> Measured:
+def _energy(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
     chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
-    return Measured(float(found.kw.sum()) * found.hours if len(found.ts) else None, "kWh", len(found.ts), chart)
+    return ToolResult(float(found.kw.sum()) * found.hours if len(found.ts) else None, "kWh", len(found.ts), chart)
 
 
-def _peak(source: Desk, query: Query) -> Measured:
+def _peak(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
     chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
-    return Measured(float(found.kw.max()) if len(found.ts) else None, "kW", len(found.ts), chart)
+    return ToolResult(float(found.kw.max()) if len(found.ts) else None, "kW", len(found.ts), chart)
 
 
-def _peak_time(source: Desk, query: Query) -> Measured:
+def _peak_time(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
-    return Measured(float(found.ts[int(np.argmax(found.kw))]) if len(found.ts) else None, TIME, len(found.ts))
+    return ToolResult(float(found.ts[int(np.argmax(found.kw))]) if len(found.ts) else None, TIME, len(found.ts))
 
 
-def _mean(source: Desk, query: Query) -> Measured:
+def _mean(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
-    return Measured(float(found.kw.mean()) if len(found.ts) else None, "kW", len(found.ts))
+    return ToolResult(float(found.kw.mean()) if len(found.ts) else None, "kW", len(found.ts))
 
 
-def _figure(name: str, unit: str, factor: float = 1.0) -> Callable[[Desk, Query], Measured]:
+def _figure(name: str, unit: str, factor: float = 1.0) -> Callable[[AnswerSource, Query], ToolResult]:
     """A key figure as everywhere else in Nova (`nova.energy.figures`), of the intervals that the query means."""
 
-    def measure(source: Desk, query: Query) -> Measured:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         period = period_of(query)
         some = read(source, query, period.start, period.end)
         some = some.take(period.within(some.ts) & (some.quality != MISSING))
@@ -135,50 +136,50 @@ def _figure(name: str, unit: str, factor: float = 1.0) -> Callable[[Desk, Query]
         terms = Terms(fixed_ct_kwh=None if fixed is None else 100 * float(fixed), surcharge_ct_kwh=0.0)
         spot = source.prices(period.start - DAY, period.end) if name.startswith("cost") else None
         found = figures.figures(figures.window([some], period.start, period.end, prices=spot), terms)[name]
-        return Measured(None if found.value is None else factor * found.value, unit, found.rows)
+        return ToolResult(None if found.value is None else factor * found.value, unit, found.rows)
 
     return measure
 
 
-def _unknown(source: Desk, query: Query) -> Measured:
+def _unknown(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
-    return Measured(max(0.0, found.unknown), "h", len(found.ts))
+    return ToolResult(max(0.0, found.unknown), "h", len(found.ts))
 
 
-def _unknown_share(source: Desk, query: Query) -> Measured:
+def _unknown_share(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
-    return Measured(100 * max(0.0, found.unknown) / span(period_of(query)), "%", len(found.ts))
+    return ToolResult(100 * max(0.0, found.unknown) / span(period_of(query)), "%", len(found.ts))
 
 
-def _substitutes(source: Desk, query: Query) -> Measured:
+def _substitutes(source: AnswerSource, query: Query) -> ToolResult:
     period = period_of(query)
     some = source.readings(query["meter"], period.start, period.end)
     put_in = period.within(some.ts) & (some.quality == SUBSTITUTE)
-    return Measured(float(put_in.sum()) * some.seconds / 3600, "h", len(some))
+    return ToolResult(float(put_in.sum()) * some.seconds / 3600, "h", len(some))
 
 
-def _change(source: Desk, query: Query) -> Measured:
+def _change(source: AnswerSource, query: Query) -> ToolResult:
     """Energy less that of the other window (`other_from`, `other_to`)."""
     now, then = _window(source, query), _window(source, query, "other_from", "other_to")
     if not len(now.ts) or not len(then.ts):
-        return Measured(None, "kWh", 0)
-    return Measured(float(now.kw.sum()) * now.hours - float(then.kw.sum()) * then.hours, "kWh", len(now.ts) + len(then.ts))
+        return ToolResult(None, "kWh", 0)
+    return ToolResult(float(now.kw.sum()) * now.hours - float(then.kw.sum()) * then.hours, "kWh", len(now.ts) + len(then.ts))
 
 
-def _change_share(source: Desk, query: Query) -> Measured:
+def _change_share(source: AnswerSource, query: Query) -> ToolResult:
     change, then = _change(source, query), _window(source, query, "other_from", "other_to")
     base = float(then.kw.sum()) * then.hours
-    return Measured(100 * change.value / base if change.value is not None and base > 0 else None, "%", change.rows)
+    return ToolResult(100 * change.value / base if change.value is not None and base > 0 else None, "%", change.rows)
 
 
-def _feed_in(source: Desk, query: Query) -> Measured:
+def _feed_in(source: AnswerSource, query: Query) -> ToolResult:
     period = period_of(query)
     some = read(source, query, period.start, period.end)
     used, made, rows = _both(source, query)
-    return Measured(float(np.maximum(made - used, 0).sum()) * some.seconds / 3600 if rows else None, "kWh", rows)
+    return ToolResult(float(np.maximum(made - used, 0).sum()) * some.seconds / 3600 if rows else None, "kWh", rows)
 
 
-def _both(source: Desk, query: Query) -> tuple[Values, Values, int]:
+def _both(source: AnswerSource, query: Query) -> tuple[Values, Values, int]:
     period = period_of(query)
     some = read(source, query, period.start, period.end)
     used, made = why.powers(some, "consumption"), why.powers(some, "production")
@@ -186,7 +187,7 @@ def _both(source: Desk, query: Query) -> tuple[Values, Values, int]:
     return np.nan_to_num(used[known]), made[known], int(known.sum())
 
 
-def priced(source: Desk, query: Query) -> tuple[Times, Values, int]:
+def priced(source: AnswerSource, query: Query) -> tuple[Times, Values, int]:
     """Instants, prices in EUR/MWh and the length of an interval in seconds."""
     period = period_of(query)
     some = source.prices(period.start, period.end)
@@ -196,65 +197,67 @@ def priced(source: Desk, query: Query) -> tuple[Times, Values, int]:
     return some.ts[known], some.price[known], some.product.seconds
 
 
-def _price(pick: Callable[[Values], float]) -> Callable[[Desk, Query], Measured]:
-    def measure(source: Desk, query: Query) -> Measured:
+def _price(pick: Callable[[Values], float]) -> Callable[[AnswerSource, Query], ToolResult]:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         ts, price, seconds = priced(source, query)
-        return Measured(pick(price) if len(ts) else None, "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+        return ToolResult(pick(price) if len(ts) else None, "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
     return measure
 
 
-def _price_time(pick: Callable[[Values], np.intp]) -> Callable[[Desk, Query], Measured]:
-    def measure(source: Desk, query: Query) -> Measured:
+def _price_time(pick: Callable[[Values], np.intp]) -> Callable[[AnswerSource, Query], ToolResult]:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         ts, price, _ = priced(source, query)
-        return Measured(float(ts[int(pick(price))]) if len(ts) else None, TIME, len(ts))
+        return ToolResult(float(ts[int(pick(price))]) if len(ts) else None, TIME, len(ts))
 
     return measure
 
 
-def _price_peak(source: Desk, query: Query) -> Measured:
+def _price_peak(source: AnswerSource, query: Query) -> ToolResult:
     ts, price, _ = priced(source, query)
     hour, weekday = local_hours(ts), weekdays(ts)
     peak = (hour >= 8) & (hour < 20) & (weekday < 5)
-    return Measured(float(price[peak].mean()) if peak.any() else None, "EUR/MWh", int(peak.sum()))
+    return ToolResult(float(price[peak].mean()) if peak.any() else None, "EUR/MWh", int(peak.sum()))
 
 
-def _price_now(source: Desk, query: Query) -> Measured:
+def _price_now(source: AnswerSource, query: Query) -> ToolResult:
     ts, price, seconds = priced(source, query)
     at = instant_of(query["at"])
     now = (ts <= at) & (at < ts + seconds)
-    return Measured(float(price[now][0]) if now.any() else None, "EUR/MWh", int(now.sum()), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+    return ToolResult(float(price[now][0]) if now.any() else None, "EUR/MWh", int(now.sum()), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
 
-def _negative(source: Desk, query: Query) -> Measured:
+def _negative(source: AnswerSource, query: Query) -> ToolResult:
     ts, price, seconds = priced(source, query)
     chart = drawn(ts, price, seconds, "Preis", "EUR/MWh")
-    return Measured(float((price < 0).sum()) * seconds / 3600 if len(ts) else None, "h", len(ts), chart)
+    return ToolResult(float((price < 0).sum()) * seconds / 3600 if len(ts) else None, "h", len(ts), chart)
 
 
-def _signal_mean(source: Desk, query: Query) -> Measured:
+def _signal_mean(source: AnswerSource, query: Query) -> ToolResult:
     """The mean of a zone's signal over the window, in MW."""
     period = period_of(query)
     some = source.signal(query["signal"], query["place"], period.start, period.end)
     if some is None:
-        return Measured(None, "MW", 0)
+        return ToolResult(None, "MW", 0)
     known = period.within(some.ts) & ~np.isnan(some.value)
-    return Measured(float(some.value[known].mean()) if known.any() else None, "MW", int(known.sum()))
+    return ToolResult(float(some.value[known].mean()) if known.any() else None, "MW", int(known.sum()))
 
 
-def _reasons(source: Desk, query: Query) -> why.Reasons | None:
+def _reasons(source: AnswerSource, query: Query) -> why.Reasons | None:
     return source.reasons(query["meter"], query.get("column", "consumption"), period_of(query))
 
 
-def _reason(pick: Callable[[why.Reasons, Query], tuple[float | None, str]], chart: bool = False) -> Callable[[Desk, Query], Measured]:
+def _reason(
+    pick: Callable[[why.Reasons, Query], tuple[float | None, str]], chart: bool = False
+) -> Callable[[AnswerSource, Query], ToolResult]:
     """A number out of the explanation of a window."""
 
-    def measure(source: Desk, query: Query) -> Measured:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         found = _reasons(source, query)
         if found is None:
-            return Measured(None, "kWh", 0)
+            return ToolResult(None, "kWh", 0)
         value, unit = pick(found, query)
-        return Measured(value, unit, found.rows + found.past_rows, _banded(found) if chart else None)
+        return ToolResult(value, unit, found.rows + found.past_rows, _banded(found) if chart else None)
 
     return measure
 
@@ -308,16 +311,16 @@ def _cause_size(found: why.Reasons, query: Query) -> tuple[float | None, str]:
     return (None if one is None else one.detail), "kW"
 
 
-def _cost(pick: Callable[[why.Costs, Query], tuple[float | None, str]]) -> Callable[[Desk, Query], Measured]:
+def _cost(pick: Callable[[why.Costs, Query], tuple[float | None, str]]) -> Callable[[AnswerSource, Query], ToolResult]:
     """A number out of the explanation of a window's cost."""
 
-    def measure(source: Desk, query: Query) -> Measured:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         found = _reasons(source, query)
         costs = source.costs(found, period_of(query)) if found is not None else None
         if found is None or costs is None:
-            return Measured(None, "EUR", 0)
+            return ToolResult(None, "EUR", 0)
         value, unit = pick(costs, query)
-        return Measured(value, unit, found.rows + found.past_rows + costs.rows)
+        return ToolResult(value, unit, found.rows + found.past_rows + costs.rows)
 
     return measure
 
@@ -331,7 +334,7 @@ def _cost_share(costs: why.Costs, query: Query) -> tuple[float | None, str]:
     return (100 * _cost_cause(costs, query) / excess if abs(excess) > 1e-9 else None), "%"
 
 
-TOOLS: dict[str, Callable[[Desk, Query], Measured]] = {
+TOOLS: dict[str, Callable[[AnswerSource, Query], ToolResult]] = {
     "energy": added(_energy),
     "peak": _peak,
     "peak_time": _peak_time,

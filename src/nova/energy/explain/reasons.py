@@ -12,7 +12,7 @@ import numpy as np
 from nova.energy.calendar import DAY, QUARTER, day_start, local_date
 from nova.energy.explain.attribute import Attribution, Cause, CauseName, attribute
 from nova.energy.explain.band import WEEKDAY, Band, Flags, Grid, band, grid, kinds_of, total_spread
-from nova.energy.explain.period import Period
+from nova.energy.explain.parse.period import Period
 from nova.energy.explain.source import Source
 from nova.series import MISSING, SUBSTITUTE, Readings, Signal, Times, Values
 

@@ -5,7 +5,9 @@ from typing import Any, cast
 import numpy as np
 from psycopg import Connection
 
+from nova.energy.charts.serve import DAY_AHEAD
 from nova.energy.explain.source import Meter, MeterKind
+from nova.energy.forecast.target import meter_target, price_target
 from nova.errors import NotFound
 from nova.series import Prices, Product, Readings, Signal, join, readings
 from nova.store import forecasts as kept_forecasts
@@ -15,10 +17,10 @@ from nova.store import readings as kept_readings
 from nova.store import signals as kept_signals
 from nova.visibility import Visible
 
-DAY_AHEAD, ZONE = "DAY_AHEAD", "DE-LU"
+ZONE = "DE-LU"
 
 
-class Stored:
+class StoredSource:
     """What the database holds and the caller may see, within the caller's transaction."""
 
     def __init__(self, conn: Connection[Any], seen: Visible) -> None:
@@ -62,13 +64,13 @@ class Stored:
 
     def forecast(self, meter_id: str | None, start: int, end: int) -> kept_forecasts.Forecast | None:
         """What the live models said last."""
-        names = [f"price/{one.market}/{one.product}/{one.zone}/{one.seconds}" for one in self._products()]
+        names = [price_target(one) for one in self._products()]
         if meter_id is not None:
             try:
                 kept_meters.held(self._conn, meter_id, self._seen)
             except NotFound:
                 return None
-            names = [f"meter/{meter_id}"]
+            names = [meter_target(meter_id)]
         for name in names:
             found = kept_forecasts.get(self._conn, name, start, end)
             if len(found):

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from nova.energy.explain.desk import Desk
+from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.facts import Ledger
-from nova.energy.explain.lexis import MARKET
-from nova.energy.explain.period import describe
-from nova.energy.explain.question import MOST_PARTS, Question, Refusal, read, touches
-from nova.energy.explain.say import answer
-from nova.energy.explain.say_why import explain
+from nova.energy.explain.parse.lexis import MARKET
+from nova.energy.explain.parse.period import describe
+from nova.energy.explain.parse.question import MOST_PARTS, Question, Refusal, read, touches
+from nova.energy.explain.say.answer import answer
+from nova.energy.explain.say.speech import Speech
+from nova.energy.explain.say.why import explain
 from nova.energy.explain.source import Source
-from nova.energy.explain.speech import Speech
-from nova.energy.explain.stored import Stored
+from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.words import invented
 from nova.records import DataAnswer, DataFact, DataSentence, Scope
 from nova.store.db import Database
@@ -35,7 +35,7 @@ class DataAnswers:
         if not touches(question):
             return None
         with self.database.transaction() as conn:
-            return respond(Stored(conn, Visible(everyone=False, owner=scope.owner, staff=scope.staff)), question, now, self.new_id)
+            return respond(StoredSource(conn, Visible(everyone=False, owner=scope.owner, staff=scope.staff)), question, now, self.new_id)
 
 
 def respond(source: Source, question: str, now: datetime, new_id: Callable[[], UUID] = uuid4) -> DataAnswer | None:
@@ -50,7 +50,7 @@ def respond(source: Source, question: str, now: datetime, new_id: Callable[[], U
 
 def tell(source: Source, asked: Sequence[Question], now: datetime, new_id: Callable[[], UUID] = uuid4) -> DataAnswer:
     """The answer to the parts of a question that is understood; refused only where no part has an answer."""
-    ledger = Ledger(Desk(source), new_id)
+    ledger = Ledger(AnswerSource(source), new_id)
     speeches = [_spoken(Speech(ledger, one, int(now.astimezone(UTC).timestamp()))) for one in asked[:MOST_PARTS]]
     told = [speech for speech in speeches if not speech.refused]
     facts = tuple(ledger.kept)

@@ -16,9 +16,9 @@ from nova.energy import figures
 from nova.energy.calendar import QUARTER, day_start, local_date, local_days, local_seconds
 from nova.energy.explain import measures
 from nova.energy.explain import reasons as why
-from nova.energy.explain.desk import Desk
-from nova.energy.explain.measures import Measured, Query, added, drawn, period_of, priced, read, span
-from nova.energy.explain.period import ONE, Period
+from nova.energy.explain.answer_source import AnswerSource
+from nova.energy.explain.measures import Query, ToolResult, added, drawn, period_of, priced, read, span
+from nova.energy.explain.parse.period import ONE, Period
 from nova.energy.explain.words import DATE, MONTH, TIME
 from nova.series import MISSING, Times, Values
 from nova.store.forecasts import Forecast
@@ -27,7 +27,7 @@ FULL = 0.95  # of a window must be forecast before a number is told of it
 NEARLY = 0.9  # of an hour, day or month must be known to be ranked
 SHARES = ("kWh", "EUR", "EUR/MWh", "kW", "h", "kg")  # units whose differences are told as a share, too
 CO2 = "co2_g_kwh"
-Tool = Callable[[Desk, Query], Measured]
+Tool = Callable[[AnswerSource, Query], ToolResult]
 
 
 def _other(query: Query) -> dict[str, Any]:
@@ -41,25 +41,25 @@ def _other(query: Query) -> dict[str, Any]:
     return {**plain, **there}
 
 
-def _pair(source: Desk, query: Query) -> tuple[Measured, Measured]:
+def _pair(source: AnswerSource, query: Query) -> tuple[ToolResult, ToolResult]:
     """The number that `of` names, and the one it is held against."""
     tool = TOOLS[str(query["of"])]
     return tool(source, query), tool(source, _other(query))
 
 
-def _difference(source: Desk, query: Query) -> Measured:
+def _difference(source: AnswerSource, query: Query) -> ToolResult:
     one, other = _pair(source, query)
     value = None if one.value is None or other.value is None else one.value - other.value
-    return Measured(value, one.unit, one.rows + other.rows)
+    return ToolResult(value, one.unit, one.rows + other.rows)
 
 
-def _difference_share(source: Desk, query: Query) -> Measured:
+def _difference_share(source: AnswerSource, query: Query) -> ToolResult:
     one, other = _pair(source, query)
     told = one.value is not None and other.value is not None and other.value > 0
-    return Measured(100 * ((one.value or 0.0) / other.value - 1) if told and other.value else None, "%", one.rows + other.rows)
+    return ToolResult(100 * ((one.value or 0.0) / other.value - 1) if told and other.value else None, "%", one.rows + other.rows)
 
 
-def _ranked(source: Desk, query: Query) -> tuple[Times, Values, int]:
+def _ranked(source: AnswerSource, query: Query) -> tuple[Times, Values, int]:
     """Beginnings of the units of a window and what each holds, best first, and how many rows were used."""
     period = period_of(query)
     if query["ranked"] == "price":
@@ -114,19 +114,19 @@ def _units(ts: Times, unit: str) -> NDArray[np.int64]:
     return days.astype("datetime64[M]").astype(np.int64) if unit == "month" else days.astype(np.int64)
 
 
-def _top_value(source: Desk, query: Query) -> Measured:
+def _top_value(source: AnswerSource, query: Query) -> ToolResult:
     _, values, rows = _ranked(source, query)
     at = int(query["rank"])
-    return Measured(float(values[at]) if at < len(values) else None, "EUR/MWh" if query["ranked"] == "price" else "kWh", rows)
+    return ToolResult(float(values[at]) if at < len(values) else None, "EUR/MWh" if query["ranked"] == "price" else "kWh", rows)
 
 
-def _top_time(source: Desk, query: Query) -> Measured:
+def _top_time(source: AnswerSource, query: Query) -> ToolResult:
     starts, _, rows = _ranked(source, query)
     at, unit = int(query["rank"]), {"day": DATE, "week": DATE, "month": MONTH}.get(query["unit"], TIME)
-    return Measured(float(starts[at]) if at < len(starts) else None, unit, rows)
+    return ToolResult(float(starts[at]) if at < len(starts) else None, unit, rows)
 
 
-def _known_or_forecast(source: Desk, query: Query) -> tuple[Times, Values, int]:
+def _known_or_forecast(source: AnswerSource, query: Query) -> tuple[Times, Values, int]:
     """Prices, or with `forecast` what is forecast of them."""
     if not query.get("forecast"):
         return priced(source, query)
@@ -138,7 +138,7 @@ def _known_or_forecast(source: Desk, query: Query) -> tuple[Times, Values, int]:
     return found.ts[known], found.mean[known], found.seconds
 
 
-def _stretch(source: Desk, query: Query) -> tuple[int, int, float, int] | None:
+def _stretch(source: AnswerSource, query: Query) -> tuple[int, int, float, int] | None:
     """Beginning, end, mean price and rows of the cheapest `hours_long` at a stretch; None where prices do not reach that far."""
     ts, price, seconds = _known_or_forecast(source, query)
     count = ceil(float(query["hours_long"]) * 3600 / seconds)
@@ -153,60 +153,60 @@ def _stretch(source: Desk, query: Query) -> tuple[int, int, float, int] | None:
 
 
 def _window_of(pick: Callable[[tuple[int, int, float, int]], float], unit: str) -> Tool:
-    def measure(source: Desk, query: Query) -> Measured:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         found = _stretch(source, query)
         if found is None:
-            return Measured(None, unit, 0)
+            return ToolResult(None, unit, 0)
         ts, price, seconds = _known_or_forecast(source, query)
         chart = drawn(ts, price, seconds, "Preis", "EUR/MWh") if unit == "EUR/MWh" else None
-        return Measured(pick(found), unit, found[3], chart)
+        return ToolResult(pick(found), unit, found[3], chart)
 
     return measure
 
 
-def _spread(source: Desk, query: Query) -> Measured:
+def _spread(source: AnswerSource, query: Query) -> ToolResult:
     """Highest less lowest price of each local day, on average over the days."""
     ts, price, seconds = priced(source, query)
     if not len(ts):
-        return Measured(None, "EUR/MWh", 0)
+        return ToolResult(None, "EUR/MWh", 0)
     _, place = np.unique(local_days(ts), return_inverse=True)
     high, low = np.full(place.max() + 1, -np.inf), np.full(place.max() + 1, np.inf)
     np.maximum.at(high, place, price)
     np.minimum.at(low, place, price)
-    return Measured(float(np.mean(high - low)), "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+    return ToolResult(float(np.mean(high - low)), "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
 
-def _negative_days(source: Desk, query: Query) -> Measured:
+def _negative_days(source: AnswerSource, query: Query) -> ToolResult:
     """Local days with a price below 0."""
     ts, price, _ = priced(source, query)
-    return Measured(float(len(np.unique(local_days(ts[price < 0])))), "", len(ts))
+    return ToolResult(float(len(np.unique(local_days(ts[price < 0])))), "", len(ts))
 
 
 def _forecast(pick: Callable[[Forecast, NDArray[np.bool_]], float], unit: str, market: bool = True) -> Tool:
     """A number of what was forecast of day-ahead prices, or else of one meter (`meter`)."""
 
-    def measure(source: Desk, query: Query) -> Measured:
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
         period = period_of(query)
         found = source.forecast(None if market else query["meter"], period.start, period.end)
         known = np.zeros(0, bool) if found is None else period.within(found.ts) & ~np.isnan(found.mean)
         if found is None or float(known.sum()) * found.seconds / 3600 < FULL * span(period):
-            return Measured(None, unit, int(known.sum()))
+            return ToolResult(None, unit, int(known.sum()))
         chart = drawn(found.ts[known], found.mean[known], found.seconds, "Vorhersage", "EUR/MWh" if market else "kW")
-        return Measured(pick(found, known), unit, int(known.sum()), chart)
+        return ToolResult(pick(found, known), unit, int(known.sum()), chart)
 
     return measure
 
 
-def _co2(source: Desk, query: Query) -> Measured:
+def _co2(source: AnswerSource, query: Query) -> ToolResult:
     """kg of CO2 of what came from the grid, with the factor that is kept for the market's zone."""
     period = period_of(query)
     some = read(source, query, period.start, period.end)
     some = some.take(period.within(some.ts) & (some.quality != MISSING))
     factor = source.signal(CO2, "DE-LU", period.start, period.end)
     if factor is None or not len(factor):
-        return Measured(None, "kg", 0)
+        return ToolResult(None, "kg", 0)
     found = figures.figures(figures.window([some], period.start, period.end, co2=factor))["co2"]
-    return Measured(found.value, "kg", found.rows)
+    return ToolResult(found.value, "kg", found.rows)
 
 
 TOOLS: Mapping[str, Tool] = {

@@ -15,7 +15,7 @@ from nova.ports import Children
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class ModelChild:
     """Where it is worked out, and how many threads training may take there."""
 
     children: Children
@@ -23,7 +23,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fresh:
+class NewModel:
     """A trained model as bytes, up to which day it knows, its scores by day; `old`: those of the model that serves, None without one."""
 
     model: bytes
@@ -32,16 +32,16 @@ class Fresh:
     old: Mapping[date, Score] | None
 
 
-def train(aside: Aside, name: str, series: Series, gap: int, live: bytes | None) -> Fresh:
+def train(aside: ModelChild, name: str, series: Series, gap: int, live: bytes | None) -> NewModel:
     """A model of the whole series, and how the one that serves did since it was trained; InvalidInput when the series is too short."""
     head, body = pack(series, live)
     args = {**head, "gap": gap, "threads": aside.threads}
     value, model = aside.children.run(f"{HERE}:train_task", args, body, name=_name(name), patient=True)
     old = None if value["old"] is None else _scores(value["old"])
-    return Fresh(model, date.fromisoformat(value["known_to"]), _scores(value["scores"]), old)
+    return NewModel(model, date.fromisoformat(value["known_to"]), _scores(value["scores"]), old)
 
 
-def issue(aside: Aside, name: str, series: Series, model: bytes, day: date) -> Issue | None:
+def issue(aside: ModelChild, name: str, series: Series, model: bytes, day: date) -> Issue | None:
     """The forecast of a local day from a series that ends before it; None for a model of another form or other intervals."""
     head, body = pack(series, model)
     args = {**head, "day": day.isoformat(), "threads": aside.threads}

@@ -83,14 +83,14 @@ def _views(plan: Plan, grid: Grid, first: int, last: int) -> list[View]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rolled:
+class RollingForecast:
     """FIELDS of every day (fields, days, slots), and the models' own words of the days that were forecast."""
 
     finished: Values
     raw: Raw
 
 
-def roll(given: Bench, first: int, last: int, retrain: int) -> Rolled:
+def roll(given: Bench, first: int, last: int, retrain: int) -> RollingForecast:
     """Forecast the rows `first` to `last` (included), and some before to calibrate on."""
     shape = given.grid.values.shape
     raw, bands = Raw(*(np.full(shape, np.nan) for _ in range(6))), np.full((4, *shape), np.nan)
@@ -101,7 +101,7 @@ def roll(given: Bench, first: int, last: int, retrain: int) -> Rolled:
         ahead = slice(start, min(start + STEP, first if start < first else last + 1))
         raw.put(ahead, given.raw(boosters, ahead.start, ahead.stop))
         bands[:, ahead] = calibrate.apply(raw.take(ahead), calibration(given, raw, start), given.floor(given.known(start))).stacked()
-    return Rolled(np.concatenate([bands, [given.naive, given.seasonal]]), raw)
+    return RollingForecast(np.concatenate([bands, [given.naive, given.seasonal]]), raw)
 
 
 def calibration(given: Bench, raw: Raw, day: int) -> Calibration:

@@ -9,7 +9,7 @@ import numpy as np
 
 from nova.energy.forecast.grid import Series
 from nova.energy.forecast.scores import Score
-from nova.energy.forecast.serve import COLUMNS, Trained, issue, load, rehearse, train
+from nova.energy.forecast.serve import COLUMNS, TrainedModel, issue, load, rehearse, train
 from nova.errors import InvalidInput
 
 HERE = "nova.energy.forecast.child"
@@ -58,7 +58,7 @@ def plain(scores: Mapping[date, Score]) -> dict[str, Any]:
     return {day.isoformat(): asdict(one) for day, one in scores.items()}
 
 
-def _fitting(model: bytes, seconds: int) -> Trained | None:
+def _fitting(model: bytes, seconds: int) -> TrainedModel | None:
     try:
         found = load(model) if model else None
     except InvalidInput:

@@ -37,7 +37,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Forecasted:
+class ComparedForecast:
     """Columns of one length: what came, and what was said before."""
 
     actual: Values
@@ -49,7 +49,7 @@ class Forecasted:
     seasonal: Values
 
 
-def score(said: Forecasted) -> Score | None:
+def score(said: ComparedForecast) -> Score | None:
     """The score of the intervals whose value is known, and for rMAE also that of the week before; None without any."""
     known = np.isfinite(said.actual) & np.isfinite(said.middle)
     if (known & np.isfinite(said.naive)).any():
@@ -82,7 +82,7 @@ def pooled(scores: Iterable[Score]) -> Score | None:
     )
 
 
-def by_day(days: "np.typing.NDArray[np.datetime64]", said: Forecasted) -> dict[date, Score]:
+def by_day(days: "np.typing.NDArray[np.datetime64]", said: ComparedForecast) -> dict[date, Score]:
     """The score of each local day that has one."""
     found: dict[date, Score] = {}
     for day in np.unique(days):
@@ -92,8 +92,8 @@ def by_day(days: "np.typing.NDArray[np.datetime64]", said: Forecasted) -> dict[d
     return found
 
 
-def _of(said: Forecasted, which: "np.typing.NDArray[np.bool_]") -> Forecasted:
-    return Forecasted(*(getattr(said, name)[which] for name in Forecasted.__slots__))
+def _of(said: ComparedForecast, which: "np.typing.NDArray[np.bool_]") -> ComparedForecast:
+    return ComparedForecast(*(getattr(said, name)[which] for name in ComparedForecast.__slots__))
 
 
 def _error(forecast: Values, actual: Values) -> float | None:

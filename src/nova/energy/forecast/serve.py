@@ -15,7 +15,7 @@ from nova.energy.forecast.bench import Bench, bench
 from nova.energy.forecast.calibrate import Calibration, apply
 from nova.energy.forecast.features import View
 from nova.energy.forecast.grid import Grid, Series, clock_seconds, lay_out
-from nova.energy.forecast.scores import Forecasted, Score, score
+from nova.energy.forecast.scores import ComparedForecast, Score, score
 from nova.errors import InvalidInput
 from nova.series import Times, Values
 
@@ -26,7 +26,7 @@ COLUMNS = ("ts", "low", "middle", "high", "mean", "naive", "seasonal")  # of an 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Trained:
+class TrainedModel:
     """A model, `gap` whole days before the day forecast that are not known, and the days of its backtest."""
 
     boosters: models.Boosters
@@ -62,12 +62,12 @@ class Issue:
     seasonal: Values
 
 
-def load(data: bytes) -> Trained:
+def load(data: bytes) -> TrainedModel:
     """A model that was dumped; its scores stay where they are kept. InvalidInput for any other form."""
     values: dict[str, Any] = json.loads(data)
     if values.get("form") != FORM:
         raise InvalidInput("Dieses Vorhersagemodell hat ein anderes Format; es wird neu trainiert.")
-    return Trained(
+    return TrainedModel(
         boosters=models.load(values["models"]),
         calibration=Calibration(**values["calibration"]),
         seconds=values["seconds"],
@@ -89,7 +89,7 @@ def least_days(gap: int) -> int:
     return LEAST_DAYS + gap + 1 + STEP
 
 
-def train(series: Series, gap: int, threads: int) -> Trained:
+def train(series: Series, gap: int, threads: int) -> TrainedModel:
     """A model of the whole series, with the rolling backtest of its last days; InvalidInput when it is too short."""
     grid = lay_out(series)
     days = grid.days
@@ -99,7 +99,7 @@ def train(series: Series, gap: int, threads: int) -> Trained:
         raise InvalidInput(f"Für ein Modell werden {least_days(gap)} Tage gebraucht; bekannt sind {known}.")
     given = _bench(grid, gap, threads)
     rolled = roll(given, first, days - 1, 2 * STEP)
-    return Trained(
+    return TrainedModel(
         boosters=given.fit(days),
         calibration=calibration(given, rolled.raw, days + given.view.lag - 1),
         seconds=series.seconds,
@@ -109,14 +109,14 @@ def train(series: Series, gap: int, threads: int) -> Trained:
     )
 
 
-def rehearse(trained: Trained, series: Series, days: int, threads: int) -> dict[date, Score]:
+def rehearse(trained: TrainedModel, series: Series, days: int, threads: int) -> dict[date, Score]:
     """How a model does on the last days of a series, which ought to be later than its training."""
     given = _bench(lay_out(series), trained.gap, threads)
     last = range(max(0, given.grid.days - days), given.grid.days)
     return _days(given.grid, {row: _said(given, trained, row) for row in last})
 
 
-def issue(trained: Trained, series: Series, day: date, threads: int) -> Issue:
+def issue(trained: TrainedModel, series: Series, day: date, threads: int) -> Issue:
     """The forecast of a local day from a series that ends before; unknown days between it and the day are left unknown."""
     start, end = day_bounds(day)
     ts = np.arange(start, end, series.seconds)
@@ -130,7 +130,7 @@ def _bench(grid: Grid, gap: int, threads: int) -> Bench:
     return bench(grid, View(1 + gap, grid.slots), threads)
 
 
-def _said(given: Bench, trained: Trained, row: int) -> Values:
+def _said(given: Bench, trained: TrainedModel, row: int) -> Values:
     """FIELDS of one day: (fields, slots)."""
     band = apply(given.raw(trained.boosters, row, row + 1), trained.calibration, given.floor(given.known(row))).stacked()[:, 0]
     return np.concatenate([band, [given.naive[row], given.seasonal[row]]])
@@ -138,7 +138,7 @@ def _said(given: Bench, trained: Trained, row: int) -> Values:
 
 def _days(grid: Grid, said: Mapping[int, Values]) -> dict[date, Score]:
     """The score of each row that has one."""
-    scores = {row: score(Forecasted(actual=grid.values[row], **dict(zip(FIELDS, one, strict=True)))) for row, one in said.items()}
+    scores = {row: score(ComparedForecast(actual=grid.values[row], **dict(zip(FIELDS, one, strict=True)))) for row, one in said.items()}
     return {_date_of(grid, row): one for row, one in scores.items() if one is not None}
 
 

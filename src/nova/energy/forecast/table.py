@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import HOUR
 from nova.energy.forecast.grid import Series, clock_seconds
 from nova.energy.forecast.times import Stamps, parse_times, to_instants
 from nova.errors import InvalidInput
@@ -42,13 +43,12 @@ CLOCKS = ("uhrzeit", "zeit", "time", "hour", "stunde", "anfang", "von")
 CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
 NOTHING = ("nan", "null", "none", "na", "n/a", "#n/a", "#nv", "-", "--", "?")
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-HOUR = 3600
 MOST_METERS = 200
 MOST_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TableColumns:
     """Which columns are read: the target, what hindsight may use, the time ("": the first that looks like one); an interval's seconds."""
 
     target: str
@@ -78,7 +78,7 @@ class Table:
         return np.array([_number(cell, comma, name, row) for row, cell in enumerate(cells, start=2)], np.float64)
 
 
-def read(path: Path, wanted: Wanted) -> dict[str, Series]:
+def read(path: Path, wanted: TableColumns) -> dict[str, Series]:
     """The series of each meter ("" where the file names none). InvalidInput says what is wrong with the file."""
     table = _table(_text(path))
     values = [table.numbers(name) for name in (wanted.target, *wanted.extras)]

@@ -11,7 +11,7 @@ import numpy as np
 from nova.energy.calendar import DAY
 from nova.energy.forecast.backtest import LEAST_DAYS, Outcome, Plan, backtest
 from nova.energy.forecast.grid import Series, clock_seconds
-from nova.energy.forecast.scores import Forecasted, Score, pooled, score
+from nova.energy.forecast.scores import ComparedForecast, Score, pooled, score
 from nova.errors import InvalidInput
 from nova.unseen import cell
 
@@ -148,9 +148,9 @@ def lines(trial: Trial) -> Iterator[list[str]]:
             yield [cell(name), *(_iso(int(moment[at]), name in trial.walls) for moment in (one.ts, one.issued)), *cells]
 
 
-def forecasted(outcome: Outcome) -> Forecasted:
+def forecasted(outcome: Outcome) -> ComparedForecast:
     """The columns of an outcome that a score looks at."""
-    return Forecasted(**{name: getattr(outcome, name) for name in Forecasted.__slots__})
+    return ComparedForecast(**{name: getattr(outcome, name) for name in ComparedForecast.__slots__})
 
 
 def _number(day: date) -> int:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import DAY, QUARTER
 from nova.energy.formats.report import NAMES, Report
 from nova.series import MEASURED, MISSING, Codes, Readings, Times, Values
 
 UNSAID = 255  # a row whose quality the file does not say
-QUARTER, DAY = 900, 86_400
 RUN = 8  # so many equal distances in a row are an interval of their own, not gaps
 LONELY = "einzelner Wert in kWh: über welche Zeit er geht, ist nicht erkennbar (eine Spalte „seconds“ sagt es)"
 Mask = NDArray[np.bool_]

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from nova.energy.formats.layout import Layout
-from nova.energy.formats.parsed import Options, Parsed, pack
+from nova.energy.formats.parsed import Options, ParsedRows, pack
 from nova.energy.formats.rowtimes import State
 from nova.errors import UnsupportedFile
 
@@ -20,7 +20,7 @@ def parse(args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
     return pack(found, {} if args["format"] not in TABLES else asdict(state))
 
 
-def read(form: str, data: bytes, options: Options, state: State) -> Parsed:
+def read(form: str, data: bytes, options: Options, state: State) -> ParsedRows:
     """What a file of a known format holds."""
     if form == "csv":
         from nova.energy.formats import table

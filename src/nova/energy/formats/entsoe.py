@@ -13,7 +13,7 @@ from datetime import datetime
 import numpy as np
 
 from nova.energy.formats.assemble import OVERLAP, once, overlapping
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, Options, Parsed
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, Options, ParsedRows
 from nova.energy.formats.report import Report, shown
 from nova.energy.formats.smard import told
 from nova.energy.formats.tree import Element, read
@@ -86,7 +86,7 @@ class _Series:
 Key = tuple[str, str, str, int]  # prices: "", product, zone, seconds; signals: signal, "", zone, seconds
 
 
-def parse(data: bytes, options: Options) -> Parsed:
+def parse(data: bytes, options: Options) -> ParsedRows:
     """Prices and signals of a document; InvalidInput when it is no XML or only says that there are none."""
     root = read(data)
     report = Report(format="entsoe")
@@ -98,7 +98,7 @@ def parse(data: bytes, options: Options) -> Parsed:
     found: dict[Key, _Series] = {}
     for series in root.all("TimeSeries"):
         _series(root, series, options, found, report)
-    parsed = Parsed(report)
+    parsed = ParsedRows(report)
     for key, rows in found.items():
         _store(key, rows, parsed)
     return told(parsed)
@@ -245,7 +245,7 @@ def _number(text: str) -> float | None:
     return value if abs(value) <= LARGEST else None
 
 
-def _store(key: Key, rows: _Series, parsed: Parsed) -> None:
+def _store(key: Key, rows: _Series, parsed: ParsedRows) -> None:
     signal, product, zone, seconds = key
     if not rows.ts:
         return

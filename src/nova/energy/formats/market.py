@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import HOUR, QUARTER
 from nova.energy.formats.assemble import NO_SPACING, OVERLAP, UNSAID, Mask, at_line, once, overlapping, spacing
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import PRICE, Layout
 from nova.energy.formats.numbers import numbers
-from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, Parsed, describe
+from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, ParsedRows, describe
 from nova.energy.formats.report import Report
 from nova.energy.formats.rowtimes import lengths, when
 from nova.energy.formats.words import coded, quality, words
@@ -19,15 +20,14 @@ from nova.errors import TooLarge
 from nova.series import MEASURED, Codes, Prices, Product, Times
 
 MARKET, PRODUCT, ZONE = "EPEX", "DAY_AHEAD", "DE-LU"
-QUARTER, HOUR = 900, 3600
 QUARTERS_SINCE = 1_759_269_600  # 2025-10-01 in Germany: day-ahead is traded in quarter-hours from here on
 
 
 def market_rows(
     cells: Cells, shape: Layout, options: Options, folds: dict[str, list[int]], usual: dict[str, int], report: Report
-) -> Parsed:
+) -> ParsedRows:
     """Prices of a table; what it does not say is EPEX, DAY_AHEAD and DE-LU, or the sender's zone."""
-    parsed = Parsed(report)
+    parsed = ParsedRows(report)
     if not len(cells):
         return parsed
     group, names, unnamed = _products(cells, shape, options, report)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from nova.energy.formats.assemble import OVERLAP, once, overlapping
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, Options, Parsed
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, Options, ParsedRows
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.errors import InvalidInput, TooLarge, UnsupportedFile
 from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings
@@ -78,30 +78,41 @@ class _Reader:
         tag = _part(segment, 0)
         if tag in ("UNH", "LOC", "LIN", "QTY", "UNT", "NAD", "UNZ"):
             self._end_of_row()
+        if tag == "QTY":
+            self._row = self._quantity(number, segment)
+        elif tag == "DTM" and self._row is not None:
+            self._moment(segment, self._row)
+        elif tag in ("LOC", "LIN", "PIA"):
+            self._place(tag, segment)
+        else:
+            self._message(tag, number, segment)
+
+    def _place(self, tag: str, segment: Segment) -> None:
+        """Which meter and which of its values the next quantities are of."""
+        if tag == "LOC":
+            self._meter = self._options.meter or _part(segment, 2) if _part(segment, 1) == "172" else self._meter
+        if tag == "PIA":
+            self._obis = _part(segment, 2) if _part(segment, 1) == "5" else self._obis
+        else:
+            self._obis = ""
+
+    def _message(self, tag: str, number: int, segment: Segment) -> None:
+        """Where a message begins and ends, and whether it cancels another."""
         if tag == "UNH":
             self._begin(number, segment)
         elif tag == "BGM" and _part(segment, 3) in CANCELS:
             self._refuse = CANCELLED
             self._cancels = number
         elif tag == "RFF" and _part(segment, 1) == "ACW" and self._cancels:
-            self.report.note(CANCELLED, 1, [f"Segment {self._cancels}: {shown(_part(segment, 1, 1))}"])
-            self._cancels = 0
-        elif tag == "LOC":
-            self._meter = self._options.meter or _part(segment, 2) if _part(segment, 1) == "172" else self._meter
-            self._obis = ""
-        elif tag == "LIN":
-            self._obis = ""
-        elif tag == "PIA" and _part(segment, 1) == "5":
-            self._obis = _part(segment, 2)
-        elif tag == "QTY":
-            self._row = self._quantity(number, segment)
-        elif tag == "DTM" and self._row is not None:
-            self._moment(segment, self._row)
+            self._cancelled(f"Segment {self._cancels}: {shown(_part(segment, 1, 1))}")
         elif tag in ("UNT", "UNZ"):
             self.closed = True
             if self._cancels:
-                self.report.note(CANCELLED, 1, [f"Segment {self._cancels}"])
-                self._cancels = 0
+                self._cancelled(f"Segment {self._cancels}")
+
+    def _cancelled(self, where: str) -> None:
+        self.report.note(CANCELLED, 1, [where])
+        self._cancels = 0
 
     def _begin(self, number: int, segment: Segment) -> None:
         if not self.closed:
@@ -187,7 +198,7 @@ class _Reader:
         into.number.append(row.number)
 
 
-def parse(data: bytes, options: Options) -> Parsed:
+def parse(data: bytes, options: Options) -> ParsedRows:
     """Readings of an interchange. InvalidInput when its signs cannot be parted, UnsupportedFile when it holds no MSCONS at all."""
     report = Report(format="mscons")
     text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1").strip()
@@ -199,7 +210,7 @@ def parse(data: bytes, options: Options) -> Parsed:
     reader.take(number + 1, [["UNZ"]])
     if not reader.messages:
         raise UnsupportedFile("Die EDIFACT-Datei enthält keine Nachricht (UNH).")
-    parsed = Parsed(report)
+    parsed = ParsedRows(report)
     for meter in dict.fromkeys(meter for meter, _ in reader.found):
         parsed.readings += _meter(meter, reader.found.get((meter, CONSUMED)), reader.found.get((meter, PRODUCED)), report)
     known = list(dict.fromkeys(one.meter_id for one in parsed.readings))

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from nova.energy.formats.assemble import OVERLAP, Mask, once, overlapping
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, METER_ID, NAME, Parsed, describe
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, METER_ID, NAME, ParsedRows, describe
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.energy.formats.times import NAIVE, plain_stamp
 from nova.errors import InvalidInput
 from nova.series import QUALITIES, Prices, Product, Readings, Times, Values
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes) -> ParsedRows:
     """What the document holds; InvalidInput when it is no JSON of this form."""
     try:
         value = json.loads(data)
@@ -23,7 +23,7 @@ def parse(data: bytes) -> Parsed:
         raise InvalidInput("Die Datei ist kein gültiges JSON.") from None
     if not isinstance(value, dict) or not any(isinstance(value.get(name), list) for name in ("readings", "prices")):
         raise InvalidInput("Die JSON-Datei enthält weder „readings“ noch „prices“.")
-    parsed = Parsed(Report(format="json"))
+    parsed = ParsedRows(Report(format="json"))
     for name, read in (("readings", _readings), ("prices", _prices)):
         found = value.get(name)
         for number, piece in enumerate(found if isinstance(found, list) else [], 1):
@@ -36,7 +36,7 @@ def parse(data: bytes) -> Parsed:
     return parsed
 
 
-def _readings(piece: Any, where: str, parsed: Parsed) -> None:
+def _readings(piece: Any, where: str, parsed: ParsedRows) -> None:
     columns = _Columns(piece, where, parsed.report, ("consumption_kw", "production_kw", "voltage"), ruled=True)
     meter = columns.text("meter_id")
     if METER_ID.fullmatch(meter) is None:
@@ -48,7 +48,7 @@ def _readings(piece: Any, where: str, parsed: Parsed) -> None:
     parsed.readings.append(Readings(meter, columns.seconds, ts, values[0], values[1], values[2], quality, rule, tuple(columns.rules)))
 
 
-def _prices(piece: Any, where: str, parsed: Parsed) -> None:
+def _prices(piece: Any, where: str, parsed: ParsedRows) -> None:
     columns = _Columns(piece, where, parsed.report, ("price_eur_mwh", "volume"), ruled=False)
     names = [columns.text(name) for name in ("market", "product", "zone")]
     if any(NAME.fullmatch(name) is None for name in names):

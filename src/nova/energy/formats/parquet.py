@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import DAY
 from nova.energy.formats import parquet_file
 from nova.energy.formats.assemble import UNSAID, Mask, Rows, meters
 from nova.energy.formats.market import product_series
 from nova.energy.formats.parquet_file import Column
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, NAME, Options, Parsed, describe
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, NAME, Options, ParsedRows, describe
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.energy.formats.words import quality
 from nova.errors import InvalidInput, TooLarge
@@ -18,15 +19,14 @@ from nova.series import MEASURED, Times, Values
 
 MARKET: Mapping[str, str] = {"market": "EPEX", "product": "DAY_AHEAD", "zone": "DE-LU"}
 POWERS = ("consumption_kw", "production_kw")
-DAY = 86_400
 
 
-def parse(data: bytes, options: Options) -> Parsed:
+def parse(data: bytes, options: Options) -> ParsedRows:
     """What the file holds; InvalidInput when it has no times or no values that Nova knows."""
     columns = parquet_file.columns(data)
     report = Report(format="parquet")
     if not columns or not len(next(iter(columns.values())).values):
-        return Parsed(report)
+        return ParsedRows(report)
     table = _Table(columns, report)
     if "price_eur_mwh" in columns:
         return _prices(table, options)
@@ -103,7 +103,7 @@ class _Table:
         return np.where(found < 0, UNSAID, found).astype(np.uint8)
 
 
-def _readings(table: _Table, options: Options) -> Parsed:
+def _readings(table: _Table, options: Options) -> ParsedRows:
     group, names = table.texts("meter_id", options.meter)
     if len(names) > MAX_SERIES:
         raise TooLarge(f"Die Datei nennt mehr als {MAX_SERIES} Zähler.")
@@ -120,10 +120,10 @@ def _readings(table: _Table, options: Options) -> Parsed:
     kept = np.flatnonzero(table.good)
     usual: dict[str, int] = {}
     found = meters(rows.take(kept), names, ruled, (False, False), usual, table.report, lambda row: table.place(int(kept[row])))
-    return Parsed(table.report, readings=found)
+    return ParsedRows(table.report, readings=found)
 
 
-def _prices(table: _Table, options: Options) -> Parsed:
+def _prices(table: _Table, options: Options) -> ParsedRows:
     report = table.report
     total, parts = np.zeros(table.rows, np.int64), []
     for name, default in {**MARKET, "zone": options.zone or MARKET["zone"]}.items():
@@ -147,7 +147,7 @@ def _prices(table: _Table, options: Options) -> Parsed:
     kept = np.flatnonzero(table.good)
     said = np.where(codes == UNSAID, MEASURED, codes).astype(np.uint8)
     columns: Any = group[kept].astype(np.int64), ts[kept], seconds[kept], price[kept], volume[kept], said[kept]
-    parsed = Parsed(report, prices=product_series(columns, names, {}, report, lambda row: table.place(int(kept[row]))))
+    parsed = ParsedRows(report, prices=product_series(columns, names, {}, report, lambda row: table.place(int(kept[row]))))
     report.others = describe(parsed.prices, [])[:NAMES]
     for one in parsed.prices:
         report.cover(int(one.ts[0]), int(one.ts[-1]) + one.product.seconds)

@@ -34,7 +34,7 @@ class Options:
 
 
 @dataclass(slots=True)
-class Parsed:
+class ParsedRows:
     """What was read of a file or of one part of it."""
 
     report: Report
@@ -47,7 +47,7 @@ class Parsed:
         return sum(map(len, self.readings)) + sum(map(len, self.prices)) + sum(map(len, self.signals))
 
 
-def pack(parsed: Parsed, state: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+def pack(parsed: ParsedRows, state: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     """JSON values and the columns' bytes; `state` is what the next part of the same file needs."""
     heads: list[dict[str, Any]] = []
     parts: list[bytes] = []
@@ -63,9 +63,9 @@ def pack(parsed: Parsed, state: Mapping[str, Any]) -> tuple[dict[str, Any], byte
     return {"report": parsed.report.as_dict(), "series": heads, "state": dict(state)}, b"".join(parts)
 
 
-def unpack(value: Mapping[str, Any], body: bytes) -> Parsed:
+def unpack(value: Mapping[str, Any], body: bytes) -> ParsedRows:
     """What `pack` wrote, checked: it comes from a process that a file may have taken over. ValueError when it cannot be true."""
-    parsed = Parsed(Report.from_dict(value["report"]))
+    parsed = ParsedRows(Report.from_dict(value["report"]))
     columns = _Columns(body)
     for head in value["series"]:
         n = int(head["n"])

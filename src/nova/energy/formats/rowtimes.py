@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.calendar import HOUR
 from nova.energy.formats.assemble import Mask
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import Layout, plain
 from nova.energy.formats.numbers import numbers
 from nova.energy.formats.parsed import EARLIEST, LATEST, MAX_SERIES, Options
 from nova.energy.formats.report import Report, shown
-from nova.energy.formats.times import FIRST, HOUR, NAIVE, SECOND, Stamps, clock_of, instants, stamps
+from nova.energy.formats.times import FIRST, NAIVE, SECOND, Stamps, clock_of, instants, stamps
 from nova.energy.formats.words import words
 from nova.errors import InvalidInput, TooLarge
 from nova.series import Times

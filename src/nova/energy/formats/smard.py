@@ -21,7 +21,7 @@ from nova.energy.formats.assemble import NO_SPACING, OVERLAP, Mask, once, overla
 from nova.energy.formats.cells import Cells, split
 from nova.energy.formats.layout import Layout, unit_of
 from nova.energy.formats.numbers import looks_german, numbers
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, Options, Parsed, describe
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, Options, ParsedRows, describe
 from nova.energy.formats.report import Report, shown
 from nova.energy.formats.rowtimes import when
 from nova.energy.formats.times import ENGLISH, stamps
@@ -34,7 +34,7 @@ SWAPPED = bytes.maketrans(b".,", b",.")  # numbers of English files become Germa
 EMPTY = "kein Wert"
 
 
-def parse(data: bytes, options: Options) -> Parsed:
+def parse(data: bytes, options: Options) -> ParsedRows:
     """Prices and signals of a CSV download."""
     report = Report(format="smard")
     line, separator, cells_of_head = tables.find(data)
@@ -57,7 +57,7 @@ def parse(data: bytes, options: Options) -> Parsed:
     )
     for reason in times.reasons:
         (report.refuse if reason.kind == "refused" else report.note)(reason.text, reason.count * len(columns), reason.places)
-    parsed, seconds = Parsed(report), _seconds(cells, roles, ts, good)
+    parsed, seconds = ParsedRows(report), _seconds(cells, roles, ts, good)
     for column in columns:
         _column(cells, shape, column, (ts, good, seconds), (forecast, options.zone or ZONE), parsed)
     return told(parsed)
@@ -90,7 +90,7 @@ def _bare(name: str) -> str:
     return tables.ascii_name(name.partition("[")[0])
 
 
-def _column(cells: Cells, shape: Layout, column: int, when_: tuple[Times, Mask, int], of: tuple[bool, str], parsed: Parsed) -> None:
+def _column(cells: Cells, shape: Layout, column: int, when_: tuple[Times, Mask, int], of: tuple[bool, str], parsed: ParsedRows) -> None:
     """Read one column into `parsed`; one of an unknown kind is refused."""
     report, title = parsed.report, shape.cells[column]
     (ts, good, seconds), (forecast, zone) = when_, of
@@ -119,14 +119,16 @@ def _column(cells: Cells, shape: Layout, column: int, when_: tuple[Times, Mask, 
 Column = tuple[Times, Values]
 
 
-def prices_into(parsed: Parsed, rows: Column, zone: str, scale: float, place: Callable[[int], str], seconds: int = 0) -> None:
+def prices_into(parsed: ParsedRows, rows: Column, zone: str, scale: float, place: Callable[[int], str], seconds: int = 0) -> None:
     """Prices of one zone, in the order of the file."""
     for ts, values, length in pieces(parsed.report, rows, seconds, place):
         product = Product(names.MARKET, names.PRODUCT, zone, length)
         parsed.prices.append(Prices(product, ts, values * scale, np.full(len(ts), np.nan), np.full(len(ts), MEASURED, np.uint8)))
 
 
-def signals_into(parsed: Parsed, rows: Column, name: tuple[str, str], scale: float, place: Callable[[int], str], seconds: int = 0) -> None:
+def signals_into(
+    parsed: ParsedRows, rows: Column, name: tuple[str, str], scale: float, place: Callable[[int], str], seconds: int = 0
+) -> None:
     """Mean powers in MW of energies in MWh/`scale` of each interval, in the order of the file."""
     for ts, values, length in pieces(parsed.report, rows, seconds, place):
         codes = np.full(len(ts), MEASURED, np.uint8)
@@ -153,7 +155,7 @@ def pieces(report: Report, rows: Column, seconds: int, place: Callable[[int], st
     return [(ts[length == one], values[length == one], int(one)) for one in np.unique(length[length > 0]).tolist()]
 
 
-def told(parsed: Parsed) -> Parsed:
+def told(parsed: ParsedRows) -> ParsedRows:
     """With the window and the names in the report."""
     for ts, seconds in [*((one.ts, one.product.seconds) for one in parsed.prices), *((one.ts, one.seconds) for one in parsed.signals)]:
         parsed.report.cover(int(ts[0]), int(ts[-1]) + seconds)
@@ -161,7 +163,7 @@ def told(parsed: Parsed) -> Parsed:
     return parsed
 
 
-def parse_json(data: bytes, options: Options) -> Parsed:
+def parse_json(data: bytes, options: Options) -> ParsedRows:
     """Prices or a signal of one file of SMARD's charts."""
     report = Report(format="smard_json")
     series = _series(data)
@@ -176,7 +178,7 @@ def parse_json(data: bytes, options: Options) -> Parsed:
         raise InvalidInput(f"Die SMARD-Reihe {number} ist nicht bekannt.")
     ts, values = _pairs(series, report)
     kept = np.flatnonzero(~np.isnan(values))
-    parsed, rows = Parsed(report), (ts[kept], values[kept])
+    parsed, rows = ParsedRows(report), (ts[kept], values[kept])
 
     def place(row: int) -> str:
         return f"Paar {int(kept[row]) + 1}"

@@ -1,4 +1,4 @@
-"""CSV in: 001's readings and prices, and German tables, long (a row a meter's interval) or wide (a column a meter). `Parsed` out.
+"""CSV in: 001's readings and prices, and German tables, long (a row a meter's interval) or wide (a column a meter). `ParsedRows` out.
 
 A large file comes in parts, cut at ends of lines: `State` is what one part tells the next.
 """
@@ -14,7 +14,7 @@ from nova.energy.formats.cells import Cells, split
 from nova.energy.formats.layout import Layout, power_unit
 from nova.energy.formats.market import market_rows
 from nova.energy.formats.numbers import numbers
-from nova.energy.formats.parsed import METER_ID, Options, Parsed
+from nova.energy.formats.parsed import METER_ID, Options, ParsedRows
 from nova.energy.formats.report import Report
 from nova.energy.formats.rowtimes import State, lengths, number_of, when
 from nova.energy.formats.wide import wide
@@ -23,7 +23,7 @@ from nova.errors import InvalidInput
 from nova.series import Readings, Times, Values
 
 
-def parse(data: bytes, options: Options, state: State) -> Parsed:
+def parse(data: bytes, options: Options, state: State) -> ParsedRows:
     """Read a table, or a part of it. InvalidInput when nothing says what its columns are."""
     report = Report()
     if state.layout is None:
@@ -39,9 +39,9 @@ def parse(data: bytes, options: Options, state: State) -> Parsed:
     if shape.kind == "prices":
         return market_rows(cells, shape, options, state.folds, state.usual, report)
     if not len(cells):
-        return Parsed(report)
+        return ParsedRows(report)
     read = _long if shape.kind == "long" else wide
-    return Parsed(report, readings=read(cells, shape, options, state, report))
+    return ParsedRows(report, readings=read(cells, shape, options, state, report))
 
 
 def _skip(data: bytes, lines: int) -> int:

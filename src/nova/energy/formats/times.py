@@ -12,14 +12,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, local_seconds
+from nova.energy.calendar import DAY, HOUR, local_seconds
 from nova.energy.formats.cells import Bytes, Cells, strings
 from nova.energy.formats.parsed import EARLIEST, LATEST
 from nova.series import Times
 
 NAIVE = -(10**9)  # the offset of a time that has none
 FIRST, SECOND = 1, 2  # marks of the hour that comes twice
-HOUR = 3600
 CLOCKS: Mapping[str, int | None] = {"": None, "Europe/Berlin": None, "UTC": 0, "Z": 0, "MEZ": HOUR, "CET": HOUR}
 OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
 GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T,]+(\d{1,2}):(\d\d)(?::(\d\d))?)?(.*)", re.DOTALL)

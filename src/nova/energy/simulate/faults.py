@@ -1,6 +1,6 @@
 """Readings and a generator in, the same readings with faults and their labels out: what meters, gateways and files do to a load curve.
 
-Faults of one meter lie apart by a day at least, so that each label has one cause. Kinds as in `nova.energy.quality`.
+Faults of one meter lie apart by a day at least, so that each label has one cause. Kinds as in `nova.energy.quality.checks`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,10 +10,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, QUARTER, changes, day_bounds, local_date
+from nova.energy.calendar import DAY, HOUR, QUARTER, changes, day_bounds, local_date
 from nova.series import MEASURED, PRELIMINARY, Readings, Values
 
-HOUR = 3600
 KINDS = ("gap", "stuck", "spike", "unit", "late", "dst")
 APART = DAY
 Bools = NDArray[np.bool_]

@@ -6,8 +6,8 @@ CC BY 4.0), moved by the 6 GW of biomass and water that the residual load of SMA
 
 import numpy as np
 
-from nova.energy.calendar import DAY, local_hours
-from nova.energy.simulate.zone import HOUR, Zone, smooth
+from nova.energy.calendar import DAY, HOUR, local_hours
+from nova.energy.simulate.zone import Zone, smooth
 from nova.series import Values
 
 OUTAGES, HOURS, FUEL, EVENING, NOISE = range(11, 16)  # streams of random numbers

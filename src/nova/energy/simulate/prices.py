@@ -11,10 +11,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import QUARTER, day_bounds, local_days, local_hours
+from nova.energy.calendar import HOUR, QUARTER, day_bounds, local_days, local_hours
 from nova.energy.simulate.keyed import walk, white
 from nova.energy.simulate.merit_order import CEILING, FLOOR, clearing_price
-from nova.energy.simulate.zone import HOUR, zone
+from nova.energy.simulate.zone import zone
 from nova.errors import InvalidInput
 from nova.series import SIMULATED, Prices, Product, Signal, Times, Values, prices
 

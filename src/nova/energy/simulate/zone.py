@@ -10,11 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, local_days, local_hours, weekdays
+from nova.energy.calendar import DAY, HOUR, local_days, local_hours, weekdays
 from nova.energy.simulate.keyed import between, walk
 from nova.series import Times, Values
 
-HOUR = 3600
 WIND_CAPACITY, SOLAR_CAPACITY = 57.0, 71.0  # GW that all plants together reach: in a storm, with the sun overhead
 CURTAILED_BELOW, CURTAILED = -6.0, 0.7  # GW of residual load below which this share of the surplus is switched off
 LATITUDE, LONGITUDE = 51.0, 10.0  # the middle of the zone, degrees

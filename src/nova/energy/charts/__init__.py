@@ -1,0 +1,1 @@
+"""Stored series as charts show them."""

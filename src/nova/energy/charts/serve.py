@@ -1,0 +1,201 @@
+"""A meter or a product and a window in, what a chart of it shows out: at most 2,000 points with least, mean and greatest value.
+
+Instants are whole seconds since 1970; powers are kW, prices EUR/MWh, signals what their name says. A meter that the caller may not see is
+NotFound. BASE and PEAK are the means of a local day's and of its hours from 8 to 20, Mondays to Fridays; they are derived from day-ahead
+where nobody delivers them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from psycopg import Connection
+
+from nova.energy.calendar import local_days, local_hours, weekdays
+from nova.energy.charts.points import MOST, Parts, Points, parts, points, quality_counts, resolution
+from nova.errors import InvalidInput, NotFound
+from nova.series import QUALITIES, Codes, Prices, Product
+from nova.store import meters, prices, rollups, signals
+from nova.store.buckets import DAY, HOUR, Buckets, begin
+from nova.visibility import Visible
+
+DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
+PEAK_HOURS = (8, 20)
+REAL = ("EPEX", "EEX")  # whose prices count where a question names no market, as long as they come in
+STALE_S = 7 * DAY  # behind the newest prices of any market
+LONGEST = 20 * 366 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `start` to `end` (excluded), in seconds since 1970."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeterChart:
+    """A meter's buckets, and how many intervals of the window have each quality."""
+
+    meter: meters.Meter
+    buckets: Buckets
+    quality: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """Points of anything else, the length of their buckets in seconds, and how many intervals have each quality."""
+
+    points: Points
+    resolution: int
+    quality: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A product that can be asked for: its interval lengths in seconds, and from when to when (excluded) prices are known.
+
+    `derived`: it is made from day-ahead, because nobody delivers it.
+    """
+
+    market: str
+    product: str
+    zone: str
+    seconds: list[int]
+    since: int
+    until: int
+    derived: bool = False
+
+
+def meter_chart(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, most: int = MOST) -> MeterChart:
+    """Consumption and production of a meter; NotFound, InvalidInput."""
+    check(window)
+    meter = meters.get(conn, meter_id, seen)
+    rung = resolution(window.start, window.end, meter.seconds, most)
+    found = rollups.buckets(conn, meter_id, window.start, window.end, rung, seen)
+    if len(found) > most:  # intervals shorter than the meter's own length
+        found = rollups.buckets(conn, meter_id, window.start, window.end, resolution(window.start, window.end, rung + 1, most), seen)
+    counts = found.qualities.sum(axis=0) if len(found) else np.zeros(len(QUALITIES), np.int64)
+    return MeterChart(meter, found, {name: int(count) for name, count in zip(QUALITIES, counts, strict=True) if count})
+
+
+def market_chart(conn: Connection[Any], asked: Product, window: Window, most: int = MOST) -> tuple[Product, Chart]:
+    """Prices of a product; without a market those of the first that has it. NotFound when nobody trades it, InvalidInput."""
+    check(window)
+    traded = prices.products(conn)
+    kind = asked.product or DAY_AHEAD
+    found = delivered(traded, asked, kind, window)
+    if not found and kind in (BASE, PEAK):
+        found = delivered(traded, asked, DAY_AHEAD, window)
+    if not found:
+        raise NotFound("Dafür gibt es keine Preise.", data={"market": asked.market, "product": asked.product, "zone": asked.zone})
+    given = [prices.get(conn, one, window.start, window.end) for one in found]
+    if kind in (BASE, PEAK) and found[0].product == DAY_AHEAD:
+        given = [_daily(one, kind) for one in given]
+    lengths = [one.product.seconds for one in given if len(one)] or [one.product.seconds for one in given]
+    named = Product(found[0].market, kind, found[0].zone, min(lengths))
+    every = _finest(given)
+    rung = resolution(window.start, window.end, named.seconds, most)
+    return named, Chart(points(every, rung), rung, quality_counts(_qualities(given)))
+
+
+def signal_chart(conn: Connection[Any], signal: str, zone: str, window: Window, most: int = MOST) -> Chart:
+    """Values of a signal; NotFound when there is none of that name, InvalidInput."""
+    check(window)
+    if (signal, zone) not in signals.names(conn):
+        raise NotFound("Diese Reihe gibt es nicht.", data={"signal": signal, "zone": zone})
+    runs = signals.get(conn, signal, zone, window.start, window.end)
+    seconds = min((one.seconds for one in runs), default=900)
+    every = _joined([parts(one.ts, one.value, one.seconds) for one in runs])
+    rung = resolution(window.start, window.end, seconds, most)
+    codes = np.concatenate([one.quality for one in runs]) if runs else np.zeros(0, np.uint8)
+    return Chart(points(every, rung), rung, quality_counts(codes))
+
+
+def check(window: Window, longest: int = LONGEST) -> None:
+    """InvalidInput for a window that is empty or longer than `longest` seconds."""
+    if window.end <= window.start:
+        raise InvalidInput("Das Ende liegt nicht hinter dem Anfang.")
+    if window.end - window.start > longest:
+        raise InvalidInput(f"Der Zeitraum ist länger als {longest // DAY} Tage.")
+
+
+def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str, window: Window | None = None) -> list[Product]:
+    """What is stored of a product of one market, the shortest intervals first; where no market is named, of one with prices then."""
+    found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
+    then = [one for one in found if window is None or (one.first < window.end and one.last + one.product.seconds > window.start)]
+    standing = _standing(found)
+    market = asked.market or min((one.product.market for one in then or found), key=lambda name: standing(name, asked.zone), default="")
+    return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)
+
+
+def _standing(traded: Sequence[prices.Traded]) -> Callable[[str, str], tuple[bool, int, str, str]]:
+    """How to sort markets and zones: those whose prices still come in, then real ones, then by name."""
+    until: dict[tuple[str, str], int] = {}
+    for one in traded:
+        place = one.product.market, one.product.zone
+        until[place] = max(one.last, until.get(place, one.last))
+    due = max(until.values(), default=0) - STALE_S
+    return lambda market, zone: (until[market, zone] < due, REAL.index(market) if market in REAL else len(REAL), market, zone)
+
+
+def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
+    """Everything that `market_chart` answers for; first the market it takes where none is named, of each market and zone day-ahead."""
+    found: dict[tuple[str, str, str], Offer] = {}
+    for one in traded:
+        product, until = one.product, one.last + one.product.seconds
+        key = (product.market, product.zone, product.product)
+        old = found.get(key, Offer(product.market, product.product, product.zone, [], one.first, until))
+        lengths = sorted({*old.seconds, product.seconds})
+        found[key] = replace(old, seconds=lengths, since=min(old.since, one.first), until=max(old.until, until))
+    for (market, zone, name), one_day in list(found.items()):
+        for kind in (BASE, PEAK) if name == DAY_AHEAD else ():
+            found.setdefault((market, zone, kind), replace(one_day, product=kind, seconds=[DAY], derived=True))
+    standing, kinds = _standing(traded), {name: rank for rank, name in enumerate((DAY_AHEAD, BASE, PEAK))}
+    return sorted(found.values(), key=lambda one: (standing(one.market, one.zone), kinds.get(one.product, len(kinds)), one.product))
+
+
+def _daily(given: Prices, kind: str) -> Prices:
+    """The means of local days; of a day of which a part is not known nothing is said."""
+    kept = np.isfinite(given.price)
+    if kind == PEAK:
+        hours = local_hours(given.ts)
+        kept &= (hours >= PEAK_HOURS[0]) & (hours < PEAK_HOURS[1]) & (weekdays(given.ts) < 5)
+    ts, price, codes = given.ts[kept], given.price[kept], given.quality[kept]
+    product = Product(given.product.market, kind, given.product.zone, DAY)
+    if not len(ts):
+        return Prices(product, ts, price, price, codes)
+    first = np.flatnonzero(np.concatenate(([True], np.diff(local_days(ts).astype(np.int64)) > 0)))
+    counts = np.diff(np.append(first, len(ts)))
+    starts = begin(ts, DAY)[first]
+    ends = begin(starts + 26 * HOUR, DAY)  # no local day is longer than 25 hours
+    whole = counts * given.product.seconds == (12 * HOUR if kind == PEAK else ends - starts)
+    mean = np.add.reduceat(price, first) / counts
+    return Prices(product, starts[whole], mean[whole], np.full(int(whole.sum()), np.nan), codes[first][whole])
+
+
+def _finest(given: Sequence[Prices]) -> Parts:
+    """Prices of all interval lengths (the shortest first) by time: where one interval holds shorter ones, these count."""
+    taken = parts(given[0].ts, given[0].price, given[0].product.seconds)
+    for one in given[1:]:
+        seconds = one.product.seconds
+        covered = np.unique(taken.ts // seconds * seconds)
+        free = ~np.isin(one.ts, covered)
+        taken = _joined([taken, parts(one.ts[free], one.price[free], seconds)])
+    return taken
+
+
+def _joined(some: Sequence[Parts]) -> Parts:
+    if not some:
+        none = np.zeros(0)
+        return Parts(np.zeros(0, np.int64), none, none, none, none)
+    ts = np.concatenate([one.ts for one in some])
+    order = np.argsort(ts, kind="stable")
+    columns = [np.concatenate([getattr(one, name) for one in some])[order] for name in ("low", "mean", "high", "weight")]
+    return Parts(ts[order], *columns)
+
+
+def _qualities(given: Sequence[Prices]) -> Codes:
+    return np.concatenate([one.quality for one in given])

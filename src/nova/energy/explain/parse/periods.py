@@ -1,0 +1,271 @@
+"""A folded German question and the present in, the periods that it names out, merged with its times of day.
+
+`gestern`, `letzte Woche`, `vor drei Tagen`, `letzten Winter`, `seit Montag`, `Weihnachten`; the dated ones are read by `dates.py`. What one
+expression has taken no other takes.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from nova.energy.explain.feasts import easter
+from nova.energy.explain.parse import dates
+from nova.energy.explain.parse.dates import LAST, YEAR, Maker, NamedPeriod, month_end, span, word
+from nova.energy.explain.parse.period import ONE, Period, Unclear, of_days
+from nova.german import BERLIN
+from nova.language.fold import NUMBER_WORDS
+
+_WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_THIS = r"(?:diese[nmrs]?|aktuelle[nmrs]?|laufende[nmrs]?)"
+_NEXT = r"(?:naechste[nmrs]?|kommende[nmrs]?)"
+_COUNT = r"(?P<count>\d{1,3}|" + "|".join(NUMBER_WORDS) + "|einem|einer)"
+_SEASONS = {"winter": 12, "fruehling": 3, "fruehjahr": 3, "sommer": 6, "herbst": 9}
+_FIXED = {"heiligabend": (12, 24, 1), "silvester": (12, 31, 1), "neujahr": (1, 1, 1), "nikolaus": (12, 6, 1), "weihnacht": (12, 24, 3)}
+_MOVING = {"karfreitag": (-2, -2), "ostermontag": (1, 1), "ostersonntag": (0, 0), "oster": (-2, 1), "pfingst": (49, 50)}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A period and its place in the folded text."""
+
+    period: Period
+    start: int
+    end: int
+
+
+def find(text: str, now: datetime) -> list[Found]:
+    """The periods of a folded text in the order of their places; Unclear for a day that does not exist or a range that cannot be told."""
+    local = now.astimezone(BERLIN)
+    named = _hours_back(text, local) or _named(text, local.date())
+    return _merged(named)
+
+
+def spans(text: str, now: datetime) -> list[tuple[int, int]]:
+    """The places of all words that name periods or times of day."""
+    local = now.astimezone(BERLIN)
+    return [(one.start, one.end) for one in _hours_back(text, local) or _named(text, local.date())]
+
+
+def _named(text: str, today: date) -> list[NamedPeriod]:
+    taken: list[tuple[int, int]] = []
+    found = []
+    for expression, make in _EXPRESSIONS:
+        for match in expression.finditer(text):
+            if all(match.end() <= left or match.start() >= right for left, right in taken):
+                one = make(match, today)
+                taken.append((one.start, one.end))
+                found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _merged(named: list[NamedPeriod]) -> list[Found]:
+    """Times of day and kinds of days go with the nearest period, each with one; a time of day alone is unclear."""
+    whole = [one for one in named if one.period is not None and one.period.end]
+    kinds = [one for one in named if one.period is not None and not one.period.end]
+    hours = [one for one in named if one.hours is not None]
+    if not whole:
+        if hours:
+            raise Unclear("An welchem Tag? Bitte nennen Sie den Zeitraum dazu, zum Beispiel „gestern“.")
+        if kinds:
+            raise Unclear("In welchem Zeitraum? Bitte nennen Sie zum Beispiel einen Monat.")
+        return []
+    found: list[Found] = []
+    if len(whole) == 1 and len({(one.period or Period(0, 0)).days for one in kinds}) == 2:  # "an Wochenenden im Mai mehr als an Werktagen"
+        period = whole[0].period or of_days(date.min, date.min)
+        return [Found(replace(period, days=(one.period or period).days), one.start, one.end) for one in kinds]
+    for one in whole:
+        period = one.period or of_days(date.min, date.min)
+        near = [time for time in hours if min(whole, key=lambda other: abs(other.start - time.start)) is one]
+        if near:
+            period = _at(period, min((time.hours or (0, 0) for time in near), key=lambda hours: (hours[1] - hours[0]) % 1440))
+        if kinds:
+            period = replace(period, days=(kinds[0].period or period).days)
+        if all(other.period != period for other in found):  # "KW 12 (vom 17. bis 23. März)" is one
+            found.append(Found(period, one.start, one.end))
+    return found
+
+
+def _at(period: Period, hours: tuple[int, int]) -> Period:
+    """These hours of a day as instants, of several days as hours of each."""
+    if period.seconds > 90_000:
+        return replace(period, hours=hours)
+    day = datetime.fromtimestamp(period.start, BERLIN).replace(hour=0, minute=0)
+    first, last = (day.replace(hour=minute // 60, minute=minute % 60) for minute in hours)
+    if last <= first:
+        last = (last.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=BERLIN)
+    if first.timestamp() == last.timestamp():
+        raise Unclear("Diese Stunde gibt es an dem Tag nicht, an dem die Uhren vorgestellt werden.")
+    return Period(int(first.timestamp()), int(last.timestamp()))
+
+
+def _hours_back(text: str, now: datetime) -> list[NamedPeriod]:
+    match = word(rf"(?:{LAST} )?(?P<count>\d{{1,3}}) stunden").search(text)
+    if match is None or not re.search(rf"{LAST} {match['count']}", text):
+        return []
+    end = int(now.timestamp()) // 900 * 900
+    return [NamedPeriod(match.start(), match.end(), Period(end - 3600 * _count(match), end))]
+
+
+def _relative(first: int, last: int) -> Maker:
+    return lambda match, today: span(match, today + first * ONE, today + last * ONE)
+
+
+def _last_night(match: re.Match[str], today: date) -> NamedPeriod:
+    return NamedPeriod(match.start(), match.end(), _at(of_days(today - ONE, today - ONE), (1320, 360)))
+
+
+def _weeks_back(back: int) -> Maker:
+    def make(match: re.Match[str], today: date) -> NamedPeriod:
+        monday = today - (today.weekday() + 7 * back) * ONE
+        return span(match, monday, monday + 6 * ONE)
+
+    return make
+
+
+def _parts_back(months: int, back: int) -> Maker:
+    """Months (1), quarters (3), halves (6) and years (12) counted back from the running one."""
+
+    def make(match: re.Match[str], today: date) -> NamedPeriod:
+        first = ((today.year * 12 + today.month - 1) // months - back) * months
+        year, month = divmod(first, 12)
+        return span(match, date(year, month + 1, 1), month_end(year, month + months))
+
+    return make
+
+
+def _last_days(match: re.Match[str], today: date) -> NamedPeriod:
+    count = _count(match)
+    if match["unit"].startswith("monat"):
+        first, last = _parts_back(1, count)(match, today), _parts_back(1, 1)(match, today)
+        if first.period is not None and last.period is not None:
+            return NamedPeriod(match.start(), match.end(), Period(first.period.start, last.period.end))
+    if match["unit"].startswith("jahr"):
+        return span(match, date(today.year - count, 1, 1), date(today.year - 1, 12, 31))
+    days = count * (7 if match["unit"].startswith("woche") else 1)
+    return span(match, today - days * ONE, today - ONE)
+
+
+def _next_days(match: re.Match[str], today: date) -> NamedPeriod:
+    return span(match, today + ONE, today + _count(match) * ONE)
+
+
+def _ago(match: re.Match[str], today: date) -> NamedPeriod:
+    count, unit = _count(match), match["unit"]
+    if unit.startswith("tag"):
+        return _relative(-count, -count)(match, today)
+    return (_weeks_back(count) if unit.startswith("woche") else _parts_back(1 if unit.startswith("monat") else 12, count))(match, today)
+
+
+def _count(match: re.Match[str]) -> int:
+    found = {"einem": "1", "einer": "1"}.get(match["count"]) or NUMBER_WORDS.get(match["count"], match["count"])
+    if not 1 <= int(found) <= 400:
+        raise Unclear("Wie lang soll der Zeitraum sein?")
+    return int(found)
+
+
+def _weekday(match: re.Match[str], today: date) -> NamedPeriod:
+    number = _WEEKDAYS.index("samstag" if match["weekday"] == "sonnabend" else match["weekday"])
+    day = today - (((today.weekday() - number) % 7) or (7 if match["last"] else 0)) * ONE
+    return span(match, day, day)
+
+
+def _night_of(match: re.Match[str], today: date) -> NamedPeriod:
+    number = _WEEKDAYS.index("samstag" if match["weekday"] == "sonnabend" else match["weekday"])
+    day = today - ((today.weekday() - number) % 7 or 7) * ONE
+    return NamedPeriod(match.start(), match.end(), _at(of_days(day, day), (1320, 360)))
+
+
+def _since(match: re.Match[str], today: date) -> NamedPeriod:
+    begin = next((one for one in _named(match["what"], today) if one.period is not None and one.start <= 1), None)
+    if begin is None or begin.period is None:
+        raise Unclear("Seit wann? Bitte nennen Sie einen Tag.")
+    return NamedPeriod(match.start(), match.start("what") + begin.end, Period(begin.period.start, of_days(today, today).end))
+
+
+def _weekend(match: re.Match[str], today: date) -> NamedPeriod:
+    saturday = today - ((today.weekday() - 5) % 7) * ONE
+    if match["last"] and today.weekday() >= 5:
+        saturday -= 7 * ONE
+    return span(match, saturday - (7 * ONE if match["before"] else 0 * ONE), saturday - (7 * ONE if match["before"] else 0 * ONE) + ONE)
+
+
+def _weekdays_of(match: re.Match[str], _today: date) -> NamedPeriod:
+    return NamedPeriod(match.start(), match.end(), Period(0, 0, days="weekday"))
+
+
+def _weekends_of(match: re.Match[str], _today: date) -> NamedPeriod:
+    return NamedPeriod(match.start(), match.end(), Period(0, 0, days="weekend"))
+
+
+def _season(match: re.Match[str], today: date) -> NamedPeriod:
+    month = _SEASONS[match["season"]]
+    year = dates.full_year(match["year"]) or next(one for one in range(today.year, 0, -1) if date(one, month, 1) <= today)
+    if match["last"] and not match["year"] and today <= _season_end(year, month):
+        year -= 1
+    return span(match, date(year, month, 1), _season_end(year, month))
+
+
+def _season_end(year: int, month: int) -> date:
+    return month_end(year + 1, 2) if month == 12 else month_end(year, month + 2)
+
+
+def _feast(match: re.Match[str], today: date) -> NamedPeriod:
+    year = dates.full_year(match["year"])
+    possible = [_feast_days(match["feast"], one) for one in ([year] if year else [today.year, today.year - 1])]
+    first, last = next((days for days in possible if days[0] <= today), possible[0])
+    return span(match, first, last)
+
+
+def _between_years(match: re.Match[str], today: date) -> NamedPeriod:
+    """From 27 to 31 December, of the last that have begun."""
+    year = dates.full_year(match["year"]) or (today.year if today >= date(today.year, 12, 27) else today.year - 1)
+    return span(match, date(year, 12, 27), date(year, 12, 31))
+
+
+def _feast_days(name: str, year: int) -> tuple[date, date]:
+    for start, (month, day, length) in _FIXED.items():
+        if name.startswith(start):
+            return date(year, month, day), date(year, month, day) + (length - 1) * ONE
+    first, last = next(found for start, found in _MOVING.items() if name.startswith(start))
+    return easter(year) + first * ONE, easter(year) + last * ONE
+
+
+_UNIT = r"(?P<unit>tage?n?|wochen?|monate?n?|jahre?n?)"
+_EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
+    (word(r"seit (?:dem |der |den )?(?P<what>(?!\d{1,2}(?::\d\d)? uhr).{2,40})"), _since),
+    (word(rf"{LAST} nacht|heute nacht"), _last_night),
+    (word(rf"nacht (?:von|vom) (?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend) (?:auf|zu[mr]?)(?: den)? (?:{'|'.join(_WEEKDAYS)}|sonnabend)"),
+     _night_of),
+    *dates.EXPRESSIONS,
+    (word(rf"(?:in den |die |der )?{LAST} {_COUNT} {_UNIT}"), _last_days),
+    (word(rf"vor {_COUNT} {_UNIT}"), _ago),
+    (word("vorgestern"), _relative(-2, -2)),
+    (word("gestern|gestrige[nrs]?(?: tage?s?)?"), _relative(-1, -1)),
+    (word("heute|heutige[nrs]?(?: tage?s?)?"), _relative(0, 0)),
+    (word("uebermorgen"), _relative(2, 2)),
+    (word(r"morgen|morgige[nrs]?(?: tage?s?)?"), _relative(1, 1)),
+    (word(rf"{_THIS} woche"), _weeks_back(0)),
+    (word(rf"{LAST} woche|vorwoche"), _weeks_back(1)),
+    (word(rf"{_NEXT} woche"), _weeks_back(-1)),
+    (word(rf"{_NEXT} monate?s?"), _parts_back(1, -1)),
+    (word(rf"(?:in den |die |der )?{_NEXT} {_COUNT} tagen?"), _next_days),
+    (word("vorletzte[nr]? woche"), _weeks_back(2)),
+    (word(rf"{_THIS} monate?s?"), _parts_back(1, 0)),
+    (word(rf"{LAST} monate?s?|vormonate?s?"), _parts_back(1, 1)),
+    (word("vorletzte[nms]? monate?s?"), _parts_back(1, 2)),
+    (word(rf"{_THIS} quartals?"), _parts_back(3, 0)),
+    (word(rf"{LAST} quartals?|vorquartals?"), _parts_back(3, 1)),
+    (word(rf"{LAST} halbjahre?s?"), _parts_back(6, 1)),
+    (word(rf"{_THIS} jahre?s?|heuer"), _parts_back(12, 0)),
+    (word(rf"{LAST} jahre?s?|vorjahre?s?"), _parts_back(12, 1)),
+    (word("vorletzte[nms]? jahre?s?"), _parts_back(12, 2)),
+    (word(r"wochenenden|samstags und sonntags|(?:(?<=welches )|(?<=welchem ))wochenende"), _weekends_of),
+    (word(r"werktags|werktagen?|wochentagen?|wochentags|unter der woche|mo(?:\.|ntags?)?\s?(?:-|–|bis)\s?fr(?:\.|eitags?)?"),
+     _weekdays_of),
+    (word(rf"(?P<before>vorletzte[ns]? )?(?P<last>{LAST} )?(?:(?:am|dieses) )?wochenendes?(?! vom)"), _weekend),
+    (word(rf"(?P<last>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend)"), _weekday),
+    (word(rf"(?P<last>{LAST} )?(?P<season>{'|'.join(_SEASONS)})s?(?:\s*(?P<year>{YEAR})(?:/\d\d(?:\d\d)?)?)?"), _season),
+    (word(rf"(?:zwischen weihnachten und (?:neujahr|silvester)|zwischen den jahren)(?: (?P<year>{YEAR}))?"), _between_years),
+    (word(rf"(?P<feast>(?:{'|'.join((*_FIXED, *_MOVING))})\w*)(?: (?P<year>{YEAR}))?"), _feast),
+    dates.WHOLE_YEAR,
+)  # fmt: skip

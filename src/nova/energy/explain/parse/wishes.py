@@ -1,0 +1,68 @@
+"""A folded question in, what it wants beyond a number of a period out: the first of many, or hours at a stretch."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from nova.energy.explain.parse.lexis import LEAST, MOST, RANKED
+from nova.language.fold import NUMBER_WORDS
+
+Unit = Literal["quarter", "hour", "day", "week", "month", "meter"]
+MOST_PLACES = 10
+USUAL_HOURS = 3.0  # where nobody says how long; most cars and machines are done by then
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|eine?[rnm]?|anderthalb)"
+_UNITS: tuple[tuple[Unit, str], ...] = (
+    ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"tage?n?"), ("week", r"wochen?(?:enden?)?"),
+    ("month", r"monate?n?"),
+)  # fmt: skip
+_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS)
+_BEST = r"(?:[a-z]+st(?:e[nrsm]?)?\s+)?"
+_PLACES = re.compile(
+    rf"\b(?:(?P<which>welche[mnrs]?)|die|den|der|dem|das|top)\s+(?:(?P<count>{_COUNT})\s+)?(?P<best>{_BEST})(?:{_UNIT})\b(?! davor)"
+)
+_WHEN = re.compile(
+    r"\bwann\b.* (?:am (?:meisten|wenigsten)\b|(?:die|den) (?:meisten|wenigsten|hoechsten|geringsten|niedrigsten) \w*verbra|"
+    r"\w*verbrauch\b.* am (?:hoechsten|niedrigsten|groessten|geringsten)\b)"
+)
+_LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The `count` units of a period with most (or `least`)."""
+
+    unit: Unit
+    count: int = 1
+    least: bool = False
+
+
+def top(text: str) -> Top | None:
+    """Which of many is asked for; None where one number of a whole period is."""
+    least = LEAST.search(text) is not None
+    if not least and MOST.search(text) is None:
+        return None
+    for match in _PLACES.finditer(text):
+        count = _number(match["count"]) if match["count"] else 1
+        if match["which"] or match["best"] or count > 1:
+            unit: Unit = next(name for name, _ in _UNITS if match[name])
+            return Top(unit, int(max(1, min(count, MOST_PLACES))), least)
+    if RANKED.search(text):
+        return Top("meter", 1, least)
+    return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
+
+
+def length(text: str) -> float | None:
+    """How many hours are wanted at a stretch; None where nobody says."""
+    match = _LENGTH.search(text)
+    return None if match is None else max(0.25, min(_number(match["count"]), 24.0))
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is a count."""
+    return re.fullmatch(_COUNT, word) is not None
+
+
+def _number(text: str) -> float:
+    if text.startswith("ein"):
+        return 1.0
+    return 1.5 if text == "anderthalb" else float(NUMBER_WORDS.get(text, text).replace(",", "."))

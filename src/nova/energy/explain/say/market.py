@@ -1,0 +1,145 @@
+"""What the prices of the exchange say, in German: means, extremes, hours at a stretch, negative prices, spreads."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nova.energy.explain.parse.lexis import Ask
+from nova.energy.explain.parse.period import iso
+from nova.energy.explain.parse.wishes import USUAL_HOURS
+from nova.energy.explain.say.compare import versus
+from nova.energy.explain.say.expected import forecast
+from nova.energy.explain.say.missing import no_prices
+from nova.energy.explain.say.speech import Speech
+
+
+def _price(speech: Speech) -> None:
+    if speech.question.now:
+        at = speech.fact("price_now", "Börsenpreis jetzt", at=iso(speech.now))
+        if at.value is not None:
+            speech.say(f"Der Börsenpreis (Day-Ahead) liegt jetzt bei {at.text}.", at)
+    mean = speech.fact("price_mean", "Mittlerer Börsenpreis")
+    if mean.value is None and speech.period.end > speech.now:
+        speech.drop(mean)
+        return forecast(speech)
+    if mean.value is None:
+        return no_prices(speech, mean)
+    speech.say(f"Der Börsenpreis (Day-Ahead) {'lag' if speech.past else 'liegt'} {speech.when} im Mittel bei {mean.text}.", mean)
+    versus(speech, "price_mean", "Mittlerer Börsenpreis")
+    if speech.question.against is None:
+        _extremes(speech)
+    speech.terms = ("Strompreis", "dynamischer Tarif")
+    return None
+
+
+def _extremes(speech: Speech) -> None:
+    low, low_at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
+    high, high_at = speech.fact("price_max", "Höchster Börsenpreis"), speech.fact("price_max_time", "Zeit des höchsten Börsenpreises")
+    speech.say(
+        f"Am niedrigsten {_is(speech)} er am {low_at.text} mit {low.text}, am höchsten am {high_at.text} mit {high.text}.",
+        low, low_at, high, high_at,
+    )  # fmt: skip
+
+
+def _is(speech: Speech) -> str:
+    return "war" if speech.past else "ist"
+
+
+def _cheapest(speech: Speech) -> None:
+    lowest = speech.question.ask == "cheapest"
+    value = speech.fact("price_min" if lowest else "price_max", "Börsenpreis")
+    at = speech.fact("price_min_time" if lowest else "price_max_time", "Zeit dieses Börsenpreises")
+    if value.value is None:
+        return no_prices(speech, value)
+    mean = speech.fact("price_mean", "Mittlerer Börsenpreis")
+    word = "günstigsten" if lowest else "teuersten"
+    means = "waren" if speech.past else "sind"
+    text = f"Am {word} {_is(speech)} der Strom {speech.when} ab {at.text}, mit {value.text}; im Mittel {means} es {mean.text}."
+    speech.say(text, at, value, mean)
+    if (at.value or 0.0) >= speech.now:
+        speech.say("Legen Sie, was warten kann, in diese Zeit." if lowest else "Vermeiden Sie diese Zeit, wo es geht.")
+    speech.terms = ("dynamischer Tarif", "Strompreis")
+    return None
+
+
+def _negative(speech: Speech) -> None:
+    found = speech.fact("negative", "Stunden mit negativem Börsenpreis")
+    if found.value is None:
+        return no_prices(speech, found)
+    days = speech.fact("negative_days", "Tage mit negativem Börsenpreis")
+    if found.value:
+        on = f"an {days.text} {'Tag' if days.value == 1 else 'Tagen'}"
+        speech.say(f"Der Börsenpreis {_is(speech)} {speech.when} für {found.text} negativ, {on}.", found, days)
+    else:
+        speech.say(f"Der Börsenpreis {_is(speech)} {speech.when} nie negativ.", found)
+        speech.drop(days)
+    versus(speech, "negative", "Stunden mit negativem Börsenpreis")
+    low, at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
+    speech.say(f"Am niedrigsten {_is(speech)} er am {at.text} mit {low.text}.", low, at)
+    speech.terms = ("negative Preise", "Einspeisevergütung")
+    return None
+
+
+def _products(speech: Speech) -> None:
+    base, peak = speech.fact("price_mean", "BASE"), speech.fact("price_peak", "PEAK")
+    if base.value is None:
+        return no_prices(speech, base)
+    lies = "lag" if speech.past else "liegt"
+    if peak.value is None:
+        speech.say(f"BASE {lies} {speech.when} bei {base.text}; PEAK gibt es nur von Montag bis Freitag.", base)
+    else:
+        speech.say(f"BASE {lies} {speech.when} bei {base.text}, PEAK bei {peak.text}.", base, peak)
+    speech.terms = ("Strompreis", "Börse")
+    return None
+
+
+def _spread(speech: Speech) -> None:
+    """Highest less lowest price."""
+    found = speech.fact("spread", "Tagesspanne der Börsenpreise")
+    if found.value is None:
+        return no_prices(speech, found)
+    low, low_at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
+    high, high_at = speech.fact("price_max", "Höchster Börsenpreis"), speech.fact("price_max_time", "Zeit des höchsten Börsenpreises")
+    lie = "lagen" if speech.past else "liegen"
+    if speech.period.seconds <= 90_000:
+        speech.say(f"Zwischen höchstem und niedrigstem Börsenpreis {lie} {speech.when} {found.text}.", found)
+    else:
+        speech.say(f"Zwischen höchstem und niedrigstem Börsenpreis eines Tages {lie} {speech.when} im Mittel {found.text}.", found)
+    was = "war" if speech.past else "ist"
+    speech.say(f"Am niedrigsten {was} er am {low_at.text} mit {low.text}, am höchsten am {high_at.text} mit {high.text}.",
+               low, low_at, high, high_at)  # fmt: skip
+    speech.terms = ("Strompreis", "dynamischer Tarif")
+    return None
+
+
+def _stretch(speech: Speech) -> None:
+    """The cheapest hours at a stretch, by prices where they are known, else by their forecast."""
+    hours = speech.question.hours or USUAL_HOURS
+    args: dict[str, Any] = {"hours_long": hours}
+    price = speech.fact("window_price", "Mittlerer Börsenpreis im günstigsten Zeitfenster", **args)
+    by_forecast = price.value is None and speech.period.end > speech.now
+    if by_forecast:
+        speech.drop(price)
+        args["forecast"] = True
+        price = speech.fact("window_price", "Vorhergesagter Preis im günstigsten Zeitfenster", **args)
+    if price.value is None:
+        return no_prices(speech, price)
+    start, end = speech.fact("window_start", "Beginn des Zeitfensters", **args), speech.fact("window_end", "Ende des Zeitfensters", **args)
+    length = speech.fact("window_length", "Dauer", **args)
+    how = "nach der Vorhersage " if by_forecast else ""
+    verb = "war" if speech.past else "ist"
+    speech.say(f"Am günstigsten {verb} der Strom {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
+    note = "" if speech.question.hours else "; nennen Sie eine andere, wenn es länger oder kürzer dauert"
+    speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}.", length)
+    speech.terms = ("dynamischer Tarif", "Strompreis")
+    return None
+
+
+SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
+    "price": _price,
+    "cheapest": _cheapest,
+    "dearest": _cheapest,
+    "negative": _negative,
+    "products": _products,
+    "spread": _spread,
+    "window": _stretch,
+}

@@ -1,0 +1,207 @@
+"""What the readings of a meter say, in German: energy, peaks, own use, costs, CO2 and how complete they are."""
+
+from collections.abc import Callable, Mapping
+
+from nova.energy.explain.parse.lexis import Ask
+from nova.energy.explain.say.compare import versus
+from nova.energy.explain.say.missing import holes, no_prices, no_production, no_readings
+from nova.energy.explain.say.speech import Speech
+
+
+def _energy(speech: Speech) -> None:
+    found = speech.of_meter("energy", "Verbrauch", column="consumption")
+    if found.value is None:
+        return no_readings(speech, found)
+    speech.say(f"Der Verbrauch von {speech.meter.name} {speech.when} betrug {found.text}.", found)
+    _bought(speech)
+    versus(speech, "energy", "Verbrauch", column="consumption")
+    _usual(speech)
+    holes(speech)
+    if not speech.meter.parts:
+        speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} {speech.when} so hoch?"
+    return None
+
+
+def _bought(speech: Speech) -> None:
+    """Where there is production of its own, what came from the grid."""
+    made = speech.of_meter("energy", "Erzeugung", column="production")
+    if made.value:
+        bought = speech.of_meter("energy", "Netzbezug", column="import")
+        speech.say(f"Davon kamen {bought.text} aus dem Netz.", bought)
+    else:
+        speech.drop(made)
+
+
+def _usual(speech: Speech) -> None:
+    """Where asked, how it lies to what was to be expected."""
+    if not speech.question.usual or speech.meter.parts:
+        return
+    column = "consumption"
+    expected, low, high = (
+        speech.of_meter(tool, what, column=column)
+        for tool, what in (("expected", "Erwartung"), ("expected_low", "Untere Grenze"), ("expected_high", "Obere Grenze"))
+    )
+    energy = speech.of_meter("energy", "Verbrauch", column=column)
+    if expected.value is None or low.value is None or high.value is None or energy.value is None:
+        speech.say("Für eine Erwartung reichen die Messwerte davor nicht; es braucht mehrere Wochen.", energy)
+        return
+    verdict = "über dem" if energy.value > high.value else "unter dem" if energy.value < low.value else "im"
+    speech.say(
+        f"Zu erwarten waren {expected.text}, üblich sind {low.text} bis {high.text}; das liegt {verdict} üblichen Rahmen.",
+        expected,
+        low,
+        high,
+    )
+
+
+def _peak(speech: Speech) -> None:
+    column = "consumption"
+    top = speech.of_meter("peak", "Lastspitze", column=column)
+    if top.value is None:
+        return no_readings(speech, top)
+    at = speech.of_meter("peak_time", "Zeit der Lastspitze", column=column)
+    speech.say(f"Die Lastspitze von {speech.meter.name} {speech.when} betrug {top.text}; sie begann am {at.text}.", top, at)
+    if speech.question.against is None and speech.question.rival is None:
+        mean = speech.of_meter("mean", "Mittlere Leistung", column=column)
+        speech.say(f"Im Mittel waren es {mean.text}.", mean)
+    versus(speech, "peak", "Lastspitze", column=column)
+    holes(speech)
+    speech.terms = ("Lastspitze", "Leistungspreis", "Netzentgelt")
+    if not speech.meter.parts:
+        speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} {speech.when} so hoch?"
+    return None
+
+
+def _one(tool: str, what: str, words: str, terms: tuple[str, ...], missing: str) -> Callable[[Speech], None]:
+    """A saying of one number; `words` has places for the meter, the period and the number."""
+
+    def say(speech: Speech) -> None:
+        found = speech.of_meter(tool, what)
+        if found.value is None:
+            of = "von " if speech.meter.parts else ""
+            return speech.refuse(
+                f"{missing} ({of}{speech.meter.name} {speech.when}).",
+                found,
+                ask=f"Wie hoch war der Verbrauch von {speech.meter.name} {speech.when}?",
+            )
+        speech.say(words.format(name=speech.meter.name, when=speech.when, value=found.text), found)
+        versus(speech, tool, what)
+        holes(speech)
+        speech.terms = terms
+        return None
+
+    return say
+
+
+def _production(speech: Speech) -> None:
+    found = speech.of_meter("energy", "Erzeugung", column="production")
+    if found.value is None:
+        return no_production(speech, found)
+    speech.say(f"Die Erzeugung von {speech.meter.name} {speech.when} betrug {found.text}.", found)
+    versus(speech, "energy", "Erzeugung", column="production")
+    speech.terms = ("Einspeisung", "Einspeisevergütung")
+    return None
+
+
+def _cost(speech: Speech) -> None:
+    spot = speech.of_meter("cost_spot", "Kosten zum Börsenpreis")
+    fixed = speech.meter.fixed
+    known = speech.of_meter("cost_fixed", "Kosten zum Festpreis", eur_kwh=fixed) if fixed is not None else None
+    if spot.value is None and known is None:
+        energy = speech.of_meter("energy", "Verbrauch", column="consumption")
+        return no_readings(speech, energy) if energy.value is None else no_prices(speech, spot)
+    if spot.value is not None:
+        speech.say(
+            f"Der Strom von {speech.meter.name} {speech.when} kostete zu Börsenpreisen {spot.text}, ohne Netzentgelt, Abgaben und Steuern.",
+            spot,
+        )
+        versus(speech, "cost_spot", "Kosten zum Börsenpreis")
+    if known is not None:
+        speech.say(f"Zum vereinbarten Festpreis sind es {known.text}.", known)
+    holes(speech)
+    speech.terms = ("dynamischer Tarif", "Strompreis", "Grundversorgung")
+    if not speech.meter.parts:
+        speech.next_question = f"Warum waren die Stromkosten von {speech.meter.name} {speech.when} so hoch?"
+    return None
+
+
+def _quality(speech: Speech) -> None:
+    hours = speech.of_meter("unknown", "Zeit ohne Messwerte")
+    put_in = speech.of_meter("substitutes", "Zeit mit Ersatzwerten")
+    if not hours.value:
+        speech.say(f"Die Messwerte von {speech.meter.name} {speech.when} sind lückenlos.", hours)
+    else:
+        share = speech.of_meter("unknown_share", "Anteil ohne Messwerte")
+        speech.say(
+            f"Bei {speech.meter.name} fehlen {speech.when} Messwerte für {hours.text}, das sind {share.text} der Zeit.", hours, share
+        )
+        speech.say("Lassen Sie die fehlenden Werte beim Messstellenbetreiber nachliefern.")
+    speech.say(f"Ersatzwerte stehen für {put_in.text}." if put_in.value else "Ersatzwerte stehen keine darin.", put_in)
+    speech.terms = ("Ersatzwertbildung", "Messwerte")
+
+
+def _co2(speech: Speech) -> None:
+    """What came from the grid times the factor that is kept."""
+    found = speech.of_meter("co2", "CO2 des Netzbezugs")
+    if found.value is None:
+        return speech.refuse(
+            f"Zum Strom von {speech.meter.name} ist {speech.when} kein Emissionsfaktor hinterlegt, oder es fehlen Messwerte.",
+            found, ask=f"Wie hoch war der Verbrauch von {speech.meter.name} {speech.when}?",
+        )  # fmt: skip
+    speech.say(f"Der Netzbezug von {speech.meter.name} {speech.when} steht für {found.text} Kohlendioxid.", found)
+    versus(speech, "co2", "CO2 des Netzbezugs")
+    speech.terms = ("Emissionsfaktor", "Stromkennzeichnung")
+    return None
+
+
+SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
+    "energy": _energy,
+    "peak": _peak,
+    "mean": _one("mean", "Mittlere Leistung", "Die mittlere Leistung von {name} {when} betrug {value}.", (), "Es gibt keine Messwerte"),
+    "base": _one(
+        "base",
+        "Grundlast",
+        "Die nächtliche Grundlast von {name} {when} betrug {value}.",
+        (),
+        "Aus keiner Nacht gibt es Messwerte",
+    ),
+    "full_hours": _one(
+        "full_hours",
+        "Benutzungsstunden",
+        "Die Benutzungsstunden von {name} {when} betragen {value}.",
+        ("Benutzungsstunden", "Netzentgelt", "Leistungspreis"),
+        "Benutzungsstunden lassen sich nur für ein ganzes, fast lückenlos gemessenes Jahr sagen",
+    ),
+    "load_factor": _one(
+        "load_factor",
+        "Lastfaktor",
+        "Die mittlere Leistung von {name} {when} betrug {value} der höchsten.",
+        (),
+        "Es gibt keine Messwerte",
+    ),
+    "self_use": _one(
+        "self_use",
+        "Eigenverbrauchsquote",
+        "{name} hat {when} {value} der eigenen Erzeugung selbst verbraucht.",
+        ("Eigenverbrauch",),
+        "Es ist keine Erzeugung bekannt",
+    ),
+    "autarky": _one(
+        "autarky",
+        "Autarkiegrad",
+        "{name} hat {when} {value} des Verbrauchs aus eigener Erzeugung gedeckt.",
+        ("Eigenverbrauch",),
+        "Es ist keine Erzeugung bekannt",
+    ),
+    "feed_in": _one(
+        "feed_in",
+        "Einspeisung",
+        "Die Einspeisung von {name} {when} betrug {value}.",
+        ("Einspeisung", "Einspeisevergütung"),
+        "Es ist keine Erzeugung bekannt",
+    ),
+    "production": _production,
+    "cost": _cost,
+    "quality": _quality,
+    "co2": _co2,
+}

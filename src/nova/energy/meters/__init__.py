@@ -1,0 +1,1 @@
+"""Meters: whose they are and when, and what is known of them."""

@@ -1,0 +1,151 @@
+"""Meters for whoever may see them: listed with their newest reading, changed, deleted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg import Connection
+
+from nova.energy.forecast.target import meter_target
+from nova.energy.meters import assigning
+from nova.energy.schedule import plant
+from nova.errors import NovaError
+from nova.ports import Audit, Objects
+from nova.records import Caller
+from nova.store import forecasts, meters, readings, rollups, usage
+from nova.store.assignments import Assignment
+from nova.store.db import Database
+from nova.store.governance import UserRow, names_of
+from nova.visibility import Visible
+
+RECENT_S = 7 * 86_400
+MOST_GAPS = 200
+FACTS = ("tariff", "plant", "region", "peak_eur_kw", "pv_kwp", "grid_fee_ct", "module_1_eur", "controllable_kwh", "controllable_kw")
+EnsurePerson = Callable[[str], UserRow]
+"""The person of a name, made when new; InvalidInput for a name that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeterFilter:
+    """Which meters; `assigned`: whether somebody has them now. None: all."""
+
+    kind: str | None = None
+    simulated: bool | None = None
+    assigned: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeterState:
+    """A meter as it stands. `mine`: the caller has it now; `customer`, who has it now, is told to who sees everything.
+
+    `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
+    """
+
+    meter: meters.Meter
+    mine: bool
+    customer: str | None
+    last: readings.Latest | None
+    missing_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeterDetail:
+    """A meter with the instant of its first reading and the newest gaps of its last seven days, from and to."""
+
+    state: MeterState
+    first: int | None
+    gaps: Sequence[tuple[int, int]]
+
+
+class Meters:
+    """The company's meters and people's own. `allowed` is what each person may keep."""
+
+    def __init__(self, db: Database, objects: Objects, audit: Audit, person: EnsurePerson, allowed: usage.Amounts) -> None:
+        self._db, self._objects, self._audit, self._person, self._allowed = db, objects, audit, person, allowed
+
+    def page(self, caller: Caller, wanted: MeterFilter, limit: int, offset: int) -> tuple[list[MeterState], int]:
+        """Meters that a caller may see in the order of their ids, and how many there are in all."""
+        seen = Visible.to(caller)
+        with self._db.transaction() as conn:
+            every = meters.page(conn, seen, kind=wanted.kind, simulated=wanted.simulated, assigned=wanted.assigned)
+            some = every[offset : offset + limit]
+            last = readings.latest(conn, [one.meter_id for one in some], seen)
+            return _states(conn, caller, some, last), len(every)
+
+    def one(self, caller: Caller, meter_id: str) -> MeterDetail:
+        """One meter; NotFound."""
+        seen = Visible.to(caller)
+        with self._db.transaction() as conn:
+            meter = meters.get(conn, meter_id, seen)
+            latest, span = readings.latest(conn, [meter_id], seen), readings.span(conn, meter_id, seen)
+            gaps: Sequence[tuple[int, int]] = ()
+            if meter_id in latest and span is not None:
+                until = latest[meter_id].ts + latest[meter_id].seconds
+                gaps = readings.gaps(conn, meter_id, max(span[0], until - RECENT_S), until, seen)
+            (state,) = _states(conn, caller, [meter], latest)
+        return MeterDetail(state, span[0] if span else None, gaps[-MOST_GAPS:])
+
+    def change(self, caller: Caller, meter_id: str, given: Mapping[str, Any]) -> MeterDetail:
+        """Change what is given: columns of a meter, `owner` (a name, None for the company) and `FACTS` as plain values, None removes one.
+
+        NotFound, InvalidInput for a plant that contradicts itself, QuotaExceeded.
+        """
+        told = {name: _plain_fact(meter_id, name, given[name]) for name in FACTS if name in given}
+        to = self._somebody(given["owner"]) if "owner" in given else None
+        columns = {name: value for name, value in given.items() if name not in (*FACTS, "owner")}
+        columns = {name: value for name, value in columns.items() if value is not None or name == "keep_days"}
+        changed = {*columns, *told}
+        with self._db.transaction() as conn:
+            meters.hold(conn, meter_id, change=True)
+            before = meters.get(conn, meter_id)
+            facts = {name: value for name, value in {**before.facts, **told}.items() if value is not None}
+            meters.save(conn, replace(before, facts=facts, **columns))
+            if "owner" in given and assigning.hand_over(conn, meter_id, to, datetime.now(UTC), self._allowed):
+                changed.add("owner")
+            self._audit.record(caller, "meter.changed", meter_id, {"fields": sorted(changed)}, connection=conn)
+        return self.one(caller, meter_id)
+
+    def _somebody(self, name: str | None) -> Assignment | None:
+        """Who is to have a meter from now on; None for the company."""
+        if not name:
+            return None
+        user = self._person(name)
+        return Assignment(user.external_id, user.user_id, datetime.now(UTC), None)
+
+    def delete(self, caller: Caller, meter_id: str) -> None:
+        """A meter and everything of it: readings, forecasts with their models, schedules, recommendations; NotFound."""
+        with self._db.transaction() as conn:
+            models = forecasts.object_keys(conn, meter_target(meter_id))
+            meters.delete(conn, meter_id)  # the rows go with it
+            self._audit.record(caller, "meter.deleted", meter_id, connection=conn)
+        with suppress(NovaError):  # the job `forecast` deletes what is left
+            for key in models:
+                self._objects.delete(key)
+
+
+def _states(conn: Connection[Any], caller: Caller, some: Sequence[meters.Meter], last: Mapping[str, readings.Latest]) -> list[MeterState]:
+    """Meters as they stand for a caller."""
+    seen = Visible.to(caller)
+    missing = rollups.missing(conn, {name: newest.ts + newest.seconds for name, newest in last.items()}, RECENT_S, seen)
+    whose = names_of(conn, [one.owner for one in some]) if seen.everyone else {}
+    return [
+        MeterState(
+            one,
+            one.owner is not None and one.owner == caller.user_id,
+            whose.get(one.owner),
+            last.get(one.meter_id),
+            missing.get(one.meter_id),
+        )
+        for one in some
+    ]
+
+
+def _plain_fact(meter_id: str, name: str, value: Any) -> Any:
+    """A fact as it is kept; a plant is read as a schedule reads it. None removes it."""
+    if not isinstance(value, Mapping):
+        return value
+    if name == "plant":
+        plant.parse(value, f"Zähler {meter_id}")
+    return value or None

@@ -1,0 +1,14 @@
+"""How long readings are kept: as long as their meter says, else as long as the company says."""
+
+from datetime import datetime
+from typing import Any
+
+from nova.store import series_retention
+from nova.store.db import Database
+
+
+def drop_expired(db: Database, now: datetime, keep_days: int | None) -> dict[str, Any]:
+    """Drop readings that nobody keeps any longer; how many rows, and which partitions went as a whole. `keep_days` None: for ever."""
+    with db.transaction() as conn:
+        dropped = series_retention.drop_readings(conn, now, keep_days)
+    return {"rows": dropped.rows, "partitions": list(dropped.partitions)}

@@ -1,0 +1,1 @@
+"""Rules that find faults in readings: gaps, frozen values, spikes, wrong units."""

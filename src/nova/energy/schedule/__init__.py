@@ -1,0 +1,1 @@
+"""The cheapest day of a plant: battery, PV and loads against prices."""

@@ -1,0 +1,66 @@
+"""The use-cases about answers that were given, how they are made better, and conversations."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nova.answers.kept import KeptAnswers
+from nova.answers.understand.own_vocabulary import OwnVocabulary
+from nova.flows.prompts import PromptVersions
+from nova.flows.recommendations import PassageRecommendations
+from nova.flows.review import ReviewDecisions
+from nova.flows.sessions import SessionReception
+from nova.knowledge.talks import TalkSearch
+from nova.kpi.review.curated import CuratedAnswers
+from nova.kpi.review.queue import ReviewQueue
+from nova.language.analyser import Analyser
+from nova.telemetry.reactions import Reactions
+from nova.telemetry.talks import Talks
+from nova.wiring.chats import desk_of
+from nova.wiring.erasure import withdrawals_of
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCases:
+    """One field a use-case, or a few that share their ports."""
+
+    curated_answers: CuratedAnswers
+    kept_answers: KeptAnswers
+    own_vocabulary: OwnVocabulary
+    passage_recommendations: PassageRecommendations
+    prompt_versions: PromptVersions
+    reactions: Reactions
+    review_decisions: ReviewDecisions
+    review_queue: ReviewQueue
+    session_reception: SessionReception
+    talk_search: TalkSearch
+    talks: Talks
+
+
+def answers_cases(nova: "Nova") -> AnswerCases:
+    """Those of an open Nova."""
+    db, jobs, audit, settings, answers = nova.db, nova.jobs, nova.audit, nova.settings, nova.answers
+    desk = desk_of(nova.people, nova.master)
+    withdrawals = withdrawals_of(nova)
+
+    def redact(text: str) -> str:
+        return nova.answers.redact(text)
+
+    def analyser() -> Analyser:
+        return nova.answers.analyser()
+
+    return AnswerCases(
+        curated_answers=CuratedAnswers(db, audit),
+        kept_answers=KeptAnswers(db, nova.hotlines),
+        own_vocabulary=OwnVocabulary(db, settings.vocabulary_path, audit),
+        passage_recommendations=PassageRecommendations(db, answers.shelf, answers.index, analyser, answers.meaning),
+        prompt_versions=PromptVersions(db, audit, settings.NOVA_PROMPTS, redact, lambda: bool(nova.generator.model)),
+        reactions=Reactions(db, nova.outbox, desk, nova.master),
+        review_decisions=ReviewDecisions(db, jobs, audit, nova.shelf, redact),
+        review_queue=ReviewQueue(db, jobs, audit),
+        session_reception=SessionReception(db, jobs, desk, withdrawals.keep),
+        talk_search=TalkSearch(jobs, audit, nova.index_room, nova.dense.embedder if nova.dense else None),
+        talks=Talks(db),
+    )

@@ -1,0 +1,75 @@
+"""The use-cases about people, what they agreed to, what was done, and what the installation holds."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nova.engines import archive
+from nova.flows.consent_management import ConsentManagement
+from nova.flows.corrections import Corrections
+from nova.flows.erasure.requests import ErasureRequests, Erasures
+from nova.flows.overview import InstallationFigures
+from nova.flows.quotas import QuotaOverview
+from nova.flows.snapshots.requests import SnapshotRequests
+from nova.governance.access import Tokens
+from nova.governance.audit.trail import AuditTrail
+from nova.governance.consent_log import ConsentLog
+from nova.governance.directory import PersonDirectory
+from nova.governance.export import DataExport, Exporter
+from nova.governance.quotas import Quotas
+from nova.governance.reidentify import Reidentification
+from nova.governance.retention import Retention
+from nova.governance.rotation import KeyRotation
+from nova.store.usage import Amounts
+from nova.wiring.chats import redactor
+from nova.wiring.erasure import erasures_of, withdrawals_of
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCases:
+    """One field a use-case, or a few that share their ports."""
+
+    audit_trail: AuditTrail
+    consent_log: ConsentLog
+    consents: ConsentManagement
+    corrections: Corrections
+    data_export: DataExport
+    directory: PersonDirectory
+    erasure_requests: ErasureRequests
+    erasures: Erasures
+    installation_figures: InstallationFigures
+    key_rotation: KeyRotation
+    quota_overview: QuotaOverview
+    quotas: Quotas
+    reidentification: Reidentification
+    retention: Retention
+    snapshots: SnapshotRequests
+    tokens: Tokens
+
+
+def people_cases(nova: "Nova") -> PeopleCases:
+    """Those of an open Nova."""
+    db, jobs, audit, people, settings = nova.db, nova.jobs, nova.audit, nova.people, nova.settings
+    allowed = Amounts.allowed(nova.settings)
+    directory, erasures = PersonDirectory(nova.db, nova.people, nova.audit), erasures_of(nova)
+    withdrawals = withdrawals_of(nova)
+    return PeopleCases(
+        audit_trail=AuditTrail(db, settings.NOVA_DATA),
+        consent_log=ConsentLog(db, settings.NOVA_DATA),
+        consents=ConsentManagement(db, jobs, audit, people, withdrawals),
+        corrections=Corrections(db, jobs, audit, people, redactor(nova.master)),
+        data_export=DataExport(Exporter(db, nova.objects, people), audit),
+        directory=directory,
+        erasure_requests=ErasureRequests(erasures, directory, nova.token_key.raw_value),
+        erasures=erasures,
+        installation_figures=InstallationFigures(db, nova.shelf, jobs),
+        key_rotation=KeyRotation(db, people, audit),
+        quota_overview=QuotaOverview(db, allowed),
+        quotas=Quotas(db, allowed),
+        reidentification=Reidentification(db, people, audit),
+        retention=Retention(db, jobs, audit, settings.retention_path),
+        snapshots=SnapshotRequests(jobs, audit, nova.index, settings.NOVA_DATA, archive.recipient),
+        tokens=Tokens(db, audit, nova.token_key, allowed),
+    )
