@@ -69,3 +69,9 @@ def test_the_changelog_begins_with_this_version() -> None:
 def test_every_decision_is_in_the_index() -> None:
     index = (DOCS / "decisions" / "README.md").read_text("utf-8")
     assert [path.name for path in (DOCS / "decisions").glob("0*.md") if path.name not in index] == []
+
+
+def test_every_path_that_contributing_names_is_there() -> None:
+    named = re.findall(r"`((?:src|tests|docs|web|deploy)/[^`<>*]+?)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert len(named) > 10
+    assert [path for path in named if not (ROOT / path).exists()] == []
