@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape e4524fd23c4e73263ef28c9c135f98fbd0b8ed48f1da3b02079a70289918b3eb; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 1cae65ba508198b374ac1277c6f5574c557a25303b55e5a2ba05112be953ad37; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
