@@ -453,3 +453,11 @@ def test_what_a_job_saved_is_there_for_its_next_attempt(jobs: PostgresJobs) -> N
     with jobs._database.transaction() as conn:
         row = conn.execute("SELECT saved FROM jobs WHERE job_id = %s", (job_id,)).fetchone()
     assert row == {"saved": {}}
+
+
+def test_a_worker_says_which_work_it_takes_besides(jobs: PostgresJobs) -> None:
+    jobs.here("host:1:a", 2, ["gpu"])
+    jobs.here("host:2:b", 1)
+    assert {one.worker: one.labels for one in jobs.workers()} == {"host:1:a": ["gpu"], "host:2:b": []}
+    jobs.gone("host:1:a")
+    jobs.gone("host:2:b")

@@ -32,7 +32,8 @@ def open_worker(shop: Workshop, *, concurrency: int | None = None, labels: Colle
     size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
     if size == 0:
         return Worker(shop.jobs, handlers(shop, [SERVING]), concurrency=OWN_AT_ONCE, sole=shop.embedded, listed=None)
-    mine = {WORKER, *labels, *([SERVING] if serves else []), *(every_label() if shop.embedded and serves else [])}
+    asked = {*labels} - {SERVING}  # who does not serve cannot do what needs the Nova that does
+    mine = {WORKER, *asked, *([SERVING] if serves else []), *(every_label() if shop.embedded and serves else [])}
     return Worker(shop.jobs, handlers(shop, mine), concurrency=size, sole=shop.embedded, listed=None if shop.embedded else labels)
 
 

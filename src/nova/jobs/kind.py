@@ -19,8 +19,8 @@ class JobKind:
     """A kind of job.
 
     `handler` gets the open Nova, or workshop, of the process and gives what does the job; None where that process cannot. `every`: how
-    often it starts by itself, with `args`; None: never. `runs_on`: workers of any of these labels take it. `resumable`: its handler goes on
-    from what an earlier attempt saved. `begin` is called when a Nova begins to serve.
+    often it starts by itself, with `args`; None: never. `runs_on`: workers of any of these labels take it. `begin` is called when a Nova
+    begins to serve.
     """
 
     kind: Kind
@@ -28,7 +28,6 @@ class JobKind:
     every: Rhythm = None
     args: Mapping[str, Any] = field(default_factory=dict)
     runs_on: tuple[str, ...] = (WORKER,)
-    resumable: bool = False
     begin: Callable[[Any], object] | None = None
 
     @property

@@ -16,9 +16,9 @@ from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import Conflict, JobWaits, ServerAbsent
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import consent_log, embed, retention, weigh
+from nova.jobs import consent_log, desk, embed, retention, weigh
 from nova.jobs.desk import OWN_AT_ONCE, handlers
-from nova.jobs.kind import SERVING, WORKER
+from nova.jobs.kind import SERVING, WORKER, JobKind
 from nova.knowledge.dense import DenseRoom, behind, state, unweighed
 from nova.knowledge.kinds import EMBED
 from nova.ports.jobs import JobContext, JobHandler, Kind
@@ -258,3 +258,15 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
 def test_nothing_is_weighed_while_documents_are_on_their_way(house: House) -> None:
     house.receive(LAW)
     assert weigh.start_once(house.jobs) is None
+
+
+def test_work_with_a_label_is_done_by_workers_that_have_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(_: JobContext) -> None:
+        """Nothing to do."""
+
+    kinds = (JobKind(Kind("trains"), lambda _: draw, runs_on=("gpu",)), JobKind(Kind("serves"), lambda _: draw, runs_on=(SERVING,)))
+    monkeypatch.setattr(desk, "JOBS", (*kinds, JobKind(Kind("reads"), lambda _: draw), JobKind(Kind("cannot"), lambda _: None)))
+    shop = Workshop.__new__(Workshop)
+    vars(shop).update(settings=Settings(), jobs=house.jobs, embedded=False)
+    plain, gpu, wrong = (desk.open_worker(shop, labels=labels) for labels in ((), ("gpu",), (SERVING,)))
+    assert [sorted(one._handlers) for one in (plain, gpu, wrong)] == [["reads"], ["reads", "trains"], ["reads"]]
