@@ -22,10 +22,10 @@ import structlog
 from psycopg.conninfo import make_conninfo
 
 sys.path.insert(0, str(Path.cwd()))
-from nova.cli import samples
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.cli.documents import samples
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
 from tests.api.house import opened
 from tests.api.test_matrix import (
     ABOUT,

@@ -18,9 +18,9 @@ from nova.governance.audit import AuditLog
 from nova.governance.audit.anchors import Written
 from nova.governance.audit.chain import seal, verify
 from nova.records import Caller
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
 from tests.folders import short_folder
 
 ROWS = 1_000_000

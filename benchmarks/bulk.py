@@ -29,14 +29,15 @@ import psycopg
 from psycopg.rows import dict_row
 
 from nova.series import Readings, readings
-from nova.store import batches, copy_rows, rollups, series_put
-from nova.store import readings as store
-from nova.store.batches import NewBatch
-from nova.store.cluster import layout, token
-from nova.store.embedded import start
-from nova.store.migrate import migrate
-from nova.store.partitions import ensure_month_partitions
-from nova.store.reading_rows import COPY
+from nova.store.postgres.cluster import layout, token
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
+from nova.store.postgres.partitions import ensure_month_partitions
+from nova.store.series import batches, copy_rows, rollups
+from nova.store.series import put as series_put
+from nova.store.series import readings as store
+from nova.store.series.batches import NewBatch
+from nova.store.series.reading_rows import COPY
 
 START = 1_672_531_200  # 2023-01-01T00:00Z
 PIECE_DAYS = 31

@@ -14,14 +14,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nova.engines.extract.runner import Children, Used
-from nova.engines.texts import BuiltinTexts
+from nova.engines.extract.sandbox.runner import Children, Used
+from nova.engines.texts.builtin import BuiltinTexts
 
 SAMPLES = Path(__file__).parents[1] / "docs" / "samples"
 FILES = ("sample.md", "sample.pdf", "sample.docx")
 INSIDE = """
 import time
-from nova.engines.extract.confine import confine
+from nova.engines.extract.sandbox.confine import confine
 begun = time.process_time()
 confine(2**30, [])
 print(time.process_time() - begun)
@@ -40,7 +40,7 @@ def child(file: Path | None, times: int = 1) -> float:
     children = Children(size=1, on_end=ends.append)
     texts = BuiltinTexts(children)
     if file is None:
-        children.run("nova.engines.extract.confine:report_task", {})
+        children.run("nova.engines.extract.sandbox.confine:report_task", {})
     else:
         data = file.read_bytes()
         for _ in range(times):

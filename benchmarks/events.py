@@ -20,16 +20,16 @@ from uuid import uuid4
 
 from nova.api.hooking import check, session_of, sign
 from nova.api.models.people import SessionDelivery
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.flows.sessions import SessionReception
 from nova.governance import consent
 from nova.governance.people import KnownPeople
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
 from nova.records import Caller
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
 from nova.telemetry.events import MOST_EVENTS, Event, save_events
 from nova.wiring.chats import desk_of
 

@@ -17,7 +17,7 @@ import numpy as np
 from nova.energy.delivery import exports
 from nova.energy.delivery.imports import PART
 from nova.energy.formats import child
-from nova.engines.extract.runner import Children, Used
+from nova.engines.extract.sandbox.runner import Children, Used
 from nova.series import Readings, readings
 
 START = 1_704_063_600  # 2024-01-01 in Germany

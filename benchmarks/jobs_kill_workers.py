@@ -185,16 +185,16 @@ def dbos_work(url: str, as_shipped: bool) -> None:
 
 
 def nova_setup(url: str) -> None:
-    from nova.store.migrate import migrate
+    from nova.store.postgres.migrate import migrate
 
     note(url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     migrate(url)
 
 
 def nova_enqueue(url: str, count: int, pause: float, names: list[str]) -> None:
-    from nova.engines.queue import PostgresJobs
+    from nova.engines.queue.postgres import PostgresJobs
     from nova.ports.jobs import Kind
-    from nova.store.db import Database
+    from nova.store.postgres.db import Database
 
     with closing(Database.connect(url)) as database, closing(PostgresJobs(database)) as jobs:
         for name in names:
@@ -202,10 +202,10 @@ def nova_enqueue(url: str, count: int, pause: float, names: list[str]) -> None:
 
 
 def nova_work(url: str, _as_shipped: bool) -> None:
-    from nova.engines.queue import PostgresJobs
+    from nova.engines.queue.postgres import PostgresJobs
     from nova.jobs.worker import Worker
     from nova.ports.jobs import JobContext
-    from nova.store.db import Database
+    from nova.store.postgres.db import Database
 
     database = Database.connect(url)
 

@@ -23,10 +23,10 @@ from psycopg.types.json import Jsonb
 from nova.kpi.gaps.find import find_gaps
 from nova.kpi.measure.figures import measure
 from nova.kpi.measure.lately import lately
-from nova.store.db import Database
-from nova.store.embedded import start
 from nova.store.ids import uuid7
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
 WORDS = [

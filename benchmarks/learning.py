@@ -24,10 +24,10 @@ from nova.kpi.learn import stored
 from nova.kpi.learn.forget import forget
 from nova.kpi.learn.read import read
 from nova.language.analyser import Analyser
-from nova.store import embedded
-from nova.store import learning as rows
-from nova.store.db import Database
-from nova.store.migrate import migrate
+from nova.store.postgres import embedded
+from nova.store.postgres.db import Database
+from nova.store.postgres.migrate import migrate
+from nova.store.quality import learning as rows
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SPACE = UUID("6ba7b815-9dad-11d1-80b4-00c04fd430c8")

@@ -20,14 +20,14 @@ from pathlib import Path
 
 import psycopg
 
-from nova.store import cluster as clusters
-from nova.store.embedded import Running, start
+from nova.store.postgres import cluster as clusters
+from nova.store.postgres.embedded import Running, start
 
 WRITER = """
 import itertools, sys
 from pathlib import Path
 import psycopg
-from nova.store.embedded import start
+from nova.store.postgres.embedded import start
 server = start(Path(sys.argv[1]))
 with psycopg.connect(server.dsn, autocommit=True) as connection:
     connection.execute("CREATE TABLE IF NOT EXISTS kept (id bigint)")

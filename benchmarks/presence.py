@@ -18,10 +18,10 @@ import uvicorn
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nova.api.wire import config
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.api.protocol.wire import config
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
 from tests.api.house import Door, opened
 from tests.folders import short_folder
 

@@ -26,8 +26,8 @@ from uuid import UUID
 
 import qdrant_edge as edge
 
-from nova.engines.vectors import EdgeIndex
-from nova.engines.vectors_shard import inside
+from nova.engines.vectors.index import EdgeIndex
+from nova.engines.vectors.shard import inside
 from nova.records import Point, Scope, SparseVector
 
 WORDS = 200_000

@@ -20,8 +20,8 @@ from typing import Any
 
 from nova.flows.snapshots.kept import Kept
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.restore import restore
-from nova.jobs.snapshot import Wish, take
+from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.snapshots.restore import restore
 from nova.knowledge.intake import Labels, receive_file
 from nova.logs import configure_logs
 from nova.records import Caller

@@ -15,15 +15,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from nova.api.streams import EventDoor
-from nova.engines.outbox import KeptOutbox
-from nova.engines.stream_kafka import Brokers, KafkaStream
-from nova.engines.stream_postgres import PostgresStream
+from nova.engines.streams.kafka import Brokers, KafkaStream
+from nova.engines.streams.outbox import KeptOutbox
+from nova.engines.streams.postgres import PostgresStream
 from nova.flows.messages import MessageIntake
 from nova.governance.users import ensure_user
 from nova.ports import EVENTS, JOBS, Fact, Message
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
 from tests.fakes.kafka import MockBrokers
 
 

@@ -17,11 +17,11 @@ import numpy as np
 
 from nova.energy.delivery import taking_back
 from nova.series import Readings, readings
-from nova.store import batches, rollups
-from nova.store import readings as store
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
+from nova.store.series import batches, rollups
+from nova.store.series import readings as store
 
 START = int(datetime(2024, 1, 1, tzinfo=UTC).timestamp())
 

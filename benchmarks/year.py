@@ -20,14 +20,14 @@ from typing import Any
 import numpy as np
 
 from nova.series import Readings, readings
-from nova.store import batches, rollups
-from nova.store import readings as store
-from nova.store.batches import NewBatch
-from nova.store.buckets import fitting
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.local_days import midnight
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
+from nova.store.series import batches, rollups
+from nova.store.series import readings as store
+from nova.store.series.batches import NewBatch
+from nova.store.series.buckets import fitting
+from nova.store.series.local_days import midnight
 
 METER = "minute"
 MOST = 2000

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from nova.api.app import bare_app
-from nova.api.metrics import Metrics
+from nova.api.protocol.metrics import Metrics
 from nova.settings import Settings
 
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"

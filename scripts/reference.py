@@ -12,7 +12,7 @@ import click
 from nova.api.app import all_routers
 from nova.api.doors import PASSES, DoorRoute
 from nova.api.gauges import gauges
-from nova.api.metrics import Metrics
+from nova.api.protocol.metrics import Metrics
 from nova.cli.root import nova
 from nova.effective import is_secret
 from nova.settings import Settings

@@ -20,7 +20,7 @@ import httpx
 import psycopg
 
 import nova
-from nova.store import embedded
+from nova.store.postgres import embedded
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = Path(nova.__file__).parents[2] / "docs" / "samples"

@@ -10,9 +10,9 @@ from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 
 from nova.cli import german
-from nova.store.db import Database
-from nova.store.embedded import Running, start
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import Running, start
+from nova.store.postgres.migrate import migrate
 from tests.folders import short_folder
 from tests.scratch import drop
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.store import assignments
-from nova.store.assignments import Assignment
+from nova.store.series import assignments
+from nova.store.series.assignments import Assignment
 from nova.visibility import Visible
 
 SINCE = datetime(2000, 1, 1, tzinfo=UTC)

@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 
 from nova import courtesy
-from nova.api.metrics import Metrics
-from nova.api.middleware import Traced
+from nova.api.protocol.metrics import Metrics
+from nova.api.protocol.middleware import Traced
 from nova.courtesy import in_pieces, make_way, politely, standing_aside, waiting
-from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors.index import EdgeIndex
 from nova.records import Point, SparseVector
 
 

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from nova.effort import measured, of_process, so_far, used_by
-from nova.engines.extract.runner import Children
-from nova.store.db import Database
+from nova.engines.extract.sandbox.runner import Children
+from nova.store.postgres.db import Database
 
 BUSY = "import time\nuntil = time.process_time() + 0.3\nwhile time.process_time() < until: pass\n"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
@@ -57,7 +57,7 @@ def test_the_work_of_a_child_is_the_callers() -> None:
     children = Children(size=1, code=())
     try:
         with measured() as effort:
-            children.run("nova.engines.extract.confine:report_task", {})
+            children.run("nova.engines.extract.sandbox.confine:report_task", {})
     finally:
         children.close()
     assert effort.seconds > 0.02  # it started, at least

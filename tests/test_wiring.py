@@ -9,14 +9,14 @@ import pytest
 from annotated_types import Le
 from pydantic import SecretStr
 
-from nova.engines.extract.runner import Children
-from nova.engines.generate import OllamaGenerator
-from nova.engines.texts import BuiltinTexts
+from nova.engines.extract.sandbox.runner import Children
+from nova.engines.models.generate import OllamaGenerator
+from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import Busy, Misconfigured, TooLarge
 from nova.knowledge.intake import Labels, receive_file
 from nova.records import Caller
 from nova.settings import Settings
-from nova.store.migrate import RESTORING, migrate
+from nova.store.postgres.migrate import RESTORING, migrate
 from nova.wiring import open_nova
 from tests.fakes.web import serve
 

@@ -10,8 +10,8 @@ import pytest
 import structlog
 import uvicorn
 
-from nova.api.wire import config
-from nova.store.db import Database
+from nova.api.protocol.wire import config
+from nova.store.postgres.db import Database
 from tests.api.house import Door, opened
 
 

@@ -17,13 +17,13 @@ from nova.answers.emergency import Hotlines
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.api.app import all_routers, bare_app, create_app
 from nova.api.doors import DoorRoute
-from nova.api.envelope import Failure
-from nova.api.errors import is_openai
-from nova.api.metrics import Metrics
+from nova.api.protocol.envelope import Failure
+from nova.api.protocol.errors import is_openai
+from nova.api.protocol.metrics import Metrics
 from nova.energy.delivery.files import ImportFiles
-from nova.engines.outbox import NoOutbox
-from nova.engines.queue import PostgresJobs
-from nova.engines.texts import BuiltinTexts
+from nova.engines.queue.postgres import PostgresJobs
+from nova.engines.streams.outbox import NoOutbox
+from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import ServerAbsent
 from nova.flows import consents
 from nova.flows.chats import ChatKeeper
@@ -34,9 +34,9 @@ from nova.governance.secrets import ADMIN_FILE, AdminKey, secrets_folder
 from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import ingest as ingest_job
-from nova.jobs import reindex as reindex_job
-from nova.jobs import series, taking_back
+from nova.jobs.kinds import ingest as ingest_job
+from nova.jobs.kinds import reindex as reindex_job
+from nova.jobs.kinds import series, taking_back
 from nova.jobs.worker import Worker
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
@@ -49,9 +49,9 @@ from nova.ports import ChatMessage
 from nova.ports.people import PURPOSES, Purpose
 from nova.records import Caller, Role
 from nova.settings import Settings
-from nova.store.answers import StoredAnswers
-from nova.store.db import Database
-from nova.store.usage import Amounts
+from nova.store.people.usage import Amounts
+from nova.store.postgres.db import Database
+from nova.store.talk.answers import StoredAnswers
 from nova.wiring.chats import desk_of, redactor, values_in
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from nova.jobs.alerts import notify_handler
+from nova.jobs.kinds.alerts import notify_handler
 from nova.jobs.worker import Worker
 from nova.kpi.rules.thresholds import builtin, builtin_text
 from nova.privacy.known import known_values
-from nova.store import kpi as hours
+from nova.store.quality import kpi as hours
 from nova.wiring.alarms import alarms_of
 from nova.wiring.chats import redactor
 from nova.wiring.notify import channels

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from nova.__main__ import run
-from nova.cli import alerts, tickets
+from nova.cli.quality import alerts, tickets
 from tests.api.commands import reach
 from tests.api.house import Door
 from tests.api.test_alerts import OWN, data, fresh, save, weak

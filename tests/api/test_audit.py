@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from nova.governance.audit import anchors, chain
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.api.house import Door, opened
 
 PATH = "/api/v1/admin/audit"

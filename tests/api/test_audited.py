@@ -14,8 +14,8 @@ from nova.kpi.learn.ledger import STANDS_FOR
 from nova.kpi.rules.thresholds import builtin_text
 from nova.language.text_version import version_of
 from nova.records import Caller
-from nova.store import learning, review
 from nova.store.ids import uuid7
+from nova.store.quality import learning, review
 from nova.wiring.erasure import ledger_of
 from tests.api.house import QUESTION, Door
 from tests.api.test_matrix import TABLES, metered, prompt_text

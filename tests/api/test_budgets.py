@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from nova.api.budgets import MINUTE, Bucket, Budgets
+from nova.api.limits.budgets import MINUTE, Bucket, Budgets
 from nova.errors import BudgetSpent
 from nova.records import Caller
 from nova.settings import Settings

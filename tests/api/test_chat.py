@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from openai import APIError, AuthenticationError, BadRequestError, OpenAI
 
-from nova.api.errors import INTERNAL
+from nova.api.protocol.errors import INTERNAL
 from nova.errors import ServerAbsent
 from tests.api.house import ADMIN_KEY, QUESTION, Door
 

@@ -22,8 +22,8 @@ from nova.knowledge.index import drain
 from nova.knowledge.passages import TalkRoom, ingest
 from nova.logs import configure_logs
 from nova.privacy import redact, strict_scan
-from nova.store import rights
-from nova.store.embedded import client_environment, client_program
+from nova.store.people import rights
+from nova.store.postgres.embedded import client_environment, client_program
 from nova.telemetry.conversations import Delivery, Turn
 from nova.wiring.chats import desk_of
 from tests.api.house import QUESTION, Door, Person

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from nova.__main__ import run
-from nova.cli import consent
+from nova.cli.people import consent
 from tests.api.commands import reach
 from tests.api.house import Door
 

@@ -16,9 +16,9 @@ from nova.errors import TooManyRequests
 from nova.jobs.feeds import Feeder
 from nova.records import Caller
 from nova.series import Product, prices, readings
-from nova.store import batches
-from nova.store import prices as price_store
-from nova.store import readings as reading_store
+from nova.store.series import batches
+from nova.store.series import prices as price_store
+from nova.store.series import readings as reading_store
 from tests.api.house import Door
 from tests.owning import give
 

@@ -11,12 +11,13 @@ import pytest
 from nova.flows import publishing
 from nova.flows.erasure.rows import erase_rows
 from nova.governance.identity import ADMIN
-from nova.jobs import review as jobs
+from nova.jobs.kinds import review as jobs
 from nova.knowledge.intake import Labels, receive_file
 from nova.ports.people import PURPOSES
-from nova.store import retention, review
 from nova.store.ids import uuid7
-from nova.store.rights import Erasure
+from nova.store.people import retention
+from nova.store.people.rights import Erasure
+from nova.store.quality import review
 from tests.api.house import QUESTION, Door, Person
 from tests.fakes.running import Context
 

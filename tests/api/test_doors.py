@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from joserfc import jwt
 
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.api.house import ADMIN_KEY, DESCRIPTION, Door, opened
 
 NOBODYS = "0b7c5c1e-5d0c-4a4e-9c0b-6f2d1a3e4b5c"

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from nova.knowledge.dense import DenseRoom
-from nova.store import embeddings
+from nova.store.documents import embeddings
 from tests.api.house import Door
 from tests.fakes.embedder import WordEmbedder
 

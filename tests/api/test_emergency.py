@@ -9,8 +9,9 @@ import pytest
 
 from nova.errors import ServerAbsent
 from nova.kpi.measure.hour import POINTS_AT_A_GAP, WEAK_MARGIN, Gauge, hour_rows
-from nova.store import dump, gaps, learning, review
-from nova.store.db import Database
+from nova.store.postgres import dump
+from nova.store.postgres.db import Database
+from nova.store.quality import gaps, learning, review
 from nova.wiring.chats import desk_of, redactor
 from nova.wiring.masterdata import master_data
 from tests.api.house import ADMIN_KEY, QUESTION, Door, opened

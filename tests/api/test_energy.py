@@ -12,10 +12,10 @@ from nova.energy.explain.tool import DataAnswers
 from nova.energy.forecast.target import price_target
 from nova.records import DataFact, Scope
 from nova.series import Product, prices, readings
-from nova.store import batches, facts, forecasts, recommendations
-from nova.store import prices as price_store
-from nova.store import readings as reading_store
 from nova.store.ids import uuid7
+from nova.store.series import batches, facts, forecasts, recommendations
+from nova.store.series import prices as price_store
+from nova.store.series import readings as reading_store
 from tests.api.house import Door
 from tests.owning import give
 

@@ -14,10 +14,10 @@ from nova.energy.schedule import solve as schedule_solve
 from nova.energy.schedule.day_plan import Days, of_values, prepare
 from nova.errors import ServerAbsent
 from nova.series import Product, prices, readings
-from nova.store import batches, forecasts, meters, recommendations
-from nova.store import prices as price_store
-from nova.store import readings as reading_store
 from nova.store.ids import uuid7
+from nova.store.series import batches, forecasts, meters, recommendations
+from nova.store.series import prices as price_store
+from nova.store.series import readings as reading_store
 from tests.api.house import Door
 from tests.fakes.running import Context
 from tests.owning import give

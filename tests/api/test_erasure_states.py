@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.store import rights
 from nova.store.ids import uuid7
-from nova.store.rights import Erasure
+from nova.store.people import rights
+from nova.store.people.rights import Erasure
 from nova.wiring.erasure import erasures_of
 from tests.api.house import Door
 from tests.api.test_rights import own

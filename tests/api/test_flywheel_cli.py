@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from nova.__main__ import run
-from nova.cli import learn, prompts, reviews
-from nova.cli.reviews import MOST
+from nova.cli.quality import learn, prompts, reviews
+from nova.cli.quality.reviews import MOST
 from nova.kpi.review import curated
 from nova.kpi.review.curated import MOST_EXPORTED
 from tests.api.commands import reach

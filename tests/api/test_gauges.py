@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from nova.api.gauges import gauges
-from nova.api.metrics import Sample
+from nova.api.protocol.metrics import Sample
 
 
 @pytest.mark.parametrize(("embedded", "read"), [(True, []), (False, [Sample((), 0)])])

@@ -12,7 +12,7 @@ from nova.api.hooking import sign
 from nova.flows.sessions import Session, SessionReception
 from nova.governance import consent
 from nova.governance.consent import Statement
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.telemetry.conversations import Delivery, Turn
 from nova.wiring.chats import desk_of
 from tests.api.house import HOOK_SECRET, Door

@@ -133,7 +133,7 @@ def test_an_unforeseen_error_and_where_it_arose_are_said_without_it(
     def broken(*_: Any, **__: Any) -> None:
         raise LookupError(DRIVES)
 
-    monkeypatch.setattr("nova.cli.config.settings_of", broken)
+    monkeypatch.setattr("nova.cli.operation.config.settings_of", broken)
     assert run(["--debug", "config", "show"]) == 1
     said = capsys.readouterr().err
     assert "LookupError" in said and "Traceback" in said

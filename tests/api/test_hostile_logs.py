@@ -14,7 +14,7 @@ import structlog
 from nova.errors import ServerAbsent
 from nova.logs import configure_logs
 from nova.privacy import redact
-from nova.store.embedded import Running
+from nova.store.postgres.embedded import Running
 from tests.api.house import ADMIN_KEY, Door
 
 MARK = "zqxjkvmark"

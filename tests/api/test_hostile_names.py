@@ -15,11 +15,12 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from nova.series import Product, prices, readings
-from nova.store import batches, recommendations, review
-from nova.store import prices as price_store
-from nova.store import readings as reading_store
 from nova.store.ids import uuid7
-from nova.store.recommendations import NewRecommendation
+from nova.store.quality import review
+from nova.store.series import batches, recommendations
+from nova.store.series import prices as price_store
+from nova.store.series import readings as reading_store
+from nova.store.series.recommendations import NewRecommendation
 from nova.unseen import UNSEEN
 from tests.api.bodies import PLANT
 from tests.api.house import DESCRIPTION, Door

@@ -13,9 +13,9 @@ import httpx
 import pytest
 import uvicorn
 
-from nova.api import middleware
-from nova.api import wire as wires
-from nova.api.wire import Limits, config
+from nova.api.protocol import middleware
+from nova.api.protocol import wire as wires
+from nova.api.protocol.wire import Limits, config
 from tests.api.house import ADMIN_KEY, QUESTION, Door
 
 SHORT = Limits(connections=40, head_s=0.4, stall_s=1.0, linger_s=0.2)

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from nova.cli import kpi as command
 from nova.cli.client import Client
+from nova.cli.quality import kpi as command
 from nova.cli.root import nova as root
 from nova.crowd import FEWEST
 from nova.errors import NotFound

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 
 from nova.api.kpi_gauges import KEPT_S, Figures
-from nova.api.metrics import Sample
+from nova.api.protocol.metrics import Sample
 from nova.errors import ServerAbsent
 from nova.kpi.measure.last_day import DayFigures, LastDay
-from nova.store import kpi
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi
 from tests.rooms.kpi.house import MANY
 
 NOW = datetime.now(UTC)

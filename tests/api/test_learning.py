@@ -10,8 +10,8 @@ from nova.answers.compose.prompt import text as luna_text
 from nova.kpi.learn import ledger, stored
 from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
 from nova.privacy.known import known_values
-from nova.store import learning as rows
 from nova.store.ids import uuid7
+from nova.store.quality import learning as rows
 from nova.wiring.chats import redactor
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from tests.api.house import QUESTION, Door

@@ -12,13 +12,13 @@ import pytest
 from starlette.requests import Request
 
 from nova.api.doors import origin
-from nova.api.limits import MOST_REMEMBERED, Rates
-from nova.api.rooms import QUEUE
-from nova.api.sse import Event, EventStream, pulled
+from nova.api.limits.rates import MOST_REMEMBERED, Rates
+from nova.api.limits.rooms import QUEUE
+from nova.api.protocol.sse import Event, EventStream, pulled
 from nova.errors import TooManyRequests
 from nova.governance import sessions
 from nova.settings import Settings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.api.house import ADMIN_KEY, QUESTION, opened
 
 
@@ -171,7 +171,7 @@ def test_a_generator_at_work_is_closed_when_its_reader_leaves() -> None:
 
 
 def test_a_silent_stream_beats(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.api.sse.HEARTBEAT", 0.01)
+    monkeypatch.setattr("nova.api.protocol.sse.HEARTBEAT", 0.01)
     sent: list[bytes] = []
     beat = b": lebt\n\n"
 

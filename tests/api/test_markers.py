@@ -18,9 +18,9 @@ import pytest
 from nova.crowd import FEWEST
 from nova.governance.tokens import Wanted, issue_token
 from nova.records import Caller
-from nova.store import review, tickets
 from nova.store.ids import uuid7
-from nova.store.tickets import NewTicket
+from nova.store.quality import review, tickets
+from nova.store.quality.tickets import NewTicket
 from tests.api.test_matrix import ALL, DESTROYS, ENDLESS, PASSES, TAKEN_ONCE, Operation, Things, World, world
 from tests.fakes.marked import Marked, planted
 

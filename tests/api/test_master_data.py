@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nova.api.streams import EventDoor
-from nova.engines.outbox import NoOutbox
+from nova.engines.streams.outbox import NoOutbox
 from nova.errors import PrivacyError
 from nova.flows.messages import MessageIntake
 from nova.ports import EVENTS, Message

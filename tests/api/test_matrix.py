@@ -25,11 +25,13 @@ from nova.crowd import FEWEST
 from nova.flows.snapshots.kept import Kept, Snapshot, write_record
 from nova.kpi.rules.thresholds import builtin_text, version_of
 from nova.records import DataFact
-from nova.store import facts, gaps, learning, meters, prompts, recommendations, review, rights, schedules, tickets
 from nova.store.ids import uuid7
-from nova.store.recommendations import NewRecommendation
-from nova.store.schedules import NewSchedule
-from nova.store.tickets import NewTicket
+from nova.store.people import rights
+from nova.store.quality import gaps, learning, prompts, review, tickets
+from nova.store.quality.tickets import NewTicket
+from nova.store.series import facts, meters, recommendations, schedules
+from nova.store.series.recommendations import NewRecommendation
+from nova.store.series.schedules import NewSchedule
 from tests.api.house import ADMIN_KEY, DESCRIPTION, HOOK_SECRET, QUESTION, Door
 from tests.rooms.kpi.house import conversation
 

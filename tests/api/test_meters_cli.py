@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from nova.cli import meters, readings
+from nova.cli.energy import meters, readings
 from nova.cli.root import nova
 from tests.api.commands import reach
 from tests.api.house import Door

@@ -16,14 +16,14 @@ from nova.answers.ask import NOT_KEPT
 from nova.api.hooking import sign
 from nova.governance import consent
 from nova.governance.consent_log import ConsentLog
-from nova.jobs import review as jobs
-from nova.jobs import sweep as sweeping
+from nova.jobs.kinds import review as jobs
+from nova.jobs.kinds import sweep as sweeping
 from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring
 from nova.kpi.review.queue import fill
 from nova.logs import configure_logs
 from nova.privacy import redact
-from nova.store.embedded import client_environment, client_program
+from nova.store.postgres.embedded import client_environment, client_program
 from tests.api.house import HOOK_SECRET, QUESTION, Door, Person
 from tests.fakes.running import Context
 

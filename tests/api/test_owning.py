@@ -11,12 +11,12 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
-from nova.jobs import taking_back
+from nova.jobs.kinds import taking_back
 from nova.records import DataFact
 from nova.series import Product
-from nova.store import facts, forecasts, prices, readings, recommendations, rollups
 from nova.store.ids import uuid7
-from nova.store.recommendations import NewRecommendation
+from nova.store.series import facts, forecasts, prices, readings, recommendations, rollups
+from nova.store.series.recommendations import NewRecommendation
 from nova.visibility import Visible
 from tests.api.house import Door
 from tests.fakes.running import Context

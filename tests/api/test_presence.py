@@ -14,18 +14,19 @@ import numpy as np
 import pytest
 from psycopg import OperationalError
 
-from nova.api import presence
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
+from nova.api.limits import presence
 from nova.api.tail import LOOK_S
 from nova.flows.erasure.rows import erase_rows
 from nova.governance.secrets import new_admin_key, secrets_folder
 from nova.governance.users import ensure_user
 from nova.ports import ChatMessage
 from nova.series import readings
-from nova.store import batches, rights
-from nova.store import readings as reading_store
-from nova.store.db import Database
+from nova.store.people import rights
+from nova.store.postgres.db import Database
+from nova.store.series import batches
+from nova.store.series import readings as reading_store
 from tests.api.house import ADMIN_KEY, QUESTION, Door, opened
 from tests.owning import give
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.api.house import Door, opened
 
 MIB = 1024 * 1024

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from nova import journal
-from nova.api import monitor as room
+from nova.api.operation import monitor as room
 from nova.errors import ServerAbsent
 from nova.ports.jobs import Kind
-from nova.store import kpi
+from nova.store.quality import kpi
 from nova.telemetry.machine import Machine
 from tests.api.house import Door
 from tests.rooms.kpi.house import MANY

@@ -11,8 +11,8 @@ from nova.answers.ask import NOT_KEPT
 from nova.flows.publishing import publish
 from nova.kpi.review.queue import fill
 from nova.kpi.review.sampling import OF_A_KIND
-from nova.store import review
 from nova.store.ids import uuid7
+from nova.store.quality import review
 from tests.api.house import QUESTION, Door
 
 API = "/api/v1/admin/reviews"

@@ -15,9 +15,9 @@ from nova.errors import ServerAbsent
 from nova.flows.erasure.rows import erase_rows
 from nova.flows.erasure.run import ErasureRun
 from nova.governance import consent, consent_log
-from nova.store import rights
 from nova.store.ids import uuid7
-from nova.store.rights import Erasure
+from nova.store.people import rights
+from nova.store.people.rights import Erasure
 from nova.wiring.erasure import ledger_of, reapplication_of
 from tests.api import test_hook as hook
 from tests.api.house import Door

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from nova.api import asking, budgets, shares
-from nova.api.rooms import LIGHT_EACH, QUEUE_EACH
+from nova.api import asking
+from nova.api.limits import budgets, shares
+from nova.api.limits.rooms import LIGHT_EACH, QUEUE_EACH
 from nova.energy.delivery import exports
 from nova.energy.schedule.schedules import Schedules
 from nova.errors import InvalidInput
 from nova.knowledge import items
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.api.house import ADMIN_KEY, QUESTION, Door, opened
 
 CHART = "/api/v1/data/market"

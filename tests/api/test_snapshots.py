@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import SecretStr
 
-from nova.api import backups
+from nova.api.operation import backups
 from nova.errors import Misconfigured
 from nova.flows.snapshots.kept import Kept, Proof, Snapshot, write_record
 from nova.jobs.desk import open_worker
 from nova.settings import Settings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.wiring import open_nova
 from tests.api.house import Door, opened
 

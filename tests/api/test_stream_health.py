@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nova.api.health import _stream
+from nova.api.operation.health import _stream
 from tests.fakes.stream import MemoryStream
 
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from psycopg import errors
 
 from nova.api.streams import EventDoor
-from nova.engines.outbox import KeptOutbox
-from nova.engines.stream_postgres import PostgresStream
+from nova.engines.streams.outbox import KeptOutbox
+from nova.engines.streams.postgres import PostgresStream
 from nova.errors import Busy, ServerAbsent
 from nova.flows.messages import MessageIntake
 from nova.governance.users import ensure_user
 from nova.ports import EVENTS, FEEDBACK, OUTGOING, REFUSED, Message
 from nova.store import streams
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.telemetry.events import store_events
 from tests.fakes.stream import MemoryStream
 

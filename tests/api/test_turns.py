@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from nova import courtesy
-from nova.api.limits import LONGEST_S, MOST_HELD, Pace
-from nova.api.turns import OPERATOR, Line, Room
+from nova.api.limits.rates import LONGEST_S, MOST_HELD, Pace
+from nova.api.limits.turns import OPERATOR, Line, Room
 from nova.errors import Busy, TooManyRequests
 
 
@@ -82,7 +82,7 @@ def test_who_is_called_in_the_moment_they_leave_gives_the_place_on() -> None:
 
 
 def test_who_waits_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.api.turns.LONGEST_WAIT", 0.01)
+    monkeypatch.setattr("nova.api.limits.turns.LONGEST_WAIT", 0.01)
 
     async def scene() -> None:
         one = line(1, 5)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nova.api.middleware import CSP
-from nova.api.web import WebApp
+from nova.api.protocol.middleware import CSP
+from nova.api.protocol.web import WebApp
 from tests.api.house import Door
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from nova.errors import Misconfigured, ServerAbsent
 from nova.flows.withdrawals import FILE, Withdrawals
-from nova.store.people import Ended
-from nova.store.rights import Erasure
+from nova.store.people.people import Ended
+from nova.store.people.rights import Erasure
 from nova.wiring.erasure import ledger_of, reapplication_of, withdrawals_of
 from tests.api import test_hook as hook
 from tests.api.house import QUESTION, Door

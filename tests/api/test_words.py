@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from nova.api.words import DAY_S, Words
+from nova.api.limits.words import DAY_S, Words
 from nova.errors import QuotaForNow
 from nova.records import Answer, Caller, Passage
 from nova.settings import Settings

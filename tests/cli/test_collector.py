@@ -8,9 +8,9 @@ import weakref
 import pytest
 import structlog
 
-from nova.cli import collector
-from nova.cli.collector import TOO_LATE, collecting_when_calm
-from nova.cli.serving import working
+from nova.cli.process import collector
+from nova.cli.process.collector import TOO_LATE, collecting_when_calm
+from nova.cli.process.serving import working
 from nova.settings import Settings
 from tests.folders import short_folder
 

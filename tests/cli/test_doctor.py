@@ -17,11 +17,11 @@ import httpx
 import pytest
 
 from nova.__main__ import run
-from nova.cli import doctor
 from nova.cli.checks import OF_THE_INSTALLATION, before_opening, files, machine, running
 from nova.cli.checks.line import NAMES, Line
 from nova.cli.client import Client
-from nova.cli.owner import Serving, announce, owning
+from nova.cli.operation import doctor
+from nova.cli.process.owner import Serving, announce, owning
 from nova.privacy.dictionary import Entry
 from nova.settings import Settings, load_settings
 from nova.wiring.masterdata import place, store

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
-from nova.api.health import check_health
+from nova.api.operation.health import check_health
 from nova.cli.checks import running
 from nova.cli.client import Client
+from nova.cli.process.serving import bind, serving
 from nova.cli.root import COMMANDS
-from nova.cli.serving import bind, serving
 from nova.errors import ServerAbsent
 from nova.knowledge.dense import DenseRoom
 from nova.settings import Settings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.api.house import ADMIN_KEY, Door, opened
 from tests.fakes.embedder import WordEmbedder
 

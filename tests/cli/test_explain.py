@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from nova.cli import explain
+from nova.cli.energy import explain
 from nova.cli.root import nova
 from nova.errors import NotFound
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from nova.cli.checks.hotline import hotline
 from nova.cli.hotlines import hotlines
-from nova.cli.owner import Serving, announce, owning
+from nova.cli.process.owner import Serving, announce, owning
 from nova.cli.root import nova
 from nova.settings import Settings, load_settings
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from nova.cli.client import Client
-from nova.cli.intake import files, take_in
+from nova.cli.documents.intake import files, take_in
 from nova.errors import NotFound
 from tests.cli.conftest import Answer, envelope
 

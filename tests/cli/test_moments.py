@@ -2,8 +2,8 @@
 
 import pytest
 
-from nova.cli import audit
-from nova.cli.moments import moment
+from nova.cli.energy.moments import moment
+from nova.cli.people import audit
 from nova.errors import InvalidInput
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.cli.owner import Serving, announce, held, owner, owning, state_file
+from nova.cli.process.owner import Serving, announce, held, owner, owning, state_file
 from nova.errors import Busy
 
 
@@ -41,7 +41,7 @@ def test_the_owner_says_where_it_serves(tmp_path: Path) -> None:
 def test_a_killed_owner_leaves_nothing_that_counts(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib, os\n"
-        "from nova.cli.owner import Serving, announce, owning\n"
+        "from nova.cli.process.owner import Serving, announce, owning\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         "with owning(folder):\n    announce(folder, Serving('127.0.0.1', 1, os.getpid()))\n    os.kill(os.getpid(), 9)\n"
     )

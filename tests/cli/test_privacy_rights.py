@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 
-from nova.cli import privacy_rights
-from nova.cli.privacy_rights import save
+from nova.cli.people import rights as privacy_rights
+from nova.cli.people.rights import save
 from nova.cli.root import nova
 from nova.errors import NovaError
 from tests.folders import short_folder

@@ -9,13 +9,13 @@ import psycopg
 import pytest
 
 from nova.api.streams import streaming
-from nova.engines.outbox import KeptOutbox
-from nova.engines.stream_postgres import PostgresStream
+from nova.engines.streams.outbox import KeptOutbox
+from nova.engines.streams.postgres import PostgresStream
 from nova.errors import DiskFull, Misconfigured, TooLarge
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
 from nova.jobs.streams import Pump
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.stream import MemoryStream
 
 NOVAS = (DiskFull("voll"), TooLarge("groß"), Misconfigured("falsch"))

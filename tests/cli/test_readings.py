@@ -10,8 +10,8 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
-from nova.cli import readings
 from nova.cli.client import Client
+from nova.cli.energy import readings
 from nova.cli.root import nova
 from nova.errors import InvalidInput
 from tests.cli.conftest import Answer, envelope

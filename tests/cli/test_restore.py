@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from nova.__main__ import run
-from nova.cli.keyring import key_from, passphrase_from
-from nova.cli.owner import held, owning
+from nova.cli.operation.keyring import key_from, passphrase_from
+from nova.cli.process.owner import held, owning
 from nova.errors import BadSnapshot, InvalidInput
-from nova.jobs import restore as restoring
-from nova.jobs.examine import Findings
-from nova.jobs.restore import Restored
+from nova.jobs.snapshots import restore as restoring
+from nova.jobs.snapshots.examine import Findings
+from nova.jobs.snapshots.restore import Restored
 
 FOUND = Findings(21, 100, 6, 40, 3, True, ())
 MANIFEST = {"counts": {"items": 3}, "created_at": "2026-11-21T12:00:00+00:00", "flaws": []}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from nova.cli import schedule
+from nova.cli.energy import schedule
 from nova.cli.root import nova
 
 PLANT = "battery: {capacity_kwh: 10, charge_kw: 5, discharge_kw: 5, soc_start: 0.5, soc_end: 0.5}\nbase: {kw: 0.4}\n"

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from nova.cli.serving import bind
+from nova.cli.process.serving import bind
 from nova.errors import Misconfigured
 
 

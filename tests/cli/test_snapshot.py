@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from nova.cli import snapshot as cli
-from nova.cli.snapshot import _proven
+from nova.cli.operation import snapshot as cli
+from nova.cli.operation.snapshot import _proven
 from nova.errors import Busy, NotSignedIn, ServerAbsent, TooManyRequests
 from nova.flows.snapshots.kept import Proof, Proved
 

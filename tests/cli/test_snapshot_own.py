@@ -5,7 +5,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from nova.jobs import snapshot, unpack
+from nova.jobs.snapshots import make as snapshot
+from nova.jobs.snapshots import unpack
 from nova.settings import Settings
 
 

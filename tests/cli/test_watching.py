@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from nova.cli import monitor, progress, summary
+from nova.cli.operation import monitor
+from nova.cli.quality import progress, summary
 from nova.cli.root import nova
 
 MACHINE = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nova.cli import worker
+from nova.cli.operation import worker
 from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
 from nova.settings import Settings
 

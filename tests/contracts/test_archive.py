@@ -23,7 +23,7 @@ from nova.engines import age, archive
 from nova.engines.age_header import Header, Pair, Stanza, for_passphrase, new_pair, opened_by_pair, opened_by_passphrase, read
 from nova.engines.archive import Key
 from nova.errors import BadSnapshot, InvalidInput
-from nova.jobs.unpack import unpack
+from nova.jobs.snapshots.unpack import unpack
 
 HEAD = {"nova": "0.1.0", "snapshot_id": "01a1"}
 MEMBERS = {

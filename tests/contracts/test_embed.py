@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from nova.engines.embed import EmbedderLimits, OllamaEmbedder, OpenAIEmbedder
-from nova.engines.embed_families import family, note
+from nova.engines.models.embed import EmbedderLimits, OllamaEmbedder, OpenAIEmbedder
+from nova.engines.models.embed_families import family, note
 from nova.errors import Busy, Misconfigured, ServerAbsent
 from tests.fakes.embeddings import LONGEST, POISON, vector
 from tests.fakes.models import ModelServer, serving

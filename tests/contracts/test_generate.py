@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.engines import model_server
-from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator, without_thoughts
+from nova.engines.models import model_server
+from nova.engines.models.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator, without_thoughts
 from nova.errors import Busy, Misconfigured, ServerAbsent
 from nova.ports import ChatMessage
 from tests.fakes.models import WORDS, ModelServer, serving

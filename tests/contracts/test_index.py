@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.engines.vectors import EdgeIndex
-from nova.engines.vectors_apart import ApartIndex
-from nova.engines.vectors_server import QdrantIndex
+from nova.engines.vectors.apart import ApartIndex
+from nova.engines.vectors.index import EdgeIndex
+from nova.engines.vectors.server import QdrantIndex
 from nova.ports import Index
 from nova.records import Point, Scope, SparseVector
 from tests.fakes.memory import MemoryIndex

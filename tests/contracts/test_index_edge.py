@@ -19,9 +19,9 @@ from uuid import UUID, uuid4
 import pytest
 import qdrant_edge as edge
 
-from nova.engines.vectors import EdgeIndex
-from nova.engines.vectors_files import Files
-from nova.engines.vectors_shard import EdgeFailed
+from nova.engines.vectors.files import Files
+from nova.engines.vectors.index import EdgeIndex
+from nova.engines.vectors.shard import EdgeFailed
 from nova.errors import Misconfigured, ServerAbsent
 from nova.records import Point, Scope, SparseVector
 
@@ -77,7 +77,7 @@ def test_a_second_owner_is_refused_in_german(folder: Path) -> None:
     with EdgeIndex(folder):
         with pytest.raises(Misconfigured, match="anderen Nova-Prozess"):
             EdgeIndex(folder)
-        program = "import sys; from pathlib import Path; from nova.engines.vectors import EdgeIndex; EdgeIndex(Path(sys.argv[1]))"
+        program = "import sys; from pathlib import Path; from nova.engines.vectors.index import EdgeIndex; EdgeIndex(Path(sys.argv[1]))"
         done = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=False)
         assert done.returncode == 1
         assert "Misconfigured" in done.stderr
@@ -289,7 +289,7 @@ WRITER = """
 import random, sys
 from pathlib import Path
 from uuid import UUID
-from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors.index import EdgeIndex
 from nova.records import Point, SparseVector
 
 dice = random.Random(5)
@@ -332,7 +332,7 @@ def test_a_disk_that_refuses_does_not_end_who_keeps_it_tidy(folder: Path, monkey
         tried.set()
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr("nova.engines.vectors.SYNC_AFTER", 0.0)
+    monkeypatch.setattr("nova.engines.vectors.index.SYNC_AFTER", 0.0)
     with EdgeIndex(folder) as index, monkeypatch.context() as patch:
         patch.setattr(index, method, refuse)
         for _ in range(3):  # the first change is settled, the next ones are only synced for a while

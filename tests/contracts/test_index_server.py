@@ -12,8 +12,8 @@ import httpx
 import pytest
 from qdrant_client.http import models
 
-from nova.engines.vectors_rest import RestLimits
-from nova.engines.vectors_server import QdrantIndex
+from nova.engines.vectors.rest import RestLimits
+from nova.engines.vectors.server import QdrantIndex
 from nova.errors import Busy, Misconfigured, ServerAbsent
 from nova.records import Point, Scope, SparseVector
 from tests.fakes.qdrant import QdrantServer, serving
@@ -268,7 +268,7 @@ def test_removed_points_do_not_count_in_scores(server: QdrantServer, index: Qdra
 
 
 def test_a_missing_package_is_named_with_the_command_that_mends_it(server: QdrantServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "nova.engines.vectors_rest", raising=False)
+    monkeypatch.delitem(sys.modules, "nova.engines.vectors.rest", raising=False)
     monkeypatch.setitem(sys.modules, "qdrant_client", None)
     with pytest.raises(Misconfigured, match=r"pip install 'nova-luna\[qdrant\]'"):
         opened(server)

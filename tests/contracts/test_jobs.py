@@ -12,12 +12,12 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Rollback
 
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import Conflict, InvalidInput, JobCancelled, JobLost, JobWaits, NotFound, ServerAbsent, UnreadableFile
 from nova.jobs.worker import MAX_TRIES, Worker
 from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.records import JobView
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 Start = Callable[..., Worker[Any]]
 

@@ -11,16 +11,16 @@ from contextlib import suppress
 
 import pytest
 
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.ports.jobs import Kind
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 LEASE = 1.0
 PROGRAM = f"""
 import os, sys, threading, time
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.jobs.worker import Worker
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 database = Database.connect(sys.argv[1])
 

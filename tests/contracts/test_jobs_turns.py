@@ -11,11 +11,11 @@ from uuid import UUID
 import pytest
 
 from nova.effort import measured
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import JobLost, ServerAbsent
 from nova.jobs.worker import Worker
 from nova.ports.jobs import JobContext, Kind
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.test_effort import work
 
 KINDS = ["work", "nightly", "embed"]

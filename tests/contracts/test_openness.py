@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from nova.engines.vectors_open import Openness
+from nova.engines.vectors.open import Openness
 from nova.records import Point, SparseVector
 
 OPEN = Point(UUID(int=1), UUID(int=2), SparseVector((1,), (1.0,)), "document", (), None, 1, None)

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from psycopg import Rollback
 
-from nova.engines.outbox import KeptOutbox
-from nova.engines.queue import PostgresJobs
-from nova.engines.stream_postgres import PostgresStream
+from nova.engines.queue.postgres import PostgresJobs
+from nova.engines.streams.outbox import KeptOutbox
+from nova.engines.streams.postgres import PostgresStream
 from nova.errors import ServerAbsent
 from nova.ports import Fact
 from nova.ports.jobs import Kind
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.stream import MemoryStream
 
 

@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 from psycopg import Rollback
 
-from nova.engines.stream_kafka import PUBLISH_SECONDS, Brokers, KafkaStream, common
-from nova.engines.stream_postgres import PostgresStream
+from nova.engines.streams.kafka import PUBLISH_SECONDS, Brokers, KafkaStream, common
+from nova.engines.streams.postgres import PostgresStream
 from nova.errors import ServerAbsent
 from nova.ports import Message, Stream
 from nova.store import streams
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.kafka import MockBrokers
 
 pytestmark = pytest.mark.slow

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from nova.engines.stream_kafka import Brokers, KafkaStream
+from nova.engines.streams.kafka import Brokers, KafkaStream
 from nova.governance.users import ensure_user
 from nova.ports import Message
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.kafka import MockBrokers
 
 pytestmark = pytest.mark.slow
@@ -26,10 +26,10 @@ PROGRAM = f"""
 import sys, time
 from nova.api.streams import EventDoor
 from nova.flows.messages import MessageIntake
-from nova.engines.outbox import NoOutbox
-from nova.engines.stream_kafka import Brokers, KafkaStream
+from nova.engines.streams.outbox import NoOutbox
+from nova.engines.streams.kafka import Brokers, KafkaStream
 from nova.errors import ServerAbsent
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 class Slow:
     def __init__(self, batch): self.batch, self.messages = batch, batch.messages

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from confluent_kafka import KafkaError, KafkaException
 
-from nova.engines import stream_kafka
-from nova.engines.stream_kafka import Brokers, KafkaStream, _Reader
+from nova.engines.streams import kafka as stream_kafka
+from nova.engines.streams.kafka import Brokers, KafkaStream, _Reader
 from nova.errors import ServerAbsent, TooLarge
 from nova.ports import Message
 from tests.fakes.kafka import MockBrokers
@@ -178,7 +178,7 @@ def test_a_client_that_cannot_be_made_is_a_server_that_is_absent(brokers: MockBr
     def no_handles(_: object) -> None:
         raise KafkaException(KafkaError(KafkaError._CRIT_SYS_RESOURCE))
 
-    monkeypatch.setattr("nova.engines.stream_kafka.Producer", no_handles)
+    monkeypatch.setattr("nova.engines.streams.kafka.Producer", no_handles)
     with pytest.raises(ServerAbsent):
         refused.publish(topic, [Message("", b"1", "")])
     refused.close()

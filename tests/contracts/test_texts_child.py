@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.engines.extract.runner import Children, Limits
+from nova.engines.extract.sandbox.runner import Children, Limits
 from nova.engines.extract.wire import pack, unpack
 from nova.engines.extract.writer import MAX_BLOCKS, MAX_CHARS
 from nova.errors import UnreadableFile
@@ -108,7 +108,7 @@ def test_the_environment_of_the_parent_stays_there(children: Children, monkeypat
 
 
 def test_a_child_has_no_network_where_it_says_so(children: Children) -> None:
-    closed = children.run("nova.engines.extract.confine:report_task", {})[0]["network"]
+    closed = children.run("nova.engines.extract.sandbox.confine:report_task", {})[0]["network"]
     with socket.create_server(("127.0.0.1", 0)) as server:
         value, _ = children.run("child_tasks:call_out", {"port": server.getsockname()[1]})
     assert (value != "connected") is closed

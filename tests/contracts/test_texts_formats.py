@@ -20,7 +20,7 @@ from nova.engines.extract.numbering import shown
 from nova.engines.extract.package import damaged
 from nova.engines.extract.reflow import join_lines
 from nova.engines.extract.writer import one_line
-from nova.engines.texts import BuiltinTexts
+from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import NovaError, TooLarge, UnreadableFile, UnsupportedFile
 from nova.records import Document
 

@@ -15,7 +15,7 @@ import pptx
 import pytest
 
 import nova
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.errors import UnreadableFile
 
 FAKES = Path(__file__).parents[1] / "fakes"
@@ -40,9 +40,9 @@ BUILT_ON = (
 READ = """
 import sys
 from pathlib import Path
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.errors import UnreadableFile
-from nova.engines.texts import BuiltinTexts
+from nova.engines.texts.builtin import BuiltinTexts
 texts = BuiltinTexts(Children(size=1))
 for path in sorted(Path(sys.argv[1]).iterdir()):
     data = path.read_bytes()
@@ -111,6 +111,6 @@ def test_a_backport_among_the_packages_does_not_stand_in_for_pythons_own(tmp_pat
 
 
 def test_what_cannot_be_loaded_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.engines.extract.runner.package_folders", lambda: (str(tmp_path),))
+    monkeypatch.setattr("nova.engines.extract.sandbox.runner.package_folders", lambda: (str(tmp_path),))
     with closing(Children(size=1)) as children, pytest.raises(UnreadableFile, match="Die Leser lassen sich nicht laden"):
-        children.run("nova.engines.extract.confine:report_task", {})
+        children.run("nova.engines.extract.sandbox.confine:report_task", {})

@@ -16,8 +16,9 @@ from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFont
 
 from nova.engines.extract import pdf as reader
-from nova.engines.extract import read_document, scan, seccomp
+from nova.engines.extract import read_document, scan
 from nova.engines.extract import sniff as kinds
+from nova.engines.extract.sandbox import seccomp
 from nova.errors import UnreadableFile
 from nova.records import Document
 
@@ -230,7 +231,8 @@ def test_pages_with_text_leave_scans_time_to_be_drawn(monkeypatch: pytest.Monkey
 
 OLD_KERNEL = """
 import ctypes
-from nova.engines.extract import scan, seccomp
+from nova.engines.extract import scan
+from nova.engines.extract.sandbox import seccomp
 libc = ctypes.CDLL(None, use_errno=True)
 libc.prctl(38, 1, 0, 0, 0)
 assert seccomp.install(libc, seccomp.Needs(programs=True, signals=False))

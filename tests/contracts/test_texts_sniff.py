@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.engines.extract import sniff as kinds
-from nova.engines.texts import BuiltinTexts
+from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import UnsupportedFile
 
 

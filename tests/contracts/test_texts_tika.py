@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nova.engines.extract import foreign as kinds
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.engines.extract.sniff import DOCX, MARKDOWN, PLAIN
 from nova.engines.extract.tika import read_rmeta
-from nova.engines.texts import BuiltinTexts
-from nova.engines.texts_chain import ChainedTexts
-from nova.engines.texts_tika import TikaLimits, TikaTexts
+from nova.engines.texts.builtin import BuiltinTexts
+from nova.engines.texts.chain import ChainedTexts
+from nova.engines.texts.tika import TikaLimits, TikaTexts
 from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent, TooLarge, UnreadableFile, UnsupportedFile
 from nova.ports import Texts
 from nova.records import Document

@@ -16,8 +16,9 @@ from nova.governance.users import ensure_user
 from nova.knowledge.intake import Labels, receive_file
 from nova.ports.jobs import Kind
 from nova.records import Caller, DataFact
-from nova.store import facts, telemetry
 from nova.store.ids import uuid7
+from nova.store.series import facts
+from nova.store.talk import telemetry
 from nova.telemetry.feedback import Feedback, save_feedback
 from nova.wiring import Nova
 from tests.owning import give

@@ -14,9 +14,9 @@ import pytest
 import structlog
 from psycopg.conninfo import make_conninfo
 
-from nova.cli.serving import bind, serving, working
+from nova.cli.process.serving import bind, serving, working
 from nova.settings import Settings
-from nova.store.embedded import Running
+from nova.store.postgres.embedded import Running
 from nova.wiring import Nova
 from tests.folders import short_folder
 

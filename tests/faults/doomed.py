@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from nova.engines import vectors
+from nova.engines.vectors import index as vectors
 from nova.jobs.desk import open_worker
 from nova.knowledge.intake import Labels, receive_file
 from nova.knowledge.items import delete_item, request_reindex
 from nova.records import Caller
 from nova.settings import Settings
-from nova.store.migrate import Migration, migrate, shipped
+from nova.store.postgres.migrate import Migration, migrate, shipped
 from nova.wiring import Nova, open_nova
 from tests.faults.writer import law
 

@@ -14,7 +14,7 @@ from nova.flows.erasure.ledger import Ledger
 from nova.flows.erasure.requests import Erasures
 from nova.governance.audit import AuditLog
 from nova.settings import Settings
-from nova.store import rights
+from nova.store.people import rights
 from nova.wiring import Nova, open_nova
 from nova.wiring.erasure import erasures_of
 from tests.fakes.marked import planted

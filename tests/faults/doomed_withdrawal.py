@@ -14,7 +14,7 @@ from nova.governance import consent
 from nova.governance.users import ensure_user
 from nova.records import Caller
 from nova.settings import Settings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.wiring import Nova, open_nova
 from nova.wiring.cases import cases_of
 from tests.faults.doomed import dying

@@ -18,9 +18,9 @@ import pytest
 from nova.errors import NovaError
 from nova.governance.audit import AuditLog, anchors, chain
 from nova.records import Caller
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
 from tests.folders import short_folder
 from tests.store.servers import processes
 
@@ -29,8 +29,8 @@ THREADS = 4
 WRITER = """
 import sys
 from pathlib import Path
-from nova.store.db import Database
-from nova.store.embedded import start
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
 from tests.faults.test_audit_kill import note
 with start(Path(sys.argv[1])) as server, Database.connect(server.dsn) as db:
     print("begins", flush=True)

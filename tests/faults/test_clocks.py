@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 
 from nova.api.asking import moment
-from nova.api.limits import Rates
-from nova.engines.queue import PostgresJobs
+from nova.api.limits.rates import Rates
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import TooManyRequests
 from nova.governance import tokens
 from nova.governance.audit import AuditLog
@@ -23,8 +23,8 @@ from nova.knowledge.items import get_item
 from nova.ports.jobs import JobContext, Kind
 from nova.records import Caller, Scope
 from nova.settings import Settings
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
 from nova.telemetry.activity import activity
 from nova.telemetry.events import Event, save_events
 from nova.telemetry.upkeep import keep_ready

@@ -11,14 +11,14 @@ from uuid import UUID
 
 import pytest
 
-from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors.index import EdgeIndex
 from nova.errors import DiskFull
 from nova.flows.snapshots.kept import Kept
-from nova.jobs.prove import prove
-from nova.jobs.snapshot import SPARE_BYTES, Wish, sizes, take
-from nova.jobs.unpack import unpack
+from nova.jobs.snapshots.make import SPARE_BYTES, Wish, sizes, take
+from nova.jobs.snapshots.prove import prove
+from nova.jobs.snapshots.unpack import unpack
 from nova.records import Point, SparseVector
-from nova.store.space import RESERVE_BYTES
+from nova.store.postgres.space import RESERVE_BYTES
 from nova.wiring import archive
 from tests.faults.conftest import House, opened
 from tests.faults.whole import broken

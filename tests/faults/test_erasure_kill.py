@@ -10,7 +10,7 @@ import pytest
 from nova.flows.kinds import ERASE
 from nova.jobs.desk import catch_up, open_worker
 from nova.settings import Settings
-from nova.store import rights
+from nova.store.people import rights
 from nova.wiring import open_nova
 from nova.wiring.erasure import ledger_of, reapplication_of
 from tests.fakes.marked import MARKER

@@ -12,7 +12,7 @@ from nova.errors import Duplicate
 from nova.jobs.desk import catch_up, open_worker
 from nova.ports.jobs import Kind
 from nova.settings import Settings
-from nova.store.migrate import migrate, pending
+from nova.store.postgres.migrate import migrate, pending
 from nova.wiring import Nova, open_nova
 from tests.faults.doomed import POINTS, upload
 from tests.faults.whole import broken

@@ -10,12 +10,12 @@ import pytest
 import structlog
 from psycopg import sql
 
-from nova.cli.serving import manned
-from nova.cli.up import watch
+from nova.cli.operation.up import watch
+from nova.cli.process.serving import manned
 from nova.errors import Busy, NovaError, ServerAbsent
 from nova.ports.jobs import Kind
 from nova.settings import Settings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.wiring import Nova
 from tests.folders import short_folder
 from tests.store.servers import within

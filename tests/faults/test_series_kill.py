@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 from nova.series import Readings, readings
-from nova.store import batches, rollups
-from nova.store import readings as store
-from nova.store.batches import NewBatch
-from nova.store.db import Database
-from nova.store.embedded import start
-from nova.store.migrate import migrate
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
+from nova.store.postgres.migrate import migrate
+from nova.store.series import batches, rollups
+from nova.store.series import readings as store
+from nova.store.series.batches import NewBatch
 from tests.folders import short_folder
 from tests.store.servers import processes
 
@@ -29,8 +29,8 @@ START = 1_704_067_200
 LOADER = """
 import sys
 from pathlib import Path
-from nova.store.db import Database
-from nova.store.embedded import start
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
 from tests.faults.test_series_kill import load
 with start(Path(sys.argv[1])) as server, Database.connect(server.dsn) as db:
     print("begins", flush=True)

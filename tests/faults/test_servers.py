@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from nova.store.embedded import Running
+from nova.store.postgres.embedded import Running
 from tests.fakes.clamd import clamd
 from tests.fakes.faults import BROKEN, Proxy, before, database_socket, through
 from tests.fakes.models import serving as models

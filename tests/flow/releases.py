@@ -7,7 +7,7 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-from nova.store.cluster import layout, server_identity
+from nova.store.postgres.cluster import layout, server_identity
 
 FOLDER = Path(__file__).parent.parent / "releases"
 CHANGELOG = FOLDER.parent.parent / "CHANGELOG.md"

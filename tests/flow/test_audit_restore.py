@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nova.governance.audit import anchors, chain, list_audit
-from nova.jobs.restore import restore
-from nova.jobs.snapshot import Wish, take
+from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.snapshots.restore import restore
 from nova.records import Caller
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova

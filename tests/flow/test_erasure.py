@@ -13,14 +13,14 @@ from nova.flows.consents import note
 from nova.flows.snapshots.kept import Kept
 from nova.governance import consent
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.restore import restore
-from nova.jobs.snapshot import Wish, take
+from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.snapshots.restore import restore
 from nova.logs import configure_logs
 from nova.privacy import redact
 from nova.records import Caller
 from nova.settings import Settings
-from nova.store import rights
-from nova.store.rights import Erasure
+from nova.store.people import rights
+from nova.store.people.rights import Erasure
 from nova.wiring import Nova, archive, open_nova
 from nova.wiring.erasure import erasures_of, reapplication_of, withdrawals_of
 from tests.fakes.marked import MARKER, Marked, planted

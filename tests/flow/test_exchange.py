@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova.errors import Conflict
-from nova.jobs import restore as restoring
+from nova.jobs.snapshots import restore as restoring
 from nova.settings import Settings
 from nova.wiring import archive
 

@@ -15,11 +15,11 @@ from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import ServerAbsent
 from nova.jobs import feeds as pumping
 from nova.jobs.feeds import Feeder
-from nova.jobs.series import Roller
+from nova.jobs.kinds.series import Roller
 from nova.ports import REFUSED_PARCEL, Connector, Parcel
 from nova.series import Product
-from nova.store import batches, prices, readings, rollups, signals
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, prices, readings, rollups, signals
 from nova.wiring.feeds import Source
 from tests.fakes import entsoe as entsoe_fake
 from tests.fakes import smard as smard_fake

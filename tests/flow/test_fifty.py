@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from nova.cli import samples
+from nova.cli.documents import samples
 from nova.flows.snapshots.kept import Kept
 from nova.flows.snapshots.probes import ProbeAnswer
-from nova.jobs.restore import restore
-from nova.jobs.snapshot import Wish, take
+from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.snapshots.restore import restore
 from nova.knowledge.intake import Labels, receive_file
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova

@@ -15,7 +15,9 @@ from nova.kpi.gaps.find import find_gaps
 from nova.kpi.measure.figures import measure_hours
 from nova.records import Caller
 from nova.settings import Settings
-from nova.store import learning, rights, suggestions
+from nova.store.people import rights
+from nova.store.quality import learning
+from nova.store.talk import suggestions
 from nova.wiring import Nova
 from nova.wiring.erasure import erasures_of
 from nova.wiring.learning import StoredLearning

@@ -8,7 +8,7 @@ import pytest
 from nova.errors import Busy
 from nova.flows.messages import EVENTS_AT_ONCE, Fault, MessageIntake, ReadMessage
 from nova.ports import EVENTS, Fact, Message
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.stream import MemoryStream
 
 

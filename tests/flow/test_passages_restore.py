@@ -8,13 +8,13 @@ from uuid import uuid4
 import pytest
 
 from nova.jobs.desk import catch_up
-from nova.jobs.restore import restore
-from nova.jobs.snapshot import Wish, take
-from nova.jobs.vector_ingest import talk_room
+from nova.jobs.kinds.vector_ingest import talk_room
+from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.snapshots.restore import restore
 from nova.knowledge.index import missing
 from nova.knowledge.passages import ingest, search
 from nova.settings import Settings
-from nova.store.passages import TalkFilter
+from nova.store.documents.passages import TalkFilter
 from nova.wiring import Nova, archive, open_nova
 from tests.folders import short_folder
 from tests.rooms.knowledge.test_dense import Context

@@ -11,13 +11,13 @@ from uuid import uuid4
 
 import pytest
 
-from nova.engines.vectors import EdgeIndex
-from nova.engines.vectors_shard import EdgeFailed
+from nova.engines.vectors.index import EdgeIndex
+from nova.engines.vectors.shard import EdgeFailed
 from nova.errors import Busy, DiskFull, JobLost
 from nova.flows.snapshots.kept import DRAFT, Kept, Proof, Snapshot, digest, write_record
-from nova.jobs import prove as proving
-from nova.jobs.snapshot import Sizes, sizes
-from nova.store.db import Database
+from nova.jobs.snapshots import prove as proving
+from nova.jobs.snapshots.make import Sizes, sizes
+from nova.store.postgres.db import Database
 
 
 @pytest.fixture

@@ -20,19 +20,20 @@ from pydantic import SecretStr
 
 from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError, ServerAbsent
 from nova.flows.snapshots.kept import Kept, Snapshot
-from nova.jobs import restore as restoring
-from nova.jobs import snapshot as making
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.prove import prove
-from nova.jobs.restore import fill, restore
-from nova.jobs.snapshot import Wish, take
+from nova.jobs.snapshots import make as making
+from nova.jobs.snapshots import restore as restoring
+from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.snapshots.prove import prove
+from nova.jobs.snapshots.restore import fill, restore
 from nova.knowledge import items
 from nova.knowledge.intake import Labels, receive_file
 from nova.ports.jobs import Kind
 from nova.records import Caller
 from nova.settings import Settings
-from nova.store import chunks, dump
-from nova.store.embedded import Running
+from nova.store.documents import chunks
+from nova.store.postgres import dump
+from nova.store.postgres.embedded import Running
 from nova.wiring import Nova, archive, open_nova
 from tests.flow.test_kill import law
 from tests.folders import short_folder

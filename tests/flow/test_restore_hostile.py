@@ -9,11 +9,11 @@ from nova.errors import BadSnapshot
 from nova.flows.snapshots.contents import DATABASE
 from nova.flows.snapshots.kept import Kept
 from nova.governance.audit.log import list_audit
-from nova.jobs.restore import restore
-from nova.jobs.snapshot import Wish, take
+from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.snapshots.restore import restore
 from nova.records import Caller
 from nova.settings import Settings
-from nova.store import embedded
+from nova.store.postgres import embedded
 from nova.wiring import archive, open_nova
 from tests.folders import short_folder
 

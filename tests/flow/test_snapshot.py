@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from nova.cli import samples
+from nova.cli.documents import samples
 from nova.wiring import archive
 from tests.flow.conftest import Up, processes_of, read, run, start
 from tests.folders import short_folder

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from nova.cli import snapshot as cli
 from nova.cli.client import Client
+from nova.cli.operation import snapshot as cli
 from nova.flows.snapshots.kept import ASIDE_SECONDS, Kept
 from nova.wiring import archive
 from tests.faults.conftest import House, opened
@@ -86,7 +86,9 @@ def test_it_waits_for_a_proof_and_opens(scene: Scene, monkeypatch: pytest.Monkey
     assert scene.hidden == []
 
 
-@pytest.mark.parametrize("where", ["nova.cli.snapshot.tell", "nova.cli.snapshot.drafting", "nova.cli.snapshot.write_record"])
+@pytest.mark.parametrize(
+    "where", ["nova.cli.operation.snapshot.tell", "nova.cli.operation.snapshot.drafting", "nova.cli.operation.snapshot.write_record"]
+)
 def test_interrupted_there_is_none(where: str, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(where, interrupt)

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from nova.cli import samples
+from nova.cli.documents import samples
 from tests.flow.conftest import Up, processes_of, read, run, start
 
 DOCUMENTS = len([path for path in samples.folder().iterdir() if path.is_file()])

@@ -8,8 +8,8 @@ import httpx
 import psycopg
 import pytest
 
-from nova.store import embedded
-from nova.store.migrate import pending, shipped
+from nova.store.postgres import embedded
+from nova.store.postgres.migrate import pending, shipped
 from tests.flow.conftest import Up, read, run, start
 from tests.flow.releases import archives, released, unpack, version
 from tests.folders import short_folder

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from nova.flows.erasure.rows import ROWS
-from nova.jobs.visits import VISITS, visits_of
+from nova.jobs.kinds.visits import VISITS, visits_of
 from nova.settings import Settings
 
 

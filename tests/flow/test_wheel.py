@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.cli import smoke
+from nova.cli.operation import smoke
 from nova.cli.rehearsal import people, ranking, wheel
 from nova.cli.rehearsal.script import script
 from nova.cli.rehearsal.stage import Stage, StepMissed, Told, stage

@@ -14,7 +14,7 @@ from nova.flows.kinds import WIPE
 from nova.flows.sessions import Session, SessionReception
 from nova.governance import consent
 from nova.governance.consent_log import PLACE, ConsentLog
-from nova.jobs import consent_log
+from nova.jobs.kinds import consent_log
 from nova.knowledge.kinds import VECTOR_INGEST
 from nova.settings import Settings
 from nova.telemetry.conversations import Delivery, Turn

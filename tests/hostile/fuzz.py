@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nova.engines.extract import sniff as kinds
-from nova.engines.extract.runner import Children, Used
+from nova.engines.extract.sandbox.runner import Children, Used
 from nova.engines.extract.wire import unpack
-from nova.engines.texts import READING
+from nova.engines.texts.builtin import READING
 from nova.errors import NovaError, UnsupportedFile
 from nova.records import Document
 from tests.hostile.mutate import MUTATORS
@@ -89,7 +89,7 @@ def fuzz(kind: str, executions: int, *, first: int = 0, good_enough: Callable[[s
     numbers = iter(range(first, first + executions))
 
     def ask(own: str) -> None:
-        closed = children.run("nova.engines.extract.confine:report_task", {}, own=own)[0]
+        closed = children.run("nova.engines.extract.sandbox.confine:report_task", {}, own=own)[0]
         started = children.run("tests.hostile.attacks:started", {}, own=own)[0]
         with lock:
             tally.closed.append(closed)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from nova.engines.extract.runner import Children, Used
-from nova.engines.texts import BuiltinTexts
+from nova.engines.extract.sandbox.runner import Children, Used
+from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import NovaError, UnreadableFile
 from nova.knowledge.prepare import document_bytes, prepare
 from nova.knowledge.structure import title_of

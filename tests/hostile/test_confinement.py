@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from nova.engines.extract import scan
-from nova.engines.extract.confine import LESS_URGENT
-from nova.engines.extract.runner import Children, Limits, Used
-from nova.engines.texts import BuiltinTexts
+from nova.engines.extract.sandbox.confine import LESS_URGENT
+from nova.engines.extract.sandbox.runner import Children, Limits, Used
+from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import UnreadableFile
 from tests.folders import short_folder
 
@@ -28,7 +28,7 @@ CODE = (Path(__file__).parents[2],)
 def confined() -> dict[str, bool]:
     children = Children(size=1)
     try:
-        found: dict[str, bool] = children.run("nova.engines.extract.confine:report_task", {})[0]
+        found: dict[str, bool] = children.run("nova.engines.extract.sandbox.confine:report_task", {})[0]
         return found
     finally:
         children.close()

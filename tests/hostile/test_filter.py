@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from nova.engines.extract import seccomp
+from nova.engines.extract.sandbox import seccomp
 
 OWN = 4711
 ORDINARY = {"x86_64": {"read": 0, "write": 1, "mmap": 9, "openat": 257, "futex": 202, "exit_group": 231, "getrandom": 318, "wait4": 61},
@@ -113,7 +113,7 @@ def test_another_processors_calls_end_the_process(machine: str) -> None:
 
 ALONE = """
 import ctypes, os, socket, sys
-from nova.engines.extract import seccomp
+from nova.engines.extract.sandbox import seccomp
 libc = ctypes.CDLL(None, use_errno=True)
 libc.prctl(38, 1, 0, 0, 0)
 assert seccomp.install(libc, seccomp.Needs(False, False))

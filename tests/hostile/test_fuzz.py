@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.errors import NovaError
 from tests.hostile.found import FOUND
 from tests.hostile.fuzz import MEDIA_TYPES, Tally, fuzz, read
@@ -29,7 +29,7 @@ def children() -> dict[str, str]:
             words = (entry / "cmdline").read_bytes()
         except (OSError, NotADirectoryError):
             continue
-        if entry.name.isdecimal() and int(state[1]) == os.getpid() and (state[0] == "Z" or b"extract.child" in words):
+        if entry.name.isdecimal() and int(state[1]) == os.getpid() and (state[0] == "Z" or b"sandbox.child" in words):
             found[entry.name] = f"{state[0]} {words!r}"
     return found
 

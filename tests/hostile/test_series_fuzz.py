@@ -14,9 +14,9 @@ import pytest
 
 from nova.energy.delivery.imports import DeliveredFile, take
 from nova.energy.formats.parsed import Options
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.ports import Children as ChildrenPort
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.memory import InlineChildren
 
 QUICK, FULL = 60, 500  # files; FULL is the bar

@@ -1,5 +1,6 @@
 """The bounds of the house hold for every file of the package, and each rule finds what it is for."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,16 +10,17 @@ from tests.house import rules
 from tests.house.places import PACKAGE, sources
 
 EDGES = {
-    "api/live.py": 1,  # all open streams
-    "api/middleware.py": 1,  # a request's
-    "api/presence.py": 1,  # all open streams, too
-    "api/sse.py": 1,  # a request's whose answer has begun
+    "api/operation/live.py": 1,  # all open streams
+    "api/protocol/middleware.py": 1,  # a request's
+    "api/limits/presence.py": 1,  # all open streams, too
+    "api/protocol/sse.py": 1,  # a request's whose answer has begun
     "api/streams.py": 1,  # a message's, which is a request that came by another way
     "jobs/worker.py": 2,  # a job's: its handler, and the loop that must outlive it
     "__main__.py": 1,  # a command's
 }
 
 FILES = [pytest.param(path, id=path.relative_to(PACKAGE).as_posix()) for path in sources()]
+MOST_IN_A_FOLDER = 25
 EVERYWHERE = (rules.too_long, rules.long_functions, rules.first_line)
 
 
@@ -26,6 +28,12 @@ EVERYWHERE = (rules.too_long, rules.long_functions, rules.first_line)
 def test_a_file_keeps_the_bounds(path: Path) -> None:
     source = path.read_text("utf-8")
     assert [broken for rule in EVERYWHERE for broken in rule(source)] == []
+
+
+def test_a_folder_is_read_at_a_glance() -> None:
+    """At most so many modules lie side by side; what is more is grouped by what it is about."""
+    counted = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in sources() if path.name != "__init__.py")
+    assert {folder: count for folder, count in counted.items() if count > MOST_IN_A_FOLDER} == {}
 
 
 @pytest.mark.parametrize("path", FILES)

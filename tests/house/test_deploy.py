@@ -12,7 +12,7 @@ import yaml
 
 from nova import __version__
 from nova.api.gauges import gauges
-from nova.api.metrics import Metrics
+from nova.api.protocol.metrics import Metrics
 from nova.governance.secrets import admin_key
 from nova.settings import Settings, load_settings
 from tests.house.compose import (

@@ -14,9 +14,9 @@ from psycopg.conninfo import make_conninfo
 from nova.cli.root import COMMANDS
 from nova.ports import EVENTS, FEEDBACK, JOBS, REFUSED
 from nova.settings import Settings
-from nova.store.cluster import SUPERUSER, client_program
-from nova.store.embedded import Running
-from nova.store.migrate import migrate
+from nova.store.postgres.cluster import SUPERUSER, client_program
+from nova.store.postgres.embedded import Running
+from nova.store.postgres.migrate import migrate
 from tests.house.compose import COMPOSE, DEPLOY, DEV, LOOK, SECRET, SERVICES, VARIABLE, files, mounts, read, run
 from tests.house.places import ROOT
 

@@ -14,6 +14,7 @@ PROSE = [*(ROOT / name for name in (*READMES, "CONTRIBUTING.md", "SECURITY.md", 
 PAGES = [path for path in PROSE if "samples" not in path.parts]
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
 COMMAND = re.compile(r"`nova ([a-z]+(?: [a-z]+(?:-[a-z]+)*)?)")
+CODE_PATH = re.compile(r"(?<![\w/.<-])((?:src/nova/|tests/|benchmarks/|scripts/)?[a-z_]+(?:/[a-z_]+)+\.py)\b")
 NOT_ROOMS = {"__pycache__", "webui", "samples"}
 
 
@@ -21,6 +22,13 @@ NOT_ROOMS = {"__pycache__", "webui", "samples"}
 def test_a_reference_page_is_what_the_code_gives(name: str) -> None:
     committed = (reference.TARGET / name).read_text("utf-8")
     assert committed == reference.pages()[name], "make reference"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_of_code_that_is_named_is_there(path: Path) -> None:
+    """Named from the root, or below the package (`store/people/usage.py`)."""
+    named = [] if path.name == "papers.md" else CODE_PATH.findall(path.read_text("utf-8"))
+    assert [one for one in named if not (ROOT / one).exists() and not (PACKAGE / one).exists()] == []
 
 
 def test_the_committed_description_of_the_api_is_the_apps() -> None:

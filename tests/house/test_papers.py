@@ -21,7 +21,7 @@ TABLE = papers.load()
 HERE = [row for row in TABLE.promises if row.standing == "here"]
 PLACES = sorted({where for row in HERE for where in row.where})
 FEWEST, MOST_REASONS = 250, 8
-SCHEMA = ROOT / "src" / "nova" / "store" / "schema.sql"
+SCHEMA = ROOT / "src" / "nova" / "store" / "postgres" / "schema.sql"
 
 
 @cache

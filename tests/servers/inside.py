@@ -11,7 +11,7 @@ from uuid import UUID
 import httpx
 
 from nova.cli.client import Client
-from nova.cli.serving import bind, serving
+from nova.cli.process.serving import bind, serving
 from nova.jobs.desk import open_worker
 from nova.jobs.level import Leveller
 from nova.settings import load_settings

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from nova.store.cluster import CLEAN_ENVIRONMENT
+from nova.store.postgres.cluster import CLEAN_ENVIRONMENT
 from tests.folders import MEMORY
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.cli.samples import folder as samples
+from nova.cli.documents.samples import folder as samples
 from tests.fakes.qdrant import QdrantServer, serving
 from tests.servers.inside import Running, running, until
 

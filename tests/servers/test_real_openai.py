@@ -16,8 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from nova.engines.embed import EmbedderLimits, OpenAIEmbedder
-from nova.engines.generate import GeneratorLimits, OpenAIGenerator
+from nova.engines.models.embed import EmbedderLimits, OpenAIEmbedder
+from nova.engines.models.generate import GeneratorLimits, OpenAIGenerator
 from nova.errors import ServerAbsent
 from nova.ports import ChatMessage
 

@@ -14,8 +14,8 @@ import httpx
 import psycopg
 import pytest
 
-from nova.cli import samples
-from nova.engines.stream_kafka import Brokers, KafkaStream
+from nova.cli.documents import samples
+from nova.engines.streams.kafka import Brokers, KafkaStream
 from nova.ports import Message
 from tests.fakes.kafka import MockBrokers
 from tests.fakes.qdrant import QdrantServer

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from nova.store.embedded import start
+from nova.store.postgres.embedded import start
 from tests.folders import short_folder
 from tests.store.servers import processes, within
 
 OWNER = """
 import sys
 from pathlib import Path
-from nova.store.embedded import start
+from nova.store.postgres.embedded import start
 server = start(Path(sys.argv[1]))
 print(server.dsn, flush=True)
 sys.stdin.read()

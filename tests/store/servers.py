@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from nova.store import cluster as clusters
+from nova.store.postgres import cluster as clusters
 
 
 def processes(data: Path) -> dict[int, str]:

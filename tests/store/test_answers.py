@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.records import Scope
-from nova.store.answers import WINDOW, AnswerRecord, StoredAnswers, heading_length
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.talk.answers import WINDOW, AnswerRecord, StoredAnswers, heading_length
 
 OLD = datetime(2020, 1, 1, tzinfo=UTC)
 NEW = datetime(2022, 1, 1, tzinfo=UTC)

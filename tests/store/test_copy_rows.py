@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.store import copy_rows
-from nova.store.copy_rows import Texts
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import copy_rows
+from nova.store.series.copy_rows import Texts
 
 TABLE = "CREATE TEMP TABLE kept (no int, name text, ts timestamptz, power float8, label text, counts int[], batch bigint) ON COMMIT DROP"
 COPY = "COPY kept FROM STDIN (FORMAT binary)"

@@ -8,9 +8,9 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from nova.errors import Busy, ServerAbsent
-from nova.store import db
-from nova.store.db import Database
-from nova.store.holder import hold
+from nova.store.postgres import db
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import hold
 from tests.fakes.faults import before, database_socket, through
 
 
@@ -252,7 +252,7 @@ def test_a_right_that_was_let_go_while_a_thread_takes_it_again_stays_free(databa
 
 
 def test_a_right_that_another_took_meanwhile_is_lost(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.store.holder.PATIENCE", 0.2)
+    monkeypatch.setattr("nova.store.postgres.holder.PATIENCE", 0.2)
     held = hold(database, 46, 0.0)
     assert held is not None
     cut(database, 46)

@@ -11,10 +11,10 @@ from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 
 from nova.errors import Busy, Conflict, DiskFull, NovaError, ServerAbsent
-from nova.store import dump, schema
-from nova.store.db import Database
-from nova.store.embedded import Running
-from nova.store.migrate import migrate, require_current, shipped
+from nova.store.postgres import dump, schema
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import Running
+from nova.store.postgres.migrate import migrate, require_current, shipped
 from tests.scratch import drop
 
 

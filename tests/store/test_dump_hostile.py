@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from psycopg.conninfo import make_conninfo
 
 from nova.errors import BadSnapshot, NovaError
-from nova.store import dump, schema, script
-from nova.store.db import Database
-from nova.store.embedded import Running
-from nova.store.migrate import migrate, shipped
-from nova.store.partitions import ensure_month_partitions
-from nova.store.refill import versions
-from nova.store.script import Sequence, Table, entries, parts
+from nova.store.postgres import dump, schema, script
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import Running
+from nova.store.postgres.migrate import migrate, shipped
+from nova.store.postgres.partitions import ensure_month_partitions
+from nova.store.postgres.refill import versions
+from nova.store.postgres.script import Sequence, Table, entries, parts
 from tests.scratch import drop
 from tests.store.test_dump import counts, dumped, ignore
 

@@ -9,8 +9,8 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from nova.errors import Misconfigured, ServerAbsent
-from nova.store import cluster as clusters
-from nova.store.embedded import client_environment, client_program, start
+from nova.store.postgres import cluster as clusters
+from nova.store.postgres.embedded import client_environment, client_program, start
 from tests.store.conftest import Owner
 from tests.store.servers import pid_of, processes, rows, within
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from nova.errors import ServerAbsent
-from nova.store import cluster as clusters
-from nova.store.db import Database
-from nova.store.embedded import start
+from nova.store.postgres import cluster as clusters
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import start
 from tests.store.conftest import Owner
 from tests.store.servers import pid_of, processes, rows, within
 
@@ -23,7 +23,7 @@ WRITER = """
 import itertools, sys
 from pathlib import Path
 import psycopg
-from nova.store.embedded import start
+from nova.store.postgres.embedded import start
 
 server = start(Path(sys.argv[1]))
 with psycopg.connect(server.dsn, autocommit=True) as connection:

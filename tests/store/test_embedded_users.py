@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 import nova
-from nova.store import cluster as clusters
-from nova.store.embedded import client_program, start
+from nova.store.postgres import cluster as clusters
+from nova.store.postgres.embedded import client_program, start
 from tests.store.servers import pid_of, rows
 
 OTHER_USER = """
@@ -22,7 +22,7 @@ sys.path[:0] = sys.argv[2:]
 from pathlib import Path
 import psycopg
 from nova.errors import Misconfigured
-from nova.store.embedded import start
+from nova.store.postgres.embedded import start
 try:
     with start(Path(sys.argv[1]), {"fsync": "off"}) as server, psycopg.connect(server.dsn) as connection:
         version = connection.execute("SELECT current_setting('server_version_num')::int / 10000").fetchone()[0]

@@ -13,16 +13,16 @@ from nova.energy.calendar import day_bounds
 from nova.energy.forecast import run as job
 from nova.energy.forecast.grid import Series
 from nova.energy.forecast.target import Target, price_target, targets
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.errors import NotFound, UnreadableFile
 from nova.series import Prices, Product, prices, readings
-from nova.store import batches, forecasts
-from nova.store import prices as price_rows
-from nova.store import readings as reading_rows
-from nova.store.batches import NewBatch
-from nova.store.db import Database
-from nova.store.forecasts import DayScore, Forecast, Model
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.series import batches, forecasts
+from nova.store.series import prices as price_rows
+from nova.store.series import readings as reading_rows
+from nova.store.series.batches import NewBatch
+from nova.store.series.forecasts import DayScore, Forecast, Model
 from tests.fakes.memory import MemoryObjects
 from tests.fakes.running import Context
 

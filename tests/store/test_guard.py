@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from nova.store import guard
+from nova.store.postgres import guard
 
 
 @pytest.fixture(autouse=True)

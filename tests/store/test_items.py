@@ -3,10 +3,10 @@
 import threading
 import time
 
-from nova.store import items
-from nova.store.db import Database
+from nova.store.documents import items
+from nova.store.documents.items import NewFile, NewItem
 from nova.store.ids import uuid7
-from nova.store.items import NewFile, NewItem
+from nova.store.postgres.db import Database
 
 
 def test_a_failure_is_noted_while_its_item_is_deleted(database: Database) -> None:

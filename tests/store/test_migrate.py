@@ -10,9 +10,9 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from nova.errors import Misconfigured, ServerAbsent
-from nova.store import schema
-from nova.store.embedded import Running
-from nova.store.migrate import Migration, migrate, pending, read, shipped
+from nova.store.postgres import schema
+from nova.store.postgres.embedded import Running
+from nova.store.postgres.migrate import Migration, migrate, pending, read, shipped
 from tests.scratch import drop
 
 ONE = Migration(1, "pre", "0001_pre_one", "CREATE TABLE one (id integer)")
@@ -47,7 +47,7 @@ def test_everything_is_applied_once_and_in_order(empty_url: str) -> None:
 
 def test_the_recorded_schema_is_what_the_migrations_make(empty_url: str) -> None:
     migrate(empty_url)
-    assert schema.snapshot(empty_url) == schema.recorded(), "run: python -m nova.store.schema > src/nova/store/schema.sql"
+    assert schema.snapshot(empty_url) == schema.recorded(), "run: python -m nova.store.postgres.schema > src/nova/store/postgres/schema.sql"
 
 
 def test_post_waits_until_it_is_asked_for(empty_url: str) -> None:

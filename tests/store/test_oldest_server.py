@@ -7,9 +7,10 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from nova.store import dump, queries
-from nova.store.db import Database
-from nova.store.migrate import migrate, shipped
+from nova.store import queries
+from nova.store.postgres import dump
+from nova.store.postgres.db import Database
+from nova.store.postgres.migrate import migrate, shipped
 from tests.servers.postgres import debian_postgres, needs_debian
 from tests.store.drift import require_fit
 

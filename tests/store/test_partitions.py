@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.partitions import ensure_month_partitions, months
+from nova.store.postgres.db import Database
+from nova.store.postgres.partitions import ensure_month_partitions, months
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 900))

@@ -2,10 +2,10 @@
 
 import re
 
-from nova.store import personal
-from nova.store.db import Database
-from nova.store.personal import PERSONAL
-from nova.store.purge import COMPANIONS
+from nova.store.people import personal
+from nova.store.people.personal import PERSONAL
+from nova.store.postgres.db import Database
+from nova.store.postgres.purge import COMPANIONS
 
 COLUMNS = """
 SELECT c.relname AS table, a.attname AS column, format_type(a.atttypid, NULL) AS type

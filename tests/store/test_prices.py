@@ -8,14 +8,14 @@ import pytest
 
 from nova.errors import InvalidInput, NotFound
 from nova.series import PRELIMINARY, Prices, Product, Signal, prices, readings
-from nova.store import batches, meters, signals
-from nova.store import prices as store
-from nova.store import readings as readings_store
-from nova.store.batches import NewBatch
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.meters import Meter
-from nova.store.series_put import Stored
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, signals
+from nova.store.series import prices as store
+from nova.store.series import readings as readings_store
+from nova.store.series.batches import NewBatch
+from nova.store.series.meters import Meter
+from nova.store.series.put import Stored
 from nova.visibility import Visible
 from tests.owning import STAFF, give
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from nova.store.db import Database
-from nova.store.purge import purge
+from nova.store.postgres.db import Database
+from nova.store.postgres.purge import purge
 
 MARKER = "Zwirbelquarzstatistik"
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from psycopg.errors import Error
 
 from nova.store import queries
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.store.drift import require_fit
 
 ALL = [(room, name) for room in queries.rooms() for name in queries.load(room)]

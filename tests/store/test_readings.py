@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from nova.errors import InvalidInput, NotFound
 from nova.series import MEASURED, MISSING, PRELIMINARY, SIMULATED, SUBSTITUTE, Readings, readings
-from nova.store import batches, meters, series_put
-from nova.store import readings as store
-from nova.store.batches import NewBatch
-from nova.store.db import Database
-from nova.store.readings import Stored
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters
+from nova.store.series import put as series_put
+from nova.store.series import readings as store
+from nova.store.series.batches import NewBatch
+from nova.store.series.readings import Stored
 from nova.visibility import Visible
 from tests.owning import STAFF, give
 

@@ -12,15 +12,15 @@ from nova.energy.figures import terms_of
 from nova.energy.recommend.run import recommend_all
 from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from nova.series import Product, prices, readings
-from nova.store import batches, meters, recommendations, schedules
-from nova.store import prices as price_store
-from nova.store import readings as reading_store
-from nova.store.batches import NewBatch
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.meters import Meter
-from nova.store.recommendations import NewRecommendation
-from nova.store.schedules import NewSchedule
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, recommendations, schedules
+from nova.store.series import prices as price_store
+from nova.store.series import readings as reading_store
+from nova.store.series.batches import NewBatch
+from nova.store.series.meters import Meter
+from nova.store.series.recommendations import NewRecommendation
+from nova.store.series.schedules import NewSchedule
 from nova.visibility import Visible
 from tests.fakes.running import Context
 from tests.owning import STAFF

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from nova.errors import InvalidInput, NotFound
 from nova.series import Readings, readings
-from nova.store import batches, local_days, rollups
-from nova.store import buckets as folding
-from nova.store import readings as store
-from nova.store.batches import NewBatch
-from nova.store.buckets import Buckets
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, local_days, rollups
+from nova.store.series import buckets as folding
+from nova.store.series import readings as store
+from nova.store.series.batches import NewBatch
+from nova.store.series.buckets import Buckets
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = 86_400

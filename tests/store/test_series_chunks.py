@@ -13,14 +13,15 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from nova.series import Product, prices, readings
-from nova.store import batches, series_retention
-from nova.store import prices as price_store
-from nova.store import readings as store
-from nova.store.batches import NewBatch
-from nova.store.db import Database
-from nova.store.embedded import Running
-from nova.store.migrate import migrate
-from nova.store.series_put import Stored
+from nova.store.postgres.db import Database
+from nova.store.postgres.embedded import Running
+from nova.store.postgres.migrate import migrate
+from nova.store.series import batches
+from nova.store.series import kept_days as series_retention
+from nova.store.series import prices as price_store
+from nova.store.series import readings as store
+from nova.store.series.batches import NewBatch
+from nova.store.series.put import Stored
 from tests.scratch import drop
 
 START = 1_727_733_600  # 2024-10-01 local

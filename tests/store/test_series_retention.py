@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from nova.series import Product, prices, readings
-from nova.store import batches, meters, rollups, series_retention
-from nova.store import prices as prices_store
-from nova.store import readings as store
-from nova.store.batches import NewBatch
-from nova.store.db import Database
-from nova.store.local_days import midnights
-from nova.store.meters import Meter
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, rollups
+from nova.store.series import kept_days as series_retention
+from nova.store.series import prices as prices_store
+from nova.store.series import readings as store
+from nova.store.series.batches import NewBatch
+from nova.store.series.local_days import midnights
+from nova.store.series.meters import Meter
 
 NOW = datetime(2024, 6, 15, 10, tzinfo=UTC)
 DAY = 86_400

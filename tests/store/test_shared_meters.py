@@ -6,14 +6,15 @@ from uuid import UUID, uuid4
 import numpy as np
 
 from nova.series import readings
-from nova.store import batches, forecasts, meters, personal, rights, rollups
-from nova.store import readings as store
-from nova.store.assignments import Assignment
-from nova.store.assignments import put as assign
-from nova.store.batches import NewBatch
-from nova.store.db import Database
-from nova.store.meters import Meter
-from nova.store.rights import Person
+from nova.store.people import personal, rights
+from nova.store.people.rights import Person
+from nova.store.postgres.db import Database
+from nova.store.series import batches, forecasts, meters, rollups
+from nova.store.series import readings as store
+from nova.store.series.assignments import Assignment
+from nova.store.series.assignments import put as assign
+from nova.store.series.batches import NewBatch
+from nova.store.series.meters import Meter
 from tests.owning import SINCE
 
 START = 1_767_225_600  # 2026-01-01T00:00Z

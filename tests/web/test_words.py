@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova.governance.audit.chain import GAPLESS
-from nova.store.personal import PERSONAL
+from nova.store.people.personal import PERSONAL
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = (ROOT / "web" / "src" / "features" / "learning" / "words.ts").read_text("utf-8")

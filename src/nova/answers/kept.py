@@ -10,9 +10,9 @@ from nova.answers.emergency.notice import Hotlines, emergency
 from nova.answers.passages.starters import starters
 from nova.errors import NotFound
 from nova.records import EMERGENCIES, Caller, DataFact, Emergency
-from nova.store import facts
-from nova.store.answers import StoredAnswers
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import facts
+from nova.store.talk.answers import StoredAnswers
 from nova.visibility import Visible
 
 HEADINGS = 400

@@ -9,26 +9,28 @@ from fastapi import APIRouter, FastAPI
 
 from nova import __version__
 from nova.answers.emergency import judge
-from nova.api.budgets import Budgets
 from nova.api.doors import House
-from nova.api.errors import handle_errors
 from nova.api.gauges import gauges
-from nova.api.health import service_states
-from nova.api.limits import Pace, Rates
-from nova.api.live import Live
-from nova.api.methods import Methods
-from nova.api.metrics import Metrics
-from nova.api.middleware import Guarded, Traced
+from nova.api.limits.budgets import Budgets
+from nova.api.limits.presence import Presence
+from nova.api.limits.rates import Pace, Rates
+from nova.api.limits.rooms import rooms
+from nova.api.limits.shares import Shares
+from nova.api.limits.words import Words
 from nova.api.openapi import describe
-from nova.api.presence import Presence
-from nova.api.rooms import rooms
+from nova.api.operation.health import service_states
+from nova.api.operation.live import Live
+from nova.api.operation.stored import Stored
+from nova.api.protocol.errors import handle_errors
+from nova.api.protocol.methods import Methods
+from nova.api.protocol.metrics import Metrics
+from nova.api.protocol.middleware import Guarded, Traced
+from nova.api.protocol.web import WebApp
 from nova.api.routers import (
     admin,
-    alerts,
     answers,
     audit,
     chat,
-    consents,
     conversations,
     data,
     energy,
@@ -36,28 +38,17 @@ from nova.api.routers import (
     ingest,
     items,
     jobs,
-    kpi,
-    learning,
-    me,
     passages,
-    privacy,
-    prompts,
     recommend,
-    reports,
-    review,
-    rights,
     service,
-    session,
     snapshots,
     system,
     telemetry,
 )
-from nova.api.shares import Shares
-from nova.api.stored import Stored
+from nova.api.routers.people import consents, me, privacy, rights, session
+from nova.api.routers.quality import alerts, kpi, learning, prompts, reports, review
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
-from nova.api.web import WebApp
-from nova.api.words import Words
 from nova.governance.identity import Identities
 from nova.settings import Settings
 from nova.wiring.cases import cases_of

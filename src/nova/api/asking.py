@@ -10,12 +10,12 @@ from starlette.responses import Response
 
 from nova.answers.ask import Final, Passages, Question, SentenceReady, Status, ask, ask_stream
 from nova.api.doors import Asker, House, key_of
-from nova.api.envelope import trace_id
-from nova.api.metrics import Metrics
 from nova.api.models.answers import AskRequest, Filters
-from nova.api.sse import Event, EventStream, Failed, ahead, error_events, pulled
+from nova.api.protocol.envelope import trace_id
+from nova.api.protocol.metrics import Metrics
+from nova.api.protocol.sse import Event, EventStream, Failed, ahead, error_events, pulled
 from nova.api.urgent import Asked, as_parts, kept_later, noticed
-from nova.api.views import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
+from nova.api.views.records import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.german import BERLIN
 from nova.records import Answer, Caller, Passage, Scope
 from nova.telemetry.conversations import new_conversation

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.doors import House, key_of
-from nova.api.envelope import ok
+from nova.api.limits.shares import Made, Spender
 from nova.api.models.data import ExportRange, ImportForm
-from nova.api.series import delivery_view
-from nova.api.shares import Made, Spender
+from nova.api.protocol.envelope import ok
+from nova.api.views.series import delivery_view
 from nova.api.waiting import settled
 from nova.energy.delivery import exports
 from nova.energy.formats.parsed import Options

@@ -18,20 +18,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api.cookies import COOKIE, clear_cookie
-from nova.api.errors import on_nova_error
-from nova.api.limits import Pace, Rates
-from nova.api.live import Live
-from nova.api.metrics import Metrics
-from nova.api.presence import Presence
-from nova.api.requests import check_csrf, is_bearer, is_local, origin, refuse_doubles
-from nova.api.rooms import Rooms
-from nova.api.shares import Shares, Spender
-from nova.api.sse import EventStream
-from nova.api.stored import Stored
+from nova.api.limits.presence import Presence
+from nova.api.limits.rates import Pace, Rates
+from nova.api.limits.rooms import Rooms
+from nova.api.limits.shares import Shares, Spender
+from nova.api.limits.turns import OPERATOR
+from nova.api.limits.words import Words
+from nova.api.operation.live import Live
+from nova.api.operation.stored import Stored
+from nova.api.protocol.cookies import COOKIE, clear_cookie
+from nova.api.protocol.errors import on_nova_error
+from nova.api.protocol.metrics import Metrics
+from nova.api.protocol.requests import check_csrf, is_bearer, is_local, origin, refuse_doubles
+from nova.api.protocol.sse import EventStream
 from nova.api.tail import Tail
-from nova.api.turns import OPERATOR
-from nova.api.words import Words
 from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, ServerAbsent, TooManyRequests
 from nova.governance.identity import Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity

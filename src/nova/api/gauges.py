@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from nova.api.doors import House
 from nova.api.kpi_gauges import kpi_gauges
-from nova.api.metrics import Gauged, Sample
+from nova.api.protocol.metrics import Gauged, Sample
 from nova.errors import NovaError
 from nova.governance.audit.telling import untold
 from nova.knowledge.kinds import INGEST

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.doors import House
-from nova.api.envelope import ok
-from nova.api.errors import too_large
 from nova.api.models.people import SessionDelivery
-from nova.api.requests import origin
+from nova.api.protocol.envelope import ok
+from nova.api.protocol.errors import too_large
+from nova.api.protocol.requests import origin
 from nova.errors import InvalidInput, NotSignedIn, TooLarge
 from nova.flows.sessions import Session
 from nova.governance.consent import Statement

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from nova.api.metrics import Gauged, Sample
+from nova.api.protocol.metrics import Gauged, Sample
 from nova.errors import NovaError
 from nova.kpi.measure.last_day import DayFigures
 

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from nova.answers.ask import Final, SentenceReady
 from nova.api.asking import Part
-from nova.api.envelope import json_response
-from nova.api.errors import named, openai_error
 from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatRequest
-from nova.api.sse import Event
-from nova.api.views import by_chunk, citation_view
+from nova.api.protocol.envelope import json_response
+from nova.api.protocol.errors import named, openai_error
+from nova.api.protocol.sse import Event
+from nova.api.views.records import by_chunk, citation_view
 from nova.errors import InvalidInput
 from nova.language.inert import inert, inert_name
 from nova.records import Answer, Citation, Sentence

@@ -8,12 +8,12 @@ from fastapi.openapi.utils import get_openapi
 
 from nova import __version__
 from nova.api.doors import PASSES, DoorRoute, Rule
-from nova.api.envelope import Failure, OpenAIFailure
-from nova.api.errors import is_openai
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
 from nova.api.models.common import NO_NUL
 from nova.api.models.people import SessionDelivery
 from nova.api.models.system import HealthEvent
+from nova.api.protocol.envelope import Failure, OpenAIFailure
+from nova.api.protocol.errors import is_openai
 
 Schema = dict[str, Any]
 REF = "#/components/schemas/"

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from nova.api.doors import House, key_of
-from nova.api.shares import Spender
+from nova.api.limits.shares import Spender
 from nova.flows.quotas import KeeperUse, person
 from nova.records import Caller
 

@@ -15,11 +15,11 @@ from psycopg import Connection, errors
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from nova.api.errors import INTERNAL
-from nova.api.german import problems
 from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest
 from nova.api.models.common import Request
-from nova.api.views import to_event, to_feedback
+from nova.api.protocol.errors import INTERNAL
+from nova.api.protocol.german import problems
+from nova.api.views.records import to_event, to_feedback
 from nova.errors import Busy, InvalidInput, NovaError, TooLarge
 from nova.flows.messages import Fault, MessageIntake, ReadMessage
 from nova.jobs.streams import Pump

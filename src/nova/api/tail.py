@@ -13,7 +13,7 @@ from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
 
-from nova.api.sse import Event, EventStream, encode, error_events
+from nova.api.protocol.sse import Event, EventStream, encode, error_events
 from nova.errors import NovaError, TooManyRequests
 from nova.logs import get_logger
 from nova.records import Caller

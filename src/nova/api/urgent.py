@@ -12,7 +12,7 @@ from nova.answers.ask import LONGEST_QUESTION, Final, Question, SentenceReady
 from nova.answers.emergency import urgent
 from nova.answers.emergency.kept import keep_notice
 from nova.api.doors import Asker, House
-from nova.api.envelope import trace_id
+from nova.api.protocol.envelope import trace_id
 from nova.errors import NovaError
 from nova.logs import get_logger
 from nova.records import Answer

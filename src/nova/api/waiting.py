@@ -8,9 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from nova.api.doors import House
-from nova.api.envelope import ok
+from nova.api.limits.shares import Spender
 from nova.api.models.items import IngestForm
-from nova.api.shares import Spender
+from nova.api.protocol.envelope import ok
 from nova.errors import Conflict, InfectedFile, NovaError, UnsupportedFile
 from nova.knowledge.intake import Labels, Receipt, receive_file, receive_url
 from nova.records import JobView

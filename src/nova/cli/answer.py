@@ -28,7 +28,7 @@ def show(answer: Mapping[str, Any]) -> None:
 def show_warning(answer: Answer, *, as_json: bool) -> None:
     """Print what is said of an emergency: each sentence by itself, the one with the number first; or as the API tells it."""
     if as_json:
-        from nova.api.views import answer_view
+        from nova.api.views.records import answer_view
 
         output.data(answer_view(answer))
         return

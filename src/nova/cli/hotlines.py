@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 from nova.answers.emergency import Hotlines
-from nova.cli.owner import owner
+from nova.cli.process.owner import owner
 from nova.settings import Settings
 
 

@@ -14,8 +14,8 @@ import click
 
 from nova.cli import output
 from nova.cli.client import Client
-from nova.cli.owner import held, owner, owning
-from nova.cli.serving import bind, serving, working
+from nova.cli.process.owner import held, owner, owning
+from nova.cli.process.serving import bind, serving, working
 from nova.errors import Busy, NotSignedIn
 from nova.governance.secrets import admin_key, secrets_folder, stored_admin_key
 from nova.settings import Settings, load_settings

@@ -6,7 +6,7 @@ from nova.energy.kinds import FORECAST, RECOMMEND
 from nova.ports import Audit
 from nova.ports.jobs import Jobs, Kind
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 
 class Computations:

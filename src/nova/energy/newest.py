@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from nova.records import Caller
-from nova.store import batches, meters, prices, readings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, prices, readings
 from nova.visibility import Visible
 
 MOST_METERS = 500

@@ -19,7 +19,7 @@ from obstore.store import LocalStore, S3Store
 
 from nova.engines.hearing import Hearing
 from nova.errors import InvalidInput, Misconfigured, NotFound, ServerAbsent, disk_full
-from nova.store.space import require_space
+from nova.store.postgres.space import require_space
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(?:/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
 MAX_KEY = 512

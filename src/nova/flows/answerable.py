@@ -10,8 +10,8 @@ from nova.answers.understand.vocabulary import Vocabulary
 from nova.kpi.measure.hour import WEAK_MARGIN
 from nova.language.analyser import Analyser
 from nova.ports import Index
-from nova.store.answers import StoredAnswers
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.talk.answers import StoredAnswers
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from psycopg import Connection
 from nova.errors import Conflict, NovaError
 from nova.logs import get_logger
 from nova.records import DataFact
-from nova.store import answers as answer_rows
-from nova.store import conversations as rows
-from nova.store import meters
-from nova.store.answers import AnswerRecord
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.series import meters
+from nova.store.talk import answers as answer_rows
+from nova.store.talk import conversations as rows
+from nova.store.talk.answers import AnswerRecord
 from nova.telemetry.conversations import OWN, Desk, Turn, speak
 
 NAMED_METERS = ("meter", "other_meter")

@@ -18,12 +18,13 @@ from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.ports.people import Purpose
 from nova.records import Caller
-from nova.store import conversations, people
-from nova.store import governance as users
-from nova.store import rights as right_rows
-from nova.store.conversations import RefusalRow
-from nova.store.db import Database
-from nova.store.people import AgreedRow, ConsentRow
+from nova.store.people import governance as users
+from nova.store.people import people
+from nova.store.people import rights as right_rows
+from nova.store.people.people import AgreedRow, ConsentRow
+from nova.store.postgres.db import Database
+from nova.store.talk import conversations
+from nova.store.talk.conversations import RefusalRow
 
 WEB = "web"
 REFUSALS_DAYS = timedelta(days=30)

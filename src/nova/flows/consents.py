@@ -17,8 +17,9 @@ from nova.knowledge.kinds import APPLY, SWEEP
 from nova.kpi.kinds import RELEARN
 from nova.ports.jobs import Jobs, Kind
 from nova.ports.people import Purpose
-from nova.store import conversations, people, telemetry
 from nova.store import jobs as waiting
+from nova.store.people import people
+from nova.store.talk import conversations, telemetry
 
 REMOVED = "Gespräche nach einem Widerruf entfernen"
 PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"

@@ -12,7 +12,7 @@ from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.ports.people import Redactor
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 CORRECTED = "Berichtigtes aus dem Suchindex nehmen"
 

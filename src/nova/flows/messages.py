@@ -15,7 +15,7 @@ from nova.errors import Busy
 from nova.logs import get_logger
 from nova.ports import EVENTS, REFUSED, Fact, Message, Outbox, Stream
 from nova.store import streams
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 BATCH = 200
 EVENTS_AT_ONCE, BYTES_AT_ONCE = 2_000, 4_000_000

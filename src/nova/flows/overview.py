@@ -11,7 +11,7 @@ from nova.knowledge.kinds import INGEST
 from nova.kpi.measure.lately import Lately, lately
 from nova.ports.jobs import JobCounts, Jobs
 from nova.records import JobView
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.telemetry.activity import Activity, activity
 
 LAST = 10

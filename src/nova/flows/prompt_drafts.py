@@ -11,7 +11,7 @@ from psycopg import Connection
 from nova.answers.compose import prompt
 from nova.errors import Misconfigured
 from nova.kpi.measure.registry import KPIS
-from nova.store import prompts as rows
+from nova.store.quality import prompts as rows
 
 CHRONOS = "chronos"
 CITE = "Lass jeden Satz weg, dessen Aussage nicht in der Passage steht, die du dahinter nennst."

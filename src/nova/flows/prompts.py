@@ -13,9 +13,9 @@ from nova.errors import Conflict, InvalidInput, Misconfigured, NotFound
 from nova.kpi.learn.variants import Compared, compare
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import prompts as rows
-from nova.store.db import Database
-from nova.store.prompts import PromptRow
+from nova.store.postgres.db import Database
+from nova.store.quality import prompts as rows
+from nova.store.quality.prompts import PromptRow
 
 NO_EFFECT = "Zurzeit schreibt kein Sprachmodell die Antworten; Prompts wirken deshalb nicht, und ein Versuch misst nichts."
 NOT_THERE = "Diese Prompt-Version gibt es nicht."

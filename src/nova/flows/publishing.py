@@ -11,8 +11,8 @@ from nova.knowledge import items
 from nova.knowledge.intake import Intake, Labels, receive_file
 from nova.knowledge.items import Shelf
 from nova.ports.jobs import JobContext
-from nova.store import review
-from nova.store.review import Unpublished
+from nova.store.quality import review
+from nova.store.quality.review import Unpublished
 
 TAG = "redaktion"
 MARKS = re.compile(r" ?\[(?:chunk|data) [0-9a-f-]{36}\]")

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from nova.errors import NotAllowed
 from nova.records import Caller
-from nova.store import usage
-from nova.store.db import Database
-from nova.store.usage import Amounts, Quota
+from nova.store.people import usage
+from nova.store.people.usage import Amounts, Quota
+from nova.store.postgres.db import Database
 
 TEXTS: dict[Quota, str] = {
     "documents": "Platz schafft, wer Dokumente löscht.",

@@ -16,10 +16,12 @@ from nova.errors import NotFound
 from nova.language.analyser import Analyser
 from nova.ports import Index
 from nova.records import Caller, Scope
-from nova.store import embeddings, governance, suggestions
-from nova.store.db import Database
+from nova.store.documents import embeddings
 from nova.store.ids import uuid7
-from nova.store.suggestions import Logged, Used
+from nova.store.people import governance
+from nova.store.postgres.db import Database
+from nova.store.talk import suggestions
+from nova.store.talk.suggestions import Logged, Used
 from nova.telemetry.events import own_user
 
 

@@ -17,10 +17,10 @@ from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.privacy.marks import beside_marks
 from nova.records import Caller
-from nova.store import review
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.review import Curated, Review
+from nova.store.postgres.db import Database
+from nova.store.quality import review
+from nova.store.quality.review import Curated, Review
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from nova.flows import consents
 from nova.governance.consent import CLOCK_SKEW, Statement
 from nova.ports.jobs import Jobs
 from nova.ports.people import Purpose
-from nova.store import conversations as rows
-from nova.store import rights
-from nova.store.db import Database
+from nova.store.people import rights
+from nova.store.postgres.db import Database
+from nova.store.talk import conversations as rows
 from nova.telemetry.conversations import NO_CONSENT, Delivery, Desk, Taken, refuse, take
 
 OTHER_PERSON, ERASED = "other_person", "erased"

@@ -8,14 +8,14 @@ from nova.errors import DiskFull
 from nova.flows.kinds import ITEMS
 from nova.knowledge.index import IndexRoom, drain
 from nova.ports.jobs import JobContext
-from nova.store.db import Database
-from nova.store.holder import ERASING, alone
-from nova.store.purge import Purged, purge
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import ERASING, alone
+from nova.store.postgres.purge import Purged, purge
 
 WORDS = frozenset({
     "turns", "answers", "rag_feedback", "events", "recommendations", "recommendation_log", "knowledge_gaps", "sentiment_labels", "vault",
 })  # fmt: skip
-"""Tables with words that end with a consent; what goes with their rows is `nova.store.purge.COMPANIONS`."""
+"""Tables with words that end with a consent; what goes with their rows is `nova.store.postgres.purge.COMPANIONS`."""
 PASSAGES = frozenset({"items", "jobs"})
 
 

@@ -23,8 +23,8 @@ from nova.errors import Misconfigured
 from nova.flows.snapshots.kept import drafting
 from nova.logs import get_logger
 from nova.ports.people import Purpose
-from nova.store import people as rows
-from nova.store.people import Ended
+from nova.store.people import people as rows
+from nova.store.people.people import Ended
 
 FILE, LOCK = "withdrawals.jsonl", ".withdrawals.lock"
 log = get_logger(__name__)

@@ -7,9 +7,9 @@ from joserfc.jwk import OctKey
 from nova.governance.tokens import IssuedToken, Wanted, issue_token, list_tokens, revoke_token
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store.db import Database
-from nova.store.governance import TokenRow
-from nova.store.usage import Amounts
+from nova.store.people.governance import TokenRow
+from nova.store.people.usage import Amounts
+from nova.store.postgres.db import Database
 
 
 class Tokens:

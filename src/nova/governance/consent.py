@@ -13,8 +13,8 @@ from psycopg import Connection
 
 from nova.errors import Conflict, InvalidInput
 from nova.ports.people import PURPOSES, Purpose
-from nova.store import people as rows
 from nova.store.ids import uuid7
+from nova.store.people import people as rows
 
 VERSIONS = ("v1", "v2")
 UNSAID: Mapping[str, frozenset[Purpose]] = {"v1": frozenset({"profiling"})}  # what a text does not speak of, nobody agreed to by it

@@ -8,8 +8,8 @@ from pathlib import Path
 from nova import german, journal
 from nova.governance.consent import TITLES
 from nova.ports.people import Purpose
-from nova.store import people
-from nova.store.db import Database
+from nova.store.people import people
+from nova.store.postgres.db import Database
 
 PLACE = "data/consent_log.md"
 MOST_ENTRIES = 5_000

@@ -6,7 +6,7 @@ from nova.governance import rights
 from nova.governance.people import KnownPeople
 from nova.ports import Audit
 from nova.records import Caller, Person
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 
 class PersonDirectory:

@@ -17,10 +17,10 @@ from nova.governance.people import KnownPeople
 from nova.ports import Audit, Objects
 from nova.privacy import strict_scan
 from nova.records import Caller, Person
-from nova.store import personal
-from nova.store import rights as rows
-from nova.store.db import Database
-from nova.store.personal import Ids
+from nova.store.people import personal
+from nova.store.people import rights as rows
+from nova.store.people.personal import Ids
+from nova.store.postgres.db import Database
 from nova.unseen import escaped_json
 
 FORMAT = "nova-export/1"

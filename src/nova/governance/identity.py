@@ -25,8 +25,8 @@ from nova.governance.tokens import token_holder
 from nova.governance.users import customer
 from nova.logs import get_logger
 from nova.records import Caller
-from nova.store import governance as rows
-from nova.store.db import Database
+from nova.store.people import governance as rows
+from nova.store.postgres.db import Database
 
 MEMORY_SECONDS = 5.0
 MEMORY_SIZE = 4096

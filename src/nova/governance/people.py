@@ -11,7 +11,7 @@ from nova.errors import NotFound
 from nova.governance import vault
 from nova.governance.vault_keys import VaultKeys
 from nova.ports.people import PURPOSES, Purpose
-from nova.store import people as rows
+from nova.store.people import people as rows
 
 
 class KnownPeople:

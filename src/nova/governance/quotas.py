@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from nova.store import usage
-from nova.store.db import Database
-from nova.store.usage import Amounts as Amounts
+from nova.store.people import usage
+from nova.store.people.usage import Amounts as Amounts
+from nova.store.postgres.db import Database
 
 
 class Quotas:

@@ -9,8 +9,8 @@ from nova.errors import Conflict, InvalidInput, Misconfigured, NotAllowed, NotFo
 from nova.ports import Audit
 from nova.privacy.spans import LABELS, TYPES, Kind
 from nova.records import Caller
-from nova.store import governance as rows
-from nova.store.db import Database
+from nova.store.people import governance as rows
+from nova.store.postgres.db import Database
 
 Reason = Literal["rueckruf", "stoerung", "abrechnung", "auskunft", "rechtspflicht", "sicherheit"]
 REASONS: tuple[Reason, ...] = get_args(Reason)

@@ -16,8 +16,8 @@ from nova.errors import Misconfigured
 from nova.ports import Audit
 from nova.ports.jobs import JobContext, Jobs, Kind
 from nova.records import Caller
-from nova.store import retention as rows
-from nova.store.db import Database
+from nova.store.people import retention as rows
+from nova.store.postgres.db import Database
 
 RETAIN = Kind("retention-rows", "Aufbewahrung")
 PAGE, DATA = "governance/retention_report.md", "governance/retention_report.json"

@@ -17,9 +17,9 @@ from nova.governance.people import KnownPeople
 from nova.governance.users import NAME
 from nova.ports.people import Purpose
 from nova.records import Caller, Person
-from nova.store import governance as users
-from nova.store import people as people_rows
-from nova.store import rights as rows
+from nova.store.people import governance as users
+from nova.store.people import people as people_rows
+from nova.store.people import rights as rows
 
 OBJECTION: tuple[Purpose, ...] = ("analytics", "training", "profiling")
 CONFIRM_S = 600

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nova.governance.people import KnownPeople
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 
 @dataclass(frozen=True, slots=True)

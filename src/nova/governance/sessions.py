@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from nova.records import Caller
-from nova.store import governance as rows
-from nova.store.db import Database
+from nova.store.people import governance as rows
+from nova.store.postgres.db import Database
 
 LONGEST_SECRET = 128
 

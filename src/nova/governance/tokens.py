@@ -12,10 +12,10 @@ from nova.errors import NotFound, NotSignedIn
 from nova.governance.users import ensure_user
 from nova.ports import Audit
 from nova.records import Caller, Role
-from nova.store import governance as rows
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.usage import NO_LIMIT, Amounts, require
+from nova.store.people import governance as rows
+from nova.store.people.usage import NO_LIMIT, Amounts, require
+from nova.store.postgres.db import Database
 
 ALGORITHM = "HS256"
 LONGEST_TOKEN = 4096

@@ -4,8 +4,8 @@ import re
 
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
-from nova.store import governance as rows
-from nova.store.db import Database
+from nova.store.people import governance as rows
+from nova.store.postgres.db import Database
 
 NAME = re.compile(r"[\w.@+:\-]{1,200}")
 

@@ -19,7 +19,7 @@ from nova.errors import Misconfigured, NotFound
 from nova.german import BERLIN
 from nova.governance.vault_keys import KEY_BYTES, VaultKeys, seal, unseal
 from nova.privacy.spans import PLACEHOLDERS
-from nova.store import people as rows
+from nova.store.people import people as rows
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TOKEN_CHARS = 6

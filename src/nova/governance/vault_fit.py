@@ -13,8 +13,8 @@ from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
 from nova.logs import get_logger
 from nova.ports import Audit
-from nova.store import people as rows
-from nova.store.db import Database
+from nova.store.people import people as rows
+from nova.store.postgres.db import Database
 
 LOST = "NOVA_VAULT_LOST"
 log = get_logger(__name__)

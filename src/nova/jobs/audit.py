@@ -8,7 +8,7 @@ import structlog
 from nova.errors import NovaError
 from nova.governance.audit.sealing import seal
 from nova.jobs.patrol import Patrol
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 SEAL_SECONDS = 5.0
 FAILED = (psycopg.Error, NovaError, OSError)  # it goes on, whatever a database or a disk says meanwhile

@@ -10,8 +10,8 @@ from nova.governance.audit.telling import key_of, tell
 from nova.jobs.patrol import Patrol
 from nova.logs import get_logger
 from nova.ports.outside import Outside
-from nova.store.db import Database
-from nova.store.holder import TELLING, Hold, hold
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import TELLING, Hold, hold
 from nova.wiring import Nova, engines
 
 LOOK_S, RIGHT_S, PATIENCE_S = 1.0, 5.0, 5.0

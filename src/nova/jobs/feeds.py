@@ -17,11 +17,11 @@ from nova.energy.delivery import rows
 from nova.energy.delivery.feeds import Intake, move
 from nova.energy.delivery.imports import feed_store
 from nova.errors import NovaError
+from nova.jobs.kinds.series import Roller
 from nova.jobs.right import ExclusiveRight
-from nova.jobs.series import Roller
 from nova.jobs.streams import Pump
 from nova.ports import Connector
-from nova.store import batches
+from nova.store.series import batches
 from nova.wiring.feeds import Source, sources
 
 if TYPE_CHECKING:

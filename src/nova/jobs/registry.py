@@ -1,6 +1,7 @@
 """Every kind of job that there is, by the file that declares it."""
 
-from nova.jobs import (
+from nova.jobs.kind import JobKind
+from nova.jobs.kinds import (
     alerts,
     consent_log,
     embed,
@@ -9,14 +10,12 @@ from nova.jobs import (
     ingest,
     kpi,
     learn,
-    prove,
     recommend,
     reindex,
     report,
     retention,
     review,
     series,
-    snapshot,
     sweep,
     taking_back,
     unlearn,
@@ -24,7 +23,8 @@ from nova.jobs import (
     weigh,
     wipe,
 )
-from nova.jobs.kind import JobKind
+from nova.jobs.snapshots import make as snapshot
+from nova.jobs.snapshots import prove
 
 JOBS: tuple[JobKind, ...] = (
     *ingest.JOBS,

@@ -2,14 +2,14 @@
 
 import time
 
-from nova.store.db import Database
-from nova.store.holder import Hold, hold
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import Hold, hold
 
 AGAIN_S = 5.0
 
 
 class ExclusiveRight:
-    """A number's right (`nova.store.holder`), for the steps of one thread."""
+    """A number's right (`nova.store.postgres.holder`), for the steps of one thread."""
 
     def __init__(self, db: Database, number: int) -> None:
         self._db, self._number = db, number

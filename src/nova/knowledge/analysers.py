@@ -12,8 +12,8 @@ from typing import Any
 from psycopg import Connection
 
 from nova.language.analyser import Analyser
-from nova.store import outbox
-from nova.store.db import Database
+from nova.store.documents import outbox
+from nova.store.postgres.db import Database
 
 RECHECK_S = 5.0
 

@@ -14,10 +14,10 @@ from nova.knowledge.index import IndexRoom, drain, with_live
 from nova.knowledge.prepare import ToVectorise, vectorise
 from nova.ports import Embedder
 from nova.ports.jobs import JobContext
-from nova.store import embeddings, outbox
-from nova.store.chunks import FIRST, ToIndex
-from nova.store.embeddings import EmbeddingModel
-from nova.store.holder import FILLING, alone
+from nova.store.documents import embeddings, outbox
+from nova.store.documents.chunks import FIRST, ToIndex
+from nova.store.documents.embeddings import EmbeddingModel
+from nova.store.postgres.holder import FILLING, alone
 
 BATCH = 16
 PROBE = "Netzanschluss"

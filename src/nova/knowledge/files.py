@@ -7,9 +7,9 @@ import psycopg
 
 from nova.errors import NovaError
 from nova.ports import Objects
-from nova.store import items
-from nova.store.db import Database
-from nova.store.dump import may_remove
+from nova.store.documents import items
+from nova.store.postgres.db import Database
+from nova.store.postgres.dump import may_remove
 
 RAW = "docs/raw/"
 TEXTS = "docs/processed/"

@@ -14,11 +14,11 @@ from nova.knowledge.prepare import ToVectorise, learn, vectorise
 from nova.ports import Children, Index
 from nova.ports.jobs import JobContext
 from nova.records import Point
-from nova.store import chunks as chunk_rows
-from nova.store import embeddings, outbox
-from nova.store.db import Database
-from nova.store.holder import Hold
-from nova.store.outbox import Change
+from nova.store.documents import chunks as chunk_rows
+from nova.store.documents import embeddings, outbox
+from nova.store.documents.outbox import Change
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import Hold
 
 BATCH = 200
 REMOVE_BATCH = 1000

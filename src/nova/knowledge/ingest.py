@@ -35,9 +35,9 @@ from nova.knowledge.versions import Stored, store_version, vanishing
 from nova.ports import Objects, Texts
 from nova.ports.jobs import JobContext
 from nova.records import Document, JobView
-from nova.store import chunks as chunk_rows
-from nova.store import items, outbox
-from nova.store.items import ReadVersion
+from nova.store.documents import chunks as chunk_rows
+from nova.store.documents import items, outbox
+from nova.store.documents.items import ReadVersion
 
 GONE: Mapping[str, Any] = {"deleted": True}
 OVERTAKEN: Mapping[str, Any] = {"overtaken": True}

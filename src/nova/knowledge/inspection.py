@@ -8,7 +8,7 @@ from typing import BinaryIO
 from nova.errors import InfectedFile, InvalidInput, TooLarge
 from nova.ports import Audit, Scanner, Texts
 from nova.records import Caller
-from nova.store.items import NewFile
+from nova.store.documents.items import NewFile
 
 
 @dataclass(frozen=True, slots=True)

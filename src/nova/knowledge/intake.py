@@ -16,10 +16,11 @@ from nova.knowledge.kinds import INGEST
 from nova.ports import Audit, Fetcher, Objects
 from nova.ports.jobs import Jobs
 from nova.records import Caller, Role
-from nova.store import items, usage
-from nova.store.db import Database
+from nova.store.documents import items
+from nova.store.documents.items import Known, NewFile, NewItem
 from nova.store.ids import uuid7
-from nova.store.items import Known, NewFile, NewItem
+from nova.store.people import usage
+from nova.store.postgres.db import Database
 
 Replace = Literal["none", "name"]
 KINDS = ("document", "regulation", "note")

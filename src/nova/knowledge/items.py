@@ -16,11 +16,11 @@ from nova.knowledge.kinds import APPLY, REINDEX, SWEEP
 from nova.ports import Audit, Objects
 from nova.ports.jobs import Jobs
 from nova.records import Caller
-from nova.store import chunks as chunk_rows
-from nova.store import items as rows
-from nova.store import outbox
-from nova.store.db import Database
-from nova.store.items import ItemQuery as ItemQuery
+from nova.store.documents import chunks as chunk_rows
+from nova.store.documents import items as rows
+from nova.store.documents import outbox
+from nova.store.documents.items import ItemQuery as ItemQuery
+from nova.store.postgres.db import Database
 from nova.visibility import Visible
 
 Row = Mapping[str, Any]

@@ -15,9 +15,9 @@ from nova.knowledge.prepare import ToVectorise, vectorise
 from nova.ports import Index
 from nova.ports.jobs import JobContext
 from nova.records import Point
-from nova.store import chunks as chunk_rows
-from nova.store import embeddings, outbox
-from nova.store.chunks import HeadedPassages, ToIndex
+from nova.store.documents import chunks as chunk_rows
+from nova.store.documents import embeddings, outbox
+from nova.store.documents.chunks import HeadedPassages, ToIndex
 
 MOST = 200
 BESIDE = 20_000

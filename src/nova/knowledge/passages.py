@@ -23,12 +23,12 @@ from nova.knowledge.versions import digest
 from nova.ports import Embedder
 from nova.ports.jobs import JobContext
 from nova.records import CONVERSATION, CONVERSATIONS_OWNER, Scope
-from nova.store import chunks as chunk_rows
-from nova.store import embeddings, items, outbox, passages
-from nova.store.chunks import PlaceRow, SectionRow
-from nova.store.holder import TALKING, alone
+from nova.store.documents import chunks as chunk_rows
+from nova.store.documents import embeddings, items, outbox, passages
+from nova.store.documents.chunks import PlaceRow, SectionRow
+from nova.store.documents.passages import FoundPassage, NewTalkItem, Talk, TalkFilter, TalkPassage, Turn
 from nova.store.ids import uuid7
-from nova.store.passages import FoundPassage, NewTalkItem, Talk, TalkFilter, TalkPassage, Turn
+from nova.store.postgres.holder import TALKING, alone
 
 BATCH, REMOVE_BATCH = 25, 200
 WORDS, LONGEST_CHARS = 150, 1_500

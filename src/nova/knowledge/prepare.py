@@ -177,7 +177,7 @@ def _analyser(file: str) -> "Analyser":
 
 
 def _pack(analyser: "Analyser", title: str, path: Sequence[str], text: str, norm: str | None) -> bytes:
-    from nova.store.outbox import pack
+    from nova.store.documents.outbox import pack
 
     return _framed(pack(analyser.document(title, tuple(path), text, (norm,) if norm else ())))
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from nova.errors import Misconfigured, ServerAbsent
 from nova.ports import Objects
-from nova.store import items, outbox
-from nova.store.db import Database
+from nova.store.documents import items, outbox
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
 
 FACT = "objects"
 NAME = "name"

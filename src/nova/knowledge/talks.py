@@ -17,8 +17,8 @@ from nova.knowledge.passages import Counts, TalkRoom, ingest, search
 from nova.ports import Audit, Embedder
 from nova.ports.jobs import JobContext, Jobs
 from nova.records import Caller
-from nova.store import passages
-from nova.store.passages import FoundPassage, TalkFilter
+from nova.store.documents import passages
+from nova.store.documents.passages import FoundPassage, TalkFilter
 
 REPORT = "data/vector_ingest_report"
 DONE = {

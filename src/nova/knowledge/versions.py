@@ -11,9 +11,9 @@ from psycopg import Connection
 
 from nova.knowledge.prepare import Prepared
 from nova.records import Chunk
-from nova.store import chunks as chunk_rows
-from nova.store import items, outbox
-from nova.store.chunks import ChunkRow, PlaceRow, SectionRow
+from nova.store.documents import chunks as chunk_rows
+from nova.store.documents import items, outbox
+from nova.store.documents.chunks import ChunkRow, PlaceRow, SectionRow
 from nova.store.ids import uuid7
 
 

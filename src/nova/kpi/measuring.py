@@ -18,8 +18,8 @@ from nova.kpi.tone.own_model import Judge, judge
 from nova.language.analyser import Analyser
 from nova.ports import Children
 from nova.ports.jobs import JobContext
-from nova.store import gaps, kpi, kpi_evidence, kpi_labels
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import gaps, kpi, kpi_evidence, kpi_labels
 
 LOOK_BACK, LEAST_BACK = timedelta(days=8), timedelta(hours=3)
 # By which rules of retention rows go that an hour's figures are made of, and which of those are also looked at for a while after it.

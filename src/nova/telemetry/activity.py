@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from nova import german
-from nova.store import telemetry
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.talk import telemetry
 
 DAYS = 30
 

@@ -15,8 +15,8 @@ from psycopg import Connection
 
 from nova.errors import Conflict, PrivacyError
 from nova.ports.people import People, Purpose, Redactor, Speaker
-from nova.store import conversations as rows
 from nova.store.ids import uuid7
+from nova.store.talk import conversations as rows
 
 Token = Callable[[str, str], str]
 OWN = "nova"

@@ -19,9 +19,10 @@ from nova.privacy import redact_json
 from nova.privacy.redact import knows
 from nova.privacy.spans import Finder
 from nova.records import Caller
-from nova.store import governance, telemetry
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.people import governance
+from nova.store.postgres.db import Database
+from nova.store.talk import telemetry
 
 EventType = Literal["view", "click", "like", "solve", "ask", "feedback"]
 MOST_EVENTS = 500

@@ -15,9 +15,10 @@ from nova.errors import NotFound
 from nova.ports import FEEDBACK, Fact, Outbox
 from nova.privacy import redact
 from nova.records import Caller
-from nova.store import governance, telemetry
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.people import governance
+from nova.store.postgres.db import Database
+from nova.store.talk import telemetry
 from nova.telemetry.conversations import Desk
 from nova.telemetry.events import own_user
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nova.ports import Outbox
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.telemetry.conversations import Desk
 from nova.telemetry.events import Dictionary, Event, Saved, save_events
 from nova.telemetry.feedback import Feedback, save_feedback

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from nova.ports.people import Purpose
 from nova.records import Caller
-from nova.store import talks
-from nova.store.db import Database
-from nova.store.talks import Head, TalkRow, TalkTurn
+from nova.store.postgres.db import Database
+from nova.store.talk import talks
+from nova.store.talk.talks import Head, TalkRow, TalkTurn
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from nova.store import telemetry
-from nova.store.db import Database
-from nova.store.partitions import ensure_month_partitions
+from nova.store.postgres.db import Database
+from nova.store.postgres.partitions import ensure_month_partitions
+from nova.store.talk import telemetry
 
 
 def keep_ready(db: Database, now: datetime | None = None) -> list[str]:

@@ -18,16 +18,16 @@ from nova.answers.search.dense import ModelMeaning
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.energy.explain.tool import DataAnswers
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.engines.objects import StoredObjects
-from nova.engines.outbox import KeptOutbox as KeptOutbox
-from nova.engines.outbox import NoOutbox
-from nova.engines.queue import PostgresJobs
-from nova.engines.queue_running import RunningJob
-from nova.engines.stream_postgres import PostgresStream
-from nova.engines.vectors import EdgeIndex
-from nova.engines.vectors_apart import documents_of as documents_of
+from nova.engines.queue.postgres import PostgresJobs
+from nova.engines.queue.running import RunningJob
+from nova.engines.streams.outbox import KeptOutbox as KeptOutbox
+from nova.engines.streams.outbox import NoOutbox
+from nova.engines.streams.postgres import PostgresStream
+from nova.engines.vectors.apart import documents_of as documents_of
+from nova.engines.vectors.index import EdgeIndex
 from nova.errors import Misconfigured, ServerAbsent
 from nova.flows.chats import ChatKeeper
 from nova.governance.audit import AuditLog
@@ -51,13 +51,14 @@ from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy.dictionary import MasterData
 from nova.records import Role
 from nova.settings import Settings
-from nova.store import embedded, embeddings
-from nova.store.answers import StoredAnswers
-from nova.store.db import Database
-from nova.store.holder import INDEX_OWNER, Hold, hold
-from nova.store.migrate import migrate, require_current, require_unrestored
-from nova.store.space import full_disk_named
-from nova.store.usage import Amounts
+from nova.store.documents import embeddings
+from nova.store.people.usage import Amounts
+from nova.store.postgres import embedded
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import INDEX_OWNER, Hold, hold
+from nova.store.postgres.migrate import migrate, require_current, require_unrestored
+from nova.store.postgres.space import full_disk_named
+from nova.store.talk.answers import StoredAnswers
 from nova.wiring import engines
 from nova.wiring.chats import desk_of, redactor, values_in
 from nova.wiring.closed import close

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.engines.vectors_apart import documents_of
+from nova.engines.vectors.apart import documents_of
 from nova.flows.answerable import AnswerableNow
 from nova.flows.prompt_drafts import propose
 from nova.governance.retention import load

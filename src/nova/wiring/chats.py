@@ -9,7 +9,7 @@ from nova.privacy import find, redact, strict_scan
 from nova.privacy.known import known_values
 from nova.privacy.redact import knows
 from nova.privacy.spans import Finder
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.telemetry.conversations import Desk
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nova.governance.secrets import secrets_folder
 from nova.logs import get_logger
-from nova.store.cluster import layout
+from nova.store.postgres.cluster import layout
 
 OTHERS = 0o077
 log = get_logger(__name__)

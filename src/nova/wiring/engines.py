@@ -6,24 +6,24 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from nova.engines.embed import OllamaEmbedder, OpenAIEmbedder
-from nova.engines.extract.runner import Children
-from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
+from nova.engines.extract.sandbox.runner import Children
+from nova.engines.models.embed import OllamaEmbedder, OpenAIEmbedder
+from nova.engines.models.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
 from nova.engines.objects import Bucket, StoredObjects, bucket_objects, folder_objects
 from nova.engines.scan_clamav import ClamdScanner
 from nova.engines.syslog import Syslog
-from nova.engines.texts import BuiltinTexts
-from nova.engines.texts_chain import ChainedTexts
-from nova.engines.texts_tika import TikaLimits, TikaTexts
-from nova.engines.vectors_apart import ApartEdgeIndex, ApartIndex
-from nova.engines.vectors_server import QdrantIndex
+from nova.engines.texts.builtin import BuiltinTexts
+from nova.engines.texts.chain import ChainedTexts
+from nova.engines.texts.tika import TikaLimits, TikaTexts
+from nova.engines.vectors.apart import ApartEdgeIndex, ApartIndex
+from nova.engines.vectors.server import QdrantIndex
 from nova.errors import Misconfigured
 from nova.knowledge.shared import own_name
 from nova.ports import Embedder, Generator, Scanner, Stream, Texts
 from nova.ports.outside import Outside
 from nova.settings import Settings
-from nova.store import embeddings
-from nova.store.db import Database
+from nova.store.documents import embeddings
+from nova.store.postgres.db import Database
 
 
 class Closable(Protocol):
@@ -76,7 +76,7 @@ def brokers(settings: Settings, stack: ExitStack) -> Stream | None:
     if not settings.NOVA_KAFKA_SERVERS:
         return None
     try:
-        from nova.engines.stream_kafka import Brokers, KafkaStream
+        from nova.engines.streams.kafka import Brokers, KafkaStream
     except ImportError as error:
         raise Misconfigured("NOVA_KAFKA_SERVERS braucht ein weiteres Paket: `pip install 'nova-luna[kafka]'`.") from error
     password = settings.NOVA_KAFKA_PASSWORD

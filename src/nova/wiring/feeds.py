@@ -14,8 +14,8 @@ from nova.knowledge.shared import own_name
 from nova.ports import Connector, Fetcher, Parcel
 from nova.records import Role
 from nova.settings import Settings
-from nova.store.db import Database
-from nova.store.usage import Amounts
+from nova.store.people.usage import Amounts
+from nova.store.postgres.db import Database
 
 if TYPE_CHECKING:
     from nova.energy.simulate.simulator import Plan

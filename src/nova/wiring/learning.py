@@ -11,9 +11,9 @@ from nova.answers.compose import prompt as prompts
 from nova.answers.compose.prompt import Prompt
 from nova.answers.understand.learned import Learned
 from nova.kpi.learn import stored
-from nova.store import learning as rows
-from nova.store import prompts as prompt_rows
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import learning as rows
+from nova.store.quality import prompts as prompt_rows
 from nova.wiring.renewed import Mark, Renewed
 
 LOOK_AGAIN_S = 1.0

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from nova.answers.search.recommend import EXPLORE, MOST_OF_AN_ITEM, POOL, Tastes, recommend
 from nova.records import Scope
-from nova.store import suggestions
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.suggestions import PERSON_MOST, Used
+from nova.store.postgres.db import Database
+from nova.store.talk import suggestions
+from nova.store.talk.suggestions import PERSON_MOST, Used
 from tests.rooms.answers.shelf import ANALYSER, MemoryShelf, laws
 from tests.rooms.kpi.house import document, wipe
 

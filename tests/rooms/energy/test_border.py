@@ -16,9 +16,9 @@ from nova.energy.formats.report import Report
 from nova.errors import NotAllowed
 from nova.ports import Parcel
 from nova.series import MEASURED, SIMULATED, Prices, Product, readings
-from nova.store import batches, meters, prices
-from nova.store import readings as store
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, prices
+from nova.store.series import readings as store
 from tests.fakes.memory import InlineChildren
 from tests.owning import give
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nova.energy.calendar import day_bounds, day_start
 from nova.energy.charts.points import MOST, parts, points, quality_counts, resolution
-from nova.store.buckets import LADDER, begin
+from nova.store.series.buckets import LADDER, begin
 
 YEAR = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp())
 

@@ -11,7 +11,7 @@ import pytest
 from nova.energy.calendar import day_bounds
 from nova.energy.forecast import aside, serve
 from nova.energy.forecast.grid import Series
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.errors import InvalidInput
 
 pytestmark = pytest.mark.slow
@@ -62,7 +62,7 @@ def test_a_series_too_short_is_named(there: aside.ModelChild) -> None:
 
 def test_who_asks_for_a_forecast_holds_none_of_what_makes_it() -> None:
     program = (
-        "import sys, nova.jobs.forecasts, nova.energy.forecast.run\n"
+        "import sys, nova.jobs.kinds.forecasts, nova.energy.forecast.run\n"
         "from tests.rooms.energy.test_forecast_aside import NAME, aside, course, Children\n"
         "children = Children(size=1)\naside.train(aside.ModelChild(children), NAME, course(70), 0, None)\nchildren.close()\n"
         "print(sorted({'lightgbm', 'scipy', 'pandas'} & set(sys.modules)))"

@@ -11,11 +11,11 @@ from nova.energy.computations import Computations
 from nova.energy.delivery.switch import Feeds
 from nova.energy.simulate.control import SimulatorControl
 from nova.energy.simulate.simulator import Plan
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import Conflict, InvalidInput, NotFound
 from nova.records import Caller
-from nova.store import batches, meters
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters
 from tests.fakes.memory import ListAudit
 
 OPERATOR = Caller("admin")

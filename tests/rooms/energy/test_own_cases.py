@@ -15,17 +15,17 @@ from nova.energy.formats.parsed import Options
 from nova.energy.meters.assignments import MeterAssignments, WantedAssignment, moment
 from nova.energy.meters.meters import MeterFilter, Meters
 from nova.energy.recommend.recommendations import Recommendations
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
-from nova.store import forecasts, meters, recommendations
-from nova.store.conversations import NOT_KEPT
-from nova.store.db import Database
-from nova.store.forecasts import Model
-from nova.store.governance import UserRow, ensure_user
 from nova.store.ids import uuid7
-from nova.store.recommendations import NewRecommendation
-from nova.store.usage import NO_LIMIT
+from nova.store.people.governance import UserRow, ensure_user
+from nova.store.people.usage import NO_LIMIT
+from nova.store.postgres.db import Database
+from nova.store.series import forecasts, meters, recommendations
+from nova.store.series.forecasts import Model
+from nova.store.series.recommendations import NewRecommendation
+from nova.store.talk.conversations import NOT_KEPT
 from tests.fakes.memory import InlineChildren, ListAudit, MemoryObjects
 
 OPERATOR = Caller("admin")

@@ -25,10 +25,10 @@ from nova.energy.meters import assigning
 from nova.errors import Conflict, NotAllowed, NotFound
 from nova.records import Caller
 from nova.series import readings
-from nova.store import batches, meters, rollups
-from nova.store import readings as store
-from nova.store.assignments import Assignment
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, rollups
+from nova.store.series import readings as store
+from nova.store.series.assignments import Assignment
 from nova.visibility import Visible
 
 SLOTS, LONG = 8, 6 * 3600

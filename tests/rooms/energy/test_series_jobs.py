@@ -10,13 +10,13 @@ import pytest
 from nova.energy.delivery.files import RAW, ImportFiles, sweep
 from nova.energy.formats.parsed import Options
 from nova.energy.kinds import IMPORT
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import Busy
-from nova.jobs.series import import_handler
+from nova.jobs.kinds.series import import_handler
 from nova.jobs.worker import Worker
 from nova.records import Caller, JobView
 from nova.store import jobs as rows
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.memory import InlineChildren, MemoryObjects
 
 ROWS = b"meter_id,ts,consumption_kw,seconds\nLIEGT-1,2024-05-01T00:00:00Z,1.5,900\n"

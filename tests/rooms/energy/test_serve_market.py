@@ -4,10 +4,10 @@ import numpy as np
 
 from nova.energy.charts import serve
 from nova.series import Product, prices
-from nova.store import batches
-from nova.store import prices as store
-from nova.store.batches import NewBatch
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches
+from nova.store.series import prices as store
+from nova.store.series.batches import NewBatch
 
 HOURLY, QUARTERLY = 1_743_289_200, 1_759_269_600  # 2025-03-30, and 2025-10-01 when quarter-hours began
 

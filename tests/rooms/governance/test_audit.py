@@ -7,7 +7,7 @@ import pytest
 
 from nova.governance.audit import AuditLog, list_audit
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 
 def test_entries_name_who_did_what_to_which_thing(database: Database) -> None:

@@ -16,7 +16,7 @@ from nova.jobs import audit_outside
 from nova.jobs.audit_outside import Teller
 from nova.ports.outside import Entry
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.syslog import receiving, wait_for
 from tests.folders import short_folder
 from tests.rooms.governance.test_chain import wiped

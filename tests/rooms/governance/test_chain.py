@@ -17,7 +17,7 @@ from nova.governance.audit import AuditLog, anchors, chain, sealing
 from nova.governance.audit.chain import Verdict, seal, verify
 from nova.jobs import audit
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROWS, SIZE = 17, 5  # three whole seals and one of two rows

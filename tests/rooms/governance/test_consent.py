@@ -13,7 +13,7 @@ from nova.governance.people import KnownPeople
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
 from nova.ports.people import Purpose
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from nova.governance.audit import AuditLog
 from nova.governance.identity import ADMIN, Identities
 from nova.governance.secrets import AdminKey
 from nova.governance.tokens import IssuedToken, Wanted, issue_token, revoke_token, token_key
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 KEY = token_key(bytes(range(32)))
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"

@@ -11,7 +11,7 @@ from nova.governance.people import KnownPeople
 from nova.governance.reidentify import reidentify
 from nova.governance.vault_keys import VaultKeys
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 PROGRAM = Caller("service", uuid4(), "svc-test")
 NAME = "Erika Mustermann"

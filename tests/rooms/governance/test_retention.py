@@ -10,9 +10,9 @@ import pytest
 from nova.errors import Misconfigured
 from nova.governance import retention
 from nova.governance.retention import Policy, Rule
-from nova.store import people
-from nova.store import retention as rows
-from nova.store.db import Database
+from nova.store.people import people
+from nova.store.people import retention as rows
+from nova.store.postgres.db import Database
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]

@@ -10,7 +10,7 @@ import pytest
 from nova.errors import Misconfigured
 from nova.flows.erasure.ledger import Ledger
 from nova.governance import rights
-from nova.store.rights import Erasure
+from nova.store.people.rights import Erasure
 from tests.fakes.memory import MemoryObjects
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)

@@ -15,7 +15,7 @@ from nova.governance.audit import AuditLog, list_audit
 from nova.governance.tokens import Wanted, issue_token, list_tokens, read_token, revoke_token, token_holder, token_key
 from nova.governance.users import ensure_user, known_user
 from nova.records import CONVERSATIONS_OWNER, Caller, Role
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 ADMIN = Caller("admin")
 KEY = token_key(bytes(range(32)))

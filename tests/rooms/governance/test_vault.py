@@ -14,7 +14,7 @@ from nova.governance.people import KnownPeople
 from nova.governance.vault import normalised, period_of
 from nova.governance.vault_keys import VaultKeys
 from nova.privacy.spans import TOKEN
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 SPRING, SUMMER = datetime(2026, 5, 4, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
 

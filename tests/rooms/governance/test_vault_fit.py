@@ -11,7 +11,7 @@ from nova.governance import vault_fit
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import FILE, VaultKeys
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 
 @pytest.fixture(autouse=True)

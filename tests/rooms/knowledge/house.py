@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from nova.engines.queue import PostgresJobs
-from nova.engines.texts import BuiltinTexts
+from nova.engines.queue.postgres import PostgresJobs
+from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import NovaError
-from nova.jobs import ingest as ingest_job
-from nova.jobs import reindex as reindex_job
-from nova.jobs import sweep as sweep_job
+from nova.jobs.kinds import ingest as ingest_job
+from nova.jobs.kinds import reindex as reindex_job
+from nova.jobs.kinds import sweep as sweep_job
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading, given_up
@@ -20,7 +20,7 @@ from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Intake, Labels, Receipt, Replace, receive_file
 from nova.knowledge.items import Shelf
 from nova.records import Caller
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.fakes.memory import InlineChildren, ListAudit, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN = Caller("admin")

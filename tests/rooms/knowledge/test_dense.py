@@ -4,14 +4,14 @@ from contextlib import closing
 
 import pytest
 
-from nova.engines.embed import OllamaEmbedder
+from nova.engines.models.embed import OllamaEmbedder
 from nova.errors import Busy, JobCancelled, JobWaits, ServerAbsent
 from nova.knowledge import masked
 from nova.knowledge.dense import DenseRoom, fill, state, wording
 from nova.knowledge.index import Rebuild, drain, rebuild
 from nova.records import Scope
-from nova.store import embeddings
-from nova.store.holder import FILLING, INDEX_OWNER, alone, hold
+from nova.store.documents import embeddings
+from nova.store.postgres.holder import FILLING, INDEX_OWNER, alone, hold
 from tests.fakes import running
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON, vector
@@ -184,7 +184,7 @@ def test_points_are_the_same_without_a_model(house: House) -> None:
 
 
 def test_two_at_once_do_not_both_fill(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.store.holder.MOMENT", 0.0)
+    monkeypatch.setattr("nova.store.postgres.holder.MOMENT", 0.0)
     house.add(LAW)
     with alone(house.database, FILLING), pytest.raises(JobWaits):
         fill(dense(house), Context())

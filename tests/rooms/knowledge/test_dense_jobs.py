@@ -16,17 +16,18 @@ from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import Conflict, JobWaits, ServerAbsent
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import consent_log, desk, embed, retention, weigh
+from nova.jobs import desk
 from nova.jobs.desk import OWN_AT_ONCE, handlers
 from nova.jobs.kind import SERVING, WORKER, JobKind
+from nova.jobs.kinds import consent_log, embed, retention, weigh
 from nova.knowledge.dense import DenseRoom, behind, state, unweighed
 from nova.knowledge.kinds import EMBED
 from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.records import JobView, Scope
 from nova.settings import Settings
-from nova.store.answers import StoredAnswers
-from nova.store.embeddings import EmbeddingModel, Filled
-from nova.store.holder import FILLING, MEASURING, Hold, alone, hold
+from nova.store.documents.embeddings import EmbeddingModel, Filled
+from nova.store.postgres.holder import FILLING, MEASURING, Hold, alone, hold
+from nova.store.talk.answers import StoredAnswers
 from nova.wiring import Nova, Workshop
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.memory import MemoryIndex
@@ -151,7 +152,7 @@ def test_what_cannot_be_removed_stops_no_measurement(house: House, monkeypatch: 
 
 
 def test_who_lost_the_right_to_measure_notes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.store.holder.PATIENCE", 0.0)
+    monkeypatch.setattr("nova.store.postgres.holder.PATIENCE", 0.0)
     house.add(corpus(lambda n: f"Was sache{n:04} betrifft", lambda n: f"Hier steht sache{n:04}.", 5))
     others: list[Hold | None] = []
 
@@ -173,7 +174,7 @@ def test_who_lost_the_right_to_measure_notes_nothing(house: House, monkeypatch: 
 
 
 def test_a_measurement_waits_for_another_in_the_queue(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.store.holder.MOMENT", 0.0)
+    monkeypatch.setattr("nova.store.postgres.holder.MOMENT", 0.0)
     house.add(LAW)
     for number in (FILLING, MEASURING):
         with alone(house.database, number), pytest.raises(JobWaits):

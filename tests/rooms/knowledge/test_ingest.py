@@ -33,8 +33,8 @@ from nova.knowledge.items import (
 )
 from nova.ports.jobs import Kind
 from nova.records import Caller, Scope
-from nova.store import items as rows
-from nova.store.items import ItemQuery
+from nova.store.documents import items as rows
+from nova.store.documents.items import ItemQuery
 from tests.fakes.running import Context
 from tests.rooms.knowledge.house import ADMIN, LAW, House
 

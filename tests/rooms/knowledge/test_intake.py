@@ -16,7 +16,7 @@ from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Labels, receive_url
 from nova.knowledge.items import get_item
 from nova.ports import Fetched
-from nova.store import items
+from nova.store.documents import items
 from tests.at_once import together
 from tests.rooms.knowledge.house import ADMIN, LAW, House, ListAudit
 

@@ -11,13 +11,13 @@ import psycopg
 import pytest
 
 from nova.errors import ServerAbsent
-from nova.jobs import ingest
+from nova.jobs.kinds import ingest
 from nova.jobs.level import Leveller
 from nova.knowledge.index import missing
 from nova.ports.jobs import Kind
 from nova.records import Point
-from nova.store.db import Database
-from nova.store.holder import hold
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import hold
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.knowledge.house import LAW, House
 
@@ -154,7 +154,7 @@ def test_who_lost_the_right_to_the_index_applies_nothing_and_is_no_longer_whole(
     house: House, unsteady: Unsteady, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two Novas with an index each, on one database that was started anew."""
-    monkeypatch.setattr("nova.store.holder.PATIENCE", 0.0)
+    monkeypatch.setattr("nova.store.postgres.holder.PATIENCE", 0.0)
     held = hold(house.database, 4711, 0.0)
     assert held is not None
     room = replace(house.room, right=held)

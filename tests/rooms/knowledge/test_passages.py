@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.engines.vectors_apart import ApartIndex
+from nova.engines.vectors.apart import ApartIndex
 from nova.errors import JobCancelled, JobWaits
-from nova.jobs import vector_ingest
+from nova.jobs.kinds import vector_ingest
 from nova.knowledge.dense import DenseRoom, fill
 from nova.knowledge.index import IndexRoom, Rebuild, drain, missing, rebuild
 from nova.knowledge.items import get_item, list_items, overview
@@ -27,11 +27,13 @@ from nova.knowledge.passages import LONGEST_CHARS, WORDS, Counts, TalkRoom, cut,
 from nova.knowledge.talks import TalkSearch
 from nova.privacy import strict_scan
 from nova.records import CONVERSATIONS_OWNER, Caller, Scope
-from nova.store import chunks, dump, rights
-from nova.store.db import Database
-from nova.store.holder import TALKING, hold
-from nova.store.items import ItemQuery
-from nova.store.passages import TalkFilter, Turn
+from nova.store.documents import chunks
+from nova.store.documents.items import ItemQuery
+from nova.store.documents.passages import TalkFilter, Turn
+from nova.store.people import rights
+from nova.store.postgres import dump
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import TALKING, hold
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.knowledge.house import ADMIN, LAW, House

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nova.errors import Misconfigured, NovaError, ServerAbsent
-from nova.jobs import ingest
+from nova.jobs.kinds import ingest
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.index import IndexRoom, Rebuild, rebuild
 from nova.knowledge.ingest import Reading

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SECTION = "Die Kündigungsfrist beträgt zwei Wochen zum Monatsende. Der Abschlag wird monatlich fällig."

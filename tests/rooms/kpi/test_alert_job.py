@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.kpi.alerts.alarms import start_first
 from nova.kpi.kinds import ALERTS
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from nova.kpi.rules.decide import Standing, decide
 from nova.kpi.rules.thresholds import Rule, builtin
 from nova.kpi.rules.values import measured
 from nova.stats.histograms import histogram
-from nova.store import kpi as store
-from nova.store.db import Database
-from nova.store.kpi import HourRow
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi as store
+from nova.store.quality.kpi import HourRow
 from tests.rooms.kpi.house import wipe
 
 HOUR = timedelta(hours=1)

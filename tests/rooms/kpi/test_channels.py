@@ -6,15 +6,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import InvalidInput, NovaError, ServerAbsent
-from nova.jobs.alerts import notify_handler
+from nova.jobs.kinds.alerts import notify_handler
 from nova.jobs.worker import Worker
 from nova.kpi.alerts.channels import LogChannel, deliver, given_up
 from nova.kpi.kinds import NOTIFY
 from nova.ports.notify import Notice
-from nova.store import alerts as store
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import alerts as store
 from nova.unseen import UNSEEN
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

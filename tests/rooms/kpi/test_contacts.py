@@ -7,7 +7,7 @@ import pytest
 
 from nova.kpi.measure.contacts import Reader, rephrased, returning
 from nova.language.analyser import Analyser
-from nova.store.kpi_evidence import Utterance
+from nova.store.quality.kpi_evidence import Utterance
 from tests.rooms.kpi.house import MONDAY
 
 READER = Reader(Analyser.builtin())

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from nova.answers.compose import prompt
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.flows.prompt_drafts import CITE
 from nova.kpi.alerts.channels import LogChannel
 from nova.kpi.gaps.find import find_gaps
@@ -17,9 +17,9 @@ from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring
 from nova.language.analyser import Analyser
 from nova.settings import Settings
-from nova.store import prompts
-from nova.store import tickets as rows
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import prompts
+from nova.store.quality import tickets as rows
 from nova.wiring.alarms import make_alarms
 from tests.api.house import NoModel
 from tests.fakes.memory import InlineChildren

@@ -12,8 +12,9 @@ from nova.kpi.gaps import find as gaps
 from nova.kpi.measure.figures import Measured, measure, stale, window
 from nova.kpi.measure.lately import lately
 from nova.kpi.measure.registry import KPIS
-from nova.store import conversations, reports, talks, tickets
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import reports, tickets
+from nova.store.talk import conversations, talks
 from tests.rooms.kpi.house import ASKED, MONDAY, answer, conversation, subject, wipe
 
 HOUR = timedelta(hours=1)

@@ -12,11 +12,11 @@ from psycopg import Connection
 
 from nova.kpi.alerts.evaluation import Outcome, Surroundings, run
 from nova.kpi.rules.thresholds import parse
-from nova.store import alerts as store
-from nova.store import kpi as hours
-from nova.store import tickets as rows
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.quality import alerts as store
+from nova.store.quality import kpi as hours
+from nova.store.quality import tickets as rows
 from tests.rooms.kpi.house import MANY, subject, wipe
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

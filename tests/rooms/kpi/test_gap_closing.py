@@ -14,7 +14,7 @@ from nova.kpi.gaps.closing import close_answered
 from nova.kpi.gaps.find import find_gaps
 from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.rooms.knowledge.house import LAW, House
 from tests.rooms.kpi.house import MONDAY, answer, judge, subject, wipe
 from tests.rooms.kpi.test_job import Ctx, NoChildren

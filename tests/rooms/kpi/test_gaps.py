@@ -13,7 +13,7 @@ from nova.kpi.gaps import find as gaps
 from nova.kpi.gaps.cluster import Asked, clusters
 from nova.language.analyser import Analyser
 from nova.language.topics import topic
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.rooms.kpi.house import MONDAY, answer, judge, subject, wipe
 
 PUMP = [

@@ -11,11 +11,11 @@ import pytest
 from nova.errors import InvalidInput
 from nova.governance import retention
 from nova.governance.retention import FOR_EVER, TITLES, Policy, Rule
-from nova.jobs import kpi as jobs
+from nova.jobs.kinds import kpi as jobs
 from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring, look_back
 from nova.settings import Settings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.wiring.alarms import measuring_of
 from tests.fakes.running import Context
 from tests.rooms.kpi.house import MONDAY, answer, conversation, subject, wipe

@@ -13,7 +13,7 @@ from nova.kpi.measure.hour import Gauge, Prices
 from nova.kpi.measure.lately import Lately, lately
 from nova.kpi.measure.registry import KPIS
 from nova.language.analyser import Analyser
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.rooms.kpi.house import MONDAY, SECTION, Said, answer, conversation, document, judge, subject, wipe
 
 HOUR = timedelta(hours=1)

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nova.engines.queue import KEEP_ENDED
+from nova.engines.queue.postgres import KEEP_ENDED
 from nova.kpi.measure.figures import Measured
 from nova.kpi.measure.registry import KPIS
 from nova.kpi.report.progress import JOBS_KEPT, Progress, Summary, progress, summary, trend, week_starts
 from nova.kpi.report.text import DONE, STANDING, page, short, whole, written
-from nova.store import kpi as store
-from nova.store import reports
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi as store
+from nova.store.quality import reports
 from tests.rooms.kpi.house import MANY
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nova import journal
-from nova.jobs import report
-from nova.store.db import Database
+from nova.jobs.kinds import report
+from nova.store.postgres.db import Database
 from tests.fakes.running import Context
 
 

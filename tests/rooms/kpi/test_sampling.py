@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.kpi.review.sampling import OF_A_KIND, draw
-from nova.store.review import Candidate
+from nova.store.quality.review import Candidate
 
 
 def answer(number: int, question: str = "Frage", **told: object) -> Candidate:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nova.kpi.tone import own_model
 from nova.kpi.tone.child import tones_task
 from nova.kpi.tone.sentiment import lexicon, parse, tone
-from nova.store import kpi_labels
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi_labels
 from tests.rooms.kpi.house import MONDAY, conversation, subject, wipe
 
 SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "sentences.jsonl").read_text("utf-8").splitlines()]

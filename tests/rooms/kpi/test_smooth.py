@@ -14,7 +14,7 @@ from nova.kpi.rules.decide import Value
 from nova.kpi.rules.smooth import Hour, Usual, cusum, ewma, usual
 from nova.kpi.rules.thresholds import Action, Rule
 from nova.kpi.rules.values import Past
-from nova.store.kpi import HourRow
+from nova.store.quality.kpi import HourRow
 from tests.rooms.kpi.house import MANY
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

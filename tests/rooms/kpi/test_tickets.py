@@ -11,10 +11,10 @@ from nova.errors import Conflict, InvalidInput, NotFound
 from nova.kpi.rules.decide import Value
 from nova.kpi.tickets import changes
 from nova.kpi.tickets.changes import Patch, Wish, verdict
-from nova.store import kpi as hours
-from nova.store import tickets as store
-from nova.store.alerts import NewNotice
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi as hours
+from nova.store.quality import tickets as store
+from nova.store.quality.alerts import NewNotice
 from tests.rooms.kpi.house import MANY, wipe
 from tests.rooms.kpi.test_evaluation import gap
 

@@ -6,8 +6,8 @@ import pytest
 
 from nova.answers.compose import prompt
 from nova.flows.prompt_drafts import CITE, RULES, propose, varied
-from nova.store import prompts as rows
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import prompts as rows
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from nova.engines.queue import PostgresJobs
+from nova.engines.queue.postgres import PostgresJobs
 from nova.kpi.alerts.alarms import Alarms
 from nova.kpi.alerts.channels import LogChannel
 from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring
 from nova.language.analyser import Analyser
 from nova.settings import Settings
-from nova.store import alerts as store
-from nova.store import tickets as rows
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import alerts as store
+from nova.store.quality import tickets as rows
 from nova.wiring.alarms import make_alarms
 from tests.api.house import NoModel
 from tests.fakes.memory import InlineChildren

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from tests.rooms.learn.planted import PEOPLE, Site, settle
 
 

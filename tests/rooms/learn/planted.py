@@ -21,9 +21,9 @@ from nova.answers.understand.vocabulary import Vocabulary
 from nova.flows.learning.cases import Learning
 from nova.flows.learning.run import learn
 from nova.governance.users import ensure_user
-from nova.store.answers import AnswerRecord, StoredAnswers
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.talk.answers import AnswerRecord, StoredAnswers
 from tests.fakes.running import Context
 from tests.rooms.answers.shelf import SAMPLES, Scripted
 from tests.rooms.knowledge.house import House

@@ -11,8 +11,8 @@ from nova.flows.learning.run import learn
 from nova.kpi.learn.forget import forget, relearn
 from nova.kpi.learn.keeping import put_rewards
 from nova.kpi.learn.read import read
-from nova.store import learning as rows
-from nova.store.learning import Release
+from nova.store.quality import learning as rows
+from nova.store.quality.learning import Release
 from nova.wiring.learning import StoredLearning
 from tests.fakes.running import Context
 from tests.rooms.learn.planted import NOW, PLANTED, PLANTED_HELD_OUT, Site

@@ -13,9 +13,9 @@ from nova.kpi.learn import ledger, steer, stored
 from nova.kpi.learn.forget import forget
 from nova.language.analyser import Analyser
 from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
-from nova.store import learning as rows
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.quality import learning as rows
 from tests.rooms.learn.planted import NOW, Site
 
 SPACE = UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")

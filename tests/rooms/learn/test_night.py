@@ -6,10 +6,10 @@ import pytest
 
 from nova import german
 from nova.errors import JobLost
-from nova.jobs import learn
+from nova.jobs.kinds import learn
 from nova.kpi.learn import steer
 from nova.kpi.learn.schedule import due
-from nova.store import learning as rows
+from nova.store.quality import learning as rows
 from tests.fakes.running import Context
 from tests.rooms.learn.planted import Site
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from nova.kpi.learn.variants import FEWEST, compare
-from nova.store import prompts
-from nova.store.db import Database
-from nova.store.prompts import PERSON_MOST, Figures
+from nova.store.postgres.db import Database
+from nova.store.quality import prompts
+from nova.store.quality.prompts import PERSON_MOST, Figures
 from tests.rooms.kpi.house import MONDAY, answer, judge, wipe
 
 

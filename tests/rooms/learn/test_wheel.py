@@ -11,7 +11,7 @@ from nova.answers.understand.learned import Learned, preference
 from nova.errors import Conflict
 from nova.kpi.learn import steer
 from nova.kpi.learn.forget import forget
-from nova.store import learning as rows
+from nova.store.quality import learning as rows
 from nova.wiring.learning import StoredLearning
 from tests.rooms.learn.planted import NOW, OTHERS_HELD_OUT, PLANTED, PLANTED_HELD_OUT, Site
 

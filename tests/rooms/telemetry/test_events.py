@@ -12,8 +12,8 @@ from nova.errors import InvalidInput, NotAllowed, NotFound, PrivacyError
 from nova.governance.users import customer, ensure_user
 from nova.privacy.dictionary import Entry, build
 from nova.records import Caller
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
 from nova.telemetry.events import Event, Saved, save_events
 from nova.telemetry.upkeep import keep_ready
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg.types.json import Jsonb
 
-from nova.engines.outbox import NoOutbox
+from nova.engines.streams.outbox import NoOutbox
 from nova.errors import NotAllowed, NotFound
 from nova.flows import consents
 from nova.governance import consent
@@ -18,8 +18,8 @@ from nova.governance.vault_keys import VaultKeys
 from nova.ports.jobs import Kind
 from nova.privacy.known import known_values
 from nova.records import Caller
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
 from nova.telemetry.activity import activity
 from nova.telemetry.feedback import Feedback, save_feedback
 from nova.wiring.chats import desk_of

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nova.language.inert import inert_name
 from nova.records import Passage, Scope
-from nova.store.answers import AnswerRecord, HeldSection, Place, heading_length
+from nova.store.talk.answers import AnswerRecord, HeldSection, Place, heading_length
 
 __all__ = ["AnswerRecord", "HeldSection", "Place", "Shelf", "evidence", "heading_length"]
 

@@ -16,7 +16,7 @@ from nova.answers.passages.shelf import Shelf
 from nova.language.analyser import Analyser
 from nova.ports import Index
 from nova.records import Passage, Scope, SparseVector
-from nova.store.suggestions import Used
+from nova.store.talk.suggestions import Used
 
 POLICY = "inhalt-1"
 EXPLORE = 0.1  # share of places drawn by lot from the pool

@@ -16,7 +16,7 @@ from nova.answers.search.retrieve import Clock, Sources, retrieve
 from nova.ports import Embedder, Index
 from nova.records import Scope
 from nova.stats.resample import by_chance
-from nova.store.embeddings import other_model
+from nova.store.documents.embeddings import other_model
 
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0)
 DEEP, NEAR = 10, 5

@@ -8,8 +8,8 @@ from nova.errors import Conflict, InvalidInput, Misconfigured
 from nova.language.text_version import version_of
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import governance
-from nova.store.db import Database
+from nova.store.people import governance
+from nova.store.postgres.db import Database
 
 NAME = "wortschatz.yaml"
 TEMPLATE = """# Eigener Wortschatz: links das Wort Ihrer Leute, rechts die Begriffe der Dokumente. Er ergänzt den mitgelieferten.

@@ -8,16 +8,16 @@ from starlette.responses import Response
 
 from nova.api import quotas
 from nova.api.doors import DoorRoute, InHouse, Operator, operator
-from nova.api.envelope import Envelope, ok
-from nova.api.health import check_health
 from nova.api.models.common import MOST_INT, StartedJob
 from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
 from nova.api.models.quota import KeeperFilters, KeeperList
 from nova.api.models.system import Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.models.weigh import WeighRequest
-from nova.api.queries import ItemFilters
-from nova.api.views import chunks_view, item_page_view, item_view, vocabulary_view
-from nova.api.weighing import request_weighing
+from nova.api.operation.health import check_health
+from nova.api.operation.weighing import request_weighing
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.protocol.queries import ItemFilters
+from nova.api.views.records import chunks_view, item_page_view, item_view, vocabulary_view
 from nova.effective import effective
 from nova.governance.tokens import Wanted
 from nova.knowledge import items

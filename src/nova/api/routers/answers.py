@@ -10,11 +10,11 @@ from starlette.responses import Response
 from nova.answers import help as helping
 from nova.api.asking import answered, streamed, to_question
 from nova.api.doors import Asking, DoorRoute, InHouse, SignedIn, signed_in
-from nova.api.envelope import Envelope, ok
 from nova.api.models.answers import AnswerData, AnswerList, AnswerRecord, AskRequest, Help, Starters
 from nova.api.models.common import Deleted, Moment
+from nova.api.protocol.envelope import Envelope, ok
 from nova.api.urgent import Asked
-from nova.api.views import answer_view, kept_answer_view
+from nova.api.views.records import answer_view, kept_answer_view
 
 MEMBER = [Depends(signed_in)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)

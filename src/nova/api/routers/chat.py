@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from nova.api.asking import answered, streamed, to_question
 from nova.api.doors import Asking, DoorRoute, InHouse, signed_in
-from nova.api.envelope import json_response
 from nova.api.models.answers import ChatRequest
 from nova.api.models.openai import ChatCompletion, ChatModels
 from nova.api.openai import completion, last_said, model_list, question_of, told_as_chunks, told_failure
+from nova.api.protocol.envelope import json_response
 from nova.api.urgent import Asked
 
 MEMBER = [Depends(signed_in)]

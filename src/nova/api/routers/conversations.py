@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, Reviewer
-from nova.api.envelope import Envelope, ok
 from nova.api.models.talks import ConversationDetail, ConversationFilters, ConversationList
+from nova.api.protocol.envelope import Envelope, ok
 from nova.telemetry.talks import TalkFilter
 
 router = APIRouter(prefix="/api/v1/admin/conversations", tags=["Gespräche"], route_class=DoorRoute)

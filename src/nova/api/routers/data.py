@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api import deliveries
-from nova.api import series as views
 from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn, Uploading, operator, signed_in
-from nova.api.envelope import Envelope, ok
 from nova.api.models import data as shapes
 from nova.api.models import owning as whose
 from nova.api.models.common import Deleted
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views import series as views
 from nova.energy.delivery.push import COLUMNS
 
 router = APIRouter(prefix="/api/v1", tags=["Daten"], route_class=DoorRoute)

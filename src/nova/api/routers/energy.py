@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from nova.api import energy as views
 from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn
-from nova.api.envelope import Envelope, ok
 from nova.api.models import energy as shapes
 from nova.api.models.common import Deleted, StartedJob
-from nova.api.views import named
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views import energy as views
+from nova.api.views.records import named
 
 router = APIRouter(prefix="/api/v1", tags=["Energie"], route_class=DoorRoute)
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter, File
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, Uploading
-from nova.api.envelope import Envelope
 from nova.api.models.items import Ingested, IngestForm, IngestUrl
+from nova.api.protocol.envelope import Envelope
 from nova.api.waiting import fetched, received, taken
 from nova.knowledge.intake import Labels
 

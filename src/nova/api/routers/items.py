@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn
-from nova.api.envelope import Envelope, ok
-from nova.api.files import as_download, as_png
 from nova.api.models.common import MOST_INT
 from nova.api.models.items import DeletedItem, ItemDetail, ItemList, ItemText, PageMarks
-from nova.api.queries import ItemFilters, Span
-from nova.api.views import item_page_view, item_view, text_view
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.protocol.files import as_download, as_png
+from nova.api.protocol.queries import ItemFilters, Span
+from nova.api.views.records import item_page_view, item_view, text_view
 from nova.knowledge import items, pages
 
 router = APIRouter(prefix="/api/v1/items", tags=["Dokumente"], route_class=DoorRoute)

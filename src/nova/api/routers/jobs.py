@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, SignedIn
-from nova.api.envelope import Envelope, ok
 from nova.api.models.common import JobData, JobList
-from nova.api.views import job_view, visible_job
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views.records import job_view, visible_job
 from nova.records import JobState
 
 router = APIRouter(prefix="/api/v1", tags=["Aufträge"], route_class=DoorRoute)

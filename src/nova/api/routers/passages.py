@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, Engineer, InHouse, Reviewer
-from nova.api.envelope import Envelope, ok
 from nova.api.models.common import StartedJob
 from nova.api.models.passages import ConversationPassages, ConversationSearch, PipelineRequest
+from nova.api.protocol.envelope import Envelope, ok
 from nova.knowledge.talks import TalkQuery
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Gespräche"], route_class=DoorRoute)

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from nova.api import recommending
 from nova.api.doors import DoorRoute, InHouse, SignedIn
-from nova.api.envelope import Envelope, ok
 from nova.api.models.recommend import RecommendRequest, SuggestedItems
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views import recommend as recommending
 
 router = APIRouter(prefix="/api/v1", tags=["Fragen"], route_class=DoorRoute)
 

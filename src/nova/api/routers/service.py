@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, Opening
-from nova.api.envelope import Envelope, ok
 from nova.api.models.service import OpenedToken, OpenRequest
+from nova.api.protocol.envelope import Envelope, ok
 
 router = APIRouter(prefix="/api/v1/service", tags=["Dienstkonten"], route_class=DoorRoute)
 

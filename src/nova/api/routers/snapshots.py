@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from nova.api import backups
 from nova.api.doors import DoorRoute, InHouse, Operator, operator
-from nova.api.envelope import Envelope, ok
 from nova.api.models.common import Deleted, StartedJob
 from nova.api.models.snapshots import SnapshotList, SnapshotRequest
+from nova.api.operation import backups
+from nova.api.protocol.envelope import Envelope, ok
 from nova.flows.snapshots.requests import SnapshotRequest as Wanted
 
 router = APIRouter(prefix="/api/v1/admin/snapshots", tags=["Sicherungen"], route_class=DoorRoute, dependencies=[Depends(operator)])

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from nova.api.doors import DoorRoute, InHouse, admit_reader
-from nova.api.envelope import Envelope, ok
 from nova.api.info import system_info
 from nova.api.models.system import Alive, SystemInfo
-from nova.api.web import SWAGGER
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.protocol.web import SWAGGER
 
 router = APIRouter(tags=["System"], route_class=DoorRoute)
 DocsFile = Literal["swagger-ui.css", "swagger-ui-bundle.js", "nova.js"]

@@ -4,12 +4,12 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn, operator, signed_in
-from nova.api.envelope import Envelope, ok
-from nova.api.figures import ingest_view, overview_view
 from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest, SavedEvents
 from nova.api.models.common import Saved
 from nova.api.models.items import IngestMetrics, Overview
-from nova.api.views import to_event, to_feedback
+from nova.api.operation.figures import ingest_view, overview_view
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views.records import to_event, to_feedback
 
 MEMBER, OPERATOR = [Depends(signed_in)], [Depends(operator)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nova.cli.checks.line import Line, judged
-from nova.cli.owner import owner
+from nova.cli.process.owner import owner
 from nova.errors import PrivacyError
 from nova.governance.secrets import secrets_folder
 from nova.settings import Settings

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nova.cli.checks.files import existing
 from nova.cli.checks.line import Line, judged
-from nova.cli.owner import owner
+from nova.cli.process.owner import owner
 from nova.settings import Settings
 
 DISTRIBUTION = "nova-luna"

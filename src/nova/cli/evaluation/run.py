@@ -8,9 +8,9 @@ from typing import Any
 
 from nova.cli import output
 from nova.cli.client import Client
+from nova.cli.documents.intake import files, take_in
 from nova.cli.evaluation.measures import Figures, Seen, answering, by_style, latency, refusals, retrieval
 from nova.cli.evaluation.questions import Question, Suite
-from nova.cli.intake import files, take_in
 from nova.errors import NovaError
 
 Report = dict[str, Any]

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import httpx
 
-from nova.cli import samples
 from nova.cli.client import Client
-from nova.cli.intake import take_in
+from nova.cli.documents import samples
+from nova.cli.documents.intake import take_in
 from nova.cli.rehearsal.script import Script, script
 from nova.cli.session import opened, throw_away
 from nova.errors import NovaError

@@ -3,8 +3,8 @@
 from nova.energy.charts.serve import Chart, MeterChart, Offer, Window, market_chart, meter_chart, offered, signal_chart
 from nova.records import Caller
 from nova.series import Product
-from nova.store import prices
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import prices
 from nova.visibility import Visible
 
 POWER, PRICE = "kW", "EUR/MWh"

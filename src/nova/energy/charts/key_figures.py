@@ -9,8 +9,8 @@ from nova.energy.charts.serve import DAY_AHEAD, Window, check, delivered
 from nova.energy.figures import Figure, Terms
 from nova.records import Caller
 from nova.series import Prices, Product
-from nova.store import prices, readings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import prices, readings
 from nova.visibility import Visible
 
 LONGEST_S = 400 * 86_400

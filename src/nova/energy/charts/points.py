@@ -1,6 +1,6 @@
 """Columns of a series in, what a chart draws out: at most 2,000 points, each the least, mean and greatest value of its bucket.
 
-Buckets are the intervals themselves where those are few enough, else those of `nova.store.buckets` of the shortest length that gives few.
+Buckets are the intervals themselves where those are few enough, else those of `store.series.buckets` of the shortest length that gives few.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nova.series import QUALITIES, Codes, Times, Values
-from nova.store.buckets import DAY, HOUR, LADDER, begin
+from nova.store.series.buckets import DAY, HOUR, LADDER, begin
 
 MOST = 2_000
 

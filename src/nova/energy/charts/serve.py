@@ -16,8 +16,8 @@ from nova.energy.calendar import local_days, local_hours, weekdays
 from nova.energy.charts.points import MOST, Parts, Points, parts, points, quality_counts, resolution
 from nova.errors import InvalidInput, NotFound
 from nova.series import QUALITIES, Codes, Prices, Product
-from nova.store import meters, prices, rollups, signals
-from nova.store.buckets import DAY, HOUR, Buckets, begin
+from nova.store.series import meters, prices, rollups, signals
+from nova.store.series.buckets import DAY, HOUR, Buckets, begin
 from nova.visibility import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"

@@ -18,8 +18,8 @@ from nova.energy.formats.parsed import ParsedRows
 from nova.errors import NotAllowed
 from nova.records import Role
 from nova.series import MISSING, SIMULATED, Prices, Readings, Signal
-from nova.store import meters
-from nova.store.meters import Span
+from nova.store.series import meters
+from nova.store.series.meters import Span
 
 MADE_UP = (SIMULATED, MISSING)
 MARKET_FORMATS = ("smard", "smard_json", "entsoe")  # they hold nothing but prices and signals

@@ -9,9 +9,9 @@ from nova.errors import NotAllowed
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.records import Caller
-from nova.store import batches, take_back
-from nova.store.db import Database
-from nova.store.governance import names_of
+from nova.store.people.governance import names_of
+from nova.store.postgres.db import Database
+from nova.store.series import batches, take_back
 from nova.visibility import Visible
 
 

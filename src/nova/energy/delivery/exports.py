@@ -18,8 +18,8 @@ from nova.energy.charts.serve import Window, check
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
 from nova.series import QUALITIES, Codes, Prices, Product, Readings, Times, Values
-from nova.store import meters, prices, readings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import meters, prices, readings
 from nova.unseen import cell
 from nova.visibility import Visible
 

@@ -16,9 +16,9 @@ from nova.energy.formats.parsed import ParsedRows, describe, unpack
 from nova.energy.formats.report import NAMES, Report
 from nova.errors import InvalidInput, NotAllowed, TooLarge, UnreadableFile
 from nova.ports import REFUSED_PARCEL, Connector, Parcel
-from nova.store import batches, meters, prices, readings, signals
-from nova.store.db import Database
-from nova.store.series_put import Stored
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, prices, readings, signals
+from nova.store.series.put import Stored
 
 COLUMNS = "columns"  # what `pack` writes: rows that Nova itself made
 SIMULATION = "simulator"  # the feed's name

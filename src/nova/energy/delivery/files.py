@@ -18,10 +18,10 @@ from nova.ports import Children, Objects
 from nova.ports.jobs import JobContext, Jobs
 from nova.records import Caller, Role
 from nova.store import jobs as job_rows
-from nova.store import usage
-from nova.store.db import Database
-from nova.store.governance import find_user
 from nova.store.ids import uuid7
+from nova.store.people import usage
+from nova.store.people.governance import find_user
+from nova.store.postgres.db import Database
 
 RAW = "series/raw"
 SAID = ("name", "format", "meter", "zone", "clock", "unit")

@@ -11,9 +11,9 @@ from psycopg import Connection
 from nova.energy.charts.serve import DAY_AHEAD
 from nova.errors import NotFound
 from nova.records import Caller
-from nova.store import batches, prices, readings, signals
-from nova.store.db import Database
-from nova.store.governance import names_of
+from nova.store.people.governance import names_of
+from nova.store.postgres.db import Database
+from nova.store.series import batches, prices, readings, signals
 from nova.visibility import Visible
 
 VALUES = ("consumption_kw", "production_kw", "voltage", "price_eur_mwh", "volume", "value")

@@ -24,9 +24,9 @@ from nova.energy.formats.report import Report
 from nova.energy.formats.sniff import FORMATS, HEAD, sniff
 from nova.errors import InvalidInput, NotAllowed, NovaError, TooLarge, UnreadableFile
 from nova.ports import Children
-from nova.store import batches
-from nova.store.db import Database
-from nova.store.series_put import Stored
+from nova.store.postgres.db import Database
+from nova.store.series import batches
+from nova.store.series.put import Stored
 
 PART = 8 * 1024**2  # of a table; some seconds in a child
 WHOLE = 48 * 1024**2  # of a document that is read at once

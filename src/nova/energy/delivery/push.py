@@ -12,8 +12,8 @@ from nova.energy.delivery.switch import PUSH
 from nova.errors import InvalidInput
 from nova.ports import Children, Connector, Parcel
 from nova.records import EPOCH
-from nova.store import batches
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches
 
 COLUMNS = ("meter_id", "ts", "consumption_kw", "production_kw", "voltage", "quality", "seconds")
 MOST_ROWS = 20_000

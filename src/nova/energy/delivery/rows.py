@@ -1,8 +1,8 @@
 """The row of a feed: made when a feed is first moved, with the fault that it last had."""
 
 from nova.errors import NotFound
-from nova.store import batches
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches
 
 
 def ensured(db: Database, name: str, kind: str, *, enabled: bool) -> batches.Feed:

@@ -9,8 +9,8 @@ from psycopg import Connection
 from nova.errors import Conflict, NotFound
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import batches
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches
 
 PUSH = "push"
 Prepare = Callable[[Connection[Any], Mapping[str, Any]], Mapping[str, Any]]

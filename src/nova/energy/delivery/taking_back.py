@@ -13,9 +13,9 @@ from nova.energy.forecast.target import meter_target, price_target
 from nova.energy.kinds import FACTS, FORECAST, RECOMMEND
 from nova.ports.jobs import JobContext, Jobs
 from nova.records import Caller
-from nova.store import facts, forecasts, recommendations, take_back
-from nova.store.batches import Batch
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import facts, forecasts, recommendations, take_back
+from nova.store.series.batches import Batch
 
 MOST_NAMED = 50
 ANEW = (FACTS, FORECAST, RECOMMEND)

@@ -11,7 +11,7 @@ from nova.energy.explain import reasons as why
 from nova.energy.explain.parse.period import Period
 from nova.energy.explain.source import Meter, Source
 from nova.series import MISSING, Prices, Readings, Signal, Times, Values, readings
-from nova.store.forecasts import Forecast
+from nova.store.series.forecasts import Forecast
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput, NotFound
 from nova.ports.jobs import JobContext
 from nova.records import Caller, DataFact
-from nova.store import facts
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import facts
 from nova.visibility import Visible
 
 GONE = "Den Zähler dieser Angabe gibt es nicht mehr."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from nova.series import Prices, Readings, Signal
-from nova.store.forecasts import Forecast
+from nova.store.series.forecasts import Forecast
 
 MeterKind = Literal["household", "business", "pv", "battery", "ev", "heat_pump", "grid", "other"]
 

@@ -10,11 +10,11 @@ from nova.energy.explain.source import Meter, MeterKind
 from nova.energy.forecast.target import meter_target, price_target
 from nova.errors import NotFound
 from nova.series import Prices, Product, Readings, Signal, join, readings
-from nova.store import forecasts as kept_forecasts
-from nova.store import meters as kept_meters
-from nova.store import prices as kept_prices
-from nova.store import readings as kept_readings
-from nova.store import signals as kept_signals
+from nova.store.series import forecasts as kept_forecasts
+from nova.store.series import meters as kept_meters
+from nova.store.series import prices as kept_prices
+from nova.store.series import readings as kept_readings
+from nova.store.series import signals as kept_signals
 from nova.visibility import Visible
 
 ZONE = "DE-LU"

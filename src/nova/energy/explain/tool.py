@@ -17,7 +17,7 @@ from nova.energy.explain.source import Source
 from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.words import invented
 from nova.records import DataAnswer, DataFact, DataSentence, Scope
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 from nova.visibility import Visible
 
 MOST_TERMS = 4  # words that documents are searched for

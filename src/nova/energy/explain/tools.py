@@ -21,7 +21,7 @@ from nova.energy.explain.measures import Query, ToolResult, added, drawn, period
 from nova.energy.explain.parse.period import ONE, Period
 from nova.energy.explain.words import DATE, MONTH, TIME
 from nova.series import MISSING, Times, Values
-from nova.store.forecasts import Forecast
+from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it
 NEARLY = 0.9  # of an hour, day or month must be known to be ranked

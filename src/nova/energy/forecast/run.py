@@ -25,10 +25,10 @@ from nova.errors import InvalidInput, NotFound, UnreadableFile
 from nova.german import BERLIN
 from nova.ports import Children, Objects
 from nova.ports.jobs import JobContext
-from nova.store import forecasts, meters, prices, rollups
-from nova.store.db import Database
-from nova.store.forecasts import DayScore, Model
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.series import forecasts, meters, prices, rollups
+from nova.store.series.forecasts import DayScore, Model
 
 RETRAIN = timedelta(days=7)
 AT = time(10)

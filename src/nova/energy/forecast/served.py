@@ -14,8 +14,8 @@ from nova.energy.forecast.target import METER, meter_target, price_target
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
 from nova.series import Product, Times, Values
-from nova.store import forecasts, meters, prices, rollups
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import forecasts, meters, prices, rollups
 from nova.visibility import Visible
 
 LONGEST_S = 31 * 86_400

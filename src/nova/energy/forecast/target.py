@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from nova.energy.calendar import QUARTER
 from nova.energy.charts.serve import DAY_AHEAD
 from nova.series import Product
-from nova.store import meters, prices, readings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import meters, prices, readings
 from nova.visibility import Visible
 
 METER = "meter/"

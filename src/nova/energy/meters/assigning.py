@@ -11,8 +11,9 @@ from psycopg import Connection
 from nova.energy.forecast.target import meter_target
 from nova.energy.formats.parsed import METER_ID
 from nova.errors import InvalidInput
-from nova.store import assignments, forecasts, meters, recommendations, usage
-from nova.store.assignments import Assignment
+from nova.store.people import usage
+from nova.store.series import assignments, forecasts, meters, recommendations
+from nova.store.series.assignments import Assignment
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 PERSONAL_FACTS = ("tariff", "peak_eur_kw", "grid_fee_ct", "module_1_eur", "controllable_kwh")

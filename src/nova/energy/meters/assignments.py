@@ -9,9 +9,10 @@ from nova.energy.meters.meters import EnsurePerson
 from nova.german import BERLIN
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import assignments, meters, usage
-from nova.store.assignments import Assignment as Assignment
-from nova.store.db import Database
+from nova.store.people import usage
+from nova.store.postgres.db import Database
+from nova.store.series import assignments, meters
+from nova.store.series.assignments import Assignment as Assignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from nova.energy.schedule import plant
 from nova.errors import NovaError
 from nova.ports import Audit, Objects
 from nova.records import Caller
-from nova.store import forecasts, meters, readings, rollups, usage
-from nova.store.assignments import Assignment
-from nova.store.db import Database
-from nova.store.governance import UserRow, names_of
+from nova.store.people import usage
+from nova.store.people.governance import UserRow, names_of
+from nova.store.postgres.db import Database
+from nova.store.series import forecasts, meters, readings, rollups
+from nova.store.series.assignments import Assignment
 from nova.visibility import Visible
 
 RECENT_S = 7 * 86_400

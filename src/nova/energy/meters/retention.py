@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from nova.store import series_retention
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import kept_days as series_retention
 
 
 def drop_expired(db: Database, now: datetime, keep_days: int | None) -> dict[str, Any]:

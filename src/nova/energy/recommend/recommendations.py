@@ -11,10 +11,10 @@ from psycopg import Connection
 from nova.energy.calendar import day_bounds, today
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import meters, recommendations
-from nova.store.conversations import NOT_KEPT
-from nova.store.db import Database
-from nova.store.telemetry import speakers
+from nova.store.postgres.db import Database
+from nova.store.series import meters, recommendations
+from nova.store.talk.conversations import NOT_KEPT
+from nova.store.talk.telemetry import speakers
 from nova.visibility import Visible
 
 Decision = Literal["uebernehmen", "spaeter", "passt_nicht"]

@@ -17,11 +17,11 @@ from nova.energy.schedule.day_plan import completed
 from nova.errors import NovaError
 from nova.ports.jobs import JobContext
 from nova.series import Prices
-from nova.store import meters, prices, readings, recommendations
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.meters import Meter
-from nova.store.recommendations import NewRecommendation
+from nova.store.postgres.db import Database
+from nova.store.series import meters, prices, readings, recommendations
+from nova.store.series.meters import Meter
+from nova.store.series.recommendations import NewRecommendation
 
 BACK_DAYS, PRICE_DAYS = 367, 60
 

@@ -20,8 +20,8 @@ from nova.energy.spans import mean_over, steps
 from nova.errors import InvalidInput
 from nova.series import Prices, Product, Times, Values
 from nova.series import prices as columns
-from nova.store import forecasts, prices, rollups
-from nova.store.meters import Meter
+from nova.store.series import forecasts, prices, rollups
+from nova.store.series.meters import Meter
 
 WEEKS = 4  # whose mean is the usual load of a quarter-hour
 PriceSource = Literal["market", "forecast", "given", "fixed"]

@@ -13,9 +13,9 @@ from nova.errors import InvalidInput
 from nova.language.inert import inert_name
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import meters, schedules
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.series import meters, schedules
 from nova.visibility import Visible
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from nova.energy.delivery.switch import settings_of
 from nova.energy.simulate.simulator import NAME, Plan, enrol
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import batches
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches
 
 PlanOf = Callable[[Mapping[str, Any]], Plan]
 """A feed's settings in, the plan that they name out; InvalidInput."""

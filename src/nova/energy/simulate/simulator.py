@@ -21,7 +21,7 @@ from nova.errors import InvalidInput, NotFound
 from nova.german import BERLIN
 from nova.ports import Parcel
 from nova.series import Prices, Product, Readings
-from nova.store import meters
+from nova.store.series import meters
 
 if TYPE_CHECKING:
     from nova.energy.simulate.world import Meter

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from nova.engines.extract.child import outside
 from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, settle
 from nova.engines.extract.reflow import join_lines
+from nova.engines.extract.sandbox.child import outside
 from nova.engines.extract.sniff import TIFF
 from nova.engines.extract.writer import Writer, clean
 from nova.errors import UnreadableFile

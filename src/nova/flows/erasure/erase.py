@@ -20,9 +20,9 @@ from nova.logs import get_logger
 from nova.ports import Audit
 from nova.ports.jobs import JobContext
 from nova.records import Caller
-from nova.store import rights as rows
-from nova.store.db import Database
-from nova.store.holder import ERASING, alone
+from nova.store.people import rights as rows
+from nova.store.postgres.db import Database
+from nova.store.postgres.holder import ERASING, alone
 
 OPERATOR = Caller("admin")
 FIRST = "first"

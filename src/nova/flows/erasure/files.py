@@ -12,8 +12,8 @@ from nova.governance.consent_log import ConsentLog
 from nova.knowledge.files import count_needed, release_files
 from nova.ports import Objects
 from nova.ports.jobs import JobContext
-from nova.store import personal
-from nova.store.db import Database
+from nova.store.people import personal
+from nova.store.postgres.db import Database
 
 WAIT_S = 30
 BEING_MADE = "Es wird gerade eine Sicherung angelegt, die noch Gelöschtes enthalten kann; danach geht es weiter."

@@ -15,7 +15,7 @@ from nova.errors import Misconfigured
 from nova.flows.snapshots.kept import Kept, drafting
 from nova.ports import Objects
 from nova.records import Erasure
-from nova.store.rights import as_json
+from nova.store.people.rights import as_json
 
 FOLDER, OBJECTS = "erasures", "ledger/erasures/"
 VERSION = 1

@@ -17,10 +17,10 @@ from nova.governance import consent
 from nova.logs import get_logger
 from nova.ports.jobs import Jobs
 from nova.records import Erasure
-from nova.store import people
-from nova.store import rights as rows
-from nova.store.db import Database
-from nova.store.people import Ended
+from nova.store.people import people
+from nova.store.people import rights as rows
+from nova.store.people.people import Ended
+from nova.store.postgres.db import Database
 
 SOURCE = "ledger"
 log = get_logger(__name__)

@@ -16,9 +16,9 @@ from nova.governance.directory import PersonDirectory
 from nova.ports import Audit
 from nova.ports.jobs import OPEN, Jobs
 from nova.records import Caller, Erasure, ErasureStanding, Person
-from nova.store import rights as rows
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.people import rights as rows
+from nova.store.postgres.db import Database
 
 UNKNOWN = "Diese Löschung steht nicht im Verzeichnis."
 

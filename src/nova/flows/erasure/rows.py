@@ -9,8 +9,8 @@ from nova.errors import Conflict
 from nova.flows.erasure.run import ErasureRun, stamp
 from nova.kpi.learn.forget import forget
 from nova.records import Erasure
-from nova.store import rights as rows
-from nova.store.db import Database
+from nova.store.people import rights as rows
+from nova.store.postgres.db import Database
 
 ROWS = "rows"
 

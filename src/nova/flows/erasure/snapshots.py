@@ -11,9 +11,9 @@ from nova.errors import Busy, JobWaits
 from nova.flows.erasure.files import BEING_MADE, WAIT_S
 from nova.flows.erasure.run import ErasureRun
 from nova.flows.snapshots.kept import Kept, Snapshot
-from nova.store import items
-from nova.store import rights as rows
-from nova.store.db import Database
+from nova.store.documents import items
+from nova.store.people import rights as rows
+from nova.store.postgres.db import Database
 
 SNAPSHOT_PATIENCE_S = 60.0
 PURGE = "purge"

@@ -24,9 +24,9 @@ from nova.language.topics import Topic, likeness, topic
 from nova.ports import Index
 from nova.ports.jobs import JobContext
 from nova.ports.learning import Lessons
-from nova.store import learning as rows
-from nova.store.answers import StoredAnswers
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import learning as rows
+from nova.store.talk.answers import StoredAnswers
 
 OTHERS, LATER = "Andere Personen", "Spätere Fragen"
 HELD_OUT = 3  # one person in so many

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from nova.knowledge.masked import Corpus, draw, hide
 from nova.records import Passage, Scope
-from nova.store import chunks as chunk_rows
-from nova.store import learning as rows
-from nova.store.answers import StoredAnswers
-from nova.store.chunks import HeadedPassages
-from nova.store.db import Database
+from nova.store.documents import chunks as chunk_rows
+from nova.store.documents.chunks import HeadedPassages
+from nova.store.postgres.db import Database
+from nova.store.quality import learning as rows
+from nova.store.talk.answers import StoredAnswers
 
 HEADINGS, QUESTIONS = "Überschriften", "Eigene Fragen"
 MOST_HEADINGS = 120

@@ -12,8 +12,8 @@ from nova.kpi.learn.keeping import keep, put_rewards
 from nova.kpi.learn.read import Evidence, read
 from nova.ports.jobs import JobContext
 from nova.ports.learning import Lessons
-from nova.store import learning as rows
 from nova.store.ids import uuid7
+from nova.store.quality import learning as rows
 
 TRIES = 4  # measurements of a candidate, each without the topics that were worse before
 

@@ -15,7 +15,8 @@ from nova.kpi.learn.forget import relearn
 from nova.kpi.measuring import Measuring
 from nova.language.analyser import Analyser
 from nova.ports.jobs import JobContext
-from nova.store import chunks, learning, outbox
+from nova.store.documents import chunks, outbox
+from nova.store.quality import learning
 
 
 @dataclass(frozen=True, slots=True)

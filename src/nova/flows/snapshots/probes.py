@@ -15,9 +15,9 @@ from nova.knowledge import items
 from nova.knowledge.items import Shelf
 from nova.ports import ChatMessage
 from nova.records import Answer, Caller
-from nova.store import dump
-from nova.store.answers import AnswerRecord, StoredAnswers
-from nova.store.db import Database
+from nova.store.postgres import dump
+from nova.store.postgres.db import Database
+from nova.store.talk.answers import AnswerRecord, StoredAnswers
 
 MOST = 10
 HEADINGS, HEADINGS_PER_ITEM = 400, 40

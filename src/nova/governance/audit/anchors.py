@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from nova.folders import private
 from nova.logs import get_logger
-from nova.store.audit import Seal
+from nova.store.people.audit import Seal
 
 FOLDER, LINES, HEAD = "anchors", "audit.jsonl", "audit_head.json"
 PAGE = Path("orchestration_journal", "governance", "audit_anchors.md")

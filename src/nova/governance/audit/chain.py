@@ -22,9 +22,9 @@ from nova.courtesy import make_way
 from nova.governance.audit import anchors
 from nova.governance.audit.anchors import Anchor, Written
 from nova.records import EPOCH
-from nova.store import audit as rows
-from nova.store.audit import Said, Seal
-from nova.store.db import Database
+from nova.store.people import audit as rows
+from nova.store.people.audit import Said, Seal
+from nova.store.postgres.db import Database
 
 ROWS_A_SEAL = 1_000
 MOST_FLAWS = 100

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from nova.records import Caller
-from nova.store import audit as log
-from nova.store import governance as rows
-from nova.store.db import Database
+from nova.store.people import audit as log
+from nova.store.people import governance as rows
+from nova.store.postgres.db import Database
 
 EVERYTHING = log.AuditQuery()
 _TOKEN = re.compile(r"[A-Za-z0-9_.:/\-]{0,128}")

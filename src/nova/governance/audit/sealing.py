@@ -6,9 +6,9 @@ from pathlib import Path
 from nova.governance.audit import anchors, chain
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import audit as rows
-from nova.store.audit import Seal
-from nova.store.db import Database
+from nova.store.people import audit as rows
+from nova.store.people.audit import Seal
+from nova.store.postgres.db import Database
 
 
 def seal(db: Database, data: Path) -> Seal | None:

@@ -12,9 +12,9 @@ from psycopg import Connection
 
 from nova.courtesy import make_way
 from nova.ports.outside import Entry, Outside
-from nova.store import audit as rows
-from nova.store import items
-from nova.store.db import Database
+from nova.store.documents import items
+from nova.store.people import audit as rows
+from nova.store.postgres.db import Database
 
 AT_ONCE = 200
 

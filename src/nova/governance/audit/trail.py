@@ -8,8 +8,8 @@ from pathlib import Path
 from nova.governance.audit import anchors, chain
 from nova.governance.audit.chain import Verdict
 from nova.governance.audit.log import actions, list_audit
-from nova.store.audit import AuditQuery, AuditRow
-from nova.store.db import Database
+from nova.store.people.audit import AuditQuery, AuditRow
+from nova.store.postgres.db import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from nova.kpi.rules import say, thresholds
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.records import Caller
-from nova.store import alerts as store
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import alerts as store
 
 FIRED = ("warn", "critical")
 FRESH = timedelta(hours=2)  # hours that are measured anew before an evaluation, where their rows have changed

@@ -12,8 +12,8 @@ from nova.language.inert import inert_name
 from nova.logs import get_logger
 from nova.ports.notify import Channel, Notice
 from nova.records import JobView
-from nova.store import alerts as store
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import alerts as store
 from nova.unseen import without_unseen
 
 log = get_logger(__name__)

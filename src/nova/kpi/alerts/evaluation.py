@@ -21,11 +21,11 @@ from nova.kpi.rules.values import all_measured, value_of
 from nova.kpi.tickets import changes
 from nova.kpi.tickets.triage import OWNERS, QUALITY, SORTS, TITLES, Considered, Cure, Gap, Kind, Scene, evidence, triage
 from nova.kpi.tickets.words import OWNER_NAMES
-from nova.store import alerts as store
-from nova.store import tickets as rows
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.kpi import measured_until
+from nova.store.postgres.db import Database
+from nova.store.quality import alerts as store
+from nova.store.quality import tickets as rows
+from nova.store.quality.kpi import measured_until
 
 KEEP = timedelta(days=400)
 NO_EPISODE: tuple[str, ...] = ("ok", "no_data")

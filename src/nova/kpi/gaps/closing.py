@@ -10,8 +10,8 @@ from uuid import UUID
 from nova.courtesy import make_way
 from nova.kpi.gaps import find
 from nova.ports.jobs import JobContext
-from nova.store import gaps as store
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import gaps as store
 
 ENOUGH = 0.8  # share of a gap's questions, from which on it is closed
 MOST_GAPS, MOST_QUESTIONS = 20, 10

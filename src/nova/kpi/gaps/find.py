@@ -19,10 +19,10 @@ from nova.kpi.gaps.naming import Name, Written, name_of, stems_of, written
 from nova.kpi.measure.hour import POINTS_AT_A_GAP, WEAK_MARGIN, weakness
 from nova.language.analyser import Analyser
 from nova.language.topics import topic
-from nova.store import gaps as store
-from nova.store import kpi
-from nova.store.db import Database, Row
-from nova.store.gaps import GapView, KnownGap
+from nova.store.postgres.db import Database, Row
+from nova.store.quality import gaps as store
+from nova.store.quality import kpi
+from nova.store.quality.gaps import GapView, KnownGap
 
 LEAST_QUESTIONS = 2
 MOST_QUESTIONS = 20_000

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from nova.errors import NotFound
 from nova.records import Caller
-from nova.store import gaps
-from nova.store.db import Database
-from nova.store.gaps import GapView as GapView
+from nova.store.postgres.db import Database
+from nova.store.quality import gaps
+from nova.store.quality.gaps import GapView as GapView
 
 MOST_QUESTIONS = 200
 

@@ -14,9 +14,9 @@ from nova.language.analyser import Analyser
 from nova.ports import Audit
 from nova.ports.jobs import OPEN, Jobs
 from nova.records import Caller
-from nova.store import learning as rows
-from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.postgres.db import Database
+from nova.store.quality import learning as rows
 
 NOT_THERE = "Diesen Eintrag gibt es im Lernprotokoll nicht."
 

@@ -14,9 +14,9 @@ from nova.kpi.learn.read import WINDOW, Evidence, left_out, read
 from nova.language.analyser import Analyser
 from nova.ports.jobs import JobContext
 from nova.ports.learning import Lessons
-from nova.store import learning as rows
-from nova.store import outbox
-from nova.store.db import Database
+from nova.store.documents import outbox
+from nova.store.postgres.db import Database
+from nova.store.quality import learning as rows
 
 
 def forget(conn: Connection[Any], subject_id: UUID) -> Mapping[str, int]:

@@ -8,8 +8,8 @@ from nova.kpi.learn import ledger, steer
 from nova.kpi.learn.evidence import OPERATOR
 from nova.kpi.learn.read import Evidence
 from nova.ports.learning import Lessons
-from nova.store import learning as rows
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import learning as rows
 
 
 def keep(db: Database, release: rows.Release, states: tuple[Lessons, Lessons], forgets: int, preference: ledger.Preference) -> None:

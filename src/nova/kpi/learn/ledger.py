@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from psycopg import Connection
 
 from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
-from nova.store import learning as rows
+from nova.store.quality import learning as rows
 
 STANDS_FOR, WAITING = ">", "waiting"
 MOVES = 0.05  # a preference that moved less is no row

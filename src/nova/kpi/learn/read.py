@@ -14,7 +14,7 @@ from nova.kpi.learn.terms import Rephrased, pairs
 from nova.language.analyser import Analyser
 from nova.language.topics import Topic
 from nova.ports.learning import Lessons
-from nova.store import learning as rows
+from nova.store.quality import learning as rows
 
 WINDOW = timedelta(days=365)  # six half-lives: what is older weighs less than a fiftieth
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nova.german import BERLIN
 from nova.kpi.learn import steer
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 EVERY = timedelta(hours=1)  # it looks whether its hour has come
 

@@ -16,8 +16,8 @@ from nova.kpi.learn import ledger, stored
 from nova.kpi.learn.read import left_out, read
 from nova.language.analyser import Analyser
 from nova.ports.learning import Lessons
-from nova.store import learning as rows
 from nova.store.ids import uuid7
+from nova.store.quality import learning as rows
 
 PLAN: Mapping[str, Any] = {"on": True, "hour": 3}
 KEEP = 8  # releases that can be gone back to

@@ -11,7 +11,7 @@ from nova.kpi.learn.ledger import Preference
 from nova.language.analyser import Analyser, term_id
 from nova.language.inert import inert_name
 from nova.language.stems import stem
-from nova.store import learning as rows
+from nova.store.quality import learning as rows
 
 DELETED = "(gelöscht)"
 FORGOTTEN = "Seit einer Löschung oder einem Widerruf ohne Zahlen; dieser Stand wird nicht mehr aufbewahrt."

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from nova.stats.bounds import wilson
 from nova.stats.resample import shuffled
-from nova.store.prompts import Figures
+from nova.store.quality.prompts import Figures
 
 Verdict = Literal["better", "worse", "open"]
 SHUFFLES = 4000

@@ -14,7 +14,7 @@ from uuid import UUID
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, raw_words
 from nova.language.topics import Topic, likeness, topic
-from nova.store.kpi_evidence import Utterance
+from nova.store.quality.kpi_evidence import Utterance
 
 SOON = timedelta(minutes=10)
 PAUSE = timedelta(minutes=30)

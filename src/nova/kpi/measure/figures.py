@@ -18,9 +18,9 @@ from nova.kpi.measure.contacts import AGAIN
 from nova.kpi.measure.hour import HOUR, Gauge, hour_rows
 from nova.kpi.measure.registry import Kpi
 from nova.stats import bounds, histograms
-from nova.store import kpi as store
-from nova.store import kpi_evidence
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi as store
+from nova.store.quality import kpi_evidence
 
 LONGEST = timedelta(days=3660)  # span that is measured at once
 

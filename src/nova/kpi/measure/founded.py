@@ -15,9 +15,9 @@ from psycopg import Connection
 
 from nova.language.analyser import Analyser, Word
 from nova.language.figures import Figure, figures_of_long, lacking
-from nova.store import kpi_evidence
-from nova.store.db import Row
-from nova.store.kpi_evidence import Checked, Quote
+from nova.store.postgres.db import Row
+from nova.store.quality import kpi_evidence
+from nova.store.quality.kpi_evidence import Checked, Quote
 
 MOST_OF_A_SECTION = 24_000
 REMEMBERED = 1000

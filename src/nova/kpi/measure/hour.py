@@ -13,9 +13,9 @@ from nova.kpi.measure.founded import Founded, Grounds, founded
 from nova.kpi.measure.tally import LATENCY, Tally
 from nova.kpi.tone.sentiment import Tone, tone
 from nova.language.analyser import Analyser
-from nova.store import kpi_evidence
-from nova.store.db import Row
-from nova.store.kpi import HourRow
+from nova.store.postgres.db import Row
+from nova.store.quality import kpi_evidence
+from nova.store.quality.kpi import HourRow
 
 HOUR = timedelta(hours=1)
 WEAK_MARGIN = 1.08  # benchmarks/weak.py

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from nova.kpi.measure.figures import Measured, window
 from nova.kpi.measure.registry import KPIS
-from nova.store import reports
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import reports
 
 WINDOW = timedelta(hours=24)
 

@@ -12,7 +12,7 @@ from nova.crowd import enough
 from nova.kpi.measure.hour import HOUR
 from nova.kpi.measure.tally import LATENCY, mark_of
 from nova.stats.histograms import BOUNDS, STEPS, percentile
-from nova.store import kpi
+from nova.store.quality import kpi
 
 WEEK = timedelta(days=7)
 

@@ -20,8 +20,8 @@ from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.records import Caller
 from nova.stats.control import Control, cusum, ewma
-from nova.store import kpi
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi
 
 MOST_SEGMENTS = 40
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.stats.bounds import beta
-from nova.store import kpi_quality
+from nova.store.quality import kpi_quality
 
 
 @dataclass(frozen=True, slots=True)

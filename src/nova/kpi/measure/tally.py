@@ -7,7 +7,7 @@ from uuid import UUID
 
 from nova.crowd import FEWEST
 from nova.stats.histograms import histogram
-from nova.store.kpi import HourRow
+from nova.store.quality.kpi import HourRow
 
 LATENCY = "latency_ms"
 

@@ -14,7 +14,7 @@ from nova import german
 from nova.german import BERLIN
 from nova.kpi.measure.figures import Measured, window
 from nova.kpi.measure.registry import KPIS, Kpi
-from nova.store import reports
+from nova.store.quality import reports
 
 LITTLE = 0.1  # a figure without bounds that changed by less than a tenth is called steady
 SUMMARY = timedelta(days=7)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from nova.kpi.report import text
 from nova.kpi.report.progress import Progress, Summary, progress, summary
-from nova.store.db import Database
+from nova.store.postgres.db import Database
 
 
 class ProgressReports:

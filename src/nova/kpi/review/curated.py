@@ -10,9 +10,9 @@ from nova.ports import Audit
 from nova.privacy import LABELS, TOKEN, strict_scan
 from nova.privacy.marks import parts
 from nova.records import Caller
-from nova.store import review
-from nova.store.db import Database
-from nova.store.review import Curated, Exported
+from nova.store.postgres.db import Database
+from nova.store.quality import review
+from nova.store.quality.review import Curated, Exported
 
 MOST_EXPORTED = 10_000
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

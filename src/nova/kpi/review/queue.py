@@ -13,13 +13,13 @@ from nova.language.analyser import Analyser
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.records import Caller
-from nova.store import review
-from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.review import Counts, Listed
-from nova.store.review import Reason as Reason
-from nova.store.review import Review as Review
-from nova.store.review import State as State
+from nova.store.postgres.db import Database
+from nova.store.quality import review
+from nova.store.quality.review import Counts, Listed
+from nova.store.quality.review import Reason as Reason
+from nova.store.quality.review import Review as Review
+from nova.store.quality.review import State as State
 
 PATIENCE = timedelta(minutes=15)
 BACK = timedelta(days=30)

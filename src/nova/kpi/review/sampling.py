@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import get_args
 from uuid import UUID
 
-from nova.store.review import Candidate, NewReview, Reason
+from nova.store.quality.review import Candidate, NewReview, Reason
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 WORTH: dict[Reason, float] = {"thumbs_down": 1.0, "ungrounded": 0.8, "weak": 0.4, "rare": 0.3, "sample": 0.05}

@@ -13,8 +13,8 @@ from nova.kpi.rules.thresholds import Rule, Thresholds
 from nova.language.text_version import version_of
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import alerts as store
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import alerts as store
 
 
 @dataclass(frozen=True, slots=True)

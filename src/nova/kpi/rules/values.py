@@ -15,7 +15,7 @@ from nova.kpi.measure.registry import KPIS
 from nova.kpi.rules.decide import Value
 from nova.kpi.rules.smooth import Hour, counts_off, cusum, drift, ewma, usual
 from nova.kpi.rules.thresholds import Rule
-from nova.store import kpi as store
+from nova.store.quality import kpi as store
 
 HOUR = timedelta(hours=1)
 LEAST_DAY, LEAST_WEEK = 3 * 24, 14 * 24  # hours of the time before, to know how a day and a week go

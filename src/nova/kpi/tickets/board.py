@@ -10,9 +10,9 @@ from nova.kpi.tickets import changes
 from nova.kpi.tickets.changes import Patch, Tell, Wish
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import tickets as store
-from nova.store.db import Database
-from nova.store.tickets import TicketRow as TicketRow
+from nova.store.postgres.db import Database
+from nova.store.quality import tickets as store
+from nova.store.quality.tickets import TicketRow as TicketRow
 
 QUESTIONS = 50
 DELETED = "(gelöscht)"

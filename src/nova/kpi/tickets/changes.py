@@ -20,8 +20,8 @@ from nova.kpi.tickets.triage import Cure, Kind, Owner
 from nova.kpi.tickets.words import OWNER_NAMES, cure
 from nova.language.inert import inert, inert_name
 from nova.privacy import redact
-from nova.store import tickets as store
-from nova.store.alerts import NewNotice
+from nova.store.quality import tickets as store
+from nova.store.quality.alerts import NewNotice
 
 State = Literal["open", "doing", "waiting", "done", "dropped"]
 STATES: Mapping[str, str] = {

@@ -8,8 +8,8 @@ from nova.kpi.tone import own_model
 from nova.kpi.tone.sentiment import Label
 from nova.ports import Audit
 from nova.records import Caller
-from nova.store import kpi_labels
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.quality import kpi_labels
 
 
 class ToneLabels:

@@ -12,7 +12,7 @@ from psycopg import Connection
 from nova.kpi.tone.child import LEAST_LABELS
 from nova.kpi.tone.sentiment import LABELS, Label, Tone, tone
 from nova.ports import Children
-from nova.store import kpi_labels
+from nova.store.quality import kpi_labels
 
 CHILD = "nova.kpi.tone.child:tones_task"
 

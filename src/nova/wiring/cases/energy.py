@@ -23,7 +23,7 @@ from nova.energy.schedule.schedules import Schedules
 from nova.energy.simulate import simulator
 from nova.energy.simulate.control import SimulatorControl
 from nova.governance.users import ensure_user
-from nova.store.usage import Amounts
+from nova.store.people.usage import Amounts
 from nova.telemetry.events import store_decision
 from nova.wiring import feeds
 

@@ -19,7 +19,7 @@ from nova.governance.quotas import Quotas
 from nova.governance.reidentify import Reidentification
 from nova.governance.retention import Retention
 from nova.governance.rotation import KeyRotation
-from nova.store.usage import Amounts
+from nova.store.people.usage import Amounts
 from nova.wiring.chats import redactor
 from nova.wiring.erasure import erasures_of, withdrawals_of
 

@@ -18,7 +18,7 @@ from nova.energy.explain.source import Meter, MeterKind
 from nova.energy.simulate import homes, prices, weather
 from nova.energy.simulate.days import days
 from nova.series import MISSING, Prices, Product, Readings, Signal, Values, readings
-from nova.store.forecasts import FIELDS, Forecast
+from nova.store.series.forecasts import FIELDS, Forecast
 
 REGION, STATE = "Jena", "TH"
 PAST = 70

@@ -21,8 +21,8 @@ from nova.energy.explain.tool import respond, unproven
 from nova.energy.explain.tools import TOOLS
 from nova.german import BERLIN
 from nova.records import DataAnswer
-from nova.store import batches, forecasts, meters, prices, readings, signals
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, forecasts, meters, prices, readings, signals
 from nova.visibility import Visible
 from tests.rooms.energy.explain.planted import Case, cases
 

@@ -20,8 +20,8 @@ from nova.energy.formats.parsed import unpack
 from nova.energy.simulate import weather
 from nova.energy.simulate.simulator import Plan, Simulator, enrol
 from nova.energy.simulate.world import DEFAULT_REGION
-from nova.store import batches, meters
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters
 from tests.owning import STAFF
 
 SEEDS, RIGHT = (11, 12, 13, 14, 15, 16), 0.8  # a single week holds other causes, too

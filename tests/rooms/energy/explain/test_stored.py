@@ -17,8 +17,8 @@ from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.tool import DataAnswers, respond, unproven
 from nova.errors import NotFound
 from nova.records import DataAnswer, DataFact, Scope
-from nova.store import batches, facts, meters, prices, readings, signals
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, facts, meters, prices, readings, signals
 from nova.visibility import Visible
 from tests.owning import STAFF, give
 from tests.rooms.energy.explain.planted import METER, PLAN, Case, cases

@@ -9,11 +9,11 @@ import pytest
 from nova.energy.delivery import exports, imports
 from nova.energy.delivery.imports import DeliveredFile, take
 from nova.energy.formats.parsed import Options
-from nova.engines.extract.runner import Children
+from nova.engines.extract.sandbox.runner import Children
 from nova.errors import JobCancelled
 from nova.series import Product
-from nova.store import batches, meters, readings
-from nova.store.db import Database
+from nova.store.postgres.db import Database
+from nova.store.series import batches, meters, readings
 from tests.fakes.memory import InlineChildren
 from tests.rooms.energy.formats.samples_read import AUTUMN, SAMPLES
 

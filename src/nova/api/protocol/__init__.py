@@ -1,0 +1,1 @@
+"""HTTP itself: connections, headers, errors, envelopes, streams, files."""

@@ -1,0 +1,1 @@
+"""Who somebody is here, what they agreed to, and their rights."""

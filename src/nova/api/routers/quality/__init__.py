@@ -1,0 +1,1 @@
+"""Measured quality, alerts, review and what is learned."""

@@ -1,0 +1,1 @@
+"""What rooms give, in the JSON shapes of `models`."""

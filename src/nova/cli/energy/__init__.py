@@ -1,0 +1,1 @@
+"""Commands about meters, readings, prices, plants and the simulated world."""

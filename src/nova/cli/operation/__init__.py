@@ -1,0 +1,1 @@
+"""Commands that start, stop, watch, save and restore an installation."""

@@ -1,0 +1,1 @@
+"""Commands about people: access, consents, rights, the audit log."""

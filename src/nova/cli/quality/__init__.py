@@ -1,0 +1,1 @@
+"""Commands about measured quality, alerts, review and what is learned."""

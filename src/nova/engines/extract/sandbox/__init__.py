@@ -1,0 +1,1 @@
+"""The child process that reads hostile files: started, limited, and without rights."""

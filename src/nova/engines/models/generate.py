@@ -1,0 +1,164 @@
+"""Messages -> a model's text piece by piece, from Ollama, from any OpenAI-compatible server, or from none.
+
+Whatever goes wrong is raised by name, also in the middle of a stream: a reader never takes half an answer for a whole one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nova.engines.models.model_server import OLLAMA, ModelServer, Place, ServerLimits, names, words
+from nova.errors import ServerAbsent
+from nova.ports import ChatMessage
+
+THOUGHT, THOUGHT_OUT = "<think>", "</think>"
+BLANK = 1000  # characters before the text that may be blank
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorLimits(ServerLimits):
+    """Beside the server's limits: tokens of context asked for, how freely it writes, how long it stays loaded."""
+
+    num_ctx: int = 8192
+    temperature: float = 0.1
+    keep_alive: str = "30m"
+
+
+class NoGenerator:
+    """No model: answers are composed from sentences of the sources."""
+
+    model = ""
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
+        """Raises ServerAbsent: nobody should ask a model that is not there."""
+        raise ServerAbsent("Es ist kein Sprachmodell eingerichtet.", data={"messages": len(messages), "max_tokens": max_tokens})
+
+    def health(self) -> Mapping[str, Any]:
+        """Always well."""
+        return {"name": "none", "model": ""}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class OllamaGenerator:
+    """A model behind an Ollama server (`POST /api/chat`, one JSON object a line)."""
+
+    def __init__(self, url: str, model: str, limits: GeneratorLimits | None = None, key: str = "") -> None:
+        hint = f" Holen Sie es mit `ollama pull {model}`."
+        self._limits = limits or GeneratorLimits()
+        self._server = ModelServer(Place("Ollama", url or OLLAMA, model, key, hint=hint, probe="/api/tags"), self._limits)
+        self.model = model
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
+        """Pieces of text; ServerAbsent (also mid-stream and when the end is missing) or Busy. Close it to stop the model."""
+        return without_thoughts(self._pieces(messages, max_tokens))
+
+    def _pieces(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+        limits = self._limits
+        body = {
+            "model": self.model,
+            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "stream": True,
+            "think": False,
+            "keep_alive": limits.keep_alive,
+            "options": {"num_ctx": limits.num_ctx, "num_predict": max_tokens, "temperature": limits.temperature},
+        }
+        for line in self._server.lines("/api/chat", body):
+            if not line:
+                continue
+            part = self._server.parsed(line)
+            message = part.get("message")
+            if isinstance(message, dict) and isinstance(message.get("content"), str) and message["content"]:
+                yield message["content"]
+            if part.get("done") is True:
+                return
+        raise self._server.absent("hat mitten in der Antwort aufgehört")
+
+    def health(self) -> Mapping[str, Any]:
+        """Name, model and address; ServerAbsent when the server does not answer or lacks the model."""
+        entries = self._server.ask("/api/tags").get("models")
+        known = names(entries, "name") | names(entries, "model")
+        if self.model not in known and f"{self.model}:latest" not in known:
+            raise self._server.missing(sorted(known))
+        return {"name": "ollama", "model": self.model, "models": sorted(known)}
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._server.close()
+
+
+class OpenAIGenerator:
+    """A model behind any server that speaks OpenAI's chat completions (`POST {base}/chat/completions`, server-sent events)."""
+
+    def __init__(self, url: str, model: str, key: str = "", limits: GeneratorLimits | None = None) -> None:
+        self._limits = limits or GeneratorLimits()
+        self._server = ModelServer(Place("Der Modell-Server", url, model, key, probe="/models"), self._limits)
+        self.model = model
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
+        """Pieces of text; ServerAbsent (also mid-stream and when the end is missing) or Busy. Close it to stop the model."""
+        return without_thoughts(self._pieces(messages, max_tokens))
+
+    def _pieces(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+        body = {
+            "model": self.model,
+            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "stream": True,
+            "max_tokens": max_tokens,
+            "temperature": self._limits.temperature,
+        }
+        finished = False
+        for line in self._server.lines("/chat/completions", body):
+            field, _, data = line.partition(":")
+            if field == "error":
+                raise self._server.absent(f"meldet: {words(data)}")
+            if field != "data":
+                continue
+            if data.strip() == "[DONE]":
+                return
+            for choice in _choices(self._server.parsed(data)):
+                delta = choice.get("delta")
+                if isinstance(delta, dict) and isinstance(delta.get("content"), str) and delta["content"]:
+                    yield delta["content"]
+                finished = finished or bool(choice.get("finish_reason"))
+        if not finished:
+            raise self._server.absent("hat mitten in der Antwort aufgehört")
+
+    def health(self) -> Mapping[str, Any]:
+        """Name, model and address; ServerAbsent when the server does not answer or lacks the model."""
+        known = names(self._server.ask("/models").get("data"), "id")
+        if self.model not in known:
+            raise self._server.missing(sorted(known))
+        return {"name": "openai", "model": self.model, "models": sorted(known)}
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._server.close()
+
+
+def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces without a `<think>` block at their beginning, which some servers do not keep apart."""
+    head = ""
+    thinking: bool | None = None
+    for piece in pieces:
+        if thinking is False:
+            yield piece
+            continue
+        head += piece
+        start = head.lstrip()
+        if thinking is None and (len(head) - len(start) > BLANK or (start and not THOUGHT.startswith(start[: len(THOUGHT)]))):
+            thinking = False
+            yield head
+        elif thinking or start.startswith(THOUGHT):
+            _, ended, rest = head.partition(THOUGHT_OUT)
+            thinking = not ended
+            head = head[-len(THOUGHT_OUT) :]
+            yield from filter(None, [rest.lstrip()])
+    if thinking is None and head:
+        yield head
+
+
+def _choices(chunk: Mapping[str, Any]) -> list[dict[str, Any]]:
+    choices = chunk.get("choices")
+    return [choice for choice in choices if isinstance(choice, dict)] if isinstance(choices, list) else []

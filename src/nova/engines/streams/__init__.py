@@ -1,0 +1,1 @@
+"""Lines of messages: Postgres, Kafka, and what waits to go out."""

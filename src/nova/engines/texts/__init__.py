@@ -1,0 +1,1 @@
+"""Files to text: built in, or by Apache Tika."""

@@ -1,0 +1,1 @@
+"""The index: Qdrant Edge in this process, or a Qdrant server."""

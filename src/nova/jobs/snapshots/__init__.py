@@ -1,0 +1,1 @@
+"""Snapshots: what they carry, how they are made, tried out and restored."""

@@ -1,0 +1,1 @@
+"""Documents, passages and their place in the index."""

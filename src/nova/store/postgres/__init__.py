@@ -1,0 +1,1 @@
+"""The database itself: server, pool, migrations, locks, dumps."""

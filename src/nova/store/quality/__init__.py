@@ -1,0 +1,1 @@
+"""Measured quality, alerts, tickets, review and what is learned."""

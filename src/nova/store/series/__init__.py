@@ -1,0 +1,1 @@
+"""Readings, prices, signals, and what is made of them."""

@@ -1,0 +1,1 @@
+"""Answers, conversations, and what people did with them."""
