@@ -11,11 +11,12 @@ import click
 
 from nova.api.app import all_routers
 from nova.api.doors import PASSES, DoorRoute
-from nova.api.gauges import gauges
+from nova.api.gauges import door_gauges
 from nova.api.protocol.metrics import Metrics
 from nova.cli.root import nova
 from nova.effective import is_secret
 from nova.settings import Settings
+from nova.wiring.watching import gauges_of
 from scripts import papers
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -99,7 +100,7 @@ def _by_path(row: tuple[str, ...]) -> list[str]:
 def metrics() -> str:
     """Every name under `/metrics`."""
     made = Metrics()
-    made.watch(gauges(None))  # type: ignore[arg-type]
+    made.watch([*gauges_of(None), *door_gauges(None)])  # type: ignore[arg-type]
     rows = sorted((f"`{name}`", kind, ", ".join(f"`{label}`" for label in labels), text) for name, kind, labels, text in _metrics(made))
     intro = (
         "`GET /metrics` gives them in Prometheus' text format: without sign-in on loopback, else with `NOVA_METRICS_KEY` as bearer "

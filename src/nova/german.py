@@ -33,6 +33,14 @@ def megabytes(count: int) -> str:
     return f"{plain(count / 1e6)} MB"
 
 
+def size(count: int) -> str:
+    """Bytes in the largest unit that leaves at least 1, "1,5 GB"; powers of 1000."""
+    value, units = float(count), ["B", "kB", "MB", "GB", "TB"]
+    while value >= 1000 and len(units) > 1:
+        value, units = value / 1000, units[1:]
+    return f"{plain(value)} {units[0]}"
+
+
 def moment(at: datetime) -> str:
     """A time by the clock of Berlin, "23.11.2026 08:15"."""
     return at.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from nova.api.kpi_gauges import KEPT_S, Figures
-from nova.api.protocol.metrics import Sample
 from nova.errors import ServerAbsent
+from nova.kpi.measure.gauges import KEPT_S, Figures
 from nova.kpi.measure.last_day import DayFigures, LastDay
+from nova.ports.watching import Sample
 from nova.store.postgres.db import Database
 from nova.store.quality import kpi
 from tests.rooms.kpi.house import MANY

@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from nova.api.operation.live import MOST_STREAMS, Live
+from nova.api.live import MOST_STREAMS, Live
 from nova.api.protocol.sse import EventStream
 from nova.errors import ServerAbsent, TooManyRequests
 from nova.records import Caller, JobView
@@ -107,7 +107,7 @@ def test_whatever_goes_wrong_pauses_the_stream_instead_of_ending_it(
             raise fault
         return listed(*args, **more)
 
-    monkeypatch.setattr("nova.api.operation.live.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("nova.api.live.LOOK_SECONDS", 0.05)
     assert nobody_reads(door)
     monkeypatch.setattr(door.nova.jobs, "list", sometimes)
     with live(address, {"X-Admin-Key": ADMIN_KEY}) as stream, live(address, {"X-Admin-Key": ADMIN_KEY}) as second:
@@ -184,5 +184,5 @@ def test_a_service_that_is_silent_or_broken_holds_up_no_job(door: Door, monkeypa
         await reading
         live.close()
 
-    monkeypatch.setattr("nova.api.operation.live.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("nova.api.live.LOOK_SECONDS", 0.05)
     asyncio.run(scene())

@@ -1,18 +1,23 @@
 """The monitor and the reports over HTTP: who may read them, what they say, and what they leave out."""
 
 import socket
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from nova import journal
-from nova.api.operation import monitor as room
 from nova.errors import ServerAbsent
+from nova.flows import monitor as room
+from nova.flows.health.report import HealthReport
 from nova.ports.jobs import Kind
+from nova.ports.watching import Service
 from nova.store.quality import kpi
 from nova.telemetry.machine import Machine
+from nova.wiring.watching import health_of
 from tests.api.house import Door
 from tests.rooms.kpi.house import MANY
 
@@ -90,27 +95,32 @@ def test_jobs_are_counted_beyond_a_thousand(door: Door) -> None:
     ],
 )
 def test_a_machine_at_its_end_is_a_problem_in_words(values: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    assert list(room.machine_troubles(machine(**values))) == expected
+    assert [(one.status, one.text) for one in room.machine_problems(machine(**values))] == expected
 
 
-def test_without_the_database_the_monitor_still_answers(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(**_: Any) -> Any:
+def test_without_the_database_the_monitor_still_answers(door: Door) -> None:
+    def away(*_: Any, **__: Any) -> Any:
         raise ServerAbsent("Die Datenbank antwortet nicht.")
 
-    service = {"status": "failed", "detail": "Die Datenbank antwortet nicht.", "latency_ms": None}
-    monkeypatch.setattr(room, "check_health", lambda nova: {"services": {"db": service}, "checks": []})
-    nova = SimpleNamespace(settings=door.nova.settings, jobs=SimpleNamespace(list=away, workers=away))
-    found = room.monitor(nova)  # type: ignore[arg-type]
-    assert (found["status"], found["jobs"]) == ("failed", None)
-    assert found["problems"][0] == "db: Die Datenbank antwortet nicht."
+    health = SimpleNamespace(report=lambda: HealthReport({"db": Service("failed", "Die Datenbank antwortet nicht.")}, []))
+    monitor = room.Monitor(health, SimpleNamespace(list=away), away, door.nova.settings.NOVA_DATA)  # type: ignore[arg-type]
+    found = monitor.report()
+    assert (found.status, found.jobs) == ("failed", None)
+    assert found.problems[0].text == "db: Die Datenbank antwortet nicht."
 
 
-def test_workers_apart_on_this_machine_count_as_novas_own(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_apart_on_this_machine_count_as_novas_own(door: Door) -> None:
     names = (f"{socket.gethostname()}:4711:ab", "elsewhere:4712:cd", "odd")
     asked: list[Any] = []
-    monkeypatch.setattr(door.nova.jobs, "workers", lambda: [SimpleNamespace(worker=name) for name in names])
-    monkeypatch.setattr(room, "look", lambda folder, roots: asked.append(roots) or machine())
-    data(door.admin("GET", f"{API}/monitor"))
+    nova = door.nova
+
+    def look(_: Path, roots: Collection[int]) -> Machine:
+        asked.append(roots)
+        return machine()
+
+    listed = [SimpleNamespace(worker=name) for name in names]
+    health = health_of(nova)  # type: ignore[arg-type]
+    room.Monitor(health, nova.jobs, lambda: listed, nova.settings.NOVA_DATA, look).report()  # type: ignore[arg-type,return-value]
     assert asked == [[4711]]
 
 

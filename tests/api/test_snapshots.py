@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import SecretStr
 
-from nova.api.operation import backups
 from nova.errors import Misconfigured
+from nova.flows.snapshots import state
 from nova.flows.snapshots.kept import Kept, Proof, Snapshot, write_record
 from nova.jobs.desk import open_worker
+from nova.ports.watching import Finding
 from nova.settings import Settings
 from nova.store.postgres.db import Database
 from nova.wiring import open_nova
@@ -112,8 +113,9 @@ def test_customers_and_strangers_get_nothing(door: Door, method: str, path: str)
     assert door.client.request(method, path, headers=token, **body).status_code == 403
 
 
-def settings(folder: Path, **more: int) -> Settings:
-    return Settings(NOVA_DATA=folder, **more)  # type: ignore[arg-type]
+def stand(folder: Path, every_hours: int = 24) -> Finding:
+    (found,) = state.check(Kept(folder), every_hours, NOW)
+    return found
 
 
 def test_a_record_whose_file_never_got_its_name_goes_with_the_next_writer(tmp_path: Path) -> None:
@@ -128,42 +130,42 @@ def test_a_record_whose_file_never_got_its_name_goes_with_the_next_writer(tmp_pa
 
 
 def test_health_says_that_there_is_none(tmp_path: Path) -> None:
-    assert backups.check(settings(tmp_path), NOW)["status"] == "absent"
+    assert stand(tmp_path).status == "absent"
 
 
 def test_health_says_when_it_was_saved_and_proved(tmp_path: Path) -> None:
     snapshot = put(tmp_path)
-    found = backups.check(settings(tmp_path), NOW)
-    assert found["status"] == "ok"
-    assert "Noch nie zur Probe" in found["detail"]
+    found = stand(tmp_path)
+    assert found.status == "ok"
+    assert "Noch nie zur Probe" in found.detail
     Kept(tmp_path).note_proof(proof(snapshot))
-    found = backups.check(settings(tmp_path), NOW)
-    assert found["status"] == "ok"
-    assert "Zuletzt zur Probe eingespielt am 21.11.2026" in found["detail"]
+    found = stand(tmp_path)
+    assert found.status == "ok"
+    assert "Zuletzt zur Probe eingespielt am 21.11.2026" in found.detail
     assert Kept(tmp_path).list()[0].proof == proof(snapshot)
 
 
 def test_health_is_worse_when_it_is_late_failed_or_old(tmp_path: Path) -> None:
     old = put(tmp_path, age=timedelta(days=3))
-    assert backups.check(settings(tmp_path), NOW)["status"] == "degraded"
-    assert backups.check(settings(tmp_path, NOVA_SNAPSHOT_EVERY=0), NOW)["status"] == "ok"
+    assert stand(tmp_path).status == "degraded"
+    assert stand(tmp_path, 0).status == "ok"
     put(tmp_path)
-    assert backups.check(settings(tmp_path), NOW)["status"] == "ok"
+    assert stand(tmp_path).status == "ok"
     Kept(tmp_path).note_proof(proof(old, ok=False))
-    found = backups.check(settings(tmp_path), NOW)
-    assert found["status"] == "degraded"
-    assert "Zeilen fehlen" in found["detail"]
+    found = stand(tmp_path)
+    assert found.status == "degraded"
+    assert "Zeilen fehlen" in found.detail
     Kept(tmp_path).note_proof(proof(old, age=timedelta(days=15)))
-    assert backups.check(settings(tmp_path), NOW)["status"] == "degraded"
+    assert stand(tmp_path).status == "degraded"
     Kept(tmp_path).note_proof(replace(proof(old), what="like"))
-    found = backups.check(settings(tmp_path), NOW)
-    assert (found["status"], "unverschlüsselten" in found["detail"]) == ("ok", True)
+    found = stand(tmp_path)
+    assert (found.status, "unverschlüsselten" in found.detail) == ("ok", True)
 
 
 def test_health_wants_a_proof_within_two_weeks(tmp_path: Path) -> None:
     put(tmp_path, age=timedelta(days=15))
     put(tmp_path)
-    assert backups.check(settings(tmp_path), NOW)["status"] == "degraded"
+    assert stand(tmp_path).status == "degraded"
 
 
 def expected(folder: Path, *, age: timedelta) -> None:
@@ -174,20 +176,20 @@ def expected(folder: Path, *, age: timedelta) -> None:
 
 def test_health_is_worse_when_none_ever_came(tmp_path: Path) -> None:
     expected(tmp_path, age=timedelta(hours=47))
-    assert backups.check(settings(tmp_path), NOW)["status"] == "absent"
+    assert stand(tmp_path).status == "absent"
     expected(tmp_path, age=timedelta(hours=49))
-    found = backups.check(settings(tmp_path), NOW)
-    assert (found["status"], "fällig" in found["detail"]) == ("degraded", True)
-    assert backups.check(settings(tmp_path, NOVA_SNAPSHOT_EVERY=0), NOW)["status"] == "absent"
+    found = stand(tmp_path)
+    assert (found.status, "fällig" in found.detail) == ("degraded", True)
+    assert stand(tmp_path, 0).status == "absent"
 
 
 def test_health_wants_a_proof_although_old_snapshots_go(tmp_path: Path) -> None:
     for day in range(7):
         put(tmp_path, age=timedelta(days=day))
     expected(tmp_path, age=timedelta(days=10))
-    assert backups.check(settings(tmp_path), NOW)["status"] == "ok"
+    assert stand(tmp_path).status == "ok"
     expected(tmp_path, age=timedelta(days=16))
-    assert backups.check(settings(tmp_path), NOW)["status"] == "degraded"
+    assert stand(tmp_path).status == "degraded"
 
 
 def test_it_is_noted_once_since_when_they_ought_to_come(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """What the health report says of brokers: topics that are missing and readers that are refused take part of it away, by name."""
 
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from nova.api.operation.health import _stream
+from nova.flows.health.services import stream
 from tests.fakes.stream import MemoryStream
 
 
@@ -34,6 +33,6 @@ class Brokers(MemoryStream):
     ids=["well", "missing", "refused", "absent"],
 )
 def test_health_names_what_brokers_lack(brokers: Brokers, status: str, word: str) -> None:
-    service = _stream(SimpleNamespace(brokers=brokers))  # type: ignore[arg-type]
-    assert service["status"] == status
-    assert word in service["detail"]
+    service = stream(brokers)
+    assert service.status == status
+    assert word in service.detail

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
-from nova.api.operation.health import check_health
 from nova.cli.checks import running
 from nova.cli.client import Client
 from nova.cli.process.serving import bind, serving
@@ -15,6 +14,7 @@ from nova.errors import ServerAbsent
 from nova.knowledge.dense import DenseRoom
 from nova.settings import Settings
 from nova.store.postgres.db import Database
+from nova.wiring.watching import health_of
 from tests.api.house import ADMIN_KEY, Door, opened
 from tests.fakes.embedder import WordEmbedder
 
@@ -65,10 +65,10 @@ def test_every_name_that_health_can_give_has_a_fix(house: Door, monkeypatch: pyt
     wrong.parent.mkdir(parents=True, exist_ok=True)
     wrong.write_text("rules: []", "utf-8")
     try:
-        report = check_health(nova)  # type: ignore[arg-type]
+        report = health_of(nova).report()  # type: ignore[arg-type]
     finally:
         wrong.unlink()
-    names = {*report["services"], *(check["name"] for check in report["checks"])}
+    names = {*report.services, *(found.name for found in report.findings)}
     assert names >= {"embed", "stream", "clamav", "workers", "index", "thresholds"}
     assert names - running.SEEN_BEFORE == set(running.FIXES)
 

@@ -10,7 +10,7 @@ from tests.house import rules
 from tests.house.places import PACKAGE, sources
 
 EDGES = {
-    "api/operation/live.py": 1,  # all open streams
+    "api/live.py": 1,  # all open streams
     "api/protocol/middleware.py": 1,  # a request's
     "api/limits/presence.py": 1,  # all open streams, too
     "api/protocol/sse.py": 1,  # a request's whose answer has begun

@@ -11,10 +11,11 @@ import pytest
 import yaml
 
 from nova import __version__
-from nova.api.gauges import gauges
+from nova.api.gauges import door_gauges
 from nova.api.protocol.metrics import Metrics
 from nova.governance.secrets import admin_key
 from nova.settings import Settings, load_settings
+from nova.wiring.watching import gauges_of
 from tests.house.compose import (
     BIN,
     COMPOSE,
@@ -206,7 +207,7 @@ def test_nova_itself_reads_the_same_env(tmp_path: Path) -> None:
 def exposed() -> dict[str, tuple[str, ...]]:
     """Every series under /metrics and its labels."""
     metrics = Metrics()
-    metrics.watch(gauges(None))  # type: ignore[arg-type]
+    metrics.watch([*gauges_of(None), *door_gauges(None)])  # type: ignore[arg-type]
     found: dict[str, tuple[str, ...]] = {}
     for collector in dict.fromkeys(metrics.registry._collector_to_names):
         labels = tuple(getattr(collector, "_labelnames", ()))

@@ -10,17 +10,15 @@ from fastapi import APIRouter, FastAPI
 from nova import __version__
 from nova.answers.emergency import judge
 from nova.api.doors import House
-from nova.api.gauges import gauges
+from nova.api.gauges import door_gauges
 from nova.api.limits.budgets import Budgets
 from nova.api.limits.presence import Presence
 from nova.api.limits.rates import Pace, Rates
 from nova.api.limits.rooms import rooms
 from nova.api.limits.shares import Shares
 from nova.api.limits.words import Words
+from nova.api.live import Live
 from nova.api.openapi import describe
-from nova.api.operation.health import service_states
-from nova.api.operation.live import Live
-from nova.api.operation.stored import Stored
 from nova.api.protocol.errors import handle_errors
 from nova.api.protocol.methods import Methods
 from nova.api.protocol.metrics import Metrics
@@ -49,12 +47,16 @@ from nova.api.routers.people import consents, me, privacy, rights, session
 from nova.api.routers.quality import alerts, kpi, learning, prompts, reports, review
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
+from nova.api.views.watching import services_view
 from nova.governance.identity import Identities
+from nova.recent import Recent
 from nova.settings import Settings
 from nova.wiring.cases import cases_of
+from nova.wiring.watching import gauges_of
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
+STORED_S = 3.0
 
 
 def create_app(nova: "Nova") -> FastAPI:
@@ -73,16 +75,16 @@ def create_app(nova: "Nova") -> FastAPI:
         paces={"light": Pace.of_rate(rates.default), "costly": Pace.of_costly(), "upload": Pace.of_uploads()},
         rooms=lines,
         shares=Shares(Budgets(settings), lines.costly, nova.jobs, metrics),
-        live=Live(nova.jobs, partial(service_states, nova)),
+        live=Live(nova.jobs, lambda: services_view(cases.operation.health.report())),
         metrics=metrics,
-        stored=Stored(nova.shelf),
+        stored=Recent(cases.people.installation_figures.stored, STORED_S),
         tail=Tail(cases.energy.newest_values.of),
         words=Words(settings),
         watch=watch_room(),
         keeping=keeping_room(),
     )
     judge("Es riecht nach Gas.")  # what it is judged by is read now, not with the first message
-    metrics.watch(gauges(house))
+    metrics.watch([*gauges_of(nova), *door_gauges(house)])
     app.state.house = house
     return app
 

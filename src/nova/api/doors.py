@@ -24,8 +24,7 @@ from nova.api.limits.rooms import Rooms
 from nova.api.limits.shares import Shares, Spender
 from nova.api.limits.turns import OPERATOR
 from nova.api.limits.words import Words
-from nova.api.operation.live import Live
-from nova.api.operation.stored import Stored
+from nova.api.live import Live
 from nova.api.protocol.cookies import COOKIE, clear_cookie
 from nova.api.protocol.errors import on_nova_error
 from nova.api.protocol.metrics import Metrics
@@ -37,6 +36,7 @@ from nova.governance.identity import Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.quotas import Amounts
 from nova.governance.sessions import OpenSession
+from nova.recent import Recent
 from nova.records import Caller, Role
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class House:
     shares: Shares
     live: Live
     metrics: Metrics
-    stored: Stored
+    stored: Recent[Mapping[str, int]]
     tail: Tail
     words: Words
     watch: CapacityLimiter

@@ -20,7 +20,7 @@ def system_info(house: House) -> dict[str, Any]:
         "models": {"generate": nova.generator.model, "embed": nova.dense.embedder.model if nova.dense else None},
         "prompt_version": nova.answers.prompt().version,
         "analyser": nova.analysers.version() or "",
-        "first_run": house.stored.counts()["items"] == 0,
+        "first_run": house.stored()["items"] == 0,
         "tone": settings.NOVA_TONE,
         "limits": {"upload_bytes": settings.upload_bytes, "question_chars": MOST_CHARS, "top_k": MOST_PASSAGES},
     }

@@ -43,6 +43,10 @@ class InstallationFigures:
     def __init__(self, db: Database, shelf: Shelf, jobs: Jobs) -> None:
         self._db, self._shelf, self._jobs = db, shelf, jobs
 
+    def stored(self) -> Mapping[str, int]:
+        """`items`, `chunks`, `sections`, `bytes_total`, `pages_total`, `outbox`."""
+        return items.overview(self._shelf)
+
     def overview(self) -> Overview:
         """The first page's."""
         stored, done = items.overview(self._shelf), activity(self._db)

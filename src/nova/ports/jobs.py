@@ -33,7 +33,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class JobCounts:
-    """How many jobs there are in each state, `failed` and `done` of all that are kept; `..._lately` those that ended within a span."""
+    """How many jobs there are in each state, `failed` and `done` of all that are kept; `..._lately` those that ended within a span.
+
+    `oldest_queued_s` is how long the oldest of those that wait has been there, 0 where none waits.
+    """
 
     queued: int = 0
     running: int = 0
@@ -41,6 +44,7 @@ class JobCounts:
     done: int = 0
     failed_lately: int = 0
     done_lately: int = 0
+    oldest_queued_s: float = 0.0
 
 
 class JobContext(Protocol):

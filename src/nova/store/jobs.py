@@ -244,7 +244,7 @@ def count(conn: Connection[Any], within: timedelta, kind: str | None = None) -> 
     rows = {row["state"]: row for row in conn.execute(SQL["count_jobs"], {"kind": kind, "within": within}).fetchall()}
     states = {state: int(rows[state]["n"]) for state in ("queued", "running", "failed", "done") if state in rows}
     ended = {f"{state}_lately": int(rows[state]["lately"]) for state in ("failed", "done") if state in rows}
-    return JobCounts(**states, **ended)
+    return JobCounts(**states, **ended, oldest_queued_s=max(0.0, rows["queued"]["oldest_s"]) if "queued" in rows else 0.0)
 
 
 def upsert_schedule(conn: Connection[Any], due: Due, every: timedelta) -> None:

@@ -62,6 +62,12 @@ class Machine:
         known = [process.memory for process in self.processes if process.memory is not None]
         return sum(known) if known else None
 
+    @property
+    def own_cpu(self) -> float | None:
+        """How many processors Nova's processes keep busy together; None where no process tells."""
+        known = [process.cpu for process in self.processes if process.cpu is not None]
+        return sum(known) if known else None
+
 
 def look(folder: Path, *, proc: Path = PROC, roots: Collection[int] = (), wait: Callable[[float], None] = time.sleep) -> Machine:
     """Measure for a quarter of a second. `folder` is what the disk is asked about; `roots` are processes that count as Nova's beside this

@@ -1,7 +1,6 @@
 """What happens in, Prometheus text out. Every name begins with `nova_`; labels are route templates, never paths."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
@@ -9,25 +8,9 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 from starlette.concurrency import run_in_threadpool
 
+from nova.ports.watching import Gauge
+
 LATENCY = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A gauge read when somebody looks: its label values and the number."""
-
-    labels: tuple[str, ...]
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Gauged:
-    """A gauge whose readings come from `read` at each look; what is unreachable is left out."""
-
-    name: str
-    text: str
-    labels: tuple[str, ...]
-    read: Callable[[], Iterable[Sample]]
 
 
 class Metrics:
@@ -59,7 +42,7 @@ class Metrics:
         self._requests.labels(method if method in {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"} else "other", route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def watch(self, gauges: Iterable[Gauged]) -> None:
+    def watch(self, gauges: Iterable[Gauge]) -> None:
         """Add gauges that are read when somebody looks."""
         self.registry.register(_Live(tuple(gauges)))
 
@@ -69,7 +52,7 @@ class Metrics:
 
 
 class _Live(Collector):
-    def __init__(self, gauges: tuple[Gauged, ...]) -> None:
+    def __init__(self, gauges: tuple[Gauge, ...]) -> None:
         self._gauges = gauges
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
@@ -79,6 +62,6 @@ class _Live(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         for gauge in self._gauges:
             family = GaugeMetricFamily(gauge.name, gauge.text, labels=gauge.labels)
-            for reading in gauge.read():
-                family.add_metric(reading.labels, reading.value)
+            for sample in gauge.read():
+                family.add_metric(sample.labels, sample.value)
             yield family

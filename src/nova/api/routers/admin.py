@@ -13,11 +13,10 @@ from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem,
 from nova.api.models.quota import KeeperFilters, KeeperList
 from nova.api.models.system import Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.models.weigh import WeighRequest
-from nova.api.operation.health import check_health
-from nova.api.operation.weighing import request_weighing
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.queries import ItemFilters
 from nova.api.views.records import chunks_view, item_page_view, item_view, vocabulary_view
+from nova.api.views.watching import health_view
 from nova.effective import effective
 from nova.governance.tokens import Wanted
 from nova.knowledge import items
@@ -82,14 +81,14 @@ def reindex(house: InHouse, who: Operator, body: ReindexRequest) -> Response:
 @router.post("/weigh", response_model=Envelope[StartedJob], summary="Einbettungsmodell messen")
 def weigh_model(house: InHouse, who: Operator, body: WeighRequest) -> Response:
     """Measures on the documents' own headings, and on the questions given, how much the model's word should count; 409 without one."""
-    return ok({"job_id": request_weighing(house.nova, who, body.model_dump(mode="json")["questions"])})
+    return ok({"job_id": house.cases.operation.model_weighing.request(who, body.model_dump(mode="json")["questions"])})
 
 
 @router.get("/health", response_model=Envelope[Health], responses={503: {"model": Envelope[Health]}}, summary="Zustand aller Dienste")
 def get_health(house: InHouse) -> Response:
     """200 also when degraded, 503 when something failed."""
-    health = check_health(house.nova)
-    return ok(health, status=503 if health["status"] == "failed" else 200)
+    health = house.cases.operation.health.report()
+    return ok(health_view(health), status=503 if health.status == "failed" else 200)
 
 
 @router.get("/keys", response_model=Envelope[KeyList], summary="Ausgegebene Token")

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, Operator, operator
 from nova.api.models.common import Deleted, StartedJob
 from nova.api.models.snapshots import SnapshotList, SnapshotRequest
-from nova.api.operation import backups
 from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views.snapshots import as_file, listed
 from nova.flows.snapshots.requests import SnapshotRequest as Wanted
 
 router = APIRouter(prefix="/api/v1/admin/snapshots", tags=["Sicherungen"], route_class=DoorRoute, dependencies=[Depends(operator)])
@@ -27,13 +27,13 @@ def make_snapshot(house: InHouse, who: Operator, body: SnapshotRequest) -> Respo
 @router.get("", response_model=Envelope[SnapshotList], summary="Sicherungen")
 def list_snapshots(house: InHouse) -> Response:
     """Those in the data folder, newest first."""
-    return ok(backups.listed(house.nova.settings))
+    return ok(listed(house.nova.settings))
 
 
 @router.get("/{snapshot_id}", response_class=Response, summary="Sicherung herunterladen", responses=BYTES)
 def get_snapshot(house: InHouse, who: Operator, snapshot_id: UUID) -> Response:
     """The file: a tar archive, or one inside an age file."""
-    return backups.as_file(*house.cases.people.snapshots.download(who, snapshot_id))
+    return as_file(*house.cases.people.snapshots.download(who, snapshot_id))
 
 
 @router.post("/{snapshot_id}/prove", response_model=Envelope[StartedJob], status_code=202, summary="Sicherung zur Probe einspielen")

@@ -7,8 +7,8 @@ from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn, operator, signe
 from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest, SavedEvents
 from nova.api.models.common import Saved
 from nova.api.models.items import IngestMetrics, Overview
-from nova.api.operation.figures import ingest_view, overview_view
 from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views.figures import ingest_view, overview_view
 from nova.api.views.records import to_event, to_feedback
 
 MEMBER, OPERATOR = [Depends(signed_in)], [Depends(operator)]

@@ -15,7 +15,7 @@ RUNNING_UID, RUNNING_TITLE = "nova", "Nova: Betrieb"
 FOLDER_UID, FOLDER_TITLE = "nova", "Nova"
 INDIGO, WARN, BAD = "#96aff1", "#f6b669", "#ff8579"  # the pages' tokens for dark backgrounds, which Grafana has by default
 UNITS = {"%": "percentunit", "ms": "ms", "s": "s", "EUR": "currencyEUR"}
-STAT_SIZE, THIRD, HALF = (4, 4), (8, 7), (12, 8)  # wide, high
+STAT_SIZE, QUARTER, THIRD, HALF = (4, 4), (6, 7), (8, 7), (12, 8)  # wide, high
 FIRST = ("cited_share", "groundedness", "useful_share", "refused_share", "latency_p95_ms", "cost_eur")
 
 
@@ -76,7 +76,7 @@ def running() -> dict[str, Any]:
         over_time("Urteile und Ereignisse je Stunde, wartende Meldungen nach außen", "", "short", TOLD),
         lines("Warnungen und Fehler", "", '{job="nova", level=~"warning|error|critical"}'),
     ]
-    panels = placed([(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (_shares(), *THIRD), (told, *HALF)])
+    panels = placed([(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (_shares(), *THIRD), (_machine(), *QUARTER), (told, *HALF)])
     return framed(RUNNING_UID, RUNNING_TITLE, ("nova",), ("6h", "30s"), panels)
 
 
@@ -89,6 +89,27 @@ def _shares() -> list[Panel]:
         ),
         over_time("Aufwendiges in Arbeit oder wartend", "", "short", [("nova_costly", "{{state}}")]),
         over_time("Abgewiesen je Minute", "", "short", [(f"sum by (reason) ({_rate('nova_refused_total')}) * 60", "{{reason}}")]),
+    ]
+
+
+def _machine() -> list[Panel]:
+    """What there is of processors, memory and disk, what of it is taken, and how long the queue has been waiting."""
+    memory = [
+        ("nova_memory_total_bytes - nova_memory_available_bytes", "belegt"),
+        ("nova_own_memory_bytes", "davon Nova"),
+        ("nova_memory_total_bytes", "vorhanden"),
+    ]
+    processors = [
+        ("nova_cpu_busy * nova_cpu_cores", "belegt"),
+        ("nova_own_cpu", "davon Nova"),
+        ("nova_cpu_cores", "vorhanden"),
+        ("nova_load", "Last"),
+    ]
+    return [
+        over_time("Prozessoren", "", "short", processors),
+        over_time("Arbeitsspeicher", "", "bytes", memory),
+        over_time("Datenträger", "", "bytes", [("nova_disk_free_bytes", "frei"), ("nova_disk_total_bytes", "vorhanden")]),
+        over_time("Ältester wartender Auftrag", "", "s", [("nova_jobs_oldest_queued_seconds", "Alter")]),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from nova.wiring.cases.answers import AnswerCases, answers_cases
 from nova.wiring.cases.energy import EnergyCases, energy_cases
 from nova.wiring.cases.kpi import KpiCases, kpi_cases
+from nova.wiring.cases.operation import OperationCases, operation_cases
 from nova.wiring.cases.people import PeopleCases, people_cases
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ class Cases:
     answers: AnswerCases
     energy: EnergyCases
     kpi: KpiCases
+    operation: OperationCases
     people: PeopleCases
 
 
 def cases_of(nova: "Nova") -> Cases:
     """Those of an open Nova; Misconfigured for a channel of alerts that is set up wrongly."""
-    return Cases(answers_cases(nova), energy_cases(nova), kpi_cases(nova), people_cases(nova))
+    return Cases(answers_cases(nova), energy_cases(nova), kpi_cases(nova), operation_cases(nova), people_cases(nova))

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, engineer
 from nova.api.models import reports as shapes
-from nova.api.operation.monitor import monitor
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.reports import progress_view, summary_view
+from nova.api.views.watching import monitor_view
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Berichte"], route_class=DoorRoute, dependencies=[Depends(engineer)])
 
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/v1/admin", tags=["Berichte"], route_class=DoorRo
 @router.get("/monitor", response_model=Envelope[shapes.Monitor], summary="Wie es dem System gerade geht")
 def get_monitor(house: InHouse) -> Response:
     """Services, jobs, processor, memory, disk and graphics card; 200 also when something failed, `status` says so."""
-    return ok(monitor(house.nova))
+    return ok(monitor_view(house.cases.operation.monitor.report()))
 
 
 @router.get("/reports/progress", response_model=Envelope[shapes.ProgressReport], summary="Fortschritt nach Wochen")

@@ -1,19 +1,15 @@
-"""The house in, the gauges of measured quality out: every figure of the registry over 24 hours, open alerts and tickets.
+"""The gauges of measured quality: every figure of the registry over 24 hours, open alerts and tickets.
 
 Prometheus asks four times a minute and the figures change once an hour, so they are read at most once a minute.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
-from nova.api.protocol.metrics import Gauged, Sample
 from nova.errors import NovaError
 from nova.kpi.measure.last_day import DayFigures
-
-if TYPE_CHECKING:
-    from nova.api.doors import House
+from nova.ports.watching import Gauge, Sample
+from nova.recent import Recent
 
 KEPT_S = 60.0
 LEVELS = ("warn", "critical")
@@ -24,9 +20,8 @@ class Figures:
     """What was read last, read again once it is a minute old; nothing while the database is away."""
 
     def __init__(self, read: Callable[[], DayFigures], clock: Callable[[], float] = time.monotonic) -> None:
-        self._read, self._clock = read, clock
-        self._lock = threading.Lock()
-        self._known: tuple[float, DayFigures] | None = None
+        self._read = read
+        self._now = Recent(self._ask, KEPT_S, clock)
 
     def values(self) -> Iterator[Sample]:
         """Every figure that has a value and enough people behind it; shares from 0 to 1."""
@@ -42,13 +37,6 @@ class Figures:
         if states:
             yield from (Sample((label,), states[what].get(label, 0)) for label in labels)
 
-    def _now(self) -> DayFigures:
-        with self._lock:
-            now = self._clock()
-            if self._known is None or now - self._known[0] >= KEPT_S:
-                self._known = (now, self._ask())
-            return self._known[1]
-
     def _ask(self) -> DayFigures:
         try:
             return self._read()
@@ -56,12 +44,12 @@ class Figures:
             return DayFigures({}, {})
 
 
-def kpi_gauges(house: "House") -> list[Gauged]:
+def kpi_gauges(read: Callable[[], DayFigures]) -> list[Gauge]:
     """Each is read when somebody looks."""
-    figures = Figures(lambda: house.cases.kpi.last_day.read())
+    figures = Figures(read)
     return [
-        Gauged("nova_kpi", "Measured quality over the last 24 whole hours; shares from 0 to 1.", ("kpi",), figures.values),
-        Gauged("nova_kpi_cases", "From how many cases a figure is.", ("kpi",), figures.cases),
-        Gauged("nova_alerts", "Alerts that have not ended, by level.", ("level",), lambda: figures.open_by("alert", LEVELS)),
-        Gauged("nova_tickets", "Tickets that are not closed, by state.", ("state",), lambda: figures.open_by("ticket", STATES)),
+        Gauge("nova_kpi", "Measured quality over the last 24 whole hours; shares from 0 to 1.", ("kpi",), figures.values),
+        Gauge("nova_kpi_cases", "From how many cases a figure is.", ("kpi",), figures.cases),
+        Gauge("nova_alerts", "Alerts that have not ended, by level.", ("level",), lambda: figures.open_by("alert", LEVELS)),
+        Gauge("nova_tickets", "Tickets that are not closed, by state.", ("state",), lambda: figures.open_by("ticket", STATES)),
     ]

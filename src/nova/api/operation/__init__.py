@@ -1,1 +1,0 @@
-"""What an operator watches: health, figures, metrics, live changes."""

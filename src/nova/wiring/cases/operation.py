@@ -1,0 +1,31 @@
+"""The use-cases of who runs an installation: how it is, and what its embedding model is worth."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nova.flows.health.report import Health
+from nova.flows.monitor import Monitor
+from nova.knowledge.weighing import ModelWeighing
+from nova.wiring.watching import health_of
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+
+@dataclass(frozen=True, slots=True)
+class OperationCases:
+    """One field a use-case."""
+
+    health: Health
+    model_weighing: ModelWeighing
+    monitor: Monitor
+
+
+def operation_cases(nova: "Nova") -> OperationCases:
+    """Those of an open Nova."""
+    health = health_of(nova)
+    return OperationCases(
+        health=health,
+        model_weighing=ModelWeighing(nova.db, nova.jobs, nova.audit, configured=nova.dense is not None),
+        monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA),
+    )
