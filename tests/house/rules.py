@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 MOST_LINES, MOST_FUNCTION_LINES, MOST_ARGUMENTS, MOST_ROUTE_LINES = 400, 60, 7, 10
 ROUTE_VERBS = {"get", "post", "put", "patch", "delete", "api_route", "websocket"}
@@ -35,7 +36,7 @@ def many_arguments(source: str) -> Iterator[str]:
 
 def broad_excepts(source: str) -> Iterator[str]:
     """`except:`, `except Exception`, `except BaseException`, also in tuples and in `suppress`."""
-    for node in ast.walk(ast.parse(source)):
+    for node in _nodes(source):
         if isinstance(node, ast.ExceptHandler) and (node.type is None or any(_broad(name) for name in ast.walk(node.type))):
             yield f"broad except (line {node.lineno})"
         if isinstance(node, ast.Call) and _name(node.func) == "suppress" and any(_broad(arg) for arg in node.args):
@@ -44,7 +45,7 @@ def broad_excepts(source: str) -> Iterator[str]:
 
 def environment(source: str) -> Iterator[str]:
     """Reading or writing the environment."""
-    for node in ast.walk(ast.parse(source)):
+    for node in _nodes(source):
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "environb", "getenv", "putenv") and _name(node.value) == "os":
             yield f"os.{node.attr} (line {node.lineno})"
         if isinstance(node, ast.ImportFrom) and node.module == "os" and {alias.name for alias in node.names} & {"environ", "getenv"}:
@@ -64,15 +65,21 @@ def route_bodies(source: str) -> Iterator[str]:
 
 def first_line(source: str) -> Iterator[str]:
     """A file without a docstring."""
-    if source.strip() and ast.get_docstring(ast.parse(source)) is None:
+    if source.strip() and ast.get_docstring(_nodes(source)[0]) is None:
         yield "no docstring says what comes in and what goes out"
 
 
 def functions(source: str) -> Iterator[Function]:
     """Every function and method."""
-    for node in ast.walk(ast.parse(source)):
+    for node in _nodes(source):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield node
+
+
+@cache
+def _nodes(source: str) -> list[ast.AST]:
+    """The tree of a file and everything in it, parsed once for all rules."""
+    return list(ast.walk(ast.parse(source)))
 
 
 def _name(node: ast.AST) -> str:
