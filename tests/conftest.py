@@ -1,6 +1,7 @@
 """One embedded PostgreSQL for the whole run, a freshly migrated database for every test module."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -14,6 +15,7 @@ from nova.store.postgres.db import Database
 from nova.store.postgres.embedded import Running, start
 from nova.store.postgres.migrate import migrate
 from tests.folders import short_folder
+from tests.places import beside
 from tests.scratch import drop
 
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"}
@@ -38,6 +40,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def usual_logs() -> None:
     """What an earlier module's commands set up for log lines is not what the next one finds."""
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def shared() -> Callable[[str], Path]:
+    """Gives a file of the development data that lies beside a checkout; the test is skipped where it does not."""
+
+    def find(name: str) -> Path:
+        path = beside(name)
+        return path if path is not None else pytest.skip(f"{name} is development data and lies beside a checkout only")
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -184,7 +184,7 @@ class Settings(BaseModel):
     NOVA_AUDIT_SYSLOG: str = Field(
         "", description="Syslog receiver that gets every entry of the audit log: udp://host:514, tcp://host:601 or unix:///dev/log."
     )
-    NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
+    NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("warning", description="Least severity that is logged; `info` tells of every request and job.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
 

@@ -2,11 +2,11 @@
 
 import re
 import time
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from tests.api.house import LAW, Door
+from tests.places import SAMPLES
 
 OWN = "# Notiz von Anna\n\nDer Schlüssel zum Zählerraum der Musterlampenhalle hängt im Büro von Frau Beispiel.\n"
 
@@ -52,7 +52,7 @@ def test_the_original_comes_back_as_a_download(door: Door) -> None:
 
 
 def test_a_pdf_page_shows_the_marked_words(door: Door) -> None:
-    sample = Path(__file__).parents[2] / "docs" / "samples" / "sample.pdf"
+    sample = SAMPLES / "sample.pdf"
     made = door.admin("POST", "/api/v1/ingest/doc", files={"file": ("sample.pdf", sample.read_bytes())}).json()["data"]
     base = f"/api/v1/items/{made['item_id']}/versions/1"
     shown = door.admin("GET", f"{base}/file", params={"inline": "true"})

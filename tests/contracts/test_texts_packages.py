@@ -17,10 +17,11 @@ import pytest
 import nova
 from nova.engines.extract.sandbox.runner import Children
 from nova.errors import UnreadableFile
+from tests.places import SAMPLES
 
 FAKES = Path(__file__).parents[1] / "fakes"
 SOURCE = Path(nova.__file__).parents[1]
-SAMPLE = Path(__file__).parents[2] / "docs" / "samples" / "sample.pdf"
+SAMPLE = SAMPLES / "sample.pdf"
 BUILT_ON = (
     "charset-normalizer",
     "python-docx",

@@ -10,8 +10,8 @@ import pytest
 
 from tests.fakes.models import serving
 from tests.flow.conftest import Up, read, run, start
+from tests.places import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "docs" / "samples"
 ASKED = "Wann darf der Grundversorger die Versorgung unterbrechen?"
 PATIENCE = 60.0
 

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -14,8 +13,8 @@ from PIL import Image, ImageDraw
 from pptx.util import Inches
 
 from tests.hostile import office, pdfs, pictures
+from tests.places import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "docs" / "samples"
 TEXT = "Der Netzbetreiber prüft die Anlage alle drei Jahre; die Prüfung dauert höchstens zwei Stunden."
 
 

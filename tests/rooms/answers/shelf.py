@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 from uuid import UUID, uuid5
 
 from nova.answers.ask import AskContext
@@ -20,8 +19,8 @@ from nova.ports import ChatMessage
 from nova.privacy import strict_scan
 from nova.records import Passage, Point, Scope, SectionText
 from tests.fakes.memory import MemoryIndex
+from tests.places import SAMPLES
 
-SAMPLES = Path(__file__).parents[3] / "docs" / "samples"
 SPACE = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 ANALYSER = Analyser.builtin()
 

@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +22,6 @@ from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings, jo
 from tests.rooms.energy.fleet import fleet, rates, tally
 
 BAR = 0.95
-REAL = Path(__file__).parents[4] / "shared" / "data" / "homes" / "homes5.csv.gz"
 AUTUMN = datetime(2025, 10, 26, 1, tzinfo=UTC)
 METERS, MANY = 10, 60
 START = day_start(date(2025, 9, 1))
@@ -65,10 +65,9 @@ def test_less_than_one_false_alarm_in_a_meter_year(seconds: int) -> None:
     assert len(alarms) < MANY
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the real homes are not part of the package")
 @pytest.mark.parametrize("days", [30, 90, 10_000])
-def test_real_homes_raise_less_than_one_false_alarm_a_year(days: int) -> None:
-    homes = real_homes()
+def test_real_homes_raise_less_than_one_false_alarm_a_year(days: int, shared: Callable[[str], Path]) -> None:
+    homes = real_homes(shared("data/homes/homes5.csv.gz"))
     parts = [home.take(slice(at, at + days * 48)) for home in homes for at in range(0, len(home), days * 48)]
     alarms = [one for part in parts for one in check(part) if one.kind != "gap"]
     assert len(alarms) < sum(map(len, homes)) / 17_520
@@ -76,10 +75,10 @@ def test_real_homes_raise_less_than_one_false_alarm_a_year(days: int) -> None:
     assert gaps == sum(int((np.diff(home.ts) != 1800).sum()) for home in homes) > 0
 
 
-def real_homes() -> list[Readings]:
+def real_homes(path: Path) -> list[Readings]:
     """Five homes; their local clock is read as one that never changes, so that no hour is there twice or missing."""
     rows: dict[str, list[tuple[int, float]]] = {}
-    with gzip.open(REAL, "rt") as lines:
+    with gzip.open(path, "rt") as lines:
         for row in csv.DictReader(lines):
             at = datetime.fromisoformat(row["ts_local"]).replace(tzinfo=UTC)
             rows.setdefault(row["meter_id"], []).append((int(at.timestamp()) - 3600, float(row["kwh"])))

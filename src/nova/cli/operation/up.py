@@ -71,7 +71,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
     with (
         owning(settings.NOVA_DATA),
         bind(settings.NOVA_HOST, port) as bound,
-        manned(settings, log_level=log_level(settings)) as (nova, whole),
+        manned(settings, log_level=settings.NOVA_LOG_LEVEL) as (nova, whole),
         serving(nova, bound),
         streaming(nova) as streams,
         fed(nova) as feeds,
@@ -83,11 +83,6 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
             output.note(nova.dense.embedder.note)
         with closing(Client(serves.address, nova.admin_key.value)) as client:
             yield client, nova, lambda: whole() and streams() and feeds()
-
-
-def log_level(settings: Settings) -> str:
-    """What was chosen; else warnings only, so that a person at the terminal can read."""
-    return "warning" if settings.source("NOVA_LOG_LEVEL") == "default" else settings.NOVA_LOG_LEVEL
 
 
 def greet(client: Client, settings: Settings, nova: "Nova") -> None:

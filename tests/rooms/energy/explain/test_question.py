@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,6 @@ METERS = (
     Meter("BIZ-1", "Bäckerei Sonnenschein", "business"),
     Meter("PV-9", "Dachanlage Nord", "pv"),
 )
-SHARED = Path(__file__).parents[5] / "shared" / "eval"
 # The day-ahead price of yesterday at 18 h: the documents cannot tell it, data can.
 FOR_DATA = {"un-004"}
 
@@ -181,11 +181,10 @@ def test_what_only_documents_tell_is_not_for_data(question: str) -> None:
     assert parse(question, NOW, METERS) is None
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared questions are not here")
-def test_none_of_the_shared_questions_about_law_is_for_data() -> None:
-    texts = [(SHARED / f"{name}.jsonl").read_text("utf-8") for name in ("questions-dev", "unanswerable-dev")]
+def test_none_of_the_shared_questions_about_law_is_for_data(shared: Callable[[str], Path]) -> None:
+    texts = [shared(f"eval/{name}.jsonl").read_text("utf-8") for name in ("questions-dev", "unanswerable-dev")]
     lines = [json.loads(line) for text in texts for line in text.splitlines()]
-    squad = json.loads((SHARED / "xquad-de" / "xquad.de.json").read_text("utf-8"))
+    squad = json.loads(shared("eval/xquad-de/xquad.de.json").read_text("utf-8"))
     questions = [line["question"] for line in lines if line["id"] not in FOR_DATA]
     questions += [one["question"] for text in squad["data"] for part in text["paragraphs"] for one in part["qas"]]
     assert len(questions) > 1200

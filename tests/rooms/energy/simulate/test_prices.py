@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from nova.german import BERLIN
 from nova.series import SIMULATED, Product, Signal, prices
 
 HOURLY, QUARTERS = Product("EPEX", "DAY_AHEAD", seconds=3600), Product("EPEX", "DAY_AHEAD")
-REAL = Path(__file__).parents[5] / "shared" / "data" / "prices" / "de_lu_hourly_2024-01_2025-09.csv.gz"
 START, END = day_start(date(2024, 10, 1)), day_start(date(2026, 4, 1))
 
 
@@ -47,9 +47,8 @@ def test_twenty_years_of_seeds_nobody_looked_at_look_like_germanys() -> None:
     assert not missed
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the real prices are not part of the package")
-def test_the_real_years_lie_inside_the_same_ranges() -> None:
-    with gzip.open(REAL, "rt") as lines:
+def test_the_real_years_lie_inside_the_same_ranges(shared: Callable[[str], Path]) -> None:
+    with gzip.open(shared("data/prices/de_lu_hourly_2024-01_2025-09.csv.gz"), "rt") as lines:
         rows = list(csv.DictReader(lines))
     ts = np.array([int(row["timestamp_unix"]) for row in rows], np.int64)
     real = prices(HOURLY, ts, np.array([float(row["day_ahead_price_eur_mwh"]) for row in rows]))

@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,10 +12,6 @@ import pytest
 
 from nova.energy.simulate.statistics import REAL_HOMES, acf, medians, statistics
 from nova.series import Values
-
-ROOT = Path(__file__).resolve().parents[4]
-PLACES = [parent / "shared" / "data" / "homes" / "homes5.csv.gz" for parent in (ROOT, ROOT.parent)]
-HOMES = next((place for place in PLACES if place.is_file()), None)
 
 
 def test_a_saw_of_four_values_has_the_figures_counted_by_hand() -> None:
@@ -45,10 +42,8 @@ def test_the_middle_of_meters_is_taken_figure_by_figure() -> None:
     assert medians([{"a": 1.0, "b": 9.0}, {"a": 2.0, "b": 7.0}, {"a": 9.0, "b": 8.0}]) == {"a": 2.0, "b": 8.0}
 
 
-@pytest.mark.skipif(HOMES is None, reason="the real homes are development data and lie beside a checkout only")
-def test_the_real_homes_lie_in_the_quoted_ranges() -> None:
-    assert HOMES is not None
-    homes = real(HOMES)
+def test_the_real_homes_lie_in_the_quoted_ranges(shared: Callable[[str], Path]) -> None:
+    homes = real(shared("data/homes/homes5.csv.gz"))
     assert len(homes) == 5
     for power in homes.values():
         found = statistics(power)
