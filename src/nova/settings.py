@@ -63,7 +63,7 @@ class Settings(BaseModel):
     API_PORT: int = Field(8000, ge=1, le=65535, description="Port of the API and the web app.")
     NOVA_HOSTS: Words = Field((), description="Host names under which people reach Nova (comma list); needed behind a reverse proxy.")
     NOVA_PROXIES: Words = Field((), description="Addresses of reverse proxies whose X-Forwarded headers are believed (comma list).")
-    NOVA_GIT_SHA: str = Field("", description="Revision shown in `/system/info`; set when an image is built.")
+    NOVA_GIT_SHA: str = Field("", description="Revision shown in `/system/info`; set when an image is built, else that of the checkout.")
 
     ADMIN_API_KEY: SecretStr | None = Field(None, description="Operator's key. Unset: one is made on first start and kept in NOVA_DATA.")
     NOVA_METRICS_KEY: SecretStr | None = Field(None, description="Bearer key that opens `/metrics` and nothing else, for Prometheus.")
@@ -184,7 +184,9 @@ class Settings(BaseModel):
     NOVA_AUDIT_SYSLOG: str = Field(
         "", description="Syslog receiver that gets every entry of the audit log: udp://host:514, tcp://host:601 or unix:///dev/log."
     )
-    NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("warning", description="Least severity that is logged; `info` tells of every request and job.")
+    NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="Least severity that is logged; `info` tells of every request and job."
+    )
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
 

@@ -197,6 +197,14 @@ def test_the_example_names_what_compose_and_001_ask_for_and_holds_no_secret() ->
     assert re.findall(r"^\S*(?:KEY|PASSWORD|SECRET)\w*=.+$", EXAMPLE, re.MULTILINE) == []
 
 
+@pytest.mark.parametrize("name", [".env.dev", ".env.prod"])
+def test_what_differs_between_work_and_an_installation_is_named_and_no_secret(name: str) -> None:
+    values = dict(line.split("=", 1) for line in (ROOT / name).read_text("utf-8").splitlines() if not line.startswith("#"))
+    assert values["NOVA_ENV"] == name.removeprefix(".env.")
+    assert set(values) <= {variable for file in FILES for variable, _ in VARIABLE.findall((ROOT / file).read_text("utf-8"))}
+    assert [key for key in values if re.search(r"KEY|PASSWORD|SECRET", key)] == []
+
+
 def test_nova_itself_reads_the_same_env(tmp_path: Path) -> None:
     settings = load_settings({}, made(tmp_path))
     assert settings.ADMIN_API_KEY is not None

@@ -35,6 +35,11 @@ def test_the_committed_description_of_the_api_is_the_apps() -> None:
     assert openapi.TARGET.read_text("utf-8") == openapi.description(), "make reference"
 
 
+@pytest.mark.parametrize("name", ["sample.pdf", "sample.docx", "sample.md"])
+def test_the_samples_lie_where_001_says(name: str) -> None:
+    assert (DOCS / name).read_bytes() == (DOCS / "samples" / name).read_bytes()
+
+
 def test_the_built_web_app_comes_from_these_sources() -> None:
     assert web_digest.DIGEST.read_text("ascii").strip() == web_digest.digest(), "make web"
     assert (PACKAGE / "webui" / "index.html").is_file()

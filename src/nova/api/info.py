@@ -5,12 +5,13 @@ from typing import Any
 from nova import __version__
 from nova.api.doors import House
 from nova.api.models.answers import MOST_CHARS, MOST_PASSAGES
+from nova.build import revision
 
 
 def system_info(house: House) -> dict[str, Any]:
     """Versions, models, tone and limits. `first_run` until there is a document."""
     nova, settings = house.nova, house.nova.settings
-    sha = settings.NOVA_GIT_SHA
+    sha = revision(settings.NOVA_GIT_SHA)
     return {
         "name": "Nova",
         "version": __version__,

@@ -13,9 +13,10 @@ from nova.errors import InvalidInput
 if TYPE_CHECKING:
     from nova.energy.simulate.validate import Check
     from nova.energy.simulate.world import Meter
-    from nova.series import Readings
+    from nova.series import Prices, Readings
 
 OUT_OF_RANGE = 5
+EXCHANGE = "EPEX"
 FIRST_YEAR, LAST_YEAR = 2000, 2049
 COLUMNS = {"group": "Gruppe", "title": "Kennzahl", "value": "simuliert", "real": "echt", "range": "Bereich", "state": ""}
 
@@ -52,26 +53,63 @@ def validate(ctx: click.Context, seed: int, as_json: bool) -> None:
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Gleiche Zahl, gleiche Welt.")
 @click.option("--until", type=DAY, help="Der Tag danach, nicht mehr dabei; sonst heute.")
 @click.option("--seconds", type=int, default=900, show_default=True, help="Länge eines Intervalls: ganze Minuten, die eine Stunde teilen.")
+@click.option("--prices", is_flag=True, help="Statt Messwerten die Börsenpreise derselben Welt, Day-Ahead; --meters zählt dann nicht.")
 @click.option("--output", "target", type=click.File("wb", lazy=True), default="-", help="CSV-Datei; sonst die Standardausgabe.")
 @output.json_option
-def run(target: BinaryIO, as_json: bool, until: date | None, **asked: int) -> None:
-    """Messwerte simulierter Zähler als CSV schreiben, wie Nova sie einliest; mit --json nur, was für Zähler es sind."""
-    from nova.energy.calendar import day_start
+def run(target: BinaryIO, as_json: bool, until: date | None, prices: bool, **asked: int) -> None:
+    """Messwerte oder Preise der simulierten Welt als CSV schreiben, wie Nova sie einliest; mit --json nur, was sie ausmacht."""
     from nova.energy.delivery import exports
     from nova.energy.simulate import world
+
+    span = _span(until, asked["days"])
+    if prices:
+        traded = _traded(asked["seed"], span, asked["seconds"])
+        if as_json:
+            output.data([_price(one) for one in traded])
+            return
+        pieces = exports.written(traded, "csv")
+    else:
+        fleet = world.world(asked["seed"], asked["meters"])
+        found = (world.readings(one, *span, asked["seconds"]) for one in fleet)
+        if as_json:
+            output.data([_meter(one, rows) for one, rows in zip(fleet, found, strict=True)])
+            return
+        pieces = exports.written(found, "csv")
+    for piece in pieces:
+        target.write(piece)
+
+
+def _span(until: date | None, days: int) -> tuple[int, int]:
+    """Whole local days up to a day, or to today."""
+    from nova.energy.calendar import day_start
     from nova.german import BERLIN
 
     end = until or datetime.now(BERLIN).date()
-    if not FIRST_YEAR <= (end - timedelta(days=asked["days"])).year <= end.year <= LAST_YEAR:
+    begin = end - timedelta(days=days)
+    if not FIRST_YEAR <= begin.year <= end.year <= LAST_YEAR:
         raise InvalidInput(f"Nova speichert die Jahre {FIRST_YEAR} bis {LAST_YEAR}.")
-    span = day_start(end - timedelta(days=asked["days"])), day_start(end)
-    fleet = world.world(asked["seed"], asked["meters"])
-    found = (world.readings(one, *span, asked["seconds"]) for one in fleet)
-    if as_json:
-        output.data([_meter(one, rows) for one, rows in zip(fleet, found, strict=True)])
-        return
-    for piece in exports.written(found, "csv"):
-        target.write(piece)
+    return day_start(begin), day_start(end)
+
+
+def _traded(seed: int, span: tuple[int, int], seconds: int) -> "list[Prices]":
+    """What the simulated exchange's day-ahead market cleared at."""
+    from nova.energy.simulate.prices import DAY_AHEAD, simulated_prices
+    from nova.series import Product
+
+    return [simulated_prices(seed, Product(EXCHANGE, DAY_AHEAD, seconds=seconds), *span)]
+
+
+def _price(one: "Prices") -> dict[str, object]:
+    return {
+        "market": one.product.market,
+        "product": one.product.product,
+        "zone": one.product.zone,
+        "seconds": one.product.seconds,
+        "rows": len(one),
+        "mean_eur_mwh": round(float(one.price.mean()), 2),
+        "lowest_eur_mwh": float(one.price.min()),
+        "highest_eur_mwh": float(one.price.max()),
+    }
 
 
 def _meter(one: "Meter", rows: "Readings") -> dict[str, object]:

@@ -1,6 +1,8 @@
 """`nova sim`: figures beside the real ones, exit code 5 when one leaves its range, and readings as CSV."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from nova.cli.root import nova
 from nova.energy.simulate import validate
 from nova.energy.simulate.statistics import Range
 from nova.energy.simulate.validate import Check
+from tests.places import ROOT
+from tests.rooms.energy.formats.samples_read import parse
 
 
 def checks(value: float) -> list[validate.Group]:
@@ -55,3 +59,26 @@ def test_run_writes_the_same_readings_each_time(tmp_path: Path) -> None:
     assert CliRunner().invoke(nova, words).stdout.splitlines() == lines
     told = json.loads(CliRunner().invoke(nova, [*words, "--json"]).stdout)
     assert [one["meter_id"] for one in told] == ["sim-home-001", "sim-home-002"] and told[0]["rows"] == 92
+
+
+def test_run_writes_the_prices_of_the_same_world_as_nova_reads_them() -> None:
+    words = ["sim", "run", "--prices", "--days", "2", "--seed", "3", "--until", "2025-03-31"]
+    written = CliRunner().invoke(nova, words).stdout
+    assert written.startswith("market,product,ts,price_eur_mwh,volume")
+    (found,) = parse(written).prices
+    assert (found.product.market, found.product.product, found.product.seconds, len(found)) == ("EPEX", "DAY_AHEAD", 900, 2 * 96 - 4)
+    assert (found.volume > 0).all()
+    (told,) = json.loads(CliRunner().invoke(nova, [*words, "--json"]).stdout)
+    assert (told["rows"], told["lowest_eur_mwh"]) == (len(found), float(found.price.min()))
+
+
+@pytest.mark.parametrize(
+    ("script", "column", "words"),
+    [
+        ("simulate_smart_meter", "consumption_kw", ["--meters", "1", "--days", "1"]),
+        ("simulate_market_prices", "price_eur_mwh", ["--days", "1"]),
+    ],
+)
+def test_the_scripts_take_the_same_options(script: str, column: str, words: list[str]) -> None:
+    done = subprocess.run([sys.executable, f"scripts/{script}.py", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert column in done.stdout.splitlines()[0] and len(done.stdout.splitlines()) > 90
