@@ -6,7 +6,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { server } from '../../../tools/mock/vitest'
 import { DataPage } from './data-page'
-import { readDataSearch } from './search'
+import { readDataSearch } from './meters/search'
 
 beforeAll(() => {
   configure({ asyncUtilTimeout: 8000 })

@@ -8,11 +8,11 @@ import { renderRouted } from '../../../tools/mock/routed'
 import { server } from '../../../tools/mock/vitest'
 import type { Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
-import { everyWords, standing } from './alert-words'
-import { marginOf } from './margin'
+import { everyWords, standing } from './alerts/alert-words'
+import { marginOf } from './alerts/margin'
 import { QualityPage } from './quality-page'
 import { readQualitySearch, type QualitySearch } from './search'
-import { effectText, gainText, ticketText } from './ticket-words'
+import { effectText, gainText, ticketText } from './tickets/ticket-words'
 
 beforeEach(() => resetQuality())
 

@@ -1,12 +1,12 @@
 import type { Role } from '@/api/types'
 import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
-import { AlertsTab } from './alerts-tab'
-import { FiguresTab } from './figures-tab'
+import { AlertsTab } from './alerts/alerts-tab'
+import { FiguresTab } from './figures/figures-tab'
 import { GapsTab } from './gaps-tab'
 import type { OnSearch, Part, QualitySearch } from './search'
-import { ThresholdsTab } from './thresholds-tab'
-import { TicketsTab } from './tickets-tab'
+import { ThresholdsTab } from './alerts/thresholds-tab'
+import { TicketsTab } from './tickets/tickets-tab'
 
 export interface QualityPageProps {
   role: Role

@@ -2,9 +2,9 @@
 
 import type { KpiData } from '@/api/types'
 import { useFigures } from './api'
-import { useAlerts, useThresholds } from './alerts-api'
-import { segmentName } from './figure-words'
-import { watchesOf, type Watch } from './margin'
+import { useAlerts, useThresholds } from './alerts/alerts-api'
+import { segmentName } from './figures/figure-words'
+import { watchesOf, type Watch } from './alerts/margin'
 
 export interface Watches {
   watches: Watch[]
