@@ -109,7 +109,7 @@ def until(holds: Callable[[], object], seconds: float) -> None:
 @contextmanager
 def installation(folder: Path, environment: Mapping[str, str]) -> Iterator[Installation]:
     """Processes on these servers; all are gone when the block ends."""
-    made = Installation(folder, {"ADMIN_API_KEY": KEY, "NOVA_RATE_LIMITS": "off", **environment})
+    made = Installation(folder, {"ADMIN_API_KEY": KEY, "NOVA_RATE_LIMITS": "off", "NOVA_LOG_LEVEL": "info", **environment})
     try:
         yield made
     finally:

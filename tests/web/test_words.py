@@ -80,14 +80,16 @@ def test_every_reason_for_not_storing_has_a_name() -> None:
 
 
 def _health() -> Iterator[str]:
-    """Services are keys of what is asked, checks are dicts with a name and a status."""
-    for file in ("health.py", "backups.py"):
-        for node in ast.walk(ast.parse((ROOT / "src" / "nova" / "api" / file).read_text("utf-8"))):
-            if isinstance(node, ast.Dict):
-                pairs = {key.value: value for key, value in zip(node.keys, node.values, strict=True) if isinstance(key, ast.Constant)}
-                if {"name", "status"} <= set(pairs) and isinstance(pairs["name"], ast.Constant):
-                    yield str(pairs["name"].value)
-                yield from (str(key) for key, value in pairs.items() if isinstance(value, ast.Lambda))
+    """Services are keys of what is asked, each with a function; what a look finds is a Finding with its name."""
+    for file in ("wiring/watching.py", "flows/health/checks.py", "flows/snapshots/state.py"):
+        for node in ast.walk(ast.parse((ROOT / "src" / "nova" / file).read_text("utf-8"))):
+            match node:
+                case ast.Dict(keys=keys, values=values):
+                    for key, value in zip(keys, values, strict=True):
+                        if isinstance(key, ast.Constant) and isinstance(value, ast.Lambda):
+                            yield str(key.value)
+                case ast.Call(func=ast.Name(id="Finding"), args=[ast.Constant(value=str(name)), *_]):
+                    yield name
 
 
 def test_every_service_and_check_has_a_name() -> None:

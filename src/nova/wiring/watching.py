@@ -33,8 +33,12 @@ COUNTED_S = 3.0
 
 def health_of(nova: "Nova") -> Health:
     """Every service this Nova stands on, and every look around it."""
+    return Health(lambda: _services(nova), lambda: _checks(nova))
+
+
+def _services(nova: "Nova") -> dict[str, Callable[[], Service]]:
     settings = nova.settings
-    asked: dict[str, Callable[[], Service]] = {
+    return {
         "db": lambda: services.asked(nova.db.health, services.database, "server" if settings.NOVA_DATABASE_URL else "embedded"),
         "qdrant": lambda: services.asked(nova.index.health, services.index, "server" if settings.NOVA_QDRANT_URL else "embedded"),
         "ollama": lambda: services.generator(nova.generator),
@@ -45,7 +49,11 @@ def health_of(nova: "Nova") -> Health:
         "stream": lambda: services.stream(nova.brokers),
         "clamav": lambda: services.scanner(nova.intake.inspection.scanner),
     }
-    looks = [
+
+
+def _checks(nova: "Nova") -> list[Check]:
+    settings = nova.settings
+    return [
         Check(lambda: checks.disk(settings.NOVA_DATA)),
         Check(lambda: snapshots.check(Kept(settings.NOVA_DATA), settings.NOVA_SNAPSHOT_EVERY)),
         Check(lambda: checks.index_level(nova.index_room), needs_database=True),
@@ -53,7 +61,6 @@ def health_of(nova: "Nova") -> Health:
         Check(lambda: checks.rules(settings.thresholds_path)),
         Check(lambda: checks.master_data(nova.master)),
     ]
-    return Health(asked, looks)
 
 
 def gauges_of(nova: "Nova") -> list[Gauge]:

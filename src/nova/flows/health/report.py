@@ -35,15 +35,15 @@ class HealthReport:
 class Health:
     """Asks the services of an installation, and looks around it. Rooms join by a line in `wiring.watching`."""
 
-    def __init__(self, services: Mapping[str, Callable[[], Service]], checks: Sequence[Check]) -> None:
+    def __init__(self, services: Callable[[], Mapping[str, Callable[[], Service]]], checks: Callable[[], Sequence[Check]]) -> None:
         self._services, self._checks = services, checks
 
     def report(self) -> HealthReport:
         """How everything is now; as slow as the slowest service, at most `PATIENCE_SECONDS`."""
         late = Service("failed", f"Antwortet nicht innerhalb von {PATIENCE_SECONDS:g} s.")
-        services = {"api": Service("ok", f"Nova {__version__}"), **at_once(self._services, PATIENCE_SECONDS, late)}
+        services = {"api": Service("ok", f"Nova {__version__}"), **at_once(self._services(), PATIENCE_SECONDS, late)}
         stands = services[DATABASE].status == "ok"
-        found = [finding for check in self._checks if stands or not check.needs_database for finding in check.look()]
+        found = [finding for check in self._checks() if stands or not check.needs_database for finding in check.look()]
         return HealthReport(services, found)
 
 

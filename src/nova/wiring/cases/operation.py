@@ -26,6 +26,6 @@ def operation_cases(nova: "Nova") -> OperationCases:
     health = health_of(nova)
     return OperationCases(
         health=health,
-        model_weighing=ModelWeighing(nova.db, nova.jobs, nova.audit, configured=nova.dense is not None),
+        model_weighing=ModelWeighing(nova.db, nova.jobs, nova.audit, configured=lambda: nova.dense is not None),
         monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA),
     )
