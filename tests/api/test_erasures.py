@@ -183,7 +183,7 @@ class Watched:
         self.inner, self.nova, self.erasure_id = nova.audit, nova, erasure_id
         self.done: list[bool] = []
 
-    def record(self, actor: Any, action: str, target: str, facts: Any = None, *, connection: Any = None) -> None:
+    def record(self, actor: Any, action: str, target: str, facts: Any = None, *, connection: Any) -> None:
         with self.nova.db.transaction() as conn:
             held = rights.erasure(conn, self.erasure_id)
         self.done.append(held is not None and held.done_at is not None)

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from nova.engines.vectors import index as vectors
 from nova.jobs.desk import open_worker
+from nova.knowledge import intake
 from nova.knowledge.intake import Labels, receive_file
 from nova.knowledge.items import delete_item, request_reindex
 from nova.records import Caller
@@ -98,8 +99,13 @@ def after_the_row_before_the_commit(nova: Nova) -> None:
     upload(replace(nova, intake=replace(nova.intake, jobs=Doomed(nova.jobs, "start", after=True))))
 
 
+def after_the_entry_before_the_commit(nova: Nova) -> None:
+    upload(replace(nova, intake=replace(nova.intake, audit=Doomed(nova.audit, "record", after=True))))
+
+
 def after_the_commit_before_the_answer(nova: Nova) -> None:
-    upload(replace(nova, intake=replace(nova.intake, audit=Doomed(nova.audit, "record"))))
+    dying(intake, "Receipt")()
+    upload(nova)
 
 
 def while_a_file_is_read(nova: Nova) -> None:
@@ -202,6 +208,7 @@ POINTS: Mapping[str, Callable[[Nova], None]] = {
     for act in (
         after_the_file,
         after_the_row_before_the_commit,
+        after_the_entry_before_the_commit,
         after_the_commit_before_the_answer,
         while_a_file_is_read,
         after_the_text_before_the_commit,

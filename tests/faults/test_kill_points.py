@@ -18,7 +18,7 @@ from tests.faults.doomed import POINTS, upload
 from tests.faults.whole import broken
 
 ROOT = Path(__file__).parents[2]
-NOTHING_STORED = {"after_the_file", "after_the_row_before_the_commit"}
+NOTHING_STORED = {"after_the_file", "after_the_row_before_the_commit", "after_the_entry_before_the_commit"}
 DELETED = {point for point in POINTS if point.startswith("mid_delete")}
 FAST = {"after_the_point"}
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import Duplicate, InvalidInput
+from nova.errors import Duplicate, InfectedFile, InvalidInput
 from nova.knowledge.files import placing
 from nova.knowledge.inspection import FileInspection
 from nova.knowledge.kinds import INGEST
@@ -149,7 +149,7 @@ def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
 
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
     owner, sha256 = intake.owner_of(caller), arrival.file.sha256
-    intake.inspection.scan(caller, arrival.data, arrival.file)
+    _scan(intake, caller, arrival)
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
             items.lock_content(conn, sha256)
@@ -162,14 +162,26 @@ def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
             job_id = intake.jobs.start(INGEST, args, title=title, item_id=accepted.item_id, owner=caller.user_id, connection=conn)
+            facts = {"version": accepted.version, "sha256": sha256}
+            intake.audit.record(caller, "item.received", str(accepted.item_id), facts, connection=conn)
     except sql_errors.UniqueViolation:
         with intake.db.transaction() as conn:
             other = items.by_content(conn, sha256, owner)
         if other is None:
             raise
         raise _duplicate(other) from None
-    intake.audit.record(caller, "item.received", str(accepted.item_id), {"version": accepted.version, "sha256": sha256})
     return Receipt(accepted.item_id, accepted.version, sha256, job_id, accepted.status)
+
+
+def _scan(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
+    """Let the scanner see it; what it found is noted by itself, since nothing is stored. InfectedFile, ServerAbsent."""
+    try:
+        intake.inspection.scan(arrival.data, arrival.file)
+    except InfectedFile as error:
+        facts = {"finding": error.data["finding"], "bytes": arrival.file.bytes}
+        with intake.db.transaction() as conn:
+            intake.audit.record(caller, "file.infected", arrival.file.sha256, facts, connection=conn)
+        raise
 
 
 def _same(conn: Connection[Any], sha256: str, owner: UUID | None) -> Known | None:

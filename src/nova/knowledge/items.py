@@ -164,16 +164,17 @@ def _change(shelf: Shelf, caller: Caller, item_id: UUID, patching: Callable[[Row
         patch = patching(item)
         rows.update(conn, item_id, title=patch.title, tags=patch.tags, kind=patch.kind)
         _reindex(shelf, conn, caller, (item_id,))
-    shelf.audit.record(
-        caller, "item.changed", str(item_id), {"fields": [n for n in ("title", "tags", "kind") if getattr(patch, n) is not None]}
-    )
+        changed = [name for name in ("title", "tags", "kind") if getattr(patch, name) is not None]
+        shelf.audit.record(caller, "item.changed", str(item_id), {"fields": changed}, connection=conn)
 
 
 def delete_item(shelf: Shelf, caller: Caller, item_id: UUID) -> int:
-    """Erase an item: rows, points (by the outbox) and files nobody else needs. Gives how many passages it had."""
+    """Erase an item: rows, points (by the outbox) and files nobody else needs. Gives how many passages it had.
+
+    Its entry in the audit log is committed with the rows and counts the files that go after them.
+    """
     raw, texts, chunks = shelf.db.retry(lambda conn: _erase_rows(shelf, conn, caller, item_id))
-    files = _released(shelf, raw, texts)
-    shelf.audit.record(caller, "item.deleted", str(item_id), {"chunks": chunks, "files": files})
+    _release(shelf, raw, texts)
     return chunks
 
 
@@ -186,16 +187,17 @@ def _erase_rows(shelf: Shelf, conn: Connection[Any], caller: Caller, item_id: UU
     outbox.add_item_delete(conn, item_id)
     rows.delete(conn, item_id)
     shelf.jobs.start(APPLY, {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
+    files = sum(not rows.file_in_use(conn, one) for one in raw) + sum(not rows.text_in_use(conn, one) for one in texts)
+    shelf.audit.record(caller, "item.deleted", str(item_id), {"chunks": chunks, "files": files}, connection=conn)
     return raw, texts, chunks
 
 
-def _released(shelf: Shelf, raw: Iterable[str], texts: Iterable[str]) -> int:
+def _release(shelf: Shelf, raw: Iterable[str], texts: Iterable[str]) -> None:
     """Delete an erased item's files; when their store does not answer, a job does it as soon as it does."""
     try:
-        return release_files(shelf.db, shelf.objects, raw, texts)
+        release_files(shelf.db, shelf.objects, raw, texts)
     except (DiskFull, ServerAbsent):
         shelf.jobs.start(SWEEP, {})
-        return 0
 
 
 def bulk(shelf: Shelf, caller: Caller, what: Bulk) -> dict[str, Any]:
@@ -242,7 +244,8 @@ def request_reindex(
             known = set(matching)
             ids = matching if ids is None else [item_id for item_id in ids if item_id in known]
         job_id = _reindex(shelf, conn, caller, None if ids is None else tuple(ids), relearn=relearn)
-    shelf.audit.record(caller, "index.rebuild", "index", {"relearn": relearn, "items": None if ids is None else len(ids)})
+        facts = {"relearn": relearn, "items": None if ids is None else len(ids)}
+        shelf.audit.record(caller, "index.rebuild", "index", facts, connection=conn)
     return job_id
 
 

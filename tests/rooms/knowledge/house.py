@@ -55,7 +55,7 @@ class House:
         self.jobs = PostgresJobs(self.database, endings={"ingest": given_up})
         self.room = IndexRoom(self.database, self.index, children, Analysers(self.database, self.folder))
         self.reading = Reading(self.room, self.objects, self.texts)
-        self.intake = Intake(self.database, self.objects, self.jobs, self.audit, FileInspection(self.texts, self.audit, 1_000_000))
+        self.intake = Intake(self.database, self.objects, self.jobs, self.audit, FileInspection(self.texts, 1_000_000))
         self.shelf = Shelf(self.database, self.objects, self.jobs, self.audit)
         self.handlers = {
             "ingest": ingest_job.handler(self.reading),

@@ -18,12 +18,12 @@ from nova.knowledge.items import get_item
 from nova.ports import Fetched
 from nova.store.documents import items
 from tests.at_once import together
-from tests.rooms.knowledge.house import ADMIN, LAW, House, ListAudit
+from tests.rooms.knowledge.house import ADMIN, LAW, House
 
 
 def inspecting(max_bytes: int) -> FileInspection:
     """Files of every kind are text here."""
-    return FileInspection(SimpleNamespace(sniff=lambda *_: "text/plain"), ListAudit(), max_bytes)  # type: ignore[arg-type]
+    return FileInspection(SimpleNamespace(sniff=lambda *_: "text/plain"), max_bytes)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ def request_weighing(nova: "Nova", who: Caller, questions: Sequence[Mapping[str,
     """Queue the job; Conflict when no embedding model is configured."""
     if nova.dense is None:
         raise Conflict("Es ist kein Einbettungsmodell eingerichtet (EMBED_MODEL).")
-    job_id = nova.jobs.start(WEIGH, {"questions": list(questions)})
-    nova.audit.record(who, "index.weigh", "index", {"questions": len(questions)})
+    with nova.db.transaction() as conn:
+        job_id = nova.jobs.start(WEIGH, {"questions": list(questions)}, connection=conn)
+        nova.audit.record(who, "index.weigh", "index", {"questions": len(questions)}, connection=conn)
     return job_id
 
 
