@@ -65,7 +65,7 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
     from nova.jobs.audit_outside import told
     from nova.jobs.desk import open_worker
     from nova.jobs.level import Leveller
-    from nova.wiring import open_nova
+    from nova.wiring import engines, open_nova
     from nova.wiring.erasure import reapplication_of
 
     keep_log(settings, log_level)
@@ -78,7 +78,7 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
             leveller.start()
             sealer.start()
             sys.setswitchinterval(SWITCH_S)
-            with collecting_when_calm(), told(nova) as tells:
+            with collecting_when_calm(), told(nova.db, engines.outside(settings)) as tells:
                 yield nova, lambda: worker.whole and leveller.whole and sealer.whole and tells()
         finally:
             leveller.stop()
