@@ -19,7 +19,6 @@ from nova.engines.vectors import index as vectors
 from nova.jobs.desk import open_worker
 from nova.knowledge import intake
 from nova.knowledge.intake import Labels, receive_file
-from nova.knowledge.items import delete_item, request_reindex
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store.postgres.migrate import Migration, migrate, shipped
@@ -131,33 +130,33 @@ def after_the_point(nova: Nova) -> None:
 def mid_delete_before_the_points(nova: Nova) -> None:
     item_id = upload(nova)
     work(nova)
-    delete_item(nova.shelf, ADMIN, item_id)
+    nova.shelf.delete(ADMIN, item_id)
     work(with_index(nova, Doomed(nova.index, "delete_items")))
 
 
 def mid_delete_before_the_file(nova: Nova) -> None:
     item_id = upload(nova)
     work(nova)
-    delete_item(replace(nova.shelf, objects=Doomed(nova.objects, "delete")), ADMIN, item_id)
+    replace(nova.shelf, objects=Doomed(nova.objects, "delete")).delete(ADMIN, item_id)
 
 
 def mid_delete_between_two_files(nova: Nova) -> None:
     item_id = upload(nova)
     work(nova)
-    delete_item(replace(nova.shelf, objects=Doomed(nova.objects, "delete", after=True)), ADMIN, item_id)
+    replace(nova.shelf, objects=Doomed(nova.objects, "delete", after=True)).delete(ADMIN, item_id)
 
 
 def mid_reindex(nova: Nova) -> None:
     upload(nova)
     work(nova)
-    request_reindex(nova.shelf, ADMIN, None, kind=None, tag=None, relearn=False)
+    nova.shelf.request_reindex(ADMIN, None, kind=None, tag=None, relearn=False)
     work(with_index(nova, Doomed(nova.index, "upsert", after=True)))
 
 
 def mid_relearning_before_the_new_analyser_is_live(nova: Nova) -> None:
     upload(nova)
     work(nova)
-    request_reindex(nova.shelf, ADMIN, None, kind=None, tag=None, relearn=True)
+    nova.shelf.request_reindex(ADMIN, None, kind=None, tag=None, relearn=True)
     room = replace(nova.index_room, analysers=Doomed(nova.analysers, "promote"))
     work(replace(nova, index_room=room))
 
@@ -165,7 +164,7 @@ def mid_relearning_before_the_new_analyser_is_live(nova: Nova) -> None:
 def mid_relearning_after_the_new_analyser_is_live(nova: Nova) -> None:
     upload(nova)
     work(nova)
-    request_reindex(nova.shelf, ADMIN, None, kind=None, tag=None, relearn=True)
+    nova.shelf.request_reindex(ADMIN, None, kind=None, tag=None, relearn=True)
     room = replace(nova.index_room, analysers=Doomed(nova.analysers, "promote", after=True))
     work(replace(nova, index_room=room))
 

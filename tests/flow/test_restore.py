@@ -26,7 +26,6 @@ from nova.jobs.snapshots import restore as restoring
 from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.prove import prove
 from nova.jobs.snapshots.restore import fill, restore
-from nova.knowledge import items
 from nova.knowledge.intake import Labels, receive_file
 from nova.ports.jobs import Kind
 from nova.records import Caller
@@ -128,7 +127,7 @@ class Busy:
     def _delete(self) -> None:
         time.sleep(PAUSE)
         if len(self.known) > KEPT:
-            items.delete_item(self.nova.shelf, ADMIN, UUID(self.known.pop(random.randrange(len(self.known)))))
+            self.nova.shelf.delete(ADMIN, UUID(self.known.pop(random.randrange(len(self.known)))))
 
     def stop(self) -> None:
         """End, and leave nothing of it."""
@@ -137,7 +136,7 @@ class Busy:
             thread.join()
         assert self.errors == []
         for item_id in self.known:
-            items.delete_item(self.nova.shelf, ADMIN, UUID(item_id))
+            self.nova.shelf.delete(ADMIN, UUID(item_id))
 
 
 @contextmanager
@@ -199,12 +198,12 @@ def test_many_snapshots_taken_under_load_are_whole(nova: Nova) -> None:
 def test_files_deleted_meanwhile_are_in_it_and_gone_afterwards(nova: Nova, monkeypatch: pytest.MonkeyPatch, well: bool) -> None:
     item_id = receive(nova, 77)
     settle(nova)
-    key = f"docs/raw/{items.get_item(nova.shelf, ADMIN, UUID(item_id))['sha256']}"
+    key = f"docs/raw/{nova.shelf.one(ADMIN, UUID(item_id))['sha256']}"
     dumped = making._database
 
     def deleted_after_the_dump(scene: Any, when: Any) -> None:
         dumped(scene, when)
-        items.delete_item(nova.shelf, ADMIN, UUID(item_id))
+        nova.shelf.delete(ADMIN, UUID(item_id))
         assert nova.objects.exists(key), "it stays while the snapshot needs it"
         if not well:
             raise DiskFull("Der Datenträger ist voll.")
@@ -396,7 +395,7 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
             restore(source, PLAIN, other, silent)
         assert not other.NOVA_DATA.exists()
         with working(settings) as before:
-            later = items.get_item(before.shelf, ADMIN, UUID(receive(before, 88)))["sha256"]
+            later = before.shelf.one(ADMIN, UUID(receive(before, 88)))["sha256"]
             settle(before)
         exchange = restoring._exchange
         monkeypatch.setattr(restoring, "_exchange", stuck)
@@ -404,7 +403,7 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
             restore(source, PLAIN, other, silent, replace=True)
         monkeypatch.setattr(restoring, "_exchange", exchange)
         with working(settings) as before:
-            assert later in {items.get_item(before.shelf, ADMIN, row["item_id"])["sha256"] for row in rows_of(before)}
+            assert later in {before.shelf.one(ADMIN, row["item_id"])["sha256"] for row in rows_of(before)}
         again = restore(source, PLAIN, other, silent, replace=True)
         assert again.findings == done.findings
         with working(other) as moved:

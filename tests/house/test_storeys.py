@@ -80,3 +80,15 @@ def test_a_use_case_takes_five_ports_at_most(room: str) -> None:
         ports = ports_of(tree)
         takes += [(path.name, name) for name, given in parameters(tree) if sum(bool(one & ports) for one in given) > MOST_PORTS]
     assert takes == []
+
+
+def reached(tree: ast.Module, container: str) -> set[str]:
+    """What a file takes out of `<anything>.<container>`."""
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute))
+    return {node.attr for node in nodes if isinstance(node.value, ast.Attribute) and node.value.attr == container}
+
+
+def test_a_route_reaches_what_is_open_through_its_cases() -> None:
+    """It may look at the settings; a database, jobs and files are the ports of use-cases."""
+    reaches = {path.name: found for path, tree in trees("api/routers") if (found := reached(tree, "nova") - {"settings"})}
+    assert reaches == {}

@@ -38,6 +38,10 @@ class JobControl:
             raise NotFound("Diesen Auftrag gibt es nicht.", data={"job_id": str(job_id)})  # as for one that never was
         return job
 
+    def ended(self, job_id: UUID, within: float) -> JobView:
+        """One that was just started for somebody, once it has ended, or as it stands after so many seconds."""
+        return self._jobs.wait(job_id, within)
+
     def cancel(self, caller: Caller, job_id: UUID) -> JobView:
         """Stop one: a queued one at once, a running one at its next stage. NotFound."""
         self.one(caller, job_id)

@@ -1,6 +1,6 @@
 """A file or an address in; a receipt out: the raw file stored, the item's row and its ingest job committed together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO, Literal
@@ -107,6 +107,21 @@ def receive_url(intake: Intake, fetcher: Fetcher, caller: Caller, url: str, labe
         raise InvalidInput("Unter dieser Adresse steht nichts: Die Antwort ist leer.")
     file = intake.inspection.identify(fetched.data, clean_filename(fetched.filename))
     return _receive(intake, caller, _Arrival(fetched.data, file, clean_labels(labels), fetched.url, "none"))
+
+
+class DocumentReception:
+    """Documents that people bring. `intake` gives what receiving needs at this moment."""
+
+    def __init__(self, intake: Callable[[], Intake], fetcher: Fetcher) -> None:
+        self._intake, self._fetcher = intake, fetcher
+
+    def file(self, caller: Caller, stream: BinaryIO, filename: str, labels: Labels, replace: Replace) -> Receipt:
+        """Take a file's bytes; as `receive_file`."""
+        return receive_file(self._intake(), caller, stream, filename, labels, replace)
+
+    def address(self, caller: Caller, url: str, labels: Labels) -> Receipt:
+        """Fetch an address and take what it holds; as `receive_url`."""
+        return receive_url(self._intake(), self._fetcher, caller, url, labels)
 
 
 def clean_filename(filename: str) -> str:
