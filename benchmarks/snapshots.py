@@ -18,8 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nova.flows.index_level import catch_up
 from nova.flows.snapshots.kept import Kept
-from nova.jobs.desk import catch_up, open_worker
+from nova.jobs.desk import open_worker
 from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.restore import restore
 from nova.knowledge.intake import Labels, receive_file
@@ -42,7 +43,7 @@ def working(data: Path) -> Iterator[Nova]:
     with open_nova(Settings(NOVA_DATA=data, NOVA_SNAPSHOT_EVERY=0)) as nova:
         worker = open_worker(nova)
         worker.start()
-        catch_up(nova)
+        catch_up(nova.index_room, nova.jobs)
         yield nova
         worker.stop()
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from nova.flows.consents import note
+from nova.flows.index_level import catch_up
 from nova.flows.snapshots.kept import Kept
 from nova.governance import consent
-from nova.jobs.desk import catch_up, open_worker
+from nova.jobs.desk import open_worker
 from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.restore import restore
 from nova.logs import configure_logs
@@ -40,7 +41,7 @@ def working(settings: Settings) -> Iterator[Nova]:
         reapplication_of(opened).reapply()
         worker = open_worker(opened)
         worker.start()
-        catch_up(opened)
+        catch_up(opened.index_room, opened.jobs)
         yield opened
         worker.stop()
 

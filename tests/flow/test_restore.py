@@ -19,8 +19,9 @@ from psycopg.conninfo import make_conninfo
 from pydantic import SecretStr
 
 from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError, ServerAbsent
+from nova.flows.index_level import catch_up
 from nova.flows.snapshots.kept import Kept, Snapshot
-from nova.jobs.desk import catch_up, open_worker
+from nova.jobs.desk import open_worker
 from nova.jobs.snapshots import make as making
 from nova.jobs.snapshots import restore as restoring
 from nova.jobs.snapshots.make import Wish, take
@@ -83,7 +84,7 @@ def working(settings: Settings) -> Iterator[Nova]:
     with open_nova(settings) as opened:
         worker = open_worker(opened)
         worker.start()
-        catch_up(opened)
+        catch_up(opened.index_room, opened.jobs)
         yield opened
         worker.stop()
 

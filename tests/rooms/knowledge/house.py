@@ -10,6 +10,7 @@ from uuid import UUID
 from nova.engines.queue.postgres import PostgresJobs
 from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import NovaError
+from nova.flows.sweeping import Sweeping
 from nova.jobs.kinds import ingest as ingest_job
 from nova.jobs.kinds import reindex as reindex_job
 from nova.jobs.kinds import sweep as sweep_job
@@ -61,7 +62,7 @@ class House:
             "ingest": ingest_job.handler(self.reading),
             "reindex": reindex_job.handler(self.room),
             "apply": reindex_job.apply_handler(self.room),
-            "sweep": sweep_job.handler(self.room, self.objects),
+            "sweep": sweep_job.handler(Sweeping(self.room, self.objects)),
         }
 
     def receive(

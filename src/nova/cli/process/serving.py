@@ -72,7 +72,7 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
     with open_nova(settings) as nova:
         VaultCheck(nova.db, nova.people, nova.audit).require(lost=settings.NOVA_VAULT_LOST == "on")
         reapplication_of(nova).reapply()  # whom a restored snapshot brought back is gone before anybody is served
-        worker, leveller, sealer = open_worker(nova), Leveller(nova), Sealer(nova.db, settings.NOVA_DATA)
+        worker, leveller, sealer = open_worker(nova), Leveller(nova.index_room, nova.jobs), Sealer(nova.db, settings.NOVA_DATA)
         worker.start()
         try:
             leveller.start()
