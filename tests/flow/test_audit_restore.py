@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nova.flows.snapshots.making import Wish
 from nova.governance.audit import anchors, chain, list_audit
-from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.restore import restore
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.snapshots import maker_of
 from tests.folders import short_folder
 from tests.noting import note
 
@@ -34,7 +35,7 @@ def test_the_chain_goes_on_from_the_snapshot_and_says_where_it_was_restored() ->
         with open_nova(settings) as nova:
             noted(nova, "first", "second")
             note(nova.db, "unsealed", "x")
-            made = take(nova, Wish(), silent)
+            made = maker_of(nova).take(Wish(), silent)
             noted(nova, "third", "fourth")
             assert looked(nova).ok
         file = settings.NOVA_DATA / "snapshots" / made.file

@@ -12,9 +12,9 @@ import pytest
 from nova.flows.consents import note
 from nova.flows.index_level import catch_up
 from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.making import Wish
 from nova.governance import consent
 from nova.jobs.desk import open_worker
-from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.restore import restore
 from nova.logs import configure_logs
 from nova.privacy import redact
@@ -24,6 +24,7 @@ from nova.store.people import rights
 from nova.store.people.rights import Erasure
 from nova.wiring import Nova, archive, open_nova
 from nova.wiring.erasure import erasures_of, reapplication_of, withdrawals_of
+from nova.wiring.snapshots import maker_of
 from tests.fakes.marked import MARKER, Marked, planted
 from tests.folders import short_folder
 
@@ -95,7 +96,7 @@ def test_nothing_of_an_erased_person_is_left_and_no_snapshot_brings_them_back() 
             settle(nova)
             nova.db.execute("ANALYZE")
             assert hits(data)
-            old = take(nova, Wish(index=True), silent)
+            old = maker_of(nova).take(Wish(index=True), silent)
             path = Kept(data).path(old)
             entry = erased(nova, who)
             told = entry.receipt
@@ -104,7 +105,7 @@ def test_nothing_of_an_erased_person_is_left_and_no_snapshot_brings_them_back() 
             assert [one["snapshot_id"] for one in told["snapshots"]["left"]] == [str(old.snapshot_id)]
             assert hits(data, without=path.name) == []
             withdraw(nova, company)
-            fresh = Kept(data).path(take(nova, Wish(index=True), silent))
+            fresh = Kept(data).path(maker_of(nova).take(Wish(index=True), silent))
             with nova.db.transaction() as conn:
                 other = rights.find(conn, str(company.subject_id))
                 assert isinstance(other, rights.Person) and rights.left(conn, other)

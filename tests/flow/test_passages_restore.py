@@ -8,13 +8,14 @@ from uuid import uuid4
 import pytest
 
 from nova.flows.index_level import catch_up
-from nova.jobs.snapshots.make import Wish, take
+from nova.flows.snapshots.making import Wish
 from nova.jobs.snapshots.restore import restore
 from nova.knowledge.index import missing
 from nova.knowledge.passages import ingest, search
 from nova.settings import Settings
 from nova.store.documents.passages import TalkFilter
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.snapshots import maker_of
 from nova.wiring.upkeep import talk_room_of
 from tests.folders import short_folder
 from tests.rooms.knowledge.test_dense import Context
@@ -60,7 +61,7 @@ def test_they_are_there_again_after_a_restart_and_a_restore(index: bool) -> None
             assert found(nova) == [first] and beside.exists()
         with open_nova(settings) as nova:
             assert catch_up(nova.index_room, nova.jobs) is None and found(nova) == [first]
-            made = take(nova, Wish(index=index), silent)
+            made = maker_of(nova).take(Wish(index=index), silent)
             assert (made.counts["items"], made.documents) == (1, 0)  # a conversation is no document
             second = talk(nova, "Mein Abschlag steigt.")
             assert ingest(talk_room_of(nova), Context()).new == 1
