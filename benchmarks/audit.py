@@ -36,7 +36,7 @@ FROM generate_series(1, %s) AS n
 
 def writing(db: Database, threads: int) -> tuple[float, float]:
     """Transactions of a change and its entry in a second, and the seconds that half of them take at most."""
-    log, until = AuditLog(db), time.perf_counter() + SECONDS
+    log, until = AuditLog(), time.perf_counter() + SECONDS
     took: list[float] = []
 
     def work(number: int) -> None:

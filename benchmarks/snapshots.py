@@ -18,16 +18,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nova.flows.index_level import catch_up
 from nova.flows.snapshots.kept import Kept
-from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.snapshots.make import Wish, take
+from nova.flows.snapshots.making import Wish
+from nova.jobs.desk import open_worker
 from nova.jobs.snapshots.restore import restore
 from nova.knowledge.intake import Labels, receive_file
 from nova.logs import configure_logs
 from nova.records import Caller
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova
-from nova.wiring.snapshots import probes_of
+from nova.wiring.snapshots import maker_of, probes_of
 
 PAIR = archive.new_pair()
 WISHES = {"plain": Wish(), "encrypted": Wish(recipient=PAIR.recipient), "with index": Wish(index=True)}
@@ -42,7 +43,7 @@ def working(data: Path) -> Iterator[Nova]:
     with open_nova(Settings(NOVA_DATA=data, NOVA_SNAPSHOT_EVERY=0)) as nova:
         worker = open_worker(nova)
         worker.start()
-        catch_up(nova)
+        catch_up(nova.index_room, nova.jobs)
         yield nova
         worker.stop()
 
@@ -95,7 +96,7 @@ def measure(corpus: Path, copies: int, folder: Path) -> dict[str, Any]:
         )
         for name, wish in WISHES.items():
             asking, began = Asking(nova, questions), time.monotonic()
-            made = take(nova, wish, silent)
+            made = maker_of(nova).take(wish, silent)
             report[name] = {"seconds": time.monotonic() - began, "p95": asking.stop(), "MB": made.bytes / 1e6, "file": made.file}
     key = archive.Key(identity=PAIR.identity)
     for name in WISHES:

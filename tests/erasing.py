@@ -3,7 +3,7 @@
 from typing import Any
 
 from nova.flows.erasure.run import ErasureRun
-from nova.jobs.kinds.visits import visits_of
+from nova.wiring.visits import visits_of
 
 
 def visit(nova: Any, name: str, run: ErasureRun) -> None:

@@ -104,7 +104,7 @@ class TestNova:
         self.generator = NoModel()
         self.jobs = PostgresJobs(self.db)
         self.brokers, self.outbox = None, NoOutbox()
-        self.audit = AuditLog(self.db)
+        self.audit = AuditLog()
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
         self.dictionary: Any = lambda: None
         self.hotlines = Hotlines.of_divisions(**self.settings.hotlines)
@@ -112,7 +112,7 @@ class TestNova:
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")
         allowed = Amounts.allowed(self.settings)
-        inspection = FileInspection(self.texts, self.audit, self.settings.upload_bytes)
+        inspection = FileInspection(self.texts, self.settings.upload_bytes)
         self.intake = Intake(self.db, self.objects, self.jobs, self.audit, inspection, allowed=allowed)
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)

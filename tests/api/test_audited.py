@@ -13,6 +13,7 @@ from nova.errors import ServerAbsent
 from nova.kpi.learn.ledger import STANDS_FOR
 from nova.kpi.rules.thresholds import builtin_text
 from nova.language.text_version import version_of
+from nova.ports.jobs import Kind
 from nova.records import Caller
 from nova.store.ids import uuid7
 from nova.store.quality import learning, review
@@ -20,8 +21,10 @@ from nova.wiring.erasure import ledger_of
 from tests.api.house import QUESTION, Door
 from tests.api.test_matrix import TABLES, metered, prompt_text
 from tests.api.test_rights import own
+from tests.api.test_snapshots import put
 
 NAME, METER = "geprueft", "m-geprueft"
+NOBODYS = Kind("nobody-does-this")
 Asked = tuple[str, str, dict[str, Any]]
 
 
@@ -31,7 +34,7 @@ class Away:
     def __init__(self) -> None:
         self.asked = 0
 
-    def record(self, actor: Caller, action: str, target: str, facts: Any = None, *, connection: Any = None) -> None:
+    def record(self, actor: Caller, action: str, target: str, facts: Any = None, *, connection: Any) -> None:
         self.asked += 1
         raise ServerAbsent("Die Datenbank antwortet nicht.")
 
@@ -67,6 +70,20 @@ class Somebody:
         self.prompt = made.json()["data"]["version"]
         sent = door.admin("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(METER))})
         assert sent.status_code < 300, sent.text
+        self.item_id = upload(door, "# Notiz\n\nDie Kennlinie der Musterlampe.\n").json()["data"]["item_id"]
+        self.waits, self.cancelled = nova.jobs.start(NOBODYS, {}), nova.jobs.start(NOBODYS, {})
+        nova.jobs.cancel(self.cancelled)
+        self.snapshot = put(nova.folder)
+
+
+def upload(door: Door, text: str) -> Any:
+    answer = door.admin("POST", "/api/v1/ingest/doc", files=sent_file(text), data={"wait": "20"})
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+def sent_file(text: str) -> dict[str, Any]:
+    return {"file": ("notiz.md", text.encode())}
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +110,21 @@ BY_OPERATOR: dict[str, Callable[[Somebody], Asked]] = {
     "meter gone": lambda _: ("DELETE", f"/data/meters/{METER}", {}),
     "feed": lambda _: ("POST", "/data/feeds/simulator", {"action": "stop"}),
     "trial": lambda one: ("POST", f"/admin/prompts/{one.prompt}/try", {"share": 0.5}),
+    "document": lambda _: ("POST", "/ingest/doc", {"files": sent_file("# Neues\n\nDas stand noch nirgends.\n")}),
+    "document changed": lambda one: ("PATCH", f"/admin/items/{one.item_id}", {"title": "Anders"}),
+    "document gone": lambda one: ("DELETE", f"/admin/items/{one.item_id}", {}),
+    "index": lambda _: ("POST", "/admin/reindex", {}),
+    "figures": lambda _: ("POST", "/admin/kpis/measure", {}),
+    "figures of a span": lambda _: ("POST", "/admin/kpis/measure", {"from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z"}),
+    "learning now": lambda _: ("POST", "/admin/learning/run", {}),
+    "reviews": lambda _: ("POST", "/admin/reviews/fill", {}),
+    "talks": lambda _: ("POST", "/admin/pipelines/vector-ingest", {}),
+    "retention": lambda _: ("POST", "/admin/retention", {"dry_run": False}),
+    "job stopped": lambda one: ("POST", f"/jobs/{one.waits}/cancel", {}),
+    "job again": lambda one: ("POST", f"/jobs/{one.cancelled}/retry", {}),
+    "snapshot": lambda _: ("POST", "/admin/snapshots", {}),
+    "snapshot proved": lambda one: ("POST", f"/admin/snapshots/{one.snapshot.snapshot_id}/prove", {}),
+    "snapshot gone": lambda one: ("DELETE", f"/admin/snapshots/{one.snapshot.snapshot_id}", {}),
 }
 BY_THEMSELVES: dict[str, Callable[[Somebody], Asked]] = {
     "consent": lambda _: ("PUT", "/consent", {"purposes": {"service": False}, "version": "v1"}),
@@ -102,21 +134,27 @@ BY_THEMSELVES: dict[str, Callable[[Somebody], Asked]] = {
 
 
 def everything(door: Door) -> dict[str, Any]:
-    """A fingerprint of every table, and the files that people edit."""
+    """A fingerprint of every table, the files that people edit, and those of documents and snapshots."""
     nova = door.nova
     with nova.db.transaction() as conn:
         names = [row["tablename"] for row in conn.execute(TABLES).fetchall()]
         one = "SELECT '{0}' AS name, md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS sum FROM {0} t"
         rows = conn.execute(" UNION ALL ".join(one.format(name) for name in names)).fetchall()
     files = (nova.settings.thresholds_path, nova.settings.vocabulary_path)
-    return {row["name"]: row["sum"] for row in rows} | {path.name: path.read_text() if path.exists() else None for path in files}
+    edited = {path.name: path.read_text() if path.exists() else None for path in files}
+    stored = {
+        "objects": sorted(nova.objects.keys("")),
+        "snapshots": sorted(path.name for path in (nova.folder / "snapshots").glob("nova-*")),
+    }
+    return {row["name"]: row["sum"] for row in rows} | edited | stored
 
 
 def unchanged(door: Door, send: Any, asked: Asked) -> None:
     method, path, body = asked
     before, ledger = everything(door), ledger_of(door.nova).all()  # type: ignore[arg-type]
+    given = body if "files" in body else {"json": body} if body or method not in ("DELETE", "GET") else {}
     with audit_away(door) as away:
-        answer = send(method, path, **({"json": body} if body or method != "DELETE" else {}))
+        answer = send(method, path, **given)
     assert (answer.status_code, away.asked) == (503, 1), answer.text
     after = everything(door)
     assert [name for name in before if before[name] != after[name]] == []
@@ -133,3 +171,19 @@ def test_nothing_is_changed_by_the_operator_that_is_not_noted(door: Door, somebo
 def test_nothing_is_changed_by_a_person_that_is_not_noted(door: Door, somebody: Somebody, what: str) -> None:
     method, path, body = BY_THEMSELVES[what](somebody)
     unchanged(door, somebody.send, (method, f"/api/v1/me{path}", body))
+
+
+@pytest.mark.parametrize("path", ["/admin/reviews/export", "/admin/snapshots/{snapshot}"])
+def test_nothing_leaves_that_is_not_noted(door: Door, somebody: Somebody, path: str) -> None:
+    unchanged(door, door.admin, ("GET", f"/api/v1{path}".format(snapshot=somebody.snapshot.snapshot_id), {}))
+
+
+def test_rules_are_not_evaluated_by_hand_without_a_note(door: Door) -> None:
+    states = "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS sum FROM {0} t"
+    tables = ("alert_states", "alert_history", "alert_episodes", "notices")
+    before = [door.nova.db.fetch_one(states.format(table)) for table in tables]
+    with audit_away(door) as away:
+        assert door.admin("POST", "/api/v1/admin/alerts/run", json={}).status_code == 503
+    assert away.asked == 1
+    assert [door.nova.db.fetch_one(states.format(table)) for table in tables] == before
+    assert door.admin("POST", "/api/v1/admin/alerts/run", json={}).status_code == 200

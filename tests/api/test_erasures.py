@@ -16,7 +16,7 @@ from nova.flows.erasure.rows import erase_rows
 from nova.flows.erasure.run import ErasureRun
 from nova.flows.snapshots.kept import Kept, Snapshot, write_record
 from nova.governance.rights import sealed as seal_of
-from nova.jobs.kinds.erase import eraser_of, handler
+from nova.jobs.kinds.erase import handler
 from nova.ports.jobs import Kind
 from nova.store.ids import uuid7
 from nova.store.people import rights
@@ -24,6 +24,7 @@ from nova.store.people.rights import Erasure
 from nova.store.postgres import dump
 from nova.store.postgres.holder import ERASING, hold
 from nova.wiring.erasure import erasures_of, ledger_of, reapplication_of
+from nova.wiring.visits import eraser_of
 from tests.api import test_hook as hook
 from tests.api.house import Door
 from tests.api.test_rights import own
@@ -183,7 +184,7 @@ class Watched:
         self.inner, self.nova, self.erasure_id = nova.audit, nova, erasure_id
         self.done: list[bool] = []
 
-    def record(self, actor: Any, action: str, target: str, facts: Any = None, *, connection: Any = None) -> None:
+    def record(self, actor: Any, action: str, target: str, facts: Any = None, *, connection: Any) -> None:
         with self.nova.db.transaction() as conn:
             held = rights.erasure(conn, self.erasure_id)
         self.done.append(held is not None and held.done_at is not None)

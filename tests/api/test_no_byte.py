@@ -14,6 +14,7 @@ import structlog
 
 from nova.answers.ask import NOT_KEPT
 from nova.api.hooking import sign
+from nova.flows.sweeping import Sweeping
 from nova.governance import consent
 from nova.governance.consent_log import ConsentLog
 from nova.jobs.kinds import review as jobs
@@ -187,4 +188,4 @@ def test_a_word_that_was_kept_is_gone_with_the_consent(door: Door, database_url:
 
 def sweep(door: Door) -> None:
     """The job that deletes files without rows, at once, and the index's changes."""
-    sweeping.handler(door.nova.index_room, door.nova.objects)(Context())  # type: ignore[arg-type]
+    sweeping.handler(Sweeping(door.nova.index_room, door.nova.objects))(Context())  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from nova.api.limits.rooms import LIGHT_EACH, QUEUE_EACH
 from nova.energy.delivery import exports
 from nova.energy.schedule.schedules import Schedules
 from nova.errors import InvalidInput
-from nova.knowledge import items
+from nova.knowledge.items import Shelf
 from nova.store.postgres.db import Database
 from tests.api.house import ADMIN_KEY, QUESTION, Door, opened
 
@@ -192,7 +192,7 @@ def test_questions_of_one_leave_a_place_for_others(database: Database, tmp_path:
 
 
 def test_light_requests_of_one_leave_threads_for_others(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    going_on, inside, real = threading.Event(), [], items.list_items
+    going_on, inside, real = threading.Event(), [], Shelf.page
 
     def slow(shelf: Any, caller: Any, query: Any) -> Any:
         if caller.external_id == "anna":
@@ -200,7 +200,7 @@ def test_light_requests_of_one_leave_threads_for_others(database: Database, tmp_
             going_on.wait(30)
         return real(shelf, caller, query)
 
-    monkeypatch.setattr(items, "list_items", slow)
+    monkeypatch.setattr(Shelf, "page", slow)
     with opened(database, tmp_path) as door, ThreadPoolExecutor(50) as connections:
         anna, ben = door.person("anna"), door.person("ben")
         asked = [connections.submit(anna, "GET", "/api/v1/items") for _ in range(50)]

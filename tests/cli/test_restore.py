@@ -9,8 +9,8 @@ from nova.__main__ import run
 from nova.cli.operation.keyring import key_from, passphrase_from
 from nova.cli.process.owner import held, owning
 from nova.errors import BadSnapshot, InvalidInput
+from nova.flows.snapshots.examining import Findings
 from nova.jobs.snapshots import restore as restoring
-from nova.jobs.snapshots.examine import Findings
 from nova.jobs.snapshots.restore import Restored
 
 FOUND = Findings(21, 100, 6, 40, 3, True, ())

@@ -149,7 +149,7 @@ class ListAudit:
         self.entries: list[tuple[str, str]] = []
         self.facts: list[Mapping[str, Any]] = []
 
-    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any = None) -> None:
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any) -> None:
         self.entries.append((action, target))
         self.facts.append(facts or {})
 

@@ -17,8 +17,8 @@ from uuid import UUID
 
 from nova.engines.vectors import index as vectors
 from nova.jobs.desk import open_worker
+from nova.knowledge import intake
 from nova.knowledge.intake import Labels, receive_file
-from nova.knowledge.items import delete_item, request_reindex
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store.postgres.migrate import Migration, migrate, shipped
@@ -98,8 +98,13 @@ def after_the_row_before_the_commit(nova: Nova) -> None:
     upload(replace(nova, intake=replace(nova.intake, jobs=Doomed(nova.jobs, "start", after=True))))
 
 
+def after_the_entry_before_the_commit(nova: Nova) -> None:
+    upload(replace(nova, intake=replace(nova.intake, audit=Doomed(nova.audit, "record", after=True))))
+
+
 def after_the_commit_before_the_answer(nova: Nova) -> None:
-    upload(replace(nova, intake=replace(nova.intake, audit=Doomed(nova.audit, "record"))))
+    dying(intake, "Receipt")()
+    upload(nova)
 
 
 def while_a_file_is_read(nova: Nova) -> None:
@@ -125,33 +130,33 @@ def after_the_point(nova: Nova) -> None:
 def mid_delete_before_the_points(nova: Nova) -> None:
     item_id = upload(nova)
     work(nova)
-    delete_item(nova.shelf, ADMIN, item_id)
+    nova.shelf.delete(ADMIN, item_id)
     work(with_index(nova, Doomed(nova.index, "delete_items")))
 
 
 def mid_delete_before_the_file(nova: Nova) -> None:
     item_id = upload(nova)
     work(nova)
-    delete_item(replace(nova.shelf, objects=Doomed(nova.objects, "delete")), ADMIN, item_id)
+    replace(nova.shelf, objects=Doomed(nova.objects, "delete")).delete(ADMIN, item_id)
 
 
 def mid_delete_between_two_files(nova: Nova) -> None:
     item_id = upload(nova)
     work(nova)
-    delete_item(replace(nova.shelf, objects=Doomed(nova.objects, "delete", after=True)), ADMIN, item_id)
+    replace(nova.shelf, objects=Doomed(nova.objects, "delete", after=True)).delete(ADMIN, item_id)
 
 
 def mid_reindex(nova: Nova) -> None:
     upload(nova)
     work(nova)
-    request_reindex(nova.shelf, ADMIN, None, kind=None, tag=None, relearn=False)
+    nova.shelf.request_reindex(ADMIN, None, kind=None, tag=None, relearn=False)
     work(with_index(nova, Doomed(nova.index, "upsert", after=True)))
 
 
 def mid_relearning_before_the_new_analyser_is_live(nova: Nova) -> None:
     upload(nova)
     work(nova)
-    request_reindex(nova.shelf, ADMIN, None, kind=None, tag=None, relearn=True)
+    nova.shelf.request_reindex(ADMIN, None, kind=None, tag=None, relearn=True)
     room = replace(nova.index_room, analysers=Doomed(nova.analysers, "promote"))
     work(replace(nova, index_room=room))
 
@@ -159,7 +164,7 @@ def mid_relearning_before_the_new_analyser_is_live(nova: Nova) -> None:
 def mid_relearning_after_the_new_analyser_is_live(nova: Nova) -> None:
     upload(nova)
     work(nova)
-    request_reindex(nova.shelf, ADMIN, None, kind=None, tag=None, relearn=True)
+    nova.shelf.request_reindex(ADMIN, None, kind=None, tag=None, relearn=True)
     room = replace(nova.index_room, analysers=Doomed(nova.analysers, "promote", after=True))
     work(replace(nova, index_room=room))
 
@@ -202,6 +207,7 @@ POINTS: Mapping[str, Callable[[Nova], None]] = {
     for act in (
         after_the_file,
         after_the_row_before_the_commit,
+        after_the_entry_before_the_commit,
         after_the_commit_before_the_answer,
         while_a_file_is_read,
         after_the_text_before_the_commit,

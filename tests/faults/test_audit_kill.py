@@ -40,7 +40,7 @@ with start(Path(sys.argv[1])) as server, Database.connect(server.dsn) as db:
 
 def note(db: Database) -> None:
     """Note things for ever, in several threads, some of which come to nothing; each that was committed is told."""
-    log = AuditLog(db)
+    log = AuditLog()
 
     def work(thread: int) -> None:
         for number in range(1_000_000):

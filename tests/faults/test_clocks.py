@@ -19,7 +19,6 @@ from nova.governance import tokens
 from nova.governance.audit import AuditLog
 from nova.jobs.worker import Worker
 from nova.knowledge import ingest
-from nova.knowledge.items import get_item
 from nova.ports.jobs import JobContext, Kind
 from nova.records import Caller, Scope
 from nova.settings import Settings
@@ -181,7 +180,7 @@ def test_versions_keep_their_order_when_the_clock_is_set_back(knowledge: House, 
     database.execute("UPDATE item_versions SET valid_from = valid_from + interval '1 hour'")
     database.execute("UPDATE item_chunks SET valid_from = valid_from + interval '1 hour'")
     knowledge.add(LAW.replace("drei Jahre", "fünf Jahre"), replace="name")
-    new, old = get_item(knowledge.shelf, ADMIN, item_id)["versions"]
+    new, old = knowledge.shelf.one(ADMIN, item_id)["versions"]
     assert old["valid_from"] < old["valid_to"] == new["valid_from"]
     assert new["valid_to"] is None
     rows = database.fetch_all("SELECT valid_from, valid_to FROM item_chunks WHERE valid_to IS NOT NULL")
@@ -201,12 +200,12 @@ def test_a_later_version_waits_for_the_one_before_it(knowledge: House) -> None:
         ingest.ingest(knowledge.reading, second.item_id, 2, late)
     ingest.ingest(knowledge.reading, first.item_id, 1, early)
     assert ingest.ingest(knowledge.reading, second.item_id, 2, late)["version"] == 2
-    assert get_item(knowledge.shelf, ADMIN, first.item_id)["version"] == 2
+    assert knowledge.shelf.one(ADMIN, first.item_id)["version"] == 2
 
 
 def test_a_token_holds_over_a_clock_that_is_set_back_and_not_beyond_its_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     key = tokens.token_key(bytes(range(32)))
-    issued = tokens.issue_token(database, key, AuditLog(database), Caller("admin"), "anna", tokens.Wanted(days=1))
+    issued = tokens.issue_token(database, key, AuditLog(), Caller("admin"), "anna", tokens.Wanted(days=1))
     now = time.time()
     for offset in (-86400.0, -3600.0, 0.0, 86395.0):
         monkeypatch.setattr(time, "time", lambda offset=offset: now + offset)

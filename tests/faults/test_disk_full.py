@@ -14,15 +14,16 @@ import pytest
 from nova.engines.vectors.index import EdgeIndex
 from nova.errors import DiskFull
 from nova.flows.snapshots.kept import Kept
-from nova.jobs.snapshots.make import SPARE_BYTES, Wish, sizes, take
-from nova.jobs.snapshots.prove import prove
+from nova.flows.snapshots.making import SPARE_BYTES, Wish
 from nova.jobs.snapshots.unpack import unpack
 from nova.records import Point, SparseVector
 from nova.store.postgres.space import RESERVE_BYTES
 from nova.wiring import archive
+from nova.wiring.snapshots import holdings_of, maker_of
 from tests.faults.conftest import House, opened
 from tests.faults.whole import broken
 from tests.faults.writer import law
+from tests.proving import prove
 
 pytestmark = pytest.mark.slow
 
@@ -153,24 +154,24 @@ def test_a_first_start_without_room_says_so_and_works_later(house: House, disk: 
 
 
 def test_a_snapshot_is_refused_before_it_fills_the_disk(house: House, disk: Path) -> None:
-    kept, size = Kept(house.nova.settings.NOVA_DATA), sizes(house.nova)
+    kept, size = Kept(house.nova.settings.NOVA_DATA), holdings_of(house.nova).sizes()
     assert size.index > 0
     without = 2 * size.database + size.files + SPARE_BYTES
     with filled(disk, without - 2**20), pytest.raises(DiskFull, match="Für die Sicherung"):
-        take(house.nova, Wish(), silent)
+        maker_of(house.nova).take(Wish(), silent)
     with filled(disk, without + size.index):
         with pytest.raises(DiskFull, match="Für die Sicherung"):
-            take(house.nova, Wish(index=True), silent)
+            maker_of(house.nova).take(Wish(index=True), silent)
         assert kept.list() == []
-        made = take(house.nova, Wish(), silent)
+        made = maker_of(house.nova).take(Wish(), silent)
     assert [one.snapshot_id for one in kept.list()] == [made.snapshot_id]
     assert not list(kept.folder.glob(".*.part"))
     kept.delete(made.snapshot_id)
 
 
 def test_a_proof_without_room_is_left_out_by_name_and_says_nothing_of_the_snapshot(house: House, disk: Path) -> None:
-    kept, size = Kept(house.nova.settings.NOVA_DATA), sizes(house.nova)
-    made = take(house.nova, Wish(), silent)
+    kept, size = Kept(house.nova.settings.NOVA_DATA), holdings_of(house.nova).sizes()
+    made = maker_of(house.nova).take(Wish(), silent)
     with filled(disk, size.database + SPARE_BYTES), pytest.raises(DiskFull, match="Für die Probe"):
         prove(house.nova, kept, made, silent)
     noted = kept.last_proof()
@@ -188,7 +189,7 @@ def test_a_proof_without_room_is_left_out_by_name_and_says_nothing_of_the_snapsh
 def test_unpacking_leaves_the_reserve(house: House, disk: Path) -> None:
     """Whoever else writes to this disk meanwhile, it is not the restore that fills it."""
     kept = Kept(house.nova.settings.NOVA_DATA)
-    made = take(house.nova, Wish(), silent)
+    made = maker_of(house.nova).take(Wish(), silent)
     with filled(disk, RESERVE_BYTES - 2**16), pytest.raises(DiskFull):
         unpack(kept.path(made), archive.Key(), disk / "unpacked", silent)
     shutil.rmtree(disk / "unpacked")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from nova.flows.index_level import catch_up
 from nova.flows.kinds import ERASE
-from nova.jobs.desk import catch_up, open_worker
+from nova.jobs.desk import open_worker
 from nova.settings import Settings
 from nova.store.people import rights
 from nova.wiring import open_nova
@@ -31,7 +32,7 @@ def test_a_kill_at(point: str, tmp_path: Path, dsn: str) -> None:
         assert nova.db.fetch_all("SELECT 1 FROM users WHERE external_id LIKE %s", (f"{MARKER}%",)) == []
         worker = open_worker(nova)
         worker.start()
-        catch_up(nova)
+        catch_up(nova.index_room, nova.jobs)
         for job in nova.jobs.list(states=("queued", "running"), kind=ERASE.name):
             ended = nova.jobs.wait(job.job_id, 60)
             assert ended.state == "done", (ended.stage, ended.error)

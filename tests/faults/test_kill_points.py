@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from nova.errors import Duplicate
-from nova.jobs.desk import catch_up, open_worker
+from nova.flows.index_level import catch_up
+from nova.jobs.desk import open_worker
 from nova.ports.jobs import Kind
 from nova.settings import Settings
 from nova.store.postgres.migrate import migrate, pending
@@ -18,7 +19,7 @@ from tests.faults.doomed import POINTS, upload
 from tests.faults.whole import broken
 
 ROOT = Path(__file__).parents[2]
-NOTHING_STORED = {"after_the_file", "after_the_row_before_the_commit"}
+NOTHING_STORED = {"after_the_file", "after_the_row_before_the_commit", "after_the_entry_before_the_commit"}
 DELETED = {point for point in POINTS if point.startswith("mid_delete")}
 FAST = {"after_the_point"}
 
@@ -34,7 +35,7 @@ def carried_on(nova: Nova) -> None:
     nova.jobs.release("the dead have no lease")
     worker = open_worker(nova)
     worker.start()
-    catch_up(nova)
+    catch_up(nova.index_room, nova.jobs)
     nova.jobs.start(Kind("sweep"), {}, title="Aufräumen")
     for job in nova.jobs.list(states=("queued", "running"), limit=200):
         assert nova.jobs.wait(job.job_id, 30).state == "done"

@@ -3,15 +3,14 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nova.flows.snapshots.making import Wish
 from nova.governance.audit import anchors, chain, list_audit
-from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.restore import restore
-from nova.records import Caller
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.snapshots import maker_of
 from tests.folders import short_folder
-
-ADMIN = Caller("admin")
+from tests.noting import note
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -21,7 +20,7 @@ def silent(stage: str, done: int, total: int) -> None:
 def noted(nova: Nova, *actions: str) -> None:
     """Entries, sealed and written down."""
     for action in actions:
-        nova.audit.record(ADMIN, action, "x")
+        note(nova.db, action, "x")
     now = datetime.now(UTC)
     anchors.write(nova.settings.NOVA_DATA, chain.seal(nova.db, now), now)
 
@@ -35,8 +34,8 @@ def test_the_chain_goes_on_from_the_snapshot_and_says_where_it_was_restored() ->
         settings = Settings(NOVA_DATA=folder / "data", NOVA_SNAPSHOT_EVERY=0)
         with open_nova(settings) as nova:
             noted(nova, "first", "second")
-            nova.audit.record(ADMIN, "unsealed", "x")
-            made = take(nova, Wish(), silent)
+            note(nova.db, "unsealed", "x")
+            made = maker_of(nova).take(Wish(), silent)
             noted(nova, "third", "fourth")
             assert looked(nova).ok
         file = settings.NOVA_DATA / "snapshots" / made.file

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from nova.flows.consents import note
+from nova.flows.index_level import catch_up
 from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.making import Wish
 from nova.governance import consent
-from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.snapshots.make import Wish, take
+from nova.jobs.desk import open_worker
 from nova.jobs.snapshots.restore import restore
 from nova.logs import configure_logs
 from nova.privacy import redact
@@ -23,6 +24,7 @@ from nova.store.people import rights
 from nova.store.people.rights import Erasure
 from nova.wiring import Nova, archive, open_nova
 from nova.wiring.erasure import erasures_of, reapplication_of, withdrawals_of
+from nova.wiring.snapshots import maker_of
 from tests.fakes.marked import MARKER, Marked, planted
 from tests.folders import short_folder
 
@@ -40,7 +42,7 @@ def working(settings: Settings) -> Iterator[Nova]:
         reapplication_of(opened).reapply()
         worker = open_worker(opened)
         worker.start()
-        catch_up(opened)
+        catch_up(opened.index_room, opened.jobs)
         yield opened
         worker.stop()
 
@@ -94,7 +96,7 @@ def test_nothing_of_an_erased_person_is_left_and_no_snapshot_brings_them_back() 
             settle(nova)
             nova.db.execute("ANALYZE")
             assert hits(data)
-            old = take(nova, Wish(index=True), silent)
+            old = maker_of(nova).take(Wish(index=True), silent)
             path = Kept(data).path(old)
             entry = erased(nova, who)
             told = entry.receipt
@@ -103,7 +105,7 @@ def test_nothing_of_an_erased_person_is_left_and_no_snapshot_brings_them_back() 
             assert [one["snapshot_id"] for one in told["snapshots"]["left"]] == [str(old.snapshot_id)]
             assert hits(data, without=path.name) == []
             withdraw(nova, company)
-            fresh = Kept(data).path(take(nova, Wish(index=True), silent))
+            fresh = Kept(data).path(maker_of(nova).take(Wish(index=True), silent))
             with nova.db.transaction() as conn:
                 other = rights.find(conn, str(company.subject_id))
                 assert isinstance(other, rights.Person) and rights.left(conn, other)

@@ -7,13 +7,13 @@ import pytest
 
 from nova.cli.documents import samples
 from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.making import Wish
 from nova.flows.snapshots.probes import ProbeAnswer
-from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.restore import restore
 from nova.knowledge.intake import Labels, receive_file
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova
-from nova.wiring.snapshots import probes_of
+from nova.wiring.snapshots import maker_of, probes_of
 from tests.flow.test_restore import ADMIN, settle, silent, working
 from tests.folders import short_folder
 
@@ -47,7 +47,7 @@ def test_fifty_questions_have_the_same_citations(index: bool) -> None:
                     receive_file(nova.intake, ADMIN, file, path.name, Labels())
             settle(nova)
             before = asked(nova)
-            made = take(nova, Wish(index=index), silent)
+            made = maker_of(nova).take(Wish(index=index), silent)
         assert sum(bool(one.places) for one in before) >= ANSWERED
         done = restore(Kept(here.NOVA_DATA).path(made), archive.Key(), there, silent)
         assert done.findings.same

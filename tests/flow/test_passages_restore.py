@@ -7,15 +7,16 @@ from uuid import uuid4
 
 import pytest
 
-from nova.jobs.desk import catch_up
-from nova.jobs.kinds.vector_ingest import talk_room
-from nova.jobs.snapshots.make import Wish, take
+from nova.flows.index_level import catch_up
+from nova.flows.snapshots.making import Wish
 from nova.jobs.snapshots.restore import restore
 from nova.knowledge.index import missing
 from nova.knowledge.passages import ingest, search
 from nova.settings import Settings
 from nova.store.documents.passages import TalkFilter
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.snapshots import maker_of
+from nova.wiring.upkeep import talk_room_of
 from tests.folders import short_folder
 from tests.rooms.knowledge.test_dense import Context
 
@@ -53,17 +54,17 @@ def test_they_are_there_again_after_a_restart_and_a_restore(index: bool) -> None
         settings = Settings(NOVA_DATA=folder / "data", NOVA_SNAPSHOT_EVERY=0)
         beside = settings.NOVA_DATA / "index-conversations"
         with open_nova(settings) as nova:
-            catch_up(nova)
+            catch_up(nova.index_room, nova.jobs)
             assert not beside.exists()  # nobody spoke yet
             first = talk(nova, "Warum ist mein Abschlag so hoch?")
-            assert ingest(talk_room(nova), Context()).new == 1
+            assert ingest(talk_room_of(nova), Context()).new == 1
             assert found(nova) == [first] and beside.exists()
         with open_nova(settings) as nova:
-            assert catch_up(nova) is None and found(nova) == [first]
-            made = take(nova, Wish(index=index), silent)
+            assert catch_up(nova.index_room, nova.jobs) is None and found(nova) == [first]
+            made = maker_of(nova).take(Wish(index=index), silent)
             assert (made.counts["items"], made.documents) == (1, 0)  # a conversation is no document
             second = talk(nova, "Mein Abschlag steigt.")
-            assert ingest(talk_room(nova), Context()).new == 1
+            assert ingest(talk_room_of(nova), Context()).new == 1
         restored = Settings(NOVA_DATA=folder / "else", NOVA_SNAPSHOT_EVERY=0)
         came = restore(Path(settings.NOVA_DATA, "snapshots", made.file), archive.Key(), restored, silent)
         assert came.manifest["documents"] == 0 and came.findings.problems == ()

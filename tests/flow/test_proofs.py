@@ -15,9 +15,12 @@ from nova.engines.vectors.index import EdgeIndex
 from nova.engines.vectors.shard import EdgeFailed
 from nova.errors import Busy, DiskFull, JobLost
 from nova.flows.snapshots.kept import DRAFT, Kept, Proof, Snapshot, digest, write_record
-from nova.jobs.snapshots import prove as proving
-from nova.jobs.snapshots.make import Sizes, sizes
+from nova.flows.snapshots.making import Holdings, Sizes
+from nova.flows.snapshots.proving import SnapshotProof
 from nova.store.postgres.db import Database
+from tests.fakes.memory import MemoryObjects
+
+NOTHING_HELD: Any = SimpleNamespace(held=SimpleNamespace(sizes=lambda: Sizes(0, 0, 0)))
 
 
 @pytest.fixture
@@ -56,13 +59,12 @@ def test_a_proof_is_noted_before_another_may_write(kept: Kept, snapshot: Snapsho
         return {"problems": [], "questions": 3}
 
     monkeypatch.setattr(kept, "note_proof", note)
-    monkeypatch.setattr(proving, "sizes", lambda _: Sizes(0, 0, 0))
-    monkeypatch.setattr(proving, "_in_child", found)
+    proof = SnapshotProof(kept, NOTHING_HELD, found)
     if full:
         with pytest.raises(DiskFull):
-            proving.prove(None, kept, snapshot, silent)  # type: ignore[arg-type]
+            proof.prove(snapshot, silent)
     else:
-        proving.prove(None, kept, snapshot, silent)  # type: ignore[arg-type]
+        proof.prove(snapshot, silent)
     assert len(refused) == 1
     last, own = kept.last_proof(), kept.get(snapshot.snapshot_id).proof
     assert last is not None
@@ -98,12 +100,10 @@ def test_a_job_that_was_lost_says_so_although_its_database_still_writes(
     def lost(*_: object) -> Any:
         raise JobLost("weg")
 
-    monkeypatch.setattr(proving, "sizes", lambda _: Sizes(0, 0, 0))
-    monkeypatch.setattr(proving, "_in_child", lost)
     with monkeypatch.context() as patch:
         patch.setattr(os, "rmdir", refuses)
         with pytest.raises(JobLost):
-            proving.prove(None, kept, snapshot, silent)  # type: ignore[arg-type]
+            SnapshotProof(kept, NOTHING_HELD, lost).prove(snapshot, silent)
     assert list(kept.folder.glob(f".*{DRAFT}"))
     with kept.writing() as folder:  # the next writer removes the rest
         assert not list(folder.glob(f".*{DRAFT}"))
@@ -118,4 +118,4 @@ def test_an_index_that_does_not_answer_stops_no_snapshot(database: Database, tmp
         patch.setattr(index, "_shard", Panicked())
         with pytest.raises(EdgeFailed):
             index.health()
-        assert sizes(SimpleNamespace(db=database, index=index)).index > 0  # type: ignore[arg-type]
+        assert Holdings(database, MemoryObjects(), index, tuple).sizes().index > 0

@@ -19,14 +19,14 @@ from psycopg.conninfo import make_conninfo
 from pydantic import SecretStr
 
 from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError, ServerAbsent
+from nova.flows.index_level import catch_up
+from nova.flows.snapshots import making
+from nova.flows.snapshots.examining import Examination
 from nova.flows.snapshots.kept import Kept, Snapshot
-from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.snapshots import make as making
+from nova.flows.snapshots.making import Wish
+from nova.jobs.desk import open_worker
 from nova.jobs.snapshots import restore as restoring
-from nova.jobs.snapshots.make import Wish, take
-from nova.jobs.snapshots.prove import prove
 from nova.jobs.snapshots.restore import fill, restore
-from nova.knowledge import items
 from nova.knowledge.intake import Labels, receive_file
 from nova.ports.jobs import Kind
 from nova.records import Caller
@@ -35,8 +35,10 @@ from nova.store.documents import chunks
 from nova.store.postgres import dump
 from nova.store.postgres.embedded import Running
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.snapshots import maker_of
 from tests.flow.test_kill import law
 from tests.folders import short_folder
+from tests.proving import prove
 
 pytestmark = pytest.mark.slow
 
@@ -84,7 +86,7 @@ def working(settings: Settings) -> Iterator[Nova]:
     with open_nova(settings) as opened:
         worker = open_worker(opened)
         worker.start()
-        catch_up(opened)
+        catch_up(opened.index_room, opened.jobs)
         yield opened
         worker.stop()
 
@@ -128,7 +130,7 @@ class Busy:
     def _delete(self) -> None:
         time.sleep(PAUSE)
         if len(self.known) > KEPT:
-            items.delete_item(self.nova.shelf, ADMIN, UUID(self.known.pop(random.randrange(len(self.known)))))
+            self.nova.shelf.delete(ADMIN, UUID(self.known.pop(random.randrange(len(self.known)))))
 
     def stop(self) -> None:
         """End, and leave nothing of it."""
@@ -137,7 +139,7 @@ class Busy:
             thread.join()
         assert self.errors == []
         for item_id in self.known:
-            items.delete_item(self.nova.shelf, ADMIN, UUID(item_id))
+            self.nova.shelf.delete(ADMIN, UUID(item_id))
 
 
 @contextmanager
@@ -169,7 +171,7 @@ def under_load(nova: Nova, rounds: int) -> None:
     for number in range(rounds):
         busy = Busy(nova, 1000 * (number + 1))
         time.sleep(random.uniform(0.5, SECONDS))
-        made = take(nova, Wish(index=number % 2 == 1), silent)
+        made = maker_of(nova).take(Wish(index=number % 2 == 1), silent)
         time.sleep(0.2)
         busy.stop()
         with restored(nova, made) as (other, manifest):
@@ -199,19 +201,19 @@ def test_many_snapshots_taken_under_load_are_whole(nova: Nova) -> None:
 def test_files_deleted_meanwhile_are_in_it_and_gone_afterwards(nova: Nova, monkeypatch: pytest.MonkeyPatch, well: bool) -> None:
     item_id = receive(nova, 77)
     settle(nova)
-    key = f"docs/raw/{items.get_item(nova.shelf, ADMIN, UUID(item_id))['sha256']}"
+    key = f"docs/raw/{nova.shelf.one(ADMIN, UUID(item_id))['sha256']}"
     dumped = making._database
 
     def deleted_after_the_dump(scene: Any, when: Any) -> None:
         dumped(scene, when)
-        items.delete_item(nova.shelf, ADMIN, UUID(item_id))
+        nova.shelf.delete(ADMIN, UUID(item_id))
         assert nova.objects.exists(key), "it stays while the snapshot needs it"
         if not well:
             raise DiskFull("Der Datenträger ist voll.")
 
     monkeypatch.setattr(making, "_database", deleted_after_the_dump)
     with nullcontext() if well else pytest.raises(DiskFull):
-        assert take(nova, Wish(), silent).flaws == ()
+        assert maker_of(nova).take(Wish(), silent).flaws == ()
     settle(nova)
     assert not nova.objects.exists(key)
 
@@ -221,7 +223,7 @@ def test_a_sweep_that_cannot_begin_does_not_undo_the_snapshot(nova: Nova, monkey
         raise ServerAbsent("Die Datenbank antwortet nicht.")
 
     monkeypatch.setattr(type(nova.jobs), "start", away)
-    made = take(nova, Wish(), silent)
+    made = maker_of(nova).take(Wish(), silent)
     assert Kept(nova.settings.NOVA_DATA).get(made.snapshot_id) == made
 
 
@@ -231,7 +233,7 @@ def test_a_lost_or_damaged_file_is_named_and_the_rest_is_saved(nova: Nova) -> No
     nova.objects.delete(keys[0])
     nova.objects.put(keys[1], b"rot")
     try:
-        made = take(nova, Wish(), silent)
+        made = maker_of(nova).take(Wish(), silent)
         assert made.flaws == (f"{keys[0]} fehlt", f"{keys[1]} ist beschädigt")
     finally:
         for key, data in whole.items():
@@ -257,7 +259,7 @@ def files_up_to(size: int) -> Iterator[None]:
 
 def test_a_file_gets_its_name_only_with_its_record(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = nova.settings.NOVA_DATA / "snapshots"
-    take(nova, Wish(), silent)
+    maker_of(nova).take(Wish(), silent)
     before = {path.name for path in folder.iterdir()}
 
     def full(file: Path, made: Snapshot) -> None:
@@ -265,7 +267,7 @@ def test_a_file_gets_its_name_only_with_its_record(nova: Nova, monkeypatch: pyte
 
     monkeypatch.setattr(making, "write_record", full)
     with pytest.raises(DiskFull):
-        take(nova, Wish(), silent)
+        maker_of(nova).take(Wish(), silent)
     assert {path.name for path in folder.iterdir()} == before
 
 
@@ -273,17 +275,17 @@ def test_a_file_gets_its_name_only_with_its_record(nova: Nova, monkeypatch: pyte
 @pytest.mark.parametrize("recipient", ["", archive.new_pair().recipient], ids=["plain", "sealed"])
 def test_a_full_disk_leaves_nothing_half_written(nova: Nova, recipient: str) -> None:
     folder = nova.settings.NOVA_DATA / "snapshots"
-    take(nova, Wish(), silent)
+    maker_of(nova).take(Wish(), silent)
     before = sorted(path.name for path in folder.iterdir())
     for size in (500, 20_000):
         with files_up_to(size), pytest.raises(DiskFull):
-            take(nova, Wish(recipient=recipient), silent)
+            maker_of(nova).take(Wish(recipient=recipient), silent)
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
 @pytest.mark.usefixtures("capsys")
 def test_a_restore_replaces_only_when_told_and_sets_aside(nova: Nova) -> None:
-    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
+    source = Kept(nova.settings.NOVA_DATA).path(maker_of(nova).take(Wish(index=True), silent))
     with short_folder() as folder:
         settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
         data = settings.NOVA_DATA
@@ -310,9 +312,9 @@ def test_a_restore_replaces_only_when_told_and_sets_aside(nova: Nova) -> None:
 
 @pytest.mark.bars
 def test_what_does_not_hold_once_it_is_restored_changes_nothing_unless_wanted(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
-    honest = restoring.examine
-    monkeypatch.setattr(restoring, "examine", lambda *args: replace(honest(*args), problems=("Es fehlt etwas.",)))
+    source = Kept(nova.settings.NOVA_DATA).path(maker_of(nova).take(Wish(index=True), silent))
+    honest = Examination.run
+    monkeypatch.setattr(Examination, "run", lambda *args: replace(honest(*args), problems=("Es fehlt etwas.",)))
     with short_folder() as folder:
         settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
         with pytest.raises(BadSnapshot, match=r"alles ist, wie es war\..*Es fehlt etwas"):
@@ -324,7 +326,7 @@ def test_what_does_not_hold_once_it_is_restored_changes_nothing_unless_wanted(no
 
 def test_the_newest_is_proved_by_a_process_of_its_own(nova: Nova) -> None:
     kept = Kept(nova.settings.NOVA_DATA)
-    made = take(nova, Wish(index=True), silent)
+    made = maker_of(nova).take(Wish(index=True), silent)
     job_id = nova.jobs.start(Kind("prove"), {}, title="Probe")
     job = nova.jobs.wait(job_id, 120)
     assert (job.state, job.error) == ("done", None)
@@ -342,7 +344,7 @@ def test_a_proof_names_each_flaw_once(nova: Nova) -> None:
     whole = nova.objects.get(key)
     nova.objects.delete(key)
     try:
-        made = take(nova, Wish(), silent)
+        made = maker_of(nova).take(Wish(), silent)
     finally:
         nova.objects.put(key, whole)
     assert prove(nova, kept, made, silent).problems == made.flaws == (f"{key} fehlt",)
@@ -350,7 +352,7 @@ def test_a_proof_names_each_flaw_once(nova: Nova) -> None:
 
 @pytest.mark.bars
 def test_a_folder_that_is_a_disk_of_its_own_is_filled_in_place(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
+    source = Kept(nova.settings.NOVA_DATA).path(maker_of(nova).take(Wish(index=True), silent))
     with short_folder() as folder:
         monkeypatch.setattr(restoring.os.path, "ismount", lambda path: Path(path) == folder)
         (folder / "lost+found").mkdir()
@@ -373,14 +375,14 @@ def rows_of(nova: Nova) -> list[dict[str, Any]]:
 
 def test_only_one_writes_at_a_time(nova: Nova) -> None:
     with Kept(nova.settings.NOVA_DATA).writing(), pytest.raises(NovaError, match="schon eine Sicherung"):
-        take(nova, Wish(), silent)
+        maker_of(nova).take(Wish(), silent)
 
 
 @pytest.mark.bars
 def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
     nova: Nova, postgres: Running, s3_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(), silent))
+    source = Kept(nova.settings.NOVA_DATA).path(maker_of(nova).take(Wish(), silent))
     name = f"test_{uuid4().hex}"
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -396,7 +398,7 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
             restore(source, PLAIN, other, silent)
         assert not other.NOVA_DATA.exists()
         with working(settings) as before:
-            later = items.get_item(before.shelf, ADMIN, UUID(receive(before, 88)))["sha256"]
+            later = before.shelf.one(ADMIN, UUID(receive(before, 88)))["sha256"]
             settle(before)
         exchange = restoring._exchange
         monkeypatch.setattr(restoring, "_exchange", stuck)
@@ -404,7 +406,7 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
             restore(source, PLAIN, other, silent, replace=True)
         monkeypatch.setattr(restoring, "_exchange", exchange)
         with working(settings) as before:
-            assert later in {items.get_item(before.shelf, ADMIN, row["item_id"])["sha256"] for row in rows_of(before)}
+            assert later in {before.shelf.one(ADMIN, row["item_id"])["sha256"] for row in rows_of(before)}
         again = restore(source, PLAIN, other, silent, replace=True)
         assert again.findings == done.findings
         with working(other) as moved:
@@ -416,14 +418,14 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
             moved.jobs.start(Kind("sweep"), {}, title="Aufräumen")
             settle(moved)
             require_whole(moved)
-            made = take(moved, Wish(), silent)
+            made = maker_of(moved).take(Wish(), silent)
             assert made.flaws == ()
             assert made.objects == done.findings.objects
 
 
 @pytest.mark.bars
 def test_an_embedded_database_that_is_set_aside_keeps_its_files_in_the_bucket(nova: Nova, s3_address: str) -> None:
-    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(), silent))
+    source = Kept(nova.settings.NOVA_DATA).path(maker_of(nova).take(Wish(), silent))
     with short_folder() as folder:
         settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data", **bucket(s3_address, uuid4().hex)})
         with working(settings) as before:
@@ -440,7 +442,7 @@ def test_an_embedded_database_that_is_set_aside_keeps_its_files_in_the_bucket(no
 @pytest.mark.bars
 def test_an_encrypted_snapshot_is_proved_by_one_made_in_the_same_way(nova: Nova) -> None:
     kept = Kept(nova.settings.NOVA_DATA)
-    made = take(nova, Wish(recipient=archive.new_pair().recipient), silent)
+    made = maker_of(nova).take(Wish(recipient=archive.new_pair().recipient), silent)
     proof = prove(nova, kept, made, silent)
     assert (proof.ok, proof.what, proof.problems) == (True, "like", ())
     assert kept.last_proof() == proof == kept.get(made.snapshot_id).proof

@@ -8,14 +8,15 @@ import pytest
 from nova.errors import BadSnapshot
 from nova.flows.snapshots.contents import DATABASE
 from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.making import Wish
 from nova.governance.audit.log import list_audit
-from nova.jobs.snapshots.make import Wish, take
 from nova.jobs.snapshots.restore import restore
-from nova.records import Caller
 from nova.settings import Settings
 from nova.store.postgres import embedded
 from nova.wiring import archive, open_nova
+from nova.wiring.snapshots import maker_of
 from tests.folders import short_folder
+from tests.noting import note
 
 PLAIN = archive.Key()
 COPIED = b"COPY public.access_tokens (token_id, user_id, label, created_at, expires_at, revoked_at) FROM stdin;"
@@ -50,8 +51,8 @@ def test_a_forged_snapshot_is_refused_and_changes_nothing() -> None:
     with short_folder() as folder:
         settings = Settings(NOVA_DATA=folder / "data", NOVA_SNAPSHOT_EVERY=0)
         with open_nova(settings) as nova:
-            nova.audit.record(Caller("admin"), "before", "x")
-            file = Kept(settings.NOVA_DATA).path(take(nova, Wish(), silent))
+            note(nova.db, "before", "x")
+            file = Kept(settings.NOVA_DATA).path(maker_of(nova).take(Wish(), silent))
         for name, words in FORGED.items():
             forge(file, folder / f"{name}.tar", COPIED, words)
             with pytest.raises(BadSnapshot):

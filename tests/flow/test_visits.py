@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from nova.flows.erasure.rows import ROWS
-from nova.jobs.kinds.visits import VISITS, visits_of
 from nova.settings import Settings
+from nova.wiring.visits import VISITS, visits_of
 
 
 def test_each_place_is_visited_once_and_in_order(tmp_path: Path) -> None:

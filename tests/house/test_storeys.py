@@ -80,3 +80,34 @@ def test_a_use_case_takes_five_ports_at_most(room: str) -> None:
         ports = ports_of(tree)
         takes += [(path.name, name) for name, given in parameters(tree) if sum(bool(one & ports) for one in given) > MOST_PORTS]
     assert takes == []
+
+
+JOBS_CONTAINERS = {"Nova", "Workshop"}
+DESK = {"handlers", "open_worker", "schedule"}  # who hands what is open to every kind, and opens the worker
+
+
+def named_in_job_kinds(tree: ast.Module) -> set[str]:
+    """The functions that a file gives its kinds of jobs."""
+    kinds = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "JobKind")
+    given = (value for call in kinds for value in (*call.args, *(one.value for one in call.keywords)))
+    return {value.id for value in given if isinstance(value, ast.Name)}
+
+
+def test_a_job_hands_on_ports_and_only_its_builder_sees_what_is_open() -> None:
+    takes = []
+    for path, tree in trees("jobs"):
+        may = named_in_job_kinds(tree) | (DESK if path.name == "desk.py" else set())
+        takes += [(path.name, name) for name, given in parameters(tree) if any(one & JOBS_CONTAINERS for one in given) and name not in may]
+    assert takes == []
+
+
+def reached(tree: ast.Module, container: str) -> set[str]:
+    """What a file takes out of `<anything>.<container>`."""
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute))
+    return {node.attr for node in nodes if isinstance(node.value, ast.Attribute) and node.value.attr == container}
+
+
+def test_a_route_reaches_what_is_open_through_its_cases() -> None:
+    """It may look at the settings; a database, jobs and files are the ports of use-cases."""
+    reaches = {path.name: found for path, tree in trees("api/routers") if (found := reached(tree, "nova") - {"settings"})}
+    assert reaches == {}

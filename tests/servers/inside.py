@@ -45,7 +45,7 @@ def running(database_url: str, place: Path, servers: Mapping[str, str]) -> Itera
     environ = {"NOVA_DATA": str(place), "NOVA_DATABASE_URL": database_url, "NOVA_RATE_LIMITS": "off", **servers}
     with ExitStack() as stack:
         nova = stack.enter_context(open_nova(load_settings(environ, None)))
-        worker, leveller = open_worker(nova), Leveller(nova, look_seconds=LOOK)
+        worker, leveller = open_worker(nova), Leveller(nova.index_room, nova.jobs, look_seconds=LOOK)
         worker.start()
         stack.callback(worker.stop)
         leveller.start()

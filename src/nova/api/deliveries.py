@@ -40,7 +40,8 @@ async def imported(house: House, by: Spender, form: ImportForm) -> Response:
 
 def _leave(house: House, caller: Caller, form: ImportForm) -> JobView:
     options = Options(shown_name(form.file.filename or ""), form.format, form.meter, form.zone, form.clock, form.unit)
-    return house.nova.jobs.get(house.cases.energy.import_files.leave(caller, form.file.file.read(), options))
+    job_id = house.cases.energy.import_files.leave(caller, form.file.file.read(), options)
+    return house.cases.people.job_control.ended(job_id, 0.0)
 
 
 def report_of(job: JobView) -> Mapping[str, Any]:

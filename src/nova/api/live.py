@@ -11,8 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from nova.api.protocol.sse import Event, EventStream, encode
-from nova.api.views.records import job_view, may_see_job
+from nova.api.views.records import job_view
 from nova.errors import NotFound, NovaError, TooManyRequests
+from nova.flows.job_control import may_see
 from nova.logs import get_logger
 from nova.ports.jobs import Jobs
 from nova.records import Caller, JobView
@@ -103,7 +104,7 @@ class Live:
             if self._services:
                 reader.put_here("health", self._services)
         for job_id, (job, event) in self._shown.items():
-            if may_see_job(reader.caller, job):
+            if may_see(reader.caller, job):
                 reader.put_here(str(job_id), event)
         self._readers.add(reader)
 
@@ -167,7 +168,7 @@ class Live:
         with self._lock:
             for job_id, shown in now.items():
                 if before.get(job_id) is not shown:
-                    self._tell_all(str(job_id), shown[1], [one for one in self._readers if may_see_job(one.caller, shown[0])])
+                    self._tell_all(str(job_id), shown[1], [one for one in self._readers if may_see(one.caller, shown[0])])
             self._shown = now
 
     def _tell_all(self, key: str, event: Event, readers: Sequence[Reader]) -> None:

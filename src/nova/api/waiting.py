@@ -12,7 +12,7 @@ from nova.api.limits.shares import Spender
 from nova.api.models.items import IngestForm
 from nova.api.protocol.envelope import ok
 from nova.errors import Conflict, InfectedFile, NovaError, UnsupportedFile
-from nova.knowledge.intake import Labels, Receipt, receive_file, receive_url
+from nova.knowledge.intake import Labels, Receipt
 from nova.records import JobView
 
 
@@ -27,9 +27,8 @@ async def taken(house: House, by: Spender, form: IngestForm) -> Receipt:
     labels, upload = Labels(form.kind, form.source, split_tags(form.tags)), form.file
     name = upload.filename or ""
     with _counted(house):
-        return await by.run(
-            lambda: receive_file(house.nova.intake, by.caller, upload.file, name, labels, form.replace), line=house.rooms.receiving
-        )
+        take = house.cases.documents.reception.file
+        return await by.run(take, by.caller, upload.file, name, labels, form.replace, line=house.rooms.receiving)
 
 
 @contextmanager
@@ -44,7 +43,7 @@ def _counted(house: House) -> Iterator[None]:
 async def fetched(house: House, by: Spender, url: str, labels: Labels) -> Receipt:
     """Load an address in one of the threads that wait, so that slow hosts never hold up the others; Busy when the caller's all wait."""
     with _counted(house):
-        return await by.run(receive_url, house.nova.intake, house.nova.fetcher, by.caller, url, labels, line=house.rooms.waiting)
+        return await by.run(house.cases.documents.reception.address, by.caller, url, labels, line=house.rooms.waiting)
 
 
 async def received(house: House, by: Spender, receipt: Receipt, wait: int) -> Response:
@@ -62,10 +61,10 @@ async def received(house: House, by: Spender, receipt: Receipt, wait: int) -> Re
 
 async def settled(house: House, whose: str, job_id: UUID, wait: int) -> JobView:
     """A job once it has ended, or as it stands after `wait` seconds; at once where too many of this caller's requests wait for jobs."""
-    jobs, room = house.nova.jobs, house.rooms.waiting
+    ended, room = house.cases.people.job_control.ended, house.rooms.waiting
     if wait == 0 or not room.free(whose):
-        return await run_in_threadpool(jobs.get, job_id)
-    return await room.run(whose, jobs.wait, job_id, float(wait))
+        return await run_in_threadpool(ended, job_id, 0.0)
+    return await room.run(whose, ended, job_id, float(wait))
 
 
 def _failure(job: JobView, receipt: Receipt) -> NovaError:

@@ -7,7 +7,6 @@ from typing import Any
 from nova.errors import Duplicate, NotFound
 from nova.german import BERLIN
 from nova.governance.identity import ADMIN
-from nova.knowledge import items
 from nova.knowledge.intake import Intake, Labels, receive_file
 from nova.knowledge.items import Shelf
 from nova.ports.jobs import JobContext
@@ -48,7 +47,7 @@ def publish(intake: Intake, shelf: Shelf, one: Unpublished) -> bool:
 def withdraw(shelf: Shelf, item_id: Any) -> None:
     """Take a published answer out of what Luna may cite; one that is gone already is fine."""
     try:
-        items.delete_item(shelf, ADMIN, item_id)
+        shelf.delete(ADMIN, item_id)
     except NotFound:
         return
 

@@ -119,11 +119,15 @@ class DataExport:
         self._exporter, self._audit = exporter, audit
 
     def make(self, caller: Caller, who: Person, *, packed: bool) -> Exported:
-        """All that is kept of somebody, `packed` with their documents in a ZIP; the reader closes the file."""
+        """All that is kept of somebody, `packed` with their documents in a ZIP; the reader closes the file.
+
+        Its entry in the audit log is committed once the file is made, whose size it says, and before its first byte leaves.
+        """
         now = datetime.now(UTC)
         made = self._exporter.as_zip(who, now) if packed else self._exporter.as_json(who, now)
         facts = {"bytes": made.size, "zip": packed, "foreign": sum(made.foreign.values())}
-        self._audit.record(caller, "data.exported", str(who.subject_id), facts)
+        with self._exporter.db.transaction() as conn:
+            self._audit.record(caller, "data.exported", str(who.subject_id), facts, connection=conn)
         return made
 
 

@@ -102,7 +102,10 @@ class Identities:
         return self._operator.changed or self._unnoted
 
     def renew_key(self) -> None:
-        """Take the stored operator's key of now, and note that; whoever came in by the one before, or by a cookie, has to sign in anew."""
+        """Take the stored operator's key of now, and note that; whoever came in by the one before, or by a cookie, has to sign in anew.
+
+        The key of before ends first, whatever the database says; an entry that could not be written is written by the next call.
+        """
         keys = _Keys.of(self._operator.renewed(), self.token_key)
         with self._lock:
             if keys != self._keys:
@@ -111,7 +114,8 @@ class Identities:
             note, self._unnoted = self._unnoted, False
         try:
             if note:
-                AuditLog(self._db).record(ADMIN, "operator_key.changed", "admin")
+                with self._db.transaction() as conn:
+                    AuditLog().record(ADMIN, "operator_key.changed", "admin", connection=conn)
         except NovaError as error:
             self._unnoted = True
             log.warning("key_change_not_noted", error=error.code)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, get_args
 from uuid import UUID
 
+from psycopg import Connection
+
 from nova.errors import Conflict, InvalidInput, Misconfigured, NotAllowed, NotFound
 from nova.ports import Audit
 from nova.privacy.spans import LABELS, TYPES, Kind
@@ -37,7 +39,10 @@ class Opened:
 
 
 def reidentify(db: Database, vault: Opener, audit: Audit, caller: Caller, token: str, reason: Reason, subject_id: UUID | None) -> Opened:
-    """Open a token. NotFound; Conflict where several persons share the value and `subject_id` does not say whose is meant."""
+    """Open a token. NotFound; Conflict where several persons share the value and `subject_id` does not say whose is meant.
+
+    The value leaves only once its entry in the audit log is committed; so does a refusal.
+    """
     if caller.role != "service":
         raise NotAllowed("Kennzeichen öffnen dürfen nur Dienstkonten.")
     if not OPENABLE.fullmatch(token):
@@ -47,22 +52,23 @@ def reidentify(db: Database, vault: Opener, audit: Audit, caller: Caller, token:
     target = f"{TYPES[kind]}_{letters}"
     facts = {"reason": reason, "subject_id": subject_id}
     try:
-        opened = _open(db, vault, token, kind, subject_id)
+        with db.transaction() as conn:
+            opened = _open(conn, vault, token, kind, subject_id)
+            audit.record(caller, "vault.opened", target, facts | {"subject_id": opened.subject_id}, connection=conn)
     except (Conflict, Misconfigured, NotFound) as error:
-        audit.record(caller, "vault.refused", target, facts | {"code": error.code})
+        with db.transaction() as conn:
+            audit.record(caller, "vault.refused", target, facts | {"code": error.code}, connection=conn)
         raise
-    audit.record(caller, "vault.opened", target, facts | {"subject_id": opened.subject_id})
     return opened
 
 
-def _open(db: Database, vault: Opener, token: str, kind: Kind, subject_id: UUID | None) -> Opened:
-    with db.transaction() as conn:
-        holders = [subject_id] if subject_id else rows.holders_of_token(conn, token)
-        if not holders:
-            raise NotFound(NOT_KNOWN)
-        if len(holders) > 1:
-            raise Conflict("Mehrere Personen teilen diesen Wert. Sagen Sie mit subject_id, wessen Kennzeichen gemeint ist.")
-        return Opened(token, kind, holders[0], vault.open_token(conn, token, holders[0]))
+def _open(conn: Connection[Any], vault: Opener, token: str, kind: Kind, subject_id: UUID | None) -> Opened:
+    holders = [subject_id] if subject_id else rows.holders_of_token(conn, token)
+    if not holders:
+        raise NotFound(NOT_KNOWN)
+    if len(holders) > 1:
+        raise Conflict("Mehrere Personen teilen diesen Wert. Sagen Sie mit subject_id, wessen Kennzeichen gemeint ist.")
+    return Opened(token, kind, holders[0], vault.open_token(conn, token, holders[0]))
 
 
 class Reidentification:

@@ -111,8 +111,9 @@ class Retention:
     def start(self, caller: Caller) -> tuple[dict[str, int], UUID]:
         """Start the job that removes what is past the rules; how many rows that are now, and the job."""
         _, found = self.standing()
-        job_id = self._jobs.start(RETAIN, {})
-        self._audit.record(caller, "retention.started", str(job_id))
+        with self._db.transaction() as conn:
+            job_id = self._jobs.start(RETAIN, {}, connection=conn)
+            self._audit.record(caller, "retention.started", str(job_id), connection=conn)
         return found, job_id
 
 

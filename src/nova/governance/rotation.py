@@ -24,7 +24,11 @@ class KeyRotation:
         self._db, self._people, self._audit = db, people, audit
 
     def rotate(self, caller: Caller, *, forget: bool) -> RotatedKey:
-        """Make a new wrapping key and bring all people's keys under it; `forget` drops the older ones afterwards."""
+        """Make a new wrapping key and bring all people's keys under it; `forget` drops the older ones afterwards.
+
+        Keys are files, and people's keys come under the new one in many transactions: the entry in the audit log follows them, as it says
+        how many there were. A rotation that broke off is rotated again.
+        """
         keys, done = self._people.keys, 0
         name = keys.add()
         while True:
@@ -34,5 +38,6 @@ class KeyRotation:
                 break
             done += some
         dropped = keys.drop_old() if forget else 0
-        self._audit.record(caller, "vault.rotated", name, {"rewrapped": done, "dropped": dropped})
+        with self._db.transaction() as conn:
+            self._audit.record(caller, "vault.rotated", name, {"rewrapped": done, "dropped": dropped}, connection=conn)
         return RotatedKey(name, done, dropped)

@@ -1,15 +1,11 @@
 """An open workshop in, its worker out: which handler does which kind of job, and what runs by the clock."""
 
 from collections.abc import Collection, Mapping
-from uuid import UUID
 
 from nova.jobs.kind import SERVING, WORKER
 from nova.jobs.registry import JOBS
 from nova.jobs.worker import Worker
-from nova.knowledge.index import drain, missing
-from nova.knowledge.kinds import REINDEX
 from nova.ports.jobs import JobHandler
-from nova.telemetry.upkeep import keep_ready
 from nova.wiring import Nova, Running, Workshop
 
 OWN_AT_ONCE = 3  # embedding and weighing a whole corpus take hours; snapshots do not wait for them
@@ -54,22 +50,3 @@ def schedule(nova: Nova) -> None:
             job.begin(nova)
     for name in FORMER:
         nova.jobs.unschedule(name)
-
-
-def catch_up(shop: Workshop) -> UUID | None:
-    """Make ready what a start needs: partitions for events, and the index level with Postgres. Gives the job when it has to be rebuilt.
-
-    Raises ServerAbsent when the index's server is away; `nova.jobs.level` does it again then.
-    """
-    keep_ready(shop.db)
-    drain(shop.index_room)
-    shop.analysers.current()
-    if missing(shop.index_room, still=True) == 0 and not shop.index.rebuild_needed and not shop.analysers.outdated:
-        return None
-    return rebuild_once(shop)
-
-
-def rebuild_once(shop: Workshop) -> UUID | None:
-    """Start a rebuild of the whole index, unless a rebuild waits or runs; its job."""
-    started = shop.jobs.start_once(REINDEX, {"item_ids": None, "relearn": False})
-    return started.job_id if started.new else None

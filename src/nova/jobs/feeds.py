@@ -1,4 +1,4 @@
-"""An open workshop in, its feeds moved out: a thread a feed that takes what comes as long as the feed is switched on.
+"""Feeds in, what they bring stored: a thread a feed that takes what comes as long as the feed is switched on.
 
 Many processes may have the same feed; the one that has its right moves it, another goes on when that one ends. A feed that fails is asked
 again after a pause that doubles up to a quarter of an hour, and says why in its row.
@@ -9,23 +9,19 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 
 from nova.energy.delivery import rows
 from nova.energy.delivery.feeds import Intake, move
-from nova.energy.delivery.imports import feed_store
 from nova.errors import NovaError
 from nova.jobs.kinds.series import Roller
 from nova.jobs.right import ExclusiveRight
 from nova.jobs.streams import Pump
 from nova.ports import Connector
 from nova.store.series import batches
-from nova.wiring.feeds import Source, sources
-
-if TYPE_CHECKING:
-    from nova.wiring import Workshop
+from nova.wiring.feeds import Source
 
 LOOK_S = 1.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 900.0
@@ -101,16 +97,8 @@ class Feeder:
 
 
 @contextmanager
-def fed(shop: "Workshop") -> Iterator[Callable[[], bool]]:
-    """Move this process's feeds and keep rollups up to date until the block ends. Gives a question: whether everybody is still there."""
-    intake = Intake(shop.db, feed_store(shop.children))
-    with feeding(intake, sources(shop.settings, shop.db)) as whole:
-        yield whole
-
-
-@contextmanager
 def feeding(intake: Intake, sources: tuple[Source, ...]) -> Iterator[Callable[[], bool]]:
-    """Move these feeds until the block ends; as `fed`."""
+    """Move these feeds and keep rollups up to date until the block ends. Gives a question: whether everybody is still there."""
     feeders: list[Feeder | Roller] = [*(Feeder(intake, source) for source in sources), Roller(intake.db)]
     names = [*(f"feed-{source.name}" for source in sources), "rollups"]
     pumps = [Pump(name, feeder.step) for name, feeder in zip(names, feeders, strict=True)]

@@ -6,8 +6,7 @@ from io import SEEK_END
 from typing import BinaryIO
 
 from nova.errors import InfectedFile, InvalidInput, TooLarge
-from nova.ports import Audit, Scanner, Texts
-from nova.records import Caller
+from nova.ports import Scanner, Texts
 from nova.store.documents.items import NewFile
 
 
@@ -16,7 +15,6 @@ class FileInspection:
     """What is looked at before anything of a file is stored. `max_bytes` bounds one file; without a scanner no virus is looked for."""
 
     texts: Texts
-    audit: Audit
     max_bytes: int
     scanner: Scanner | None = None
 
@@ -37,12 +35,11 @@ class FileInspection:
         stream.seek(0)
         return stream.read(size)
 
-    def scan(self, caller: Caller, data: bytes, file: NewFile) -> None:
-        """Let the scanner see it. InfectedFile, noted in the audit log; ServerAbsent where the scanner does not answer."""
+    def scan(self, data: bytes, file: NewFile) -> None:
+        """Let the scanner see it. InfectedFile with what it found; ServerAbsent where the scanner does not answer."""
         finding = self.scanner.scan(data, file.filename) if self.scanner else None
         if finding is None:
             return
-        self.audit.record(caller, "file.infected", file.sha256, {"finding": finding, "bytes": file.bytes})
         raise InfectedFile(
             f"In „{file.filename}“ hat die Virenprüfung etwas gefunden: {finding}. Die Datei wurde nicht aufgenommen.",
             data={"finding": finding, "sha256": file.sha256},

@@ -1,6 +1,6 @@
 """A file or an address in; a receipt out: the raw file stored, the item's row and its ingest job committed together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO, Literal
@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import Duplicate, InvalidInput
+from nova.errors import Duplicate, InfectedFile, InvalidInput
 from nova.knowledge.files import placing
 from nova.knowledge.inspection import FileInspection
 from nova.knowledge.kinds import INGEST
@@ -109,6 +109,21 @@ def receive_url(intake: Intake, fetcher: Fetcher, caller: Caller, url: str, labe
     return _receive(intake, caller, _Arrival(fetched.data, file, clean_labels(labels), fetched.url, "none"))
 
 
+class DocumentReception:
+    """Documents that people bring. `intake` gives what receiving needs at this moment."""
+
+    def __init__(self, intake: Callable[[], Intake], fetcher: Fetcher) -> None:
+        self._intake, self._fetcher = intake, fetcher
+
+    def file(self, caller: Caller, stream: BinaryIO, filename: str, labels: Labels, replace: Replace) -> Receipt:
+        """Take a file's bytes; as `receive_file`."""
+        return receive_file(self._intake(), caller, stream, filename, labels, replace)
+
+    def address(self, caller: Caller, url: str, labels: Labels) -> Receipt:
+        """Fetch an address and take what it holds; as `receive_url`."""
+        return receive_url(self._intake(), self._fetcher, caller, url, labels)
+
+
 def clean_filename(filename: str) -> str:
     """A name to show, never a path: last part only, no control characters, at most 200 characters."""
     name = PurePath(filename.replace("\\", "/")).name
@@ -149,7 +164,7 @@ def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
 
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
     owner, sha256 = intake.owner_of(caller), arrival.file.sha256
-    intake.inspection.scan(caller, arrival.data, arrival.file)
+    _scan(intake, caller, arrival)
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
             items.lock_content(conn, sha256)
@@ -162,14 +177,26 @@ def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
             job_id = intake.jobs.start(INGEST, args, title=title, item_id=accepted.item_id, owner=caller.user_id, connection=conn)
+            facts = {"version": accepted.version, "sha256": sha256}
+            intake.audit.record(caller, "item.received", str(accepted.item_id), facts, connection=conn)
     except sql_errors.UniqueViolation:
         with intake.db.transaction() as conn:
             other = items.by_content(conn, sha256, owner)
         if other is None:
             raise
         raise _duplicate(other) from None
-    intake.audit.record(caller, "item.received", str(accepted.item_id), {"version": accepted.version, "sha256": sha256})
     return Receipt(accepted.item_id, accepted.version, sha256, job_id, accepted.status)
+
+
+def _scan(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
+    """Let the scanner see it; what it found is noted by itself, since nothing is stored. InfectedFile, ServerAbsent."""
+    try:
+        intake.inspection.scan(arrival.data, arrival.file)
+    except InfectedFile as error:
+        facts = {"finding": error.data["finding"], "bytes": arrival.file.bytes}
+        with intake.db.transaction() as conn:
+            intake.audit.record(caller, "file.infected", arrival.file.sha256, facts, connection=conn)
+        raise
 
 
 def _same(conn: Connection[Any], sha256: str, owner: UUID | None) -> Known | None:

@@ -64,8 +64,12 @@ class TalkSearch:
     def start(self, caller: Caller, *, replay: bool) -> UUID:
         """Start the job that makes conversations passages, all anew with `replay`; or give the one that waits or runs and does the same."""
         title = f"{VECTOR_INGEST.title} (alle neu)" if replay else VECTOR_INGEST.title
-        same = self._jobs.start_once(VECTOR_INGEST, {"replay": replay}, title=title, counts=lambda job: not replay or job.title == title)
-        self._audit.record(caller, "pipeline.started", str(same.job_id), {"pipeline": VECTOR_INGEST.name, "replay": replay})
+        args = {"replay": replay}
+        with self._room.db.transaction() as conn:
+            same = self._jobs.start_once(
+                VECTOR_INGEST, args, title=title, counts=lambda job: not replay or job.title == title, connection=conn
+            )
+            self._audit.record(caller, "pipeline.started", str(same.job_id), {"pipeline": VECTOR_INGEST.name} | args, connection=conn)
         return same.job_id
 
     def find(self, wanted: TalkQuery) -> list[FoundPassage]:

@@ -268,8 +268,11 @@ class Outbox(Protocol):
 class Audit(Protocol):
     """Who did what to which thing: tokens and ids, never text."""
 
-    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any = None) -> None:
-        """Append one entry; with a connection, in the caller's transaction (both or neither). Call it last: whoever seals waits for it."""
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any) -> None:
+        """Append one entry in the caller's transaction: the change and its entry are both there, or neither.
+
+        Call it last: whoever seals waits for it. What changes outside the database has a transaction of its own for its entry.
+        """
 
 
 REFUSED_PARCEL = "refused"

@@ -121,11 +121,11 @@ class Jobs(Protocol):
     def count(self, within: timedelta, kind: str | None = None) -> JobCounts:
         """How many jobs there are by state, all or of one kind; lately is `within` the time before now."""
 
-    def cancel(self, job_id: UUID) -> JobView:
-        """Ask a job to stop; a queued one ends at once, a running one at its next stage."""
+    def cancel(self, job_id: UUID, *, connection: Any = None) -> JobView:
+        """Ask a job to stop; a queued one ends at once, a running one at its next stage. With a connection, in the caller's transaction."""
 
-    def retry(self, job_id: UUID) -> JobView:
-        """Queue a failed or cancelled job again."""
+    def retry(self, job_id: UUID, *, connection: Any = None) -> JobView:
+        """Queue a failed or cancelled job again; with a connection, in the caller's transaction. Conflict in any other state."""
 
     def wait(self, job_id: UUID, timeout: float) -> JobView:
         """The job once ended, or as it stands after `timeout` seconds."""

@@ -163,7 +163,7 @@ def open_nova(settings: Settings) -> Nova:
 
 
 def _intake(settings: Settings, shop: Workshop) -> Intake:
-    inspection = FileInspection(shop.texts, shop.audit, settings.upload_bytes, engines.scanner(settings))
+    inspection = FileInspection(shop.texts, settings.upload_bytes, engines.scanner(settings))
     librarians = frozenset(cast("tuple[Role, ...]", settings.NOVA_LIBRARY_ROLES))
     return Intake(shop.db, shop.objects, shop.jobs, shop.audit, inspection, librarians, Amounts.allowed(settings))
 
@@ -184,7 +184,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         endings = {INGEST.name: given_up, NOTIFY.name: notice_given_up}
         jobs = engines.close_later(stack, PostgresJobs(db, endings=endings, outbox=outbox))
         analysers = Analysers(db, cache)
-        objects, texts, audit = engines.objects(settings), engines.texts(settings, children, stack), AuditLog(db)
+        objects, texts, audit = engines.objects(settings), engines.texts(settings, children, stack), AuditLog()
         room = IndexRoom(db, index, children, analysers, right)
         embedder = engines.embedder(settings, stack)
         return Workshop(

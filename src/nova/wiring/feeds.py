@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from nova.energy.delivery.feeds import Intake
 from nova.energy.delivery.files import ImportFiles
+from nova.energy.delivery.imports import feed_store
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import Misconfigured
 from nova.knowledge.shared import own_name
@@ -59,6 +61,11 @@ def sources(settings: Settings, db: Database) -> tuple[Source, ...]:
     """What this process asks by itself. Nothing is opened yet; Misconfigured for settings that cannot be."""
     makers = {"drop": _drop, "mqtt": _mqtt, "entsoe": _entsoe, "smard": _smard, "simulator": _simulator}
     return tuple(makers[name](settings, db) for name in configured(settings) if name in makers)
+
+
+def intake_of(shop: "Workshop") -> Intake:
+    """What takes in what feeds bring."""
+    return Intake(shop.db, feed_store(shop.children))
 
 
 def import_files(shop: "Workshop") -> ImportFiles:

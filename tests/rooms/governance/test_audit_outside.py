@@ -19,6 +19,7 @@ from nova.records import Caller
 from nova.store.postgres.db import Database
 from tests.fakes.syslog import receiving, wait_for
 from tests.folders import short_folder
+from tests.noting import note
 from tests.rooms.governance.test_chain import wiped
 
 ADMIN = Caller("admin")
@@ -63,7 +64,7 @@ def folder() -> Iterator[Path]:
 
 def write(database: Database, count: int) -> None:
     for number in range(count):
-        AuditLog(database).record(ADMIN, "test.done", f"thing-{number}", {"n": number})
+        note(database, "test.done", f"thing-{number}", {"n": number})
 
 
 def test_rows_and_then_their_seals_are_told_once(database: Database) -> None:
@@ -124,7 +125,7 @@ def test_a_row_that_is_committed_late_is_not_passed_over(database: Database) -> 
     book = Book()
     with database.listen() as slow:
         slow.autocommit = False
-        AuditLog(database).record(ADMIN, "test.slow", "thing", connection=slow)
+        AuditLog().record(ADMIN, "test.slow", "thing", connection=slow)
         write(database, 2)
         tell(database, book, "k")
         slow.commit()
@@ -161,10 +162,9 @@ def test_an_outage_holds_up_nobody_and_nothing_is_missing_afterwards(database: D
     assert untold(database, receiver.address) == 0
 
 
-def test_one_process_tells(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_outside, "RIGHT_S", 0.05)
+def test_one_process_tells(database: Database) -> None:
     books = [Book(), Book()]
-    tellers = [Teller(database, book, look_s=0.02) for book in books]
+    tellers = [Teller(database, book, look_s=0.02, again_s=0.05) for book in books]
     for teller in tellers:
         teller.start()
     write(database, 10)

@@ -18,6 +18,7 @@ from nova.governance.audit.chain import Verdict, seal, verify
 from nova.jobs import audit
 from nova.records import Caller
 from nova.store.postgres.db import Database
+from tests.noting import note
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROWS, SIZE = 17, 5  # three whole seals and one of two rows
@@ -26,7 +27,7 @@ ADMIN = Caller("admin")
 
 def write(database: Database, count: int) -> None:
     for number in range(count):
-        AuditLog(database).record(ADMIN, "test.done", f"thing-{number}", {"n": number, "share": number / 7})
+        note(database, "test.done", f"thing-{number}", {"n": number, "share": number / 7})
 
 
 def wiped(database: Database) -> None:
@@ -191,7 +192,7 @@ def test_whoever_is_still_at_work_holds_up_neither_seals_nor_writers_and_comes_l
     wiped(database)
     with database.listen() as slow:
         slow.autocommit = False
-        AuditLog(database).record(ADMIN, "test.slow", "thing", connection=slow)
+        AuditLog().record(ADMIN, "test.slow", "thing", connection=slow)
         write(database, 2)
         made = seal(database, NOW)
         assert made is not None and made.last_seq == 2
@@ -313,7 +314,7 @@ def gaps(database: Database, folder: Path) -> list[tuple[int, int, bool]]:
 def failed(database: Database) -> None:
     """What comes to nothing in each way that a transaction can: rolled back, in part rolled back, its connection cut, its server process
     ended."""
-    log = AuditLog(database)
+    log = AuditLog()
     with database.transaction() as conn, conn.transaction():
         log.record(ADMIN, "test.failed", "thing", connection=conn)
         raise psycopg.Rollback
@@ -346,7 +347,7 @@ def test_what_comes_to_nothing_leaves_no_gap(database: Database, sealed: Path) -
 
 def test_a_row_that_was_taken_away_before_it_was_sealed_is_named(database: Database, sealed: Path) -> None:
     with database.transaction() as conn:
-        AuditLog(database).record(Caller("admin"), chain.GAPLESS, "audit", connection=conn)
+        AuditLog().record(Caller("admin"), chain.GAPLESS, "audit", connection=conn)
     write(database, 6)
     since = ROWS + 1
     tampered(database, "DELETE FROM audit_log WHERE seq IN (%s, %s, %s)", values=(since + 2, since + 3, since + 6))
@@ -363,7 +364,7 @@ def test_a_row_that_was_taken_away_before_it_was_sealed_is_named(database: Datab
 def test_gaps_of_the_time_before_are_told_and_no_flaws(database: Database, sealed: Path) -> None:
     """Numbers were once given out before they were committed."""
     database.execute("UPDATE audit_counter SET last = last + 3")
-    AuditLog(database).record(ADMIN, chain.GAPLESS, "audit")
+    note(database, chain.GAPLESS, "audit")
     write(database, 2)
     verdict = looked(database, sealed)
     assert (verdict.ok, verdict.missing, verdict.gapless_since) == (True, 3, ROWS + 4)
@@ -397,7 +398,7 @@ def test_entries_that_somebody_kept_from_the_log_are_counted(database: Database,
 
 def test_entries_stand_in_the_order_of_their_commits_and_those_of_one_transaction_together(database: Database) -> None:
     wiped(database)
-    log = AuditLog(database)
+    log = AuditLog()
 
     def work(name: str) -> None:
         for _ in range(20):
@@ -419,7 +420,7 @@ def test_entries_stand_in_the_order_of_their_commits_and_those_of_one_transactio
 
 def test_nobody_waits_for_ever_for_somebody_who_writes_two_things_in_another_order(database: Database) -> None:
     """The number is the last thing that a transaction takes, so whoever has it waits for nothing else."""
-    log = AuditLog(database)
+    log = AuditLog()
     for name in ("a", "b"):
         database.execute("INSERT INTO installation (key, value) VALUES (%s, '{}') ON CONFLICT DO NOTHING", (name,))
 

@@ -21,7 +21,7 @@ def people(database: Database) -> Identities:
 
 
 def issued(database: Database, user: str) -> IssuedToken:
-    return issue_token(database, KEY, AuditLog(database), ADMIN, user)
+    return issue_token(database, KEY, AuditLog(), ADMIN, user)
 
 
 def test_only_the_operators_key_is_the_operators_key(people: Identities) -> None:
@@ -47,7 +47,7 @@ def test_a_person_signs_in_with_a_token_and_withdrawing_it_ends_the_session(peop
     caller, opened = people.sign_in(token.token)
     assert caller.external_id == "lea"
     assert people.by_session(opened.secret).caller == caller == people.by_token(token.token).caller
-    revoke_token(database, AuditLog(database), ADMIN, token.token_id)
+    revoke_token(database, AuditLog(), ADMIN, token.token_id)
     people.forget()
     for look in (lambda: people.by_session(opened.secret), lambda: people.by_token(token.token)):
         with pytest.raises(NotSignedIn):
@@ -56,7 +56,7 @@ def test_a_person_signs_in_with_a_token_and_withdrawing_it_ends_the_session(peop
 
 def test_a_session_never_outlives_its_token(database: Database) -> None:
     people = Identities(database, AdminKey(ADMIN_KEY, None, created=False), KEY, session_hours=720)
-    token = issue_token(database, KEY, AuditLog(database), ADMIN, "kurz", Wanted(days=1))
+    token = issue_token(database, KEY, AuditLog(), ADMIN, "kurz", Wanted(days=1))
     _, opened = people.sign_in(token.token)
     assert opened.expires_at == token.expires_at
 

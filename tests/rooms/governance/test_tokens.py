@@ -22,7 +22,7 @@ KEY = token_key(bytes(range(32)))
 
 
 def issue(database: Database, user: str = "erika@example.org", days: int = 90, role: Role | None = None) -> Any:
-    return issue_token(database, KEY, AuditLog(database), ADMIN, user, Wanted("Notebook", days, role))
+    return issue_token(database, KEY, AuditLog(), ADMIN, user, Wanted("Notebook", days, role))
 
 
 def signed(key: OctKey = KEY, algorithm: str = "HS256", **changes: Any) -> str:
@@ -49,7 +49,7 @@ def test_the_list_shows_tokens_without_their_secret(database: Database) -> None:
 
 def test_a_withdrawn_token_is_refused_and_the_withdrawal_logged(database: Database) -> None:
     issued = issue(database, "weg")
-    revoke_token(database, AuditLog(database), ADMIN, issued.token_id)
+    revoke_token(database, AuditLog(), ADMIN, issued.token_id)
     with pytest.raises(NotSignedIn):
         token_holder(database, KEY, issued.token)
     assert [entry.action for entry in list_audit(database) if entry.target == str(issued.token_id)] == ["token.revoked", "token.issued"]
@@ -58,9 +58,9 @@ def test_a_withdrawn_token_is_refused_and_the_withdrawal_logged(database: Databa
 def test_withdrawing_twice_keeps_the_time_and_an_unknown_one_is_not_found(database: Database) -> None:
     issued = issue(database, "zweimal")
     for _ in range(2):
-        revoke_token(database, AuditLog(database), ADMIN, issued.token_id)
+        revoke_token(database, AuditLog(), ADMIN, issued.token_id)
     with pytest.raises(NotFound):
-        revoke_token(database, AuditLog(database), ADMIN, uuid4())
+        revoke_token(database, AuditLog(), ADMIN, uuid4())
 
 
 @pytest.mark.parametrize(

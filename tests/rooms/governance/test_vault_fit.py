@@ -110,7 +110,7 @@ def test_a_loss_is_carried_out_only_together_with_its_note(database: Database, t
     with pytest.raises(ServerAbsent):
         vault_fit.VaultCheck(database, people, Away()).require(lost=True)
     assert database.fetch_one(vault) == {"n": 1}
-    vault_fit.VaultCheck(database, people, AuditLog(database)).require(lost=True)
+    vault_fit.VaultCheck(database, people, AuditLog()).require(lost=True)
     noted = database.fetch_one("SELECT facts FROM audit_log WHERE action = 'vault.lost' ORDER BY seq DESC LIMIT 1")
     assert database.fetch_one(vault) == {"n": 0} and noted == {"facts": {"vaults": 1, "known": 1}}
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from nova.engines.queue.postgres import PostgresJobs
 from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import NovaError
+from nova.flows.sweeping import Sweeping
 from nova.jobs.kinds import ingest as ingest_job
 from nova.jobs.kinds import reindex as reindex_job
 from nova.jobs.kinds import sweep as sweep_job
@@ -55,13 +56,13 @@ class House:
         self.jobs = PostgresJobs(self.database, endings={"ingest": given_up})
         self.room = IndexRoom(self.database, self.index, children, Analysers(self.database, self.folder))
         self.reading = Reading(self.room, self.objects, self.texts)
-        self.intake = Intake(self.database, self.objects, self.jobs, self.audit, FileInspection(self.texts, self.audit, 1_000_000))
+        self.intake = Intake(self.database, self.objects, self.jobs, self.audit, FileInspection(self.texts, 1_000_000))
         self.shelf = Shelf(self.database, self.objects, self.jobs, self.audit)
         self.handlers = {
             "ingest": ingest_job.handler(self.reading),
             "reindex": reindex_job.handler(self.room),
             "apply": reindex_job.apply_handler(self.room),
-            "sweep": sweep_job.handler(self.room, self.objects),
+            "sweep": sweep_job.handler(Sweeping(self.room, self.objects)),
         }
 
     def receive(

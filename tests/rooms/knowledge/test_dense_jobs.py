@@ -14,6 +14,7 @@ from nova.answers.search.retrieve import Clock, Memory, Sources, retrieve
 from nova.answers.search.weigh import FEWEST
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import Conflict, JobWaits, ServerAbsent
+from nova.flows import weighing
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
 from nova.jobs import desk
@@ -66,7 +67,7 @@ def scratch(house: House) -> Callable[[Path, int], MemoryIndex]:
 
 
 def measured(house: House, questions: list[dict[str, Any]] | None = None) -> Mapping[str, Any]:
-    bench = weigh.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, scratch(house), house.folder / "weigh")
+    bench = weighing.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, scratch(house), house.folder / "weigh")
     return run(house, weigh.handler(bench), "weigh", {"questions": questions or []}).result
 
 
@@ -114,7 +115,7 @@ def test_too_few_questions_are_no_verdict_and_more_passages_are_measured_again(h
         return corpus(lambda n: f"Was sache{number}x{n:03} betrifft", lambda n: f"Hier steht sache{number}x{n:03}.", 25)
 
     room, jobs = DenseRoom(house.room, WordEmbedder()), house.jobs
-    embedding = embed.handler(room, partial(weigh.start_once, jobs))
+    embedding = embed.handler(room, partial(weighing.start_weighing, jobs))
     asked: list[tuple[bool, int]] = []
     for number in range(4):
         house.add(article(number), f"{number}.md")
@@ -163,7 +164,7 @@ def test_who_lost_the_right_to_measure_notes_nothing(house: House, monkeypatch: 
         others.append(hold(house.database, MEASURING, 0.0))
         return MemoryIndex(size)
 
-    bench = weigh.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, taken_over, house.folder / "weigh")
+    bench = weighing.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, taken_over, house.folder / "weigh")
     with pytest.raises(ServerAbsent, match="anderes Nova"):
         run(house, weigh.handler(bench), "weigh")
     known, _ = state(house.room, "sinn")
@@ -184,9 +185,9 @@ def test_a_measurement_waits_for_another_in_the_queue(house: House, monkeypatch:
 def test_after_a_failure_nobody_measures_again_by_themselves(house: House) -> None:
     job_id = house.jobs.start(Kind("weigh"), {}, title="weigh")
     house.jobs.cancel(job_id)
-    assert weigh.start_once(house.jobs) is None
+    assert weighing.start_weighing(house.jobs) is None
     house.database.execute("UPDATE jobs SET created_at = created_at - interval '2 days' WHERE job_id = %s", (job_id,))
-    assert weigh.start_once(house.jobs) is not None
+    assert weighing.start_weighing(house.jobs) is not None
 
 
 def test_after_a_document_the_model_is_asked_and_once_complete_it_is_weighed(house: House) -> None:
@@ -206,10 +207,10 @@ def test_after_a_document_the_model_is_asked_and_once_complete_it_is_weighed(hou
     assert [one.kind for one in house.jobs.list(states=("queued",))] == ["embed"]
     job = house.jobs.claim("test", ["embed"])
     assert job is not None
-    embed.handler(room, partial(weigh.start_once, house.jobs))(job)
+    embed.handler(room, partial(weighing.start_weighing, house.jobs))(job)
     job.done()
     assert [one.kind for one in house.jobs.list(states=("queued",))] == ["weigh"]
-    assert weigh.start_once(house.jobs) is None
+    assert weighing.start_weighing(house.jobs) is None
 
 
 def test_where_nobody_embeds_a_document_asks_for_nothing(house: House) -> None:
@@ -258,7 +259,7 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
 
 def test_nothing_is_weighed_while_documents_are_on_their_way(house: House) -> None:
     house.receive(LAW)
-    assert weigh.start_once(house.jobs) is None
+    assert weighing.start_weighing(house.jobs) is None
 
 
 def test_work_with_a_label_is_done_by_workers_that_have_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,15 +21,6 @@ from nova.knowledge.intake import Labels, receive_url
 from nova.knowledge.items import (
     Bulk,
     ItemPatch,
-    bulk,
-    chunks_of,
-    delete_item,
-    file_of,
-    get_item,
-    list_items,
-    request_reindex,
-    text_of,
-    update_item,
 )
 from nova.ports.jobs import Kind
 from nova.records import Caller, Scope
@@ -46,19 +37,19 @@ def ask(house: House, words: str, scope: Scope | None = None) -> list[UUID]:
 
 def test_a_document_becomes_searchable_passages(house: House) -> None:
     item_id = house.add(LAW)
-    item = get_item(house.shelf, ADMIN, item_id)
+    item = house.shelf.one(ADMIN, item_id)
     assert item["title"] == "Verordnung über Musterlampen (MusterV)"
     assert item["status"] == "ready" and item["chunks"] == house.index.count() > 0
     first = ask(house, "Wie oft ist eine Musterlampe zu prüfen?")[0]
-    listed = {row["chunk_id"]: row for row in chunks_of(house.shelf, ADMIN, item_id, None, 50, 0)["chunks"]}
+    listed = {row["chunk_id"]: row for row in house.shelf.chunks(ADMIN, item_id, None, 50, 0)["chunks"]}
     assert listed[first]["section"] == "§ 2"
     assert "drei Jahre" in listed[first]["text"]
 
 
 def test_offsets_point_into_the_stored_text(house: House) -> None:
     item_id = house.add(LAW)
-    for row in chunks_of(house.shelf, ADMIN, item_id, None, 50, 0)["chunks"]:
-        assert text_of(house.shelf, ADMIN, item_id, 1, row["start"], row["end"])["text"] == row["text"]
+    for row in house.shelf.chunks(ADMIN, item_id, None, 50, 0)["chunks"]:
+        assert house.shelf.text_of(ADMIN, item_id, 1, row["start"], row["end"])["text"] == row["text"]
 
 
 def test_the_same_content_is_a_duplicate_that_names_the_item(house: House) -> None:
@@ -77,13 +68,13 @@ def test_the_same_content_waiting_to_be_read_is_a_duplicate_too(house: House) ->
 
 def test_a_changed_document_keeps_the_ids_of_unchanged_passages(house: House) -> None:
     item_id = house.add(LAW)
-    before = {row["text"]: row["chunk_id"] for row in chunks_of(house.shelf, ADMIN, item_id, None, 50, 0)["chunks"]}
+    before = {row["text"]: row["chunk_id"] for row in house.shelf.chunks(ADMIN, item_id, None, 50, 0)["chunks"]}
     early = datetime.now(UTC)
     house.add(LAW.replace("drei Jahre", "fünf Jahre"), replace="name")
-    item = get_item(house.shelf, ADMIN, item_id)
+    item = house.shelf.one(ADMIN, item_id)
     assert item["version"] == 2 and [v["version"] for v in item["versions"]] == [2, 1]
     assert item["versions"][1]["valid_to"] == item["versions"][0]["valid_from"]
-    after = {row["text"]: row["chunk_id"] for row in chunks_of(house.shelf, ADMIN, item_id, None, 50, 0)["chunks"]}
+    after = {row["text"]: row["chunk_id"] for row in house.shelf.chunks(ADMIN, item_id, None, 50, 0)["chunks"]}
     same = before.keys() & after.keys()
     assert same and all(before[text] == after[text] for text in same)
     changed = next(text for text in after if "fünf Jahre" in text)
@@ -110,7 +101,7 @@ def test_a_version_that_cannot_be_read_leaves_the_item_as_it_was(house: House) -
     item_id = house.add(LAW)
     house.receive(b"%PDF-1.4\nkaputt", "muster.md", replace="name")
     assert house.work() == ["unreadable_file"]
-    item = get_item(house.shelf, ADMIN, item_id)
+    item = house.shelf.one(ADMIN, item_id)
     assert (item["version"], item["status"]) == (1, "ready")
     assert item["error"]
     assert missing(house.room) == 0
@@ -119,7 +110,7 @@ def test_a_version_that_cannot_be_read_leaves_the_item_as_it_was(house: House) -
 def test_a_file_that_cannot_be_read_says_why_and_may_come_again(house: House) -> None:
     receipt = house.receive(b"%PDF-1.4\nkaputt", "kaputt.pdf")
     assert house.work() == ["unreadable_file"]
-    item = get_item(house.shelf, ADMIN, receipt.item_id)
+    item = house.shelf.one(ADMIN, receipt.item_id)
     assert item["status"] == "failed" and "kaputt.pdf" in item["error"]
     again = house.receive(b"%PDF-1.4\nkaputt", "kaputt.pdf")
     assert again.item_id == receipt.item_id
@@ -142,20 +133,20 @@ def test_what_nova_does_not_take_leaves_nothing_behind(house: House, data: bytes
 def test_deleting_removes_rows_points_and_files(house: House) -> None:
     kept = house.add(LAW.replace("Musterlampen", "Probelampen"), "andere.md")
     item_id = house.add(LAW)
-    delete_item(house.shelf, ADMIN, item_id)
+    house.shelf.delete(ADMIN, item_id)
     house.work()
     assert {point.item_id for point in house.index.points.values()} == {kept}
     assert len(house.objects.held) == 2
     with pytest.raises(NotFound):
-        get_item(house.shelf, ADMIN, item_id)
+        house.shelf.one(ADMIN, item_id)
 
 
 def test_a_file_two_owners_hold_stays_until_both_let_go(house: House) -> None:
     person = customer(ensure_user(house.database, "anna"))
     mine, company = house.add(LAW, caller=person), house.add(LAW)
-    delete_item(house.shelf, ADMIN, company)
-    assert file_of(house.shelf, person, mine, 1)[0] == LAW.encode()
-    delete_item(house.shelf, person, mine)
+    house.shelf.delete(ADMIN, company)
+    assert house.shelf.file_of(person, mine, 1)[0] == LAW.encode()
+    house.shelf.delete(person, mine)
     assert house.objects.held == {}
 
 
@@ -168,7 +159,7 @@ def test_deleting_while_the_text_is_being_read_leaves_nothing(house: House) -> N
     def delete_before_storing(name: str, done: int = 0, total: int = 0) -> None:
         progress(name, done, total)
         if name == "speichern":
-            delete_item(house.shelf, ADMIN, receipt.item_id)
+            house.shelf.delete(ADMIN, receipt.item_id)
 
     job.progress = delete_before_storing  # type: ignore[method-assign]
     house.handlers["ingest"](job)
@@ -187,21 +178,21 @@ def test_a_title_given_while_the_text_is_being_read_stays(house: House) -> None:
     def rename_before_storing(name: str, done: int = 0, total: int = 0) -> None:
         progress(name, done, total)
         if name == "speichern":
-            update_item(house.shelf, ADMIN, receipt.item_id, ItemPatch(title="Wartungsplan"))
+            house.shelf.change(ADMIN, receipt.item_id, ItemPatch(title="Wartungsplan"))
 
     job.progress = rename_before_storing  # type: ignore[method-assign]
     house.handlers["ingest"](job)
     job.done()
     house.work()
-    assert get_item(house.shelf, ADMIN, receipt.item_id)["title"] == "Wartungsplan"
+    assert house.shelf.one(ADMIN, receipt.item_id)["title"] == "Wartungsplan"
     assert ask(house, "Wartungsplan")
 
 
 def test_a_title_given_before_the_text_is_read_stays(house: House) -> None:
     receipt = house.receive(LAW)
-    update_item(house.shelf, ADMIN, receipt.item_id, ItemPatch(title="Wartungsplan"))
+    house.shelf.change(ADMIN, receipt.item_id, ItemPatch(title="Wartungsplan"))
     assert set(house.work()) == {"done"}
-    assert get_item(house.shelf, ADMIN, receipt.item_id)["title"] == "Wartungsplan"
+    assert house.shelf.one(ADMIN, receipt.item_id)["title"] == "Wartungsplan"
     assert ask(house, "Wartungsplan")
 
 
@@ -215,7 +206,7 @@ def test_a_job_taken_over_by_another_worker_writes_nothing(house: House) -> None
     with pytest.raises(JobLost):
         house.handlers["ingest"](lost)
     assert house.counts() == before
-    assert get_item(house.shelf, ADMIN, receipt.item_id)["status"] == "ready"
+    assert house.shelf.one(ADMIN, receipt.item_id)["status"] == "ready"
 
 
 def test_reading_a_version_twice_changes_nothing(house: House) -> None:
@@ -241,7 +232,7 @@ def test_a_rebuild_gives_equal_points_and_removes_strays(house: House) -> None:
 def test_relearning_makes_a_new_analyser_and_keeps_every_passage(house: House) -> None:
     house.add(LAW)
     before = house.room.analysers.current().version
-    request_reindex(house.shelf, ADMIN, None, kind=None, tag=None, relearn=True)
+    house.shelf.request_reindex(ADMIN, None, kind=None, tag=None, relearn=True)
     assert house.work() == ["done"]
     assert house.room.analysers.current().version != before
     assert missing(house.room) == 0
@@ -250,25 +241,25 @@ def test_relearning_makes_a_new_analyser_and_keeps_every_passage(house: House) -
 
 def test_tags_reach_the_index(house: House) -> None:
     item_id = house.add(LAW, tags=("alt",))
-    update_item(house.shelf, ADMIN, item_id, ItemPatch(title=" Neuer  Titel ", tags=("licht", "licht ")))
+    house.shelf.change(ADMIN, item_id, ItemPatch(title=" Neuer  Titel ", tags=("licht", "licht ")))
     house.work()
     assert {point.tags for point in house.index.points.values()} == {("licht",)}
-    assert get_item(house.shelf, ADMIN, item_id)["title"] == "Neuer Titel"
+    assert house.shelf.one(ADMIN, item_id)["title"] == "Neuer Titel"
 
 
 def test_bulk_names_what_failed_and_does_the_rest(house: House) -> None:
     item_id = house.add(LAW)
-    done = bulk(house.shelf, ADMIN, Bulk("tag", (item_id, UUID(int=9)), "netz"))
+    done = house.shelf.bulk(ADMIN, Bulk("tag", (item_id, UUID(int=9)), "netz"))
     assert done["done"] == 1 and [entry["item_id"] for entry in done["failed"]] == [UUID(int=9)]
-    assert get_item(house.shelf, ADMIN, item_id)["tags"] == ["netz"]
+    assert house.shelf.one(ADMIN, item_id)["tags"] == ["netz"]
 
 
 def test_a_bulk_rebuild_names_what_failed_and_does_the_rest(house: House) -> None:
     item_id = house.add(LAW)
-    done = bulk(house.shelf, ADMIN, Bulk("reindex", (UUID(int=9), item_id)))
+    done = house.shelf.bulk(ADMIN, Bulk("reindex", (UUID(int=9), item_id)))
     assert done["done"] == 1 and [entry["item_id"] for entry in done["failed"]] == [UUID(int=9)]
     assert house.jobs.get(done["job_id"]).kind == "reindex"
-    assert bulk(house.shelf, ADMIN, Bulk("reindex", (UUID(int=9),)))["job_id"] is None
+    assert house.shelf.bulk(ADMIN, Bulk("reindex", (UUID(int=9),)))["job_id"] is None
 
 
 def test_tags_given_at_once_are_all_kept(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,31 +274,31 @@ def test_tags_given_at_once_are_all_kept(house: House, monkeypatch: pytest.Monke
     monkeypatch.setattr(items_room, "_own", slowly)
     acts = [Bulk("tag", (item_id,), "neu"), Bulk("untag", (item_id,), "alt")]
     with ThreadPoolExecutor(2) as pool:
-        assert [one["done"] for one in pool.map(lambda act: bulk(house.shelf, ADMIN, act), acts)] == [1, 1]
-    assert get_item(house.shelf, ADMIN, item_id)["tags"] == ["neu"]
+        assert [one["done"] for one in pool.map(lambda act: house.shelf.bulk(ADMIN, act), acts)] == [1, 1]
+    assert house.shelf.one(ADMIN, item_id)["tags"] == ["neu"]
 
 
 def test_customers_see_the_company_and_themselves_and_change_only_their_own(house: House) -> None:
     anna, berta = (customer(ensure_user(house.database, name)) for name in ("anna", "berta"))
     company = house.add(LAW)
     private = house.add(LAW.replace("Muster", "Privat"), "privat.md", caller=anna)
-    assert [row["item_id"] for row in list_items(house.shelf, berta, ItemQuery()).items] == [company]
-    assert list_items(house.shelf, anna, ItemQuery()).total == 2
+    assert [row["item_id"] for row in house.shelf.page(berta, ItemQuery()).items] == [company]
+    assert house.shelf.page(anna, ItemQuery()).total == 2
     with pytest.raises(NotFound):
-        text_of(house.shelf, berta, private, 1, 0, 10)
+        house.shelf.text_of(berta, private, 1, 0, 10)
     with pytest.raises(NotAllowed):
-        delete_item(house.shelf, anna, company)
+        house.shelf.delete(anna, company)
     assert private in {point.item_id for point in house.index.points.values() if point.owner == anna.user_id}
 
 
 def test_lists_filter_sort_and_count(house: House) -> None:
     house.add(LAW, "b.md", tags=("netz",))
     house.add(LAW.replace("Musterlampen", "100%_Lampen"), "a.md")
-    found = list_items(house.shelf, ADMIN, ItemQuery(sort="title", descending=False, limit=1))
+    found = house.shelf.page(ADMIN, ItemQuery(sort="title", descending=False, limit=1))
     assert (found.total, len(found.items)) == (2, 1)
     assert found.facets["tags"] == {"netz": 1}
-    assert list_items(house.shelf, ADMIN, ItemQuery(query="100%_")).total == 1
-    assert list_items(house.shelf, ADMIN, ItemQuery(tag="netz", status="ready", kind="document")).total == 1
+    assert house.shelf.page(ADMIN, ItemQuery(query="100%_")).total == 1
+    assert house.shelf.page(ADMIN, ItemQuery(tag="netz", status="ready", kind="document")).total == 1
 
 
 def test_a_sweep_removes_only_files_nobody_needs(house: House) -> None:
@@ -326,7 +317,7 @@ def test_files_of_what_a_restore_set_aside_stay_until_its_schema_is_dropped(hous
     with house.database.transaction() as conn:
         rows.keep_aside(conn, "vor_20261121120000", shas["raw"], shas["processed"])
     house.objects.put("docs/raw/" + "0" * 64, b"verwaist")
-    delete_item(house.shelf, ADMIN, item_id)
+    house.shelf.delete(ADMIN, item_id)
     assert sweep(house.database, house.objects) == 1
     assert house.objects.held == held
     house.database.execute("DROP SCHEMA vor_20261121120000 CASCADE")
@@ -340,7 +331,7 @@ def test_files_of_what_a_restore_set_aside_stay_until_its_schema_is_dropped(hous
 def test_wrong_changes_are_refused(house: House, patch: ItemPatch) -> None:
     item_id = house.add(LAW)
     with pytest.raises(InvalidInput):
-        update_item(house.shelf, ADMIN, item_id, patch)
+        house.shelf.change(ADMIN, item_id, patch)
 
 
 def test_no_child_is_waited_for_while_a_version_is_being_stored(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -401,11 +392,11 @@ def test_an_item_whose_job_was_cancelled_before_it_began_says_so(house: House) -
     receipt = house.receive(LAW)
     house.jobs.cancel(receipt.job_id)
     assert house.work() == []
-    item = get_item(house.shelf, ADMIN, receipt.item_id)
+    item = house.shelf.one(ADMIN, receipt.item_id)
     assert item["status"] == "failed" and item["error"]
     house.jobs.retry(receipt.job_id)
     assert house.work() == ["done"]
-    assert get_item(house.shelf, ADMIN, receipt.item_id)["status"] == "ready"
+    assert house.shelf.one(ADMIN, receipt.item_id)["status"] == "ready"
 
 
 def test_an_artefact_of_another_format_gives_way_to_the_shipped_one(house: House) -> None:
@@ -422,7 +413,7 @@ def test_a_document_deleted_before_its_file_is_read_is_gone_and_not_broken(house
     get = house.objects.get
 
     def late(key: str) -> bytes:
-        items_room.delete_item(house.shelf, ADMIN, receipt.item_id)
+        house.shelf.delete(ADMIN, receipt.item_id)
         return get(key)
 
     monkeypatch.setattr(house.objects, "get", late)

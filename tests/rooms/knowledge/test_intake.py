@@ -14,16 +14,15 @@ import pytest
 from nova.errors import Duplicate, TooLarge
 from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Labels, receive_url
-from nova.knowledge.items import get_item
 from nova.ports import Fetched
 from nova.store.documents import items
 from tests.at_once import together
-from tests.rooms.knowledge.house import ADMIN, LAW, House, ListAudit
+from tests.rooms.knowledge.house import ADMIN, LAW, House
 
 
 def inspecting(max_bytes: int) -> FileInspection:
     """Files of every kind are text here."""
-    return FileInspection(SimpleNamespace(sniff=lambda *_: "text/plain"), ListAudit(), max_bytes)  # type: ignore[arg-type]
+    return FileInspection(SimpleNamespace(sniff=lambda *_: "text/plain"), max_bytes)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -84,9 +83,9 @@ def test_a_file_that_failed_gets_the_title_it_would_have_had_at_first(house: Hou
     house.database.execute("UPDATE item_versions SET media_type = 'application/pdf'")
     assert house.work() == ["unreadable_file"]
     house.receive(LAW, "brief 2.md")
-    assert get_item(house.shelf, ADMIN, first.item_id)["title"] == "brief 2"
+    assert house.shelf.one(ADMIN, first.item_id)["title"] == "brief 2"
     assert house.work() == ["done"]
-    assert get_item(house.shelf, ADMIN, first.item_id)["title"] == "Verordnung über Musterlampen (MusterV)"
+    assert house.shelf.one(ADMIN, first.item_id)["title"] == "Verordnung über Musterlampen (MusterV)"
 
 
 def test_a_file_that_failed_comes_again_as_what_it_is_taken_for_now(house: House) -> None:
@@ -95,11 +94,11 @@ def test_a_file_that_failed_comes_again_as_what_it_is_taken_for_now(house: House
     house.database.execute("UPDATE item_versions SET media_type = 'application/pdf'")
     assert house.work() == ["unreadable_file"]
     again = house.receive(LAW, "brief.md")
-    item = get_item(house.shelf, ADMIN, first.item_id)
+    item = house.shelf.one(ADMIN, first.item_id)
     assert (again.item_id, again.version, again.status) == (first.item_id, 1, "queued")
     assert (item["status"], item["error"], item["filename"], item["media_type"]) == ("queued", None, "brief.md", "text/markdown")
     assert house.work() == ["done"]
-    assert get_item(house.shelf, ADMIN, first.item_id)["status"] == "ready"
+    assert house.shelf.one(ADMIN, first.item_id)["status"] == "ready"
 
 
 def test_a_new_version_of_a_failed_item_waits_and_is_no_second_try_of_the_first(house: House) -> None:
@@ -107,10 +106,10 @@ def test_a_new_version_of_a_failed_item_waits_and_is_no_second_try_of_the_first(
     first = house.receive(broken, "muster.md")
     assert house.work() == ["unreadable_file"]
     assert house.receive(LAW, "muster.md", replace="name").status == "queued"
-    assert get_item(house.shelf, ADMIN, first.item_id)["status"] == "queued"
+    assert house.shelf.one(ADMIN, first.item_id)["status"] == "queued"
     with pytest.raises(Duplicate):
         house.receive(LAW, "muster.md", replace="name")
-    assert [row["state"] for row in get_item(house.shelf, ADMIN, first.item_id)["versions"]] == ["queued", "failed"]
+    assert [row["state"] for row in house.shelf.one(ADMIN, first.item_id)["versions"]] == ["queued", "failed"]
 
 
 def test_a_version_that_a_later_one_overtook_holds_nobody_up(house: House) -> None:
@@ -124,4 +123,4 @@ def test_a_version_that_a_later_one_overtook_holds_nobody_up(house: House) -> No
     late.done()
     house.receive(LAW.replace("drei", "sechs"), "muster.md", replace="name")
     assert house.work() == ["done"]
-    assert get_item(house.shelf, ADMIN, first.item_id)["version"] == 3
+    assert house.shelf.one(ADMIN, first.item_id)["version"] == 3

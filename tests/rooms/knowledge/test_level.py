@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -52,15 +51,14 @@ def house(database: Database, tmp_path: Path, unsteady: Unsteady) -> Iterator[Ho
 
 @pytest.fixture
 def level(house: House, unsteady: Unsteady) -> Leveller:
-    shop = SimpleNamespace(db=house.database, index_room=house.room, index=unsteady, analysers=house.room.analysers, jobs=house.jobs)
-    return Leveller(shop)  # type: ignore[arg-type]
+    return Leveller(house.room, house.jobs)
 
 
 @pytest.mark.parametrize("error", [psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.UndefinedTable, psycopg.InterfaceError, OSError])
 def test_whatever_the_database_or_the_disk_says_is_only_noted(
     level: Leveller, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    def say(_: object) -> None:
+    def say(*_: object) -> None:
         raise error("no")
 
     with monkeypatch.context() as patch:
@@ -70,7 +68,7 @@ def test_whatever_the_database_or_the_disk_says_is_only_noted(
 
 
 def test_one_that_never_began_can_be_stopped(level: Leveller, monkeypatch: pytest.MonkeyPatch) -> None:
-    def say(_: object) -> None:
+    def say(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("nova.jobs.level.catch_up", say)
@@ -159,8 +157,7 @@ def test_who_lost_the_right_to_the_index_applies_nothing_and_is_no_longer_whole(
     assert held is not None
     room = replace(house.room, right=held)
     house.handlers["ingest"] = ingest.handler(replace(house.reading, index=room))
-    shop = SimpleNamespace(db=house.database, index_room=room, index=unsteady, analysers=room.analysers, jobs=house.jobs)
-    level = Leveller(shop, look_seconds=60)  # type: ignore[arg-type]
+    level = Leveller(room, house.jobs, look_seconds=60)
     unsteady.rebuilt()
     level.start()
     assert level.whole

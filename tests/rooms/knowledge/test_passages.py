@@ -21,7 +21,7 @@ from nova.errors import JobCancelled, JobWaits
 from nova.jobs.kinds import vector_ingest
 from nova.knowledge.dense import DenseRoom, fill
 from nova.knowledge.index import IndexRoom, Rebuild, drain, missing, rebuild
-from nova.knowledge.items import get_item, list_items, overview
+from nova.knowledge.items import overview
 from nova.knowledge.kinds import VECTOR_INGEST
 from nova.knowledge.passages import LONGEST_CHARS, WORDS, Counts, TalkRoom, cut, forget, ingest, search
 from nova.knowledge.talks import TalkSearch
@@ -319,13 +319,13 @@ def test_no_answer_list_count_or_statistic_knows_of_them(talks: Talks) -> None:
         assert [(hit.chunk_id, hit.score) for hit in talks.index.search(query, scope, 20)] == before  # also the scores
     assert house.index.count() == size and overview(house.shelf) | {"outbox": 0} == counted | {"outbox": 0}
     for caller in (ADMIN, anyone):
-        page = list_items(house.shelf, caller, ItemQuery())
+        page = house.shelf.page(caller, ItemQuery())
         assert [item["item_id"] for item in page.items] == [document] and page.total == 1
         assert "conversation" not in page.facets["kinds"]
     row = house.database.fetch_one("SELECT item_id FROM items WHERE kind = 'conversation'")
     assert row
     with pytest.raises(Exception, match="gibt es nicht"):
-        get_item(house.shelf, ADMIN, row["item_id"])
+        house.shelf.one(ADMIN, row["item_id"])
     with house.database.transaction() as conn:
         assert all("Musterlampen?" not in text for text in chunks.texts_to_learn(conn))
         assert all(name != "raw" or len(house.objects.get(f"docs/raw/{sha}")) for name, sha in dump.objects_named(conn))

@@ -28,19 +28,19 @@ Page = Annotated[int, Query(ge=1, le=500)]
 @router.get("/items", response_model=Envelope[ItemList], summary="Alle Dokumente")
 def list_all_items(house: InHouse, who: Operator, filters: Annotated[ItemFilters, Query()]) -> Response:
     """Filtered, ordered, a page at a time."""
-    return ok(item_page_view(items.list_items(house.nova.shelf, who, filters.query_for())))
+    return ok(item_page_view(house.cases.documents.shelf.page(who, filters.query_for())))
 
 
 @router.post("/items/bulk", response_model=Envelope[BulkDone], summary="Dasselbe mit mehreren Dokumenten")
 def change_items(house: InHouse, who: Operator, body: BulkRequest) -> Response:
     """Those that fail are named, the others are done."""
-    return ok(items.bulk(house.nova.shelf, who, items.Bulk(body.action, tuple(body.item_ids), body.tag)))
+    return ok(house.cases.documents.shelf.bulk(who, items.Bulk(body.action, tuple(body.item_ids), body.tag)))
 
 
 @router.get("/items/{item_id}", response_model=Envelope[ItemDetail], summary="Ein Dokument mit seinen Fassungen")
 def get_any_item(house: InHouse, who: Operator, item_id: UUID) -> Response:
     """Versions newest first."""
-    return ok(item_view(items.get_item(house.nova.shelf, who, item_id)))
+    return ok(item_view(house.cases.documents.shelf.one(who, item_id)))
 
 
 @router.get("/items/{item_id}/chunks", response_model=Envelope[ChunkList], summary="Die Passagen einer Fassung")
@@ -53,21 +53,21 @@ def list_chunks(
     offset: Annotated[int, Query(ge=0, le=MOST_INT)] = 0,
 ) -> Response:
     """In reading order; without `version` those of the current one."""
-    return ok(chunks_view(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset)))
+    return ok(chunks_view(house.cases.documents.shelf.chunks(who, item_id, version, limit, offset)))
 
 
 @router.patch("/items/{item_id}", response_model=Envelope[ItemDetail], summary="Titel, Schlagworte oder Art ändern")
 def change_item(house: InHouse, who: Operator, item_id: UUID, body: ItemChange) -> Response:
     """A field left out stays as it is."""
     patch = items.ItemPatch(body.title, None if body.tags is None else tuple(body.tags), body.kind)
-    return ok(item_view(items.update_item(house.nova.shelf, who, item_id, patch)))
+    return ok(item_view(house.cases.documents.shelf.change(who, item_id, patch)))
 
 
 @router.delete("/item/{item_id}", response_model=Envelope[DeletedItem], summary="Dokument löschen")
 @router.delete("/items/{item_id}", response_model=Envelope[DeletedItem], summary="Dokument löschen", name="delete_any_item")
 def delete_item(house: InHouse, who: Operator, item_id: UUID) -> Response:
     """Removes rows, file and points."""
-    return ok({"deleted": True, "chunks": items.delete_item(house.nova.shelf, who, item_id)})
+    return ok({"deleted": True, "chunks": house.cases.documents.shelf.delete(who, item_id)})
 
 
 @router.post("/reindex", response_model=Envelope[StartedJob], summary="Index neu aufbauen")
@@ -75,7 +75,7 @@ def reindex(house: InHouse, who: Operator, body: ReindexRequest) -> Response:
     """Nothing given: everything; `relearn` makes a new version of the analyser."""
     chosen = body.filter
     kind, tag = (chosen.kind, chosen.tag) if chosen else (None, None)
-    return ok({"job_id": items.request_reindex(house.nova.shelf, who, body.item_ids, kind=kind, tag=tag, relearn=body.relearn)})
+    return ok({"job_id": house.cases.documents.shelf.request_reindex(who, body.item_ids, kind=kind, tag=tag, relearn=body.relearn)})
 
 
 @router.post("/weigh", response_model=Envelope[StartedJob], summary="Einbettungsmodell messen")

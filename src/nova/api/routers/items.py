@@ -13,7 +13,6 @@ from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.files import as_download, as_png
 from nova.api.protocol.queries import ItemFilters, Span
 from nova.api.views.records import item_page_view, item_view, text_view
-from nova.knowledge import items, pages
 
 router = APIRouter(prefix="/api/v1/items", tags=["Dokumente"], route_class=DoorRoute)
 Version = Annotated[int, Path(ge=1, le=MOST_INT)]
@@ -26,25 +25,25 @@ IMAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 @router.get("", response_model=Envelope[ItemList], summary="Dokumente des Unternehmens und eigene")
 def list_items(house: InHouse, who: SignedIn, filters: Annotated[ItemFilters, Query()]) -> Response:
     """Filtered, ordered, a page at a time."""
-    return ok(item_page_view(items.list_items(house.nova.shelf, who, filters.query_for())))
+    return ok(item_page_view(house.cases.documents.shelf.page(who, filters.query_for())))
 
 
 @router.get("/{item_id}", response_model=Envelope[ItemDetail], summary="Ein Dokument mit seinen Fassungen")
 def get_item(house: InHouse, who: SignedIn, item_id: UUID) -> Response:
     """Versions newest first."""
-    return ok(item_view(items.get_item(house.nova.shelf, who, item_id)))
+    return ok(item_view(house.cases.documents.shelf.one(who, item_id)))
 
 
 @router.delete("/{item_id}", response_model=Envelope[DeletedItem], summary="Ein eigenes Dokument löschen")
 def delete_own_item(house: InHouse, who: SignedIn, item_id: UUID) -> Response:
     """Customers may delete what is theirs, the operator everything."""
-    return ok({"deleted": True, "chunks": items.delete_item(house.nova.shelf, who, item_id)})
+    return ok({"deleted": True, "chunks": house.cases.documents.shelf.delete(who, item_id)})
 
 
 @router.get("/{item_id}/versions/{version}/text", response_model=Envelope[ItemText], summary="Text einer Fassung")
 def get_text(house: InHouse, who: SignedIn, item_id: UUID, version: Version, span: Spanned) -> Response:
     """At most 20,000 characters from `start`, with pages and the sections around."""
-    return ok(text_view(items.text_of(house.nova.shelf, who, item_id, version, span.start, span.end)))
+    return ok(text_view(house.cases.documents.shelf.text_of(who, item_id, version, span.start, span.end)))
 
 
 @router.get(
@@ -52,14 +51,13 @@ def get_text(house: InHouse, who: SignedIn, item_id: UUID, version: Version, spa
 )
 def get_file(house: InHouse, who: SignedIn, item_id: UUID, version: Version, inline: bool = False) -> Response:
     """As a download; `inline` shows a PDF in the browser, locked into a sandbox."""
-    return as_download(items.stored_file(house.nova.shelf, who, item_id, version), inline=inline)
+    return as_download(house.cases.documents.shelf.stored_file(who, item_id, version), inline=inline)
 
 
 @router.get("/{item_id}/versions/{version}/pages/{number}.png", response_class=Response, summary="PDF-Seite als Bild", responses=IMAGE)
 async def get_page(house: InHouse, by: Costly, item_id: UUID, version: Version, number: PageNumber) -> Response:
     """Rendered in a child process."""
-    nova = house.nova
-    return as_png(await by.run(pages.page_image, nova.shelf, nova.texts, by.caller, item_id, version, number))
+    return as_png(await by.run(house.cases.documents.pages.image, by.caller, item_id, version, number))
 
 
 @router.get("/{item_id}/versions/{version}/pages/{number}/marks", response_model=Envelope[PageMarks], summary="Fundstelle auf der Seite")
@@ -67,5 +65,4 @@ async def get_marks(
     house: InHouse, by: Costly, item_id: UUID, version: Version, number: PageNumber, span: Annotated[Span, Query()]
 ) -> Response:
     """Rectangles of the characters `start` to `end`, in fractions of the page."""
-    nova = house.nova
-    return ok(await by.run(pages.page_marks, nova.shelf, nova.texts, by.caller, item_id, version, number, span.bounds))
+    return ok(await by.run(house.cases.documents.pages.marks, by.caller, item_id, version, number, span.bounds))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, SignedIn
 from nova.api.models.common import JobData, JobList
 from nova.api.protocol.envelope import Envelope, ok
-from nova.api.views.records import job_view, visible_job
+from nova.api.views.records import job_view
 from nova.records import JobState
 
 router = APIRouter(prefix="/api/v1", tags=["Aufträge"], route_class=DoorRoute)
@@ -20,32 +20,25 @@ States = Annotated[tuple[JobState, ...], Query(description="Only these states; r
 @router.get("/jobs", response_model=Envelope[JobList], summary="Aufträge, neueste zuerst")
 def list_jobs(house: InHouse, who: SignedIn, state: States = (), limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Response:
     """Customers see their own, the operator all."""
-    jobs = house.nova.jobs.list(states=state, owner=who.user_id, limit=limit)
-    return ok({"jobs": [job_view(job) for job in jobs]})
+    return ok({"jobs": [job_view(job) for job in house.cases.people.job_control.page(who, state, limit)]})
 
 
 @router.get("/jobs/{job_id}", response_model=Envelope[JobData], summary="Ein Auftrag")
 def get_job(house: InHouse, who: SignedIn, job_id: UUID) -> Response:
     """How it stands."""
-    return ok(job_view(visible_job(house.nova.jobs, who, job_id)))
+    return ok(job_view(house.cases.people.job_control.one(who, job_id)))
 
 
 @router.post("/jobs/{job_id}/cancel", response_model=Envelope[JobData], summary="Auftrag abbrechen")
 def cancel_job(house: InHouse, who: SignedIn, job_id: UUID) -> Response:
     """A queued job ends at once, a running one at its next stage."""
-    visible_job(house.nova.jobs, who, job_id)
-    job = house.nova.jobs.cancel(job_id)
-    house.nova.audit.record(who, "job.cancelled", str(job_id))
-    return ok(job_view(job))
+    return ok(job_view(house.cases.people.job_control.cancel(who, job_id)))
 
 
 @router.post("/jobs/{job_id}/retry", response_model=Envelope[JobData], summary="Auftrag noch einmal versuchen")
 def retry_job(house: InHouse, who: SignedIn, job_id: UUID) -> Response:
     """For failed and cancelled jobs."""
-    visible_job(house.nova.jobs, who, job_id)
-    job = house.nova.jobs.retry(job_id)
-    house.nova.audit.record(who, "job.retried", str(job_id))
-    return ok(job_view(job))
+    return ok(job_view(house.cases.people.job_control.retry(who, job_id)))
 
 
 @router.get("/stream/live", response_class=Response, responses=STREAM, summary="Aufträge und Zustand, laufend")

@@ -21,7 +21,7 @@ BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-s
 def make_snapshot(house: InHouse, who: Operator, body: SnapshotRequest) -> Response:
     """A job that saves database, files and on request the index while Nova goes on working."""
     wanted = Wanted(body.qdrant, body.pg_dump, body.recipient or "", body.aside)
-    return ok({"job_id": house.cases.people.snapshots.make(who, wanted)}, status=202)
+    return ok({"job_id": house.cases.people.snapshot_requests.make(who, wanted)}, status=202)
 
 
 @router.get("", response_model=Envelope[SnapshotList], summary="Sicherungen")
@@ -33,17 +33,17 @@ def list_snapshots(house: InHouse) -> Response:
 @router.get("/{snapshot_id}", response_class=Response, summary="Sicherung herunterladen", responses=BYTES)
 def get_snapshot(house: InHouse, who: Operator, snapshot_id: UUID) -> Response:
     """The file: a tar archive, or one inside an age file."""
-    return as_file(*house.cases.people.snapshots.download(who, snapshot_id))
+    return as_file(*house.cases.people.stored_snapshots.download(who, snapshot_id))
 
 
 @router.post("/{snapshot_id}/prove", response_model=Envelope[StartedJob], status_code=202, summary="Sicherung zur Probe einspielen")
 def prove_snapshot(house: InHouse, who: Operator, snapshot_id: UUID) -> Response:
     """A job that restores it into a throw-away folder and compares."""
-    return ok({"job_id": house.cases.people.snapshots.prove(who, snapshot_id)}, status=202)
+    return ok({"job_id": house.cases.people.stored_snapshots.prove(who, snapshot_id)}, status=202)
 
 
 @router.delete("/{snapshot_id}", response_model=Envelope[Deleted], summary="Sicherung löschen")
 def delete_snapshot(house: InHouse, who: Operator, snapshot_id: UUID) -> Response:
     """The file and its record."""
-    house.cases.people.snapshots.delete(who, snapshot_id)
+    house.cases.people.stored_snapshots.delete(who, snapshot_id)
     return ok({"deleted": True})

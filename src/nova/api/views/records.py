@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
-from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -11,13 +10,9 @@ from nova.answers.kept import Kept
 from nova.answers.understand.own_vocabulary import VocabularyText
 from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
-from nova.errors import NotFound
 from nova.knowledge.items import ItemPage
-from nova.knowledge.kinds import VECTOR_INGEST
-from nova.kpi.kinds import ALERTS, FILL, KPI
 from nova.language.inert import inert_name
-from nova.ports.jobs import Jobs
-from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Role, Sentence
+from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
 
@@ -40,8 +35,6 @@ JOB_FIELDS = (
     "started_at",
     "ended_at",
 )
-
-ROLES_JOBS: Mapping[Role, tuple[str, ...]] = {"engineer": (KPI.name, ALERTS.name, VECTOR_INGEST.name), "reviewer": (FILL.name,)}
 
 
 def named(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,21 +59,6 @@ def kept_answer_view(kept: Kept) -> dict[str, Any]:
 def job_view(job: JobView) -> dict[str, Any]:
     """A job without its owner."""
     return named({name: getattr(job, name) for name in JOB_FIELDS})
-
-
-def may_see_job(caller: Caller, job: JobView) -> bool:
-    """A person sees their own jobs and those that their role may start, the operator all."""
-    if caller.role == "admin" or job.kind in ROLES_JOBS.get(caller.role, ()):
-        return True
-    return job.owner is not None and job.owner == caller.user_id
-
-
-def visible_job(jobs: Jobs, caller: Caller, job_id: UUID) -> JobView:
-    """The job if the caller may see it; NotFound."""
-    job = jobs.get(job_id)
-    if not may_see_job(caller, job):
-        raise NotFound("Diesen Auftrag gibt es nicht.", data={"job_id": str(job_id)})  # as for one that never was
-    return job
 
 
 def session_view(caller: Caller, csrf: str) -> dict[str, Any]:

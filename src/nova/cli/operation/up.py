@@ -64,7 +64,8 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
     if there:
         raise Busy(f"Auf diesem Datenordner läuft Nova bereits: {there.address} (beenden mit `nova down`).")
     from nova.api.streams import streaming
-    from nova.jobs.feeds import fed
+    from nova.jobs.feeds import feeding
+    from nova.wiring.feeds import intake_of, sources
 
     begun = time.monotonic()
     output.note(f"Nova {__version__}, Datenordner {settings.NOVA_DATA}")
@@ -74,7 +75,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
         manned(settings, log_level=settings.NOVA_LOG_LEVEL) as (nova, whole),
         serving(nova, bound),
         streaming(nova) as streams,
-        fed(nova) as feeds,
+        feeding(intake_of(nova), sources(nova.settings, nova.db)) as feeds,
     ):
         serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid(), settings.hotlines)
         announce(settings.NOVA_DATA, serves)

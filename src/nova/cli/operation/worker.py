@@ -121,11 +121,12 @@ def work(shop: "Workshop", slots: int, labels: Sequence[str], stop: threading.Ev
     """Do jobs and move messages until asked to stop; what has not ended then goes back to the queue."""
     from nova.api.streams import streaming
     from nova.jobs.desk import open_worker
-    from nova.jobs.feeds import fed
+    from nova.jobs.feeds import feeding
     from nova.logs import get_logger
+    from nova.wiring.feeds import intake_of, sources
 
     log, worker = get_logger(__name__), open_worker(shop, concurrency=slots, labels=labels)
-    with streaming(shop) as streams, fed(shop) as feeds:
+    with streaming(shop) as streams, feeding(intake_of(shop), sources(shop.settings, shop.db)) as feeds:
         worker.start()
         log.info("worker_ready", worker=worker.name, slots=slots)
         try:

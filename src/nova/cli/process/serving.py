@@ -65,20 +65,20 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
     from nova.jobs.audit_outside import told
     from nova.jobs.desk import open_worker
     from nova.jobs.level import Leveller
-    from nova.wiring import open_nova
+    from nova.wiring import engines, open_nova
     from nova.wiring.erasure import reapplication_of
 
     keep_log(settings, log_level)
     with open_nova(settings) as nova:
         VaultCheck(nova.db, nova.people, nova.audit).require(lost=settings.NOVA_VAULT_LOST == "on")
         reapplication_of(nova).reapply()  # whom a restored snapshot brought back is gone before anybody is served
-        worker, leveller, sealer = open_worker(nova), Leveller(nova), Sealer(nova.db, settings.NOVA_DATA)
+        worker, leveller, sealer = open_worker(nova), Leveller(nova.index_room, nova.jobs), Sealer(nova.db, settings.NOVA_DATA)
         worker.start()
         try:
             leveller.start()
             sealer.start()
             sys.setswitchinterval(SWITCH_S)
-            with collecting_when_calm(), told(nova) as tells:
+            with collecting_when_calm(), told(nova.db, engines.outside(settings)) as tells:
                 yield nova, lambda: worker.whole and leveller.whole and sealer.whole and tells()
         finally:
             leveller.stop()

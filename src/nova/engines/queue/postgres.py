@@ -106,9 +106,9 @@ class PostgresJobs:
         with self._database.transaction() as conn:
             return rows.newest(conn, states, kind, owner, limit)
 
-    def cancel(self, job_id: UUID) -> JobView:
+    def cancel(self, job_id: UUID, *, connection: Connection[Any] | None = None) -> JobView:
         """Ask a job to stop; a queued one ends at once, a running one at its next stage, an ended one stays as it is."""
-        with self._database.transaction() as conn:
+        with self._within(connection) as conn:
             before = self._get(conn, job_id)
             rows.lock_item(conn, job_id)
             rows.cancel(conn, job_id)
@@ -117,9 +117,9 @@ class PostgresJobs:
                 self._after_end(conn, job_id)
             return after
 
-    def retry(self, job_id: UUID) -> JobView:
+    def retry(self, job_id: UUID, *, connection: Connection[Any] | None = None) -> JobView:
         """Queue a failed or cancelled job again; Conflict in any other state."""
-        with self._database.transaction() as conn:
+        with self._within(connection) as conn:
             retried = rows.retry(conn, job_id)
             job = self._get(conn, job_id)
         if not retried:

@@ -1,7 +1,39 @@
-"""What lies where in a snapshot's archive."""
+"""What lies where in a snapshot's archive, and who writes one."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
 
 from nova.knowledge.files import RAW, TEXTS
 
 DATABASE, SETTINGS = "database.dump", "settings.json"
 INDEX, OBJECTS = "index/", "objects/"
 PREFIXES = {"raw": RAW, "processed": TEXTS}
+Tell = Callable[[str, int, int], None]
+
+
+class Writer(Protocol):
+    """Writes one archive."""
+
+    def add(self, name: str, content: BinaryIO) -> None:
+        """A member from a seekable file, from where it stands."""
+
+    def add_blocks(self, name: str, blocks: Iterable[bytes], *, packed: bool = False) -> None:
+        """A member from pieces; `packed` ones are compressed."""
+
+    def finish(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Make it whole; its manifest."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Archives:
+    """How archives are written: to a file, with a head, encrypted for a key ("": not at all), with a folder to work in.
+
+    `recipient` is the key where nobody names another.
+    """
+
+    writing: Callable[[BinaryIO, Mapping[str, Any], str, Path], AbstractContextManager[Writer]]
+    recipient: str = ""

@@ -11,7 +11,6 @@ from uuid import UUID
 from nova.answers.ask import AskContext, Question, ask
 from nova.answers.passages.starters import starters
 from nova.errors import NovaError
-from nova.knowledge import items
 from nova.knowledge.items import Shelf
 from nova.ports import ChatMessage
 from nova.records import Answer, Caller
@@ -68,7 +67,7 @@ class Probes:
         for one in asked:
             for item_id, version, start, end in one.places:
                 try:
-                    found = items.text_of(self._shelf, Caller("admin"), UUID(item_id), version, start, end)
+                    found = self._shelf.text_of(Caller("admin"), UUID(item_id), version, start, end)
                 except NovaError as error:
                     yield f"Ein Beleg zu „{one.question}“ fehlt: {error.message}"
                 else:

@@ -12,6 +12,7 @@ from nova.flows.snapshots.kept import Kept, Snapshot
 from nova.ports import Audit, Index
 from nova.ports.jobs import Jobs
 from nova.records import Caller
+from nova.store.postgres.db import Database
 
 
 @runtime_checkable
@@ -41,10 +42,10 @@ class SnapshotRequest:
 
 
 class SnapshotRequests:
-    """The snapshots below a data folder. `recipient` gives a key as age has it; InvalidInput for one with a wrong letter."""
+    """Snapshots that the operator wants. `recipient` gives a key as age has it; InvalidInput for one with a wrong letter."""
 
-    def __init__(self, jobs: Jobs, audit: Audit, index: Index, data: Path, recipient: Callable[[str], str]) -> None:
-        self._jobs, self._audit, self._index, self._kept, self._recipient = jobs, audit, index, Kept(data), recipient
+    def __init__(self, db: Database, jobs: Jobs, audit: Audit, index: Index, recipient: Callable[[str], str]) -> None:
+        self._db, self._jobs, self._audit, self._index, self._recipient = db, jobs, audit, index, recipient
 
     def make(self, caller: Caller, wanted: SnapshotRequest) -> UUID:
         """Start the job; InvalidInput for a wish that cannot be fulfilled."""
@@ -56,27 +57,44 @@ class SnapshotRequests:
             raise InvalidInput("Nur eine Sicherung, die für einen Schlüssel angelegt wird, kann auf einen anderen warten.")
         recipient = self._recipient(wanted.recipient) if wanted.recipient else ""
         args = {"index": wanted.index, "recipient": recipient, "origin": "person", "aside": wanted.aside}
-        job_id = self._jobs.start(SNAPSHOT, args)
-        self._audit.record(caller, "snapshot.requested", str(job_id), {"index": wanted.index, "recipient": bool(wanted.recipient)})
+        facts = {"index": wanted.index, "recipient": bool(wanted.recipient)}
+        with self._db.transaction() as conn:
+            job_id = self._jobs.start(SNAPSHOT, args, connection=conn)
+            self._audit.record(caller, "snapshot.requested", str(job_id), facts, connection=conn)
         return job_id
+
+
+class StoredSnapshots:
+    """The snapshots below a data folder."""
+
+    def __init__(self, db: Database, jobs: Jobs, audit: Audit, kept: Kept) -> None:
+        self._db, self._jobs, self._audit, self._kept = db, jobs, audit, kept
 
     def prove(self, caller: Caller, snapshot_id: UUID) -> UUID:
         """Start the job that restores one into a throw-away folder; NotFound."""
         snapshot = self._kept.get(snapshot_id)
-        job_id = self._jobs.start(PROVE, {"snapshot_id": str(snapshot_id)}, title=f"Probe: {snapshot.file}")
-        self._audit.record(caller, "snapshot.proved", str(snapshot_id), {"job": str(job_id)})
+        with self._db.transaction() as conn:
+            job_id = self._jobs.start(PROVE, {"snapshot_id": str(snapshot_id)}, title=f"Probe: {snapshot.file}", connection=conn)
+            self._audit.record(caller, "snapshot.proved", str(snapshot_id), {"job": str(job_id)}, connection=conn)
         return job_id
 
     def download(self, caller: Caller, snapshot_id: UUID) -> tuple[Snapshot, Path]:
-        """One, and where its file lies; NotFound."""
+        """One, and where its file lies; noted before its first byte leaves. NotFound."""
         snapshot = self._kept.get(snapshot_id)
-        self._audit.record(caller, "snapshot.downloaded", str(snapshot_id), {"bytes": snapshot.bytes, "encrypted": snapshot.encrypted})
+        facts = {"bytes": snapshot.bytes, "encrypted": snapshot.encrypted}
+        with self._db.transaction() as conn:
+            self._audit.record(caller, "snapshot.downloaded", str(snapshot_id), facts, connection=conn)
         return snapshot, self._kept.path(snapshot)
 
     def delete(self, caller: Caller, snapshot_id: UUID) -> None:
-        """The file and its record; NotFound."""
-        self._kept.delete(snapshot_id)
-        self._audit.record(caller, "snapshot.deleted", str(snapshot_id))
+        """The file and its record; NotFound.
+
+        Its entry in the audit log is written before and committed once the file is gone: where it cannot be written the file stays, and
+        where the file cannot be removed there is no entry.
+        """
+        with self._db.transaction() as conn:
+            self._audit.record(caller, "snapshot.deleted", str(snapshot_id), connection=conn)
+            self._kept.delete(snapshot_id)
 
 
 def require_copyable(index: Index) -> Copyable:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from nova.records import Caller
 from nova.store.people import audit as log
@@ -18,14 +19,12 @@ _TOKEN = re.compile(r"[A-Za-z0-9_.:/\-]{0,128}")
 class AuditLog:
     """Implements `nova.ports.Audit` on Postgres."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any = None) -> None:
+    def record(
+        self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Connection[Any]
+    ) -> None:
         """Append one entry. ValueError for a fact that could hold text: that is a mistake in Nova, not of the caller."""
         kept = {name: _fact(name, value) for name, value in (facts or {}).items()}
-        with nullcontext(connection) if connection is not None else self._db.transaction() as conn:
-            rows.insert_audit(conn, actor.token, str(_fact("action", action)), str(_fact("target", target)), kept)
+        rows.insert_audit(connection, actor.token, str(_fact("action", action)), str(_fact("target", target)), kept)
 
 
 def list_audit(db: Database, query: log.AuditQuery = EVERYTHING, *, before: int | None = None, limit: int = 100) -> list[log.AuditRow]:

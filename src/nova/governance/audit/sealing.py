@@ -23,8 +23,12 @@ def seal(db: Database, data: Path) -> Seal | None:
 
 
 def restored(db: Database, audit: Audit, data: Path, snapshot_id: str) -> None:
-    """A snapshot has just taken the place of everything: written down outside, noted in the log, sealed."""
+    """A snapshot has just taken the place of everything: written down outside, noted in the log, sealed.
+
+    The entry comes after what is written down outside, which says where the restored log ends.
+    """
     now = datetime.now(UTC)
     chain.restored(db, data, now)
-    audit.record(Caller("admin"), "snapshot.restored", snapshot_id)
+    with db.transaction() as conn:
+        audit.record(Caller("admin"), "snapshot.restored", snapshot_id, connection=conn)
     anchors.write(data, chain.seal(db, now), now)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from nova.flows.weighing import start_weighing
 from nova.jobs.kind import SERVING, WORKER, JobKind
-from nova.jobs.kinds.weigh import start_once as start_weighing
 from nova.knowledge.dense import DenseRoom, behind, fill
 from nova.knowledge.kinds import EMBED
 from nova.ports.jobs import JobContext, JobHandler, Jobs

@@ -7,10 +7,9 @@ from nova.flows.erasure.erase import Eraser
 from nova.flows.erasure.requests import Erasures
 from nova.flows.kinds import ERASE
 from nova.jobs.kind import SERVING, JobKind
-from nova.jobs.kinds.visits import visits_of
 from nova.ports.jobs import JobContext, JobHandler
-from nova.wiring import Nova
-from nova.wiring.erasure import erasures_of, ledger_of
+from nova.wiring.erasure import erasures_of
+from nova.wiring.visits import eraser_of
 
 
 def handler(erasures: Erasures, eraser: Eraser) -> JobHandler:
@@ -25,11 +24,6 @@ def handler(erasures: Erasures, eraser: Eraser) -> JobHandler:
         ctx.finish({"erasure_id": str(erasure_id)})
 
     return run
-
-
-def eraser_of(nova: Nova) -> Eraser:
-    """Who carries out the erasures of an open Nova."""
-    return Eraser(nova.db, nova.audit, ledger_of(nova), visits_of(nova), own_server=nova.embedded)
 
 
 JOBS = (JobKind(ERASE, lambda nova: handler(erasures_of(nova), eraser_of(nova)), timedelta(hours=24), runs_on=(SERVING,)),)

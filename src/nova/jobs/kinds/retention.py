@@ -4,13 +4,11 @@ Readings have their own job (`nova.jobs.kinds.series`), as each meter says how l
 """
 
 from datetime import timedelta
-from functools import partial
 
 from nova.governance.retention import RETAIN, RetentionRun
 from nova.jobs.kind import SERVING, JobKind
-from nova.knowledge.index import drain
 from nova.ports.jobs import JobContext, JobHandler
-from nova.wiring import Workshop
+from nova.wiring.upkeep import retention_of
 
 
 def handler(retention: RetentionRun) -> JobHandler:
@@ -20,11 +18,6 @@ def handler(retention: RetentionRun) -> JobHandler:
         ctx.finish({"removed": retention.run(ctx)})
 
     return run
-
-
-def retention_of(shop: Workshop) -> RetentionRun:
-    """That of an open workshop."""
-    return RetentionRun(shop.db, shop.settings.retention_path, shop.settings.NOVA_DATA, partial(drain, shop.index_room))
 
 
 JOBS = (JobKind(RETAIN, lambda shop: handler(retention_of(shop)), timedelta(hours=24), runs_on=(SERVING,)),)

@@ -9,8 +9,7 @@ from nova.knowledge.kinds import VECTOR_INGEST
 from nova.knowledge.passages import TalkRoom
 from nova.knowledge.talks import ingest_and_report
 from nova.ports.jobs import JobContext, JobHandler
-from nova.privacy import strict_scan
-from nova.wiring import Workshop
+from nova.wiring.upkeep import talk_room_of
 
 EVERY = timedelta(hours=1)
 
@@ -24,15 +23,10 @@ def handler(room: TalkRoom, data: Path) -> JobHandler:
     return run
 
 
-def talk_room(shop: Workshop) -> TalkRoom:
-    """What makes conversations passages."""
-    return TalkRoom(shop.index_room, shop.people.agreed, strict_scan)
-
-
 JOBS = (
     JobKind(
         VECTOR_INGEST,
-        lambda nova: after(handler(talk_room(nova), nova.settings.NOVA_DATA), nova.jobs),
+        lambda nova: after(handler(talk_room_of(nova), nova.settings.NOVA_DATA), nova.jobs),
         EVERY,
         {"replay": False},
         runs_on=(SERVING,),

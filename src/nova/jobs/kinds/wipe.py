@@ -8,7 +8,7 @@ from nova.flows.kinds import WIPE
 from nova.flows.traces import Traces
 from nova.jobs.kind import SERVING, JobKind
 from nova.ports.jobs import JobContext, JobHandler
-from nova.wiring import Nova
+from nova.wiring.visits import traces_of
 
 
 def handler(traces: Traces) -> JobHandler:
@@ -18,16 +18,6 @@ def handler(traces: Traces) -> JobHandler:
         ctx.finish(traces.wipe([str(name) for name in ctx.args["tables"]], ctx))
 
     return run
-
-
-def traces_of(nova: Nova) -> Traces:
-    """What deleted rows leave behind in this installation."""
-
-    def forget() -> None:
-        nova.shelf.text.cache_clear()
-        nova.answers.memory.reader.forget()
-
-    return Traces(nova.db, nova.index_room, forget, own_server=nova.embedded)
 
 
 JOBS = (JobKind(WIPE, lambda nova: handler(traces_of(nova)), runs_on=(SERVING,)),)

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,22 +13,21 @@ from typing import Any
 
 from nova.errors import BadSnapshot, Conflict
 from nova.flows.erasure.ledger import FOLDER, Ledger, folder_of
-from nova.flows.snapshots.contents import DATABASE
+from nova.flows.snapshots.contents import DATABASE, Tell
+from nova.flows.snapshots.examining import Findings
+from nova.flows.snapshots.handing_over import hand_over, keep_aside
 from nova.flows.snapshots.kept import no_half
 from nova.flows.withdrawals import Withdrawals
 from nova.governance.audit import anchors, sealing
-from nova.jobs.snapshots.examine import Findings, examine, level
 from nova.jobs.snapshots.unpack import unpack
-from nova.knowledge.files import RAW, TEXTS
 from nova.records import Erasure
 from nova.settings import Settings
-from nova.store.documents import items
 from nova.store.people.people import Ended
 from nova.store.postgres import dump, embedded
-from nova.wiring import Nova, archive, masterdata, open_nova
+from nova.wiring import archive, masterdata, open_nova
 from nova.wiring.erasure import ledger_of, reapplication_of
+from nova.wiring.snapshots import examination_of
 
-Tell = Callable[[str, int, int], None]
 OWN_JOBS = ("snapshot", "prove")
 NO_FIRST_START = Path("run", "samples.loaded")
 KEPT_FOLDERS = ("secrets", anchors.FOLDER)
@@ -141,9 +140,13 @@ def _populate(
         counts = dump.counts_in(dsn)
         dump.tidy_restored(dsn, OWN_JOBS)
         with open_nova(settings) as nova:
-            _hand_over_objects(nova, data, aside)
-            level(nova, tell)
-            findings = examine(nova, manifest, counts, tell)
+            if settings.NOVA_S3_URL:
+                if aside and nova.embedded:
+                    keep_aside(nova.db, nova.objects, aside)
+                hand_over(nova.objects, data / "objects")
+            examination = examination_of(nova)
+            examination.level(tell)
+            findings = examination.run(manifest, counts, tell)
             if outside is None:
                 return findings, _Again()
             sealing.restored(nova.db, nova.audit, data, str(manifest["snapshot_id"]))
@@ -191,29 +194,6 @@ def _database(settings: Settings) -> Iterator[str]:
         return
     with embedded.start(settings.NOVA_DATA) as server:
         yield server.dsn
-
-
-def _hand_over_objects(nova: Nova, data: Path, aside: str) -> None:
-    """Where files are in a bucket, they go there; one of the same name has the same content.
-
-    What is there already stays with what is set aside: its rows lie in the schema `aside`, or, of an embedded database, in a folder that no
-    sweep sees, so then its names are noted in such a schema.
-    """
-    unpacked = data / "objects"
-    if not nova.settings.NOVA_S3_URL:
-        return
-    if aside and nova.embedded:
-        raw, texts = ([key.removeprefix(prefix) for key in nova.objects.keys(prefix)] for prefix in (RAW, TEXTS))
-        with nova.db.transaction() as conn:
-            items.keep_aside(conn, aside, raw, texts)
-    if not unpacked.is_dir():
-        return
-    for path in sorted(one for one in unpacked.rglob("*") if one.is_file()):
-        key = path.relative_to(unpacked).as_posix()
-        if not nova.objects.exists(key):
-            with path.open("rb") as file:
-                nova.objects.put(key, file)
-    shutil.rmtree(unpacked)
 
 
 @contextmanager

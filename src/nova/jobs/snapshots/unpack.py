@@ -1,17 +1,16 @@
 """A snapshot's file in, its content in a folder laid out as a data folder out; the database still as a dump."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from nova.errors import BadSnapshot, NotFound
-from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, SETTINGS
+from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, SETTINGS, Tell
 from nova.flows.snapshots.kept import no_half
-from nova.jobs.snapshots.carried import OWN_FILES
 from nova.store.postgres.space import require_space
 from nova.wiring import archive
+from nova.wiring.carried import OWN_FILES
 
-Tell = Callable[[str, int, int], None]
 SETTINGS_KEPT = "config/settings-of-snapshot.json"
 FIXED = {SETTINGS: SETTINGS_KEPT, DATABASE: DATABASE, **{one.member: one.member for one in OWN_FILES}}
 FOLDERS = (OBJECTS, INDEX)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from psycopg import Connection
+
 from nova.errors import InvalidInput, Misconfigured, NotAllowed
-from nova.kpi.alerts.evaluation import Outcome, Surroundings, run
+from nova.kpi.alerts.evaluation import Note, Outcome, Surroundings, run
 from nova.kpi.kinds import ALERTS
 from nova.kpi.measuring import Measuring
 from nova.kpi.rules import say, thresholds
@@ -30,10 +32,11 @@ class Alarms:
     def __init__(self, measuring: Measuring, path: Path, around: Surroundings) -> None:
         self._measuring, self._path, self.around = measuring, path, around
 
-    def evaluate(self, now: datetime, *, dry_run: bool = False) -> Outcome:
+    def evaluate(self, now: datetime, *, dry_run: bool = False, note: Note | None = None) -> Outcome:
         """Every rule once. First, but not in a dry run, the last hours are measured, and gaps are found where a ticket is about to follow.
 
-        A dry run judges the figures as they were measured last; the outcome says up to when that was.
+        A dry run judges the figures as they were measured last; the outcome says up to when that was. `note` is called last in the
+        transaction that changes the rules' states.
         Misconfigured names a wrong line of the thresholds.
         """
         found, db = thresholds.load(self._path), self._measuring.db
@@ -41,7 +44,7 @@ class Alarms:
             self._measuring.since(now - FRESH, now)
             if any(rule["event"] in FIRED for rule in run(db, found, self.around, now, dry_run=True).rules):
                 self._measuring.find_gaps(now)
-        return run(db, found, self.around, now, dry_run=dry_run)
+        return run(db, found, self.around, now, dry_run=dry_run, note=note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,14 @@ class AlertBoard:
         """
         if not dry_run and caller.role != "admin":
             raise NotAllowed("Scharf bewerten darf nur die Betriebsverwaltung; die Probe (dry_run) dürfen Sie.")
+
+        def note(conn: Connection[Any], outcome: Outcome) -> None:
+            self._audit.record(caller, "alerts.run", outcome.version, dict(outcome.counts), connection=conn)
+
         try:
-            outcome = self._alarms.evaluate(datetime.now(UTC), dry_run=dry_run)
+            return self._alarms.evaluate(datetime.now(UTC), dry_run=dry_run, note=None if dry_run else note)
         except Misconfigured as error:
             raise InvalidInput(error.message, data=error.data) from None
-        if not dry_run:
-            self._audit.record(caller, "alerts.run", outcome.version, dict(outcome.counts))
-        return outcome
 
     def silence(self, caller: Caller, rule: str, hours: int) -> datetime | None:
         """Tell nobody of a rule for some hours, or (0) again; until when. NotFound."""

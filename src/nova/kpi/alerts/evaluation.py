@@ -32,6 +32,7 @@ NO_EPISODE: tuple[str, ...] = ("ok", "no_data")
 Learn = Callable[[Connection[Any]], None]
 Queue = Callable[[Connection[Any], UUID], None]
 Propose = Callable[[Connection[Any], str, datetime], str | None]
+Note = Callable[[Connection[Any], "Outcome"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,10 @@ class Outcome:
         return self.counts.get("critical", 0) > 0
 
 
-def run(db: Database, thresholds: Thresholds, around: Surroundings, now: datetime, *, dry_run: bool = False) -> Outcome:
-    """Evaluate every rule at a moment."""
+def run(
+    db: Database, thresholds: Thresholds, around: Surroundings, now: datetime, *, dry_run: bool = False, note: Note | None = None
+) -> Outcome:
+    """Evaluate every rule at a moment; `note` is called last in the transaction that changes their states."""
     with db.transaction() as conn:
         if dry_run:
             store.read_only(conn)
@@ -88,8 +91,10 @@ def run(db: Database, thresholds: Thresholds, around: Surroundings, now: datetim
             _forget(conn, {name: one for name, one in known.items() if name not in standing}, around, now)
         decisions = decide.evaluate(thresholds, all_measured(conn, thresholds.rules, now), standing, now)
         told = [_told(conn, decision, around, now, dry_run=dry_run) for decision in decisions]
-        until = measured_until(conn)
-    return Outcome(now, until, thresholds.version, dry_run, told, _counts(decisions))
+        outcome = Outcome(now, measured_until(conn), thresholds.version, dry_run, told, _counts(decisions))
+        if note is not None:
+            note(conn, outcome)
+    return outcome
 
 
 def _told(conn: Connection[Any], decision: Decision, around: Surroundings, now: datetime, *, dry_run: bool) -> dict[str, Any]:

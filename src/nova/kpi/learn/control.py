@@ -58,9 +58,10 @@ class LearningControl:
     def run(self, caller: Caller) -> UUID:
         """Queue the job, or name the one that waits or runs."""
         by, title = {"by": caller.token}, f"{LEARN.title} (von Hand)"
-        started = self._jobs.start_once(LEARN, by, title=title, counts=lambda job: job.title != LEARN.title)
-        if started.new:
-            self._audit.record(caller, "learning.run", str(started.job_id))
+        with self._db.transaction() as conn:
+            started = self._jobs.start_once(LEARN, by, title=title, counts=lambda job: job.title != LEARN.title, connection=conn)
+            if started.new:
+                self._audit.record(caller, "learning.run", str(started.job_id), connection=conn)
         return started.job_id
 
     def switch(self, caller: Caller, *, on: bool, hour: int | None = None) -> dict[str, Any]:

@@ -105,14 +105,16 @@ class MeasuredQuality:
         InvalidInput for a span that is none.
         """
         if since is None and until is None:
-            started = self._jobs.start_once(KPI, counts=lambda job: job.title == KPI.title)  # a span measures nothing that is due
-            return self._noted(caller, started.job_id, {}) if started.new else started.job_id
+            return self._start_what_is_due(caller)
         if since is None or until is None or not since < until or until - since > LONGEST:
             raise InvalidInput("„from“ liegt vor „to“, höchstens zehn Jahre auseinander.")
         if since > datetime.now(UTC):
             raise InvalidInput("„from“ liegt in der Zukunft; da gibt es noch nichts zu messen.", data={"field": "from"})
         args = {name: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for name, at in (("from", since), ("to", until))}
-        return self._noted(caller, self._jobs.start(KPI, args, title=AGAIN), args)
+        with self._db.transaction() as conn:
+            job_id = self._jobs.start(KPI, args, title=AGAIN, connection=conn)
+            self._audit.record(caller, "kpi.measure", str(job_id), args, connection=conn)
+        return job_id
 
     def quality(
         self, days: int, by: Literal["chunk", "item"], sort: Literal["cited", "useful", "worst"], limit: int, offset: int
@@ -122,9 +124,13 @@ class MeasuredQuality:
         with self._db.transaction() as conn:
             return quality(conn, frm, to, Wanted(by, sort, limit, offset))
 
-    def _noted(self, caller: Caller, job_id: UUID, args: dict[str, str]) -> UUID:
-        self._audit.record(caller, "kpi.measure", str(job_id), args)
-        return job_id
+    def _start_what_is_due(self, caller: Caller) -> UUID:
+        with self._db.transaction() as conn:
+            # A span that is measured anew measures nothing that is due.
+            started = self._jobs.start_once(KPI, counts=lambda job: job.title == KPI.title, connection=conn)
+            if started.new:
+                self._audit.record(caller, "kpi.measure", str(started.job_id), connection=conn)
+        return started.job_id
 
 
 def _kpi(name: str) -> Kpi:

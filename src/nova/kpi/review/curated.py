@@ -35,13 +35,15 @@ class CuratedAnswers:
     def export(self, caller: Caller, since: datetime | None) -> CuratedExport:
         """What may be learned from, the oldest ten thousand since then; the next ones follow from the last one's moment on.
 
-        A row in which a second, stricter look finds personal data is held back and counted.
+        A row in which a second, stricter look finds personal data is held back and counted. The entry in the audit log is committed before
+        the first row leaves.
         """
         with self._db.transaction() as conn:
             rows = review.export(conn, since or LONG_AGO, MOST_EXPORTED, everyone=sees_all(caller))
         clean = [row for row in rows if not any(_personal_kinds(text) for text in (row.question, row.answer, row.rejected or ""))]
         held_back = len(rows) - len(clean)
-        self._audit.record(caller, "review.exported", "curated", {"rows": len(clean), "held_back": held_back})
+        with self._db.transaction() as conn:
+            self._audit.record(caller, "review.exported", "curated", {"rows": len(clean), "held_back": held_back}, connection=conn)
         return CuratedExport(clean, held_back)
 
 

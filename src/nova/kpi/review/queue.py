@@ -81,9 +81,10 @@ class ReviewQueue:
 
     def start_filling(self, caller: Caller) -> UUID:
         """The job that fills the queue; one that waits or runs is given instead of another."""
-        started = self._jobs.start_once(FILL)
-        if started.new:
-            self._audit.record(caller, "review.filled", str(started.job_id))
+        with self._db.transaction() as conn:
+            started = self._jobs.start_once(FILL, connection=conn)
+            if started.new:
+                self._audit.record(caller, "review.filled", str(started.job_id), connection=conn)
         return started.job_id
 
 

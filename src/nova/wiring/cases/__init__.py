@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nova.wiring.cases.answers import AnswerCases, answers_cases
+from nova.wiring.cases.documents import DocumentCases, document_cases
 from nova.wiring.cases.energy import EnergyCases, energy_cases
 from nova.wiring.cases.kpi import KpiCases, kpi_cases
 from nova.wiring.cases.operation import OperationCases, operation_cases
@@ -18,6 +19,7 @@ class Cases:
     """By what they are about."""
 
     answers: AnswerCases
+    documents: DocumentCases
     energy: EnergyCases
     kpi: KpiCases
     operation: OperationCases
@@ -26,4 +28,4 @@ class Cases:
 
 def cases_of(nova: "Nova") -> Cases:
     """Those of an open Nova; Misconfigured for a channel of alerts that is set up wrongly."""
-    return Cases(answers_cases(nova), energy_cases(nova), kpi_cases(nova), operation_cases(nova), people_cases(nova))
+    return Cases(answers_cases(nova), document_cases(nova), energy_cases(nova), kpi_cases(nova), operation_cases(nova), people_cases(nova))

@@ -7,9 +7,11 @@ from nova.engines import archive
 from nova.flows.consent_management import ConsentManagement
 from nova.flows.corrections import Corrections
 from nova.flows.erasure.requests import ErasureRequests, Erasures
+from nova.flows.job_control import JobControl
 from nova.flows.overview import InstallationFigures
 from nova.flows.quotas import QuotaOverview
-from nova.flows.snapshots.requests import SnapshotRequests
+from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.requests import SnapshotRequests, StoredSnapshots
 from nova.governance.access import Tokens
 from nova.governance.audit.trail import AuditTrail
 from nova.governance.consent_log import ConsentLog
@@ -40,12 +42,14 @@ class PeopleCases:
     erasure_requests: ErasureRequests
     erasures: Erasures
     installation_figures: InstallationFigures
+    job_control: JobControl
     key_rotation: KeyRotation
     quota_overview: QuotaOverview
     quotas: Quotas
     reidentification: Reidentification
     retention: Retention
-    snapshots: SnapshotRequests
+    snapshot_requests: SnapshotRequests
+    stored_snapshots: StoredSnapshots
     tokens: Tokens
 
 
@@ -65,11 +69,13 @@ def people_cases(nova: "Nova") -> PeopleCases:
         erasure_requests=ErasureRequests(erasures, directory, nova.token_key.raw_value),
         erasures=erasures,
         installation_figures=InstallationFigures(db, nova.shelf, jobs),
+        job_control=JobControl(db, jobs, audit),
         key_rotation=KeyRotation(db, people, audit),
         quota_overview=QuotaOverview(db, allowed),
         quotas=Quotas(db, allowed),
         reidentification=Reidentification(db, people, audit),
         retention=Retention(db, jobs, audit, settings.retention_path),
-        snapshots=SnapshotRequests(jobs, audit, nova.index, settings.NOVA_DATA, archive.recipient),
+        snapshot_requests=SnapshotRequests(db, jobs, audit, nova.index, archive.recipient),
+        stored_snapshots=StoredSnapshots(db, jobs, audit, Kept(settings.NOVA_DATA)),
         tokens=Tokens(db, audit, nova.token_key, allowed),
     )

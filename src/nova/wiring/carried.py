@@ -1,9 +1,12 @@
 """Every file of a company's own that a snapshot carries; another one joins by a line here. They come back to where they lay."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from nova.effective import effective
+from nova.flows.snapshots.contents import SETTINGS
 from nova.settings import Settings
 
 
@@ -21,3 +24,13 @@ OWN_FILES: tuple[OwnFile, ...] = (
     OwnFile("config/kpi/thresholds.yaml", lambda settings: settings.thresholds_path),
     OwnFile("config/governance/retention.yaml", lambda settings: settings.retention_path),
 )
+
+
+def own_members(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Settings without secrets, and what the company wrote itself, by the name in the archive."""
+    views = [asdict(view) for view in effective(settings)]
+    yield SETTINGS, json.dumps(views, ensure_ascii=False, indent=1).encode()
+    for one in OWN_FILES:
+        path = one.path(settings)
+        if path is not None and path.is_file():
+            yield one.member, path.read_bytes()
