@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NOVA := $(BIN)/nova
 SOURCES := src tests scripts benchmarks
+QUICK := tests/house tests/language tests/privacy tests/rooms tests/cli
 
 ifneq ($(NOVA_DATA),)
 export NOVA_DATA
@@ -21,7 +22,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars soak bench web sbom reference lock clean
+.PHONY: help install install-dev up down seed smoke dev test quick style quick-tests check pytest cover web-test bars soak bench web sbom reference lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,12 +63,21 @@ dev: install-dev ## start with NOVA_ENV=dev, and the web app's dev server where 
 test: install-dev ## everything that must hold: checks, Python tests and, where Node and Chromium are found, web tests, side by side
 	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line check pytest web-test
 
-check: install-dev ## layers, style, types, sizes, docs, locks
+check: install-dev style ## layers, style, types, sizes, docs, locks
+	$(BIN)/python -m pytest -q tests/house
+
+quick: install-dev ## checks and the tests that take no time, in a minute or so; before each commit
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line style quick-tests
+
+style:
 	$(BIN)/lint-imports
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/house
+
+quick-tests: export OPENBLAS_NUM_THREADS := 1
+quick-tests:
+	$(BIN)/python -m pytest -q -m "not slow and not bars" --numprocesses 2 --dist loadfile $(QUICK)
 
 pytest: export OPENBLAS_NUM_THREADS := 1# the testers share the cores; numpy's own threads would only wait for each other
 pytest: install-dev

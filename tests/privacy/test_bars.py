@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 SOFT = ("NAME", "ADDRESS")
 RECALL_SHAPES, RECALL_SOFT, PRECISION = 0.97, 0.90, 0.95

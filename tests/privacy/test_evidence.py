@@ -12,6 +12,8 @@ from nova.privacy.recognise.evidence.signs import make, signs
 from nova.privacy.recognise.evidence.weights import NUMBERS
 from nova.privacy.recognise.labels import labels
 
+pytestmark = pytest.mark.slow
+
 GROWTH, SLACK_SECONDS = 8, 0.2
 
 

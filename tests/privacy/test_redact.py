@@ -12,6 +12,8 @@ from nova.privacy import find, redact, redact_json, tokens
 from nova.privacy.fold import fold
 from nova.privacy.spoken import spell_out
 
+pytestmark = pytest.mark.slow
+
 SHORT, LONG, PROSE = 1_000, 8_000, 200_000
 PIECES = st.sampled_from(
     [

@@ -11,6 +11,8 @@ from nova.privacy.fold import fold
 from nova.privacy.rows import by_columns
 from nova.privacy.spans import Span
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("text", "kind", "value"),

@@ -4,6 +4,8 @@ import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import pytest
+
 from nova.answers.search.recommend import EXPLORE, MOST_OF_AN_ITEM, POOL, Tastes, recommend
 from nova.records import Scope
 from nova.store.ids import uuid7
@@ -12,6 +14,8 @@ from nova.store.talk import suggestions
 from nova.store.talk.suggestions import PERSON_MOST, Used
 from tests.rooms.answers.shelf import ANALYSER, MemoryShelf, laws
 from tests.rooms.kpi.house import document, wipe
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 

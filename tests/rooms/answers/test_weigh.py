@@ -18,6 +18,8 @@ from tests.fakes.memory import MemoryIndex
 from tests.rooms.answers.shelf import house
 from tests.rooms.answers.test_dense import CANTEEN, CARS, OUTAGE
 
+pytestmark = pytest.mark.slow
+
 
 def outcome(gain: dict[float, float], base: float = 0.5, group: str = "Überschriften") -> Outcome:
     values = {weight: base + gain.get(weight, 0.0) for weight in WEIGHTS}

@@ -13,6 +13,8 @@ from nova.energy.forecast.trial import forecasted
 from nova.errors import InvalidInput
 from nova.series import Values
 
+pytestmark = pytest.mark.slow
+
 HOUR = 3600
 FORECAST = ("low", "middle", "high", "mean", "naive", "seasonal")
 

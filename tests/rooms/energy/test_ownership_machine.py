@@ -31,6 +31,8 @@ from nova.store.series import readings as store
 from nova.store.series.assignments import Assignment
 from nova.visibility import Visible
 
+pytestmark = pytest.mark.slow
+
 SLOTS, LONG = 8, 6 * 3600
 START = int(datetime(2026, 1, 5, tzinfo=UTC).timestamp())  # local days begin an hour before, so slots lie across midnights
 NAMES = ("a", "b", "c")

@@ -21,6 +21,8 @@ from nova.energy.simulate.world import readings as simulated
 from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings, join, readings
 from tests.rooms.energy.fleet import fleet, rates, tally
 
+pytestmark = pytest.mark.slow
+
 BAR = 0.95
 AUTUMN = datetime(2025, 10, 26, 1, tzinfo=UTC)
 METERS, MANY = 10, 60

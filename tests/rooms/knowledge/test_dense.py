@@ -19,6 +19,8 @@ from tests.fakes.memory import MemoryIndex
 from tests.fakes.models import serving
 from tests.rooms.knowledge.house import LAW, House
 
+pytestmark = pytest.mark.slow
+
 
 class Context(running.Context):
     """A job that can be told to stop at a stage, when it comes to it for the so manieth time."""

@@ -34,6 +34,8 @@ from tests.fakes.embedder import WordEmbedder
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.knowledge.house import LAW, House
 
+pytestmark = pytest.mark.slow
+
 VOCABULARY = Vocabulary.load(None)
 FILLER = (
     "Dieser Absatz gilt für alle Anlagen und Kunden im Gebiet, und zwar ohne Ausnahme und auf Dauer, soweit nichts anderes bestimmt ist. "

@@ -29,6 +29,8 @@ from nova.store.documents.items import ItemQuery
 from tests.fakes.running import Context
 from tests.rooms.knowledge.house import ADMIN, LAW, House
 
+pytestmark = pytest.mark.slow
+
 
 def ask(house: House, words: str, scope: Scope | None = None) -> list[UUID]:
     query = house.room.analysers.current().query(words)

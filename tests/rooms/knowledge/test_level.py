@@ -20,6 +20,8 @@ from nova.store.postgres.holder import hold
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.knowledge.house import LAW, House
 
+pytestmark = pytest.mark.slow
+
 
 class Unsteady(MemoryIndex):
     """An index on a server: away while `away` is set; forgets what `loses` names as soon as it is stored."""

@@ -39,6 +39,8 @@ from tests.fakes.memory import MemoryIndex
 from tests.rooms.knowledge.house import ADMIN, LAW, House
 from tests.rooms.knowledge.test_dense import Context
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
 BOILER = ("Warum ist mein Abschlag so hoch?", "Der Abschlag folgt aus Ihrem Verbrauch im Vorjahr.")
 METER = ("Wann wird der Zähler getauscht?", "Der Einbau moderner Messeinrichtungen erfolgt im Frühjahr.")

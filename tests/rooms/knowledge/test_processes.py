@@ -18,6 +18,8 @@ from tests.fakes.memory import InlineChildren, MemoryObjects
 from tests.fakes.running import Context
 from tests.rooms.knowledge.house import LAW, House
 
+pytestmark = pytest.mark.slow
+
 OTHER = LAW.replace("Musterlampen", "Prüflampen").replace("Muster", "Prüf")
 
 

@@ -18,6 +18,8 @@ from nova.store.quality import kpi as store
 from nova.store.quality.kpi import HourRow
 from tests.rooms.kpi.house import wipe
 
+pytestmark = pytest.mark.slow
+
 HOUR = timedelta(hours=1)
 END = datetime(2026, 3, 30, 1, tzinfo=UTC)  # a night after clocks were put forward
 BEGIN = END - timedelta(days=60)

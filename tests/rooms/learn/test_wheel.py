@@ -15,6 +15,8 @@ from nova.store.quality import learning as rows
 from nova.wiring.learning import StoredLearning
 from tests.rooms.learn.planted import NOW, OTHERS_HELD_OUT, PLANTED, PLANTED_HELD_OUT, Site
 
+pytestmark = pytest.mark.slow
+
 BETTER, WORSE = 10.0, -1.0  # points of nDCG@10
 RIGHT = "Teilbeträge"
 

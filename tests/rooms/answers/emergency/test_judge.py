@@ -9,6 +9,8 @@ from nova.answers.emergency.weights import likely, reasons
 from nova.language.fold import fold, raw_words
 from tests.rooms.answers.emergency.count import HERE, SETS, counted, said
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "gas": "Es riecht nach Gas im Keller",
     "outage": "Bei uns in der Straße ist seit zehn Minuten alles dunkel",

@@ -17,6 +17,8 @@ from nova.records import DataFact
 from nova.series import Signal
 from tests.rooms.energy.explain.planted import METER, Case, cases
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = (
     "Wie viel Strom haben wir gestern verbraucht?",
     "Wie hoch war unser Verbrauch gestern zwischen 17 und 20 Uhr?",

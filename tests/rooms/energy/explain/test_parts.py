@@ -26,6 +26,8 @@ from nova.store.series import batches, forecasts, meters, prices, readings, sign
 from nova.visibility import Visible
 from tests.rooms.energy.explain.planted import Case, cases
 
+pytestmark = pytest.mark.slow
+
 HOUSE, SHOP = "M-1", "M-2"
 ASKED = (
     "Wie hoch war der Verbrauch des Haus am Anger gestern und wann war die Spitze?",

@@ -12,6 +12,8 @@ from nova.energy.explain.parse.period import describe
 from nova.energy.explain.parse.question import Question, Refusal, parse, read
 from nova.energy.explain.source import Meter
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 21, 14, 22, tzinfo=UTC)
 METERS = (
     Meter("HH-001", "Haushalt 1", "household"),

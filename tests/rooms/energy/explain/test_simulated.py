@@ -24,6 +24,8 @@ from nova.store.postgres.db import Database
 from nova.store.series import batches, meters
 from tests.owning import STAFF
 
+pytestmark = pytest.mark.slow
+
 SEEDS, RIGHT = (11, 12, 13, 14, 15, 16), 0.8  # a single week holds other causes, too
 PUMP, BEFORE = "sim-home-004", 56  # a home with a heat pump; days of past
 

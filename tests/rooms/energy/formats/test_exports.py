@@ -18,6 +18,8 @@ from nova.energy.formats.sniff import sniff
 from nova.series import Prices, Product, Readings
 from tests.rooms.energy.formats.samples_read import AUTUMN, SPRING, equal
 
+pytestmark = pytest.mark.slow
+
 WRITABLE = ("csv", "csv_de", "json")
 powers = st.one_of(st.just(np.nan), st.floats(0, 1e9, allow_nan=False), st.integers(0, 10**6).map(lambda n: n / 1000))
 

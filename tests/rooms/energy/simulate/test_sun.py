@@ -8,6 +8,8 @@ import pytest
 
 from nova.energy.simulate import sun, weather
 
+pytestmark = pytest.mark.slow
+
 BERLIN = sun.Place(52.52, 13.40, 34.0)
 DAY = np.arange(1_750_464_000, 1_750_464_000 + 86_400, 900, dtype=np.int64)  # 21 June 2025 (UTC)
 

@@ -16,6 +16,8 @@ from nova.energy.simulate.days import SUNDAY, around, days, profile
 from nova.errors import InvalidInput, NotFound
 from nova.series import QUALITIES, Readings, join
 
+pytestmark = pytest.mark.slow
+
 SEED = 4711
 SPRING, AUTUMN, PLAIN = date(2025, 3, 30), date(2025, 10, 26), date(2025, 6, 18)
 FLEET = world.world(SEED, 10)
