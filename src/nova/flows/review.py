@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
 
-from nova.answers.ask import without_next
+from nova.answers.compose.text import without_next
 from nova.errors import Conflict, InvalidInput
 from nova.flows.publishing import withdraw
 from nova.knowledge.items import Shelf

@@ -64,15 +64,20 @@ def read(room: DenseRoom, most: int = MOST, beside: int = BESIDE) -> Corpus:
 
 def draw(sections: Sequence[HeadedPassages], most: int = MOST, beside: int = BESIDE) -> Corpus:
     """The same of sections that are read already."""
-    found = [probe for section in sections if (probe := _probe(section))]
-    times = Counter(probe.words.casefold() for probe in found)
-    single = [probe for probe in found if times[probe.words.casefold()] == 1]
+    single = _single(sections)
     drawn = set(random.Random(SEED).sample(range(len(single)), min(most, len(single))))  # noqa: S311 - the same draw every time
     chosen = [probe for at, probe in enumerate(single) if at in drawn]
     masks = {chunk_id: probe for probe in chosen for chunk_id in probe.chunk_ids}
     others = sorted({chunk_id for section in sections for chunk_id in section.chunk_ids} - masks.keys())
     drawn_others = random.Random(SEED).sample(others, min(beside, len(others)))  # noqa: S311 - the same draw every time
     return Corpus(tuple(sections), masks, frozenset([*masks, *drawn_others]))
+
+
+def _single(sections: Sequence[HeadedPassages]) -> list[Masked]:
+    """The headings that are questions of their own, without those that come twice."""
+    found = [probe for section in sections if (probe := _probe(section))]
+    times = Counter(probe.words.casefold() for probe in found)
+    return [probe for probe in found if times[probe.words.casefold()] == 1]
 
 
 def _probe(section: HeadedPassages) -> Masked | None:
@@ -96,11 +101,12 @@ def fill(index: Index, room: DenseRoom, model: str, corpus: Corpus, ctx: JobCont
         ctx.progress("verdecken", done, len(corpus.passages))
         with room.index.db.transaction() as conn:
             rows = chunk_rows.to_index(conn, after, PAGE)
-            stored = embeddings.vectors(conn, model, [row.chunk_id for row in rows if row.chunk_id in corpus.passages])
+            wanted = [row for row in rows if row.chunk_id in corpus.passages]
+            stored = embeddings.vectors(conn, model, [row.chunk_id for row in wanted])
         if not rows:
             return
         after = rows[-1].chunk_id
-        shown = [_hidden(row, corpus.masks) for row in rows if row.chunk_id in corpus.passages]
+        shown = [_hidden(row, corpus.masks) for row in wanted]
         dense = stored | _fresh(room, [row for row in shown if row.chunk_id in corpus.masks], index.dense_size)
         lexical = vectorise(room.index.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in shown], file)
         index.upsert([_point(row, packed, dense.get(row.chunk_id)) for row, packed in zip(shown, lexical, strict=True)])

@@ -140,8 +140,12 @@ def _nameless(raw: str, at: int, lost: set[str], analyser: Analyser) -> bool:
     word, folded = analyser.word(raw), form(raw)
     if raw[0].isdigit() or is_stop(folded) or word.stem not in lost:
         return False
-    code = bool(_ACRONYM.fullmatch(raw)) or (any(char.isdigit() for char in raw) and any(char.isupper() for char in raw))
-    return code or (at > 0 and raw[0].isupper() and not analyser.splitter.split(folded))
+    return _is_code(raw) or (at > 0 and raw[0].isupper() and not analyser.splitter.split(folded))
+
+
+def _is_code(raw: str) -> bool:
+    """An abbreviation ("EPEX") or capitals and digits in one ("MT175")."""
+    return bool(_ACRONYM.fullmatch(raw)) or (any(char.isdigit() for char in raw) and any(char.isupper() for char in raw))
 
 
 def _unknown_standard(found: Found) -> str | None:

@@ -122,11 +122,7 @@ def telling(concept: Concept) -> float:
 
 def _fits(asked: Question, said: AnalysedStatement) -> float:
     """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
-    bonus = _measured(asked, said)
-    if asked.kind == "definition":
-        bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
-    if asked.kind in ("whether", "who", "how") and said.rules:
-        bonus += TYPE / 2
+    bonus = _measured(asked, said) + _of_kind(asked, said)
     if values := figures(asked.text):
         bonus += RANGE * in_range(values, said.figures)
     bonus += NAMED * _named(asked, said)
@@ -137,6 +133,13 @@ def _fits(asked: Question, said: AnalysedStatement) -> float:
     if len(said.body) < 40 and not said.lead:
         bonus -= TYPE
     return bonus
+
+
+def _of_kind(asked: Question, said: AnalysedStatement) -> float:
+    """What a definition is worth to who asks for one, and a rule to who asks whether, who or how."""
+    if asked.kind == "definition":
+        return 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
+    return TYPE / 2 if asked.kind in ("whether", "who", "how") and said.rules else 0.0
 
 
 def _named(asked: Question, said: AnalysedStatement) -> float:
@@ -150,17 +153,20 @@ def _named(asked: Question, said: AnalysedStatement) -> float:
 def _measured(asked: Question, said: AnalysedStatement) -> float:
     """Whether a statement has a figure of the kind asked for."""
     units = wanted_units(asked.text)
-    timed = asked.kind == "deadline" or bool(units & TIME)
-    if not (timed or units or asked.kind == "amount"):
+    timed = asked.kind == "deadline" or not units.isdisjoint(TIME)
+    fits = _tells_time if timed else _is_number if asked.kind == "amount" else None
+    if fits is None and not units:
         return 0.0
-    bonus, found = 0.0, said.figures
-    if any(figure.unit in units for figure in found):
-        bonus += UNIT
-    if timed and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
-        bonus += 2 * TYPE
-    if asked.kind == "amount" and not timed and any(figure.kind == "number" for figure in found):
-        bonus += 2 * TYPE
-    return bonus
+    bonus = UNIT if any(figure.unit in units for figure in said.figures) else 0.0
+    return bonus + 2 * TYPE if fits and any(map(fits, said.figures)) else bonus
+
+
+def _tells_time(figure: Figure) -> bool:
+    return figure.unit in TIME or figure.kind in ("date", "time")
+
+
+def _is_number(figure: Figure) -> bool:
+    return figure.kind == "number"
 
 
 def _defines(asked: Question, said: AnalysedStatement) -> bool:
@@ -174,16 +180,21 @@ def in_range(asked: Sequence[Figure], found: Sequence[Figure]) -> float:
     """1 when a figure of the question lies inside the limits a statement names for its unit, -1 when outside, 0 when it names none."""
     verdict = 0.0
     for figure in asked:
-        if figure.kind != "number" or not figure.unit:
-            continue
-        bounds = [other for other in found if other.kind == "number" and other.bound and other.unit in (figure.unit, "")]
-        limits = [(other.bound, float(other.value)) for other in bounds]
-        if not any(other.unit == figure.unit for other in bounds):
-            continue
-        value = float(figure.value)
-        inside = all(value >= limit if bound == "min" else value <= limit for bound, limit in limits)
-        verdict = max(verdict, 1.0) if inside else min(verdict, -1.0)
+        limits = _limits(figure, found)
+        if limits:
+            value = float(figure.value)
+            inside = all(value >= limit if bound == "min" else value <= limit for bound, limit in limits)
+            verdict = max(verdict, 1.0) if inside else min(verdict, -1.0)
     return verdict
+
+
+def _limits(figure: Figure, found: Sequence[Figure]) -> list[tuple[str, float]]:
+    """The bounds for a number with a unit, also those without one where one has it; none for all other figures."""
+    if not figure.unit:
+        return []
+    bounds = [other for other in found if _is_number(other) and other.bound and other.unit in (figure.unit, "")]
+    named = any(other.unit == figure.unit for other in bounds)
+    return [(other.bound, float(other.value)) for other in bounds] if named else []
 
 
 def _repeats(chosen: Chosen, other: Chosen) -> bool:
