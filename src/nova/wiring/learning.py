@@ -26,7 +26,7 @@ class StoredLearning:
 
     def __init__(self, db: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._db = db
-        self._known = Renewed(NOTHING, self._look, LOOK_AGAIN_S, clock)
+        self._known = Renewed(self._look, LOOK_AGAIN_S, clock, stale=True)
 
     def __call__(self) -> Learned:
         """What was learned."""
@@ -62,7 +62,7 @@ class StoredPrompts:
 
     def __init__(self, db: Database, base: Callable[[], Prompt], clock: Callable[[], float] = time.monotonic) -> None:
         self._db, self._base = db, base
-        self._known = Renewed(_Prompts(None, None, 0.0), self._look, LOOK_AGAIN_S, clock)
+        self._known = Renewed(self._look, LOOK_AGAIN_S, clock, stale=True)
 
     def current(self) -> Prompt:
         """The live version, else the file's."""
