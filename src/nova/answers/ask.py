@@ -22,9 +22,9 @@ from nova.answers.compose.text import text_of
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.shelf import AnswerRecord, Shelf, evidence
 from nova.answers.search.dense import Meaning
-from nova.answers.search.retrieve import Clock, Found, Memory, Sources, retrieve
-from nova.answers.search.select import Chosen, choose
-from nova.answers.understand.learned import Learned
+from nova.answers.search.retrieve import Clock, Memory, Retrieval, Sources, retrieve
+from nova.answers.search.select import ScoredStatement, choose
+from nova.answers.understand.learned import RankingRelease
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
@@ -81,7 +81,7 @@ class AskContext:
     meaning: Meaning | None = None
     tools: Sequence[DataTool] = ()
     keeper: Keeper | None = None
-    learned: Callable[[], Learned] = Learned
+    learned: Callable[[], RankingRelease] = RankingRelease
     trial: Callable[[str], prompts.Prompt | None] = lambda _: None
 
     def prompt_for(self, question: Question) -> prompts.Prompt:
@@ -200,8 +200,8 @@ class _Work:
     def __init__(
         self,
         context: AskContext,
-        found: Found,
-        chosen: Sequence[Chosen],
+        found: Retrieval,
+        chosen: Sequence[ScoredStatement],
         ledger: Ledger,
         analyser: Analyser,
         clock: Clock,

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin
 import httpcore
 import httpx
 
-from nova.engines.addresses import Allowed, PatientLookup, Resolve
+from nova.engines.addresses import AddressPolicy, PatientLookup, Resolve
 from nova.engines.bounded import until
 from nova.engines.tls import trusted
 from nova.errors import BlockedAddress, InvalidInput, ServerAbsent, TooLarge
@@ -40,7 +40,7 @@ class FetchLimits:
     total_s: float = 60.0
 
 
-class Pinned(httpcore.NetworkBackend):
+class PinnedBackend(httpcore.NetworkBackend):
     """Connects to the checked addresses, whatever name the request carries (which stays in Host and in TLS)."""
 
     def __init__(self, addresses: Sequence[str], deadline: float) -> None:
@@ -82,7 +82,7 @@ class SafeFetcher:
         resolver: Resolve | None = None,
         tls: Callable[[], ssl.SSLContext] = trusted,
     ) -> None:
-        self._allowed = Allowed(allow)
+        self._allowed = AddressPolicy(allow)
         self._limits = limits or FetchLimits()
         self._resolve = resolver or PatientLookup(self._limits.connect_s)
         self._tls = tls
@@ -120,7 +120,7 @@ class SafeFetcher:
         where = httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=port, target=target.raw_path)
         context = self._tls() if target.scheme == "https" else None
         with (
-            httpcore.ConnectionPool(ssl_context=context, network_backend=Pinned(addresses, deadline), max_connections=1) as pool,
+            httpcore.ConnectionPool(ssl_context=context, network_backend=PinnedBackend(addresses, deadline), max_connections=1) as pool,
             pool.stream("GET", where, headers=headers, extensions={"timeout": timeout}) as response,
         ):
             known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}

@@ -9,7 +9,7 @@ from nova.answers.check.verify import Source, judge
 from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement
 from nova.answers.passages.name import place_name, places
 from nova.answers.passages.starters import heading_question
-from nova.answers.search.select import Chosen, section_of
+from nova.answers.search.select import ScoredStatement, section_of
 from nova.answers.understand.concepts import Question
 from nova.language.analyser import Analyser
 from nova.records import Passage, Sentence
@@ -38,12 +38,12 @@ _HOLDS_BACK = re.compile(
 
 
 def compose(
-    question: Question, chosen: Sequence[Chosen], readings: Sequence[AnalysedSection], ledger: Ledger, analyser: Analyser
+    question: Question, chosen: Sequence[ScoredStatement], readings: Sequence[AnalysedSection], ledger: Ledger, analyser: Analyser
 ) -> list[Sentence]:
     """One to three checked sentences of about 600 characters, the best first, and a line that names further places worth reading."""
     sentences: list[Sentence] = []
     used: list[AnalysedStatement] = []
-    further: list[Chosen] = []
+    further: list[ScoredStatement] = []
     for one in _ordered(chosen):
         told = [said for said in _told(question, one, readings) if said not in used]
         if not told:
@@ -59,7 +59,7 @@ def compose(
     return [*sentences, *_see_also(further, used, ledger, analyser)] if sentences else []
 
 
-def _belongs(one: Chosen, best: Chosen) -> bool:
+def _belongs(one: ScoredStatement, best: ScoredStatement) -> bool:
     """Whether a statement is good enough beside the best one; in another section it has to be better."""
     return best.score - one.score <= (CLOSE if section_of(one) == section_of(best) else ELSEWHERE)
 
@@ -68,7 +68,7 @@ def _has_room(sentences: Sequence[Sentence], text: str) -> bool:
     return len(sentences) < MOST_SENTENCES and len(text) <= LONGEST_ANSWER - sum(len(said.text) for said in sentences)
 
 
-def _see_also(further: Sequence[Chosen], used: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
+def _see_also(further: Sequence[ScoredStatement], used: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
     """ "Siehe auch § 14 Absatz 2 und 3 MessbG und § 3 StromStV." with a checked quote from each place."""
     known = {place_name(said.held, said.statement) for said in used}
     fresh = [one.said for one in sorted(further, key=lambda one: -one.score) if _holds(one.said, analyser)]
@@ -77,7 +77,7 @@ def _see_also(further: Sequence[Chosen], used: Sequence[AnalysedStatement], ledg
     return [Sentence(f"Siehe auch {names}.", tuple(numbers), True)] if names else []
 
 
-def _ordered(chosen: Sequence[Chosen]) -> list[Chosen]:
+def _ordered(chosen: Sequence[ScoredStatement]) -> list[ScoredStatement]:
     """The best statement, then what stands in the same section in reading order, then the rest; without what is far worse."""
     if not chosen:
         return []
@@ -106,7 +106,7 @@ def _holds(said: AnalysedStatement, analyser: Analyser) -> bool:
     return said.proven
 
 
-def _told(question: Question, one: Chosen, readings: Sequence[AnalysedSection]) -> list[AnalysedStatement]:
+def _told(question: Question, one: ScoredStatement, readings: Sequence[AnalysedSection]) -> list[AnalysedStatement]:
     """The statement, or the short list it belongs to where the question asks for more than one rule, or what it leans on and itself."""
     said = one.said
     reading = next(reading for reading in readings if said in reading.said)
@@ -118,7 +118,7 @@ def _told(question: Question, one: Chosen, readings: Sequence[AnalysedSection]) 
     return _with_what_leans_on_it(_with_what_it_leans_on(said, reading), one.near, reading)
 
 
-def _of_its_list(question: Question, one: Chosen, reading: AnalysedSection) -> list[AnalysedStatement]:
+def _of_its_list(question: Question, one: ScoredStatement, reading: AnalysedSection) -> list[AnalysedStatement]:
     """The whole list an item belongs to where it is short and a list is asked for, else the item and those that answer as well."""
     said = one.said
     siblings = [other for other in reading.said if other.statement.item and other.statement.lead == said.statement.lead]

@@ -49,7 +49,7 @@ _ASKED_PENALTY = frozenset({"straf", "bussgeld", "geldbuss", "ordnungswidr", "or
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ScoredPassage:
     """A passage with the values of its features, in the order of `WEIGHTS`, and their weighted sum."""
 
     passage: Passage
@@ -75,12 +75,12 @@ class Ranker:
     ) -> list[Passage]:
         """The passages best first with `score` set; the best one of each section comes before any second one.
 
-        `learned` are the preferences of `Learned.preferences`.
+        `learned` are the preferences of `RankingRelease.preferences`.
         """
         judged = sorted(self.judge(question, passages, like, learned), key=lambda item: (-item.score, item.passage.chunk_id))
         seen: set[UUID] = set()
-        first: list[Judged] = []
-        rest: list[Judged] = []
+        first: list[ScoredPassage] = []
+        rest: list[ScoredPassage] = []
         for item in judged:
             (rest if item.passage.section_id in seen else first).append(item)
             seen.add(item.passage.section_id)
@@ -88,7 +88,7 @@ class Ranker:
 
     def judge(
         self, question: Question, passages: Sequence[Passage], like: Likeness | None = None, learned: Mapping[UUID, float] | None = None
-    ) -> list[Judged]:
+    ) -> list[ScoredPassage]:
         """Every passage with its features, in the order given."""
         if not passages:
             return []
@@ -121,7 +121,7 @@ class Ranker:
                 taught.get(passage.chunk_id, 0.0),
                 near.get(passage.chunk_id, 0.0),
             )
-            judged.append(Judged(passage, values, sum(map(mul, worth, values))))
+            judged.append(ScoredPassage(passage, values, sum(map(mul, worth, values))))
         return judged
 
     def _worth(self, like: Likeness | None) -> list[float]:

@@ -16,7 +16,7 @@ from nova.answers.passages.shelf import Shelf
 from nova.language.analyser import Analyser
 from nova.ports import Index
 from nova.records import Passage, Scope, SparseVector
-from nova.store.talk.suggestions import Used
+from nova.store.talk.suggestions import PassageUse
 
 POLICY = "inhalt-1"
 EXPLORE = 0.1  # share of places drawn by lot from the pool
@@ -38,7 +38,7 @@ CONVERSATION = "conversation"
 class Tastes:
     """What is known before recommending: by passage what was used, is popular (weights) or new (moments); `rewards` by document."""
 
-    used: Sequence[Used] = ()
+    used: Sequence[PassageUse] = ()
     popular: Mapping[UUID, float] = field(default_factory=dict)
     fresh: Mapping[UUID, datetime] = field(default_factory=dict)
     rewards: Mapping[UUID, float] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def recommend(
     return _drawn(_scores(passages, like, tastes, now), top_k, dice)
 
 
-def _profile(used: Sequence[Used], shelf: Shelf, scope: Scope, analyser: Analyser, now: datetime) -> SparseVector:
+def _profile(used: Sequence[PassageUse], shelf: Shelf, scope: Scope, analyser: Analyser, now: datetime) -> SparseVector:
     """The middle of the passages used, later ones counting more."""
     weights: dict[UUID, float] = defaultdict(float)
     for one in used:

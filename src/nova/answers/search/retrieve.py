@@ -16,7 +16,7 @@ from nova.answers.passages.shelf import HeldSection, Place, Shelf
 from nova.answers.search.dense import Likeness, Meaning
 from nova.answers.search.rank import Ranker
 from nova.answers.understand.concepts import Question, understand
-from nova.answers.understand.learned import Learned, joining
+from nova.answers.understand.learned import RankingRelease, joining
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.language.analyser import Analyser
 from nova.language.fold import words
@@ -36,7 +36,7 @@ _TELLS = frozenset(
 
 
 @dataclass(frozen=True)
-class Found:
+class Retrieval:
     """What retrieval found. `direct` are the passages of provisions the question names; they also lead `ranked`.
 
     `missing` are named provisions no visible document holds; `readings` the read sections, each with its rank score from 0 to 1.
@@ -108,7 +108,7 @@ class Sources:
     vocabulary: Vocabulary
     memory: Memory
     meaning: Meaning | None = None
-    learned: Learned = field(default_factory=Learned)
+    learned: RankingRelease = field(default_factory=RankingRelease)
 
 
 class Clock:
@@ -131,7 +131,7 @@ class Clock:
         self.spent[name] = round(self.spent.get(name, 0.0) + (time.perf_counter() - start) * 1000, 3)
 
 
-def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS) -> Found:
+def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS) -> Retrieval:
     """Search, fetch, rank and read."""
     names, held = sources.memory.names(sources.shelf)
     with clock.stage("analyse"):
@@ -151,7 +151,7 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
         readings = _read(_best_sections(told, sections), scope, sources)
     best = max(scores.values(), default=0.0)
     size = sources.memory.size(sources.index)
-    return Found(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
+    return Retrieval(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
 
 
 def candidates(

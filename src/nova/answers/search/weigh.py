@@ -29,7 +29,7 @@ SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvaluationQuestion:
     """A question of a group, and the places that answer it, each as the sections that count as it."""
 
     group: str
@@ -60,7 +60,7 @@ class _Given:
         return self.like
 
 
-def outcomes(asked: Sequence[Asked], sources: Sources, embedder: Embedder) -> Iterator[Outcome]:
+def outcomes(asked: Sequence[EvaluationQuestion], sources: Sources, embedder: Embedder) -> Iterator[Outcome]:
     """Ask each question once for every weight, as people's are; without those the model declines.
 
     ServerAbsent when it falls silent, Busy when another model answers by its name.

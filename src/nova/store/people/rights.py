@@ -262,7 +262,7 @@ def _changed(conn: Connection[Any], found: Sequence[Row]) -> None:
     """Conversations say something else now."""
     conversations.drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
     for conversation_id in dict.fromkeys(row["conversation_id"] for row in found):
-        conversations.settle(conn, conversation_id, conversations.Told())
+        conversations.settle(conn, conversation_id, conversations.ConversationHeader())
 
 
 def rename(conn: Connection[Any], user_id: UUID, external_id: str, lookup: bytes) -> bool:

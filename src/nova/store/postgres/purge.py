@@ -45,7 +45,7 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
+class PurgeReport:
     """Tables that were written anew, those that still hold pages with deleted rows, and whether the log was moved on."""
 
     rewritten: tuple[str, ...]
@@ -53,7 +53,7 @@ class Purged:
     log: bool
 
 
-def purge(db: Database, tables: Collection[str], touched: Collection[str], since: datetime, *, own_server: bool) -> Purged:
+def purge(db: Database, tables: Collection[str], touched: Collection[str], since: datetime, *, own_server: bool) -> PurgeReport:
     """Write `tables` anew as far as they are small or `touched`. JobWaits while a transaction still sees what was there at `since`."""
     wanted, changed = _with_companions(tables), _with_companions(touched)
     with closing(db.listen()) as connection:
@@ -72,7 +72,7 @@ def purge(db: Database, tables: Collection[str], touched: Collection[str], since
             connection.execute(CLEAR_STATISTICS)
         _rewritten(connection, "pg_catalog.pg_statistic", analyze=False)
         connection.execute("REFRESH MATERIALIZED VIEW mv_events_daily")
-        return Purged(tuple(rewritten), tuple(left), _moved_on(connection, own_server=own_server))
+        return PurgeReport(tuple(rewritten), tuple(left), _moved_on(connection, own_server=own_server))
 
 
 def _with_companions(tables: Collection[str]) -> set[str]:
