@@ -234,7 +234,7 @@ def _table(parser: _Parser, line: _Line) -> bool:
 
 
 def _pipe_table(parser: _Parser, line: _Line) -> bool:
-    if not _heads_pipes(line, parser.peek(1)):
+    if "|" not in line.text or not _rules_pipes(parser.peek(1)):
         return False
     parser.emit("table", parser.at, parser.at)
     parser.at += 2
@@ -244,9 +244,9 @@ def _pipe_table(parser: _Parser, line: _Line) -> bool:
     return True
 
 
-def _heads_pipes(line: _Line, below: _Line | None) -> bool:
-    """Whether a line is the head of a table: the rule of dashes and pipes stands below it."""
-    return "|" in line.text and below is not None and "|" in below.text and bool(_PIPE_RULE.match(below.text))
+def _rules_pipes(line: _Line | None) -> bool:
+    """Whether a line is the rule of dashes and pipes that stands below the head of a table."""
+    return line is not None and "|" in line.text and bool(_PIPE_RULE.match(line.text))
 
 
 def _grid_table(parser: _Parser, line: _Line) -> bool:
@@ -316,7 +316,7 @@ def _interrupts(parser: _Parser, position: int) -> bool:
     line = parser.lines[position]
     if _ATX.match(line.text) or _FENCE.match(line.text) or _NOTE.match(line.text) or _RULE.match(line.text):
         return True
-    if _heads_pipes(line, parser.line(position + 1)):
+    if "|" in line.text and _rules_pipes(parser.line(position + 1)):
         return True
     return bool(_LIST_ROW.match(line.text) and line.indent == 0)
 
