@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nova.engines.extract.sandbox.runner import Children, Used
+from nova.engines.extract.sandbox.runner import Children, ResourceUsage
 from nova.engines.texts.builtin import BuiltinTexts
 
 SAMPLES = Path(__file__).parents[1] / "docs" / "samples"
@@ -36,7 +36,7 @@ def confinement() -> float:
 
 def child(file: Path | None, times: int = 1) -> float:
     """Seconds of processor time in the life of a child that reads a file so many times (None: only starts)."""
-    ends: list[Used] = []
+    ends: list[ResourceUsage] = []
     children = Children(size=1, on_end=ends.append)
     texts = BuiltinTexts(children)
     if file is None:

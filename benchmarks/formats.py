@@ -17,7 +17,7 @@ import numpy as np
 from nova.energy.delivery import exports
 from nova.energy.delivery.imports import PART
 from nova.energy.formats import child
-from nova.engines.extract.sandbox.runner import Children, Used
+from nova.engines.extract.sandbox.runner import Children, ResourceUsage
 from nova.series import Readings, readings
 
 START = 1_704_063_600  # 2024-01-01 in Germany
@@ -55,7 +55,7 @@ def mscons() -> bytes:
 
 def one_child() -> float:
     """Processor seconds in the life of a child that reads two rows."""
-    ends: list[Used] = []
+    ends: list[ResourceUsage] = []
     children = Children(size=1, on_end=ends.append)
     data = b"meter_id,ts,consumption_kw\nm,2024-01-01T00:00Z,1\nm,2024-01-01T00:15Z,1\n"
     children.run(f"{child.HERE}:parse", {"format": "csv", "options": {}, "state": {}}, data, own="a")

@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import UUID, uuid4, uuid5
 
 from nova.answers.ask import Question, ask
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.kpi.learn import stored
 from nova.kpi.learn.forget import forget
 from nova.kpi.learn.read import read
@@ -86,7 +86,7 @@ def _batch(db: Database, values: list[dict[str, object]]) -> None:
         )
 
 
-def asking(states: Sequence[Learned]) -> list[tuple[float, float]]:
+def asking(states: Sequence[RankingRelease]) -> list[tuple[float, float]]:
     """Median and 95th percentile of an answer over the sample laws, in milliseconds, with each of the states by turns."""
     from tests.rooms.answers.shelf import house
 
@@ -106,7 +106,7 @@ def asking(states: Sequence[Learned]) -> list[tuple[float, float]]:
     return [(statistics.median(some), sorted(some)[int(0.95 * len(some))]) for some in times]
 
 
-def _same(state: Learned) -> Learned:
+def _same(state: RankingRelease) -> RankingRelease:
     return state
 
 
@@ -140,9 +140,9 @@ def main() -> None:
             with db.transaction() as conn:
                 forget(conn, uuid5(SPACE, "s7"))
             print(f"vergessen {time.perf_counter() - begun:.1f} s")
-        without, with_all = asking([Learned(), Learned("r", lessons.topics)])
+        without, with_all = asking([RankingRelease(), RankingRelease("r", lessons.topics)])
         print(f"Antwort ohne Gelerntes {without[0]:.1f} / {without[1]:.1f} ms (Median, p95), mit {with_all[0]:.1f} / {with_all[1]:.1f} ms")
-        learned = Learned("r", lessons.topics)
+        learned = RankingRelease("r", lessons.topics)
         learned.preferences("Abschlag", analyser)
         asked = [f"Wie ist das mit {word} und Abschlag?" for word in words(analyser)[:500]]
         begun = time.perf_counter()

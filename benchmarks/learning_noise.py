@@ -19,7 +19,7 @@ from benchmarks.learning_bound import Asked, questions
 from nova.answers.replay import orders, sections
 from nova.answers.search.retrieve import Memory, Sources
 from nova.answers.search.weigh import ndcg
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.kpi.learn.candidate import learn
 from nova.kpi.learn.evidence import Consents, Judgement, signals
 from nova.kpi.learn.gate import Case, verdict
@@ -51,7 +51,7 @@ def behaved(kind: str, shown: Sequence[Passage], right: frozenset[UUID], dice: r
     return good, answers
 
 
-def released(kind: str, each: int, seed: int, asked: Sequence[Asked], base: Shown) -> Learned:
+def released(kind: str, each: int, seed: int, asked: Sequence[Asked], base: Shown) -> RankingRelease:
     """What is learned when each question is asked by so many people who behave like this."""
     dice, rows = random.Random(seed), []
     for text, right in asked:
@@ -63,7 +63,7 @@ def released(kind: str, each: int, seed: int, asked: Sequence[Asked], base: Show
             rows.append(Judgement(uuid4(), at, who, text, "feedback", useful, None, None, None, ids[:3], ()))
             if used:
                 rows.append(Judgement(uuid4(), at, who, text, "solve" if kind == "hostile" else "click", None, None, 9000, used, (), ids))
-    return Learned(f"{kind} {each} {seed}", learn(signals(rows, AGREED, NOW), NOW, ANALYSER).topics)
+    return RankingRelease(f"{kind} {each} {seed}", learn(signals(rows, AGREED, NOW), NOW, ANALYSER).topics)
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def main() -> None:
     random.Random(1).shuffle(asked)
     asked = asked[: wish.questions]
     sources = Sources(context.shelf, context.index, ANALYSER, context.vocabulary(), Memory())
-    base = {text: orders(text, sources, [Learned()])[0] for text, _ in asked}
+    base = {text: orders(text, sources, [RankingRelease()])[0] for text, _ in asked}
     releases = [released(kind, each, seed, asked, base) for kind, each, seed in RUNS]
     cases: list[list[Case]] = [[] for _ in releases]
     for text, right in asked:

@@ -98,7 +98,9 @@ def test_a_decision_made_while_training_is_withdrawn_is_not_learned_from(door: D
     asked = Asked(door)
     door.nova.agree(asked.user, ("training",), given=False)
     with door.nova.db.transaction() as conn:
-        review.put_curated(conn, review.Curated(uuid7(), asked.review_id, "Frage?", "Antwort.", "admin", training=True, publish=False))
+        review.put_curated(
+            conn, review.CuratedAnswer(uuid7(), asked.review_id, "Frage?", "Antwort.", "admin", training=True, publish=False)
+        )
     assert not asked.one("SELECT training FROM curated_answers WHERE review_id = %s", asked.review_id)["training"]
 
 

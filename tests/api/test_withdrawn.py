@@ -9,7 +9,7 @@ import pytest
 
 from nova.errors import Misconfigured, ServerAbsent
 from nova.flows.withdrawals import FILE, Withdrawals
-from nova.store.people.people import Ended
+from nova.store.people.people import ConsentEnd
 from nova.store.people.rights import Erasure
 from nova.wiring.erasure import ledger_of, reapplication_of, withdrawals_of
 from tests.api import test_hook as hook
@@ -81,7 +81,7 @@ def test_who_withdrew_by_a_delivery_stays_so_where_the_snapshot_does_not_know_th
 
 def test_nobody_who_was_erased_comes_back_by_what_they_withdrew(door: Door) -> None:
     nova: Any = door.nova
-    one = Ended(uuid4(), uuid4().bytes, "service", NOW)
+    one = ConsentEnd(uuid4(), uuid4().bytes, "service", NOW)
     withdrawals_of(nova).add([one])
     entry = Erasure(uuid4(), one.subject_id, None, one.lookup, NOW, NOW)
     ledger_of(nova).put(entry)
@@ -118,8 +118,8 @@ def test_what_could_not_be_written_down_is_made_up_at_the_next_start(door: Door,
     assert not [one for one in lines if str(declined["subject_id"]) in one]  # who never agreed has withdrawn nothing
 
 
-def entry(subject: UUID, at: datetime = NOW) -> Ended:
-    return Ended(subject, b"\x00\xff", "training", at)
+def entry(subject: UUID, at: datetime = NOW) -> ConsentEnd:
+    return ConsentEnd(subject, b"\x00\xff", "training", at)
 
 
 def test_the_file_keeps_the_latest_and_mends_what_a_crash_left(tmp_path: Path) -> None:

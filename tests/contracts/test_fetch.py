@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.engines.addresses import Allowed, public, resolve
+from nova.engines.addresses import AddressPolicy, public, resolve
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import BlockedAddress, InvalidInput, NovaError, ServerAbsent, TooLarge
 from tests.fakes.web import Web, drip, serve
@@ -66,7 +66,7 @@ def test_no_address_inside_is_reached(address: str) -> None:
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:4700:4700::1111", "::ffff:8.8.8.8", "2a00:1450:4001:830::200e"])
 def test_addresses_of_the_internet_are_open(address: str) -> None:
     assert public(address)
-    assert Allowed().check("harmlos.example", [address]) is False
+    assert AddressPolicy().check("harmlos.example", [address]) is False
 
 
 @given(st.ip_addresses())
@@ -125,7 +125,7 @@ def test_a_dead_address_gives_way_to_the_next(web: Web) -> None:
     ],
 )
 def test_a_company_may_open_its_own_places(entries: list[str], host: str, address: str, listed: bool) -> None:
-    assert Allowed(entries).listed(host, address) is listed
+    assert AddressPolicy(entries).listed(host, address) is listed
 
 
 @pytest.mark.parametrize(

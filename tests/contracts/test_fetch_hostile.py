@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nova.engines.addresses import Allowed, PatientLookup, public, resolve
+from nova.engines.addresses import AddressPolicy, PatientLookup, public, resolve
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import BlockedAddress, InvalidInput, NovaError, ServerAbsent, TooLarge
 from tests.fakes.web import Web, Write, drip, serve
@@ -127,12 +127,12 @@ def test_names_of_inner_machines_are_closed_by_where_they_lead(name: str, addres
 @pytest.mark.parametrize("address", METADATA)
 def test_what_hands_out_credentials_stays_closed_whatever_a_company_opens(address: str) -> None:
     opened = ("0.0.0.0/0", "::/0", "169.254.0.0/16", "fc00::/7", "fd00::/8", "100.64.0.0/10", address, "metadata.google.internal")
-    assert Allowed(opened).listed("metadata.google.internal", address) is False
+    assert AddressPolicy(opened).listed("metadata.google.internal", address) is False
     with pytest.raises(BlockedAddress):
         SafeFetcher(opened, resolver=lambda host, port: [address]).fetch("http://metadata.google.internal/")
     mapped = f"::ffff:{address}"
     if "." in address:
-        assert Allowed(opened).listed("x", mapped) is False
+        assert AddressPolicy(opened).listed("x", mapped) is False
 
 
 @pytest.mark.parametrize(

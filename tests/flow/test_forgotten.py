@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.knowledge.intake import Labels, receive_file
 from nova.kpi.gaps.find import find_gaps
 from nova.kpi.measure.figures import measure_hours
@@ -76,7 +76,7 @@ def derive(nova: Nova, site: Site, now: datetime) -> None:
 
 def derived(nova: Nova, site: Site, now: datetime) -> Mapping[str, Any]:
     """What is left of people in figures, gaps, releases and rankings, without the ids of computations."""
-    learned: Learned = StoredLearning(nova.db)()
+    learned: RankingRelease = StoredLearning(nova.db)()
     with nova.db.transaction() as conn:
         release, popular = learning.live(conn), suggestions.popular(conn, now)
     assert release is not None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nova.engines.extract import sniff as kinds
-from nova.engines.extract.sandbox.runner import Children, Used
+from nova.engines.extract.sandbox.runner import Children, ResourceUsage
 from nova.engines.extract.wire import unpack
 from nova.engines.texts.builtin import READING
 from nova.errors import NovaError, UnsupportedFile
@@ -45,7 +45,7 @@ class Tally:
     slowest_s: float = 0.0
     slowest: int = -1
     wall_s: float = 0.0
-    ends: list[Used] = field(default_factory=list)
+    ends: list[ResourceUsage] = field(default_factory=list)
     closed: list[dict[str, bool]] = field(default_factory=list)
     started_bytes: int = 0
 

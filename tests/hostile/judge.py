@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from nova.engines.extract.sandbox.runner import Children, Used
+from nova.engines.extract.sandbox.runner import Children, ResourceUsage
 from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import NovaError, UnreadableFile
 from nova.knowledge.prepare import document_bytes, prepare
@@ -42,7 +42,7 @@ class Judge:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._ends: list[Used] = []
+        self._ends: list[ResourceUsage] = []
         self._analyser = folder / "analyser.json"
         self._analyser.write_text(Analyser.builtin().to_json(), "utf-8")
         self.children = self._open()

@@ -15,7 +15,7 @@ import pytest
 
 from nova.engines.extract import scan
 from nova.engines.extract.sandbox.confine import LESS_URGENT
-from nova.engines.extract.sandbox.runner import Children, Limits, Used
+from nova.engines.extract.sandbox.runner import Children, Limits, ResourceUsage
 from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import UnreadableFile
 from tests.folders import short_folder
@@ -180,7 +180,7 @@ def test_a_process_left_behind_ends_with_the_child(twice: bool) -> None:
 
 
 def test_a_child_that_ignores_its_limits_is_ended_with_all_it_started() -> None:
-    ends: list[Used] = []
+    ends: list[ResourceUsage] = []
     children = Children(size=1, on_end=ends.append, code=CODE)
     begun = time.monotonic()
     with pytest.raises(UnreadableFile, match=r"Zeitlimit von 1 s|beschädigt"):

@@ -18,12 +18,13 @@ from nova.answers.compose import prompt as prompts
 from nova.answers.compose.compose import compose, next_question, sources_of
 from nova.answers.compose.data import BESIDE, DataReply, ask_data
 from nova.answers.compose.generate import drafts
+from nova.answers.compose.text import text_of
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.shelf import AnswerRecord, Shelf, evidence
 from nova.answers.search.dense import Meaning
-from nova.answers.search.retrieve import Clock, Found, Memory, Sources, retrieve
-from nova.answers.search.select import Chosen, choose
-from nova.answers.understand.learned import Learned
+from nova.answers.search.retrieve import Clock, Memory, Retrieval, Sources, retrieve
+from nova.answers.search.select import ScoredStatement, choose
+from nova.answers.understand.learned import RankingRelease
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
@@ -35,7 +36,6 @@ LONGEST_QUESTION = 2000
 MOST_PASSAGES = 50
 STATEMENTS = 5
 NOT_KEPT = "(nicht gespeichert)"
-NEXT = "\n\nAls Nächstes könnten Sie fragen: "
 NOBODYS = ("analytics", "service")  # what the operator asks is nobody's, and is looked at
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
@@ -81,8 +81,12 @@ class AskContext:
     meaning: Meaning | None = None
     tools: Sequence[DataTool] = ()
     keeper: Keeper | None = None
-    learned: Callable[[], Learned] = Learned
+    learned: Callable[[], RankingRelease] = RankingRelease
     trial: Callable[[str], prompts.Prompt | None] = lambda _: None
+
+    def prompt_for(self, question: Question) -> prompts.Prompt:
+        """The prompt on trial where who asks takes part, else the one in use."""
+        return self.trial(str(question.user_id or question.conversation_id or "")) or self.prompt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +149,14 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         chosen = choose(found.question, found.readings, BESIDE if said.answers else STATEMENTS)
         refusal = said.refusal or decide(found, chosen, analyser)
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
-    told = context.trial(str(question.user_id or question.conversation_id or "")) or context.prompt()
-    work = _Work(context, found, chosen, ledger, analyser, clock, told)
+    work = _Work(context, found, chosen, ledger, analyser, clock, context.prompt_for(question))
     if refusal is None or said.answers:
         yield Status("writing")
     sentences: list[Sentence] = []
     for sentence in _sentences(said, refusal, work):
-        known = {fact_id for earlier in sentences for fact_id in earlier.facts}
-        sentences.append(sentence)
         new = work.take_new()
-        facts = tuple(fact for fact in said.used([sentence]) if fact.fact_id not in known)
-        yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new), facts)
+        yield SentenceReady(sentence, new, tuple(map(work.passage, new)), said.used_first(sentence, sentences))
+        sentences.append(sentence)
     answer = _answer(question, work, sentences, refusal, said)
     with clock.stage("keep"):
         keep(context, question, _record(context, question, answer, work, learned.release))
@@ -199,8 +200,8 @@ class _Work:
     def __init__(
         self,
         context: AskContext,
-        found: Found,
-        chosen: Sequence[Chosen],
+        found: Retrieval,
+        chosen: Sequence[ScoredStatement],
         ledger: Ledger,
         analyser: Analyser,
         clock: Clock,
@@ -241,8 +242,15 @@ class _Work:
             note = BROKE_OFF if said else SILENT
         if self.withheld:
             yield Sentence(WITHHELD, (), True)
-        if self.declined or (note == UNPROVEN and any(sentence.citations for sentence in said)):
-            return
+        if not self._suffices(said, note):
+            yield from self._instead(said, note)
+
+    def _suffices(self, said: Sequence[Sentence], note: str) -> bool:
+        """Whether the model has answered: it found nothing to say, or came to its end and proved something."""
+        return self.declined or (note == UNPROVEN and any(sentence.citations for sentence in said))
+
+    def _instead(self, said: Sequence[Sentence], note: str) -> Iterator[Sentence]:
+        """What the documents say, behind a note why the model does not; that is not told where all it said was withheld."""
         self.model = self.model if said else ""
         if said or note != UNPROVEN or not self.withheld:
             yield Sentence(note, (), True)
@@ -290,13 +298,11 @@ def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refu
     if refusal is None and not said.answers and not work.ledger.citations:
         refusal = Refusal(prompts.REFUSAL, None)
         sentences = [Sentence(refusal.text, (), True)]
-    refused = refusal is not None and not said.answers
-    marked = any(not sentence.checked for sentence in sentences)
     following = _following(question, work, refusal, said)
     return Answer(
         answer_id=uuid7(),
-        status="refused" if refused else "partial" if marked else "answered",
-        text=_text(sentences, work.ledger.citations, following),
+        status=_status(sentences, refused=refusal is not None and not said.answers),
+        text=text_of(sentences, work.ledger.citations, following),
         sentences=tuple(sentences),
         citations=tuple(work.ledger.citations),
         passages=_passages(work, question.top_k),
@@ -306,6 +312,12 @@ def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refu
         facts=said.used(sentences),
         conversation_id=question.conversation_id,
     )
+
+
+def _status(sentences: Sequence[Sentence], *, refused: bool) -> Literal["refused", "partial", "answered"]:
+    if refused:
+        return "refused"
+    return "answered" if all(sentence.checked for sentence in sentences) else "partial"
 
 
 def _following(question: Question, work: _Work, refusal: Refusal | None, said: DataReply) -> str | None:
@@ -318,23 +330,6 @@ def _cited(work: _Work) -> set[UUID]:
     """The sections the answer used."""
     cited = {citation.chunk_id for citation in work.ledger.citations}
     return {reading.held.text.section_id for reading in work.readings if any(place.chunk_id in cited for place in reading.held.places)}
-
-
-def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], following: str | None) -> str:
-    """The paper's form: each sentence followed by its `[data <ID>]` and `[chunk <ID>]` tokens, and the next step as the last line."""
-    chunks = {citation.number: citation.chunk_id for citation in citations}
-    parts = []
-    for sentence in sentences:
-        ids = dict.fromkeys(chunks[number] for number in sentence.citations)
-        marks = "".join([f" [data {fact_id}]" for fact_id in sentence.facts] + [f" [chunk {chunk_id}]" for chunk_id in ids])
-        parts.append(f"{sentence.text}{marks}" if sentence.checked else f"{sentence.text} (nicht belegt)")
-    text = " ".join(parts)
-    return f"{text}{NEXT}{following}" if following else text
-
-
-def without_next(answer: str) -> str:
-    """An answer's text without its last line, which proposes the next question."""
-    return answer.rpartition(NEXT)[0] or answer
 
 
 def _passages(work: _Work, top_k: int) -> tuple[Passage, ...]:

@@ -21,7 +21,7 @@ NOT_THERE = "Diese Antwort gibt es nicht."
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class AnswerDetail:
     """An answer with its row, the numbers it gave in the order of its text, and what to do now where it was an emergency's."""
 
     row: Mapping[str, Any]
@@ -40,7 +40,7 @@ class KeptAnswers:
         rows = self._answers.history(caller.user_id, everyone=caller.role == "admin", limit=limit, before=before)
         return rows, rows[-1]["ts"] if len(rows) == limit else None
 
-    def one(self, caller: Caller, answer_id: UUID) -> Kept:
+    def one(self, caller: Caller, answer_id: UUID) -> AnswerDetail:
         """One answer with its evidence, and hotlines as they are now; NotFound."""
         row = self._answers.answer(answer_id, caller.user_id, everyone=caller.role == "admin")
         if row is None:
@@ -50,7 +50,7 @@ class KeptAnswers:
         in_order = sorted(said, key=lambda fact: row["answer"].find(str(fact.fact_id)))
         kind = row.pop("emergency")
         told = emergency(kind, self._hotlines) if kind in EMERGENCIES else None
-        return Kept(row, in_order, told)
+        return AnswerDetail(row, in_order, told)
 
     def delete(self, caller: Caller, answer_id: UUID) -> None:
         """Forget one answer; NotFound."""

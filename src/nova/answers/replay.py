@@ -8,11 +8,11 @@ from nova.answers.check.abstain import decide, signals, strength, threshold
 from nova.answers.search.retrieve import CANDIDATES, Clock, Sources, candidates, retrieve
 from nova.answers.search.select import choose
 from nova.answers.understand.concepts import understand
-from nova.answers.understand.learned import Learned, joining
+from nova.answers.understand.learned import RankingRelease, joining
 from nova.records import Passage, Scope
 
 
-def orders(text: str, sources: Sources, states: Sequence[Learned]) -> list[list[Passage]]:
+def orders(text: str, sources: Sources, states: Sequence[RankingRelease]) -> list[list[Passage]]:
     """For each state the passages best first, within what the company's people see. Words alone: an embedding model is not asked."""
     names, _ = sources.memory.names(sources.shelf)
     question = understand(text, sources.analyser, sources.vocabulary, sources.memory.speller(sources.analyser), names)

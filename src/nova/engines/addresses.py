@@ -101,7 +101,7 @@ class PatientLookup:
         return found[0]
 
 
-class Allowed:
+class AddressPolicy:
     """Which addresses are open: all public ones, and what a company lists itself (hosts, addresses, networks)."""
 
     def __init__(self, entries: Sequence[str] = ()) -> None:

@@ -153,19 +153,12 @@ class Reader:
         raise _cut_short()
 
     def _end(self, sums: BinaryIO, stated: Member) -> None:
-        sums.seek(0)
-        digest = hashlib.sha256()
-        for line in _lines(stated.stream):
-            digest.update(line)
-            if (found := sums.readline()) != line:
-                raise _damaged(((line or found).split() or [SUMS.encode()])[-1].decode("ascii", "replace"))
-        if sums.readline():
-            raise _damaged(SUMS)
+        digest = _compared(sums, stated.stream)
         last = next(self._entries, None)
         if last is None or last.name != MANIFEST:
             raise _cut_short()
         self.manifest = _facts(last)
-        if self.manifest.get("sha256") != digest.hexdigest() or any(self.manifest.get(name) != value for name, value in self.head.items()):
+        if any(self.manifest.get(name) != value for name, value in [("sha256", digest), *self.head.items()]):
             raise _damaged(MANIFEST)
         if next(self._entries, None) is not None:
             raise _damaged(MANIFEST)
@@ -182,6 +175,19 @@ class Reader:
             if isinstance(error, OSError) and error.errno is not None:
                 raise
             raise _cut_short() from error
+
+
+def _compared(sums: BinaryIO, stated: BinaryIO) -> str:
+    """The hash of the stated sums; BadSnapshot names the first member that is not what they say."""
+    sums.seek(0)
+    digest = hashlib.sha256()
+    for line in _lines(stated):
+        digest.update(line)
+        if (found := sums.readline()) != line:
+            raise _damaged(((line or found).split() or [SUMS.encode()])[-1].decode("ascii", "replace"))
+    if sums.readline():
+        raise _damaged(SUMS)
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 The one way out for addresses people give. http and https only; no redirects, no user names, no cookies, no proxies.
 """
 
+import re
 import ssl
 import time
 import zlib
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urljoin
 import httpcore
 import httpx
 
-from nova.engines.addresses import Allowed, PatientLookup, Resolve
+from nova.engines.addresses import AddressPolicy, PatientLookup, Resolve
 from nova.engines.bounded import until
 from nova.engines.tls import trusted
 from nova.errors import BlockedAddress, InvalidInput, ServerAbsent, TooLarge
@@ -23,6 +24,7 @@ from nova.ports import Fetched
 PORTS = (80, 443, 8080, 8443)
 MAX_URL = 2_000
 MAX_PACK = 200
+_UNFIT = re.compile(r"[\x00-\x20\\\x7f]")  # for an address
 EITHER, GZIP = 47, 31  # what zlib takes for: gzip or deflate, whichever it is; gzip alone
 MAX_PARTS = 1_000
 FAULTS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError, OSError)
@@ -38,7 +40,7 @@ class FetchLimits:
     total_s: float = 60.0
 
 
-class Pinned(httpcore.NetworkBackend):
+class PinnedBackend(httpcore.NetworkBackend):
     """Connects to the checked addresses, whatever name the request carries (which stays in Host and in TLS)."""
 
     def __init__(self, addresses: Sequence[str], deadline: float) -> None:
@@ -80,7 +82,7 @@ class SafeFetcher:
         resolver: Resolve | None = None,
         tls: Callable[[], ssl.SSLContext] = trusted,
     ) -> None:
-        self._allowed = Allowed(allow)
+        self._allowed = AddressPolicy(allow)
         self._limits = limits or FetchLimits()
         self._resolve = resolver or PatientLookup(self._limits.connect_s)
         self._tls = tls
@@ -118,7 +120,7 @@ class SafeFetcher:
         where = httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=port, target=target.raw_path)
         context = self._tls() if target.scheme == "https" else None
         with (
-            httpcore.ConnectionPool(ssl_context=context, network_backend=Pinned(addresses, deadline), max_connections=1) as pool,
+            httpcore.ConnectionPool(ssl_context=context, network_backend=PinnedBackend(addresses, deadline), max_connections=1) as pool,
             pool.stream("GET", where, headers=headers, extensions={"timeout": timeout}) as response,
         ):
             known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
@@ -132,7 +134,7 @@ class SafeFetcher:
 def _parsed(url: str) -> httpx.URL:
     """The address in parts; InvalidInput names what is wrong with it."""
     text = url.strip()
-    if len(text) > MAX_URL or any(letter <= " " or letter in "\\\x7f" for letter in text):
+    if len(text) > MAX_URL or _UNFIT.search(text):
         raise InvalidInput("Die Adresse ist zu lang oder enthält Leerzeichen oder unzulässige Zeichen.")
     try:
         target = httpx.URL(text).copy_with(fragment=None)
@@ -176,22 +178,36 @@ def _unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int, host: str)
     coding = encoding.strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise ServerAbsent(f"„{host}“ verpackt die Seite auf eine Art, die Nova nicht liest ({coding[:20]}).")
-    unpack = _Members() if coding in ("gzip", "x-gzip", "deflate") else None
+    unpack: _Plain | _Members = _Plain() if coding in ("", "identity") else _Members()
     size = packed = 0
     for piece in pieces:
         packed += len(piece)
         if packed > max_bytes:
             raise _too_large(max_bytes)
         try:
-            for part in [piece] if unpack is None else unpack.parts(piece, max_bytes + 1):
+            for part in unpack.parts(piece, max_bytes + 1):
                 size += len(part)
-                if size > max_bytes or (unpack is not None and size > 1024**2 + packed * MAX_PACK):
+                if size > min(max_bytes, unpack.most_of(packed)):
                     raise _too_large(max_bytes)
                 yield part
         except zlib.error as error:
             raise ServerAbsent(f"„{host}“ sendet eine beschädigte Antwort.") from error
-    if unpack is not None and packed and not unpack.whole:
+    if packed and not unpack.whole:
         raise ServerAbsent(f"„{host}“ sendet eine unvollständige Antwort.")
+
+
+class _Plain:
+    """Bytes as they come."""
+
+    whole = True
+
+    def parts(self, piece: bytes, most: int) -> Iterator[bytes]:
+        """The piece."""
+        yield piece
+
+    def most_of(self, packed: int) -> int:
+        """What so many bytes may be: themselves."""
+        return packed
 
 
 class _Members:
@@ -205,6 +221,10 @@ class _Members:
     def whole(self) -> bool:
         """Whether the bytes so far end where a part ends."""
         return self._unpack.eof
+
+    def most_of(self, packed: int) -> int:
+        """What so many packed bytes may unpack to; a bomb gives more."""
+        return 1024**2 + packed * MAX_PACK
 
     def parts(self, piece: bytes, most: int) -> Iterator[bytes]:
         """What a piece unpacks to, at most this many bytes of each part in it."""

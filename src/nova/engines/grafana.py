@@ -24,7 +24,7 @@ UNCOMPARED = ("id", "version")  # Grafana's own
 
 
 @dataclass(frozen=True, slots=True)
-class Pushed:
+class DashboardStatus:
     """A dashboard that is there: its uid, its address on the server, its version, and whether anything changed."""
 
     uid: str
@@ -65,7 +65,7 @@ class Grafana:
         self._object(response)
         return True
 
-    def push(self, dashboard: Mapping[str, Any], folder: str, *, overwrite: bool = False, message: str = "") -> Pushed:
+    def push(self, dashboard: Mapping[str, Any], folder: str, *, overwrite: bool = False, message: str = "") -> DashboardStatus:
         """Put a dashboard into a folder, unless it is there as it is.
 
         Raises Conflict when it is there otherwise (and `overwrite` is False) or when Grafana has it from a file, Misconfigured for a wrong
@@ -74,7 +74,7 @@ class Grafana:
         uid = str(dashboard["uid"])
         there = self._get(f"/api/dashboards/uid/{quote(uid, safe='')}")
         if there is not None and _same(there, dashboard, folder):
-            return Pushed(
+            return DashboardStatus(
                 uid, self._address(there.get("meta", {}).get("url", "")), int(there["dashboard"].get("version", 0)), changed=False
             )
         model = {**{name: value for name, value in dashboard.items() if name not in UNCOMPARED}, "id": None}
@@ -82,7 +82,7 @@ class Grafana:
         response = self._send("POST", "/api/dashboards/db", body)
         self._refused(response, uid, folder)
         found = self._object(response)
-        return Pushed(uid, self._address(str(found.get("url", ""))), int(found.get("version", 0)), changed=True)
+        return DashboardStatus(uid, self._address(str(found.get("url", ""))), int(found.get("version", 0)), changed=True)
 
     def _refused(self, response: httpx.Response, uid: str, folder: str) -> None:
         said = _said(response)

@@ -147,10 +147,11 @@ def parsed(address: str) -> tuple[str, str, int, str]:
         port = parts.port
     except ValueError as error:
         raise Misconfigured(wanted) from error
-    extra = parts.query or parts.fragment or parts.username is not None
-    if parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc and not extra:
+    if parts.query or parts.fragment or parts.username is not None:
+        raise Misconfigured(wanted)
+    if parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc:
         return "unix", "", 0, parts.path
-    if parts.scheme in PORTS and parts.hostname and parts.path in ("", "/") and not extra:
+    if parts.scheme in PORTS and parts.hostname and parts.path in ("", "/"):
         return parts.scheme, parts.hostname, port or PORTS[parts.scheme], ""
     raise Misconfigured(wanted)
 

@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 import httpcore
 import httpx
 
-from nova.engines.addresses import Allowed, PatientLookup, Resolve
-from nova.engines.fetch import FAULTS, Pinned
+from nova.engines.addresses import AddressPolicy, PatientLookup, Resolve
+from nova.engines.fetch import FAULTS, PinnedBackend
 from nova.engines.tls import trusted
 from nova.errors import InvalidInput, Misconfigured, ServerAbsent
 from nova.ports.notify import Notice
@@ -60,7 +60,7 @@ class SignedWebhook:
         if len(secret) < LEAST_SECRET:
             raise Misconfigured(f"NOVA_WEBHOOK_SECRET hat mindestens {LEAST_SECRET} Zeichen.")
         self._secret = secret
-        self._allowed = Allowed(allow)
+        self._allowed = AddressPolicy(allow)
         self._limits = limits or HookLimits()
         self._resolve = resolver or PatientLookup(self._limits.connect_s)
         self._tls = tls
@@ -89,7 +89,7 @@ class SignedWebhook:
         where = httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=port, target=target.raw_path)
         context = self._tls() if target.scheme == "https" else None
         with (
-            httpcore.ConnectionPool(ssl_context=context, network_backend=Pinned(addresses, deadline), max_connections=1) as pool,
+            httpcore.ConnectionPool(ssl_context=context, network_backend=PinnedBackend(addresses, deadline), max_connections=1) as pool,
             pool.stream("POST", where, headers=self._headers(notice, body), content=body, extensions={"timeout": timeout}) as response,
         ):
             seen = 0

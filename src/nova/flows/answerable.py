@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nova.answers.replay import margin
 from nova.answers.search.retrieve import Memory, Sources
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.kpi.measure.hour import WEAK_MARGIN
 from nova.language.analyser import Analyser
@@ -22,7 +22,7 @@ class AnswerableNow:
     index: Index
     analyser: Callable[[], Analyser]
     vocabulary: Callable[[], Vocabulary]
-    learned: Callable[[], Learned] = Learned
+    learned: Callable[[], RankingRelease] = RankingRelease
 
     def __call__(self) -> Callable[[str], bool]:
         """What tells it, of this moment."""

@@ -11,7 +11,7 @@ from nova.knowledge.intake import Intake, Labels, receive_file
 from nova.knowledge.items import Shelf
 from nova.ports.jobs import JobContext
 from nova.store.quality import review
-from nova.store.quality.review import Unpublished
+from nova.store.quality.review import UnpublishedAnswer
 
 TAG = "redaktion"
 MARKS = re.compile(r" ?\[(?:chunk|data) [0-9a-f-]{36}\]")
@@ -30,7 +30,7 @@ def publish_waiting(intake: Intake, shelf: Shelf, ctx: JobContext) -> int:
     return done
 
 
-def publish(intake: Intake, shelf: Shelf, one: Unpublished) -> bool:
+def publish(intake: Intake, shelf: Shelf, one: UnpublishedAnswer) -> bool:
     """Take a curated answer in as a note; whether it stands. One that was taken back meanwhile goes again."""
     name = f"antwort-{one.curated_id}.md"
     try:
@@ -52,7 +52,7 @@ def withdraw(shelf: Shelf, item_id: Any) -> None:
         return
 
 
-def note_of(one: Unpublished) -> str:
+def note_of(one: UnpublishedAnswer) -> str:
     """The answer as a document: the question as its title, who stands for it, and which it is, so that two never are one document."""
     day, number = one.created_at.astimezone(BERLIN), one.curated_id.hex[-8:].upper()
     question, answer = " ".join(one.question.split()), MARKS.sub("", one.answer).strip()

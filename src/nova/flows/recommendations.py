@@ -21,7 +21,7 @@ from nova.store.ids import uuid7
 from nova.store.people import governance
 from nova.store.postgres.db import Database
 from nova.store.talk import suggestions
-from nova.store.talk.suggestions import Logged, Used
+from nova.store.talk.suggestions import PassageUse, SuggestionRow
 from nova.telemetry.events import own_user
 
 
@@ -60,7 +60,7 @@ class PassageRecommendations:
         self._log(user_id, list_id, found, now)
         return Recommended(list_id, found)
 
-    def _middle(self, conn: Connection[Any], used: Sequence[Used]) -> list[float]:
+    def _middle(self, conn: Connection[Any], used: Sequence[PassageUse]) -> list[float]:
         """The mean of the embedding vectors of what was used; nothing where no model counts."""
         model = embeddings.indexed(conn) if self._meaning and self._meaning.counts() else None
         if model is None or model.state != "live" or not used:
@@ -79,7 +79,7 @@ class PassageRecommendations:
         with self._db.transaction() as conn:
             subject = suggestions.measurable(conn, user_id)
             if subject is not None:
-                rows = [Logged(one.passage.chunk_id, one.score, one.propensity) for one in found]
+                rows = [SuggestionRow(one.passage.chunk_id, one.score, one.propensity) for one in found]
                 suggestions.log(conn, list_id, subject, rows, POLICY, now)
 
 

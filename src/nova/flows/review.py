@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
 
-from nova.answers.ask import without_next
+from nova.answers.compose.text import without_next
 from nova.errors import Conflict, InvalidInput
 from nova.flows.publishing import withdraw
 from nova.knowledge.items import Shelf
@@ -20,7 +20,7 @@ from nova.records import Caller
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.quality import review
-from nova.store.quality.review import Curated, Review
+from nova.store.quality.review import CuratedAnswer, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ReviewDecisions:
             publish = bool(curated and curated.publish)
             if curated and publish:
                 check_public(curated, private=decision.state == "accepted" and review.is_private(conn, review_id))
-            review.decide(conn, review_id, review.Decided(decision.state, editor, decision.rating, note))
+            review.decide(conn, review_id, review.EditorDecision(decision.state, editor, decision.rating, note))
             if curated:
                 review.put_curated(conn, curated)
             if publish:
@@ -79,7 +79,7 @@ class ReviewDecisions:
             self._audit.record(caller, "review.reopened", str(review_id), connection=conn)
         return found
 
-    def _curated(self, entry: Review, editor: str, decision: ReviewDecision) -> Curated | None:
+    def _curated(self, entry: Review, editor: str, decision: ReviewDecision) -> CuratedAnswer | None:
         """What the editor stands for from now on: their correction, or the answer as it is."""
         if decision.state == "rejected":
             return None
@@ -89,7 +89,7 @@ class ReviewDecisions:
             raise _wrong_answer("Wer annimmt, lässt die Antwort, wie sie ist; eine andere gehört zu „aendern“.")
         question = self._redact(decision.question or entry.question)
         answer = beside_marks(decision.answer or without_next(entry.answer), self._redact)
-        return Curated(uuid7(), entry.review_id, question, answer, editor, entry.training, decision.publish)
+        return CuratedAnswer(uuid7(), entry.review_id, question, answer, editor, entry.training, decision.publish)
 
 
 def _require_free(entry: Review, editor: str) -> None:

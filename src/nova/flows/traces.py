@@ -10,7 +10,7 @@ from nova.knowledge.index import IndexRoom, drain
 from nova.ports.jobs import JobContext
 from nova.store.postgres.db import Database
 from nova.store.postgres.holder import ERASING, alone
-from nova.store.postgres.purge import Purged, purge
+from nova.store.postgres.purge import PurgeReport, purge
 
 WORDS = frozenset({
     "turns", "answers", "rag_feedback", "events", "recommendations", "recommendation_log", "knowledge_gaps", "sentiment_labels", "vault",
@@ -66,11 +66,11 @@ class Traces:
         """How many points the index holds."""
         return self._room.index.count()
 
-    def purge(self, tables: Collection[str], touched: Collection[str], since: datetime) -> Purged:
+    def purge(self, tables: Collection[str], touched: Collection[str], since: datetime) -> PurgeReport:
         """Write `tables` anew as far as they are small or `touched`. JobWaits while a transaction still sees what was there at `since`."""
         return purge(self._db, tables, touched, since, own_server=self._own_server)
 
 
-def told(done: Purged) -> dict[str, Any]:
+def told(done: PurgeReport) -> dict[str, Any]:
     """What was written anew, as a result of a job and in a receipt."""
     return {"rewritten": len(done.rewritten), "left": list(done.left), "log": done.log}

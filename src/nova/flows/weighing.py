@@ -16,7 +16,7 @@ from uuid import UUID
 
 from nova.answers.passages.shelf import Shelf
 from nova.answers.search.retrieve import Memory, Sources
-from nova.answers.search.weigh import FEWEST, Asked, Outcome, choose, outcomes
+from nova.answers.search.weigh import FEWEST, EvaluationQuestion, Outcome, choose, outcomes
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import Conflict
 from nova.flows.learning.probes import MaskedShelf, sections_at
@@ -101,14 +101,14 @@ def _live(room: DenseRoom) -> tuple[EmbeddingModel, int]:
 def _measure(bench: Bench, model: EmbeddingModel, ctx: JobContext) -> Iterator[Outcome]:
     corpus = read(bench.dense)
     shelf = StoredAnswers(bench.dense.index.db)
-    probes = [Asked(HEADINGS, probe.words, (frozenset({probe.section_id}),)) for probe in corpus.probes]
-    asked = [Asked(QUESTIONS, text, right) for text, right in _questions(ctx.args, corpus) if right]
+    probes = [EvaluationQuestion(HEADINGS, probe.words, (frozenset({probe.section_id}),)) for probe in corpus.probes]
+    asked = [EvaluationQuestion(QUESTIONS, text, right) for text, right in _questions(ctx.args, corpus) if right]
     with _masked_index(bench, model, corpus, ctx) as index:
         yield from _counted(probes, _sources(bench, index, MaskedShelf(shelf, corpus)), bench, ctx)
     yield from _counted(asked, _sources(bench, bench.dense.index.index, shelf), bench, ctx)
 
 
-def _counted(asked: Sequence[Asked], sources: Sources, bench: Bench, ctx: JobContext) -> Iterator[Outcome]:
+def _counted(asked: Sequence[EvaluationQuestion], sources: Sources, bench: Bench, ctx: JobContext) -> Iterator[Outcome]:
     for number, outcome in enumerate(outcomes(asked, sources, bench.dense.embedder), 1):
         ctx.progress("fragen", number, len(asked))
         yield outcome

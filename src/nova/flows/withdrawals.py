@@ -24,7 +24,7 @@ from nova.flows.snapshots.kept import drafting
 from nova.logs import get_logger
 from nova.ports.people import Purpose
 from nova.store.people import people as rows
-from nova.store.people.people import Ended
+from nova.store.people.people import ConsentEnd
 
 FILE, LOCK = "withdrawals.jsonl", ".withdrawals.lock"
 log = get_logger(__name__)
@@ -36,11 +36,11 @@ class Withdrawals:
 
     folder: Path
 
-    def all(self) -> list[Ended]:
+    def all(self) -> list[ConsentEnd]:
         """The latest of each person and purpose; Misconfigured for a line that cannot be read. Half a line at the end is none."""
         path = self.folder / FILE
         lines = path.read_bytes().split(b"\n")[:-1] if path.is_file() else []
-        found: dict[tuple[UUID, str], Ended] = {}
+        found: dict[tuple[UUID, str], ConsentEnd] = {}
         for number, line in enumerate(lines, 1):
             one = _read(line, f"{path}, Zeile {number}")
             known = found.get((one.subject_id, one.purpose))
@@ -48,7 +48,7 @@ class Withdrawals:
                 found[one.subject_id, one.purpose] = one
         return list(found.values())
 
-    def add(self, entries: Iterable[Ended]) -> None:
+    def add(self, entries: Iterable[ConsentEnd]) -> None:
         """Append; on the disk when this returns."""
         if lines := [_line(one) for one in entries]:
             with self._alone(), (self.folder / FILE).open("ab+") as file:
@@ -69,11 +69,11 @@ class Withdrawals:
         except OSError as error:
             log.warning("withdrawal_not_kept_outside", error=type(error).__name__)
 
-    def unknown(self, conn: Connection[Any]) -> list[Ended]:
+    def unknown(self, conn: Connection[Any]) -> list[ConsentEnd]:
         """Those that the database does not know."""
         return rows.unknown_ended(conn, self.all())
 
-    def take_over(self, entries: Iterable[Ended]) -> None:
+    def take_over(self, entries: Iterable[ConsentEnd]) -> None:
         """Keep the entries of other places here too."""
         known = {(one.subject_id, one.purpose): one.at for one in self.all()}
         self.add(one for one in entries if known.get((one.subject_id, one.purpose), one.at) < one.at or _key(one) not in known)
@@ -99,7 +99,7 @@ class Withdrawals:
             os.close(lock)
 
 
-def _key(one: Ended) -> tuple[UUID, str]:
+def _key(one: ConsentEnd) -> tuple[UUID, str]:
     return one.subject_id, one.purpose
 
 
@@ -112,17 +112,17 @@ def _mend(file: BinaryIO) -> None:
             file.truncate(file.read().rfind(b"\n") + 1)
 
 
-def _line(one: Ended) -> bytes:
+def _line(one: ConsentEnd) -> bytes:
     lookup = None if one.lookup is None else one.lookup.hex()
     told = {"subject_id": str(one.subject_id), "lookup": lookup, "purpose": one.purpose, "at": one.at.isoformat()}
     return json.dumps(told, separators=(",", ":")).encode() + b"\n"
 
 
-def _read(line: bytes, where: str) -> Ended:
+def _read(line: bytes, where: str) -> ConsentEnd:
     try:
         found = json.loads(line)
         lookup = None if found["lookup"] is None else bytes.fromhex(found["lookup"])
-        one = Ended(UUID(found["subject_id"]), lookup, found["purpose"], datetime.fromisoformat(found["at"]))
+        one = ConsentEnd(UUID(found["subject_id"]), lookup, found["purpose"], datetime.fromisoformat(found["at"]))
         if one.purpose not in get_args(Purpose) or one.at.tzinfo is None:
             raise ValueError("purpose or at")
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -55,7 +55,7 @@ class Vault:
     def __init__(self, connection: Connection[Any], keys: VaultKeys, subject_id: UUID, period: str) -> None:
         self._connection, self._keys, self._subject, self._period = connection, keys, subject_id, period
         self._key: bytes | None = None
-        self._held: dict[str, rows.Sealed] | None = None
+        self._held: dict[str, rows.SealedValue] | None = None
         self._given: dict[tuple[str, str], str] = {}
 
     def __call__(self, kind: str, value: str) -> str:
@@ -103,11 +103,11 @@ class Vault:
         return f"{LABELED[kind][:-1]}_{letters}]"
 
     def _store(self, token: str, kind: str, value: str, *, known: bool) -> None:
-        sealed = rows.Sealed(kind, self._period, seal(self._person_key(), value.encode(), self._bound(token, self._period)), known)
+        sealed = rows.SealedValue(kind, self._period, seal(self._person_key(), value.encode(), self._bound(token, self._period)), known)
         rows.insert_sealed(self._connection, self._subject, token, sealed)
         self._all()[token] = sealed
 
-    def _opened(self, token: str, sealed: rows.Sealed) -> str:
+    def _opened(self, token: str, sealed: rows.SealedValue) -> str:
         try:
             return unseal(self._person_key(), sealed.sealed, self._bound(token, sealed.period)).decode()
         except InvalidTag:
@@ -116,7 +116,7 @@ class Vault:
     def _bound(self, token: str, period: str) -> str:
         return f"{self._subject}|{token}|{period}"
 
-    def _all(self) -> dict[str, rows.Sealed]:
+    def _all(self) -> dict[str, rows.SealedValue]:
         if self._held is None:
             self._held = rows.sealed_of(self._connection, self._subject)
         return self._held

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from nova.knowledge.structure import Heading, headings
 from nova.language.sentences import sentences
@@ -151,15 +151,19 @@ def _begins(group: list[_Unit], unit: _Unit, units: list[_Unit], at: int, size: 
         return True
     if unit.row and group[-1].row:
         return have + unit.words > LONGEST
-    coming = unit.words
-    for following in range(at + 1, len(units)):
-        other = units[following]
+    if unit.opens and have >= size * 0.5:
+        return have + _absatz_words(units, at, size) > size * 1.15
+    return have + unit.words > size * 1.3
+
+
+def _absatz_words(units: Sequence[_Unit], at: int, size: int) -> int:
+    """How many words the Absatz has that begins here; counted until there are more than a passage takes."""
+    coming = units[at].words
+    for other in islice(units, at + 1, None):
         if other.opens or coming > size:
             break
         coming += other.words
-    if unit.opens and have >= size * 0.5:
-        return have + coming > size * 1.15
-    return have + unit.words > size * 1.3
+    return coming
 
 
 def _words(group: Sequence[_Unit]) -> int:

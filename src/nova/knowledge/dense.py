@@ -47,7 +47,7 @@ def fill(room: DenseRoom, ctx: JobContext) -> Mapping[str, Any]:
     return {"embedded": embedded, "passages": count.total, "without": count.without, "unweighed": unweighed(model, count)}
 
 
-def state(room: IndexRoom, model: str) -> tuple[EmbeddingModel | None, embeddings.Filled]:
+def state(room: IndexRoom, model: str) -> tuple[EmbeddingModel | None, embeddings.EmbeddingProgress]:
     """What is known of a model and how far its vectors are."""
     with room.db.transaction() as conn:
         return embeddings.get(conn, model), embeddings.filled(conn, model)
@@ -59,7 +59,7 @@ def behind(room: DenseRoom) -> bool:
     return model is None or model.state != "live" or count.seen < count.total or unweighed(model, count)
 
 
-def unweighed(model: EmbeddingModel, count: embeddings.Filled) -> bool:
+def unweighed(model: EmbeddingModel, count: embeddings.EmbeddingProgress) -> bool:
     """Whether to measure what a model is worth: when nobody has, and again on twice as many passages; not after people's own questions."""
     last = model.measured
     if last.get("settled") and last.get("given"):

@@ -29,9 +29,9 @@ from nova.knowledge.analysers import Superseded
 from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
 from nova.knowledge.intake import named_after_file
-from nova.knowledge.prepare import Prepared, ToVectorise, document_bytes, prepare, vectorise
+from nova.knowledge.prepare import DocumentStructure, ToVectorise, document_bytes, prepare, vectorise
 from nova.knowledge.structure import title_of
-from nova.knowledge.versions import Stored, store_version, vanishing
+from nova.knowledge.versions import StoringResult, store_version, vanishing
 from nova.ports import Objects, Texts
 from nova.ports.jobs import JobContext
 from nova.records import Document, JobView
@@ -53,7 +53,7 @@ class Cut:
     document: Document
     title: str
     text: tuple[bytes, str]
-    prepared: Prepared
+    prepared: DocumentStructure
     analyser: str
     ending: Mapping[UUID, bytes]
 
@@ -191,7 +191,7 @@ def _version(row: Mapping[str, Any], document: Document, title: str, text_sha256
     )
 
 
-def _ending(room: Reading, item_id: UUID, title: str, prepared: Prepared, file: Path) -> Mapping[UUID, bytes]:
+def _ending(room: Reading, item_id: UUID, title: str, prepared: DocumentStructure, file: Path) -> Mapping[UUID, bytes]:
     """The packed vectors of the passages that this version would put an end to now: made before it is stored, as that takes a child."""
     with room.index.db.transaction() as conn:
         rows = chunk_rows.by_id(conn, vanishing(conn, item_id, prepared.chunks))
@@ -201,7 +201,7 @@ def _ending(room: Reading, item_id: UUID, title: str, prepared: Prepared, file: 
     return {one.chunk_id: vector for one, vector in zip(rows, vectors, strict=True)}
 
 
-def _reindex_archived(conn: Connection[Any], item_id: UUID, stored: Stored, cut: Cut) -> None:
+def _reindex_archived(conn: Connection[Any], item_id: UUID, stored: StoringResult, cut: Cut) -> None:
     """Passages that ended get their end into the index."""
     if not cut.ending.keys() >= set(stored.archived):
         raise _Changed

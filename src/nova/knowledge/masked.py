@@ -29,7 +29,7 @@ EMBED = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
+class HeadingProbe:
     """A heading that becomes the question `words`; its passages keep only its `label` ("§ 29", or "")."""
 
     words: str
@@ -43,11 +43,11 @@ class Corpus:
     """The company's current sections, which of them are masked, by passage, and the passages to search among."""
 
     sections: tuple[HeadedPassages, ...]
-    masks: Mapping[UUID, Masked]
+    masks: Mapping[UUID, HeadingProbe]
     passages: frozenset[UUID]
 
     @property
-    def probes(self) -> list[Masked]:
+    def probes(self) -> list[HeadingProbe]:
         """Each masked heading once, in reading order."""
         return list(dict.fromkeys(self.masks.values()))
 
@@ -64,9 +64,7 @@ def read(room: DenseRoom, most: int = MOST, beside: int = BESIDE) -> Corpus:
 
 def draw(sections: Sequence[HeadedPassages], most: int = MOST, beside: int = BESIDE) -> Corpus:
     """The same of sections that are read already."""
-    found = [probe for section in sections if (probe := _probe(section))]
-    times = Counter(probe.words.casefold() for probe in found)
-    single = [probe for probe in found if times[probe.words.casefold()] == 1]
+    single = _single(sections)
     drawn = set(random.Random(SEED).sample(range(len(single)), min(most, len(single))))  # noqa: S311 - the same draw every time
     chosen = [probe for at, probe in enumerate(single) if at in drawn]
     masks = {chunk_id: probe for probe in chosen for chunk_id in probe.chunk_ids}
@@ -75,14 +73,21 @@ def draw(sections: Sequence[HeadedPassages], most: int = MOST, beside: int = BES
     return Corpus(tuple(sections), masks, frozenset([*masks, *drawn_others]))
 
 
-def _probe(section: HeadedPassages) -> Masked | None:
+def _single(sections: Sequence[HeadedPassages]) -> list[HeadingProbe]:
+    """The headings that are questions of their own, without those that come twice."""
+    found = [probe for section in sections if (probe := _probe(section))]
+    times = Counter(probe.words.casefold() for probe in found)
+    return [probe for probe in found if times[probe.words.casefold()] == 1]
+
+
+def _probe(section: HeadedPassages) -> HeadingProbe | None:
     words = section.title.removeprefix(section.label).strip(" .:–-")
     if len(section.path) < 2 or GONE.search(words) or not FEWEST_WORDS <= len(words.split()) <= MOST_WORDS:
         return None
-    return Masked(words, section.section_id, section.label, section.chunk_ids)
+    return HeadingProbe(words, section.section_id, section.label, section.chunk_ids)
 
 
-def hide(probe: Masked, path: tuple[str, ...], text: str) -> tuple[tuple[str, ...], str]:
+def hide(probe: HeadingProbe, path: tuple[str, ...], text: str) -> tuple[tuple[str, ...], str]:
     """A passage's headings and words without those of the masked heading; bodies may go on saying them."""
     headed = text.lstrip().removeprefix(probe.label).lstrip().startswith(probe.words)
     return (*path[:-1], probe.label), text.replace(probe.words, "", 1) if headed else text
@@ -96,18 +101,19 @@ def fill(index: Index, room: DenseRoom, model: str, corpus: Corpus, ctx: JobCont
         ctx.progress("verdecken", done, len(corpus.passages))
         with room.index.db.transaction() as conn:
             rows = chunk_rows.to_index(conn, after, PAGE)
-            stored = embeddings.vectors(conn, model, [row.chunk_id for row in rows if row.chunk_id in corpus.passages])
+            wanted = [row for row in rows if row.chunk_id in corpus.passages]
+            stored = embeddings.vectors(conn, model, [row.chunk_id for row in wanted])
         if not rows:
             return
         after = rows[-1].chunk_id
-        shown = [_hidden(row, corpus.masks) for row in rows if row.chunk_id in corpus.passages]
+        shown = [_hidden(row, corpus.masks) for row in wanted]
         dense = stored | _fresh(room, [row for row in shown if row.chunk_id in corpus.masks], index.dense_size)
         lexical = vectorise(room.index.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in shown], file)
         index.upsert([_point(row, packed, dense.get(row.chunk_id)) for row, packed in zip(shown, lexical, strict=True)])
         done += len(shown)
 
 
-def _hidden(row: ToIndex, masks: Mapping[UUID, Masked]) -> ToIndex:
+def _hidden(row: ToIndex, masks: Mapping[UUID, HeadingProbe]) -> ToIndex:
     probe = masks.get(row.chunk_id)
     if probe is None:
         return row

@@ -248,13 +248,14 @@ def _stored(room: TalkRoom, conn: Connection[Any], one: _Cut, vectors: Sequence[
     now = passages.lock_talk(conn, talk.conversation_id)
     if now is None or now.digest != talk.digest:
         return "moved_on"
+    known = [now.item_id] if now.item_id else []
     if not agreed or "analytics" not in now.purposes:
-        forget(conn, [now.item_id] if now.item_id else [])
+        forget(conn, known)
         return "no_consent"
     if not one.pieces:
         return "empty"
     room.index.analysers.hold(conn, version)
-    forget(conn, [now.item_id] if now.item_id else [])
+    forget(conn, known)
     item_id = now.item_id or uuid7()
     _insert(conn, one, item_id, vectors, version)
     passages.mark(conn, talk.conversation_id, item_id, talk.digest, passages.LAYOUT)

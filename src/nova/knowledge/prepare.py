@@ -25,7 +25,7 @@ LENGTH = struct.Struct("<I")
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class DocumentStructure:
     """All that is stored of a document's structure. `vectors` are packed as the outbox keeps them, one for each chunk.
 
     `names` maps what the document may be called in a question to its law key; empty when it is no law.
@@ -47,7 +47,7 @@ class ToVectorise:
     norm: str | None
 
 
-def prepare(children: Children, document: Document, body: bytes, title: str, analyser: Path) -> Prepared:
+def prepare(children: Children, document: Document, body: bytes, title: str, analyser: Path) -> DocumentStructure:
     """Cut a document into sections and chunks and analyse them, in a child. `body`: its `document_bytes`; `analyser`: its file."""
     value, packed = children.run(f"{HERE}:prepare_in_child", {"title": title, "analyser": str(analyser)}, body, name=title)
     parts = _split(packed)
@@ -57,7 +57,7 @@ def prepare(children: Children, document: Document, body: bytes, title: str, ana
     vectors = tuple(parts[value["parts"] :])
     if len(vectors) != len(chunks):
         raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
-    return Prepared(sections, chunks, vectors, dict(value["names"]))
+    return DocumentStructure(sections, chunks, vectors, dict(value["names"]))
 
 
 def vectorise(children: Children, rows: Sequence[ToVectorise], analyser: Path) -> list[bytes]:

@@ -51,11 +51,10 @@ def sections(document: Document, laws: LawNames | None = None) -> list[Section]:
             continue
         words = " ".join(document.text[heading.start : heading.end].split())
         above = [(level, name) for level, name in above if level < heading.level]
-        path = (title, *(name for _, name in above), words)
-        above.append((heading.level, words))
-        if _is_title(words, title):
-            above.pop()
-            path = (title,)
+        path: tuple[str, ...] = (title,)
+        if not _is_title(words, title):
+            above.append((heading.level, words))
+            path = (title, *(name for _, name in above))
         label = label_of(words)
         norm = norm_key(law, label)
         if body or norm:
@@ -91,13 +90,22 @@ def law_of(document: Document, laws: LawNames | None = None) -> str | None:
 def headings(document: Document) -> list[Heading]:
     """The document's headings: its heading blocks and, where those name no provision, lines that look like one."""
     marked = [Heading(block.level or 2, block.start, block.end) for block in document.blocks if block.kind == "heading"]
-    provisions = any(document.text[heading.start : heading.end].lstrip().startswith("§") for heading in marked)
-    if provisions or document.media_type == "text/markdown":
+    if document.media_type == "text/markdown" or _provisions(document, marked):
         return marked
     taken = {heading.start for heading in marked}
     detected = [heading for heading in _detected(document) if heading.start not in taken]
-    if sum(1 for heading in detected if document.text[heading.start : heading.end].startswith("§")) < 2 and len(marked) > len(detected):
+    if _provisions(document, detected) < 2 and len(marked) > len(detected):
         return marked
+    return _joined(marked, detected)
+
+
+def _provisions(document: Document, found: Sequence[Heading]) -> int:
+    """How many of the headings name a section of a law."""
+    return sum(1 for heading in found if document.text[heading.start : heading.end].lstrip().startswith("§"))
+
+
+def _joined(marked: Sequence[Heading], detected: Sequence[Heading]) -> list[Heading]:
+    """All headings in order, without marked ones that a detected one overlaps."""
     starts = [heading.start for heading in detected]
 
     def covered(heading: Heading) -> bool:
@@ -134,15 +142,31 @@ def _lines(document: Document) -> Iterator[tuple[int, int]]:
 def _level(line: str) -> int:
     if len(line) > _LONGEST_HEADING:
         return 0
-    if match := _PROVISION.match(line):
-        rest = match["rest"]
-        return 0 if _RUNS_ON.match(rest) or (rest.rstrip().endswith((",", ";", ".")) and len(rest) > 3) else 6
-    if match := _DIVISION.match(line):
-        return 0 if _RUNS_ON.match(match["rest"]) and not match["rest"].strip().startswith("-") else _DIVISIONS[match["what"]]
-    if match := _NUMBERED.match(line):
-        plain = len(line) <= 80 and not line.endswith((".", ",", ";", ":")) and ("." in match["number"] or len(match["rest"].split()) <= 8)
-        return min(2 + match["number"].count("."), 6) if plain else 0
+    for pattern, level in _KINDS:
+        if match := pattern.match(line):
+            return level(match)
     return 0
+
+
+def _provision_level(match: re.Match[str]) -> int:
+    rest = match["rest"]
+    return 0 if _RUNS_ON.match(rest) or (rest.rstrip().endswith((",", ";", ".")) and len(rest) > 3) else 6
+
+
+def _division_level(match: re.Match[str]) -> int:
+    rest = match["rest"]
+    return 0 if _RUNS_ON.match(rest) and not rest.strip().startswith("-") else _DIVISIONS[match["what"]]
+
+
+def _numbered_level(match: re.Match[str]) -> int:
+    """A decimal number tells its level; behind a single one only a few words are a heading."""
+    line, dots = match.string, match["number"].count(".")
+    if len(line) > 80 or line.endswith((".", ",", ";", ":")):
+        return 0
+    return min(2 + dots, 6) if dots or len(match["rest"].split()) <= 8 else 0
+
+
+_KINDS = ((_PROVISION, _provision_level), (_DIVISION, _division_level), (_NUMBERED, _numbered_level))
 
 
 def _stands_alone(text: str, start: int, before: str) -> bool:

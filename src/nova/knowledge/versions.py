@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.knowledge.prepare import Prepared
+from nova.knowledge.prepare import DocumentStructure
 from nova.records import Chunk
 from nova.store.documents import chunks as chunk_rows
 from nova.store.documents import items, outbox
@@ -18,7 +18,7 @@ from nova.store.ids import uuid7
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoringResult:
     """What storing a version changed: how many passages it has, how many are new, and which were archived."""
 
     chunks: int
@@ -26,7 +26,7 @@ class Stored:
     archived: tuple[UUID, ...]
 
 
-def store_version(conn: Connection[Any], read: items.ReadVersion, text: str, prepared: Prepared, analyser: str) -> Stored:
+def store_version(conn: Connection[Any], read: items.ReadVersion, text: str, prepared: DocumentStructure, analyser: str) -> StoringResult:
     """Write sections, chunks, places and the outbox of a version. The item must be locked by this transaction."""
     section_ids = _store_sections(conn, read, text, prepared)
     kept, vanished = _match(chunk_rows.current(conn, read.item_id), prepared.chunks)
@@ -43,7 +43,7 @@ def store_version(conn: Connection[Any], read: items.ReadVersion, text: str, pre
     chunk_rows.replace_aliases(conn, read.item_id, prepared.names)
     items.finish_version(conn, read)
     outbox.add_upserts(conn, ((read.item_id, ids[c.ordinal], prepared.vectors[c.ordinal]) for c in fresh), analyser)
-    return Stored(len(prepared.chunks), len(fresh), tuple(vanished))
+    return StoringResult(len(prepared.chunks), len(fresh), tuple(vanished))
 
 
 def vanishing(conn: Connection[Any], item_id: UUID, chunks: Sequence[Chunk]) -> list[UUID]:
@@ -69,7 +69,7 @@ def _match(before: Sequence[tuple[UUID, str]], chunks: Sequence[Chunk]) -> tuple
     return kept, [chunk_id for left in waiting.values() for chunk_id in left]
 
 
-def _store_sections(conn: Connection[Any], read: items.ReadVersion, text: str, prepared: Prepared) -> list[UUID]:
+def _store_sections(conn: Connection[Any], read: items.ReadVersion, text: str, prepared: DocumentStructure) -> list[UUID]:
     ids = [uuid7() for _ in prepared.sections]
     chunk_rows.insert_sections(
         conn,

@@ -135,13 +135,10 @@ class Analyser:
             total += 1
             forms = [form(raw) for raw in raw_words(text)]
             counts.update(set(forms))
-            kept = [base.word(raw) for raw in raw_words(text)]
-            said = sum(1 for word in kept if word.stem)
-            lengths.update({"w": said, "a": said})
-            lengths.update({"p": sum(len(word.parts) for word in kept), "g": sum(len(_grams(word.form)) for word in kept)})
+            lengths.update(_lengths([base.word(raw) for raw in raw_words(text)]))
         known = Counter({word: count for word, count in counts.items() if count > 1})
         known.update(base.counts)
-        means = {**base.mean_lengths, **({view: round(value / total, 1) for view, value in lengths.items()} if total else {})}
+        means = {**base.mean_lengths, **{view: round(value / total, 1) for view, value in lengths.items()}}
         return cls(dict(sorted(known.items())), base.passages + total, means, dict(base.weights), base.k1, base.b, base.part)
 
     def to_json(self) -> str:
@@ -220,19 +217,21 @@ class Analyser:
         """A passage's vector. `path` runs from the title to the section's heading; `norms` are its keys ("enwg:14a")."""
         kept = self.words(text)
         terms = [self._terms_of(word) for word in kept]
-        heading = [self._terms_of(word) for word in self.words(path[-1])] if path else []
-        above = [self._terms_of(word) for name in dict.fromkeys((title, *path[:-1])) for word in self.words(name)]
         values: dict[int, float] = {}
         self._fill(values, "w", Counter(term.stem for term in terms))
         self._fill(values, "p", Counter(chain.from_iterable(term.parts for term in terms)))
-        self._fill(values, "h", Counter(chain.from_iterable(term.roots for term in heading)))
-        self._fill(values, "b", Counter(chain.from_iterable(term.roots for term in above)))
+        self._fill(values, "h", self._roots(path[-1:]))
+        self._fill(values, "b", self._roots(dict.fromkeys((title, *path[:-1]))))
         self._fill(values, "g", Counter(chain.from_iterable(term.grams for term in terms)))
         self._fill(values, "a", Counter(_pair_id(left.stem, right.stem) for left, right in pairwise(kept)))
         for key in norms:
             values[term_id("n", key)] = 1.0
             values[term_id("n", ":" + key.rpartition(":")[2])] = 1.0
         return _vector(values)
+
+    def _roots(self, names: Iterable[str]) -> Counter[int]:
+        """How often headings hold each stem and part."""
+        return Counter(chain.from_iterable(self._terms_of(word).roots for name in names for word in self.words(name)))
 
     def _fill(self, values: dict[int, float], view: str, counts: Counter[int]) -> None:
         """Add one view: BM25's saturated frequency times the view's weight."""
@@ -265,6 +264,13 @@ class Analyser:
             if grams and not word.light:
                 _raise(values, terms.grams, own)
         _raise(values, [_pair_id(left.stem, right.stem) for left, right in pairwise(words)], weight)
+
+
+def _lengths(words: Sequence[Word]) -> dict[str, int]:
+    """How long a passage of these words is in each view that has a mean length of its own."""
+    content = sum(1 for word in words if word.stem)
+    parts = sum(len(word.parts) for word in words)
+    return {"w": content, "a": content, "p": parts, "g": sum(len(_grams(word.form)) for word in words)}
 
 
 def _raise(values: dict[int, float], terms: Iterable[int], value: float) -> None:

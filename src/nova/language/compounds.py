@@ -1,7 +1,7 @@
 """A folded word in, the words it is made of out: compound splitting with frequencies learned from a corpus."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _SHORT = frozenset(
@@ -16,7 +16,7 @@ _NEVER = frozenset(
     wieder wird
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-_LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
+_LINKS = ("s", "es", "n", "en", "er", "e", "ens")
 _SHORTEST = 4
 _LEAST, _MOST = 7, 100  # letters of a word worth splitting; the work grows with the square
 
@@ -54,33 +54,34 @@ class Splitter:
         return self.counts.get(part, 0)
 
     def _best(self, word: str) -> tuple[str, ...]:
+        """The parts of the cheapest way through the word; () where none leads to its end."""
         size = len(word)
         if not _LEAST <= size <= _MOST or not word.isalpha():
             return ()
         costs: list[float] = [0.0] + [math.inf] * size
-        back: list[tuple[int, str] | None] = [None] * (size + 1)
+        ways: list[tuple[str, ...]] = [()] * (size + 1)
         for start in range(size - 2):
             if costs[start] == math.inf:
                 continue
-            for end in range(start + 3, size + 1):
-                part = word[start:end]
-                if part == word:
-                    continue
-                count = self._known(part)
-                if not count:
-                    continue
-                cost = costs[start] + 16.0 - math.log(count)
-                for link in _LINKS if end < size else ("",):
-                    stop = end + len(link)
-                    fits = (stop < size or not link) and word.startswith(link, end)
-                    if fits and (price := cost + len(link) * 0.1) < costs[stop]:
-                        costs[stop], back[stop] = price, (start, part)
-        parts: list[str] = []
-        at = size
-        while at:
-            step = back[at]
-            if step is None:
-                return ()
-            at, part = step
-            parts.append(part)
-        return tuple(reversed(parts)) if len(parts) > 1 else ()
+            for end, part, cost in self._parts_from(word, start, costs[start]):
+                for stop, price in _linked(word, end, cost):
+                    if price < costs[stop]:
+                        costs[stop], ways[stop] = price, (*ways[start], part)
+        return ways[size] if len(ways[size]) > 1 else ()
+
+    def _parts_from(self, word: str, start: int, cost: float) -> Iterator[tuple[int, str, float]]:
+        """The known words that begin here: where each ends, the word, and what it costs to have come to its end."""
+        for end in range(start + 3, len(word) + 1):
+            part = word[start:end]
+            count = self._known(part)
+            if count and part != word:
+                yield end, part, cost + 16.0 - math.log(count)
+
+
+def _linked(word: str, end: int, cost: float) -> Iterator[tuple[int, float]]:
+    """Where the next part may begin behind one that ends here, and the cost with the letters that link them."""
+    yield end, cost
+    for link in _LINKS:
+        stop = end + len(link)
+        if stop < len(word) and word.startswith(link, end):
+            yield stop, cost + len(link) * 0.1

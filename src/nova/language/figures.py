@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -38,6 +38,7 @@ _TEENS = {
 }  # fmt: skip
 _TENS = {"zwanzig": 20, "dreissig": 30, "vierzig": 40, "fuenfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90}
 _MONTHS = ("januar", "februar", "maerz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember")
+_PLAIN_NUMBERS = {**_ONES, **_TEENS, **_TENS}
 _SCALES = {"tausend": 3, "tsd": 3, "million": 6, "millionen": 6, "mio": 6, "milliarde": 9, "milliarden": 9, "mrd": 9}
 
 _MONTH = r"(?P<month>Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
@@ -87,12 +88,10 @@ def figures(text: str) -> tuple[Figure, ...]:
         found += [_listed(match) for match in _REF_NUMBER.finditer(text, *listed.span())]
         taken.append(listed.span())
     for expression, make in _MAKERS:
-        matches = [match for match in expression.finditer(text) if _free(taken, match.start(), match.end())]
-        found += [make(match) for match in matches]
-        taken += [match.span() for match in matches]
-    for figure in (*_digits(text), *_words(text)):
-        if _free(taken, figure.start, figure.end):
-            found.append(figure)
+        made = _apart(taken, [make(match) for match in expression.finditer(text)])
+        found += made
+        taken += [(figure.start, figure.end) for figure in made]
+    found += _apart(taken, (*_digits(text), *_words(text)))
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
@@ -116,17 +115,21 @@ def _meets(claim: Figure, held: Figure) -> bool:
         return claim.kind == "number" and held.kind == "date" and claim.value == held.value[:4]
     if claim.kind == "date":
         return _dates_meet(claim.value, held.value)
-    if claim.value != held.value or (claim.bound and held.bound and claim.bound != held.bound):
-        return False
-    return claim.kind != "number" or not claim.unit or not held.unit or claim.unit == held.unit
+    return claim.value == held.value and _agree(claim.bound, held.bound) and _agree(claim.unit, held.unit)
+
+
+def _agree(claim: str, held: str) -> bool:
+    """Whether two bounds or units go together: what one side leaves open, the other may say."""
+    return not claim or not held or claim == held
 
 
 def _dates_meet(claim: str, held: str) -> bool:
     return claim == held or (claim.startswith("--") and held[4:] == claim[1:])
 
 
-def _free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return all(end <= left or start >= right for left, right in taken)
+def _apart(taken: Sequence[tuple[int, int]], made: Iterable[Figure]) -> list[Figure]:
+    """The figures that touch nothing of what is taken."""
+    return [figure for figure in made if all(figure.end <= left or figure.start >= right for left, right in taken)]
 
 
 def _date(match: re.Match[str]) -> Figure:
@@ -184,10 +187,16 @@ def _number(text: str, value: str, start: int, end: int) -> Figure:
         unit = _unit(after["unit"])
     if not unit and (joined := _JOINED.match(fold(text[start:end]))):
         unit = joined.lastgroup or ""
-    value = value.lstrip("0") if not value.startswith("0.") else value
+    return Figure("number", _without_idle_zeros(value), unit, _bound(text, start, after.end() if after else end), start, end)
+
+
+def _without_idle_zeros(value: str) -> str:
+    """A number without the zeros that change nothing: `007` is `7`, `1.50` is `1.5`, `0.5` stays."""
+    if not value.startswith("0."):
+        value = value.lstrip("0")
     if "." in value:
         value = value.rstrip("0").rstrip(".")
-    return Figure("number", value or "0", unit, _bound(text, start, after.end() if after else end), start, end)
+    return value or "0"
 
 
 @lru_cache(maxsize=4096)
@@ -241,13 +250,18 @@ def number_word(folded: str) -> str | None:
 
 
 def _cardinal(word: str) -> int | None:
-    if word in _ONES or word in _TEENS or word in _TENS:
-        return {**_ONES, **_TEENS, **_TENS}[word]
+    if word in _PLAIN_NUMBERS:
+        return _PLAIN_NUMBERS[word]
     for name, scale in (("tausend", 1000), ("hundert", 100)):
         head, found, tail = word.partition(name)
         if found:
-            first = _cardinal(head) if head else 1
-            rest = _cardinal(tail.removeprefix("und")) if tail else 0
-            return None if first is None or rest is None or rest >= scale else first * scale + rest
-    one, und, ten = word.partition("und")
-    return _ONES[one] + _TENS[ten] if und and one in _ONES and ten in _TENS else None
+            return _multiple(head, scale, tail)
+    one, _, ten = word.partition("und")
+    return _ONES[one] + _TENS[ten] if one in _ONES and ten in _TENS else None
+
+
+def _multiple(head: str, scale: int, tail: str) -> int | None:
+    """`zwei` times a hundred and `fuenfzig`; a missing head is one, a missing tail nothing."""
+    first = _cardinal(head) if head else 1
+    rest = _cardinal(tail.removeprefix("und")) if tail else 0
+    return None if first is None or rest is None or rest >= scale else first * scale + rest

@@ -47,6 +47,11 @@ class Norm:
         """The key sections carry: "enwg:14a", "geg:anlage2", ":14a" when the law is not named, "bk6-20-160" for a ruling."""
         return self.number if self.kind == "ruling" else f"{self.law or ''}:{_PREFIX[self.kind]}{self.number}"
 
+    @property
+    def complete(self) -> bool:
+        """Whether it names one place only: a provision with its law, or a ruling."""
+        return bool(self.law) or self.kind == "ruling"
+
 
 @dataclass(frozen=True, slots=True)
 class NormRef:

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import sentencex
 
+from nova.language.spans import trimmed
+
 # After these a full stop ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Abs|Art|Nr|Nrn|Buchst|Ziff|Bek|BGBl|ABl|BAnz|bzw|ca|d\.\s?h|einschl|etc|evtl|ggf|gem|i\.\s?d\.\s?F|i\.\s?S\.\s?d|i\.\s?V\.\s?m|lfd|max|min|mind|"
@@ -30,8 +32,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     cuts = sorted({0, len(text), *(m.start() for m in _BREAK.finditer(text)), *(m.start() for m in _ITEM.finditer(text))})
-    trimmed = (_trim(text, start, end) for start, end in pairwise(cuts))
-    return [piece for piece in trimmed if piece[0] < piece[1]]
+    spans = (trimmed(text, start, end) for start, end in pairwise(cuts))
+    return [piece for piece in spans if piece[0] < piece[1]]
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -44,7 +46,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for cut in cuts[1:]:
         if cut < len(body) and _must_join(body, opened, cut):
             continue
-        left, right = _trim(body, opened, cut)
+        left, right = trimmed(body, opened, cut)
         if left < right:
             spans.append((start + left, start + right))
         opened = cut
@@ -62,11 +64,3 @@ def _must_join(body: str, opened: int, cut: int) -> bool:
         return True
     follows = after.lstrip()[:1]
     return bool(_ABBREVIATION.search(before)) or follows.islower() or not re.search(r"[.!?…:][\"“”»)\]]*\s*$", before)
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

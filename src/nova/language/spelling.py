@@ -47,15 +47,9 @@ class Speller:
         for gram in _trigrams(word):
             shared.update(other for other in self._words_by_gram.get(gram, ()) if abs(len(other) - len(word)) <= 2)
         limit = 1 if len(word) < 12 else 2
-        best: tuple[int, int, str] | None = None
-        for other, _ in shared.most_common(_CANDIDATES):
-            if other[0] != word[0]:
-                continue
-            distance = edits(word, other, limit)
-            rank = (distance, -self.counts[other], other)
-            if distance <= limit and (best is None or rank < best):
-                best = rank
-        return best[2] if best else None
+        likely = [other for other, _ in shared.most_common(_CANDIDATES) if other[0] == word[0]]
+        ranks = [(distance, -self.counts[other], other) for other in likely if (distance := edits(word, other, limit)) <= limit]
+        return min(ranks)[2] if ranks else None
 
 
 def _trigrams(word: str) -> set[str]:

@@ -46,7 +46,7 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class JobLease:
     """A job a worker still holds, as the database sees it."""
 
     job_id: UUID
@@ -167,11 +167,11 @@ def spent(conn: Connection[Any], owner: UUID, since: datetime | None) -> tuple[f
     return float(row["seconds"]), row["until"]
 
 
-def beat(conn: Connection[Any], worker: str, job_ids: Sequence[UUID], lease: float) -> list[Held]:
+def beat(conn: Connection[Any], worker: str, job_ids: Sequence[UUID], lease: float) -> list[JobLease]:
     """Prolong the leases of these jobs of a worker; what it still holds."""
     conn.execute(SQL["beat_jobs"], {"worker": worker, "job_ids": list(job_ids), "lease": lease})
     rows = conn.execute(SQL["held_jobs"], {"worker": worker}).fetchall()
-    return [Held(row["job_id"], row["attempts"], row["cancel_requested"]) for row in rows]
+    return [JobLease(row["job_id"], row["attempts"], row["cancel_requested"]) for row in rows]
 
 
 def guard(conn: Connection[Any], job_id: UUID, attempt: int, lease: float) -> bool | None:

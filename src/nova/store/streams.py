@@ -12,7 +12,7 @@ SQL = queries.load("streams")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PartitionOffset:
     """A partition that this transaction reads for a group, and the last position that was read."""
 
     topic: str
@@ -47,20 +47,20 @@ def tell(conn: Connection[Any], topic: str) -> None:
     conn.execute(SQL["tell"], {"topic": topic})
 
 
-def hold(conn: Connection[Any], topic: str, reader: str) -> Held | None:
+def hold(conn: Connection[Any], topic: str, reader: str) -> PartitionOffset | None:
     """Lock a partition with news for this group; None when there is none, or others are reading it."""
     conn.execute(SQL["join_group"], {"topic": topic, "reader": reader})
     row = conn.execute(SQL["hold"], {"topic": topic, "reader": reader}).fetchone()
-    return None if row is None else Held(topic, reader, row["partition"], row["position"])
+    return None if row is None else PartitionOffset(topic, reader, row["partition"], row["position"])
 
 
-def read(conn: Connection[Any], held: Held, limit: int) -> list[MessageRow]:
+def read(conn: Connection[Any], held: PartitionOffset, limit: int) -> list[MessageRow]:
     """The next messages of a held partition."""
     values = {"topic": held.topic, "partition": held.partition, "after": held.position, "limit": limit}
     return [MessageRow(row["position"], row["key"], bytes(row["value"])) for row in conn.execute(SQL["read"], values).fetchall()]
 
 
-def step(conn: Connection[Any], held: Held, position: int | None) -> None:
+def step(conn: Connection[Any], held: PartitionOffset, position: int | None) -> None:
     """The group is done up to `position`, None for all there is."""
     conn.execute(SQL["pass"], {"topic": held.topic, "reader": held.reader, "partition": held.partition, "position": position})
 

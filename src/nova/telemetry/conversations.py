@@ -102,7 +102,7 @@ def take(conn: Connection[Any], desk: Desk, delivery: Delivery, subject_id: UUID
     stored = _redacted(desk, sorted_out, token, known)
     rows.put_turns(conn, held.conversation_id, stored)
     rows.add_meta(conn, held.conversation_id, {turn.seq: turn.meta for turn in sorted_out.again})
-    told = rows.Told(held.fresh, delivery.channel, delivery.started_at, delivery.ended_at)
+    told = rows.ConversationHeader(held.fresh, delivery.channel, delivery.started_at, delivery.ended_at)
     rows.settle(conn, held.conversation_id, told)
     refused = {reason: n for reason, n in sorted_out.refused.items() if n}
     rows.count_refusals(conn, delivery.source, refused, now)

@@ -43,7 +43,7 @@ class Talks:
     def page(self, reader: Caller, wanted: TalkFilter) -> TalkPage:
         """A page of those that somebody may read."""
         with self._db.transaction() as conn:
-            found = talks.page(conn, talks.Wanted(**asdict(wanted), purpose_of_reader=_purpose(reader)))
+            found = talks.page(conn, talks.ConversationQuery(**asdict(wanted), purpose_of_reader=_purpose(reader)))
             sources = talks.sources(conn, _purpose(reader))
         return TalkPage(found, found[0].total if found else 0, sources)
 

@@ -1,13 +1,11 @@
 """Settings in, an open Nova out: the only place that chooses engines."""
 
-import threading
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar, cast
+from typing import Self, TypeVar, cast
 
 from joserfc.jwk import OctKey
 
@@ -64,11 +62,11 @@ from nova.wiring.chats import desk_of, redactor, values_in
 from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
+from nova.wiring.renewed import Renewed, of_file
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
-LOOK_AGAIN_S = 2.0
 OWNER_PATIENCE = 5.0
 Running = RunningJob
 log = get_logger(__name__)
@@ -204,7 +202,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
             reading=Reading(room, objects, texts),
             index_room=room,
             dense=DenseRoom(room, embedder) if embedder else None,
-            vocabulary=_FileBacked(settings.vocabulary_path, Vocabulary.load),
+            vocabulary=_read_at_once(settings.vocabulary_path, Vocabulary.load),
             master=master_data(settings),
             _open=stack.pop_all(),
         )
@@ -243,34 +241,16 @@ def _let_workers_in(shop: Workshop) -> None:
         log.warning("objects_unmarked", error=error.message)
 
 
-class _FileBacked(Generic[Loaded]):
-    """What a file says, read again when the file changes; looks at most every few seconds."""
-
-    def __init__(self, path: Path | None, load: Callable[[Path | None], Loaded]) -> None:
-        self._path, self._load = path, load
-        self._lock = threading.Lock()
-        self._looked, self._stamp = time.monotonic(), self._now()
-        self._value = load(path)
-
-    def __call__(self) -> Loaded:
-        with self._lock:
-            now = time.monotonic()
-            if now - self._looked > LOOK_AGAIN_S:
-                self._looked = now
-                if (stamp := self._now()) != self._stamp:
-                    self._value, self._stamp = self._load(self._path), stamp
-            return self._value
-
-    def _now(self) -> tuple[int, int] | None:
-        if self._path is None or not self._path.exists():
-            return None
-        found = self._path.stat()
-        return found.st_mtime_ns, found.st_size
+def _read_at_once(path: Path | None, load: Callable[[Path | None], Loaded]) -> Renewed[Loaded]:
+    """What a file says, so that a broken one is noticed here; one that breaks later leaves what was read before."""
+    content = of_file(path, lambda: load(path), rests=True)
+    content()
+    return content
 
 
 def _answers(shop: Workshop, generator: Generator) -> AskContext:
     settings = shop.settings
-    versions = StoredPrompts(shop.db, _FileBacked(settings.NOVA_PROMPTS, prompt.load))
+    versions = StoredPrompts(shop.db, _read_at_once(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(
         shelf=StoredAnswers(shop.db),
         index=documents_of(shop.index),

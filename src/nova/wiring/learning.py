@@ -9,7 +9,7 @@ from uuid import UUID
 
 from nova.answers.compose import prompt as prompts
 from nova.answers.compose.prompt import Prompt
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.kpi.learn import stored
 from nova.store.postgres.db import Database
 from nova.store.quality import learning as rows
@@ -17,7 +17,7 @@ from nova.store.quality import prompts as prompt_rows
 from nova.wiring.renewed import Mark, Renewed
 
 LOOK_AGAIN_S = 1.0
-NOTHING = Learned()
+NOTHING = RankingRelease()
 SLICES = 10_000
 
 
@@ -26,26 +26,26 @@ class StoredLearning:
 
     def __init__(self, db: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._db = db
-        self._known = Renewed(NOTHING, self._look, LOOK_AGAIN_S, clock)
+        self._known = Renewed(self._look, LOOK_AGAIN_S, clock, stale=True)
 
-    def __call__(self) -> Learned:
+    def __call__(self) -> RankingRelease:
         """What was learned."""
         return self._known()
 
-    def _look(self) -> tuple[Mark, Callable[[], Learned]]:
+    def _look(self) -> tuple[Mark, Callable[[], RankingRelease]]:
         with self._db.transaction() as conn:
             found = rows.pointer(conn)
             decided = rows.decided_terms(conn) if found else {}
         return (found, *sorted(decided.items())), lambda: self._load(found[0], decided) if found else NOTHING
 
-    def _load(self, release_id: UUID, decided: Mapping[tuple[str, str], bool]) -> Learned:
+    def _load(self, release_id: UUID, decided: Mapping[tuple[str, str], bool]) -> RankingRelease:
         with self._db.transaction() as conn:
             release = rows.release(conn, release_id)
         if release is None or release.artefact is None:
             return NOTHING
         lessons = stored.from_json(release.artefact)
         approved = tuple(one for one in lessons.terms if decided.get((one.lay, one.term)))
-        return Learned(str(release_id), lessons.topics, approved)
+        return RankingRelease(str(release_id), lessons.topics, approved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class StoredPrompts:
 
     def __init__(self, db: Database, base: Callable[[], Prompt], clock: Callable[[], float] = time.monotonic) -> None:
         self._db, self._base = db, base
-        self._known = Renewed(_Prompts(None, None, 0.0), self._look, LOOK_AGAIN_S, clock)
+        self._known = Renewed(self._look, LOOK_AGAIN_S, clock, stale=True)
 
     def current(self) -> Prompt:
         """The live version, else the file's."""

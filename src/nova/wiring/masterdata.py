@@ -6,8 +6,6 @@ The hotlines of the settings are in it as the company's own: they stay in every 
 import hmac
 import os
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -15,10 +13,10 @@ from nova.governance.secrets import signing_key
 from nova.privacy.dictionary import Entry, MasterData, build, dump, load, with_own
 from nova.settings import Settings
 from nova.wiring import engines
+from nova.wiring.renewed import of_file
 
 FILE = "stammdaten.json"
 PURPOSE = b"nova master data dictionary"
-LOOK_AGAIN_S = 2.0
 
 
 def place(settings: Settings) -> Path:
@@ -47,34 +45,10 @@ def store(settings: Settings, values: Iterable[Entry]) -> MasterData:
 
 def master_data(settings: Settings) -> Callable[[], MasterData | None]:
     """What gives the dictionary in force; PrivacyError while its file cannot be read, so that nothing is stored unchecked."""
-    return _Current(place(settings), lambda: master_key(settings), tuple(filter(None, settings.hotlines.values())))
+    path, own = place(settings), tuple(filter(None, settings.hotlines.values()))
 
+    def read() -> MasterData | None:
+        data = load(path.read_bytes(), master_key(settings)) if path.exists() else None
+        return with_own(data, own, master_key(settings)) if own else data
 
-class _Current:
-    """The dictionary of a file, read again when the file changes; looks at most every few seconds."""
-
-    def __init__(self, path: Path, key: Callable[[], bytes], own: tuple[str, ...] = ()) -> None:
-        self._path, self._key, self._own = path, key, own
-        self._lock = threading.Lock()
-        self._looked = 0.0
-        self._stamp: tuple[int, int] | None = None
-        self._value: MasterData | None = None
-
-    def __call__(self) -> MasterData | None:
-        with self._lock:
-            now = time.monotonic()
-            if not self._looked or now - self._looked > LOOK_AGAIN_S:
-                stamp = self._now()
-                if stamp != self._stamp or not self._looked:
-                    read = None if stamp is None else load(self._path.read_bytes(), self._key())
-                    self._value = with_own(read, self._own, self._key()) if self._own else read
-                    self._stamp = stamp
-                self._looked = now
-            return self._value
-
-    def _now(self) -> tuple[int, int] | None:
-        try:
-            found = self._path.stat()
-        except FileNotFoundError:
-            return None
-        return found.st_mtime_ns, found.st_size
+    return of_file(path, read)

@@ -3,27 +3,40 @@
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 Mark = tuple[object, ...]
 NEVER = float("-inf")
+FILE_S = 2.0
 
 
 class Renewed(Generic[Value]):
-    """`look` gives a mark of what holds now, and how to load it; that is called only where the mark has changed."""
+    """`look` gives a mark of what holds now, and how to load it; that is called only where the mark has changed.
+
+    While one thread looks, the others wait for what it finds; with `stale` they use what they have, once there is something.
+    What cannot be looked up or loaded is tried again at the next call; with `rests` the last value serves until it is due again.
+    """
 
     def __init__(
-        self, start: Value, look: Callable[[], tuple[Mark, Callable[[], Value]]], every: float, clock: Callable[[], float] = time.monotonic
+        self,
+        look: Callable[[], tuple[Mark, Callable[[], Value]]],
+        every: float,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        stale: bool = False,
+        rests: bool = False,
     ) -> None:
-        self._value, self._look, self._every, self._clock = start, look, every, clock
+        self._look, self._every, self._clock, self._stale, self._rests = look, every, clock, stale, rests
         self._lock = threading.Lock()
+        self._value: Value
         self._looked = NEVER
         self._mark: Mark = ()
 
     def __call__(self) -> Value:
-        """The value; while one thread looks, the others use what they have, and before the first look they wait for it."""
-        if self._due() and self._lock.acquire(blocking=self._looked == NEVER):
+        """The value."""
+        if self._due() and self._lock.acquire(blocking=not self._stale or self._looked == NEVER):
             try:
                 if self._due():
                     self._renew()
@@ -35,7 +48,28 @@ class Renewed(Generic[Value]):
         return self._clock() - self._looked > self._every
 
     def _renew(self) -> None:
-        mark, load = self._look()
-        if mark != self._mark:
-            self._value, self._mark = load(), mark
-        self._looked = self._clock()
+        again = self._rests and self._looked != NEVER
+        try:
+            mark, load = self._look()
+            if mark != self._mark:
+                self._value, self._mark = load(), mark
+            again = True
+        finally:
+            if again:
+                self._looked = self._clock()
+
+
+def of_file(path: Path | None, load: Callable[[], Value], *, rests: bool = False) -> Renewed[Value]:
+    """What `load` makes of a file, made again when the file comes, changes or goes; nobody uses the old while the new is being read."""
+    return Renewed(lambda: ((_stamp(path),), load), FILE_S, rests=rests)
+
+
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    """What tells a file's states apart; None where there is none."""
+    if path is None:
+        return None
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_mtime_ns, found.st_size

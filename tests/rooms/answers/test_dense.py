@@ -7,7 +7,7 @@ import pytest
 
 from nova.answers.ask import AskContext, Question, ask
 from nova.answers.search.dense import JOIN, NEAREST, REST_S, Likeness, ModelMeaning, likeness
-from nova.answers.search.retrieve import Clock, Found, Memory, Sources, retrieve
+from nova.answers.search.retrieve import Clock, Memory, Retrieval, Sources, retrieve
 from nova.records import IndexHit, Scope
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON
@@ -42,7 +42,7 @@ def context() -> AskContext:
     return made
 
 
-def found(context: AskContext, text: str, meaning: ModelMeaning | None) -> tuple[Found, Clock]:
+def found(context: AskContext, text: str, meaning: ModelMeaning | None) -> tuple[Retrieval, Clock]:
     clock = Clock()
     sources = Sources(context.shelf, context.index, context.analyser(), context.vocabulary(), Memory(), meaning)
     return retrieve(text, Scope(), sources, clock), clock

@@ -11,7 +11,7 @@ from nova.records import Scope
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.talk import suggestions
-from nova.store.talk.suggestions import PERSON_MOST, Used
+from nova.store.talk.suggestions import PERSON_MOST, PassageUse
 from tests.rooms.answers.shelf import ANALYSER, MemoryShelf, laws
 from tests.rooms.kpi.house import document, wipe
 
@@ -40,15 +40,15 @@ def listed(tastes: Tastes, top_k: int = 8, dice: random.Random | None = None) ->
 
 
 def test_what_is_like_what_was_used_comes_first_and_not_what_was_just_read() -> None:
-    used = [Used(chunk, 1.5, NOW - timedelta(days=2)) for chunk in chunks("19")[:2]]
+    used = [PassageUse(chunk, 1.5, NOW - timedelta(days=2)) for chunk in chunks("19")[:2]]
     found = listed(Tastes(used))
     assert not {chunk for chunk, _, _ in found} & {one.chunk_id for one in used}
     assert found[0][2] == "nav:24"  # on cutting somebody off, too
 
 
 def test_older_use_counts_less() -> None:
-    old = [Used(chunk, 1.0, NOW - timedelta(days=300)) for chunk in chunks("19")]
-    new = [Used(chunk, 1.0, NOW - timedelta(days=20)) for chunk in chunks("13")]
+    old = [PassageUse(chunk, 1.0, NOW - timedelta(days=300)) for chunk in chunks("19")]
+    new = [PassageUse(chunk, 1.0, NOW - timedelta(days=20)) for chunk in chunks("13")]
     found = [norm for _, _, norm in listed(Tastes([*old, *new]))]
     assert found[0] == "stromgvv:13"
 
@@ -61,7 +61,7 @@ def test_a_cold_start_is_what_is_popular_and_new() -> None:
 
 
 def test_no_document_fills_the_list_and_the_same_dice_give_the_same_list() -> None:
-    used = [Used(chunk, 1.0, NOW - timedelta(days=30)) for chunk in chunks("19")]
+    used = [PassageUse(chunk, 1.0, NOW - timedelta(days=30)) for chunk in chunks("19")]
     shelf = laws().shelf
     assert isinstance(shelf, MemoryShelf)
     found = listed(Tastes(used), 20, random.Random(4))
@@ -71,7 +71,7 @@ def test_no_document_fills_the_list_and_the_same_dice_give_the_same_list() -> No
 
 
 def test_every_place_has_its_chance() -> None:
-    used = [Used(chunk, 1.0, NOW - timedelta(days=30)) for chunk in chunks("19")]
+    used = [PassageUse(chunk, 1.0, NOW - timedelta(days=30)) for chunk in chunks("19")]
     best = listed(Tastes(used), 1)[0]
     assert best[1] >= 1 - EXPLORE
     drawn = [listed(Tastes(used), 1, random.Random(seed))[0] for seed in range(300)]

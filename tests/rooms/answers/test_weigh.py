@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nova.answers.search.dense import likeness
 from nova.answers.search.retrieve import Memory, Sources
-from nova.answers.search.weigh import WEIGHTS, Asked, Outcome, choose, ndcg, outcomes
+from nova.answers.search.weigh import WEIGHTS, EvaluationQuestion, Outcome, choose, ndcg, outcomes
 from nova.errors import Busy
 from nova.records import Scope
 from tests.fakes.embedder import WordEmbedder
@@ -90,9 +90,11 @@ def test_questions_are_asked_as_people_ask_them() -> None:
     outage = next(passage for passage in held.values() if passage.title == "Regeln der Netze")
     sources = Sources(context.shelf, index, context.analyser(), context.vocabulary(), Memory())
     right = (frozenset({outage.section_id}),)
-    (seen,) = outcomes([Asked("Fragen", f"Was ist {POISON}?", right), Asked("Fragen", "Quibbel", right)], sources, embedder)
+    (seen,) = outcomes(
+        [EvaluationQuestion("Fragen", f"Was ist {POISON}?", right), EvaluationQuestion("Fragen", "Quibbel", right)], sources, embedder
+    )
     assert seen.ndcg[0.0] == 0.0
     assert all(seen.ndcg[weight] == 1.0 for weight in WEIGHTS[1:])
     assert likeness(1.0, index.near(embedder._one("Quibbel"), Scope(), 5)) is not None
     with pytest.raises(Busy, match="inzwischen ein anderes"):
-        list(outcomes([Asked("Fragen", "Quibbel", right)], sources, WordEmbedder(dimension=24)))
+        list(outcomes([EvaluationQuestion("Fragen", "Quibbel", right)], sources, WordEmbedder(dimension=24)))

@@ -26,7 +26,7 @@ from nova.knowledge.kinds import EMBED
 from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.records import JobView, Scope
 from nova.settings import Settings
-from nova.store.documents.embeddings import EmbeddingModel, Filled
+from nova.store.documents.embeddings import EmbeddingModel, EmbeddingProgress
 from nova.store.postgres.holder import FILLING, MEASURING, Hold, alone, hold
 from nova.store.talk.answers import StoredAnswers
 from nova.wiring import Nova, Workshop
@@ -133,10 +133,10 @@ def test_too_few_questions_are_no_verdict_and_more_passages_are_measured_again(h
 
 def test_a_verdict_on_peoples_questions_stays_until_they_ask_again(house: House) -> None:
     known = EmbeddingModel("sinn", 48, "live", 0.0, {"settled": True, "given": True, "passages": 50}, None)
-    assert not unweighed(known, Filled(5000, 0, 5000))
-    assert unweighed(replace(known, measured={"settled": False, "given": True, "passages": 50}), Filled(5000, 0, 5000))
-    assert unweighed(replace(known, measured={"settled": True, "given": False, "passages": 50}), Filled(100, 0, 100))
-    assert not unweighed(replace(known, measured={}), Filled(0, 0, 0))
+    assert not unweighed(known, EmbeddingProgress(5000, 0, 5000))
+    assert unweighed(replace(known, measured={"settled": False, "given": True, "passages": 50}), EmbeddingProgress(5000, 0, 5000))
+    assert unweighed(replace(known, measured={"settled": True, "given": False, "passages": 50}), EmbeddingProgress(100, 0, 100))
+    assert not unweighed(replace(known, measured={}), EmbeddingProgress(0, 0, 0))
 
 
 def test_what_a_killed_measurement_left_goes_and_nothing_stays(house: House) -> None:

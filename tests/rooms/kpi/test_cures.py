@@ -87,7 +87,7 @@ class Town:
         generator: Any = NoModel(model)
         make_alarms(settings, self.measuring, self.jobs, generator, {"log": LogChannel()}).evaluate(now)
         with self.db.transaction() as conn:
-            return {row.kind: row for row in rows.page(conn, rows.Wanted(), 10)}
+            return {row.kind: row for row in rows.page(conn, rows.TicketQuery(), 10)}
 
 
 @pytest.fixture

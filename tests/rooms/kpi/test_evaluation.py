@@ -145,7 +145,7 @@ def test_it_fires_once_opens_one_ticket_and_tells_each_channel_that_is_set_up(wo
     assert rule["action"] == "Ticket 1 eröffnet, Protokoll, E-Mail (nicht eingerichtet), Webhook"
     assert rule["value_text"].startswith("40,0 % [") and "n = 100" in rule["value_text"]
     with world.db.transaction() as conn:
-        tickets = rows.page(conn, rows.Wanted(), 10)
+        tickets = rows.page(conn, rows.TicketQuery(), 10)
         notices = store.notices(conn)
     assert [(one.kind, one.owner, one.gap_id, one.gap_questions) for one in tickets] == [("knowledge", "lumina", found, 8)]
     assert tickets[0].gain is not None and tickets[0].gain["n"] == 8
@@ -202,7 +202,7 @@ def test_it_recovers_after_as_many_and_notes_the_effect_on_the_ticket(world: Wor
         world.run(step)
     assert world.events() == ["critical", "recovered"]
     with world.db.transaction() as conn:
-        (ticket,) = rows.page(conn, rows.Wanted(), 10)
+        (ticket,) = rows.page(conn, rows.TicketQuery(), 10)
         changes, episodes = rows.changes(conn, ticket.ticket_id), rows.episodes(conn, ticket.ticket_id)
     assert [one["what"] for one in changes] == ["opened", "recovered"]
     assert ticket.state == "open" and ticket.effect is not None and ticket.effect["after"]["value"] == pytest.approx(0.1)
@@ -218,7 +218,7 @@ def test_a_second_episode_adds_to_the_open_ticket(world: World) -> None:
         world.run(start + 2)
         world.run(start + 3)
     with world.db.transaction() as conn:
-        (ticket,) = rows.page(conn, rows.Wanted(), 10)
+        (ticket,) = rows.page(conn, rows.TicketQuery(), 10)
         assert [one["what"] for one in rows.changes(conn, ticket.ticket_id)] == ["opened", "recovered", "linked", "recovered"]
         assert len(rows.episodes(conn, ticket.ticket_id)) == 2
 
@@ -231,7 +231,7 @@ def test_a_silenced_rule_tells_nobody_but_opens_its_ticket(world: World) -> None
     world.run(1)
     with world.db.transaction() as conn:
         assert [one.event for one in store.notices(conn)] == ["ticket.opened"]
-        assert len(rows.page(conn, rows.Wanted(), 10)) == 1
+        assert len(rows.page(conn, rows.TicketQuery(), 10)) == 1
     world.run(2)
     assert world.events() == ["critical"]
 

@@ -82,7 +82,7 @@ def test_a_gap_turns_the_wheel_once(alarms: Alarms, database: Database) -> None:
     fired, cleared = (hour for hour, _ in told)
     assert BEFORE + 3 <= fired < BEFORE + LACKING and cleared >= BEFORE + LACKING + 3
     with database.transaction() as conn:
-        (ticket,) = rows.page(conn, rows.Wanted(), 10)
+        (ticket,) = rows.page(conn, rows.TicketQuery(), 10)
         assert ticket.gap_id is not None
         asked = {row["question"] for row in rows.questions(conn, ticket.gap_id, 1000)}
         changes, notices = rows.changes(conn, ticket.ticket_id), store.notices(conn)

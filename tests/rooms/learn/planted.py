@@ -16,7 +16,7 @@ from nova.answers.compose.prompt import builtin
 from nova.answers.replay import orders, sections
 from nova.answers.search.retrieve import Memory, Sources
 from nova.answers.search.weigh import ndcg
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.flows.learning.cases import Learning
 from nova.flows.learning.run import learn
@@ -117,10 +117,10 @@ class Site:
         """Where retrieval looks."""
         return Sources(self.shelf, self.house.index, self.house.room.analysers.current(), self.vocabulary, self.memory)
 
-    def context(self, learned: Learned | None = None) -> AskContext:
+    def context(self, learned: RankingRelease | None = None) -> AskContext:
         """How questions are asked here."""
         analyser = self.house.room.analysers.current
-        state = learned or Learned()
+        state = learned or RankingRelease()
         return AskContext(
             self.shelf, self.house.index, Scripted((), name=""), analyser, lambda: self.vocabulary, builtin, lambda text: text,
             lambda _: (), learned=lambda: state,
@@ -202,11 +202,11 @@ class Site:
                 self.use(user, "solve", chunk_id, at + timedelta(minutes=2))
                 return
 
-    def order(self, text: str, learned: Learned) -> list[UUID]:
+    def order(self, text: str, learned: RankingRelease) -> list[UUID]:
         """The sections found, best first."""
         return sections(orders(text, self.sources(), [learned])[0])
 
-    def ndcg(self, questions: Sequence[str], place: str, learned: Learned) -> float:
+    def ndcg(self, questions: Sequence[str], place: str, learned: RankingRelease) -> float:
         """The mean nDCG@10 of questions that one place answers, in points."""
         right = self.sections_of(place)
         return 100 * sum(ndcg(self.order(text, learned), (right,)) for text in questions) / len(questions)

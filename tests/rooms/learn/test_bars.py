@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.wiring.learning import StoredLearning
 from tests.rooms.learn.planted import OTHERS_HELD_OUT, PLANTED_HELD_OUT, Site
 
@@ -27,8 +27,8 @@ def mistake(site: Site, dice: random.Random) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_crowd_with_mistakes_teaches_the_same(site: Site, seed: int) -> None:
-    before = site.ndcg(PLANTED_HELD_OUT, "Teilbeträge", Learned())
-    others = {place: site.ndcg(texts, place, Learned()) for place, texts in OTHERS_HELD_OUT.items()}
+    before = site.ndcg(PLANTED_HELD_OUT, "Teilbeträge", RankingRelease())
+    others = {place: site.ndcg(texts, place, RankingRelease()) for place, texts in OTHERS_HELD_OUT.items()}
     for number in range(CROWD):
         site.join(f"crowd-{number}")
     site.live_through()

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.errors import Busy
 from nova.flows.learning.run import learn
 from nova.kpi.learn.forget import forget, relearn
@@ -103,7 +103,7 @@ def test_without_consent_nothing_is_learned(site: Site) -> None:
     site.live_through()
     done = site.learn()
     assert (done["changed"], done["evidence"]) == (False, 0)
-    assert StoredLearning(site.house.database)() == Learned()
+    assert StoredLearning(site.house.database)() == RankingRelease()
     assert site.house.database.fetch_all("SELECT 1 FROM labels WHERE source = 'learned'") == []
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.answers.search.rank import WEIGHTS
-from nova.answers.understand.learned import Learned, joining, preference, values
+from nova.answers.understand.learned import RankingRelease, joining, preference, values
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.kpi.learn import stored
 from nova.kpi.learn.candidate import FEWEST_PEOPLE, HALF_LIFE, PERSON_MOST, learn
@@ -132,10 +132,10 @@ def test_a_preference_is_bounded_and_sure(up: float, down: float) -> None:
 
 def test_a_paraphrase_profits_and_another_topic_does_not() -> None:
     said = [signal(str(number), "Wie hoch darf mein monatlicher Abschlag sein?") for number in range(8)]
-    learned = Learned("r", learn(said, NOW, ANALYSER).topics)
+    learned = RankingRelease("r", learn(said, NOW, ANALYSER).topics)
     assert learned.preferences("Ist mein Abschlag zu hoch?", ANALYSER)[chunk("x")] > 0.3
     assert learned.preferences("Wann wird der Zähler abgelesen?", ANALYSER) == {}
-    assert Learned().preferences("Ist mein Abschlag zu hoch?", ANALYSER) == {}
+    assert RankingRelease().preferences("Ist mein Abschlag zu hoch?", ANALYSER) == {}
 
 
 def passage(name: str, section: str) -> Passage:
@@ -175,7 +175,7 @@ def test_pairs_of_terms_need_people_and_a_word_of_the_documents() -> None:
     assert [(one.term, one.subjects) for one in found] == [("abschlag", 6)]
     assert pairs(rows[:4], agreed, NOW, ANALYSER) == ()
     assert pairs(rows, agreed, NOW, ANALYSER, frozenset({"0", "1"})) == ()
-    widened = Learned("r", (), found).widened(Vocabulary.load())
+    widened = RankingRelease("r", (), found).widened(Vocabulary.load())
     assert found[0].term in [one.term for one in widened.expand("Schlumpfgeld zu hoch?", ANALYSER)]
 
 

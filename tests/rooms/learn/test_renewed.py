@@ -1,11 +1,13 @@
 """What is looked up again now and then: once by one thread, loaded only when it changed, and by nobody used before it was looked up."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from nova.wiring.renewed import Mark, Renewed
+from nova.wiring.renewed import Mark, Renewed, of_file
 
 
 class Source:
@@ -25,8 +27,8 @@ class Source:
         self.loaded += 1
         return self.value
 
-    def opened(self) -> Renewed[str]:
-        return Renewed("", self.look, 1.0, lambda: self.now)  # type: ignore[arg-type]
+    def opened(self, **how: bool) -> Renewed[str]:
+        return Renewed(self.look, 1.0, lambda: self.now, **how)  # type: ignore[arg-type]
 
 
 def test_it_is_looked_at_every_so_often_and_loaded_when_it_changed() -> None:
@@ -52,6 +54,63 @@ def test_before_the_first_look_nobody_goes_without() -> None:
         threading.Timer(0.2, source.may.set).start()
         assert {one.result(10) for one in asked} == {"eins"}
     assert (source.looked, source.loaded) == (1, 1)
+
+
+@pytest.mark.parametrize(("stale", "seen"), [(False, "zwei"), (True, "eins")])
+def test_while_one_looks_again_the_others_wait_or_use_what_they_have(stale: bool, seen: str) -> None:
+    source = Source()
+    known = source.opened(stale=stale)
+    assert known() == "eins"
+    source.value = "zwei"
+    source.now += 2
+    source.may.clear()
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(known)
+        while source.looked < 2:
+            time.sleep(0.01)
+        second = threads.submit(known)
+        threading.Timer(0.2, source.may.set).start()
+        assert (first.result(10), second.result(10)) == ("zwei", seen)
+    assert source.looked == 2
+
+
+@pytest.mark.parametrize("rests", [False, True])
+def test_what_cannot_be_loaded_is_tried_at_every_call_or_when_it_is_due_again(rests: bool) -> None:
+    source = Source()
+    known = source.opened(rests=rests)
+    known()
+    source.value, source.load = "zwei", failing  # type: ignore[method-assign]
+    source.now += 2
+    with pytest.raises(OSError):
+        known()
+    if rests:
+        assert known() == "eins"
+        source.now += 2
+    with pytest.raises(OSError):
+        known()
+
+
+def failing() -> str:
+    raise OSError
+
+
+def test_a_file_is_read_again_when_it_comes_changes_or_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nova.wiring.renewed.FILE_S", -1.0)
+    path, reads = tmp_path / "datei", []
+
+    def load() -> str | None:
+        reads.append(path.exists())
+        return path.read_text("utf-8") if path.exists() else None
+
+    known = of_file(path, load)
+    seen = [known(), known()]
+    path.write_text("eins", "utf-8")
+    seen += [known(), known()]
+    path.write_text("zwei!", "utf-8")
+    seen.append(known())
+    path.unlink()
+    assert [*seen, known()] == [None, None, "eins", "eins", "zwei!", None]
+    assert reads == [False, True, True, False]
 
 
 def test_what_cannot_be_looked_up_is_tried_again() -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from nova.answers.ask import Question, ask
-from nova.answers.understand.learned import Learned, preference
+from nova.answers.understand.learned import RankingRelease, preference
 from nova.errors import Conflict
 from nova.kpi.learn import steer
 from nova.kpi.learn.forget import forget
@@ -21,11 +21,11 @@ BETTER, WORSE = 10.0, -1.0  # points of nDCG@10
 RIGHT = "Teilbeträge"
 
 
-def live(site: Site) -> Learned:
+def live(site: Site) -> RankingRelease:
     return StoredLearning(site.house.database)()
 
 
-def orders(site: Site, learned: Learned) -> Mapping[str, list[UUID]]:
+def orders(site: Site, learned: RankingRelease) -> Mapping[str, list[UUID]]:
     """The whole order of every held-out question."""
     asked = [*PLANTED_HELD_OUT, *(text for texts in OTHERS_HELD_OUT.values() for text in texts)]
     return {text: site.order(text, learned) for text in asked}
@@ -42,8 +42,8 @@ def entries(site: Site, kind: str | None = None) -> list[dict[str, object]]:
 
 
 def test_a_planted_bad_ranking_is_learned_away_and_undone(site: Site) -> None:
-    before, old = site.ndcg(PLANTED_HELD_OUT, RIGHT, Learned()), orders(site, Learned())
-    others = {place: site.ndcg(texts, place, Learned()) for place, texts in OTHERS_HELD_OUT.items()}
+    before, old = site.ndcg(PLANTED_HELD_OUT, RIGHT, RankingRelease()), orders(site, RankingRelease())
+    others = {place: site.ndcg(texts, place, RankingRelease()) for place, texts in OTHERS_HELD_OUT.items()}
     site.live_through()
     done = site.learn()
     assert done["state"] == "live", done
@@ -57,7 +57,7 @@ def test_a_planted_bad_ranking_is_learned_away_and_undone(site: Site) -> None:
     assert whole["subjects"] == len(site.people)
     assert whole["started_by"] == "admin"
     assert undo(site, UUID(str(whole["entry_id"]))) == "release"
-    assert live(site) == Learned()
+    assert live(site) == RankingRelease()
     assert orders(site, live(site)) == old
     with site.house.database.transaction() as conn:
         assert steer.plan(conn)["on"] is False  # or the next night would bring it back
@@ -67,7 +67,7 @@ def test_one_topic_is_taken_back_and_the_others_stay(site: Site) -> None:
     site.live_through()
     site.learn()
     first = live(site)
-    about = [site.order(PLANTED_HELD_OUT[1], first), site.order(PLANTED_HELD_OUT[1], Learned())]
+    about = [site.order(PLANTED_HELD_OUT[1], first), site.order(PLANTED_HELD_OUT[1], RankingRelease())]
     assert about[0] != about[1]
     for entry in entries(site, "topic"):
         if entry["state"] == "live" and site.order(PLANTED_HELD_OUT[1], live(site)) != about[1]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.starters import heading_question
-from nova.answers.search.retrieve import Found
-from nova.answers.search.select import Chosen, Sought, telling
+from nova.answers.search.retrieve import Retrieval
+from nova.answers.search.select import ConceptMatcher, ScoredStatement, telling
 from nova.answers.understand.concepts import Question
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, form, raw_words, words
@@ -60,7 +60,7 @@ class Refusal:
     next_question: str | None
 
 
-def decide(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> Refusal | None:
+def decide(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser) -> Refusal | None:
     """The refusal, or None when the statements answer."""
     if not chosen:
         return Refusal(NOTHING, None)
@@ -83,7 +83,7 @@ def strength(values: Mapping[str, float]) -> float:
     return sum(WEIGHTS[name] * value for name, value in values.items())
 
 
-def signals(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> dict[str, float]:
+def signals(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser) -> dict[str, float]:
     """What speaks for and against an answer in the best statements.
 
     `index`: the log of the best index score, scaled to a corpus of `FITTED_ON` passages. `cover`: the share of the question that the best
@@ -125,7 +125,7 @@ def threshold(size: int) -> float:
     return THRESHOLD * min(1.0, FEW_SHARE + (1 - FEW_SHARE) * size / FEW)
 
 
-def _names(question: Question, best: Chosen, analyser: Analyser) -> int:
+def _names(question: Question, best: ScoredStatement, analyser: Analyser) -> int:
     """Proper names, codes and abbreviations ("Hager", "MT175", "EPEX") that neither corpus, vocabulary nor the statement's section know."""
     lost = {root for concept, gone in zip(question.concepts, _lost(question, best.held), strict=True) if gone for root in concept.stems}
     suspects = [raw for at, raw in enumerate(raw_words(question.text)) if _nameless(raw, at, lost, analyser)]
@@ -140,11 +140,15 @@ def _nameless(raw: str, at: int, lost: set[str], analyser: Analyser) -> bool:
     word, folded = analyser.word(raw), form(raw)
     if raw[0].isdigit() or is_stop(folded) or word.stem not in lost:
         return False
-    code = bool(_ACRONYM.fullmatch(raw)) or (any(char.isdigit() for char in raw) and any(char.isupper() for char in raw))
-    return code or (at > 0 and raw[0].isupper() and not analyser.splitter.split(folded))
+    return _is_code(raw) or (at > 0 and raw[0].isupper() and not analyser.splitter.split(folded))
 
 
-def _unknown_standard(found: Found) -> str | None:
+def _is_code(raw: str) -> bool:
+    """An abbreviation ("EPEX") or capitals and digits in one ("MT175")."""
+    return bool(_ACRONYM.fullmatch(raw)) or (any(char.isdigit() for char in raw) and any(char.isupper() for char in raw))
+
+
+def _unknown_standard(found: Retrieval) -> str | None:
     """A technical standard the question names by number that no found passage mentions."""
     for match in _STANDARD.finditer(found.question.text):
         number = match["number"]
@@ -153,7 +157,7 @@ def _unknown_standard(found: Found) -> str | None:
     return None
 
 
-def _unknown_title(found: Found, analyser: Analyser) -> str | None:
+def _unknown_title(found: Retrieval, analyser: Analyser) -> str | None:
     """A name in quotation marks ("Tarif „Komfort Strom 24“") with a word that neither the corpus nor a found passage knows."""
     for match in _QUOTED.finditer(found.question.text):
         strange = [raw for raw in raw_words(match[1]) if raw[0].isupper() and not analyser.knows(analyser.word(raw).stem)]
@@ -162,7 +166,7 @@ def _unknown_title(found: Found, analyser: Analyser) -> str | None:
     return None
 
 
-def _not_held(found: Found, chosen: Sequence[Chosen]) -> Refusal | None:
+def _not_held(found: Retrieval, chosen: Sequence[ScoredStatement]) -> Refusal | None:
     """The refusal for a named provision that is not there; None when a statement at least speaks of it."""
     ref = found.missing[0]
     if ref.norm.law in found.held_laws:
@@ -177,7 +181,7 @@ def _as_written(question: Question, ref: NormRef) -> str:
     return question.text[ref.start : ref.end].strip() or ref.norm.key
 
 
-def _unknown_law(found: Found) -> str | None:
+def _unknown_law(found: Retrieval) -> str | None:
     """A law the question names in words that no found document is or mentions and the vocabulary does not explain."""
     if found.question.laws:
         return None
@@ -190,9 +194,9 @@ def _unknown_law(found: Found) -> str | None:
     return None
 
 
-def _nearest(found: Found) -> str | None:
+def _nearest(found: Retrieval) -> str | None:
     """A question the sources do answer: the read section whose heading speaks most of what was asked, annexes last."""
-    sought = [Sought.of(concept) for concept in found.question.concepts]
+    sought = [ConceptMatcher.of(concept) for concept in found.question.concepts]
 
     def near(reading: AnalysedSection) -> float:
         share = sum(one.weight * one.share(reading.heading) for one in sought)

@@ -58,9 +58,14 @@ def quotes(said: AnalysedStatement) -> list[tuple[Place, Span]]:
         for place in _places(held.places, base + start, base + end):
             left, right = max(place.start, base + start), min(place.end, base + end)
             span = _widened(held, said, place, (left, right))
-            if not any(other is place and known[0] <= span[0] and span[1] <= known[1] for other, known in found):
+            if not _shown(found, place, span):
                 found.append((place, span))
     return found
+
+
+def _shown(found: Sequence[tuple[Place, Span]], place: Place, span: Span) -> bool:
+    """Whether one of these quotes of the same passage holds a span already."""
+    return any(other is place and known[0] <= span[0] and span[1] <= known[1] for other, known in found)
 
 
 def _places(places: Sequence[Place], start: int, end: int) -> list[Place]:

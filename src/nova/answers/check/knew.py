@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from nova.answers.check.abstain import signals, strength, threshold
-from nova.answers.search.retrieve import Found
-from nova.answers.search.select import Chosen
+from nova.answers.search.retrieve import Retrieval
+from nova.answers.search.select import ScoredStatement
 from nova.language.analyser import Analyser
 from nova.records import Answer
 
 Said = list[list[Any]]
 
 
-def knew(found: Found, chosen: Sequence[Chosen], analyser: Analyser, answer: Answer) -> dict[str, Any]:
+def knew(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, answer: Answer) -> dict[str, Any]:
     """Numbers of one answer.
 
     `best`: the index's best raw score. `concepts`: of how many things the question speaks, `cover`: the share of them (0 to 1, weighted by

@@ -27,21 +27,16 @@ _CLAIMS_MAY = re.compile(r"\b(?:darf|duerfen|kann|koennen|erlaubt|gestattet|frei
 def contradicts(claim: str, source: str) -> bool:
     """Whether a claim says the opposite of the source words it rests on. It errs on the side of yes where a negation changed hands."""
     said, held = _polarity(claim), _polarity(source)
-    if said.negated and not (said.negated & held.negated or (held.forbids and not held.negated)):
-        return not (held.denies and not _content(said.negated, held.words))
-    turned = held.negated & said.words
-    if turned and not said.denies:
-        return True
-    if held.forbids and not held.negated and not said.denies and (said.allows or _CLAIMS_MAY.search(said.plain)):
-        return True
-    if said.forbids and not held.denies:
-        return True
-    return _modal_flip(said, held)
+    if said.negated and not (said.negated & held.negated or held.forbids_plainly):
+        return not held.denies or bool(said.negated & held.words)
+    return _denial_dropped(said, held) or (said.forbids and not held.denies) or _modal_flip(said, held)
 
 
-def _content(negated: frozenset[str], held: frozenset[str]) -> bool:
-    """Whether the source speaks of what the claim negates at all."""
-    return bool(negated & held)
+def _denial_dropped(said: "_Polarity", held: "_Polarity") -> bool:
+    """Whether a claim that denies nothing says what its source negates, or permits where that forbids."""
+    if said.denies:
+        return False
+    return bool(held.negated & said.words) or (held.forbids_plainly and said.permits)
 
 
 def _modal_flip(said: "_Polarity", held: "_Polarity") -> bool:
@@ -63,7 +58,13 @@ class _Polarity:
         self.negated = frozenset(_negated(text))
         self.forbids = bool(_FORBIDDEN.intersection(folded))
         self.allows = bool(_ALLOWED.intersection(folded))
+        self.forbids_plainly = self.forbids and not self.negated
         self.denies = self.forbids or any(_negators(clause) for clause in _clauses(text))
+
+    @property
+    def permits(self) -> bool:
+        """Whether it allows something, by an adjective or by a verb."""
+        return self.allows or bool(_CLAIMS_MAY.search(self.plain))
 
 
 @lru_cache(maxsize=4096)

@@ -49,6 +49,10 @@ class Source:
     chunk_id: UUID
     said: tuple[AnalysedStatement, ...]
 
+    def named_in(self, refs: Sequence[str]) -> bool:
+        """Whether a draft refers to it, by its short id or by its own."""
+        return self.token in refs or str(self.chunk_id) in refs
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -85,28 +89,57 @@ def clean(text: str) -> str:
 
 def judge(text: str, candidates: Sequence[AnalysedStatement], analyser: Analyser) -> Verdict:
     """How well the candidate statements support a sentence: by one of them, else by two together."""
-    words = [(word, min(analyser.idf(word.stem), _CAP)) for word in {word.stem: word for word in analyser.words(text)}.values()]
-    total = sum(weight for _, weight in words)
-    if not total or not candidates:
+    claim = _Claim.of(text, analyser)
+    if not claim.total or not candidates:
         return Verdict("doubtful", 0.0, ())
-    ranked = sorted(((_cover(words, said) / total, at) for at, said in enumerate(candidates)), key=lambda pair: (-pair[0], pair[1]))[:6]
-    best, failed = Verdict("doubtful", ranked[0][0], ()), False
+    ranked = claim.closest(candidates)
+    best, turned = Verdict("doubtful", ranked[0][0], ()), False
     for rests in _rests(ranked, candidates):
-        if len(rests) > 1 and failed:
+        if turned and len(rests) > 1:
             break
-        cover = sum(weight * max(_share(word, said) for said in rests) for word, weight in words) / total
-        if cover < SUPPORTED:
-            best = best if best.kind == "wrong" else max(best, Verdict("doubtful", cover, rests), key=lambda verdict: verdict.cover)
-            continue
-        proof = _alone(text, rests[0]) if len(rests) == 1 else _together(text, rests, analyser)
+        cover, proof = claim.proof(rests, analyser)
         if proof == "supported":
             return Verdict("supported", cover, rests)
-        failed = failed or proof == "turned"
-        best = Verdict("wrong", cover, ())
+        turned = turned or proof == "turned"
+        best = _nearer(best, Verdict("doubtful" if proof == "far" else "wrong", cover, rests))
     return best
 
 
-Proof = Literal["supported", "lacking", "turned"]
+def _nearer(best: Verdict, other: Verdict) -> Verdict:
+    """Which of two verdicts that support nothing says more: a contradiction before a doubt, the later one of two, the greater cover."""
+    if other.kind == "wrong":
+        return Verdict("wrong", other.cover, ())
+    return best if best.kind == "wrong" or best.cover >= other.cover else other
+
+
+Proof = Literal["supported", "lacking", "turned", "far"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A sentence to be proven: each of its words once, with what it weighs."""
+
+    text: str
+    words: Sequence[tuple[Word, float]]
+    total: float
+
+    @classmethod
+    def of(cls, text: str, analyser: Analyser) -> "_Claim":
+        """A sentence as the analyser reads it."""
+        words = [(word, min(analyser.idf(word.stem), _CAP)) for word in {word.stem: word for word in analyser.words(text)}.values()]
+        return cls(text, words, sum(weight for _, weight in words))
+
+    def closest(self, candidates: Sequence[AnalysedStatement], most: int = 6) -> list[tuple[float, int]]:
+        """How far the statements that hold most of it cover it, and where they stand among the candidates."""
+        covers = ((_cover(self.words, said) / self.total, at) for at, said in enumerate(candidates))
+        return sorted(covers, key=lambda pair: (-pair[0], pair[1]))[:most]
+
+    def proof(self, rests: Sequence[AnalysedStatement], analyser: Analyser) -> tuple[float, Proof]:
+        """How far statements cover it together, and what they prove; `far` where they speak of too little of it."""
+        cover = sum(weight * max(_share(word, said) for said in rests) for word, weight in self.words) / self.total
+        if cover < SUPPORTED:
+            return cover, "far"
+        return cover, _alone(self.text, rests[0]) if len(rests) == 1 else _together(self.text, rests, analyser)
 
 
 def _alone(text: str, said: AnalysedStatement) -> Proof:
@@ -155,23 +188,25 @@ def _share(word: Word, said: AnalysedStatement) -> float:
 
 
 def check(draft: Draft, sources: Sequence[Source], ledger: Ledger, analyser: Analyser) -> Sentence | None:
-    """The checked sentence, marked one (`checked` False, no citations), or None when it must not be said.
-
-    The passages it refers to are tried first, then all others, so that a wrong reference is put right.
-    """
-    if not draft.text or not re.search(r"\w", draft.text):
+    """The checked sentence, marked one (`checked` False, no citations), or None when it must not be said."""
+    if not re.search(r"\w", draft.text):
         return None
-    named = [said for source in sources if source.token in draft.refs or str(source.chunk_id) in draft.refs for said in source.said]
-    verdict = judge(draft.text, named, analyser)
-    if verdict.kind != "supported":
-        others = judge(draft.text, [said for source in sources for said in source.said], analyser)
-        verdict = others if others.kind == "supported" or verdict.cover == 0.0 or others.kind == "wrong" else verdict
+    verdict = _judged(draft, sources, analyser)
     if verdict.kind == "supported":
         numbers = [ledger.cite(said.held, place, span) for said in verdict.rests_on for place, span in quotes(said)]
         return Sentence(draft.text, tuple(dict.fromkeys(numbers)), True) if numbers else None
     if verdict.kind == "wrong" or verdict.cover < DOUBTFUL or missing(draft.text, _everything(sources)):
         return None
     return Sentence(draft.text, (), False)
+
+
+def _judged(draft: Draft, sources: Sequence[Source], analyser: Analyser) -> Verdict:
+    """By the passages it refers to; where those prove nothing, by all, so that a wrong reference is put right."""
+    named = judge(draft.text, [said for source in sources if source.named_in(draft.refs) for said in source.said], analyser)
+    if named.kind == "supported":
+        return named
+    by_all = judge(draft.text, [said for source in sources for said in source.said], analyser)
+    return named if by_all.kind == "doubtful" and named.cover else by_all
 
 
 def _everything(sources: Sequence[Source]) -> str:

@@ -9,7 +9,7 @@ from nova.answers.check.verify import Source, judge
 from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement
 from nova.answers.passages.name import place_name, places
 from nova.answers.passages.starters import heading_question
-from nova.answers.search.select import Chosen, section_of
+from nova.answers.search.select import ScoredStatement, section_of
 from nova.answers.understand.concepts import Question
 from nova.language.analyser import Analyser
 from nova.records import Passage, Sentence
@@ -38,29 +38,37 @@ _HOLDS_BACK = re.compile(
 
 
 def compose(
-    question: Question, chosen: Sequence[Chosen], readings: Sequence[AnalysedSection], ledger: Ledger, analyser: Analyser
+    question: Question, chosen: Sequence[ScoredStatement], readings: Sequence[AnalysedSection], ledger: Ledger, analyser: Analyser
 ) -> list[Sentence]:
     """One to three checked sentences of about 600 characters, the best first, and a line that names further places worth reading."""
     sentences: list[Sentence] = []
     used: list[AnalysedStatement] = []
-    further: list[Chosen] = []
-    room = LONGEST_ANSWER
-    for one in _ordered([one for one in chosen if one.score >= chosen[0].score - RELATED]):
+    further: list[ScoredStatement] = []
+    for one in _ordered(chosen):
         told = [said for said in _told(question, one, readings) if said not in used]
-        text = _framed(told, used) if told else ""
-        far = chosen[0].score - one.score > (CLOSE if section_of(one) == section_of(chosen[0]) else ELSEWHERE)
-        said_now = not sentences or not (far or len(text) > room or len(sentences) == MOST_SENTENCES)
-        sentence = _checked(text, told, ledger, analyser) if text and said_now else None
+        if not told:
+            continue
+        text = _framed(told, used)
+        goes_on = not sentences or (_belongs(one, chosen[0]) and _has_room(sentences, text))
+        sentence = _checked(text, told, ledger, analyser) if goes_on else None
         if sentence:
             sentences.append(sentence)
             used += told
-            room -= len(text)
-        elif told:
+        else:
             further.append(one)
     return [*sentences, *_see_also(further, used, ledger, analyser)] if sentences else []
 
 
-def _see_also(further: Sequence[Chosen], used: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
+def _belongs(one: ScoredStatement, best: ScoredStatement) -> bool:
+    """Whether a statement is good enough beside the best one; in another section it has to be better."""
+    return best.score - one.score <= (CLOSE if section_of(one) == section_of(best) else ELSEWHERE)
+
+
+def _has_room(sentences: Sequence[Sentence], text: str) -> bool:
+    return len(sentences) < MOST_SENTENCES and len(text) <= LONGEST_ANSWER - sum(len(said.text) for said in sentences)
+
+
+def _see_also(further: Sequence[ScoredStatement], used: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
     """ "Siehe auch § 14 Absatz 2 und 3 MessbG und § 3 StromStV." with a checked quote from each place."""
     known = {place_name(said.held, said.statement) for said in used}
     fresh = [one.said for one in sorted(further, key=lambda one: -one.score) if _holds(one.said, analyser)]
@@ -69,13 +77,14 @@ def _see_also(further: Sequence[Chosen], used: Sequence[AnalysedStatement], ledg
     return [Sentence(f"Siehe auch {names}.", tuple(numbers), True)] if names else []
 
 
-def _ordered(chosen: Sequence[Chosen]) -> list[Chosen]:
-    """The best statement, then what stands in the same section in reading order, then the rest."""
+def _ordered(chosen: Sequence[ScoredStatement]) -> list[ScoredStatement]:
+    """The best statement, then what stands in the same section in reading order, then the rest; without what is far worse."""
     if not chosen:
         return []
     first = chosen[0]
-    same = [one for one in chosen[1:] if section_of(one) == section_of(first)]
-    rest = [one for one in chosen[1:] if section_of(one) != section_of(first)]
+    related = [one for one in chosen[1:] if one.score >= first.score - RELATED]
+    same = [one for one in related if section_of(one) == section_of(first)]
+    rest = [one for one in related if section_of(one) != section_of(first)]
     return [first, *sorted(same, key=lambda one: one.said.statement.start), *rest]
 
 
@@ -97,15 +106,21 @@ def _holds(said: AnalysedStatement, analyser: Analyser) -> bool:
     return said.proven
 
 
-def _told(question: Question, one: Chosen, readings: Sequence[AnalysedSection]) -> list[AnalysedStatement]:
+def _told(question: Question, one: ScoredStatement, readings: Sequence[AnalysedSection]) -> list[AnalysedStatement]:
     """The statement, or the short list it belongs to where the question asks for more than one rule, or what it leans on and itself."""
     said = one.said
     reading = next(reading for reading in readings if said in reading.said)
-    opens = [other for other in reading.said if other.statement.lead and other.statement.lead[-1] == _span(said)]
-    if opens:
-        return _fitting(said, opens)
-    if not said.statement.item:
-        return _with_what_leans_on_it(_with_what_it_leans_on(said, reading), one.near, reading)
+    items = [other for other in reading.said if other.statement.continues(said.statement)]
+    if items:
+        return _fitting(said, items)
+    if said.statement.item:
+        return _of_its_list(question, one, reading)
+    return _with_what_leans_on_it(_with_what_it_leans_on(said, reading), one.near, reading)
+
+
+def _of_its_list(question: Question, one: ScoredStatement, reading: AnalysedSection) -> list[AnalysedStatement]:
+    """The whole list an item belongs to where it is short and a list is asked for, else the item and those that answer as well."""
+    said = one.said
     siblings = [other for other in reading.said if other.statement.item and other.statement.lead == said.statement.lead]
     together = _fitting(None, siblings)
     if question.kind in ("how", "other") and len(together) == len(siblings):
@@ -148,10 +163,6 @@ def _fitting(first: AnalysedStatement | None, items: Sequence[AnalysedStatement]
     return kept
 
 
-def _span(said: AnalysedStatement) -> tuple[int, int]:
-    return said.statement.start, said.statement.end
-
-
 def _framed(told: Sequence[AnalysedStatement], used: Sequence[AnalysedStatement]) -> str:
     """ "Nach § 37 Absatz 2 MsbG: ..." for the first, "Dazu § 38 MsbG: ..." for the next, no frame for the same place again."""
     said = told[0]
@@ -167,7 +178,7 @@ def _framed(told: Sequence[AnalysedStatement], used: Sequence[AnalysedStatement]
 def listed(told: Sequence[AnalysedStatement]) -> str:
     """A lead-in and its items in one sentence: "... hat: a; b; c."."""
     first = told[0]
-    opens = not first.statement.item or any(other.statement.lead and other.statement.lead[-1] == _span(first) for other in told[1:])
+    opens = not first.statement.item or any(other.statement.continues(first.statement) for other in told[1:])
     lead = _tidy(f"{first.lead} {first.body}".strip() if opens else first.lead)
     items = told[1:] if opens else told
     bodies = [_TRAILING.sub("", _tidy(item.body)).rstrip(".") for item in items]

@@ -48,6 +48,11 @@ class DataReply:
         ids = dict.fromkeys(fact_id for sentence in sentences for fact_id in sentence.facts)
         return tuple(self.facts[fact_id] for fact_id in ids if fact_id in self.facts)
 
+    def used_first(self, sentence: Sentence, before: Sequence[Sentence]) -> tuple[DataFact, ...]:
+        """The facts of a sentence that no sentence before it uses."""
+        known = {fact_id for earlier in before for fact_id in earlier.facts}
+        return tuple(fact for fact in self.used([sentence]) if fact.fact_id not in known)
+
 
 def ask_data(tools: Sequence[DataTool], question: str, scope: Scope, now: datetime) -> DataReply:
     """The first tool that the question asks something of answers it."""

@@ -11,6 +11,8 @@ from nova.remembered import remembered
 
 SHORTEST_SLIP, SHORTEST_BEGIN = 5, 7  # letters; shorter ones differ by one letter from too many others
 LONGEST_WORD = 40
+# Kinds of words in which slips are forgiven: from how many letters on, and how their slips are marked.
+FORGIVEN = {"whole": (SHORTEST_SLIP, ""), "begins": (SHORTEST_BEGIN, "*")}
 
 
 @dataclass(frozen=True)
@@ -64,24 +66,40 @@ def lexicon() -> Lexicon:
 
 def parse(text: str, known: str = "") -> Lexicon:
     """A lexicon's text, and the words that are no slips of others."""
-    whole, begins, ends, slips = (defaultdict[str, set[str]](set) for _ in range(4))
+    held = {kind: defaultdict[str, set[str]](set) for kind in ("whole", "begins", "ends", "slips")}
     never: set[tuple[str, str]] = set()
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
+    for concept, word in _listed(text):
+        if word.startswith("!"):
+            never.add((concept, fold(word[1:])))
             continue
-        concept, *words = line.split()
-        for word in words:
-            if word.startswith("!"):
-                never.add((concept, fold(word[1:])))
-                continue
-            place = ends if word.startswith("*") else begins if word.endswith("*") else whole
-            bare = fold(word.strip("*"))
-            place[bare].add(concept)
-            if place is not ends and len(bare) >= (SHORTEST_BEGIN if place is begins else SHORTEST_SLIP) and bare.isalpha():
-                for one in without_a_letter(bare):
-                    slips[one + "*" * (place is begins)].add(concept)
-    shut = [{word: frozenset(found) for word, found in one.items()} for one in (whole, begins, ends, slips)]
-    return Lexicon(shut[0], shut[1], shut[2], frozenset(never), shut[3], frozenset(known.split()))
+        kind, bare = _kind(word), fold(word.strip("*"))
+        held[kind][bare].add(concept)
+        for slip in _slips(kind, bare):
+            held["slips"][slip].add(concept)
+    shut = {kind: {word: frozenset(found) for word, found in words.items()} for kind, words in held.items()}
+    return Lexicon(**shut, never=frozenset(never), known=frozenset(known.split()))
+
+
+def _listed(text: str) -> Iterator[tuple[str, str]]:
+    """Each word of a list with the concept at the beginning of its line."""
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            concept, *words = line.split()
+            yield from ((concept, word) for word in words)
+
+
+def _kind(word: str) -> str:
+    if word.startswith("*"):
+        return "ends"
+    return "begins" if word.endswith("*") else "whole"
+
+
+def _slips(kind: str, bare: str) -> Iterator[str]:
+    """The ways to leave a letter out of a word that is long enough to be known without it."""
+    if kind in FORGIVEN and bare.isalpha():
+        shortest, mark = FORGIVEN[kind]
+        if len(bare) >= shortest:
+            yield from (one + mark for one in without_a_letter(bare))
 
 
 @remembered(32768)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from nova.answers.passages.name import bare_heading, short_title, shortened
@@ -38,13 +39,13 @@ def starters(headings: Sequence[dict[str, Any]], count: int = COUNT) -> list[str
     for at, row in enumerate(headings):
         question = heading_question(row["label"], row["title"], row["document"], row["norm"])
         if question and not _DULL.search(bare_heading(row["label"], row["title"])):
-            worth = (0 if _GOOD.search(row["title"]) else 1) + (0 if len(row["title"]) < 70 else 1)
-            ranked.setdefault(row["document"], []).append((worth, at, question))
-    queues = [sorted(rows) for rows in ranked.values()]
-    queues.sort(key=lambda rows: rows[0])
-    chosen: list[str] = []
-    while len(chosen) < count and any(queues):
-        for rows in queues:
-            if rows and len(chosen) < count:
-                chosen.append(rows.pop(0)[2])
-    return chosen
+            ranked.setdefault(row["document"], []).append((_rank(row["title"]), at, question))
+    queues = sorted(map(sorted, ranked.values()), key=lambda rows: rows[0])
+    rounds = chain.from_iterable(zip_longest(*queues))
+    return list(islice((one[2] for one in rounds if one), count))
+
+
+def _rank(title: str) -> int:
+    """0 for a short heading about what people ask for, 1 for one that is only one of both, 2 for the others."""
+    rank = 0 if _GOOD.search(title) else 1
+    return rank if len(title) < 70 else rank + 1

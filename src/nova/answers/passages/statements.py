@@ -49,6 +49,10 @@ class Statement:
         """Lead, statement and tail in reading order."""
         return (*self.lead, (self.start, self.end), *((self.tail,) if self.tail else ()))
 
+    def continues(self, other: "Statement") -> bool:
+        """Whether it is an item of the list that another statement opens."""
+        return self.lead[-1:] == ((other.start, other.end),)
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -60,76 +64,97 @@ class _Piece:
     row: bool = False
     bare: bool = False
 
+    @property
+    def opens_list(self) -> bool:
+        """Whether its enumerator is the first of a list; dashes and rows have none that tells."""
+        return bool(_FIRST.match(self.mark)) and not self.row and self.level != _LEVEL["bullet"]
+
 
 def read(text: str, skip: int = 0) -> tuple[Statement, ...]:
     """The statements of a section's text from `skip` (behind its heading) on, in order."""
+    reader = _Reader(text)
     pieces = list(_pieces(text, skip))
     blocks = _blocks(text, pieces)
-    made: list[Statement] = []
-    lists: Leads = {}
-    absatz = ""
-    lead_of: Leads = {}
     block_at = 0
-    previous: _Piece | None = None
-    opened: list[int] = []
     for piece in pieces:
         while block_at + 1 < len(blocks) and blocks[block_at + 1][0] <= piece.start:
             block_at += 1
+        reader.take(piece, blocks[block_at])
+    return tuple(reader.made)
+
+
+class _Reader:
+    """Takes pieces in order; remembers what each continues, and the items whose sentence is still open."""
+
+    def __init__(self, text: str) -> None:
+        self.made: list[Statement] = []
+        self._text = text
+        self._absatz = ""
+        self._lists: Leads = {}  # by level, what the items of the list at hand continue
+        self._leads: Leads = {}  # by its start, what a piece continues
+        self._previous: _Piece | None = None
+        self._open: list[int] = []
+
+    def take(self, piece: _Piece, block: Span) -> None:
+        """Make the piece's statement, unless it is an enumerator without words."""
         if piece.level == 0:
-            absatz = piece.mark.strip("()")
-            lists.clear()
-        lead = _lead(text, piece, previous, lists, lead_of)
-        goes_on = piece.level is None and previous is not None and _continues(text, piece, previous)
-        inside = goes_on and _indented(text, piece.start)
-        if inside and previous is not None:
-            lead = (*lead_of.get(previous.start, ()), (previous.body, previous.end))
-        lead_of[piece.start] = lead
-        if goes_on and not inside and opened:
-            _close(made, opened, (piece.body, piece.end))
-            opened = []
+            self._absatz = piece.mark.strip("()")
+            self._lists.clear()
+        lead = self._item_lead(piece, piece.level) if piece.level else ()
+        inside = False
+        if self._goes_on(piece):
+            inside = _indented(self._text, piece.start)
+            if inside:
+                lead = self._behind_previous()
+            else:
+                self._close((piece.body, piece.end))
+        self._leads[piece.start] = lead
         if not piece.bare:
-            if piece.level not in (None, 0):
-                opened.append(len(made))
-            elif piece.level == 0:
-                opened = []
-            made.append(Statement(piece.body, piece.end, lead, None, absatz, blocks[block_at], inside or piece.level not in (None, 0)))
-        previous = piece
-    return tuple(made)
+            if piece.level == 0:
+                self._open = []
+            elif piece.level:
+                self._open.append(len(self.made))
+            self.made.append(Statement(piece.body, piece.end, lead, None, self._absatz, block, inside or bool(piece.level)))
+        self._previous = piece
 
+    def _goes_on(self, piece: _Piece) -> bool:
+        """Whether prose goes on with an item's sentence: indented its own ("Minutenreserve / die Regelleistung, ..."), else the list's."""
+        before = self._previous
+        if before is None or before.level is None or piece.level is not None:
+            return False
+        return self._text[piece.body : piece.body + 1].islower() and not self._ended(before)
 
-def _close(made: list[Statement], opened: list[int], tail: Span) -> None:
-    for at in opened:
-        item = made[at]
-        made[at] = Statement(item.start, item.end, item.lead, tail, item.absatz, item.block, True)
+    def _ended(self, piece: _Piece) -> bool:
+        return bool(_ENDS.search(self._text[piece.start : piece.end]))
 
+    def _close(self, tail: Span) -> None:
+        for at in self._open:
+            item = self.made[at]
+            self.made[at] = Statement(item.start, item.end, item.lead, tail, item.absatz, item.block, True)
+        self._open = []
 
-def _continues(text: str, piece: _Piece, previous: _Piece) -> bool:
-    """Whether prose goes on with an item's sentence: indented its own ("Minutenreserve / die Regelleistung, ..."), else the list's."""
-    first = text[piece.body : piece.body + 1]
-    return first.islower() and previous.level is not None and not _ENDS.search(text[previous.start : previous.end])
+    def _behind_previous(self) -> tuple[Span, ...]:
+        """What the piece before continues, and that piece."""
+        before = self._previous
+        return () if before is None else (*self._leads.get(before.start, ()), (before.body, before.end))
+
+    def _item_lead(self, piece: _Piece, level: int) -> tuple[Span, ...]:
+        """What an item continues: what its list does, or where it opens one, what stands before."""
+        before = self._previous
+        above = {other: lead for other, lead in self._lists.items() if other < level}
+        if level in self._lists and not piece.opens_list:
+            lead = self._lists[level]
+        elif before and (self._ended(before) or (before.level or 0) >= level):
+            lead = above.get(max(above, default=-1), ()) if before.level else ()
+        else:
+            lead = self._behind_previous()
+        self._lists = {**above, level: lead}
+        return lead
 
 
 def _indented(text: str, start: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     return start > line and not text[line:start].strip()
-
-
-def _lead(text: str, piece: _Piece, previous: _Piece | None, lists: Leads, lead_of: Leads) -> tuple[Span, ...]:
-    level = piece.level
-    if not level:
-        return ()
-    if level in lists and not (_FIRST.match(piece.mark) and not piece.row and level != 5):
-        lead = lists[level]
-    elif previous is None:
-        lead = ()
-    elif _ENDS.search(text[previous.start : previous.end]) or (previous.level or 0) >= level:
-        lead = lists.get(max((one for one in lists if one < level), default=-1), ()) if previous.level else ()
-    else:
-        lead = (*lead_of.get(previous.start, ()), (previous.body, previous.end))
-    lists[level] = lead
-    for deeper in [one for one in lists if one > level]:
-        del lists[deeper]
-    return lead
 
 
 def _pieces(text: str, skip: int) -> Iterator[_Piece]:
@@ -139,18 +164,25 @@ def _pieces(text: str, skip: int) -> Iterator[_Piece]:
             yield from _row(text, start, end)
             continue
         marks = list(_MARK.finditer(text, start, end))
-        edges = [start, *(match.start() for match in marks), end]
-        for at, (left, right) in enumerate(pairwise(edges)):
-            match = marks[at - 1] if at else None
-            body = match.end() if match else left
-            level = _level(match) if match else None
-            spans = [(body + a, body + b) for a, b in sentences(_flat(text[body:right]))]
-            mark = text[match.start() : match.end()].strip() if match else ""
-            if match and not spans:
-                yield _Piece(left, body, body, mark, level, bare=True)
-            for position, (a, b) in enumerate(spans):
-                first = match is not None and position == 0
-                yield _Piece(left if first else a, b, a, mark if first else "", level if first else None)
+        edges = [*(match.start() for match in marks), end]
+        yield from _prose(text, start, edges[0])
+        for match, right in zip(marks, edges[1:], strict=True):
+            yield from _item(text, match, right)
+
+
+def _prose(text: str, start: int, end: int) -> Iterator[_Piece]:
+    for left, right in sentences(_flat(text[start:end])):
+        yield _Piece(start + left, start + right, start + left, "", None)
+
+
+def _item(text: str, match: re.Match[str], end: int) -> Iterator[_Piece]:
+    """An enumerator with the sentence behind it, then its other sentences."""
+    said, mark, level = list(_prose(text, match.end(), end)), match.group().strip(), _level(match)
+    if said:
+        yield _Piece(match.start(), said[0].end, said[0].body, mark, level)
+        yield from said[1:]
+    else:
+        yield _Piece(match.start(), match.end(), match.end(), mark, level, bare=True)
 
 
 def _level(match: re.Match[str]) -> int:
@@ -202,28 +234,32 @@ def _row(text: str, start: int, end: int) -> Iterator[_Piece]:
     plain = re.sub(r"[*|\s]+", " ", inner).strip()
     if not plain or _RULE.fullmatch(inner):
         return
-    left = body.end() if body else start
-    while left < end and (text[left].isspace() or text[left] in "*|"):
+    left, right = _words_between(text, body.end() if body else start, end)
+    found = re.match(r"\d{1,3}[a-z]{0,2}\.|[a-z]{1,2}\)", plain)
+    mark = found.group() if found else ""
+    yield _Piece(start, right, left, mark, _LEVEL["letter" if mark[:1].isalpha() else "number"], row=True)
+
+
+def _words_between(text: str, left: int, right: int) -> Span:
+    """A row without white space and marks of cells around its words."""
+    while left < right and _between_cells(text[left]):
         left += 1
-    right = end
-    while right > left and (text[right - 1].isspace() or text[right - 1] in "*|"):
+    while right > left and _between_cells(text[right - 1]):
         right -= 1
-    mark = re.match(r"\d{1,3}[a-z]{0,2}\.|[a-z]{1,2}\)", plain)
-    level = 1 if not mark or mark.group()[0].isdigit() else 2
-    yield _Piece(start, right, left, mark.group() if mark else "", level, row=True)
+    return left, right
+
+
+def _between_cells(letter: str) -> bool:
+    return letter.isspace() or letter in "*|"
 
 
 def _blocks(text: str, pieces: list[_Piece]) -> list[Span]:
     """Absätze where they are numbered, else paragraphs (a list stays with its lead-in)."""
-    if not pieces:
-        return []
     starts = [piece.start for piece in pieces if piece.level == 0]
     if not starts:
         starts = [piece.start for piece in pieces if piece.level is None and _opens(text, piece.start)]
-    if not starts or starts[0] > pieces[0].start:
-        starts = [pieces[0].start, *starts]
-    ends = [*starts[1:], len(text)]
-    return [(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=True)]
+    edges = [*dict.fromkeys([*(piece.start for piece in pieces[:1]), *starts]), len(text)]
+    return [(start, start + len(text[start:end].rstrip())) for start, end in pairwise(edges)]
 
 
 def _opens(text: str, start: int) -> bool:

@@ -49,7 +49,7 @@ _ASKED_PENALTY = frozenset({"straf", "bussgeld", "geldbuss", "ordnungswidr", "or
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ScoredPassage:
     """A passage with the values of its features, in the order of `WEIGHTS`, and their weighted sum."""
 
     passage: Passage
@@ -75,12 +75,12 @@ class Ranker:
     ) -> list[Passage]:
         """The passages best first with `score` set; the best one of each section comes before any second one.
 
-        `learned` are the preferences of `Learned.preferences`.
+        `learned` are the preferences of `RankingRelease.preferences`.
         """
         judged = sorted(self.judge(question, passages, like, learned), key=lambda item: (-item.score, item.passage.chunk_id))
         seen: set[UUID] = set()
-        first: list[Judged] = []
-        rest: list[Judged] = []
+        first: list[ScoredPassage] = []
+        rest: list[ScoredPassage] = []
         for item in judged:
             (rest if item.passage.section_id in seen else first).append(item)
             seen.add(item.passage.section_id)
@@ -88,22 +88,21 @@ class Ranker:
 
     def judge(
         self, question: Question, passages: Sequence[Passage], like: Likeness | None = None, learned: Mapping[UUID, float] | None = None
-    ) -> list[Judged]:
+    ) -> list[ScoredPassage]:
         """Every passage with its features, in the order given."""
         if not passages:
             return []
         top = max(passage.score for passage in passages) or 1.0
-        traits = [self.shelf.traits(passage) for passage in passages]
+        traits = list(map(self.shelf.traits, passages))
         read = _Reader(question.concepts, self.analyser.mean_lengths["w"])
-        fields = [read.fields(trait) for trait in traits]
-        sections = _union(passages, [field.whole for field in fields])
+        fields = list(map(read.fields, traits))
+        sections = _union(passages, fields)
         weights = _reached(question.concepts, sections.values())
         total = sum(weights) or 1.0
         shares = {section: _share(weights, met, total) for section, met in sections.items()}
         topics, more = _topics(passages, top), _more(passages, top)
         asked = _asked(question)
-        worth = [like.weight if like and name == "dense" else self.weights.get(name, 0.0) for name in WEIGHTS]
-        near = like.values if like else {}
+        worth, near = self._worth(like), like.values if like else {}
         taught = learned_values(learned, passages, shares) if learned else {}
         judged = []
         for passage, trait, said in zip(passages, traits, fields, strict=True):
@@ -122,8 +121,13 @@ class Ranker:
                 taught.get(passage.chunk_id, 0.0),
                 near.get(passage.chunk_id, 0.0),
             )
-            judged.append(Judged(passage, values, sum(map(mul, worth, values))))
+            judged.append(ScoredPassage(passage, values, sum(map(mul, worth, values))))
         return judged
+
+    def _worth(self, like: Likeness | None) -> list[float]:
+        """The features' weights in order; that of the likeness comes with it."""
+        weights = {**self.weights, "dense": like.weight} if like else self.weights
+        return [weights.get(name, 0.0) for name in WEIGHTS]
 
 
 def _scored(passage: Passage, score: float) -> Passage:
@@ -234,12 +238,12 @@ def _more(passages: Sequence[Passage], top: float) -> Mapping[UUID, float]:
     return {section: sum(one / 2**at for at, one in enumerate(sorted(all_, reverse=True)) if at) for section, all_ in scores.items()}
 
 
-def _union(passages: Sequence[Passage], rows: Sequence[list[float]]) -> Mapping[UUID, list[float]]:
+def _union(passages: Sequence[Passage], fields: Sequence[_Fields]) -> Mapping[UUID, list[float]]:
     """For each section, how far its passages together meet each concept."""
     found: dict[UUID, list[float]] = {}
-    for passage, row in zip(passages, rows, strict=True):
+    for passage, said in zip(passages, fields, strict=True):
         held = found.get(passage.section_id)
-        found[passage.section_id] = row if held is None else list(map(max, held, row))
+        found[passage.section_id] = said.whole if held is None else list(map(max, held, said.whole))
     return found
 
 
@@ -279,6 +283,10 @@ class _Asked:
     numbers: frozenset[str]
     penalty: bool
 
+    def names(self, norm: str | None) -> bool:
+        """Whether the question names a passage's provision, with its law or without any."""
+        return bool(norm) and (norm in self.keys or (norm or "").partition(":")[2] in self.numbers)
+
 
 def _asked(question: Question) -> _Asked:
     keys = frozenset(ref.norm.key for ref in question.norms)
@@ -288,16 +296,22 @@ def _asked(question: Question) -> _Asked:
 
 def _context(question: Question, asked: _Asked, passage: Passage, trait: Traits) -> tuple[float, ...]:
     """The features `law`, `norm`, `sector`, `aside`, `penalty` and `type`."""
-    law, _, number = (passage.norm or "").partition(":")
-    sector = trait.title.sector
+    law, _, _ = (passage.norm or "").partition(":")
     return (
-        1.0 if law and law in question.laws else 0.0,
-        1.0 if passage.norm and (passage.norm in asked.keys or number in asked.numbers) else 0.0,
-        0.0 if not question.sector or not sector else 1.0 if sector == question.sector else -1.0,
-        1.0 if trait.aside and question.stems.isdisjoint(trait.heading.stems) else 0.0,
+        float(bool(law) and law in question.laws),
+        float(asked.names(passage.norm)),
+        _agreement(trait.title.sector, question.sector),
+        float(trait.aside and question.stems.isdisjoint(trait.heading.stems)),
         (1.0 if asked.penalty else -1.0) if trait.heading.penalty else 0.0,
         _fits(question, trait),
     )
+
+
+def _agreement(sector: str, asked: str) -> float:
+    """1 for the sector that is asked for, -1 for the other one, 0 where either names none."""
+    if not sector or not asked:
+        return 0.0
+    return 1.0 if sector == asked else -1.0
 
 
 def _fits(question: Question, trait: Traits) -> float:

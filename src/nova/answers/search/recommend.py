@@ -8,7 +8,7 @@ import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from nova.answers.passages.shelf import Shelf
 from nova.language.analyser import Analyser
 from nova.ports import Index
 from nova.records import Passage, Scope, SparseVector
-from nova.store.talk.suggestions import Used
+from nova.store.talk.suggestions import PassageUse
 
 POLICY = "inhalt-1"
 EXPLORE = 0.1  # share of places drawn by lot from the pool
@@ -38,11 +38,11 @@ CONVERSATION = "conversation"
 class Tastes:
     """What is known before recommending: by passage what was used, is popular (weights) or new (moments); `rewards` by document."""
 
-    used: Sequence[Used] = ()
-    popular: Mapping[UUID, float] | None = None
-    fresh: Mapping[UUID, datetime] | None = None
-    rewards: Mapping[UUID, float] | None = None
-    near: Mapping[UUID, float] | None = None
+    used: Sequence[PassageUse] = ()
+    popular: Mapping[UUID, float] = field(default_factory=dict)
+    fresh: Mapping[UUID, datetime] = field(default_factory=dict)
+    rewards: Mapping[UUID, float] = field(default_factory=dict)
+    near: Mapping[UUID, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ def recommend(
     shelf, index, analyser = reading
     profile = _profile(tastes.used, shelf, scope, analyser, now)
     like = _scaled({hit.chunk_id: hit.score for hit in index.search(profile, scope, CANDIDATES)}) if profile.indices else {}
-    for chunk, value in (tastes.near or {}).items():
+    for chunk, value in tastes.near.items():
         like[chunk] = max(like.get(chunk, 0.0), value)
     lately = {one.chunk_id for one in tastes.used if now - one.at < KNOWN_FOR}
-    wanted = {*like, *(tastes.popular or {}), *(tastes.fresh or {})} - lately
+    wanted = {*like, *tastes.popular, *tastes.fresh} - lately
     passages = [one for one in shelf.passages(sorted(wanted), scope) if one.kind != CONVERSATION]
     return _drawn(_scores(passages, like, tastes, now), top_k, dice)
 
 
-def _profile(used: Sequence[Used], shelf: Shelf, scope: Scope, analyser: Analyser, now: datetime) -> SparseVector:
+def _profile(used: Sequence[PassageUse], shelf: Shelf, scope: Scope, analyser: Analyser, now: datetime) -> SparseVector:
     """The middle of the passages used, later ones counting more."""
     weights: dict[UUID, float] = defaultdict(float)
     for one in used:
@@ -87,36 +87,34 @@ def _profile(used: Sequence[Used], shelf: Shelf, scope: Scope, analyser: Analyse
 
 def _scores(passages: Sequence[Passage], like: Mapping[UUID, float], tastes: Tastes, now: datetime) -> list[tuple[Passage, float]]:
     """Every passage with its score, best first."""
-    popular = _scaled(tastes.popular or {})
-    fresh = {chunk: 0.5 ** (max(now - at, timedelta()) / FRESH_FOR) for chunk, at in (tastes.fresh or {}).items()}
+    popular = _scaled(tastes.popular)
+    fresh = {chunk: 0.5 ** (max(now - at, timedelta()) / FRESH_FOR) for chunk, at in tastes.fresh.items()}
     weights = (LIKE, POPULAR, NEW) if like else (0.0, COLD_POPULAR, COLD_NEW)
-    rewards = tastes.rewards or {}
     scored = []
     for one in passages:
         parts = (like.get(one.chunk_id, 0.0), popular.get(one.chunk_id, 0.0), fresh.get(one.chunk_id, 0.0))
-        score = math.fsum(weight * part for weight, part in zip(weights, parts, strict=True)) + LIKED_ITEM * rewards.get(one.item_id, 0.0)
-        scored.append((one, score))
+        score = math.fsum(weight * part for weight, part in zip(weights, parts, strict=True))
+        scored.append((one, score + LIKED_ITEM * tastes.rewards.get(one.item_id, 0.0)))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].chunk_id))
 
 
 def _drawn(scored: Sequence[tuple[Passage, float]], top_k: int, dice: random.Random) -> list[Suggestion]:
     """Place by place the best that is left, each further passage of a document a little worse; sometimes one of the pool by lot."""
     left, taken, found = list(scored), Counter[UUID](), list[Suggestion]()
-    while left and len(found) < top_k:
-        left = [pair for pair in left if taken[pair[0].item_id] < MOST_OF_AN_ITEM]
-        if not left:
-            break
-        worth = sorted(
-            ((score - AGAIN * taken[one.item_id], one, score) for one, score in left), key=lambda row: (-row[0], row[1].chunk_id)
-        )
-        pool = worth[:POOL]
+    while len(found) < top_k and (pool := _pool(left, taken)):
         at = dice.randrange(len(pool)) if dice.random() < EXPLORE else 0
         chance = EXPLORE / len(pool) + (1 - EXPLORE if at == 0 else 0.0)
-        _, one, score = pool[at]
+        one, score = pool[at]
         found.append(Suggestion(one, round(max(0.0, score), 4), round(chance, 6)))
         taken[one.item_id] += 1
         left = [pair for pair in left if pair[0].chunk_id != one.chunk_id]
     return found
+
+
+def _pool(left: Sequence[tuple[Passage, float]], taken: Mapping[UUID, int]) -> list[tuple[Passage, float]]:
+    """The best that may be taken now; documents of which enough was taken are out."""
+    open_ = [(score - AGAIN * taken[one.item_id], one, score) for one, score in left if taken[one.item_id] < MOST_OF_AN_ITEM]
+    return [(one, score) for _, one, score in sorted(open_, key=lambda row: (-row[0], row[1].chunk_id))[:POOL]]
 
 
 def _scaled(weights: Mapping[UUID, float]) -> dict[UUID, float]:

@@ -16,7 +16,7 @@ from nova.answers.passages.shelf import HeldSection, Place, Shelf
 from nova.answers.search.dense import Likeness, Meaning
 from nova.answers.search.rank import Ranker
 from nova.answers.understand.concepts import Question, understand
-from nova.answers.understand.learned import Learned, joining
+from nova.answers.understand.learned import RankingRelease, joining
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.language.analyser import Analyser
 from nova.language.fold import words
@@ -36,7 +36,7 @@ _TELLS = frozenset(
 
 
 @dataclass(frozen=True)
-class Found:
+class Retrieval:
     """What retrieval found. `direct` are the passages of provisions the question names; they also lead `ranked`.
 
     `missing` are named provisions no visible document holds; `readings` the read sections, each with its rank score from 0 to 1.
@@ -108,7 +108,7 @@ class Sources:
     vocabulary: Vocabulary
     memory: Memory
     meaning: Meaning | None = None
-    learned: Learned = field(default_factory=Learned)
+    learned: RankingRelease = field(default_factory=RankingRelease)
 
 
 class Clock:
@@ -131,7 +131,7 @@ class Clock:
         self.spent[name] = round(self.spent.get(name, 0.0) + (time.perf_counter() - start) * 1000, 3)
 
 
-def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS) -> Found:
+def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS) -> Retrieval:
     """Search, fetch, rank and read."""
     names, held = sources.memory.names(sources.shelf)
     with clock.stage("analyse"):
@@ -151,7 +151,7 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
         readings = _read(_best_sections(told, sections), scope, sources)
     best = max(scores.values(), default=0.0)
     size = sources.memory.size(sources.index)
-    return Found(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
+    return Retrieval(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
 
 
 def candidates(
@@ -187,13 +187,22 @@ def _scored(passage: Passage, score: float) -> Passage:
 
 def _named(question: Question, scope: Scope, shelf: Shelf, held: frozenset[str]) -> tuple[list[Passage], list[NormRef]]:
     """The passages of the provisions a question names with their law, and the named ones that are not there."""
-    named = [ref for ref in question.norms if ref.norm.law or ref.norm.kind == "ruling"]
-    if not named:
-        return [], []
-    wanted = [ref for ref in named if ref.norm.kind == "ruling" or ref.norm.law in held]
-    direct = shelf.provisions(list(dict.fromkeys(ref.norm.key for ref in wanted)), scope, MOST_OF_A_PROVISION) if wanted else []
-    there = {key for passage in direct for key in (passage.norm, *norm_keys((passage.norm or "").partition(":")[0], passage.label))}
+    named = [ref for ref in question.norms if ref.norm.complete]
+    keys = dict.fromkeys(ref.norm.key for ref in named if _may_be_held(ref, held))
+    direct = shelf.provisions(list(keys), scope, MOST_OF_A_PROVISION) if keys else []
+    there = {key for passage in direct for key in _keys(passage)}
     return direct, [ref for ref in named if ref.norm.key not in there]
+
+
+def _may_be_held(ref: NormRef, held: frozenset[str]) -> bool:
+    """Whether it is worth looking for: a provision of a law that is held, or any ruling."""
+    return ref.norm.kind == "ruling" or ref.norm.law in held
+
+
+def _keys(passage: Passage) -> tuple[str | None, ...]:
+    """The provisions that stand in a passage: the section's own, and all that its label names."""
+    law, _, _ = (passage.norm or "").partition(":")
+    return passage.norm, *norm_keys(law, passage.label)
 
 
 def _first(ranked: Sequence[Passage], direct: Sequence[Passage]) -> list[Passage]:
@@ -229,23 +238,31 @@ def _read(best: dict[UUID, Passage], scope: Scope, sources: Sources) -> list[tup
     """The sections of the best passages; what was read lately is not fetched again."""
     if not best:
         return []
+    known = _known(best, scope, sources)
+    top = max(passage.score for passage in best.values()) or 1.0
+    return [(_fitting(known.get(one), passage, sources), max(0.0, passage.score / top)) for one, passage in best.items()]
+
+
+def _known(best: dict[UUID, Passage], scope: Scope, sources: Sources) -> dict[UUID, AnalysedSection]:
+    """The readings of these sections, as far as they are remembered or may be seen."""
     reader, analyser = sources.memory.reader, sources.analyser
     known = {one: reading for one, passage in best.items() if (reading := reader.known(one, passage.start, analyser))}
     around = {one: passage.start for one, passage in best.items() if one not in known}
     for held in sources.shelf.sections(around, scope) if around else ():
         known[held.text.section_id] = reader.read(held, analyser)
-    top = max(passage.score for passage in best.values()) or 1.0
-    readings = []
-    for one, passage in best.items():
-        reading = known.get(one)
-        if reading is None or not _inside(passage, reading.held):
-            reading = reader.read(_alone(passage), analyser)
-        elif not reading.said and reading.held.heading:
-            reading = reader.read(replace(reading.held, heading=0), analyser)
-        elif (reading.held.document, reading.held.tags) != (passage.title, passage.tags):
-            reading = reader.read(replace(reading.held, document=passage.title, tags=passage.tags), analyser)
-        readings.append((reading, max(0.0, passage.score / top)))
-    return readings
+    return known
+
+
+def _fitting(known: AnalysedSection | None, passage: Passage, sources: Sources) -> AnalysedSection:
+    """The reading of a passage's section; read anew where the section does not hold it, is all heading, or has another name by now."""
+    reader, analyser = sources.memory.reader, sources.analyser
+    if known is None or not _inside(passage, known.held):
+        return reader.read(_alone(passage), analyser)
+    if not known.said and known.held.heading:
+        return reader.read(replace(known.held, heading=0), analyser)
+    if (known.held.document, known.held.tags) != (passage.title, passage.tags):
+        return reader.read(replace(known.held, document=passage.title, tags=passage.tags), analyser)
+    return known
 
 
 def _inside(passage: Passage, held: HeldSection) -> bool:

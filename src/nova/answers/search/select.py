@@ -18,7 +18,7 @@ CAP, RARE, SURELY = 6.0, 3.0, 0.7
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ScoredStatement:
     """A statement and how well it answers: `held` says for each concept of the question how far the statement speaks of it (0 to 1).
 
     `near` are the other statements of its Absatz that answer nearly as well or speak of what it leaves out, in reading order.
@@ -30,14 +30,14 @@ class Chosen:
     near: tuple[AnalysedStatement, ...] = ()
 
 
-def choose(asked: Question, readings: Sequence[tuple[AnalysedSection, float]], limit: int = 5) -> list[Chosen]:
+def choose(asked: Question, readings: Sequence[tuple[AnalysedSection, float]], limit: int = 5) -> list[ScoredStatement]:
     """The best statement of each of the best Absätze of some sections (each with its passages' best rank score from 0 to 1), best first.
 
     A section that has already answered stands back a little for the next one, and none says what another says.
     """
-    sought = [Sought.of(concept) for concept in asked.concepts]
+    sought = [ConceptMatcher.of(concept) for concept in asked.concepts]
     scored = [block for reading, prior in readings for block in _scored(asked, sought, reading, prior)]
-    kept: list[Chosen] = []
+    kept: list[ScoredStatement] = []
     while scored and len(kept) < limit:
         said_by = Counter(section_of(one) for one in kept)
         best = max(scored, key=lambda block: block[0].score - AGAIN * said_by[section_of(block[0])])
@@ -47,37 +47,37 @@ def choose(asked: Question, readings: Sequence[tuple[AnalysedSection, float]], l
     return kept
 
 
-def _scored(asked: Question, sought: Sequence["Sought"], reading: AnalysedSection, prior: float) -> list[list[Chosen]]:
+def _scored(asked: Question, sought: Sequence["ConceptMatcher"], reading: AnalysedSection, prior: float) -> list[list[ScoredStatement]]:
     """The statements of each Absatz of a section, the best of each first, the others in reading order."""
     heading = [HEADING * one.share(reading.heading) for one in sought]
     total = sum(one.weight for one in sought) or 1.0
     around: dict[int, list[float]] = {}
-    blocks: dict[Span, list[Chosen]] = {}
+    blocks: dict[Span, list[ScoredStatement]] = {}
     for said in reading.said:
         if len(said.body) > 3:
             held = _held(sought, heading, said, around)
             cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
-            blocks.setdefault(said.statement.block, []).append(Chosen(said, cover + PRIOR * prior + _fits(asked, said), held))
+            blocks.setdefault(said.statement.block, []).append(ScoredStatement(said, cover + PRIOR * prior + _fits(asked, said), held))
     for block in blocks.values():
         block.insert(0, block.pop(max(range(len(block)), key=lambda at: block[at].score)))
     return list(blocks.values())
 
 
-def _with_near(block: Sequence[Chosen], sought: Sequence["Sought"]) -> Chosen:
+def _with_near(block: Sequence[ScoredStatement], sought: Sequence["ConceptMatcher"]) -> ScoredStatement:
     """The best statement of an Absatz with those that answer nearly as well or speak of what it leaves out."""
     best = block[0]
     least = ADDS * sum(one.weight for one in sought)
 
-    def adds(other: Chosen) -> bool:
+    def adds(other: ScoredStatement) -> bool:
         gains = (one.weight * (mine - theirs) for one, mine, theirs in zip(sought, other.held, best.held, strict=True) if mine > theirs)
         return sum(gains) >= least
 
     near = tuple(one.said for one in block[1:] if one.score >= best.score - NEAR or adds(one))
-    return Chosen(best.said, best.score, best.held, near)
+    return ScoredStatement(best.said, best.score, best.held, near)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class ConceptMatcher:
     """A concept as it is looked for: its weight and the ways to say it with all their roots."""
 
     weight: float
@@ -85,9 +85,11 @@ class Sought:
     ways: tuple[Alternative, ...]
 
     @staticmethod
-    def of(concept: Concept) -> "Sought":
+    def of(concept: Concept) -> "ConceptMatcher":
         """Prepared once for all statements."""
-        return Sought(telling(concept), frozenset(root for way in concept.alternatives for root, _ in way.shares), concept.alternatives)
+        return ConceptMatcher(
+            telling(concept), frozenset(root for way in concept.alternatives for root, _ in way.shares), concept.alternatives
+        )
 
     def share(self, features: Features) -> float:
         """How well a text speaks of the concept, 0 to 1: by the best of the ways to say it."""
@@ -104,7 +106,9 @@ class Sought:
         return best
 
 
-def _held(sought: Sequence[Sought], heading: Sequence[float], said: AnalysedStatement, known: dict[int, list[float]]) -> tuple[float, ...]:
+def _held(
+    sought: Sequence[ConceptMatcher], heading: Sequence[float], said: AnalysedStatement, known: dict[int, list[float]]
+) -> tuple[float, ...]:
     """How far a statement speaks of each concept: itself, else by the words around it (`known`, by Absatz) or its section's heading."""
     own = [BODY * one.share(said.features) for one in sought]
     if all(value >= AROUND for value in own):
@@ -122,11 +126,7 @@ def telling(concept: Concept) -> float:
 
 def _fits(asked: Question, said: AnalysedStatement) -> float:
     """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
-    bonus = _measured(asked, said)
-    if asked.kind == "definition":
-        bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
-    if asked.kind in ("whether", "who", "how") and said.rules:
-        bonus += TYPE / 2
+    bonus = _measured(asked, said) + _of_kind(asked, said)
     if values := figures(asked.text):
         bonus += RANGE * in_range(values, said.figures)
     bonus += NAMED * _named(asked, said)
@@ -137,6 +137,13 @@ def _fits(asked: Question, said: AnalysedStatement) -> float:
     if len(said.body) < 40 and not said.lead:
         bonus -= TYPE
     return bonus
+
+
+def _of_kind(asked: Question, said: AnalysedStatement) -> float:
+    """What a definition is worth to who asks for one, and a rule to who asks whether, who or how."""
+    if asked.kind == "definition":
+        return 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
+    return TYPE / 2 if asked.kind in ("whether", "who", "how") and said.rules else 0.0
 
 
 def _named(asked: Question, said: AnalysedStatement) -> float:
@@ -150,43 +157,51 @@ def _named(asked: Question, said: AnalysedStatement) -> float:
 def _measured(asked: Question, said: AnalysedStatement) -> float:
     """Whether a statement has a figure of the kind asked for."""
     units = wanted_units(asked.text)
-    timed = asked.kind == "deadline" or bool(units & TIME)
-    if not (timed or units or asked.kind == "amount"):
+    timed = asked.kind == "deadline" or not units.isdisjoint(TIME)
+    fits = _tells_time if timed else _is_number if asked.kind == "amount" else None
+    if fits is None and not units:
         return 0.0
-    bonus, found = 0.0, said.figures
-    if any(figure.unit in units for figure in found):
-        bonus += UNIT
-    if timed and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
-        bonus += 2 * TYPE
-    if asked.kind == "amount" and not timed and any(figure.kind == "number" for figure in found):
-        bonus += 2 * TYPE
-    return bonus
+    bonus = UNIT if any(figure.unit in units for figure in said.figures) else 0.0
+    return bonus + 2 * TYPE if fits and any(map(fits, said.figures)) else bonus
+
+
+def _tells_time(figure: Figure) -> bool:
+    return figure.unit in TIME or figure.kind in ("date", "time")
+
+
+def _is_number(figure: Figure) -> bool:
+    return figure.kind == "number"
 
 
 def _defines(asked: Question, said: AnalysedStatement) -> bool:
     """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
     opening = Features.of(said.term or said.words[:3])
     listed = said.statement.item or said.explains
-    return listed and any(concept.weight > RARE and Sought.of(concept).share(opening) > SURELY for concept in asked.concepts)
+    return listed and any(concept.weight > RARE and ConceptMatcher.of(concept).share(opening) > SURELY for concept in asked.concepts)
 
 
 def in_range(asked: Sequence[Figure], found: Sequence[Figure]) -> float:
     """1 when a figure of the question lies inside the limits a statement names for its unit, -1 when outside, 0 when it names none."""
     verdict = 0.0
     for figure in asked:
-        if figure.kind != "number" or not figure.unit:
-            continue
-        bounds = [other for other in found if other.kind == "number" and other.bound and other.unit in (figure.unit, "")]
-        limits = [(other.bound, float(other.value)) for other in bounds]
-        if not any(other.unit == figure.unit for other in bounds):
-            continue
-        value = float(figure.value)
-        inside = all(value >= limit if bound == "min" else value <= limit for bound, limit in limits)
-        verdict = max(verdict, 1.0) if inside else min(verdict, -1.0)
+        limits = _limits(figure, found)
+        if limits:
+            value = float(figure.value)
+            inside = all(value >= limit if bound == "min" else value <= limit for bound, limit in limits)
+            verdict = max(verdict, 1.0) if inside else min(verdict, -1.0)
     return verdict
 
 
-def _repeats(chosen: Chosen, other: Chosen) -> bool:
+def _limits(figure: Figure, found: Sequence[Figure]) -> list[tuple[str, float]]:
+    """The bounds for a number with a unit, also those without one where one has it; none for all other figures."""
+    if not figure.unit:
+        return []
+    bounds = [other for other in found if _is_number(other) and other.bound and other.unit in (figure.unit, "")]
+    named = any(other.unit == figure.unit for other in bounds)
+    return [(other.bound, float(other.value)) for other in bounds] if named else []
+
+
+def _repeats(chosen: ScoredStatement, other: ScoredStatement) -> bool:
     """Whether a statement says what another already says: the same words (twin regulations), or one is the other's lead-in."""
     mine, theirs = chosen.said, other.said
     if mine.held.text.section_id == theirs.held.text.section_id:
@@ -200,6 +215,6 @@ def _alike(mine: Features, theirs: Features) -> bool:
     return both > 0.8 * max(len(mine.stems), len(theirs.stems), 1)
 
 
-def section_of(chosen: Chosen) -> UUID:
+def section_of(chosen: ScoredStatement) -> UUID:
     """The section a statement stands in."""
     return chosen.said.held.text.section_id

@@ -6,8 +6,10 @@ Half of the questions choose a weight, the other half confirms it, and the rever
 import math
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +29,7 @@ SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvaluationQuestion:
     """A question of a group, and the places that answer it, each as the sections that count as it."""
 
     group: str
@@ -58,7 +60,7 @@ class _Given:
         return self.like
 
 
-def outcomes(asked: Sequence[Asked], sources: Sources, embedder: Embedder) -> Iterator[Outcome]:
+def outcomes(asked: Sequence[EvaluationQuestion], sources: Sources, embedder: Embedder) -> Iterator[Outcome]:
     """Ask each question once for every weight, as people's are; without those the model declines.
 
     ServerAbsent when it falls silent, Busy when another model answers by its name.
@@ -106,17 +108,18 @@ def choose(seen: Sequence[Outcome]) -> dict[str, Any]:
     """The weight, why, and the figures behind it (shares in percent)."""
     halves = _halves(seen)
     picks = [_best(half) for half in halves]
-    gains = [[one.ndcg[pick] - one.ndcg[0.0] for one in other] for pick, other in zip(picks, reversed(halves), strict=True)]
-    chance = by_chance([gain for half in gains for gain in half], RESAMPLES)
+    gains = [_gains(other, pick) for pick, other in zip(picks, reversed(halves), strict=True)]
+    means = list(map(_mean, gains))
+    chance = by_chance(list(chain.from_iterable(gains)), RESAMPLES)
     weight = min(picks)
-    reason = _reason(seen, halves, weight, [_mean(half) for half in gains], chance)
+    reason = _reason(seen, halves, weight, means, chance)
     times = sorted(one.milliseconds for one in seen)
     return {
         "weight": 0.0 if reason else weight,
         "reason": reason or "Das Modell hilft beiden Hälften der Fragen.",
-        "questions": {group: sum(one.group == group for one in seen) for group in _groups(seen)},
+        "questions": dict(Counter(one.group for one in seen)),
         "rows": [_row(seen, group, one) for group in _groups(seen) for one in WEIGHTS],
-        "halves": [{"chosen": pick, "gain": round(100 * _mean(gain), 2)} for pick, gain in zip(picks, gains, strict=True)],
+        "halves": [{"chosen": pick, "gain": round(100 * gain, 2)} for pick, gain in zip(picks, means, strict=True)],
         "chance": round(chance, 4),
         "question_ms": {"p50": _quantile(times, 0.5), "p95": _quantile(times, 0.95)},
     }
@@ -126,11 +129,11 @@ def _reason(seen: Sequence[Outcome], halves: Sequence[Sequence[Outcome]], weight
     """Why the model does not count; "" when it does."""
     if len(seen) < FEWEST:
         return f"Zu wenige Fragen für ein Urteil ({len(seen)} statt mindestens {FEWEST})."
-    if weight == 0 or min(gains) <= 0 or any(_gain(half, weight) <= 0 for half in halves):
+    if weight == 0 or min(*gains, *(_gain(half, weight) for half in halves)) <= 0:
         return "Das Modell hilft nicht beiden Hälften der Fragen."
     if chance >= CHANCE:
         return f"Der Gewinn kann Zufall sein (p = {chance:.3f})."
-    worse = [group for group in _groups(seen) if _gain([one for one in seen if one.group == group], weight) < 0]
+    worse = [group for group in _groups(seen) if _gain(_of(seen, group), weight) < 0]
     return f"Das Modell schadet: {', '.join(worse)}." if worse else ""
 
 
@@ -146,14 +149,23 @@ def _best(half: Sequence[Outcome]) -> float:
     return max(WEIGHTS, key=lambda weight: (round(_mean([one.ndcg[weight] for one in half]), 9), -weight))
 
 
+def _gains(some: Sequence[Outcome], weight: float) -> list[float]:
+    """What each question gains by a weight."""
+    return [one.ndcg[weight] - one.ndcg[0.0] for one in some]
+
+
 def _gain(some: Sequence[Outcome], weight: float) -> float:
-    return _mean([one.ndcg[weight] - one.ndcg[0.0] for one in some])
+    return _mean(_gains(some, weight))
 
 
 def _row(seen: Sequence[Outcome], group: str, weight: float) -> dict[str, Any]:
-    some = [one for one in seen if one.group == group]
+    some = _of(seen, group)
     hit, gained = (_mean([values[weight] for values in column]) for column in ([one.hit for one in some], [one.ndcg for one in some]))
     return {"group": group, "weight": weight, "hit@5": round(100 * hit, 1), "ndcg@10": round(100 * gained, 1)}
+
+
+def _of(seen: Sequence[Outcome], group: str) -> list[Outcome]:
+    return [one for one in seen if one.group == group]
 
 
 def _groups(seen: Sequence[Outcome]) -> list[str]:

@@ -70,13 +70,18 @@ def corrected(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Sp
     """The question with misspelt words replaced: words that nothing here knows, by a known one that is near."""
     for raw in dict.fromkeys(raw_words(text)):
         word = form(raw)
-        if len(word) < 7 or not word.isalpha() or is_stop(word) or word in analyser.counts or vocabulary.knows(word):
+        if _is_spelt_right(raw, word, analyser, vocabulary) or names.key(raw):
             continue
-        if analyser.splitter.split(word):
-            continue
-        if not analyser.knows(analyser.word(raw).stem) and not names.key(raw) and (better := speller.correct(word)):
+        if better := speller.correct(word):
             text = text.replace(raw, better)
     return text
+
+
+def _is_spelt_right(raw: str, word: str, analyser: Analyser, vocabulary: Vocabulary) -> bool:
+    """Whether the corpus or the vocabulary knows a word, its parts or its stem; short ones and codes are left as they are."""
+    if len(word) < 7 or not word.isalpha() or is_stop(word) or word in analyser.counts or vocabulary.knows(word):
+        return True
+    return bool(analyser.splitter.split(word)) or analyser.knows(analyser.word(raw).stem)
 
 
 def understand(
@@ -98,13 +103,7 @@ def understand(
 
 
 def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], names: LawNames) -> Iterable[Concept]:
-    spans = [(start, end) for _, start, end in names.find(text)]
-    hidden = {raw for start, end in spans for raw in raw_words(text[start:end])}
-    content: dict[str, Word] = {}
-    for raw in raw_words(text):
-        word = analyser.word(raw)
-        if word.stem and raw not in hidden:
-            content.setdefault(word.stem, word)
+    content = _content(text, analyser, names)
     nouns = frozenset(analyser.word(match.group()).stem for match in _NOUN.finditer(text))
     phrases: dict[tuple[str, ...], list[Expansion]] = {}
     for expansion in expansions:
@@ -119,24 +118,53 @@ def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], na
             yield _concept([word], (), analyser, nouns)
 
 
+def _content(text: str, analyser: Analyser, names: LawNames) -> dict[str, Word]:
+    """The content words of a question by their stems, without those in names of laws."""
+    hidden = {raw for _, start, end in names.find(text) for raw in raw_words(text[start:end])}
+    content: dict[str, Word] = {}
+    for raw in raw_words(text):
+        word = analyser.word(raw)
+        if word.stem and raw not in hidden:
+            content.setdefault(word.stem, word)
+    return content
+
+
 def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser, nouns: frozenset[str]) -> Concept:
     stems = tuple(word.stem for word in own)
     parts = tuple(part for word in own for part in word.parts)
-    alternatives = [_alternative(stems, 1.0, analyser)] if own else []
-    if own and parts != stems:
-        alternatives.append(_alternative(parts, PART_SHARE, analyser))
-    best = 0.0
-    for term in terms:
-        said = [word.stem for word in analyser.words(term.term)]
-        if said:
-            alternatives.append(_alternative(said, EXPANSION_SHARE * term.share, analyser))
-            best = max(best, sum(analyser.idf(root) for root in said) / len(said))
+    others = _other_ways(terms, analyser)
+    alternatives = [*_own_ways(stems, parts, analyser), *(_alternative(roots, weight, analyser) for roots, weight in others)]
+    meant = max((_rarity(roots, analyser) for roots, _ in others), default=0.0)
     present = any(analyser.knows(root) for root in (*stems, *parts))
-    rarity = sum(analyser.idf(root) for root in stems) / len(stems) if stems else best
-    weight = best if best and not present else (rarity + best) / 2 if best else rarity
+    weight = _weight(_rarity(stems, analyser) if stems else meant, meant, present)
     if own and all(word.light for word in own):
         weight *= LIGHT_SHARE
-    return Concept(stems, tuple(alternatives), weight, bool(present or best), any(root in nouns for root in stems))
+    return Concept(stems, tuple(alternatives), weight, bool(present or meant), not nouns.isdisjoint(stems))
+
+
+def _own_ways(stems: tuple[str, ...], parts: tuple[str, ...], analyser: Analyser) -> list[Alternative]:
+    """A concept by its words' stems, and by the parts of its compounds; none where no word of the question says it."""
+    if not stems:
+        return []
+    whole = _alternative(stems, 1.0, analyser)
+    return [whole] if parts == stems else [whole, _alternative(parts, PART_SHARE, analyser)]
+
+
+def _other_ways(terms: Iterable[Expansion], analyser: Analyser) -> list[tuple[list[str], float]]:
+    """The stems of each term that stands for a concept, and how far it does."""
+    said = (([word.stem for word in analyser.words(term.term)], EXPANSION_SHARE * term.share) for term in terms)
+    return [(roots, weight) for roots, weight in said if roots]
+
+
+def _rarity(stems: Sequence[str], analyser: Analyser) -> float:
+    return sum(analyser.idf(root) for root in stems) / len(stems)
+
+
+def _weight(said: float, meant: float, present: bool) -> float:
+    """How telling a concept is: by the question's own words, by the terms they stand for (0 without any), or by the mean of both."""
+    if not meant:
+        return said
+    return (said + meant) / 2 if present else meant
 
 
 def _alternative(stems: Sequence[str], weight: float, analyser: Analyser) -> Alternative:

@@ -27,7 +27,7 @@ LEAST = 1e-3  # counts below this are none
 
 
 @dataclass(frozen=True)
-class Learned:
+class RankingRelease:
     """A release as the ranking uses it; without topics it costs nothing. `release` is kept with every answer."""
 
     release: str = ""

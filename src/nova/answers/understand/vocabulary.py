@@ -73,15 +73,24 @@ class Vocabulary:
         found: list[Expansion] = []
         at = 0
         while at < len(roots):
-            count = next((n for n in range(min(_LONGEST_PHRASE, len(roots) - at), 0, -1) if tuple(roots[at : at + n]) in self.entries), 0)
-            if count:
-                found += _expansions(self.entries[tuple(roots[at : at + count])], tuple(roots[at : at + count]), 1.0)
+            phrase = self._phrase_at(roots, at)
+            if phrase:
+                found += _expansions(self.entries[phrase], phrase, 1.0)
             elif forms[at].isalpha() and not is_stop(forms[at]):
-                for part in analyser.splitter.split(forms[at]):
-                    if entry := self.entries.get((stem(part),)):
-                        found += _expansions(entry, (roots[at],), PART_SHARE)
-            at += count or 1
+                found += self._of_parts(analyser.splitter.split(forms[at]), roots[at])
+            at += len(phrase) or 1
         return _strongest(found)
+
+    def _phrase_at(self, roots: Sequence[str], at: int) -> tuple[str, ...]:
+        """The longest phrase that begins here; () for none."""
+        phrases = (tuple(roots[at : at + count]) for count in range(min(_LONGEST_PHRASE, len(roots) - at), 0, -1))
+        return next((phrase for phrase in phrases if phrase in self.entries), ())
+
+    def _of_parts(self, parts: Iterable[str], root: str) -> Iterable[Expansion]:
+        """What the parts of a compound stand for."""
+        for part in parts:
+            if entry := self.entries.get((stem(part),)):
+                yield from _expansions(entry, (root,), PART_SHARE)
 
 
 def _expansions(entry: Entry, stems: tuple[str, ...], share: float) -> list[Expansion]:
@@ -118,14 +127,22 @@ def _area(area: Any, name: str) -> list[Entry]:
     title, weight, items = area.get("name"), area.get("gewicht", 0.6), area.get("eintraege")
     if not isinstance(title, str) or not isinstance(items, dict):
         raise Misconfigured(f"Im Wortschatz {name} braucht jedes Feld einen `name` und `eintraege` (linkes Wort: Liste).")
-    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 1:
+    if not _is_share(weight):
         raise Misconfigured(f"Im Wortschatz {name}, Feld „{title}“: `gewicht` muss zwischen 0 und 1 liegen.")
     entries = []
     for left, right in items.items():
-        if not isinstance(left, str) or not isinstance(right, list) or not all(isinstance(term, str) for term in right):
+        if not isinstance(left, str) or not _are_words(right):
             raise Misconfigured(f"Im Wortschatz {name}, Feld „{title}“: „{left}“ braucht rechts eine Liste von Wörtern.")
         entries += [Entry(phrase.strip(), tuple(right), float(weight)) for phrase in left.split("|") if phrase.strip()]
     return entries
+
+
+def _is_share(weight: Any) -> bool:
+    return isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= 1
+
+
+def _are_words(terms: Any) -> bool:
+    return isinstance(terms, list) and all(isinstance(term, str) for term in terms)
 
 
 def _only(data: Any, allowed: set[str], name: str, where: str) -> None:

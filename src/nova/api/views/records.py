@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from nova.answers.kept import Kept
+from nova.answers.kept import AnswerDetail
 from nova.answers.understand.own_vocabulary import VocabularyText
 from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
@@ -49,7 +49,7 @@ def vocabulary_view(found: VocabularyText) -> dict[str, Any]:
     return asdict(found) | {"path": str(found.path)}
 
 
-def kept_answer_view(kept: Kept) -> dict[str, Any]:
+def kept_answer_view(kept: AnswerDetail) -> dict[str, Any]:
     """An answer as it was, with its evidence."""
     evidence = {name: [named(one) for one in kept.row[name]] for name in ("passages", "citations")}
     told = None if kept.emergency is None else asdict(kept.emergency)

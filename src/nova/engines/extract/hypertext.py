@@ -153,6 +153,10 @@ def _inline(element: Any) -> str:
     return "".join(parts)
 
 
+def _cells(row: Any) -> list[Any]:
+    return [cell for cell in row if cell.tag in ("td", "th") and not _dropped(cell)]
+
+
 class _Walk:
     """Goes through the elements in order; words between blocks gather until the next block begins."""
 
@@ -210,8 +214,7 @@ class _Walk:
         self._marker = ""
 
     def _table(self, table: Any) -> None:
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        cells = [[cell for cell in row if cell.tag in ("td", "th") and not _dropped(cell)] for row in rows]
+        cells = [_cells(row) for row in table.iter("tr") if next(row.iterancestors("table")) is table]
         if max((len(row) for row in cells), default=0) <= 1:
             for row in cells:
                 for cell in row:

@@ -30,6 +30,7 @@ _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _NOTE_MARK = re.compile(r" {0,3}\[\^[^\]\s]+\][ \t]*$")
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(\S.*)$")
 _COMMENT = re.compile(r"[ \t]*<!--")
+_LONGEST_MATTER = 200  # lines
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 
 
@@ -57,7 +58,11 @@ class _Parser:
 
     def peek(self, ahead: int = 0) -> _Line | None:
         """The line `ahead` places further, or None behind the end."""
-        return self.lines[self.at + ahead] if self.at + ahead < len(self.lines) else None
+        return self.line(self.at + ahead)
+
+    def line(self, position: int) -> _Line | None:
+        """The line at a place, or None behind the end."""
+        return self.lines[position] if position < len(self.lines) else None
 
     def emit(self, kind: BlockKind, first: int, last: int, level: int = 0) -> None:
         """A block of the lines `first` to `last` (inclusive), without white space around it."""
@@ -113,24 +118,29 @@ def _title(parser: _Parser, text: str) -> str | None:
 def _front_matter(parser: _Parser) -> None:
     if parser.lines[0].text.rstrip() != "---":
         return
-    for position in range(1, min(len(parser.lines), 200)):
-        if parser.lines[position].text.rstrip() in ("---", "..."):
-            break
-    else:
+    ends = (at for at, line in enumerate(parser.lines[1:_LONGEST_MATTER], start=1) if line.text.rstrip() in ("---", "..."))
+    last = next(ends, None)
+    if last is None:
         return
+    pairs = _pairs(parser.lines[1:last])
+    if pairs or last == 1:
+        parser.meta.update({name: value[:1000] for name, value in pairs.items() if value})
+        parser.emit("meta", 0, last)
+        parser.at = last + 1
+
+
+def _pairs(lines: list[_Line]) -> dict[str, str]:
+    """`key: value` on each line; what stands indented below goes on with the value."""
     key = ""
     pairs: dict[str, str] = {}
-    for line in parser.lines[1:position]:
+    for line in lines:
         pair = _PAIR.match(line.text)
         if pair:
             key = pair[1]
             pairs[key] = (pair[2] or "").strip().strip("\"'")
         elif key and line.text[:1] in (" ", "\t"):
             pairs[key] = f"{pairs[key]} {line.text.strip()}".strip()
-    if pairs or position == 1:
-        parser.meta.update({name: value[:1000] for name, value in pairs.items() if value})
-        parser.emit("meta", 0, position)
-        parser.at = position + 1
+    return pairs
 
 
 def _block(parser: _Parser) -> None:
@@ -195,12 +205,9 @@ def _note(parser: _Parser, line: _Line) -> bool:
     empty = not line.text.split("]:", 1)[1].strip()
     while position < len(parser.lines):
         following = parser.lines[position]
-        if following.indent >= 2 and not following.blank:
-            last = position
-        elif following.blank or empty or parser.lines[position - 1].blank or _interrupts(parser, position):
-            if not following.blank:
+        if not following.blank:
+            if following.indent < 2 and (empty or parser.lines[position - 1].blank or _interrupts(parser, position)):
                 break
-        else:
             last = position
         position += 1
     parser.emit("meta", first, last)
@@ -227,8 +234,7 @@ def _table(parser: _Parser, line: _Line) -> bool:
 
 
 def _pipe_table(parser: _Parser, line: _Line) -> bool:
-    below = parser.peek(1)
-    if "|" not in line.text or below is None or "|" not in below.text or not _PIPE_RULE.match(below.text):
+    if "|" not in line.text or not _rules_pipes(parser.peek(1)):
         return False
     parser.emit("table", parser.at, parser.at)
     parser.at += 2
@@ -236,6 +242,11 @@ def _pipe_table(parser: _Parser, line: _Line) -> bool:
         parser.emit("table", parser.at, parser.at)
         parser.at += 1
     return True
+
+
+def _rules_pipes(line: _Line | None) -> bool:
+    """Whether a line is the rule of dashes and pipes that stands below the head of a table."""
+    return line is not None and "|" in line.text and bool(_PIPE_RULE.match(line.text))
 
 
 def _grid_table(parser: _Parser, line: _Line) -> bool:
@@ -261,22 +272,23 @@ def _item(parser: _Parser, line: _Line) -> bool:
         return False
     first, indent = parser.at, line.indent
     position = first + 1
-    while position < len(parser.lines):
-        following = parser.lines[position]
-        if following.blank:
-            position += 1
-            continue
-        after_blank = parser.lines[position - 1].blank
-        if after_blank and following.indent <= indent:
-            break
-        if _starts_block(parser, position, within=indent if not after_blank else -1):
-            break
+    while position < len(parser.lines) and not _ends_item(parser, position, indent):
         position += 1
     filled = any(not line.blank for line in parser.lines[first + 1 : position])
     if found[3] or filled or found[2] not in "-+*•‣◦–":
         parser.emit("list", first, position - 1)
     parser.at = position
     return True
+
+
+def _ends_item(parser: _Parser, position: int, indent: int) -> bool:
+    """Whether a line no longer belongs to an item that stands so deep: a block begins, or behind an empty line it stands no deeper."""
+    line = parser.lines[position]
+    if line.blank:
+        return False
+    if not parser.lines[position - 1].blank:
+        return _starts_block(parser, position, within=indent)
+    return line.indent <= indent or _starts_block(parser, position, within=-1)
 
 
 def _starts_block(parser: _Parser, position: int, within: int) -> bool:
@@ -293,13 +305,18 @@ def _starts_block(parser: _Parser, position: int, within: int) -> bool:
     return found[2] in "-+*•‣◦" or found[2][:2] in ("1.", "1)", "a)") or (not deeper and not found[2][0].isspace())
 
 
+def _is_bullet(line: _Line) -> bool:
+    """Whether a line is an item with words behind a bullet."""
+    found = _ITEM.match(line.text)
+    return found is not None and bool(found[3]) and found[2] in ("-", "+", "*", "•", "‣", "◦")
+
+
 def _interrupts(parser: _Parser, position: int) -> bool:
     """Whether a line ends a paragraph without an empty line before it."""
     line = parser.lines[position]
     if _ATX.match(line.text) or _FENCE.match(line.text) or _NOTE.match(line.text) or _RULE.match(line.text):
         return True
-    below = parser.lines[position + 1] if position + 1 < len(parser.lines) else None
-    if "|" in line.text and below is not None and "|" in below.text and _PIPE_RULE.match(below.text):
+    if "|" in line.text and _rules_pipes(parser.line(position + 1)):
         return True
     return bool(_LIST_ROW.match(line.text) and line.indent == 0)
 
@@ -308,25 +325,33 @@ def _definitions(parser: _Parser, _line: _Line) -> bool:
     """A term over `:   text`. Before the second heading of a document these are facts about it, later they are content."""
     first = parser.at
     about = parser.headings < 2
-    terms = 0
-    while (term := parser.peek()) is not None and (below := parser.peek(1)) is not None:
-        found = _DEFINITION.match(below.text)
-        if term.blank or not found or _interrupts(parser, parser.at):
-            break
+    while (term := _term(parser)) is not None:
         start = parser.at
-        parser.at += 2
-        words = [found[1].strip()]
-        while (more := parser.peek()) is not None and not more.blank and (more.indent > 0 or _DEFINITION.match(more.text)):
-            words.append(more.text.strip().removeprefix(":").strip())
-            parser.at += 1
-        last = parser.at - 1
+        words = _defined(parser)
         if about:
-            parser.meta.setdefault(term.text.strip()[:100], " ".join(words)[:1000])
-        parser.emit("meta" if about else "list", start, last)
-        terms += 1
+            parser.meta.setdefault(term[:100], words[:1000])
+        parser.emit("meta" if about else "list", start, parser.at - 1)
         while (gap := parser.peek()) is not None and gap.blank:
             parser.at += 1
-    return terms > 0 and parser.at > first
+    return parser.at > first
+
+
+def _term(parser: _Parser) -> str | None:
+    """The term at hand; None where no definition stands below."""
+    term, below = parser.peek(), parser.peek(1)
+    if term is None or below is None or term.blank:
+        return None
+    return term.text.strip() if _DEFINITION.match(below.text) and not _interrupts(parser, parser.at) else None
+
+
+def _defined(parser: _Parser) -> str:
+    """What is said of the term at hand; goes on behind it."""
+    words: list[str] = []
+    parser.at += 1
+    while (line := parser.peek()) is not None and not line.blank and (line.indent > 0 or _DEFINITION.match(line.text)):
+        words.append(line.text.strip().removeprefix(":").strip())
+        parser.at += 1
+    return " ".join(words)
 
 
 def _comment(parser: _Parser, line: _Line) -> bool:
@@ -353,8 +378,7 @@ def _paragraph(parser: _Parser) -> None:
         parser.at += 1
         return
     while (following := parser.peek()) is not None and not following.blank:
-        bullet = _ITEM.match(following.text)
-        if _interrupts(parser, parser.at) or (bullet and bullet[3] and bullet[2] in "-+*•‣◦" and len(bullet[2]) == 1):
+        if _interrupts(parser, parser.at) or _is_bullet(following):
             break
         parser.at += 1
     parser.emit("paragraph", first, parser.at - 1)

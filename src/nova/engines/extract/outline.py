@@ -2,8 +2,9 @@
 
 import dataclasses
 import re
+from collections.abc import Mapping
 
-from nova.records import Document
+from nova.records import Block, Document
 
 _TOP = re.compile(
     r"(?:Anlage|Anhang)\s+(?:\d+[a-z]?|[IVXLC]+|[A-Z])\b|(?:Eingangsformel|Schlu(?:ss|ß)formel|Inhalts(?:übersicht|verzeichnis)|Präambel)$"
@@ -44,11 +45,23 @@ def numbered_level(line: str) -> int | None:
     return min(6, found[1].count(".") + 2) if found and not _VERB.search(found[0]) else None
 
 
+def is_item(text: str) -> bool:
+    """Whether a line begins a list item; the number of an Absatz is none."""
+    return bool(ITEM.match(text)) and not SUBSECTION.match(text)
+
+
 def settle(document: Document) -> Document:
     """Levels without gaps; formulas and annexes as high as the highest part of the law, so that no paragraph hangs below them."""
     heads = {block: document.text[block.start : block.end] for block in document.blocks if block.kind == "heading"}
-    parts = [block.level for block, words in heads.items() if heading_level(words) and not _TOP.match(words)]
-    wanted = {block: min(parts) if parts and _TOP.match(words) else block.level for block, words in heads.items()}
+    wanted = _wanted_levels(heads)
     order = {level: min(6, rank) for rank, level in enumerate(sorted(set(wanted.values())), start=1)}
     blocks = tuple(dataclasses.replace(block, level=order[wanted[block]]) if block in wanted else block for block in document.blocks)
     return dataclasses.replace(document, blocks=blocks)
+
+
+def _wanted_levels(heads: Mapping[Block, str]) -> dict[Block, int]:
+    """Each heading's level with gaps: its own, but the highest of the law's parts for formulas and annexes."""
+    on_top = {block for block, words in heads.items() if _TOP.match(words)}
+    parts = [block.level for block, words in heads.items() if block not in on_top and heading_level(words)]
+    top = min(parts, default=None)
+    return {block: block.level if top is None or block not in on_top else top for block in heads}

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level, settle
+from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, is_item, numbered_level, settle
 from nova.engines.extract.pdf_lines import Line, page_lines
 from nova.engines.extract.reflow import join_lines, join_pair
 from nova.engines.extract.scan import Reader, add_scanned
@@ -52,6 +52,12 @@ class _Paragraph:
     heading: bool
     level: int
     full: bool
+
+    def goes_on_in(self, other: "_Paragraph") -> bool:
+        """Whether the first paragraph of the next page is the rest of this one, whose sentence is open."""
+        if ITEM.match(other.text) or SUBSECTION.match(other.text):
+            return False
+        return self.style == other.style and (self.full or other.text[0].islower())
 
 
 def read_pdf(data: bytes, filename: str) -> Document:
@@ -195,9 +201,7 @@ class _Scans:
 
 
 def _write(writer: Writer, pages: list[list[Line]], scans: _Scans | None) -> None:
-    sizes = [line.size for lines in pages for line in lines for _ in range(1 + len(line.text) // 10)]
-    body = statistics.mode(sizes) if sizes else 10.0
-    mostly_bold = sum(len(line.text) * (1 if line.bold else -1) for lines in pages for line in lines) > 0
+    body, mostly_bold = _usual_letters([line for lines in pages for line in lines])
     parted = [_paragraphs(lines, body, mostly_bold) for lines in pages]
     levels = _levels([paragraph for page in parted for paragraph in page if paragraph.heading])
     above: _Paragraph | None = None
@@ -211,6 +215,13 @@ def _write(writer: Writer, pages: list[list[Line]], scans: _Scans | None) -> Non
             above = _write_paragraph(writer, paragraph, levels, above if position == 0 else None)
 
 
+def _usual_letters(lines: Sequence[Line]) -> tuple[float, bool]:
+    """The size that most of a text is printed in, and whether more than half of it is bold."""
+    sizes = [line.size for line in lines for _ in range(1 + len(line.text) // 10)]
+    mostly_bold = sum(len(line.text) * (1 if line.bold else -1) for line in lines) > 0
+    return statistics.mode(sizes) if sizes else 10.0, mostly_bold
+
+
 def _write_paragraph(
     writer: Writer, paragraph: _Paragraph, levels: dict[tuple[float, bool], int], above: _Paragraph | None
 ) -> _Paragraph | None:
@@ -219,10 +230,9 @@ def _write_paragraph(
     if paragraph.heading:
         writer.heading(paragraph.level or levels.get(paragraph.style, 1), text)
         return None
-    begins = ITEM.match(text) or SUBSECTION.match(text)
-    if above and not begins and above.style == paragraph.style and (above.full or text[0].islower()):
+    if above and above.goes_on_in(paragraph):
         writer.go_on(text)
-    elif ITEM.match(text) and not SUBSECTION.match(text):
+    elif is_item(text):
         writer.item(text, "")
     else:
         writer.paragraph(text)
@@ -231,8 +241,7 @@ def _write_paragraph(
 
 def _paragraphs(lines: Sequence[Line], body: float, mostly_bold: bool) -> list[_Paragraph]:
     """Group lines: a new paragraph begins at a gap, another style, a list item, or an indent after a finished sentence."""
-    gaps = [gap for above, below in itertools.pairwise(lines) if 0 < (gap := above.bottom - below.base) < body * 4]
-    usual = statistics.median(gaps) if gaps else body * 1.2
+    usual = _usual_gap(lines, body)
     right = max((line.right for line in lines), default=0.0)
     groups: list[list[Line]] = []
     for line in lines:
@@ -242,6 +251,11 @@ def _paragraphs(lines: Sequence[Line], body: float, mostly_bold: bool) -> list[_
         else:
             groups.append([line])
     return [paragraph for group in groups for paragraph in _paragraph(group, body, mostly_bold, right)]
+
+
+def _usual_gap(lines: Sequence[Line], body: float) -> float:
+    gaps = [gap for above, below in itertools.pairwise(lines) if 0 < (gap := above.bottom - below.base) < body * 4]
+    return statistics.median(gaps) if gaps else body * 1.2
 
 
 def _begins(group: list[Line], line: Line, wide: float, right: float) -> bool:
@@ -267,10 +281,15 @@ def _paragraph(group: list[Line], body: float, mostly_bold: bool, right: float) 
     pattern = heading_level(text) or (numbered_level(text) if first.bold or first.size > body else None)
     larger = first.size >= body * 1.12
     bold = first.bold and not mostly_bold
-    short = len(text) <= 200 and len(group) <= 4 and any(letter.isalpha() for letter in text)
-    stands_out = short and (larger or (bold and not _SENTENCE_END.search(text)))
-    heading = stands_out or (pattern is not None and len(group) <= 3)
+    heading = _stands_out(text, len(group), larger=larger, bold=bold) or (pattern is not None and len(group) <= 3)
     return [_Paragraph(text, style, heading, pattern or 0, group[-1].right >= right * 0.85)]
+
+
+def _stands_out(text: str, lines: int, *, larger: bool, bold: bool) -> bool:
+    """Whether a few words in larger or bold letters are a heading; bold ones end no sentence."""
+    if len(text) > 200 or lines > 4 or not any(letter.isalpha() for letter in text):
+        return False
+    return larger or (bold and not _SENTENCE_END.search(text))
 
 
 def _tidy(text: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from nova.language.spans import trimmed
+
 MAX_PAGE_CHARS = 200_000
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BREAK = re.compile(r"[\r\n]+")
@@ -59,10 +61,7 @@ def _letter(code: int) -> str:
 
 
 def _line(textpage: pypdfium2.PdfTextPage, text: str, start: int, end: int) -> Line | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, start, end)
     if start == end:
         return None
     probes = sorted({start, (start + end) // 2, end - 1})

@@ -5,13 +5,14 @@ import io
 import itertools
 import re
 from collections import Counter
+from itertools import pairwise
 
 from nova.engines.extract.decode import decode
 from nova.engines.extract.markdown import normalise
-from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level, settle
+from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, is_item, numbered_level, settle
 from nova.engines.extract.rows import add_rows
 from nova.engines.extract.writer import Writer
-from nova.records import Block, Document
+from nova.records import Block, BlockKind, Document
 
 SAMPLE = 16_384
 SEPARATORS = ";\t,|"
@@ -35,24 +36,22 @@ def _paragraph(text: str, start: int, end: int) -> list[Block]:
     rows = _rows(text, start, end)
     if len(rows) == 2 and _UNDERLINE.fullmatch(text[slice(*rows[1])]):
         return [Block("heading", *rows[0], 1 if text[rows[1][0]] == "=" else 2)]
-    level = heading_level(text[slice(*rows[0])]) or (numbered_level(text[slice(*rows[0])]) if len(rows) == 1 else None)
-    if level and len(rows) == 1:
-        return [Block("heading", *rows[0], level)]
-    blocks: list[Block] = []
-    if level:
-        blocks.append(Block("heading", *rows[0], level))
-        rows = rows[1:]
-    open_from, kind = rows[0][0], _kind(text, rows[0])
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if following is None or ITEM.match(text, *following) or SUBSECTION.match(text, *following):
-            blocks.append(Block("list" if kind else "paragraph", open_from, row[1]))
-            if following:
-                open_from, kind = following[0], _kind(text, following)
-    return blocks
+    first = text[slice(*rows[0])]
+    level = heading_level(first) or (numbered_level(first) if len(rows) == 1 else None)
+    if not level:
+        return _parted(text, rows)
+    return [Block("heading", *rows[0], level), *_parted(text, rows[1:])]
 
 
-def _kind(text: str, row: tuple[int, int]) -> bool:
-    return bool(ITEM.match(text, *row) and not SUBSECTION.match(text, *row))
+def _parted(text: str, rows: list[tuple[int, int]]) -> list[Block]:
+    """Lines as paragraphs and items: each goes on to the next line that begins an item or an Absatz."""
+    begins = [at for at, row in enumerate(rows) if at == 0 or ITEM.match(text, *row) or SUBSECTION.match(text, *row)]
+    edges = pairwise([*begins, len(rows)])
+    return [Block(_kind(text[slice(*rows[first])]), rows[first][0], rows[end - 1][1]) for first, end in edges]
+
+
+def _kind(line: str) -> BlockKind:
+    return "list" if is_item(line) else "paragraph"
 
 
 def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -14,23 +14,12 @@ def add_rows(writer: Writer, rows: Iterable[Sequence[str]], name: str) -> None:
     header: list[str] | None = None
     written = cut = 0
     for row in rows:
-        cells = [one_line(cell[: 2 * MAX_CELL_CHARS])[:MAX_CELL_CHARS] for cell in row[:MAX_CELLS]]
+        cells = _cells(row)
         cut += sum(bool(cell) for cell in row[MAX_CELLS:])
-        while cells and not cells[-1]:
-            cells.pop()
-        filled = sum(bool(cell) for cell in cells)
-        if not filled:
+        if not cells:
             continue
         if header is None:
-            if filled == 1 and len(row) > 1:
-                writer.paragraph(next(cell for cell in cells if cell))
-                continue
-            header = cells
-            if any(_number(cell) for cell in cells):
-                header = [f"Spalte {number}" for number in range(1, len(cells) + 1)]
-                _row(writer, header, cells)
-            else:
-                writer.row(header)
+            header = _begin(writer, cells, alone=len(row) == 1)
             continue
         if written >= MAX_ROWS:
             writer.warnings.append(f"„{name}“ hat mehr als {MAX_ROWS} Zeilen; die übrigen wurden nicht gelesen.")
@@ -39,6 +28,28 @@ def add_rows(writer: Writer, rows: Iterable[Sequence[str]], name: str) -> None:
         written += 1
     if cut:
         writer.warnings.append(f"„{name}“ ist breiter als {MAX_CELLS} Spalten; {cut} Zellen wurden nicht gelesen.")
+
+
+def _cells(row: Sequence[str]) -> list[str]:
+    """The words of a row's cells, without empty ones at its end."""
+    cells = [one_line(cell[: 2 * MAX_CELL_CHARS])[:MAX_CELL_CHARS] for cell in row[:MAX_CELLS]]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _begin(writer: Writer, cells: list[str], *, alone: bool) -> list[str] | None:
+    """Write a row above the others: the columns' names, which are given back, or a caption (the only filled one of several cells)."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) == 1 and not alone:
+        writer.paragraph(filled[0])
+        return None
+    if not any(_number(cell) for cell in cells):
+        writer.row(cells)
+        return cells
+    header = [f"Spalte {number}" for number in range(1, len(cells) + 1)]
+    _row(writer, header, cells)
+    return header
 
 
 def _number(cell: str) -> bool:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, settle
+from nova.engines.extract.outline import heading_level, is_item, settle
 from nova.engines.extract.reflow import join_lines
 from nova.engines.extract.sandbox.child import outside
 from nova.engines.extract.sniff import TIFF
@@ -128,7 +128,7 @@ def add_scanned(writer: Writer, text: str) -> None:
         level = heading_level(words)
         if level:
             writer.heading(level, words)
-        elif ITEM.match(words) and not SUBSECTION.match(words):
+        elif is_item(words):
             writer.item(words, "")
         else:
             writer.paragraph(words)

@@ -36,17 +36,25 @@ def _slide(writer: Writer, slide: Any, number: int) -> None:
     words = one_line(title.text_frame.text) if title is not None and title.has_text_frame else ""
     writer.heading(1 if number == 1 else 2, words or f"Folie {number}")
     for shape in sorted(_flat(slide.shapes, 0), key=_place):
-        if title is not None and shape.shape_id == title.shape_id:
-            continue
-        if getattr(shape, "has_table", False) and shape.has_table:
-            for row in shape.table.rows:
-                writer.row([cell.text for cell in row.cells if not cell.is_spanned])
-        elif shape.has_text_frame:
-            _frame(writer, shape)
-    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-        notes = slide.notes_slide.notes_text_frame.text
-        if notes.strip():
-            writer.paragraph(f"Notizen: {notes}")
+        if title is None or shape.shape_id != title.shape_id:
+            _shape(writer, shape)
+    notes = _notes(slide)
+    if notes.strip():
+        writer.paragraph(f"Notizen: {notes}")
+
+
+def _shape(writer: Writer, shape: Any) -> None:
+    if getattr(shape, "has_table", False):
+        for row in shape.table.rows:
+            writer.row([cell.text for cell in row.cells if not cell.is_spanned])
+    elif shape.has_text_frame:
+        _frame(writer, shape)
+
+
+def _notes(slide: Any) -> str:
+    """What the speaker noted below a slide; "" for nothing."""
+    frame = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+    return "" if frame is None else str(frame.text)
 
 
 def _flat(shapes: Any, depth: int) -> Iterator[Any]:

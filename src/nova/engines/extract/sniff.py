@@ -26,6 +26,11 @@ _MAIN_PARTS = (
     (b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", XLSX),
 )
 _FOLDERS = ((b"word/", DOCX), (b"ppt/", PPTX), (b"xl/", XLSX))
+_BY_SUFFIX = {
+    **dict.fromkeys(("md", "markdown", "mdown", "mkd"), MARKDOWN),
+    **dict.fromkeys(("txt", "text", "log"), PLAIN),
+    "csv": CSV,
+}
 _SIGNS = (
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -65,10 +70,8 @@ def sniff(head: bytes, filename: str) -> str:
     """The media type; UnsupportedFile when the content fits no accepted kind. `head` is the file or its first bytes."""
     if not head.strip(b"\x00 \t\r\n"):
         raise refuse(filename, "leer")
-    start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for sign, media_type in _SIGNS:
-        if start.startswith(sign):
-            return media_type
+    if known := _by_sign(head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")):
+        return known
     if b"%PDF-" in head[:1024] and _CONTROLS.search(decode(head[:4096])):
         return PDF
     for sign, what in _FOREIGN:
@@ -77,6 +80,10 @@ def sniff(head: bytes, filename: str) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(head, filename)
     return _text_kind(head, filename)
+
+
+def _by_sign(start: bytes) -> str | None:
+    return next((media_type for sign, media_type in _SIGNS if start.startswith(sign)), None)
 
 
 def _zip_kind(head: bytes, filename: str) -> str:
@@ -88,13 +95,18 @@ def _zip_kind(head: bytes, filename: str) -> str:
     kinds = {kind for sign, kind in _MAIN_PARTS if sign in types}
     if not kinds and not whole and b"macroEnabled" not in types:
         kinds = {kind for folder, kind in _FOLDERS if re.search(rb"PK\x03\x04.{26}" + folder, head, re.DOTALL)}
-    if len(kinds) == 1:
-        return kinds.pop()
+    if len(kinds) != 1:
+        raise refuse(filename, _other_archive(head, types))
+    return kinds.pop()
+
+
+def _other_archive(head: bytes, types: bytes) -> str:
+    """What an archive is that Nova does not read."""
     if b"macroEnabled" in types:
-        raise refuse(filename, "eine Office-Datei mit Makros; bitte ohne Makros speichern")
+        return "eine Office-Datei mit Makros; bitte ohne Makros speichern"
     if b"application/vnd.oasis.opendocument" in head[:200]:
-        raise refuse(filename, "eine OpenDocument-Datei; bitte als .docx, .pptx, .xlsx oder PDF speichern")
-    raise refuse(filename, "ein Archiv oder eine Office-Datei unbekannter Art")
+        return "eine OpenDocument-Datei; bitte als .docx, .pptx, .xlsx oder PDF speichern"
+    return "ein Archiv oder eine Office-Datei unbekannter Art"
 
 
 def _content_types(head: bytes) -> tuple[bool, bytes]:
@@ -144,15 +156,9 @@ def _text_kind(head: bytes, filename: str) -> str:
         return HTML
     if _XML.match(text.lstrip("\ufeff")):
         raise refuse(filename, "eine XML-Datei")
-    if suffix in ("md", "markdown", "mdown", "mkd"):
-        return MARKDOWN
     if suffix in ("htm", "html", "xhtml") and _TAG.search(text):
         return HTML
-    if suffix == "csv":
-        return CSV
-    if suffix in ("txt", "text", "log"):
-        return PLAIN
-    return MARKDOWN if _MARKS.search(text[:8192]) else PLAIN
+    return _BY_SUFFIX.get(suffix) or (MARKDOWN if _MARKS.search(text[:8192]) else PLAIN)
 
 
 def _whole_characters(data: bytes) -> bytes:

@@ -113,15 +113,16 @@ class _Reader:
             return
         chain = list(self._chain(paragraph))
         names = [(_value(style, "w:name") or "").lower() for style in chain[1:]]
-        if names and (names[0].startswith("toc ") or names[0].startswith("verzeichnis")):
+        own = names[0] if names else ""
+        if own.startswith(("toc ", "verzeichnis")):
             return
         label, depth = self._label(chain)
         level = self._level(chain, names)
+        if own == "title" and level:
+            self.title = self.title or text
         if level:
-            if names[:1] == ["title"]:
-                self.title = self.title or text
-            self.writer.heading(level, f"{label} {text}" if label not in ("", "-") else text)
-        elif label or any(name.startswith("list ") for name in names[:1]):
+            self.writer.heading(level, text if label in ("", "-") else f"{label} {text}")
+        elif label or own.startswith("list "):
             self.writer.item(text, label or "-", depth)
         else:
             self.writer.paragraph(text)

@@ -14,7 +14,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from nova.engines.feeds.place import Dropped, Place
+from nova.engines.feeds.place import FileEntry, Place
 from nova.errors import ServerAbsent
 from nova.ports import REFUSED_PARCEL, Parcel
 from nova.unseen import escaped_json
@@ -36,13 +36,13 @@ class BucketPlace:
         """Its address."""
         return self._label
 
-    def files(self) -> Sequence[Dropped]:
+    def files(self) -> Sequence[FileEntry]:
         """Objects right below the prefix."""
         try:
             listed = obstore.list_with_delimiter(self._store)["objects"]
         except (BaseError, OSError) as error:
             raise self._absent() from error
-        return [Dropped(str(one["path"]), one["size"], one["last_modified"], one["last_modified"]) for one in listed]
+        return [FileEntry(str(one["path"]), one["size"], one["last_modified"], one["last_modified"]) for one in listed]
 
     def read(self, name: str, most: int) -> bytes | None:
         """The bytes, whatever the listing said of their number."""

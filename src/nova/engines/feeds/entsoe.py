@@ -29,7 +29,7 @@ NOTHING = b"999"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DocumentRequest:
     """A document to ask for; `ahead`: it is published before the time that it is of."""
 
     key: str
@@ -37,13 +37,15 @@ class Asked:
     ahead: bool = False
 
 
-def of_zone(zone: str = DE_LU) -> tuple[Asked, ...]:
+def of_zone(zone: str = DE_LU) -> tuple[DocumentRequest, ...]:
     """Day-ahead prices, actual load, and what sun and wind (at sea, on land) generated."""
     generation = {"documentType": "A75", "processType": "A16", "in_Domain": zone}
     return (
-        Asked("A44", {"documentType": "A44", "in_Domain": zone, "out_Domain": zone, "contract_MarketAgreement.type": "A01"}, ahead=True),
-        Asked("A65", {"documentType": "A65", "processType": "A16", "outBiddingZone_Domain": zone}),
-        *(Asked(f"A75-{kind}", {**generation, "psrType": kind}) for kind in ("B16", "B18", "B19")),
+        DocumentRequest(
+            "A44", {"documentType": "A44", "in_Domain": zone, "out_Domain": zone, "contract_MarketAgreement.type": "A01"}, ahead=True
+        ),
+        DocumentRequest("A65", {"documentType": "A65", "processType": "A16", "outBiddingZone_Domain": zone}),
+        *(DocumentRequest(f"A75-{kind}", {**generation, "psrType": kind}) for kind in ("B16", "B18", "B19")),
     )
 
 
@@ -53,7 +55,7 @@ class Entsoe:
     name = "entsoe"
 
     def __init__(
-        self, fetcher: Fetcher, token: str, asked: Sequence[Asked] = of_zone(), *, base: str = BASE, since: timedelta = SINCE
+        self, fetcher: Fetcher, token: str, asked: Sequence[DocumentRequest] = of_zone(), *, base: str = BASE, since: timedelta = SINCE
     ) -> None:
         self._fetcher, self._token, self._asked, self._base, self._since = fetcher, token, asked, base, since
 
@@ -81,7 +83,7 @@ class Entsoe:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _windows(self, one: Asked, known: Mapping[str, str], now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _windows(self, one: DocumentRequest, known: Mapping[str, str], now: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Settled days, at most a month of them at once; then all that may still change, for what is known ahead up to tomorrow's end."""
         begin = datetime.fromisoformat(known["to"]) if "to" in known else _midnight(now - self._since)
         settled, last = _midnight(now - SETTLED), _midnight(now) + (AHEAD if one.ahead else timedelta(days=1))
@@ -90,7 +92,7 @@ class Entsoe:
             yield begin, end
             begin = end
 
-    def _document(self, one: Asked, begin: datetime, end: datetime) -> bytes | None:
+    def _document(self, one: DocumentRequest, begin: datetime, end: datetime) -> bytes | None:
         """The document; None when there is none. The token never appears in an error."""
         period = {"periodStart": f"{begin:%Y%m%d%H%M}", "periodEnd": f"{end:%Y%m%d%H%M}"}
         query = urlencode({"securityToken": self._token, **one.parameters, **period})

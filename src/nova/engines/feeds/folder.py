@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from nova.engines.feeds.place import Dropped
+from nova.engines.feeds.place import FileEntry
 from nova.errors import ServerAbsent
 from nova.logs import get_logger
 from nova.unseen import without_unseen
@@ -40,13 +40,13 @@ class Folder:
         """Its path."""
         return str(self._root)
 
-    def files(self) -> Sequence[Dropped]:
+    def files(self) -> Sequence[FileEntry]:
         """Plain files that have one name only: no links, no folders, no pipes, no devices."""
         with self._open() as root:
             with os.scandir(root) as entries:
                 names = [entry.name for entry in entries]
             found = [(name, seen) for name in names if (seen := self._seen(root, name)) is not None]
-        return [Dropped(name, seen.st_size, _moment(seen.st_mtime), _moment(seen.st_ctime)) for name, seen in found]
+        return [FileEntry(name, seen.st_size, _moment(seen.st_mtime), _moment(seen.st_ctime)) for name, seen in found]
 
     def read(self, name: str, most: int) -> bytes | None:
         """The bytes, one more than `most` of what is larger; None for what is no plain file any more, or changes while it is read."""

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from nova.errors import InvalidInput
 from nova.german import BERLIN
@@ -49,10 +49,10 @@ def read(payload: bytes, meter: str, field: str, arrived: datetime) -> list[str]
         said = json.loads(payload)
     except ValueError as error:
         raise InvalidInput("Die Nachricht ist kein JSON.") from error
-    if isinstance(said, int | float) and not isinstance(said, bool):
+    if _is_number(said):
         said = {field or "power": said}
     rows = said if isinstance(said, list) else [said]
-    if rows and all(isinstance(row, dict) and "consumption_kw" in row for row in rows):
+    if rows and all(map(_is_reading, rows)):
         return [_line(row, meter) for row in rows]
     if not isinstance(said, dict):
         raise InvalidInput("Die Nachricht enthält keinen Messwert.")
@@ -84,9 +84,18 @@ def _sample(said: Mapping[str, Any], arrived: datetime) -> Sample:
 def _number(values: Mapping[str, Any], names: tuple[str, ...]) -> float | None:
     for name in names:
         value = values.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        if _is_number(value) and math.isfinite(value):
             return float(value)
     return None
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_reading(row: Any) -> bool:
+    """Whether it is in 001's own columns."""
+    return isinstance(row, dict) and "consumption_kw" in row
 
 
 def _moment(said: Mapping[str, Any], arrived: datetime) -> datetime:
@@ -171,14 +180,22 @@ def _energy(state: Mapping[str, Any], sample: Sample, length: float) -> tuple[fl
     """kWh in and out between two samples; None when nobody knows."""
     before, hours = state.get("p"), length / 3600
     if length <= DENSE_S and before is not None and sample.power is not None:
-        mean = (before + sample.power) / 2
-        return max(mean, 0.0) * hours, max(-mean, 0.0) * hours
-    if state.get("in") is not None and sample.counted_in is not None and sample.counted_in >= state["in"]:
-        out = sample.counted_out - state["out"] if sample.counted_out is not None and state.get("out") is not None else 0.0
-        return sample.counted_in - state["in"], max(out, 0.0)
+        return _in_and_out((before + sample.power) / 2, hours)
+    taken = _counted(state.get("in"), sample.counted_in)
+    if taken is not None and taken >= 0:
+        return taken, max(_counted(state.get("out"), sample.counted_out) or 0.0, 0.0)
     if before is not None and length <= HELD_S:
-        return max(before, 0.0) * hours, max(-before, 0.0) * hours
+        return _in_and_out(before, hours)
     return None
+
+
+def _in_and_out(power: float, hours: float) -> tuple[float, float]:
+    return max(power, 0.0) * hours, max(-power, 0.0) * hours
+
+
+def _counted(before: float | None, now: float | None) -> float | None:
+    """What a register counted between two samples; None where one of them does not show it."""
+    return None if before is None or now is None else now - before
 
 
 def _closed(begun: Mapping[str, Any], seconds: int) -> list[str]:

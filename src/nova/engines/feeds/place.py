@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class FileEntry:
     """A file that lies there: its name, bytes, when it says it was written, and when it was last touched."""
 
     name: str
@@ -22,7 +22,7 @@ class Place(Protocol):
     def label(self) -> str:
         """What to call it."""
 
-    def files(self) -> Sequence[Dropped]:
+    def files(self) -> Sequence[FileEntry]:
         """What lies in it, not below."""
 
     def read(self, name: str, most: int) -> bytes | None:

@@ -68,9 +68,7 @@ class OllamaGenerator:
             if not line:
                 continue
             part = self._server.parsed(line)
-            message = part.get("message")
-            if isinstance(message, dict) and isinstance(message.get("content"), str) and message["content"]:
-                yield message["content"]
+            yield from _words_of(part.get("message"))
             if part.get("done") is True:
                 return
         raise self._server.absent("hat mitten in der Antwort aufgehört")
@@ -118,9 +116,7 @@ class OpenAIGenerator:
             if data.strip() == "[DONE]":
                 return
             for choice in _choices(self._server.parsed(data)):
-                delta = choice.get("delta")
-                if isinstance(delta, dict) and isinstance(delta.get("content"), str) and delta["content"]:
-                    yield delta["content"]
+                yield from _words_of(choice.get("delta"))
                 finished = finished or bool(choice.get("finish_reason"))
         if not finished:
             raise self._server.absent("hat mitten in der Antwort aufgehört")
@@ -147,7 +143,7 @@ def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
             continue
         head += piece
         start = head.lstrip()
-        if thinking is None and (len(head) - len(start) > BLANK or (start and not THOUGHT.startswith(start[: len(THOUGHT)]))):
+        if thinking is None and (len(head) - len(start) > BLANK or not THOUGHT.startswith(start[: len(THOUGHT)])):
             thinking = False
             yield head
         elif thinking or start.startswith(THOUGHT):
@@ -157,6 +153,12 @@ def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
             yield from filter(None, [rest.lstrip()])
     if thinking is None and head:
         yield head
+
+
+def _words_of(message: object) -> Iterator[str]:
+    """What a message, or a piece of one, says."""
+    if isinstance(message, dict) and isinstance(message.get("content"), str) and message["content"]:
+        yield message["content"]
 
 
 def _choices(chunk: Mapping[str, Any]) -> list[dict[str, Any]]:

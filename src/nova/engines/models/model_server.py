@@ -231,22 +231,20 @@ class ModelServer:
         )
 
     def _check(self, response: httpx.Response) -> None:
-        if response.status_code == 200:
+        status = response.status_code
+        if status == 200:
             return
-        if response.status_code in (429, 503):
+        if status in (429, 503):
             seconds = response.headers.get("retry-after", "")
             raise busy(self.place.role, float(seconds) if seconds.isdigit() and len(seconds) < 5 else self.limits.queue_s)
-        if response.status_code in (401, 403):
+        if status in (401, 403):
             raise self.absent("lehnt den Schlüssel ab")
         said = _said(response)
-        if response.status_code == 404 and "model" in said.lower():
+        if status == 404 and "model" in said.lower():
             raise self.missing([])
         if response.has_redirect_location:
             raise self.absent("leitet weiter; bitte die endgültige Adresse einstellen")
-        what = f"lehnt ab (Antwort {response.status_code}){': ' + said if said else ''}"
-        if response.status_code in DECLINES:
-            raise self.absent(what, TooLong if TOO_LONG.search(said) else Declined)
-        raise self.absent(what, NoSuchPath if response.status_code == 404 else ServerAbsent)
+        raise self.absent(f"lehnt ab (Antwort {status}){': ' + said if said else ''}", _refusal(status, said))
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -260,6 +258,13 @@ class ModelServer:
             raise self.absent(ENDLESS) from error
         except httpx.HTTPError as error:
             raise self.absent("hat die Verbindung abgebrochen") from error
+
+
+def _refusal(status: int, said: str) -> type[ServerAbsent]:
+    """Which error an answer's status and words are."""
+    if status in DECLINES:
+        return TooLong if TOO_LONG.search(said) else Declined
+    return NoSuchPath if status == 404 else ServerAbsent
 
 
 def names(entries: object, key: str) -> set[str]:

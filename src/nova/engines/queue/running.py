@@ -99,7 +99,7 @@ class RunningJob:
         if rows.end(connection, self._claim, "done", result):
             self._after_end(connection, self.job_id, True)
 
-    def heard(self, held: rows.Held | None) -> None:
+    def heard(self, held: rows.JobLease | None) -> None:
         """What the heartbeat saw: None when the database no longer gives the job to this worker."""
         if held is None or held.attempt != self.attempt:
             self._lost.set()

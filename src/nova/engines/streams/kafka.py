@@ -259,10 +259,10 @@ class _Reader:
         records = [record for record in found if record.error() is None]
         for record in records:
             self._first.setdefault(record.partition() or 0, record.offset() or 0)
-        errors = [error for record in found if (error := record.error()) is not None and error.code() not in NOT_THERE_YET]
-        if errors:
-            self.refused = errors[0].str()
-            raise _absent(self.refused)
+        for error in (record.error() for record in found):
+            if error is not None and error.code() not in NOT_THERE_YET:
+                self.refused = error.str()
+                raise _absent(self.refused)
         self.refused = "" if records else self.refused
         return records
 

@@ -131,7 +131,7 @@ class _Reader:
         conn.commit()
         return Taken((), _nothing, _nothing)
 
-    def _pass(self, held: rows.Held, turn: int, position: int) -> None:
+    def _pass(self, held: rows.PartitionOffset, turn: int, position: int) -> None:
         """Only the batch taken last may end: with an earlier one went its lock, and others may hold its messages."""
         with self._lock, self._named():
             if self._conn is None or turn != self._turn:

@@ -26,7 +26,7 @@ from nova.engines.vectors.files import Files, give_back_memory
 from nova.engines.vectors.open import Openness
 from nova.engines.vectors.pack import copy, pack, sync
 from nova.engines.vectors.points import DENSE, LEXICAL
-from nova.engines.vectors.shard import EdgeFailed, Named
+from nova.engines.vectors.shard import EdgeErrors, EdgeFailed
 from nova.errors import DiskFull, ServerAbsent
 from nova.records import IndexHit, Point, Scope, SparseVector
 from nova.store.postgres.space import require_space
@@ -92,7 +92,7 @@ class EdgeIndex:
     def upsert(self, points: Sequence[Point]) -> None:
         """Insert or replace points by chunk id; survives kill -9 when it returns, and a power cut sets `rebuild_needed`."""
         for batch in in_pieces(points, BATCH):
-            with self._writing, Named():
+            with self._writing, EdgeErrors():
                 shard = self._live()
                 stored = [shards.stored(point, self._dense_size) for point in batch]
                 with self._openness.bringing(batch):
@@ -154,7 +154,7 @@ class EdgeIndex:
             shard = self._live()
             self._shape_for(0)
             self._files.note_shape(self._shape)  # a shard that holds more than its note says can be opened, not the reverse
-            with Named():
+            with EdgeErrors():
                 shards.remake_dense(shard, dense_size)
                 shard.flush()
             self._shape_for(dense_size)
@@ -190,17 +190,17 @@ class EdgeIndex:
     def settle(self) -> None:
         """What is worth it is packed and everything is seen on disk. Happens by itself in a quiet moment, not too often."""
         self._tidy(SETTLE_POINTS, SETTLE_SHARE)
-        with self._writing, Named():
+        with self._writing, EdgeErrors():
             self._flush()
 
     def sync(self) -> None:
         """Everything is seen on disk, the last changes in Edge's log only. Happens by itself some seconds after the last change."""
-        with self._writing, Named():
+        with self._writing, EdgeErrors():
             self._sync()
 
     def pack(self, *, renew: bool = False) -> bool:
         """Drop removed points and pack new ones, now; False without room. `renew`: every file anew, nothing of removed ones stays."""
-        with self._writing, Named():
+        with self._writing, EdgeErrors():
             began, folder, self._untidy = time.monotonic(), self._files.next_shard(), 0
             if not self._packed(folder, renew):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -221,7 +221,7 @@ class EdgeIndex:
 
     def copy_to(self, folder: Path) -> None:
         """A copy in a new folder that an index can be opened from; writers wait meanwhile, searches do not."""
-        with self._writing, Named():
+        with self._writing, EdgeErrors():
             self._live()
             self._flush()
             require_space(folder.parent, self._files.bytes())
@@ -249,7 +249,7 @@ class EdgeIndex:
         self._closing.set()
         with self._writing:
             if self._shard is not None:
-                with Named():
+                with EdgeErrors():
                     self._flush()
                     self._shard.close()
                 self._shard = None
@@ -266,12 +266,12 @@ class EdgeIndex:
         """Ask the shard, again when it was replaced by its packed copy in the same moment."""
         shard = self._live()
         try:
-            with Named():
+            with EdgeErrors():
                 return question(shard)
         except EdgeFailed:
             if self._shard is shard:
                 raise
-        with Named():
+        with EdgeErrors():
             return question(self._live())
 
     def _open(self) -> edge.EdgeShard:
@@ -312,14 +312,14 @@ class EdgeIndex:
         self._changes += 1
         old, self._shard = self._live(), fresh
         self._stale, self._untidy, self._unflushed, self._unsynced = False, 0, 0, False
-        with Named():
+        with EdgeErrors():
             old.close()
         self._files.note_shard(folder, self._shape)
         self._files.unmark("stale", "unflushed")
         give_back_memory()
 
     def _remove(self, which: edge.Filter) -> None:
-        with self._writing, Named():
+        with self._writing, EdgeErrors():
             shard = self._live()
             if self._note_change(shard, which, 0):
                 shard.update(edge.UpdateOperation.delete_points_by_filter(which))
@@ -366,7 +366,7 @@ class EdgeIndex:
 
     def _tidy(self, points: int, share: float) -> None:
         """Pack when at least so many points, or so much of the index, are new or removed."""
-        with self._writing, Named():
+        with self._writing, EdgeErrors():
             if self._untidy >= max(points, share * self._live().info().points_count):
                 self.pack()
             elif self._unflushed >= FLUSH_POINTS:

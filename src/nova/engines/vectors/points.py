@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from nova.errors import ServerAbsent
-from nova.records import Point, SparseVector
+from nova.records import Point, Scope, SparseVector
 
 LEXICAL = "lexical"
 DENSE = "dense"
@@ -33,6 +33,17 @@ def payload(point: Point) -> dict[str, str | int | list[str]]:
         "valid_from": point.valid_from,
         "valid_to": OPEN_END if point.valid_to is None else point.valid_to,
     }
+
+
+def keywords(scope: Scope) -> dict[str, list[str]]:
+    """What the keyword fields of a point inside a scope hold: each of them one of these."""
+    wanted = {
+        "owner": [COMPANY] if scope.owner is None else [COMPANY, str(scope.owner)],
+        "kind": list(scope.kinds),
+        "tags": list(scope.tags),
+        "item_id": [str(item_id) for item_id in scope.items],
+    }
+    return {field: values for field, values in wanted.items() if values}
 
 
 def checked_sparse(vector: SparseVector) -> tuple[list[int], list[float]]:

@@ -19,7 +19,6 @@ from qdrant_client.http.exceptions import ApiException, ResponseHandlingExceptio
 
 from nova.engines.bounded import BoundedTransport, Bounds, TooMuch
 from nova.engines.vectors.points import (
-    COMPANY,
     DENSE,
     KEYWORDS,
     LEXICAL,
@@ -29,6 +28,7 @@ from nova.engines.vectors.points import (
     Refused,
     checked_dense,
     checked_sparse,
+    keywords,
     payload,
 )
 from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
@@ -59,7 +59,7 @@ class RestLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class CollectionState:
     """What the server says of the collection: state, segments, the marks kept with it, and the size of its dense vectors (0: none)."""
 
     status: str
@@ -109,7 +109,7 @@ class Rest:
             raise Refused(f"Qdrant {found.version} unter {self._shown} ist zu alt; Nova braucht {least} oder neuer.")
         return found.version
 
-    def held(self) -> Held | None:
+    def held(self) -> CollectionState | None:
         """The collection, or None when there is none."""
         try:
             found = self._call(lambda: self._client.get_collection(self._collection))
@@ -117,7 +117,7 @@ class Rest:
             return None
         vectors = found.config.params.vectors
         dense = vectors.get(DENSE) if isinstance(vectors, dict) else None
-        return Held(found.status.value, found.segments_count, found.config.metadata or {}, dense.size if dense else 0)
+        return CollectionState(found.status.value, found.segments_count, found.config.metadata or {}, dense.size if dense else 0)
 
     def create(self, dense_size: int, marks: Mapping[str, Any]) -> None:
         """Make the collection unless it is there. One shard, because IDF is counted for each shard."""
@@ -311,13 +311,7 @@ class _Exists(ServerAbsent):
 
 def inside(scope: Scope) -> models.Filter:
     """The scope as a filter, as `vectors_shard.inside` has it."""
-    must: list[models.Condition] = [_any_of("owner", [COMPANY] if scope.owner is None else [COMPANY, str(scope.owner)])]
-    if scope.kinds:
-        must.append(_any_of("kind", list(scope.kinds)))
-    if scope.tags:
-        must.append(_any_of("tags", list(scope.tags)))
-    if scope.items:
-        must.append(_any_of("item_id", [str(item_id) for item_id in scope.items]))
+    must: list[models.Condition] = [_any_of(field, values) for field, values in keywords(scope).items()]
     moment = scope.as_of_ms
     if moment is None:
         must.append(models.FieldCondition(key="valid_to", match=models.MatchValue(value=OPEN_END)))

@@ -17,7 +17,7 @@ from nova.errors import Busy, Misconfigured, ServerAbsent
 from nova.records import IndexHit, Point, Scope, SparseVector
 
 if TYPE_CHECKING:
-    from nova.engines.vectors.rest import Held, Rest, RestLimits
+    from nova.engines.vectors.rest import CollectionState, Rest, RestLimits
 
 BATCH = 100
 PAGE = 4096
@@ -168,7 +168,7 @@ class QdrantIndex:
             self._ready = False
             return question(self._live())
 
-    def _held(self, rest: "Rest") -> "Held":
+    def _held(self, rest: "Rest") -> "CollectionState":
         """What the server says of the collection, which others may have changed."""
         held = rest.held()
         if held is None:
@@ -194,12 +194,12 @@ class QdrantIndex:
             self._ready = self._was_ready = True
         return self._rest
 
-    def _fits(self, held: "Held") -> bool:
+    def _fits(self, held: "CollectionState") -> bool:
         if SHAPE not in held.marks or any(held.marks.get(name, value) != value for name, value in self._owner.items()):
             raise self._rest.foreign()
         return all(held.marks.get(name) == value for name, value in self._shape.items())
 
-    def _make_anew(self) -> "Held | None":
+    def _make_anew(self) -> "CollectionState | None":
         """Drop the collection of another shape, unless somebody has done so already; gives what is there then.
 
         Only at this process's start: two that disagree must not go on dropping each other's.

@@ -10,7 +10,6 @@ import qdrant_edge as edge
 
 from nova.engines.vectors.pack import optimizers
 from nova.engines.vectors.points import (
-    COMPANY,
     DENSE,
     KEYWORDS,
     LAYOUT,
@@ -19,6 +18,7 @@ from nova.engines.vectors.points import (
     TIMES,
     checked_dense,
     checked_sparse,
+    keywords,
     payload,
 )
 from nova.errors import ServerAbsent
@@ -31,7 +31,7 @@ class EdgeFailed(ServerAbsent):
     """Qdrant Edge refused a call; the message carries its words."""
 
 
-class Named:
+class EdgeErrors:
     """Qdrant Edge raises bare `Exception`, or a panic that is no `Exception` at all; these, and nothing else, get a name."""
 
     def __enter__(self) -> None:
@@ -68,7 +68,7 @@ def remake_dense(shard: edge.EdgeShard, dense_size: int) -> None:
 def create(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
     """A new, empty shard on disk; EdgeFailed."""
     folder.mkdir(parents=True)
-    with Named():
+    with EdgeErrors():
         shard = edge.EdgeShard.create(str(folder), wanted)
         for name in KEYWORDS:
             shard.update(edge.UpdateOperation.create_field_index(name, edge.KeywordIndexParams()))
@@ -80,7 +80,7 @@ def create(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
 
 def load(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
     """Open a shard and ask it something of each kind; EdgeFailed."""
-    with Named():
+    with EdgeErrors():
         shard = edge.EdgeShard.load(str(folder), wanted)
         shard.count(edge.CountRequest(exact=True))
         shard.scroll(edge.ScrollRequest(limit=1, with_payload=True, with_vector=True))
@@ -113,13 +113,7 @@ def sparse(vector: SparseVector) -> edge.SparseVector:
 
 def inside(scope: Scope) -> edge.Filter:
     """The scope as a filter. Booleans are of no use here: this version of Edge matches `True` as the number 1."""
-    must: list[edge.ConditionType] = [_any_of("owner", [COMPANY] if scope.owner is None else [COMPANY, str(scope.owner)])]
-    if scope.kinds:
-        must.append(_any_of("kind", list(scope.kinds)))
-    if scope.tags:
-        must.append(_any_of("tags", list(scope.tags)))
-    if scope.items:
-        must.append(_any_of("item_id", [str(item_id) for item_id in scope.items]))
+    must: list[edge.ConditionType] = [_any_of(field, values) for field, values in keywords(scope).items()]
     moment = scope.as_of_ms
     if moment is None:
         must.append(edge.FieldCondition("valid_to", match=edge.MatchValue(OPEN_END)))

@@ -19,7 +19,7 @@ from nova.ports.jobs import Jobs
 from nova.records import Erasure
 from nova.store.people import people
 from nova.store.people import rights as rows
-from nova.store.people.people import Ended
+from nova.store.people.people import ConsentEnd
 from nova.store.postgres.db import Database
 
 SOURCE = "ledger"
@@ -75,7 +75,7 @@ class Reapplication:
                 "eingespielt. Starten Sie zuerst das Nova, das antwortet; es holt beides nach."
             )
 
-    def _withdraw(self, one: Ended, now: datetime, conn: Connection[Any]) -> None:
+    def _withdraw(self, one: ConsentEnd, now: datetime, conn: Connection[Any]) -> None:
         text = consent.shipped()
         known = one.lookup is None
         subject_id = one.subject_id if known else people.ensure_subject(conn, one.subject_id, one.lookup or b"", None, None)

@@ -12,7 +12,7 @@ from uuid import UUID
 from nova.answers.replay import orders, sections
 from nova.answers.search.retrieve import Memory, Sources
 from nova.answers.search.weigh import ndcg
-from nova.answers.understand.learned import Learned
+from nova.answers.understand.learned import RankingRelease
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.courtesy import make_way
 from nova.flows.learning.probes import Probe, curated, headings
@@ -75,8 +75,8 @@ def _next(ctx: JobContext, done: int, total: int) -> None:
     make_way()
 
 
-def _as_learned(lessons: Lessons) -> Learned:
-    return Learned("", lessons.topics)
+def _as_learned(lessons: Lessons) -> RankingRelease:
+    return RankingRelease("", lessons.topics)
 
 
 def _live_without(train: Sequence[Signal], live: rows.Release | None, evidence: Evidence, analyser: Analyser) -> Lessons:
@@ -86,7 +86,9 @@ def _live_without(train: Sequence[Signal], live: rows.Release | None, evidence: 
     return replace(evidence, signals=train, left_out=left_out(live)).lessons(analyser, live.cutoff, live.blocks)
 
 
-def _probe_case(probe: Probe, sources: Sources, states: tuple[Learned, Learned], lessons: Lessons, analyser: Analyser) -> Case:
+def _probe_case(
+    probe: Probe, sources: Sources, states: tuple[RankingRelease, RankingRelease], lessons: Lessons, analyser: Analyser
+) -> Case:
     before, after = (ndcg(sections(order), probe.right) for order in orders(probe.text, sources, states))
     return Case(probe.group, _topic_of(probe.text, lessons, analyser), before, after)
 

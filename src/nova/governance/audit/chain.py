@@ -23,7 +23,7 @@ from nova.governance.audit import anchors
 from nova.governance.audit.anchors import Anchor, Written
 from nova.records import EPOCH
 from nova.store.people import audit as rows
-from nova.store.people.audit import Said, Seal
+from nova.store.people.audit import AuditContent, Seal
 from nova.store.postgres.db import Database
 
 ROWS_A_SEAL = 1_000
@@ -91,7 +91,7 @@ class Verdict:
         return min(self.flaws, key=lambda flaw: flaw.seq, default=None)
 
 
-def digest(row: Said) -> bytes:
+def digest(row: AuditContent) -> bytes:
     """The SHA-256 of what a row says, without its seq."""
     made = hashlib.sha256()
     for part in (str(row.us), row.actor, row.action, row.target, row.facts):
@@ -188,7 +188,7 @@ class _Walk:
     gaps: deque[Gap] = field(default_factory=partial(deque, maxlen=MOST_GAPS))
     heads: dict[int, bytes] = field(default_factory=dict)
 
-    def through(self, seals: Iterable[Seal], said: Iterator[Said], last_number: int) -> None:
+    def through(self, seals: Iterable[Seal], said: Iterator[AuditContent], last_number: int) -> None:
         """Every seal with its rows, then the rows that no seal covers, up to the number that was given out last."""
         wanted = {one.seal_id for one in self.anchors}
         row = next(said, None)

@@ -22,7 +22,7 @@ from nova.governance.audit import anchors, sealing
 from nova.jobs.snapshots.unpack import unpack
 from nova.records import Erasure
 from nova.settings import Settings
-from nova.store.people.people import Ended
+from nova.store.people.people import ConsentEnd
 from nova.store.postgres import dump, embedded
 from nova.wiring import archive, masterdata, open_nova
 from nova.wiring.erasure import ledger_of, reapplication_of
@@ -116,7 +116,7 @@ class _Outside:
     """What is known outside every snapshot: who was erased, and what people withdrew."""
 
     erasures: tuple[Erasure, ...]
-    withdrawals: tuple[Ended, ...]
+    withdrawals: tuple[ConsentEnd, ...]
 
 
 def _outside(*folders: Path | None) -> _Outside:

@@ -17,7 +17,7 @@ from nova.language.analyser import Analyser, Word
 from nova.language.figures import Figure, figures_of_long, lacking
 from nova.store.postgres.db import Row
 from nova.store.quality import kpi_evidence
-from nova.store.quality.kpi_evidence import Checked, Quote
+from nova.store.quality.kpi_evidence import Quote, QuoteCheck
 
 MOST_OF_A_SECTION = 24_000
 REMEMBERED = 1000
@@ -101,7 +101,7 @@ def _quote(one: Mapping[str, Any]) -> Quote | None:
         return None
 
 
-def _founded(row: Row, quotes: Sequence[Quote], known: Mapping[Quote, Checked], grounds: Grounds) -> Founded:
+def _founded(row: Row, quotes: Sequence[Quote], known: Mapping[Quote, QuoteCheck], grounds: Grounds) -> Founded:
     numbers = {one.get("number"): quote for one in row["citations"] if (quote := _quote(one))}
     places = {one.get("number"): f"{one.get('title', '')} {one.get('section', '')}" for one in row["citations"]}
     valid = sum(known[quote].valid for quote in quotes)
@@ -122,7 +122,7 @@ def _founded(row: Row, quotes: Sequence[Quote], known: Mapping[Quote, Checked], 
     return Founded(len(row["citations"]), valid, sentences, cited, tuple(scores), kind)
 
 
-def _score(sentence: str, rests: Sequence[Quote], names: str, known: Mapping[Quote, Checked], grounds: Grounds) -> float | None:
+def _score(sentence: str, rests: Sequence[Quote], names: str, known: Mapping[Quote, QuoteCheck], grounds: Grounds) -> float | None:
     if not rests:
         return 0.0
     return grounds.score(sentence, [known[quote].section_id for quote in rests], [quote.quote for quote in rests], names)

@@ -12,7 +12,7 @@ from nova.privacy.marks import parts
 from nova.records import Caller
 from nova.store.postgres.db import Database
 from nova.store.quality import review
-from nova.store.quality.review import Curated, Exported
+from nova.store.quality.review import CuratedAnswer, ExportedAnswer
 
 MOST_EXPORTED = 10_000
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -22,7 +22,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class CuratedExport:
     """Rows that may be learned from, oldest first; `held_back` more hold what may be personal data."""
 
-    rows: Sequence[Exported]
+    rows: Sequence[ExportedAnswer]
     held_back: int
 
 
@@ -47,7 +47,7 @@ class CuratedAnswers:
         return CuratedExport(clean, held_back)
 
 
-def check_public(curated: Curated, *, private: bool) -> None:
+def check_public(curated: CuratedAnswer, *, private: bool) -> None:
     """InvalidInput for what everybody would read and only who asked may know, or in which a second, stricter look finds personal data."""
     if private:
         message = "Diese Antwort beruht auf Daten oder Dokumenten der fragenden Person. Schreiben Sie zum Veröffentlichen eine eigene."

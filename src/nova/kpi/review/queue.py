@@ -16,7 +16,7 @@ from nova.records import Caller
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.quality import review
-from nova.store.quality.review import Counts, Listed
+from nova.store.quality.review import Counts, ReviewLine
 from nova.store.quality.review import Reason as Reason
 from nova.store.quality.review import Review as Review
 from nova.store.quality.review import State as State
@@ -31,7 +31,7 @@ MOST_CANDIDATES = 5000
 class ReviewPage:
     """A page of the queue, how many entries there are of what was asked for, and how many stand where."""
 
-    reviews: Sequence[Listed]
+    reviews: Sequence[ReviewLine]
     total: int
     counts: Counts
 

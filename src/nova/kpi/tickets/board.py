@@ -54,7 +54,7 @@ class TicketBoard:
 
     def page(self, wanted: TicketFilter, limit: int, offset: int) -> TicketPage:
         """A page of the board."""
-        rows_of = store.Wanted((wanted.state,) if wanted.state else None, wanted.owner, wanted.kind)
+        rows_of = store.TicketQuery((wanted.state,) if wanted.state else None, wanted.owner, wanted.kind)
         with self._db.transaction() as conn:
             rows, counted = store.page(conn, rows_of, limit, offset), store.counts(conn, rows_of)
         counts: dict[str, int] = {state: counted.get(state, 0) for state in changes.STATES}

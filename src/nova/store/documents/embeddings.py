@@ -31,7 +31,7 @@ class EmbeddingModel:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class EmbeddingProgress:
     """How many passages a model has seen, how many of them it took in no form, and how many there are."""
 
     seen: int
@@ -78,10 +78,10 @@ def without_vector(conn: Connection[Any], model: str, after: UUID, limit: int) -
     return [ToIndex(row["chunk_id"], row["item_id"], row["title"], tuple(row["path"]), row["text"], row["norm"]) for row in rows]
 
 
-def filled(conn: Connection[Any], model: str) -> Filled:
+def filled(conn: Connection[Any], model: str) -> EmbeddingProgress:
     """How far a model's vectors are."""
     row = conn.execute(SQL["count_vectors"], {"model": model}).fetchone()
-    return Filled(row["seen"], row["without"], row["total"]) if row else Filled(0, 0, 0)
+    return EmbeddingProgress(row["seen"], row["without"], row["total"]) if row else EmbeddingProgress(0, 0, 0)
 
 
 def insert(conn: Connection[Any], model: str, rows: Iterable[tuple[UUID, Sequence[float] | None]]) -> None:

@@ -42,7 +42,7 @@ class AuditQuery:
     until: datetime | None = None
 
 
-class Said(NamedTuple):
+class AuditContent(NamedTuple):
     """What a row says; `us` are microseconds since 1970, `facts` the database's own writing of them."""
 
     seq: int
@@ -109,10 +109,10 @@ def insert_seal(conn: Connection[Any], seal: Seal) -> None:
     conn.execute(SQL["insert_seal"], asdict(seal))
 
 
-def rows_between(conn: Connection[Any], after: int, last: int, limit: int) -> list[Said]:
+def rows_between(conn: Connection[Any], after: int, last: int, limit: int) -> list[AuditContent]:
     """The next `limit` rows after a seq, up to `last`."""
     rows = conn.execute(SQL["rows_between"], {"after": after, "last": last, "limit": limit}).fetchall()
-    return [Said(**row) for row in rows]
+    return [AuditContent(**row) for row in rows]
 
 
 def rows_after(conn: Connection[Any], after: int, last: int, limit: int) -> list[AuditRow]:
@@ -143,11 +143,11 @@ class Reading:
         row = self._connection.execute(SQL["not_numbered"]).fetchone()
         return int(row["n"]) if row else 0
 
-    def rows(self) -> Iterator[Said]:
+    def rows(self) -> Iterator[AuditContent]:
         """All rows in order."""
         with self._connection.cursor(name="audit_rows", row_factory=tuple_row) as cursor:
             cursor.itersize = AT_ONCE
-            yield from (Said(*row) for row in cursor.execute(SQL["rows"]))
+            yield from (AuditContent(*row) for row in cursor.execute(SQL["rows"]))
 
     def seals(self) -> Iterator[Seal]:
         """All seals in order."""

@@ -21,7 +21,7 @@ WRAPPING = 0x6E6F766106  # "nova", 6
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedValue:
     """What a token stands for, sealed under the person's key."""
 
     kind: str
@@ -29,7 +29,7 @@ class Sealed:
     sealed: bytes
     known: bool = False
 
-    def marked(self) -> "Sealed":
+    def marked(self) -> "SealedValue":
         """The same, said by a structured field."""
         return replace(self, known=True)
 
@@ -79,7 +79,7 @@ class AgreedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ConsentEnd:
     """What a person withdrew or declined, and when: the last they said of this purpose. `lookup`: the HMAC of their name elsewhere."""
 
     subject_id: UUID
@@ -128,17 +128,17 @@ def agreed(conn: Connection[Any], subject_id: UUID) -> list[StateRow]:
     return [StateRow(**row) for row in conn.execute(SQL["agreed"], {"subject_id": subject_id}).fetchall()]
 
 
-def ended(conn: Connection[Any], subject_id: UUID) -> list[Ended]:
+def ended(conn: Connection[Any], subject_id: UUID) -> list[ConsentEnd]:
     """The purposes that the person does not agree to any more, or never did."""
     return [_ended(row) for row in conn.execute(SQL["ended"], {"subject_id": subject_id}).fetchall()]
 
 
-def withdrawn(conn: Connection[Any]) -> list[Ended]:
+def withdrawn(conn: Connection[Any]) -> list[ConsentEnd]:
     """What anybody does not agree to any more who once did."""
     return [_ended(row) for row in conn.execute(SQL["withdrawn"]).fetchall()]
 
 
-def unknown_ended(conn: Connection[Any], entries: Collection[Ended]) -> list[Ended]:
+def unknown_ended(conn: Connection[Any], entries: Collection[ConsentEnd]) -> list[ConsentEnd]:
     """Those that this database knows nothing of, or something earlier only; under the pseudonym that the person has here."""
     told = [
         {
@@ -152,8 +152,8 @@ def unknown_ended(conn: Connection[Any], entries: Collection[Ended]) -> list[End
     return [_ended(row) for row in conn.execute(SQL["unknown_ended"], {"entries": Jsonb(told)}).fetchall()] if told else []
 
 
-def _ended(row: Mapping[str, Any]) -> Ended:
-    return Ended(**{**row, "lookup": None if row["lookup"] is None else bytes(row["lookup"])})
+def _ended(row: Mapping[str, Any]) -> ConsentEnd:
+    return ConsentEnd(**{**row, "lookup": None if row["lookup"] is None else bytes(row["lookup"])})
 
 
 def insert_consents(conn: Connection[Any], given: Sequence[ConsentRow]) -> None:
@@ -201,13 +201,13 @@ def agreements(conn: Connection[Any], whose: Whose) -> tuple[list[AgreedRow], in
     return [AgreedRow(**row | {"purposes": tuple(row["purposes"]), "withdrawn": tuple(row["withdrawn"])}) for row in shown], total
 
 
-def sealed_of(conn: Connection[Any], subject_id: UUID) -> dict[str, Sealed]:
+def sealed_of(conn: Connection[Any], subject_id: UUID) -> dict[str, SealedValue]:
     """A person's vault by token."""
     found = conn.execute(SQL["vault_of"], {"subject_id": subject_id}).fetchall()
-    return {row["token"]: Sealed(row["kind"], row["period"], bytes(row["sealed"]), row["known"]) for row in found}
+    return {row["token"]: SealedValue(row["kind"], row["period"], bytes(row["sealed"]), row["known"]) for row in found}
 
 
-def insert_sealed(conn: Connection[Any], subject_id: UUID, token: str, sealed: Sealed) -> None:
+def insert_sealed(conn: Connection[Any], subject_id: UUID, token: str, sealed: SealedValue) -> None:
     """Put a value into a person's vault."""
     values = {"subject_id": subject_id, "token": token, "kind": sealed.kind, "period": sealed.period}
     conn.execute(SQL["insert_sealed"], values | {"sealed": sealed.sealed, "known": sealed.known})

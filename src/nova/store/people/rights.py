@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -71,18 +72,28 @@ def belongings(conn: Connection[Any], person: Person) -> Belongings:
         answer=answers,
         conversation=tuple(row["conversation_id"] for row in talks),
         item=items,
-        meter=tuple(row["meter_id"] for row in meters if row["alone"]),
-        shared=tuple(row["meter_id"] for row in meters if not row["alone"]),
+        meter=_meters(meters, alone=True),
+        shared=_meters(meters, alone=False),
         actor=personal.actors(users),
     )
-    models = [key for row in meters for key in row["models"] or ()]
+    models = chain.from_iterable(row["models"] or () for row in meters)
     return Belongings(
         ids,
-        raw=tuple(sorted({row["sha256"] for row in files})),
-        texts=tuple(sorted({row["text_sha256"] for row in files if row["text_sha256"]})),
-        objects=tuple(sorted({*models, *_column(conn, "uploads_of", keys, "key")})),
+        raw=_names(row["sha256"] for row in files),
+        texts=_names(row["text_sha256"] for row in files),
+        objects=_names((*models, *_column(conn, "uploads_of", keys, "key"))),
         hours=_column(conn, "hours_of", {**keys, "answers": list(answers), "conversations": list(ids.conversation)}, "hour"),
     )
+
+
+def _meters(rows: Iterable[Row], *, alone: bool) -> tuple[UUID, ...]:
+    """Their meters that they have alone, or those they share."""
+    return tuple(row["meter_id"] for row in rows if bool(row["alone"]) == alone)
+
+
+def _names(found: Iterable[str | None]) -> tuple[str, ...]:
+    """Names of stored files, each once and in order."""
+    return tuple(sorted({name for name in found if name}))
 
 
 def erase(conn: Connection[Any], person: Person, found: Belongings) -> dict[str, int]:
@@ -251,7 +262,7 @@ def _changed(conn: Connection[Any], found: Sequence[Row]) -> None:
     """Conversations say something else now."""
     conversations.drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
     for conversation_id in dict.fromkeys(row["conversation_id"] for row in found):
-        conversations.settle(conn, conversation_id, conversations.Told())
+        conversations.settle(conn, conversation_id, conversations.ConversationHeader())
 
 
 def rename(conn: Connection[Any], user_id: UUID, external_id: str, lookup: bytes) -> bool:

@@ -132,10 +132,7 @@ def client_program(name: str) -> Path:
 
 def server_identity(cluster: Path) -> Identity | None:
     """Whom the server runs as: None for the caller; for root the cluster's owner, or the first user id nobody has."""
-    try:
-        owner = cluster.stat() if cluster.exists() else None
-    except PermissionError:  # nobody but its owner enters the folder around it
-        owner = cluster.parent.stat()
+    owner = _owner(cluster)
     if os.geteuid() != 0:
         if owner is not None and owner.st_uid != os.geteuid():
             raise Misconfigured(
@@ -152,6 +149,14 @@ def server_identity(cluster: Path) -> Identity | None:
             "Für die Datenbank ist keine freie Benutzernummer zwischen 65521 und 65533 vorhanden. Starten Sie Nova nicht als root."
         )
     return Identity(free, free)
+
+
+def _owner(cluster: Path) -> os.stat_result | None:
+    """What tells whose a cluster is; None while there is none."""
+    try:
+        return cluster.stat() if cluster.exists() else None
+    except PermissionError:  # nobody but its owner enters the folder around it
+        return cluster.parent.stat()
 
 
 def server_program(name: str, identity: Identity | None) -> Path:

@@ -199,11 +199,16 @@ def _ensure(where: Layout, settings: Mapping[str, str]) -> tuple[str, int | None
         if code == guard.ANOTHER_GUARD:
             guarding = None
         elif code is not None:
-            said = _last_lines(where.log)
-            raise disk_full() if "No space left on device" in said else ServerAbsent(f"Die eingebaute Datenbank startet nicht: {said}")
+            raise _not_started(where)
         if time.monotonic() > deadline:
             raise ServerAbsent(f"Die eingebaute Datenbank antwortet nach {PATIENCE_SECONDS:.0f} Sekunden nicht: {problem}")
         time.sleep(POLL_SECONDS)
+
+
+def _not_started(where: Layout) -> NovaError:
+    """The error for a server that has ended, by what it said last."""
+    said = _last_lines(where.log)
+    return disk_full() if "No space left on device" in said else ServerAbsent(f"Die eingebaute Datenbank startet nicht: {said}")
 
 
 def _require_version(where: Layout) -> None:
@@ -323,8 +328,11 @@ def _socket_folder(where: Layout, identity: Identity | None) -> Path | None:
     where.socket_note.unlink(missing_ok=True)
     if old is not None and old.name.startswith("nova-") and not old.is_symlink():
         shutil.rmtree(old, ignore_errors=True)
-    if fits:
-        return None
+    return None if fits else _fresh_folder(where, identity)
+
+
+def _fresh_folder(where: Layout, identity: Identity | None) -> Path:
+    """A new folder for the socket, noted; Misconfigured when no short path serves."""
     for base in (Path(tempfile.gettempdir()), *SHORT_FOLDERS):
         if not clusters.socket_fits(base / "nova-12345678") or (identity is not None and base.stat().st_mode & 0o001 == 0):
             continue

@@ -45,7 +45,7 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
+class PurgeReport:
     """Tables that were written anew, those that still hold pages with deleted rows, and whether the log was moved on."""
 
     rewritten: tuple[str, ...]
@@ -53,10 +53,9 @@ class Purged:
     log: bool
 
 
-def purge(db: Database, tables: Collection[str], touched: Collection[str], since: datetime, *, own_server: bool) -> Purged:
+def purge(db: Database, tables: Collection[str], touched: Collection[str], since: datetime, *, own_server: bool) -> PurgeReport:
     """Write `tables` anew as far as they are small or `touched`. JobWaits while a transaction still sees what was there at `since`."""
-    wanted = {*tables, *(name for table in tables for name in COMPANIONS.get(table, ()))}
-    changed = {*touched, *(name for table in touched for name in COMPANIONS.get(table, ()))}
+    wanted, changed = _with_companions(tables), _with_companions(touched)
     with closing(db.listen()) as connection:
         _wait_for_others(connection, since)
         found = connection.execute(SQL["tables_with"], {"names": sorted(wanted)}).fetchall()
@@ -73,7 +72,11 @@ def purge(db: Database, tables: Collection[str], touched: Collection[str], since
             connection.execute(CLEAR_STATISTICS)
         _rewritten(connection, "pg_catalog.pg_statistic", analyze=False)
         connection.execute("REFRESH MATERIALIZED VIEW mv_events_daily")
-        return Purged(tuple(rewritten), tuple(left), _moved_on(connection, own_server=own_server))
+        return PurgeReport(tuple(rewritten), tuple(left), _moved_on(connection, own_server=own_server))
+
+
+def _with_companions(tables: Collection[str]) -> set[str]:
+    return {*tables, *(name for table in tables for name in COMPANIONS.get(table, ()))}
 
 
 def _parents(connection: Connection[Any], names: Collection[str]) -> list[str]:

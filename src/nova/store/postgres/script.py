@@ -75,7 +75,7 @@ def parts(stream: BinaryIO) -> Iterator[Table | Sequence]:
     """Every table and sequence in order; BadSnapshot for anything that Nova's dumps do not hold."""
     source, seen = _Source(stream), set[str]()
     while (line := source.line()) is not None:
-        if not line or line.startswith("--") or line in _SETTINGS or _RESTRICT.fullmatch(line):
+        if _says_nothing(line):
             continue
         if (copy := _COPY.fullmatch(line)) is not None:
             name = _bare(copy[1])
@@ -90,6 +90,11 @@ def parts(stream: BinaryIO) -> Iterator[Table | Sequence]:
             yield Sequence(_bare(setval[1]), int(setval[2]), setval[3] == "true")
         else:
             raise BadSnapshot(f"Die Sicherung enthält eine Anweisung, die nicht von Nova stammt: {_shown(line)}")
+
+
+def _says_nothing(line: str) -> bool:
+    """Whether a line is empty, a comment, or one of the settings that every dump begins with."""
+    return not line or line.startswith("--") or line in _SETTINGS or _RESTRICT.fullmatch(line) is not None
 
 
 def entries(listing: str) -> Iterator[Entry]:

@@ -123,7 +123,7 @@ def totals(conn: Connection[Any], kpis: Sequence[str], frm: datetime, to: dateti
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class AnswerCounts:
     """Answers counted themselves: all, those from a moment on (`today`), those known to be refused or not (`told`), refused ones.
 
     `buckets`: how long Nova's own took.
@@ -136,12 +136,12 @@ class Counted:
     buckets: Mapping[int, int]
 
 
-def since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime, grid: tuple[int, int]) -> Counted:
+def since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime, grid: tuple[int, int]) -> AnswerCounts:
     """The answers of [frm, to). Bucket 0 is below 1 ms, then come `grid[0]` an octave up to bucket `grid[1]`."""
     values = {"frm": frm, "to": to, "today": today, "steps": grid[0], "last": grid[1]}
     rows = conn.execute(SQL["answers_since"], values).fetchall()
     n, begun, told, refused = (sum(row[name] for row in rows) for name in ("n", "today", "told", "refused"))
-    return Counted(n, begun, told, refused, {row["bucket"]: row["n"] for row in rows if row["bucket"] is not None})
+    return AnswerCounts(n, begun, told, refused, {row["bucket"]: row["n"] for row in rows if row["bucket"] is not None})
 
 
 def people(conn: Connection[Any], frm: datetime, to: datetime, today: datetime) -> list[tuple[int, bool]]:

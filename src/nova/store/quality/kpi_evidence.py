@@ -28,7 +28,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class QuoteCheck:
     """Whether a quote stands where it says, in which section, in what kind of document ("" when that is gone)."""
 
     valid: bool
@@ -59,7 +59,7 @@ def answers(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
     return conn.execute(SQL["answers_of"], {"frm": frm, "to": to}).fetchall()
 
 
-def check(conn: Connection[Any], quotes: Sequence[Quote]) -> list[Checked]:
+def check(conn: Connection[Any], quotes: Sequence[Quote]) -> list[QuoteCheck]:
     """For each quote, in order."""
     if not quotes:
         return []
@@ -68,7 +68,7 @@ def check(conn: Connection[Any], quotes: Sequence[Quote]) -> list[Checked]:
         for at, one in enumerate(quotes)
     ]
     rows = conn.execute(SQL["check_citations"], {"quotes": Jsonb(given)}).fetchall()
-    return [Checked(row["valid"], row["section_id"], row["kind"] or "") for row in rows]
+    return [QuoteCheck(row["valid"], row["section_id"], row["kind"] or "") for row in rows]
 
 
 def section_texts(conn: Connection[Any], section_ids: Sequence[UUID], most: int) -> dict[UUID, str]:

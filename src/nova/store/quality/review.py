@@ -90,14 +90,14 @@ class Review(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Entry):
+class ReviewLine(Entry):
     """One line of a list; `total` is how many lines there are in all."""
 
     total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class EditorDecision:
     """What an editor decided; `note` is redacted."""
 
     state: State
@@ -107,7 +107,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
+class CuratedAnswer:
     """An answer an editor stands for; both texts are redacted."""
 
     curated_id: UUID
@@ -120,14 +120,14 @@ class Curated:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpublished(Curated):
+class UnpublishedAnswer(CuratedAnswer):
     """A curated answer that is to become a document."""
 
     created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedAnswer:
     """A curated answer as it leaves; `rejected` is the answer it replaces, None where Luna's own was accepted."""
 
     curated_id: UUID
@@ -187,13 +187,13 @@ def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False, everyone:
 
 def page(
     conn: Connection[Any], state: State | None, reason: Reason | None, part: tuple[int, int], *, everyone: bool = True
-) -> list[Listed]:
+) -> list[ReviewLine]:
     """A page (limit, offset) of the queue or of what was decided."""
     values = {"state": state, "reason": reason, "limit": part[0], "offset": part[1], "everyone": everyone}
-    return [Listed(**row) for row in conn.execute(SQL["list_reviews"], values).fetchall()]
+    return [ReviewLine(**row) for row in conn.execute(SQL["list_reviews"], values).fetchall()]
 
 
-def decide(conn: Connection[Any], review_id: UUID, decided: Decided) -> None:
+def decide(conn: Connection[Any], review_id: UUID, decided: EditorDecision) -> None:
     """Write down a decision."""
     conn.execute(SQL["decide_review"], {"review_id": review_id, **asdict(decided)})
 
@@ -214,15 +214,16 @@ def reopen(conn: Connection[Any], review_id: UUID) -> None:
     conn.execute(SQL["reopen_review"], {"review_id": review_id})
 
 
-def put_curated(conn: Connection[Any], curated: Curated) -> None:
+def put_curated(conn: Connection[Any], curated: CuratedAnswer) -> None:
     """Keep an answer that an editor stands for."""
     conn.execute(SQL["put_curated"], asdict(curated))
 
 
-def export(conn: Connection[Any], since: datetime, limit: int, *, everyone: bool = True) -> list[Exported]:
+def export(conn: Connection[Any], since: datetime, limit: int, *, everyone: bool = True) -> list[ExportedAnswer]:
     """What may be learned from, oldest first."""
     return [
-        Exported(**row) for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit, "everyone": everyone}).fetchall()
+        ExportedAnswer(**row)
+        for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit, "everyone": everyone}).fetchall()
     ]
 
 
@@ -237,9 +238,9 @@ def orphans(conn: Connection[Any], tag: str) -> list[UUID]:
     return [row["item_id"] for row in conn.execute(SQL["orphans"], {"tag": tag}).fetchall()]
 
 
-def unpublished(conn: Connection[Any]) -> list[Unpublished]:
+def unpublished(conn: Connection[Any]) -> list[UnpublishedAnswer]:
     """What is to become a document and is none yet."""
-    return [Unpublished(**row) for row in conn.execute(SQL["unpublished"]).fetchall()]
+    return [UnpublishedAnswer(**row) for row in conn.execute(SQL["unpublished"]).fetchall()]
 
 
 def published(conn: Connection[Any], curated_id: UUID, item_id: UUID) -> bool:

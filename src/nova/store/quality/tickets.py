@@ -69,7 +69,7 @@ class TicketRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TicketQuery:
     """Which tickets; None means all."""
 
     states: tuple[str, ...] | None = None
@@ -112,13 +112,13 @@ def of_episode(conn: Connection[Any], episode_id: UUID) -> UUID | None:
     return None if row is None else row["ticket_id"]
 
 
-def page(conn: Connection[Any], wanted: Wanted, limit: int, offset: int = 0) -> list[TicketRow]:
+def page(conn: Connection[Any], wanted: TicketQuery, limit: int, offset: int = 0) -> list[TicketRow]:
     """Tickets, the latest changed first."""
     values = {"states": None if wanted.states is None else list(wanted.states), "owner": wanted.owner, "kind": wanted.kind}
     return [TicketRow(**row) for row in conn.execute(SQL["page"], values | {"limit": limit, "offset": offset, "fewest": FEWEST}).fetchall()]
 
 
-def counts(conn: Connection[Any], wanted: Wanted) -> dict[str, int]:
+def counts(conn: Connection[Any], wanted: TicketQuery) -> dict[str, int]:
     """How many tickets by state, of the wanted owner and kind."""
     found = conn.execute(SQL["counts"], {"owner": wanted.owner, "kind": wanted.kind}).fetchall()
     return {row["state"]: row["n"] for row in found}

@@ -45,7 +45,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ConversationHeader:
     """What a delivery says of its conversation besides the turns; `fresh` as in `Conversation`."""
 
     fresh: bool = False
@@ -95,7 +95,7 @@ def lock(conn: Connection[Any], new: NewConversation, now: datetime) -> Conversa
     return Conversation(row["conversation_id"], row["subject_id"], row["created_at"], row["turns"], row["fresh"])
 
 
-def settle(conn: Connection[Any], conversation_id: UUID, told: Told) -> None:
+def settle(conn: Connection[Any], conversation_id: UUID, told: ConversationHeader) -> None:
     """Bring a conversation's times, count and digest up to date with its turns and with what was told of it."""
     values = {"conversation_id": conversation_id, "fresh": told.fresh, "channel": told.channel}
     conn.execute(SQL["settle_conversation"], values | {"started_at": told.started_at, "ended_at": told.ended_at})
@@ -233,7 +233,7 @@ def forget_answer(conn: Connection[Any], answer_id: UUID) -> None:
     found = conn.execute(SQL["forget_turns_of_answer"], {"answer_id": answer_id}).fetchall()
     drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
     for conversation_id in dict.fromkeys(row["conversation_id"] for row in found):
-        settle(conn, conversation_id, Told())
+        settle(conn, conversation_id, ConversationHeader())
 
 
 def drop_passages(conn: Connection[Any], item_ids: Sequence[UUID]) -> int:

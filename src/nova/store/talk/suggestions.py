@@ -19,7 +19,7 @@ USED_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class PassageUse:
     """A passage somebody used: how much it says of them, and when."""
 
     chunk_id: UUID
@@ -28,7 +28,7 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
+class SuggestionRow:
     """A recommended passage as it is logged."""
 
     chunk_id: UUID
@@ -36,10 +36,10 @@ class Logged:
     propensity: float
 
 
-def used(conn: Connection[Any], user_id: UUID, now: datetime) -> list[Used]:
+def used(conn: Connection[Any], user_id: UUID, now: datetime) -> list[PassageUse]:
     """What a person did with passages in the last year, newest first."""
     rows = conn.execute(SQL["used"], {"user_id": user_id, "since": now - USED_FOR, "limit": MOST_USED}).fetchall()
-    return [Used(row["chunk_id"], float(row["weight"]), row["at"]) for row in rows]
+    return [PassageUse(row["chunk_id"], float(row["weight"]), row["at"]) for row in rows]
 
 
 def popular(conn: Connection[Any], now: datetime) -> dict[UUID, float]:
@@ -71,7 +71,7 @@ def measurable(conn: Connection[Any], user_id: UUID) -> UUID | None:
     return row["subject_id"] if row else None
 
 
-def log(conn: Connection[Any], list_id: UUID, subject_id: UUID, rows: Sequence[Logged], policy: str, at: datetime) -> None:
+def log(conn: Connection[Any], list_id: UUID, subject_id: UUID, rows: Sequence[SuggestionRow], policy: str, at: datetime) -> None:
     """Log a list as it was shown, in its order."""
     values = [
         {

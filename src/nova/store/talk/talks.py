@@ -17,7 +17,7 @@ SQL = queries.load("talks")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ConversationQuery:
     """Which conversations, a page of them; times of what was said last in [since, until).
 
     `purpose` is what somebody looks for; `purpose_of_reader` what authors must agree to for whoever reads (None: everything that is kept).
@@ -74,7 +74,7 @@ class TalkTurn:
     useful: bool | None
 
 
-def page(conn: Connection[Any], wanted: Wanted) -> list[TalkRow]:
+def page(conn: Connection[Any], wanted: ConversationQuery) -> list[TalkRow]:
     """A page of conversations, the latest first."""
     return [TalkRow(**row) for row in conn.execute(SQL["list_conversations"], asdict(wanted) | {"layout": LAYOUT}).fetchall()]
 

@@ -52,9 +52,7 @@ def restrict(libc: ctypes.CDLL, reach: Reach) -> int:
     version = abi(libc)
     if version == 0:
         return 0
-    rights = (1 << max(count for least, count in FILE_RIGHTS_BY_ABI if version >= least)) - 1
-    attributes = _Ruleset(rights, NET_RIGHTS if version >= NET_ABI else 0, SCOPES if version >= SCOPE_ABI else 0)
-    size = 8 if version < NET_ABI else 16 if version < SCOPE_ABI else 24
+    attributes, size = _attributes(version)
     ruleset = int(libc.syscall(CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), ctypes.c_uint32(0)))
     if ruleset < 0:
         return 0
@@ -65,6 +63,14 @@ def restrict(libc: ctypes.CDLL, reach: Reach) -> int:
         return version if libc.syscall(RESTRICT_SELF, ruleset, ctypes.c_uint32(0)) == 0 else 0
     finally:
         os.close(ruleset)
+
+
+def _attributes(version: int) -> tuple[_Ruleset, int]:
+    """What this version can close, and how many bytes of it the version knows."""
+    rights = (1 << max(count for least, count in FILE_RIGHTS_BY_ABI if version >= least)) - 1
+    if version < NET_ABI:
+        return _Ruleset(rights, 0, 0), 8
+    return (_Ruleset(rights, NET_RIGHTS, 0), 16) if version < SCOPE_ABI else (_Ruleset(rights, NET_RIGHTS, SCOPES), 24)
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, paths: Iterable[str], rights: int) -> None:

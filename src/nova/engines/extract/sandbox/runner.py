@@ -60,7 +60,7 @@ PATIENT = Limits(wall_s=900.0, cpu_s=900.0, memory_bytes=2 * 1024**3)
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class ResourceUsage:
     """What a child and the programs it started used in their lives: processor time in seconds, the child's largest resident set in bytes.
 
     Of a child that ended by itself the set may be that of the process which started it, if that was larger.
@@ -106,18 +106,18 @@ class _Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
-    def kill(self) -> Used:
+    def kill(self) -> ResourceUsage:
         """End the child and whatever it started, and collect it."""
         self.shoot()
         for stream in (self.stdin, self.stdout):
             with contextlib.suppress(OSError):
                 stream.close()
         if self.process.returncode is not None:
-            return Used(0.0, self.peak_bytes)
+            return ResourceUsage(0.0, self.peak_bytes)
         _, status, used = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
         scale = 1 if sys.platform == "darwin" else 1024
-        return Used(used.ru_utime + used.ru_stime, self.peak_bytes or used.ru_maxrss * scale)
+        return ResourceUsage(used.ru_utime + used.ru_stime, self.peak_bytes or used.ru_maxrss * scale)
 
 
 def _resident(pid: int) -> int:
@@ -187,7 +187,7 @@ class Children:
         idle_s: float = 20.0,
         read: Sequence[Path] = (),
         code: Sequence[Path] = (),
-        on_end: Callable[[Used], None] | None = None,
+        on_end: Callable[[ResourceUsage], None] | None = None,
     ) -> None:
         self._slots = threading.BoundedSemaphore(size)
         self._size = size
