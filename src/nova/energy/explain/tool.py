@@ -9,7 +9,8 @@ from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.facts import Ledger
 from nova.energy.explain.parse.lexis import MARKET
 from nova.energy.explain.parse.period import describe
-from nova.energy.explain.parse.question import MOST_PARTS, Question, Refusal, read, touches
+from nova.energy.explain.parse.question import MOST_PARTS, Question, Refusal, read
+from nova.energy.explain.parse.relevance import touches
 from nova.energy.explain.say.answer import answer
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.say.why import explain
