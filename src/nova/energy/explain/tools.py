@@ -27,17 +27,16 @@ FULL = 0.95  # of a window must be forecast before a number is told of it
 NEARLY = 0.9  # of an hour, day or month must be known to be ranked
 SHARES = ("kWh", "EUR", "EUR/MWh", "kW", "h", "kg")  # units whose differences are told as a share, too
 CO2 = "co2_g_kwh"
+# What of a query does not hold for the other one that names these.
+_REPLACED: Mapping[str, tuple[str, ...]] = {"from": ("hours", "days"), "meter": ("meter", "meters"), "meters": ("meter", "meters")}
 Tool = Callable[[AnswerSource, Query], ToolResult]
 
 
 def _other(query: Query) -> dict[str, Any]:
     """The query of what a number is held against: `other_from`, `other_to`, `other_hours`, `other_days`, `other_meter`, `other_meters`."""
-    plain = {key: value for key, value in query.items() if not key.startswith("other_") and key not in ("tool", "of", "sign")}
     there = {key.removeprefix("other_"): value for key, value in query.items() if key.startswith("other_")}
-    if "from" in there:
-        plain = {key: value for key, value in plain.items() if key not in ("hours", "days")}
-    if "meter" in there or "meters" in there:
-        plain = {key: value for key, value in plain.items() if key not in ("meter", "meters")}
+    gone = {"tool", "of", "sign"}.union(*(_REPLACED.get(key, ()) for key in there))
+    plain = {key: value for key, value in query.items() if not (key.startswith("other_") or key in gone)}
     return {**plain, **there}
 
 
