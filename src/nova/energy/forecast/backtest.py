@@ -73,11 +73,12 @@ def backtest(series: Series, plan: Plan) -> Outcome:
 def _views(plan: Plan, grid: Grid, first: int, last: int) -> list[View]:
     """One view for each day of the horizon; a horizon within a day has one."""
     days = -(-plan.horizon // grid.slots)
-    if plan.horizon < 1 or days > MOST_DAYS or (plan.horizon < grid.slots and grid.slots % plan.horizon):
+    within = plan.horizon < grid.slots
+    if plan.horizon < 1 or days > MOST_DAYS or (within and grid.slots % plan.horizon):
         raise InvalidInput(f"Der Horizont muss ein Teiler eines Tages sein oder ganze Tage bis {MOST_DAYS} umfassen.")
-    if plan.horizon > grid.slots and plan.horizon % grid.slots:
+    if not within and plan.horizon % grid.slots:
         raise InvalidInput("Ein Horizont über einen Tag hinaus muss aus ganzen Tagen bestehen.")
-    if last < first or last >= grid.days or first < LEAST_DAYS + plan.gap + days:
+    if not LEAST_DAYS + plan.gap + days <= first <= last < grid.days:
         raise InvalidInput(f"Der Zeitraum liegt nicht in den Daten; vor seinem ersten Tag werden {LEAST_DAYS} Tage gebraucht.")
     return [View(1 + plan.gap + lead, min(plan.horizon, grid.slots), plan.country) for lead in range(days)]
 

@@ -176,7 +176,9 @@ def _target(conn: Connection[Any], seen: Visible, asked: ForecastRequest) -> For
     """What is asked for: by its name, by its meter, or the day-ahead price of a market."""
     if sum(one is not None for one in (asked.target, asked.meter_id, asked.market)) > 1:
         raise InvalidInput("Nennen Sie entweder das Ziel, den Zähler oder den Markt.")
-    meter_id = asked.target.removeprefix(METER) if asked.target and asked.target.startswith(METER) else asked.meter_id
+    meter_id = asked.meter_id
+    if asked.target is not None and asked.target.startswith(METER):
+        meter_id = asked.target.removeprefix(METER)
     if meter_id is not None:
         return _of_meter(meters.held(conn, meter_id, seen))
     found = _of_prices(conn, None if asked.target else asked)

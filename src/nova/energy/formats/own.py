@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nova.energy.formats.assemble import apart
 from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, METER_ID, NAME, ParsedRows, cover, describe
@@ -96,7 +97,8 @@ class _Columns:
         quality = np.array([self._quality(words, row, good) for row in every], np.uint8)
         rule = np.array([self._rule(rules, row) if self._ruled else 0 for row in every], np.uint8)
         kept = np.flatnonzero(good)
-        columns = tuple(column[kept] for column in (*values, quality))
+        compared: list[NDArray[Any]] = [*values, quality]
+        columns = tuple(column[kept] for column in compared)
         rows = kept[apart(ts[kept], self.seconds, columns, self._report, self._place(kept))]
         return (ts[rows], [value[rows] for value in values], quality[rows], rule[rows]) if len(rows) else None
 

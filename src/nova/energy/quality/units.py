@@ -52,12 +52,7 @@ def small(powers: list[Power], seconds: int) -> list[Finding]:
     main = next((at for at, power in enumerate(powers) if power.column == "consumption"), 0)
     lower, alone = np.isfinite(days[main].peak), powers[main].column == "production"
     for power, of in zip(powers, days, strict=True):
-        peak = np.log(of.peak)
-        few = peak < _around(peak, 0.9) + np.log(factor) * (0.74 if alone else 0.5)
-        if power.column == "consumption":
-            low = np.log(of.low)
-            few &= low < _around(low, 0.5) + np.log(factor) * 0.5
-        lower &= ~np.isin(days[main].day, of.day[~few & np.isfinite(peak)])
+        lower &= ~np.isin(days[main].day, _usual_days(of, power.column, factor, alone))
     starts = powers[main].ts[days[main].starts]
     needed = np.full(len(starts), SMALL_DAYS)
     if alone and factor > 0.1:
@@ -67,6 +62,17 @@ def small(powers: list[Power], seconds: int) -> list[Finding]:
         if needed[first : last + 1].min() <= last - first + 1 and first > 0 and last + 1 < len(lower):
             spans.append(_edges(powers[main], int(starts[first]), int(starts[last + 1]), np.log(factor)))
     return [_unit(start, end, _column(powers), 1.0 / factor) for start, end in _joined(spans) if start < end]
+
+
+def _usual_days(of: _Days, column: str, factor: float, alone: bool) -> Ints:
+    """The days on which a power is not lower by the factor; `alone`: it is the meter's only one, and a roof's."""
+    peak = np.log(of.peak)
+    few = peak < _around(peak, 0.9) + np.log(factor) * (0.74 if alone else 0.5)
+    if column == "consumption":
+        low = np.log(of.low)
+        few &= low < _around(low, 0.5) + np.log(factor) * 0.5
+    usual: Ints = of.day[~few & np.isfinite(peak)]
+    return usual
 
 
 def _edges(power: Power, start: int, end: int, drop: float) -> tuple[int, int]:
