@@ -145,15 +145,8 @@ def _harmless(name: str, value: Any, master: Finder | None) -> bool:
 
     The master data are asked each time, since they may change.
     """
-    if isinstance(value, str):
-        part: Any = value
-    elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= SMALLEST_LONG_NUMBER:
-        return False
-    elif value is None or isinstance(value, bool | int | float):
-        part = None
-    else:
-        return False
-    if len(name) > SHORT or (part is not None and len(part) > SHORT):
+    part = value if isinstance(value, str) else None
+    if not _is_plain(value) or max(len(name), len(part or "")) > SHORT:
         return False
     if master is not None and knows(master, f"{name.replace('_', ' ')}: {part or ''}"):
         return False
@@ -161,6 +154,13 @@ def _harmless(name: str, value: Any, master: Finder | None) -> bool:
         return _looked_at(name, part)
     except _Personal:
         return False
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is a text, a switch, nothing, or a number that is no long one, which may be somebody's."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return abs(value) < SMALLEST_LONG_NUMBER
+    return value is None or isinstance(value, str | bool | float)
 
 
 @lru_cache(maxsize=4096)

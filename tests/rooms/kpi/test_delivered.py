@@ -9,7 +9,8 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from nova.kpi.gaps import find as gaps
-from nova.kpi.measure.figures import Measured, measure, stale, window
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import measure, stale, window
 from nova.kpi.measure.lately import lately
 from nova.kpi.measure.registry import KPIS
 from nova.store.postgres.db import Database
@@ -40,7 +41,7 @@ def delivered(
     return one
 
 
-def seen(db: Database, name: str, segment: str = "") -> Measured:
+def seen(db: Database, name: str, segment: str = "") -> Estimate:
     with db.transaction() as conn:
         return window(conn, KPIS[name], MONDAY, MONDAY + HOUR, segment)
 

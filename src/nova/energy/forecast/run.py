@@ -15,9 +15,9 @@ import structlog
 
 from nova.courtesy import make_way
 from nova.energy.calendar import day_bounds
-from nova.energy.forecast import aside
-from nova.energy.forecast.aside import ModelChild, NewModel
+from nova.energy.forecast import model_process
 from nova.energy.forecast.grid import Series
+from nova.energy.forecast.model_process import ModelProcess, NewModel
 from nova.energy.forecast.scores import ComparedForecast, Score, pooled, score
 from nova.energy.forecast.serve import LONGEST, until
 from nova.energy.forecast.target import STALE_DAYS, Target, targets
@@ -50,9 +50,9 @@ class ForecastRun:
     threads: int = 1
 
     @property
-    def child(self) -> ModelChild:
+    def child(self) -> ModelProcess:
         """Where models are trained and asked."""
-        return ModelChild(self.children, self.threads)
+        return ModelProcess(self.children, self.threads)
 
     @property
     def today(self) -> date:
@@ -138,7 +138,7 @@ def _attend(run: ForecastRun, target: Target) -> Mapping[str, int]:
 
 def _train(run: ForecastRun, target: Target, series: Series) -> int:
     """Train a model, and let it serve unless the one that does was better on the days since it was trained; whether it does."""
-    trained = aside.train(run.child, target.name, series, target.gap, _live(run, target))
+    trained = model_process.train(run.child, target.name, series, target.gap, _live(run, target))
     new, old = _compare(trained)
     better = old is None or (new is not None and new.mae <= old.mae)
     model_id = uuid7()
@@ -185,7 +185,7 @@ def _live(run: ForecastRun, target: Target) -> bytes | None:
 def _issue(run: ForecastRun, target: Target, series: Series, day: date, at: int) -> int:
     """Forecast a day as of an instant; 1, or 0 without a model that fits."""
     live = _live(run, target)
-    said = None if live is None else aside.issue(run.child, target.name, series, live, day)
+    said = None if live is None else model_process.issue(run.child, target.name, series, live, day)
     if said is None:
         return 0
     columns = {name: getattr(said, name) for name in forecasts.FIELDS}

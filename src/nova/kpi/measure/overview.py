@@ -13,7 +13,8 @@ from nova.errors import InvalidInput, NotFound
 from nova.german import BERLIN
 from nova.kpi.kinds import AGAIN, KPI
 from nova.kpi.measure import figures
-from nova.kpi.measure.figures import LONGEST, Day, Measured
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import LONGEST, Day
 from nova.kpi.measure.quality import Quality, Wanted, quality
 from nova.kpi.measure.registry import KPIS, Kpi
 from nova.ports import Audit
@@ -31,8 +32,8 @@ class Figure:
     """A figure over a window, and over as long a one before it."""
 
     kpi: Kpi
-    value: Measured
-    before: Measured
+    value: Estimate
+    before: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class FigureDetail:
     figure: Figure
     segment: str
     days: Sequence[Day]
-    parts: Sequence[tuple[str, Measured]]
+    parts: Sequence[tuple[str, Estimate]]
     ewma: Chart
     cusum: Chart
 
