@@ -142,7 +142,7 @@ def test_conversations_show_how_delivered_answers_were_judged(database: Database
     delivered(database, PUMP[0], useful=True)
     delivered(database, PUMP[1], useful=False)
     with database.transaction() as conn:
-        rows = talks.page(conn, talks.Wanted())
+        rows = talks.page(conn, talks.ConversationFilter())
         assert {(row.useful, row.not_useful) for row in rows} == {(1, 0), (0, 1)}
         said = {one.useful for row in rows for one in talks.turns(conn, row.conversation_id) if one.role == "assistant"}
     assert said == {True, False}

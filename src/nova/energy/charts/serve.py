@@ -15,9 +15,9 @@ from psycopg import Connection
 from nova.energy.calendar import local_days, local_hours, weekdays
 from nova.energy.charts.points import MOST, Parts, Points, parts, points, quality_counts, resolution
 from nova.errors import InvalidInput, NotFound
-from nova.series import QUALITIES, Codes, Prices, Product
+from nova.series import DAY, HOUR, QUALITIES, Codes, Prices, Product
 from nova.store.series import meters, prices, rollups, signals
-from nova.store.series.buckets import DAY, HOUR, Buckets, begin
+from nova.store.series.buckets import Buckets, begin
 from nova.visibility import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
@@ -94,7 +94,7 @@ def market_chart(conn: Connection[Any], asked: Product, window: Window, most: in
     given = [prices.get(conn, one, window.start, window.end) for one in found]
     if daily:
         given = [_daily(one, kind) for one in given]
-    lengths = [one.product.seconds for one in given if len(one)] or [one.product.seconds for one in given]
+    lengths = [one.product.seconds for one in [*filter(len, given)] or given]
     named = Product(found[0].market, kind, found[0].zone, min(lengths))
     every = _finest(given)
     rung = resolution(window.start, window.end, named.seconds, most)
@@ -126,9 +126,14 @@ def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str, window
     """What is stored of a product of one market, the shortest intervals first; where no market is named, of one with prices then."""
     found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
     then = [one for one in found if window is None or _reaches(one, window)]
-    standing = _standing(found)
-    market = asked.market or min((one.product.market for one in then or found), key=lambda name: standing(name, asked.zone), default="")
+    market = asked.market or _first_market(then or found, found, asked.zone)
     return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)
+
+
+def _first_market(some: Sequence[prices.Traded], traded: Sequence[prices.Traded], zone: str) -> str:
+    """The market of some that counts before the others; "" for none."""
+    standing = _standing(traded)
+    return min((one.product.market for one in some), key=lambda name: standing(name, zone), default="")
 
 
 def _reaches(one: prices.Traded, window: Window) -> bool:

@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy.calendar import QUARTER
 from nova.energy.explain import reasons as why
 from nova.energy.explain.parse.period import Period
 from nova.energy.explain.source import Meter, Source
-from nova.series import MISSING, Prices, Readings, Signal, Times, Values, readings
+from nova.series import MISSING, QUARTER, Prices, Readings, Signal, Times, Values, readings
 from nova.store.series.forecasts import Forecast
 
 

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy import figures
-from nova.energy.calendar import QUARTER, day_start, local_date, local_days, local_seconds
+from nova.energy.calendar import day_start, local_date, local_days, local_seconds
 from nova.energy.explain import measures
 from nova.energy.explain import reasons as why
 from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.measures import Query, ToolResult, added, drawn, period_of, priced, read, span
 from nova.energy.explain.parse.period import ONE, Period
 from nova.energy.explain.words import DATE, MONTH, TIME
-from nova.series import MISSING, Times, Values
+from nova.series import MISSING, QUARTER, Times, Values
 from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it

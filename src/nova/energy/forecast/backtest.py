@@ -14,6 +14,7 @@ from nova.energy.forecast.calibrate import Calibration, Raw
 from nova.energy.forecast.features import View
 from nova.energy.forecast.grid import Grid, Series, day_opens, lay_out
 from nova.energy.forecast.inputs import ForecastInputs, prepared
+from nova.energy.forecast.scores import ComparedForecast
 from nova.errors import InvalidInput
 from nova.series import Times, Values
 
@@ -40,18 +41,11 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(ComparedForecast):
     """One row an interval: when it was issued (everything before was known), what was forecast, what the baselines said, what came."""
 
     ts: Times
     issued: Times
-    actual: Values
-    low: Values
-    middle: Values
-    high: Values
-    mean: Values
-    naive: Values
-    seasonal: Values
     cpu_seconds: float
 
 

@@ -112,28 +112,49 @@ def _hold(conn: Any, target: Target) -> None:
             raise NotFound("Diesen Zähler hat jetzt jemand anders.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tasks:
+    """What a target waits for: days to score, a new model, tomorrow's forecast, and days whose forecast rests on other values now."""
+
+    waiting: list[date]
+    outdated: bool
+    due: bool
+    stale: Mapping[date, int]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.waiting or self.outdated or self.due or self.stale)
+
+
 def _attend(run: ForecastRun, target: Target) -> Mapping[str, int]:
     """Score what has become known, train when it is time, issue when it is 10 o'clock."""
     day = run.today + timedelta(days=1)
     known = day - timedelta(days=target.gap)
-    with run.db.transaction() as conn:
-        waiting = _unscored(conn, run, target)
-        tried = forecasts.trained_at(conn, target.name)
-        due = run.now >= run.issue and not forecasts.is_issued(conn, target.name, _seconds(run.issue), *day_bounds(day))
-        stale = forecasts.stale_days(conn, target.name, day_bounds(run.today)[0])
-    outdated = tried is None or run.now - tried >= RETRAIN
-    if not (waiting or outdated or due or stale):
+    tasks = _tasks(run, target, day)
+    if not tasks.any:
         return {}
     everything = _series(run.db, target, day)
-    done = {"scored": _score(run, target, everything, waiting)}
+    done = {"scored": _score(run, target, everything, tasks.waiting)}
     series = until(everything, known)
     if not len(series) or _last_day(series) < known - timedelta(days=1 + STALE_DAYS):
         return done
-    if outdated:
+    if tasks.outdated:
         done |= {"trained": 1, "replaced": _train(run, target, series)}
-    again = {one: at for one, at in stale.items() if one != day or not due}
+    again = {one: at for one, at in tasks.stale.items() if one != day or not tasks.due}
     issued = sum(_issue(run, target, until(everything, one - timedelta(days=target.gap)), one, at) for one, at in again.items())
-    return done | {"issued": issued + (_issue(run, target, series, day, _seconds(run.issue)) if due else 0)}
+    return done | {"issued": issued + (_issue(run, target, series, day, _seconds(run.issue)) if tasks.due else 0)}
+
+
+def _tasks(run: ForecastRun, target: Target, day: date) -> _Tasks:
+    with run.db.transaction() as conn:
+        tried = forecasts.trained_at(conn, target.name)
+        return _Tasks(
+            waiting=_unscored(conn, run, target),
+            outdated=tried is None or run.now - tried >= RETRAIN,
+            due=run.now >= run.issue and not forecasts.is_issued(conn, target.name, _seconds(run.issue), *day_bounds(day)),
+            stale=forecasts.stale_days(conn, target.name, day_bounds(run.today)[0]),
+        )
 
 
 def _train(run: ForecastRun, target: Target, series: Series) -> int:

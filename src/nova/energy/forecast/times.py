@@ -7,10 +7,10 @@ from datetime import datetime
 
 import numpy as np
 
-from nova.energy.calendar import HOUR, local_seconds
+from nova.energy.calendar import local_seconds
 from nova.energy.forecast.grid import Clock
 from nova.errors import InvalidInput
-from nova.series import Times
+from nova.series import HOUR, Times
 
 GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:,? +(\d{1,2}):(\d{2})(?::(\d{2}))?)?")

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, QUARTER
 from nova.energy.formats.report import NAMES, Report
-from nova.series import MEASURED, MISSING, Codes, Readings, Times, Values
+from nova.series import DAY, MEASURED, MISSING, QUARTER, Codes, Readings, Times, Values
 
 UNSAID = 255  # a row whose quality the file does not say
 RUN = 8  # so many equal distances in a row are an interval of their own, not gaps

@@ -8,7 +8,6 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import HOUR, QUARTER
 from nova.energy.formats.assemble import DOUBLED, NO_SPACING, OVERLAP, SAME_AGAIN, UNSAID, Mask, at_line, once, overlapping, spacing
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import PRICE, Layout
@@ -16,9 +15,9 @@ from nova.energy.formats.numbers import numbers
 from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, ParsedRows, cover, describe
 from nova.energy.formats.report import Report
 from nova.energy.formats.rowtimes import lengths, when
-from nova.energy.formats.words import coded, quality, words
+from nova.energy.formats.words import qualities, words
 from nova.errors import TooLarge
-from nova.series import MEASURED, Codes, Prices, Product, Times
+from nova.series import HOUR, MEASURED, QUARTER, Codes, Prices, Product, Times
 
 Name = tuple[str, str, str]
 MARKET, PRODUCT, ZONE = "EPEX", "DAY_AHEAD", "DE-LU"
@@ -47,13 +46,7 @@ def market_rows(
         report.refuse_where("keine Zahl", found.bad & good, lambda row: cells.place(row, at, shape.cells[at]))
         good &= ~found.bad
         volume = found.values
-    codes = np.full(len(cells), UNSAID, np.int64)
-    if "quality" in shape.roles:
-        codes, unknown = coded(cells, shape.roles["quality"], lambda word: quality(word, UNSAID))
-        report.refuse_where(
-            "unbekannte Qualität", unknown & good, lambda row: cells.place(row, shape.roles["quality"], shape.name("quality"))
-        )
-        good &= ~unknown
+    codes = qualities(cells, shape, good, report)
     seconds = lengths(cells, shape, good, report)
     report.refuse_where("kein Preis", price.empty & good & (codes == UNSAID), lambda row: cells.place(row, column, shape.cells[column]))
     good &= ~(price.empty & (codes == UNSAID))

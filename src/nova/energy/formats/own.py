@@ -93,14 +93,20 @@ class _Columns:
         every, good = range(len(self._ts)), np.ones(len(self._ts), bool)
         ts = np.array([self._instant(row, good) for row in every], np.int64)
         values = [self._numbers(self._column(name), good) for name in self._values]
-        words, rules = self._column("quality"), self._column("rule")
+        words = self._column("quality")
         quality = np.array([self._quality(words, row, good) for row in every], np.uint8)
-        rule = np.array([self._rule(rules, row) if self._ruled else 0 for row in every], np.uint8)
+        rule = self._rule_codes()
         kept = np.flatnonzero(good)
         compared: list[NDArray[Any]] = [*values, quality]
         columns = tuple(column[kept] for column in compared)
         rows = kept[apart(ts[kept], self.seconds, columns, self._report, self._place(kept))]
         return (ts[rows], [value[rows] for value in values], quality[rows], rule[rows]) if len(rows) else None
+
+    def _rule_codes(self) -> NDArray[np.uint8]:
+        if not self._ruled:
+            return np.zeros(len(self._ts), np.uint8)
+        rules = self._column("rule")
+        return np.array([self._rule(rules, row) for row in range(len(self._ts))], np.uint8)
 
     def _numbers(self, column: list[Any], good: Any) -> Values:
         return np.array([self._number(column, row, good) for row in range(len(self._ts))])

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY
 from nova.energy.formats import parquet_file
 from nova.energy.formats.assemble import UNSAID, Mask, Rows, meters
 from nova.energy.formats.market import NAMELESS, named_together, nameless, product_series
@@ -15,7 +14,7 @@ from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, ME
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.energy.formats.words import quality
 from nova.errors import InvalidInput, TooLarge
-from nova.series import MEASURED, Times, Values
+from nova.series import DAY, MEASURED, Times, Values
 
 MARKET: Mapping[str, str] = {"market": "EPEX", "product": "DAY_AHEAD", "zone": "DE-LU"}
 POWERS = ("consumption_kw", "production_kw")

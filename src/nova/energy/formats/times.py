@@ -12,10 +12,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, local_seconds
+from nova.energy.calendar import local_seconds
 from nova.energy.formats.cells import Bytes, Cells, strings
 from nova.energy.formats.parsed import EARLIEST, LATEST
-from nova.series import Times
+from nova.series import DAY, HOUR, Times
 
 NAIVE = -(10**9)  # the offset of a time that has none
 FIRST, SECOND = 1, 2  # marks of the hour that comes twice

@@ -5,9 +5,9 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, QUARTER, changes, day_bounds, local_date
+from nova.energy.calendar import changes, day_bounds, local_date
 from nova.energy.quality.findings import Context, Finding
-from nova.series import MISSING, Readings, Times, Values
+from nova.series import DAY, HOUR, MISSING, QUARTER, Readings, Times, Values
 
 SET, UNSET = 3 * DAY, 35 * DAY  # a meter whose clock was not put forward is set then
 TOGETHER = 6 * HOUR  # corrected rows at most so far apart are one correction

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, QUARTER, local_days
+from nova.energy.calendar import local_days
 from nova.energy.quality.findings import Finding
-from nova.series import Times, Values
+from nova.series import DAY, HOUR, QUARTER, Times, Values
 
 WATTS = 1000.0
 HUGE = 30.0  # times the usual day's peak: no home and no plant does that, a curve in watts does
@@ -59,7 +59,7 @@ def small(powers: list[Power], seconds: int) -> list[Finding]:
         needed = np.where(_from_solstice(starts) < DARK, DARK_DAYS, DIM_DAYS)
     spans = []
     for first, last in _runs(_closed(lower)):
-        if needed[first : last + 1].min() <= last - first + 1 and first > 0 and last + 1 < len(lower):
+        if first > 0 and last + 1 < len(lower) and last - first + 1 >= needed[first : last + 1].min():
             spans.append(_edges(powers[main], int(starts[first]), int(starts[last + 1]), np.log(factor)))
     return [_unit(start, end, _column(powers), 1.0 / factor) for start, end in _joined(spans) if start < end]
 

@@ -217,10 +217,13 @@ def _check_text(rule: Rule, where: str) -> None:
         raise Misconfigured(f"{where}: Im Text stimmen die Klammern nicht.") from error
     if any(spec or conversion or name == "" for _, name, spec, conversion in parts):
         raise Misconfigured(f"{where}: In den Klammern des Textes steht allein der Name einer Tatsache.")
-    literals = (rule.title, *(literal for literal, _, _, _ in parts))
-    numbered = next((part for part in literals if re.search(r"\d", _NORM.sub("", part))), None)
-    if numbered is not None:
-        raise Misconfigured(f"{where}: Im Text steht eine Zahl, die keine Tatsache ist: {numbered.strip()!r}.")
+    for part in (rule.title, *(literal for literal, _, _, _ in parts)):
+        if re.search(r"\d", _NORM.sub("", part)):
+            raise Misconfigured(f"{where}: Im Text steht eine Zahl, die keine Tatsache ist: {part.strip()!r}.")
+    _check_names(rule, where)
+
+
+def _check_names(rule: Rule, where: str) -> None:
     unknown = next((name for name in rule.names if name not in NAMES | {"eur", "kwh"}), None)
     if unknown is not None:
         raise Misconfigured(f"{where}: Die Tatsache {unknown!r} gibt es nicht.")

@@ -11,14 +11,14 @@ from typing import Any, Literal
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.calendar import QUARTER, day_bounds, day_start, local_date, local_seconds
+from nova.energy.calendar import day_bounds, day_start, local_date, local_seconds
 from nova.energy.charts import serve
 from nova.energy.forecast.target import price_target
 from nova.energy.schedule.course import Course, course, spot_of
 from nova.energy.schedule.plant import Plant, Source, Tariff, parse
 from nova.energy.spans import mean_over, steps
 from nova.errors import InvalidInput
-from nova.series import Prices, Product, Times, Values
+from nova.series import QUARTER, Prices, Product, Times, Values
 from nova.series import prices as columns
 from nova.store.series import forecasts, prices, rollups
 from nova.store.series.meters import Meter

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, QUARTER, changes, day_bounds, local_date
-from nova.series import MEASURED, PRELIMINARY, Readings, Values
+from nova.energy.calendar import changes, day_bounds, local_date
+from nova.series import DAY, HOUR, MEASURED, PRELIMINARY, QUARTER, Readings, Values
 
 KINDS = ("gap", "stuck", "spike", "unit", "late", "dst")
 APART = DAY

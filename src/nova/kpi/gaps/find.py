@@ -97,8 +97,8 @@ def _identified(found: Sequence[Sequence[_Weak]], known: Sequence[KnownGap]) -> 
     for at, (name, weak) in enumerate(named):
         old = free[chosen[at]] if at in chosen else None
         gap = _gap(name, weak, old)
-        clash = next((one for one in (*known, *(kept for kept, _ in result.values())) if one.signature == gap.signature), None)
-        if clash is not None and clash.gap_id != gap.gap_id:  # what is called alike and is not the same
+        first = next((one for one in (*known, *(kept for kept, _ in result.values())) if one.signature == gap.signature), gap)
+        if first.gap_id != gap.gap_id:  # what is called alike and is not the same
             gap = replace(gap, signature=f"{gap.signature}-{gap.gap_id.hex[:8]}")
         result[gap.gap_id] = (gap, weak)
     return list(result.values())
@@ -111,16 +111,20 @@ def _matches(named: Sequence[tuple[Name, Sequence[_Weak]]], known: Sequence[Know
     for at, (name, weak) in enumerate(named):
         ids, stems = {one.row["answer_id"] for one in weak}, set(name.stems)
         for gap in known:
-            shared = len(ids & gap.answer_ids)
-            close = shared / min(len(ids), len(gap.answer_ids)) if shared else 0.0
-            alike = _jaccard(stems, called[gap.gap_id])
-            if close >= OVERLAP or alike >= ALIKE_TERMS:
+            shared, alike = len(ids & gap.answer_ids), _jaccard(stems, called[gap.gap_id])
+            if alike >= ALIKE_TERMS or _overlap(ids, gap.answer_ids) >= OVERLAP:
                 pairs.append((-shared, -alike, gap.gap_id, at))
     chosen: dict[int, UUID] = {}
     for _, _, gap_id, at in sorted(pairs):
         if at not in chosen and gap_id not in chosen.values():
             chosen[at] = gap_id
     return chosen
+
+
+def _overlap(one: Set[UUID], other: Set[UUID]) -> float:
+    """The share of the smaller set that both hold."""
+    shared = len(one & other)
+    return shared / min(len(one), len(other)) if shared else 0.0
 
 
 def _jaccard(one: Set[str], other: Set[str]) -> float:

@@ -58,8 +58,12 @@ def learn(
     questions = sorted(by_question)
     made = groups([asked[one] for one in questions], [len(by_question[one]) for one in questions])
     found = (_topic([(questions[at], by_question[questions[at]]) for at in sorted(group.questions)], asked, cutoff) for group in made)
-    kept = sorted((one for one in found if one), key=lambda one: (-one.subjects, -one.evidence, one.terms))[:MOST_TOPICS]
-    return Lessons(_named(kept), terms, len(counted), len({signal.subject for signal in counted}))
+    return Lessons(_named(_kept(found)), terms, len(counted), len({signal.subject for signal in counted}))
+
+
+def _kept(found: Iterable[LearnedTopic | None]) -> list[LearnedTopic]:
+    """Those of most people first, as many as there may be."""
+    return sorted((one for one in found if one), key=lambda one: (-one.subjects, -one.evidence, one.terms))[:MOST_TOPICS]
 
 
 def _by_question(signals: Iterable[Signal]) -> dict[str, list[Signal]]:

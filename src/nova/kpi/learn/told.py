@@ -61,6 +61,11 @@ def _sentence(row: Mapping[str, Any], titles: Titles, preference: Preference) ->
         return f"{head} {facts.get('topics', 0)} Themen mit {facts.get('weights', 0)} Passagen."
     if row["kind"] == "term":
         return f"„{facts['lay']}“ steht für „{facts['term']}“."
+    return _preferences(row, titles, preference)
+
+
+def _preferences(row: Mapping[str, Any], titles: Titles, preference: Preference) -> str:
+    """Which documents a topic prefers and holds back."""
     judged = [(titles.get(UUID(chunk), (None, DELETED))[1], preference(up, down)) for chunk, up, down, _ in _passages(row)]
     preferred = dict.fromkeys(title for title, value in judged if value > 0)
     held_back = dict.fromkeys(title for title, value in judged if value < 0)

@@ -49,6 +49,11 @@ class _Source:
         return word.stem in self.roots or self.roots.issuperset(word.parts)
 
 
+def _share(words: Sequence[Word], held: Sequence[_Source]) -> float:
+    """How many of the words some source says."""
+    return sum(any(one.says(word) for one in held) for word in words) / len(words)
+
+
 class Grounds:
     """What sections say, as words and figures; those asked for lately are remembered."""
 
@@ -81,9 +86,7 @@ class Grounds:
         if lacking(sentence, [figure for one in held for figure in one.figures]):
             return 0.0
         words = [word for stem, word in said.items() if not stem[0].isdigit()]  # numbers are held as figures, however they are written
-        if not words:
-            return 1.0
-        return sum(any(one.says(word) for one in held) for word in words) / len(words)
+        return _share(words, held) if words else 1.0
 
     def _sources(self, section_ids: Iterable[UUID | None], quotes: Sequence[str], names: str) -> list[_Source]:
         """The sections that are at hand, else the quotes, and the names of the places."""
@@ -104,6 +107,32 @@ class _Sentence(NamedTuple):
     def is_note(self) -> bool:
         """Whether it is a note on the answer itself."""
         return bool(self.checked and not self.cites and not self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Citations:
+    """What an answer cites, by number: the quotes, and what the places are called."""
+
+    quotes: Mapping[Any, Quote]
+    places: Mapping[Any, str]
+
+    @classmethod
+    def of(cls, citations: Sequence[Mapping[str, Any]]) -> "_Citations":
+        """Those of an answer; one of another shape has no quote."""
+        quotes = {one.get("number"): quote for one in citations if (quote := _quote(one))}
+        return cls(quotes, {one.get("number"): f"{one.get('title', '')} {one.get('section', '')}" for one in citations})
+
+    def rests(self, one: _Sentence) -> list[Quote]:
+        """The quotes that a sentence rests on."""
+        return [self.quotes[number] for number in one.cites if number in self.quotes]
+
+    def prove(self, one: _Sentence, known: Mapping[Quote, Checked]) -> bool:
+        """Whether a sentence says facts, or rests on a quote that stands."""
+        return bool(one.facts) or any(known[quote].valid for quote in self.rests(one))
+
+    def names(self, one: _Sentence) -> str:
+        """The names of the places that it cites."""
+        return " ".join(self.places[number] for number in one.cites if number in self.places)
 
 
 def grounded(conn: Connection[Any], rows: Sequence[Row], grounds: Grounds) -> list[Groundedness]:
@@ -129,17 +158,20 @@ def _grounded(row: Row, quotes: Sequence[Quote], known: Mapping[Quote, Checked],
         return Groundedness(len(row["citations"]), valid, 0, 0, (), kind)
     said = [_Sentence(*one) for one in row["retrieval"].get("said", [])]
     sentences = [one for one in said if not one.is_note]
-    numbers = {one.get("number"): quote for one in row["citations"] if (quote := _quote(one))}
-    places = {one.get("number"): f"{one.get('title', '')} {one.get('section', '')}" for one in row["citations"]}
-    cited, scores = 0, list[float | None]()
-    for one in sentences:
-        rests = [numbers[number] for number in one.cites if number in numbers]
-        cited += bool(one.facts) or any(known[quote].valid for quote in rests)
-        if row["answer"] and not one.facts:
-            names = " ".join(places[number] for number in one.cites if number in places)
-            scores.append(_score(row["answer"][one.start : one.end], rests, names, known, grounds))
-    told = tuple(score for score in scores if score is not None)
-    return Groundedness(len(row["citations"]), valid, len(sentences), cited, told, kind)
+    citations = _Citations.of(row["citations"])
+    cited = sum(citations.prove(one, known) for one in sentences)
+    scores = _scores(row["answer"], [one for one in sentences if not one.facts], citations, known, grounds)
+    return Groundedness(len(row["citations"]), valid, len(sentences), cited, scores, kind)
+
+
+def _scores(
+    answer: str | None, sentences: Sequence[_Sentence], citations: _Citations, known: Mapping[Quote, Checked], grounds: Grounds
+) -> tuple[float, ...]:
+    """How much of each sentence with content its sources say; nothing of an answer whose words must not be looked at."""
+    if not answer:
+        return ()
+    found = [_score(answer[one.start : one.end], citations.rests(one), citations.names(one), known, grounds) for one in sentences]
+    return tuple(score for score in found if score is not None)
 
 
 def _score(sentence: str, rests: Sequence[Quote], names: str, known: Mapping[Quote, Checked], grounds: Grounds) -> float | None:

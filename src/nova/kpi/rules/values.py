@@ -14,10 +14,9 @@ from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
 from nova.kpi.rules.smooth import Hour, counts_off, cusum, drift, ewma, usual
-from nova.kpi.rules.thresholds import Rule
+from nova.kpi.rules.thresholds import HOUR, Rule
 from nova.store.quality import kpi as store
 
-HOUR = timedelta(hours=1)
 LEAST_DAY, LEAST_WEEK = 3 * 24, 14 * 24  # hours of the time before, to know how a day and a week go
 BEFORE = 4  # windows before this one that tell what is usual
 LEAST_BEFORE = timedelta(days=28)  # of counts: each hour of the week four times, so that Mondays are held against Mondays

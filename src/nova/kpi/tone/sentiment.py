@@ -126,9 +126,8 @@ def tone(text: str) -> Tone:
     told = _THANKS.sub(" ", bare) if asks else bare  # who asks and thanks is polite
     worn = faces(told)
     weights = _weights(told, worn, asks)
-    good, bad = sum(one for one in weights if one > 0), -sum(one for one in weights if one < 0)
-    smiles = bad >= LEAST and any(one > 0 for one in worn)  # at bad news
-    if smiles or _IRONY.search(bare) or _is_mixed(good, bad):
+    good, bad = _sum(weights, 1), _sum(weights, -1)
+    if _IRONY.search(bare) or _contradicts(worn, good, bad):
         return Tone("unknown", None, len(weights))
     total = good - bad
     if abs(total) >= LEAST:
@@ -142,8 +141,15 @@ def _weights(told: str, worn: Sequence[float], asks: bool) -> list[float]:
     return [one for one in weights if not 0 < one <= 1] if asks else weights
 
 
-def _is_mixed(good: float, bad: float) -> bool:
-    """Whether a text both praises and scolds."""
+def _sum(weights: Sequence[float], sign: int) -> float:
+    """What all weights of one sign amount to."""
+    return sign * sum(one for one in weights if one * sign > 0)
+
+
+def _contradicts(worn: Sequence[float], good: float, bad: float) -> bool:
+    """Whether a text smiles at bad news, or both praises and scolds."""
+    if bad >= LEAST and any(one > 0 for one in worn):
+        return True
     less, more = sorted((good, bad))
     return less >= LEAST and less > MIXED * more
 
@@ -179,12 +185,20 @@ def _clause(clause: str) -> list[float]:
     turns = [at for at in turns if at not in taken]
     for hit in hits:
         hit.weight *= _strength(hit, stronger, weaker)
+    used |= _turned(hits, turns, words)
+    weights = [weight for weight in (best, *(hit.weight for hit in hits)) if weight]
+    return [*weights, TURNED_PLAIN] if _is_spoilt(words, taken, turns, used, book) else weights
+
+
+def _turned(hits: Sequence[_Hit], turns: list[int], words: tuple[str, ...]) -> set[int]:
+    """Turn the hits that a negation belongs to; the places of those negations."""
+    used: set[int] = set()
+    for hit in hits:
         turn = _turn(hit, turns)
         if turn is not None and not exclaims(words, turn, hit.at):
             used.add(turn)
             hit.weight *= TURNED_GOOD if hit.weight > 0 else TURNED_BAD
-    weights = [weight for weight in (best, *(hit.weight for hit in hits)) if weight]
-    return [*weights, TURNED_PLAIN] if _is_spoilt(words, taken, turns, used, book) else weights
+    return used
 
 
 def _beside(hits: Sequence[_Hit], places: Collection[int]) -> list[_Hit]:

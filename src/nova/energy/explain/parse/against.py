@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from nova.energy.calendar import DAY
 from nova.energy.explain.parse.lexis import BEFORE, EITHER, THAN
 from nova.energy.explain.parse.period import Period
 from nova.energy.explain.parse.periods import PeriodMention
+from nova.series import DAY
 
 _HALF_A_YEAR = 183 * DAY
 _YEAR = 1  # in `BEFORE`

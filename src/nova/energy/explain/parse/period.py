@@ -12,10 +12,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import QUARTER, day_start, local_date, local_seconds
+from nova.energy.calendar import day_start, local_date, local_seconds
 from nova.errors import InvalidInput
 from nova.german import BERLIN
-from nova.series import Times
+from nova.series import QUARTER, Times
 
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
 Days = Literal["", "weekday", "weekend"]

@@ -62,8 +62,7 @@ def _named(text: str, today: date) -> list[NamedPeriod]:
 
 def _merged(named: list[NamedPeriod]) -> list[PeriodMention]:
     """Times of day and kinds of days go with the nearest period, each with one; a time of day alone is unclear."""
-    whole, kinds = _whole_and_kinds(named)
-    times = [(one.start, one.hours) for one in named if one.hours is not None]
+    whole, kinds, times = _sorted_out(named)
     if not whole:
         _nothing_whole(times, kinds)
         return []
@@ -71,8 +70,7 @@ def _merged(named: list[NamedPeriod]) -> list[PeriodMention]:
         return [replace(one, period=replace(whole[0].period, days=one.period.days)) for one in kinds]
     found: list[PeriodMention] = []
     for one in whole:
-        near = [hours for start, hours in times if min(whole, key=lambda other: abs(other.start - start)) is one]
-        period = _at(one.period, _shortest(near)) if near else one.period
+        period = _narrowed(one, whole, times)
         if kinds:
             period = replace(period, days=kinds[0].period.days)
         if all(other.period != period for other in found):  # "KW 12 (vom 17. bis 23. März)" is one
@@ -80,14 +78,20 @@ def _merged(named: list[NamedPeriod]) -> list[PeriodMention]:
     return found
 
 
-def _whole_and_kinds(named: list[NamedPeriod]) -> tuple[list[PeriodMention], list[PeriodMention]]:
-    """The periods with instants, and the kinds of days."""
+TimeOfDay = tuple[int, tuple[int, int]]  # where it stands, and from and to in minutes
+
+
+def _sorted_out(named: list[NamedPeriod]) -> tuple[list[PeriodMention], list[PeriodMention], list[TimeOfDay]]:
+    """The periods with instants, the kinds of days, and the times of day."""
     dated = [PeriodMention(one.period, one.start, one.end) for one in named if one.period is not None]
-    return [one for one in dated if one.period.end], [one for one in dated if not one.period.end]
+    times = [(one.start, one.hours) for one in named if one.hours is not None]
+    return [one for one in dated if one.period.end], [one for one in dated if not one.period.end], times
 
 
-def _shortest(hours: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    return min(hours, key=lambda one: (one[1] - one[0]) % 1440)
+def _narrowed(one: PeriodMention, whole: Sequence[PeriodMention], times: Sequence[TimeOfDay]) -> Period:
+    """A period with the times of day that stand nearest to it; of several, the shortest."""
+    near = [hours for start, hours in times if min(whole, key=lambda other: abs(other.start - start)) is one]
+    return _at(one.period, min(near, key=lambda hours: (hours[1] - hours[0]) % 1440)) if near else one.period
 
 
 def _nothing_whole(times: Sequence[object], kinds: Sequence[object]) -> None:

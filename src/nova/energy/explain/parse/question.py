@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 
-from nova.energy.calendar import DAY, QUARTER, day_bounds
+from nova.energy.calendar import day_bounds
 from nova.energy.explain.parse import law, lexis, periods, wishes
 from nova.energy.explain.parse.against import compared, than
 from nova.energy.explain.parse.clauses import Clause, clauses
@@ -23,6 +23,7 @@ from nova.energy.explain.parse.subject import phrases, subject_of
 from nova.energy.explain.parse.which import Choice, choose
 from nova.energy.explain.source import Meter
 from nova.german import BERLIN
+from nova.series import DAY, QUARTER
 
 MOST_PARTS = 4  # of a question; what comes after them is said to be unanswered
 
@@ -109,13 +110,12 @@ def _parts(seen: QuestionText, choice: Choice) -> tuple[Question, ...] | Refusal
     """Each clause as a question of its own, once for each period and meter that it names."""
     split = _clauses(seen, choice)
     made: list[Question] = []
-    told = choice if choice.told else None
-    before: Choice | None = None
+    before = None
     for number, clause in enumerate(split):
         last = made[-1] if made else None
         ask = _ask_of(clause, choice, last)
         here = choose(clause.text, seen.meters, seen.places, ask in lexis.PRODUCES)
-        before = here if here.told or here.summed else before or told
+        before = here if here.explicit else before or (choice if choice.told else None)
         found = seen.within(clause) or _nearest(seen, split, number)
         asked = _asked(replace(seen, found=found), clause, ask, before or here, last)
         if isinstance(asked, Refusal):

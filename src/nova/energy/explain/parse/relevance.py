@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nova.energy.calendar import DAY
 from nova.energy.explain.parse import law, lexis, wishes
 from nova.energy.explain.parse.clauses import Clause
 from nova.energy.explain.parse.dates import MONTH
@@ -20,6 +19,7 @@ from nova.energy.explain.parse.which import Choice
 from nova.energy.explain.source import Meter
 from nova.language.fold import fold, tokens
 from nova.language.stems import is_stop
+from nova.series import DAY
 
 LONGEST = 400  # characters; what is longer tells a story, and looking it through takes more than its length
 FORESEEN = 31 * DAY  # what is later no market and no forecast tells

@@ -57,6 +57,11 @@ class Choice:
         return self.named or bool(self.several)
 
     @property
+    def explicit(self) -> bool:
+        """Whether the text names it, or all of a kind."""
+        return self.told or self.summed
+
+    @property
     def summed(self) -> bool:
         """Whether it is the sum of several."""
         return self.meter is not None and bool(self.meter.parts)

@@ -28,6 +28,12 @@ class _Measure:
     verb: str = ""
     missing: str = ""
 
+    def begins(self, speech: Speech, wanted: Top) -> str:
+        """How the answer begins."""
+        order, verb = self.lowest if wanted.least else "höchsten", "waren" if speech.past else "sind"
+        meter = speech.question.meter
+        return self.sentence.format(order=order, name="" if meter is None else meter.name, when=speech.when, verb=verb)
+
 
 _PRICE = _Measure("price", "Börsenpreis", "niedrigsten", "An der Börse {verb} die Preise {when} am {order}")
 _PRODUCTION = _Measure(
@@ -60,12 +66,7 @@ def top(speech: Speech) -> None:
     best = _best(speech, wanted, measure)
     if not best:
         return
-    start = measure.sentence.format(
-        order=measure.lowest if wanted.least else "höchsten",
-        name="" if measure is _PRICE else speech.meter.name,
-        when=speech.when,
-        verb="waren" if speech.past else "sind",
-    )
+    start = measure.begins(speech, wanted)
     units = [f"{_WITHIN[wanted.unit].format(at.text)} mit {value.text}" for at, value in best]
     speech.say(f"{start} {'; '.join(units)}.", *chain.from_iterable(best))
     if (wanted.unit, wanted.least, measure) == ("day", False, _CONSUMPTION) and not speech.meter.parts:
@@ -99,21 +100,21 @@ def _best(speech: Speech, wanted: Top, measure: _Measure) -> list[tuple[DataFact
 def _top_meters(speech: Speech, wanted: Top) -> None:
     measure, among = _of_meter(speech), speech.question.among
     facts = [speech.of_meter("energy", measure.subject, meter=one, column=measure.name) for one in among]
-    known = [(fact.value, fact, one) for fact, one in zip(facts, among, strict=True) if fact.value is not None]
+    known = [(fact, one) for fact, one in zip(facts, among, strict=True) if fact.value is not None]
     if not known:
         speech.refuse(measure.missing.format(when=speech.when), *facts[:1])
         return
-    known.sort(key=lambda one: one[0] if wanted.least else -one[0])
-    (_, first, meter), *rest = shown = known[: max(wanted.count, 3)]
-    speech.drop(*(fact for fact in facts if all(fact is not one for _, one, _ in shown)))
+    known.sort(key=lambda pair: (pair[0].value or 0.0) * (1 if wanted.least else -1))
+    (first, meter), *rest = shown = known[: max(wanted.count, 3)]
+    told = {fact.fact_id for fact, _ in shown}
+    speech.drop(*(fact for fact in facts if fact.fact_id not in told))
     speech.say(f"Am {'wenigsten' if wanted.least else 'meisten'} {measure.verb} hat {speech.when} {meter.name} mit {first.text}.", first)
-    _say_next(speech, [(fact, one) for _, fact, one in rest])
+    _say_next(speech, rest)
     if len(known) < len(facts):
         speech.say("Zähler ohne Messwerte in diesem Zeitraum sind nicht dabei.")
-    if measure is _CONSUMPTION and not wanted.least:
-        speech.next_question = f"Warum war der Verbrauch von {meter.name} {speech.when} so hoch?"
-    else:
-        speech.next_question = f"Wie hoch war der Verbrauch von {meter.name} {speech.when}?"
+    high = measure is _CONSUMPTION and not wanted.least
+    asks = "Warum war der Verbrauch von {} {} so hoch?" if high else "Wie hoch war der Verbrauch von {} {}?"
+    speech.next_question = asks.format(meter.name, speech.when)
 
 
 def _say_next(speech: Speech, rest: Sequence[tuple[DataFact, Meter]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from nova.energy.calendar import DAY, local_date
+from nova.energy.calendar import local_date
 from nova.energy.explain.attribute import CauseName
 from nova.energy.explain.band import SATURDAY, WEEKDAY
 from nova.energy.explain.parse.period import Period, describe, of_days
@@ -14,6 +14,7 @@ from nova.energy.explain.say.compare import versus
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
 from nova.records import DataFact
+from nova.series import DAY
 
 _ALL_DAY = 20 * 60  # minutes
 NO_CAUSES = frozenset({"quality", "self_use", "autarky", "full_hours", "load_factor", "co2", "spread", "window", "forecast"})
