@@ -71,20 +71,20 @@ def _gap(hole: tuple[int, int], seconds: int) -> Finding:
 
 
 Hole = tuple[int, int]
-Explained = tuple[Finding, Hole]
+ClockFault = tuple[Finding, Hole]
 
 
-def _clock(given: Readings, change: int, empty: set[Hole]) -> Explained | None:
+def _clock(given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     """What went wrong when the clock changed, and the hole that tells (a span without length where none does)."""
     return next((found for rule in (_lost, _moved, _set_late, _doubled) if (found := rule(given, change, empty)) is not None), None)
 
 
-def _lost(_given: Readings, change: int, empty: set[Hole]) -> Explained | None:
+def _lost(_given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     lost = next((hole for hole in ((change, change + HOUR), (change - HOUR, change)) if hole in empty), None)
     return None if lost is None else (Finding("dst", *lost, "Bei der Zeitumstellung fehlt genau eine Stunde."), lost)
 
 
-def _moved(_given: Readings, change: int, empty: set[Hole]) -> Explained | None:
+def _moved(_given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     midnight = day_bounds(local_date(change))[1]
     last = (midnight - HOUR, midnight)
     if last not in empty:
@@ -92,14 +92,14 @@ def _moved(_given: Readings, change: int, empty: set[Hole]) -> Explained | None:
     return Finding("dst", change, midnight, "Nach der Zeitumstellung ist der Rest des Tages um eine Stunde verschoben."), last
 
 
-def _set_late(given: Readings, change: int, empty: set[Hole]) -> Explained | None:
+def _set_late(given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     late = next((hole for hole in sorted(empty) if hole[1] - hole[0] == HOUR and SET <= hole[0] - change < UNSET), None)
     if late is None or local_date(change).month >= 6 or not _early(given, change, late):
         return None
     return Finding("dst", change, late[1], "Bis zu der fehlenden Stunde ging die Uhr des Zählers eine Stunde nach."), late
 
 
-def _doubled(given: Readings, change: int, _empty: set[Hole]) -> Explained | None:
+def _doubled(given: Readings, change: int, _empty: set[Hole]) -> ClockFault | None:
     if not _twice(given, given.ts, change):
         return None
     return Finding("dst", change - HOUR, change + HOUR, "Bei der Zeitumstellung steht dieselbe Stunde zweimal."), (change, change)

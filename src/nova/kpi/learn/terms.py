@@ -21,7 +21,7 @@ MOST_PAIRS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Rephrased:
+class Rephrasing:
     """A question that found nothing useful, and the same person's next one that did."""
 
     at: datetime
@@ -31,7 +31,7 @@ class Rephrased:
 
 
 def pairs(
-    rows: Iterable[Rephrased], consents: Consents, cutoff: datetime, analyser: Analyser, without: frozenset[str] = frozenset()
+    rows: Iterable[Rephrasing], consents: Consents, cutoff: datetime, analyser: Analyser, without: frozenset[str] = frozenset()
 ) -> tuple[LearnedTerm, ...]:
     """The pairs that at least `FEWEST_PEOPLE` people made, most people first."""
     people: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -53,7 +53,7 @@ def pairs(
     return tuple(sorted((one for one in found if one.term), key=lambda one: (-one.subjects, one.lay, one.term))[:MOST_PAIRS])
 
 
-def _counts(row: Rephrased, consents: Consents, cutoff: datetime, without: frozenset[str]) -> bool:
+def _counts(row: Rephrasing, consents: Consents, cutoff: datetime, without: frozenset[str]) -> bool:
     """Whether something may be learned from it: it came by then, its author agreed, and it is no short word of talk."""
     if row.at > cutoff or row.subject in without:
         return False

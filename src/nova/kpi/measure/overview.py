@@ -15,7 +15,7 @@ from nova.kpi.kinds import AGAIN, KPI
 from nova.kpi.measure import figures
 from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import LONGEST, Day
-from nova.kpi.measure.quality import Quality, Wanted, quality
+from nova.kpi.measure.quality import Quality, QualityPage, quality
 from nova.kpi.measure.registry import KPIS, Kpi
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
@@ -121,7 +121,7 @@ class MeasuredQuality:
         """A page of passages or documents, and how many there are."""
         frm, to = _span(days)
         with self._db.transaction() as conn:
-            return quality(conn, frm, to, Wanted(by, sort, limit, offset))
+            return quality(conn, frm, to, QualityPage(by, sort, limit, offset))
 
     def _noted(self, caller: Caller, job_id: UUID, args: dict[str, str]) -> UUID:
         self._audit.record(caller, "kpi.measure", str(job_id), args)

@@ -225,7 +225,7 @@ def _gain(helped: int, of: int) -> Gain | None:
 
 def _worse(scene: Scene, name: str) -> Gain | None:
     """How much worse a share is than in the window before; None unless the bounds do not touch."""
-    now, then = _known(scene.now, name), _known(scene.before, name)
+    now, then = _interval(scene.now, name), _interval(scene.before, name)
     if now is None or then is None:
         return None
     above, below = (now, then) if name == "negative_share" else (then, now)
@@ -233,18 +233,18 @@ def _worse(scene: Scene, name: str) -> Gain | None:
     return Gain(above.value - below.value, apart, above.high - below.low, scene.now[name].n) if apart > 0 else None
 
 
-class _Known(NamedTuple):
+class _Interval(NamedTuple):
     value: float
     low: float
     high: float
 
 
-def _known(figures: Mapping[str, Estimate], name: str) -> _Known | None:
+def _interval(figures: Mapping[str, Estimate], name: str) -> _Interval | None:
     """A figure whose value and bounds are known."""
     one = figures.get(name)
     if one is None or one.value is None or one.bounds is None:
         return None
-    return _Known(one.value, *one.bounds)
+    return _Interval(one.value, *one.bounds)
 
 
 def _value(figures: Mapping[str, Estimate], name: str) -> float | None:

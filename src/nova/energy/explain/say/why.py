@@ -163,10 +163,10 @@ def _say_main(speech: Speech, found: Reasons, name: CauseName, column: Column) -
     )
 
 
-Told = tuple[str, Sequence[DataFact]]
+Detail = tuple[str, Sequence[DataFact]]
 
 
-def _detail(speech: Speech, found: Reasons, name: CauseName, column: Column) -> Told:
+def _detail(speech: Speech, found: Reasons, name: CauseName, column: Column) -> Detail:
     """A cause in words, with what is known of when and how much."""
     detail = _DETAILS.get(name)
     return (CAUSES[name], ()) if detail is None else detail(speech, found, {"column": column, "cause": name})
@@ -177,25 +177,25 @@ def _edges(speech: Speech, tool: str, of: str, args: Mapping[str, Any]) -> list[
     return [speech.of_meter(tool, f"{word} {of}", **args, edge=edge) for word, edge in (("Beginn", "start"), ("Ende", "end"))]
 
 
-def _fault(speech: Speech, _found: Reasons, args: Mapping[str, Any]) -> Told:
+def _fault(speech: Speech, _found: Reasons, args: Mapping[str, Any]) -> Detail:
     start, end = _edges(speech, "cause_edge", "der Auffälligkeit", args)
     return f"{CAUSES['fault']} vom {start.text}, bis zum {end.text}; sie sind nicht glaubhaft", (start, end)
 
 
-def _event(speech: Speech, _found: Reasons, args: Mapping[str, Any]) -> Told:
+def _event(speech: Speech, _found: Reasons, args: Mapping[str, Any]) -> Detail:
     start, end = _edges(speech, "cause_edge", "der Auffälligkeit", args)
     size = speech.of_meter("cause_size", "Leistung über dem Üblichen", **args)
     return f"{CAUSES['event']} vom {start.text}, bis zum {end.text}, mit bis zu {size.text} über dem Üblichen", (start, end, size)
 
 
-def _base(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Told:
+def _base(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Detail:
     start = speech.of_meter("cause_edge", "Beginn der Verschiebung", **args, edge="start")
     up = any(cause.name == "base" and cause.detail > 0 for cause in found.attribution.causes)
     size = speech.of_meter("cause_size", "Verschiebung der Grundlast", **args, **_signed(1 if up else -1))
     return f"eine Grundlast, die ab dem {start.text}, um {size.text} {'höher' if up else 'niedriger'} liegt", (start, size)
 
 
-def _hours(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Told:
+def _hours(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Detail:
     first, last = _edges(speech, "cause_clock", "der auffälligen Stunden", args)
     word = "mehr" if found.attribution.excess > 0 else "weniger"
     if (last.value or 0.0) - (first.value or 0.0) >= _ALL_DAY:
@@ -203,7 +203,7 @@ def _hours(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Told:
     return f"{word} Verbrauch als üblich in einzelnen Stunden, vor allem von {first.text} bis {last.text}", (first, last)
 
 
-def _weather(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Told:
+def _weather(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Detail:
     if found.temperature is None:
         return CAUSES["weather"], ()
     now = speech.of_meter("temperature", "Mittlere Temperatur", column=args["column"])
@@ -211,16 +211,16 @@ def _weather(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Told:
     return f"das Wetter mit im Mittel {now.text} statt {before.text} in den Wochen davor", (now, before)
 
 
-def _pv(_speech: Speech, found: Reasons, _args: Mapping[str, Any]) -> Told:
+def _pv(_speech: Speech, found: Reasons, _args: Mapping[str, Any]) -> Detail:
     return "die eigene Anlage, die weit weniger erzeugte, als die Sonne zuließ" if found.outage else CAUSES["pv"], ()
 
 
-def _day(_speech: Speech, found: Reasons, _args: Mapping[str, Any]) -> Told:
+def _day(_speech: Speech, found: Reasons, _args: Mapping[str, Any]) -> Detail:
     kind = next((int(cause.detail) for cause in found.attribution.causes if cause.name == "day"), -1)
     return f"ein Tag, der wie {_DAYS.get(kind, 'ein Sonn- oder Feiertag')} verlief", ()
 
 
-_DETAILS: Mapping[CauseName, Callable[[Speech, Reasons, Mapping[str, Any]], Told]] = {
+_DETAILS: Mapping[CauseName, Callable[[Speech, Reasons, Mapping[str, Any]], Detail]] = {
     "fault": _fault,
     "event": _event,
     "base": _base,
