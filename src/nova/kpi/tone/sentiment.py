@@ -201,9 +201,9 @@ def _turned(hits: Sequence[_Hit], turns: list[int], words: tuple[str, ...]) -> s
     return used
 
 
-def _beside(hits: Sequence[_Hit], places: Collection[int]) -> list[_Hit]:
+def _beside(hits: Sequence[_Hit], places: frozenset[int] | set[int]) -> list[_Hit]:
     """The hits that share no word with these places."""
-    return [hit for hit in hits if not any(at in places for at in hit.places)]
+    return [hit for hit in hits if not places or places.isdisjoint(hit.places)]
 
 
 def _parted(hits: Sequence[_Hit], words: tuple[str, ...], turns: Sequence[int], book: Lexicon) -> tuple[list[_Hit], list[int]]:
