@@ -13,12 +13,12 @@ from datetime import date
 
 import numpy as np
 
-from nova.energy.calendar import DAY, day_start
+from nova.energy.calendar import day_start
 from nova.energy.quality.checks import check
 from nova.energy.quality.findings import Context
 from nova.energy.simulate.faults import HOUR, PLANS, Plan, inject, matched
 from nova.energy.simulate.world import readings, world
-from nova.series import Readings
+from nova.series import DAY, Readings
 
 
 @dataclass(frozen=True, slots=True)

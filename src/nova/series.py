@@ -11,6 +11,7 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+DAY, HOUR, QUARTER = 86_400, 3600, 900  # seconds
 Quality = Literal["measured", "substitute", "preliminary", "missing", "simulated"]
 QUALITIES: tuple[Quality, ...] = ("measured", "substitute", "preliminary", "missing", "simulated")
 MEASURED, SUBSTITUTE, PRELIMINARY, MISSING, SIMULATED = range(len(QUALITIES))

@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 
 from nova import german
 from nova.german import BERLIN
-from nova.series import Times, Values
-
-DAY, HOUR, QUARTER = 86_400, 3600, 900
+from nova.series import DAY, QUARTER, Times, Values
 
 
 def day_start(day: date) -> int:

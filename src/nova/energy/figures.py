@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import QUARTER, local_hours, weekdays
+from nova.energy.calendar import local_hours, weekdays
 from nova.energy.spans import Spans, Steps, mean_over, spans, steps
 from nova.errors import InvalidInput
-from nova.series import Prices, Readings, Signal, Values
+from nova.series import QUARTER, Prices, Readings, Signal, Values
 
 NIGHT = (0.0, 5.0)  # local hours in which only what always runs does
 BASE_QUANTILE = 0.05  # of the nights' power: above dips, below what runs by chance; stated with the figure

@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from nova.answers.compose import prompt
 from nova.errors import Conflict, InvalidInput, Misconfigured, NotFound
-from nova.kpi.learn.variants import Compared, compare
+from nova.kpi.learn.variants import Comparison, compare
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store.postgres.db import Database
@@ -160,7 +160,7 @@ class PromptVersions:
         live = _live(conn)
         against = live.version if live else self._base(rows.every(conn)).version
         figures = rows.figures(conn, [row.version, against], row.trial_at or datetime.now(UTC))
-        found: Compared = compare(figures[row.version], figures[against])
+        found: Comparison = compare(figures[row.version], figures[against])
         measured = (list(found.rows), found.chance, found.verdict, self.note or found.note)
         return PromptComparison(row.version, against, row.trial_at, found.seal(row.version), *measured)
 

@@ -19,7 +19,7 @@ from nova.ports.people import Purpose
 from nova.store.people import rights
 from nova.store.postgres.db import Database
 from nova.store.talk import conversations as rows
-from nova.telemetry.conversations import NO_CONSENT, Delivery, Desk, Taken, refuse, take
+from nova.telemetry.conversations import NO_CONSENT, Delivery, DeliveryResult, Desk, refuse, take
 
 OTHER_PERSON, ERASED = "other_person", "erased"
 HOOK = "hook"
@@ -65,7 +65,7 @@ class SessionReception:
         rows.note_result(conn, nonce, counts)
         return counts | {"duplicate": False}
 
-    def _stored(self, conn: Connection[Any], session: Session, now: datetime) -> Taken:
+    def _stored(self, conn: Connection[Any], session: Session, now: datetime) -> DeliveryResult:
         people, delivery = self._desk.people, session.delivery
         ended: Collection[Purpose] = ()
         if session.statement is None:

@@ -62,15 +62,14 @@ def ewma(values: Sequence[float], lam: float = LAM, *, usual: Baseline | None = 
     usual, watched, before = _split(values, usual, least)
     if usual is None:
         return Control(values[-1] if values else 0.0, -math.inf, math.inf, enough=False)
-    state, first, way, low, high = usual.mean, None, "", usual.mean, usual.mean
+    state, low, high = usual.mean, usual.mean, usual.mean
+    ways: list[Way] = []
     for at, value in enumerate(watched, 1):
         state = lam * value + (1 - lam) * state
         half = width * usual.sd * math.sqrt(lam / (2 - lam) * (1 - (1 - lam) ** (2 * at)))
         low, high = usual.mean - half, usual.mean + half
-        now = _way(state, low, high)
-        first = (first if now == way and first is not None else before + at - 1) if now else None
-        way = now
-    return Control(state, low, high, _named(way), first)
+        ways.append(_way(state, low, high))
+    return Control(state, low, high, *_out_since(ways, before))
 
 
 def cusum(
@@ -82,13 +81,11 @@ def cusum(
     usual, watched, before = _split(values, usual, least)
     if usual is None:
         return Control(0.0, -math.inf, math.inf, enough=False)
-    above = below = 0.0
-    first, way = None, ""
-    for at, (above, below) in enumerate(climb((value - usual.mean for value in watched), slack * usual.sd)):
-        now = _way(above if above >= below else -below, -limit * usual.sd, limit * usual.sd)
-        first = (first if now == way and first is not None else before + at) if now else None
-        way = now
-    return Control(above if above >= below else -below, -limit * usual.sd, limit * usual.sd, _named(way), first)
+    low, high = -limit * usual.sd, limit * usual.sd
+    sums = climb((value - usual.mean for value in watched), slack * usual.sd)
+    states = [above if above >= below else -below for above, below in sums]
+    ways = [_way(state, low, high) for state in states]
+    return Control(states[-1] if states else 0.0, low, high, *_out_since(ways, before))
 
 
 def climb(off: Iterable[float], slack: float) -> Iterator[tuple[float, float]]:
@@ -108,11 +105,17 @@ def _split(values: Sequence[float], usual: Baseline | None, least: int) -> tuple
     return baseline(values[:least]), values[least:], least
 
 
-def _way(state: float, low: float, high: float) -> str:
+def _out_since(ways: Sequence[Way], before: int) -> tuple[Way, int | None]:
+    """Which way the last value is out, and from which one on without a break; `before` is the index of the first."""
+    way: Way = ""
+    first = None
+    for at, now in enumerate(ways, before):
+        if now != way:
+            way, first = now, at if now else None
+    return way, first
+
+
+def _way(state: float, low: float, high: float) -> Way:
     """Beyond rounding, not merely at a limit."""
     slip = SAME * max(1.0, abs(low), abs(high))
     return "up" if state > high + slip else "down" if state < low - slip else ""
-
-
-def _named(way: str) -> Way:
-    return "up" if way == "up" else "down" if way == "down" else ""

@@ -49,7 +49,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class DeliveryResult:
     """What became of the turns of a delivery."""
 
     stored: int = 0
@@ -76,14 +76,14 @@ def new_conversation() -> UUID:
     return uuid7()
 
 
-def refuse(conn: Connection[Any], delivery: Delivery, reason: str, now: datetime) -> Taken:
+def refuse(conn: Connection[Any], delivery: Delivery, reason: str, now: datetime) -> DeliveryResult:
     """Store nothing of a delivery, and count its turns."""
     refused = {reason: len(delivery.turns)} if delivery.turns else {}
     rows.count_refusals(conn, delivery.source, refused, now)
-    return Taken(refused=refused)
+    return DeliveryResult(refused=refused)
 
 
-def take(conn: Connection[Any], desk: Desk, delivery: Delivery, subject_id: UUID, now: datetime) -> Taken:
+def take(conn: Connection[Any], desk: Desk, delivery: Delivery, subject_id: UUID, now: datetime) -> DeliveryResult:
     """Store what the person agrees to have stored, in the caller's transaction; they cannot withdraw until it ends.
 
     A turn that came before is a duplicate. Of two with one number the later `ts` stands; with the same `ts` the first. Conflict when the
@@ -106,10 +106,10 @@ def take(conn: Connection[Any], desk: Desk, delivery: Delivery, subject_id: UUID
     rows.settle(conn, held.conversation_id, told)
     refused = {reason: n for reason, n in sorted_out.refused.items() if n}
     rows.count_refusals(conn, delivery.source, refused, now)
-    return Taken(len(stored), len(sorted_out.again), refused, held.conversation_id)
+    return DeliveryResult(len(stored), len(sorted_out.again), refused, held.conversation_id)
 
 
-def speak(conn: Connection[Any], desk: Desk, session: str, subject_id: UUID, said: Sequence[Turn], now: datetime) -> Taken:
+def speak(conn: Connection[Any], desk: Desk, session: str, subject_id: UUID, said: Sequence[Turn], now: datetime) -> DeliveryResult:
     """Turns of Nova's own chat, at the end of the conversation of this name, in the caller's transaction; their numbers are set here."""
     purposes = desk.people.agreed(conn, subject_id)
     delivery = Delivery(OWN, session, tuple(said), "chat")
@@ -122,7 +122,7 @@ def speak(conn: Connection[Any], desk: Desk, session: str, subject_id: UUID, sai
 
 
 @dataclass(slots=True)
-class _Sorted:
+class _SortedTurns:
     """Turns to store, turns that came before, and why others are not stored. The digests are HMACs of what was sent."""
 
     new: list[tuple[Turn, bytes]] = field(default_factory=list)
@@ -142,10 +142,10 @@ def _conversation(
     return held
 
 
-def _sort_out(conn: Connection[Any], desk: Desk, conversation_id: UUID, delivery: Delivery) -> _Sorted:
+def _sort_out(conn: Connection[Any], desk: Desk, conversation_id: UUID, delivery: Delivery) -> _SortedTurns:
     held = rows.turns_held(conn, conversation_id, [turn.seq for turn in delivery.turns])
     known = {seq: (turn.ts, turn.digest) for seq, turn in held.items()}
-    found, place = _Sorted(), {}
+    found, place = _SortedTurns(), {}
     for turn in delivery.turns:
         digest = desk.people.fingerprint("turn", json.dumps([str(conversation_id), turn.seq, turn.role, turn.text]))
         before = known.get(turn.seq)
@@ -160,7 +160,7 @@ def _sort_out(conn: Connection[Any], desk: Desk, conversation_id: UUID, delivery
     return found
 
 
-def _redacted(desk: Desk, found: _Sorted, token: Token, known: Mapping[str, str]) -> list[rows.TurnRow]:
+def _redacted(desk: Desk, found: _SortedTurns, token: Token, known: Mapping[str, str]) -> list[rows.TurnRow]:
     stored = []
     for turn, digest in found.new:
         try:

@@ -49,14 +49,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class EventCounts:
     """How many events are new, and how many had been delivered before."""
 
     saved: int
     duplicates: int
 
 
-def save_events(db: Database, caller: Caller, events: Sequence[Event], dictionary: Dictionary = lambda: None) -> Saved:
+def save_events(db: Database, caller: Caller, events: Sequence[Event], dictionary: Dictionary = lambda: None) -> EventCounts:
     """Store events in one transaction, all or none. `dictionary` gives the company's master data when asked.
 
     NotAllowed for someone else's, NotFound for someone unknown, InvalidInput for a wrong time, PrivacyError for what cannot be checked.
@@ -65,7 +65,7 @@ def save_events(db: Database, caller: Caller, events: Sequence[Event], dictionar
         return store_events(conn, caller, events, dictionary)
 
 
-def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event], dictionary: Dictionary = lambda: None) -> Saved:
+def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event], dictionary: Dictionary = lambda: None) -> EventCounts:
     """As `save_events`, in the caller's transaction."""
     users = _users(conn, caller, {event.user for event in events})
     now = datetime.now(UTC)
@@ -75,7 +75,7 @@ def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event],
     given = [_row(event, users[event.user], now, master, words=users[event.user] in speaking) for event in events]
     rows = [row if row.user_id in watched else _unwatched(row) for row in given]
     saved = telemetry.insert_events(conn, rows)
-    return Saved(saved, len(rows) - saved)
+    return EventCounts(saved, len(rows) - saved)
 
 
 def store_decision(conn: Connection[Any], caller: Caller, meta: Mapping[str, Any], dictionary: Dictionary = lambda: None) -> None:
@@ -145,15 +145,8 @@ def _harmless(name: str, value: Any, master: Finder | None) -> bool:
 
     The master data are asked each time, since they may change.
     """
-    if isinstance(value, str):
-        part: Any = value
-    elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= SMALLEST_LONG_NUMBER:
-        return False
-    elif value is None or isinstance(value, bool | int | float):
-        part = None
-    else:
-        return False
-    if len(name) > SHORT or (part is not None and len(part) > SHORT):
+    part = value if isinstance(value, str) else None
+    if not _is_plain(value) or max(len(name), len(part or "")) > SHORT:
         return False
     if master is not None and knows(master, f"{name.replace('_', ' ')}: {part or ''}"):
         return False
@@ -161,6 +154,13 @@ def _harmless(name: str, value: Any, master: Finder | None) -> bool:
         return _looked_at(name, part)
     except _Personal:
         return False
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is a text, a switch, nothing, or a number that is no long one, which may be somebody's."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return abs(value) < SMALLEST_LONG_NUMBER
+    return value is None or isinstance(value, str | bool | float)
 
 
 @lru_cache(maxsize=4096)

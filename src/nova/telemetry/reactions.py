@@ -6,7 +6,7 @@ from nova.ports import Outbox
 from nova.records import Caller
 from nova.store.postgres.db import Database
 from nova.telemetry.conversations import Desk
-from nova.telemetry.events import Dictionary, Event, Saved, save_events
+from nova.telemetry.events import Dictionary, Event, EventCounts, save_events
 from nova.telemetry.feedback import Feedback, save_feedback
 
 
@@ -16,7 +16,7 @@ class Reactions:
     def __init__(self, db: Database, outbox: Outbox, desk: Desk, master: Dictionary) -> None:
         self._db, self._outbox, self._desk, self._master = db, outbox, desk, master
 
-    def save_events(self, caller: Caller, events: Sequence[Event]) -> Saved:
+    def save_events(self, caller: Caller, events: Sequence[Event]) -> EventCounts:
         """Store all or none; what came before counts as a duplicate. Raises as `events.save_events` does."""
         return save_events(self._db, caller, events, self._master)
 

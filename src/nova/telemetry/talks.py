@@ -1,28 +1,15 @@
 """Conversations as editors read them: those whose authors agree to it; the operator reads all that is kept."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from nova.ports.people import Purpose
 from nova.records import Caller
 from nova.store.postgres.db import Database
 from nova.store.talk import talks
+from nova.store.talk.talks import ConversationFilter as ConversationFilter
 from nova.store.talk.talks import Head, TalkRow, TalkTurn
-
-
-@dataclass(frozen=True, slots=True)
-class TalkFilter:
-    """Which conversations, a page of them; times of what was said last in [since, until). `purpose`: their authors agreed to it."""
-
-    source: str | None = None
-    purpose: Purpose | None = None
-    subject_id: UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    limit: int = 50
-    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +27,10 @@ class Talks:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def page(self, reader: Caller, wanted: TalkFilter) -> TalkPage:
+    def page(self, reader: Caller, wanted: ConversationFilter) -> TalkPage:
         """A page of those that somebody may read."""
         with self._db.transaction() as conn:
-            found = talks.page(conn, talks.ConversationQuery(**asdict(wanted), purpose_of_reader=_purpose(reader)))
+            found = talks.page(conn, wanted, _purpose(reader))
             sources = talks.sources(conn, _purpose(reader))
         return TalkPage(found, found[0].total if found else 0, sources)
 

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.kpi.rules.decide import Decision, Standing, Value, counts, decide, evaluate
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.rules.decide import Decision, Standing, counts, decide, evaluate
 from nova.kpi.rules.thresholds import Action, Rule, Thresholds
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -22,7 +23,7 @@ def played(
     """One evaluation a value, a quarter of an hour apart; None is too few cases."""
     at, standing, found = NOON, start or Standing(), []
     for value in values:
-        decision = decide(rule, Value(value, n if value is not None else 0), standing, at, EVERY)
+        decision = decide(rule, Estimate(value, n if value is not None else 0), standing, at, EVERY)
         found.append(decision)
         standing, at = decision.after, at + step
     return found
@@ -58,7 +59,7 @@ def test_above_is_the_same_the_other_way_round() -> None:
 
 def test_too_few_cases_are_a_state_and_break_a_row_of_breaches() -> None:
     assert states(played(RULE, [0.6, 0.6, None, 0.6])) == ["pending", "pending", "no_data", "pending"]
-    assert decide(RULE, Value(0.1, 19), Standing(), NOON, EVERY).after.state == "no_data"
+    assert decide(RULE, Estimate(0.1, 19), Standing(), NOON, EVERY).after.state == "no_data"
 
 
 def test_an_alert_without_data_goes_on_and_ends_after_a_window() -> None:
@@ -80,15 +81,15 @@ def test_a_clock_set_back_a_little_waits_and_set_back_much_goes_on() -> None:
     assert not counts(NOON, NOON - timedelta(minutes=30), EVERY)
     assert counts(NOON, NOON - timedelta(days=800), EVERY)
     standing = played(RULE, [0.6, 0.6])[-1].after
-    back = decide(RULE, Value(0.6, OFTEN), standing, NOON - timedelta(minutes=20), EVERY)
+    back = decide(RULE, Estimate(0.6, OFTEN), standing, NOON - timedelta(minutes=20), EVERY)
     assert not back.counted and back.after == standing
     blind = replace(standing, state="no_data", level="warn", blind_since=NOON + timedelta(days=9))
-    assert decide(RULE, Value(None, 0), blind, NOON + timedelta(hours=1), EVERY).after.blind_since == NOON + timedelta(hours=1)
+    assert decide(RULE, Estimate(None, 0), blind, NOON + timedelta(hours=1), EVERY).after.blind_since == NOON + timedelta(hours=1)
 
 
 def test_every_rule_gets_one_decision_in_order() -> None:
     other = replace(RULE, name="s")
-    found = evaluate(Thresholds((RULE, other), EVERY, "v"), {"s": Value(0.6, OFTEN)}, {}, NOON)
+    found = evaluate(Thresholds((RULE, other), EVERY, "v"), {"s": Estimate(0.6, OFTEN)}, {}, NOON)
     assert [(one.rule.name, one.after.state) for one in found] == [("r", "no_data"), ("s", "pending")]
     assert found[0].start == NOON - timedelta(hours=24) and found[0].end == NOON
 
@@ -117,9 +118,9 @@ def test_every_firing_follows_as_many_breaches_and_every_episode_ends(values: li
         assert (one.after.state in ("warn", "critical", "clearing")) <= bool(one.after.level)
     good = 1.0 if direction == "below" else 0.0
     last = found[-1].after if found else Standing()
-    after = [decide(rule, Value(good, OFTEN), last, NOON + timedelta(days=9), EVERY)]
+    after = [decide(rule, Estimate(good, OFTEN), last, NOON + timedelta(days=9), EVERY)]
     for step in range(times):
-        after.append(decide(rule, Value(good, OFTEN), after[-1].after, NOON + timedelta(days=9, hours=step + 1), EVERY))
+        after.append(decide(rule, Estimate(good, OFTEN), after[-1].after, NOON + timedelta(days=9, hours=step + 1), EVERY))
     assert after[-1].after.state == "ok" and not after[-1].after.level
 
 

@@ -9,7 +9,8 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from nova.kpi.gaps import find as gaps
-from nova.kpi.measure.figures import Measured, measure, stale, window
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import measure, stale, window
 from nova.kpi.measure.lately import lately
 from nova.kpi.measure.registry import KPIS
 from nova.store.postgres.db import Database
@@ -40,7 +41,7 @@ def delivered(
     return one
 
 
-def seen(db: Database, name: str, segment: str = "") -> Measured:
+def seen(db: Database, name: str, segment: str = "") -> Estimate:
     with db.transaction() as conn:
         return window(conn, KPIS[name], MONDAY, MONDAY + HOUR, segment)
 
@@ -141,7 +142,7 @@ def test_conversations_show_how_delivered_answers_were_judged(database: Database
     delivered(database, PUMP[0], useful=True)
     delivered(database, PUMP[1], useful=False)
     with database.transaction() as conn:
-        rows = talks.page(conn, talks.ConversationQuery())
+        rows = talks.page(conn, talks.ConversationFilter())
         assert {(row.useful, row.not_useful) for row in rows} == {(1, 0), (0, 1)}
         said = {one.useful for row in rows for one in talks.turns(conn, row.conversation_id) if one.role == "assistant"}
     assert said == {True, False}

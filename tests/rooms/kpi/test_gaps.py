@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.kpi.gaps import find as gaps
-from nova.kpi.gaps.cluster import Asked, clusters
+from nova.kpi.gaps.cluster import TopicalQuestion, clusters
 from nova.language.analyser import Analyser
 from nova.language.topics import topic
 from nova.store.postgres.db import Database
@@ -156,7 +156,7 @@ def test_finding_again_changes_nothing(database: Database) -> None:
     st.randoms(),
 )
 def test_the_order_of_the_questions_does_not_matter(questions: list[str], dice: random.Random) -> None:
-    asked = [Asked(UUID(int=at + 1), topic(question, Analyser.builtin())) for at, question in enumerate(questions)]
+    asked = [TopicalQuestion(UUID(int=at + 1), topic(question, Analyser.builtin())) for at, question in enumerate(questions)]
     shuffled = list(asked)
     dice.shuffle(shuffled)
     found = clusters(asked)

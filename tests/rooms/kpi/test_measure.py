@@ -7,8 +7,9 @@ from psycopg.types.json import Jsonb
 
 from nova.flows.chats import _without_places
 from nova.kpi.measure import figures as kpi
-from nova.kpi.measure.figures import Measured, days, measure, stale, window
-from nova.kpi.measure.founded import Grounds
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import days, measure, stale, window
+from nova.kpi.measure.groundedness import Grounds
 from nova.kpi.measure.hour import Gauge, Prices
 from nova.kpi.measure.lately import Lately, lately
 from nova.kpi.measure.registry import KPIS
@@ -25,7 +26,7 @@ def _clean(database: Database) -> None:
     wipe(database)
 
 
-def seen(db: Database, name: str, segment: str = "", hours: int = 1) -> Measured:
+def seen(db: Database, name: str, segment: str = "", hours: int = 1) -> Estimate:
     with db.transaction() as conn:
         return window(conn, KPIS[name], MONDAY, MONDAY + hours * HOUR, segment)
 
@@ -69,7 +70,7 @@ def test_words_are_looked_at_only_with_consent_and_numbers_always(database: Data
     assert seen(database, "cited_share").value == 1.0
     assert seen(database, "latency_p50_ms").value == pytest.approx(250, rel=0.1)
     for name in ("groundedness", "sentiment", "negative_share", "unknown_share", "rephrased_share", "repeat_contact"):
-        assert seen(database, name) == Measured(None, 0), name
+        assert seen(database, name) == Estimate(None, 0), name
 
 
 def test_measuring_again_changes_nothing_and_an_erasure_is_as_if_nobody_had_been_there(database: Database) -> None:

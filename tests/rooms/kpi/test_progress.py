@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nova.engines.queue.postgres import KEEP_ENDED
-from nova.kpi.measure.figures import Measured
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.registry import KPIS
 from nova.kpi.report.progress import JOBS_KEPT, Progress, Summary, progress, summary, trend, week_starts
 from nova.kpi.report.text import DONE, STANDING, page, short, whole, written
@@ -231,22 +231,22 @@ def test_an_empty_wheel_reports_nothing_and_breaks_nothing(database: Database) -
 @pytest.mark.parametrize(
     ("name", "before", "after", "expected"),
     [
-        ("cited_share", Measured(0.5, 100, 0.4, 0.6), Measured(0.7, 100, 0.61, 0.8), "better"),
-        ("cited_share", Measured(0.5, 100, 0.4, 0.6), Measured(0.7, 100, 0.59, 0.8), "steady"),
-        ("refused_share", Measured(0.1, 100, 0.05, 0.15), Measured(0.3, 100, 0.2, 0.4), "worse"),
-        ("refused_share", Measured(None, 0), Measured(0.3, 100, 0.2, 0.4), "unknown"),
-        ("cost_eur", Measured(100.0, 9), Measured(105.0, 9), "steady"),
-        ("cost_eur", Measured(100.0, 9), Measured(150.0, 9), "worse"),
-        ("cost_eur", Measured(0.0, 0), Measured(0.0, 0), "unknown"),
-        ("answers", Measured(0, 0, 0.0, 3.7), Measured(400, 9, 350.0, 450.0), "better"),
+        ("cited_share", Estimate(0.5, 100, 0.4, 0.6), Estimate(0.7, 100, 0.61, 0.8), "better"),
+        ("cited_share", Estimate(0.5, 100, 0.4, 0.6), Estimate(0.7, 100, 0.59, 0.8), "steady"),
+        ("refused_share", Estimate(0.1, 100, 0.05, 0.15), Estimate(0.3, 100, 0.2, 0.4), "worse"),
+        ("refused_share", Estimate(None, 0), Estimate(0.3, 100, 0.2, 0.4), "unknown"),
+        ("cost_eur", Estimate(100.0, 9), Estimate(105.0, 9), "steady"),
+        ("cost_eur", Estimate(100.0, 9), Estimate(150.0, 9), "worse"),
+        ("cost_eur", Estimate(0.0, 0), Estimate(0.0, 0), "unknown"),
+        ("answers", Estimate(0, 0, 0.0, 3.7), Estimate(400, 9, 350.0, 450.0), "better"),
     ],
 )
-def test_a_trend_is_said_only_where_bounds_lie_apart(name: str, before: Measured, after: Measured, expected: str) -> None:
+def test_a_trend_is_said_only_where_bounds_lie_apart(name: str, before: Estimate, after: Estimate, expected: str) -> None:
     assert trend(KPIS[name], before, after) == expected
 
 
 def test_counts_of_a_week_that_still_runs_are_not_compared() -> None:
-    assert trend(KPIS["answers"], Measured(400, 9, 350, 450), Measured(10, 9, 5, 18), alike=False) == "unknown"
+    assert trend(KPIS["answers"], Estimate(400, 9, 350, 450), Estimate(10, 9, 5, 18), alike=False) == "unknown"
 
 
 @pytest.mark.parametrize("now", [datetime(2026, 10, 26, 0, 0, tzinfo=BERLIN), datetime(2026, 10, 25, 23, 30, tzinfo=UTC), NOW])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.rules.backtest import Replay, replay
-from nova.kpi.rules.decide import Value
 from nova.kpi.rules.smooth import Hour, Usual, cusum, ewma, usual
 from nova.kpi.rules.thresholds import Action, Rule
 from nova.kpi.rules.values import Past
@@ -66,16 +66,16 @@ def rows(values: dict[int, tuple[float, int]], kpi: str = "useful_share") -> lis
 
 def test_the_past_gives_the_window_that_ends_at_a_moment() -> None:
     past = Past(replace(RULE, window=2 * HOUR), rows({0: (9, 10), 1: (5, 10), 2: (0, 10)}))
-    assert past.at(NOON + HOUR) == Value(0.9, 10)
-    assert past.at(NOON + 2 * HOUR) == Value(0.7, 20)
-    assert past.at(NOON + 3 * HOUR) == Value(0.25, 20)
-    assert past.at(NOON) == Value(None, 0)
+    assert past.at(NOON + HOUR) == Estimate(0.9, 10)
+    assert past.at(NOON + 2 * HOUR) == Estimate(0.7, 20)
+    assert past.at(NOON + 3 * HOUR) == Estimate(0.25, 20)
+    assert past.at(NOON) == Estimate(None, 0)
 
 
 def test_a_count_of_nothing_is_nought() -> None:
     past = Past(replace(RULE, kpi="answers", window=2 * HOUR), rows({0: (7, 7)}, "answers"))
-    assert past.at(NOON + HOUR) == Value(7, 7)
-    assert past.at(NOON + 9 * HOUR) == Value(0.0, 0)
+    assert past.at(NOON + HOUR) == Estimate(7, 7)
+    assert past.at(NOON + 9 * HOUR) == Estimate(0.0, 0)
 
 
 def test_a_count_that_stops_drifts() -> None:
@@ -87,10 +87,10 @@ def test_a_count_that_stops_drifts() -> None:
 
 
 def test_a_replay_tells_how_often_when_and_how_long() -> None:
-    def look(at: datetime) -> Value:
+    def look(at: datetime) -> Estimate:
         step = (at - NOON) // HOUR
         bad = 10 <= step < 20 or 40 <= step < 45
-        return Value((0.4 if step < 45 and step >= 40 else 0.6) if bad else 0.9, 0 if step < 5 else 100)
+        return Estimate((0.4 if step < 45 and step >= 40 else 0.6) if bad else 0.9, 0 if step < 5 else 100)
 
     found = replay(RULE, look, NOON, NOON + 60 * HOUR)
     assert found.sentence == "hätte 2x ausgelöst, davon 1x kritisch"
@@ -102,9 +102,9 @@ def test_a_replay_tells_how_often_when_and_how_long() -> None:
 
 
 def test_a_replay_says_when_nothing_happened() -> None:
-    assert replay(RULE, lambda _: Value(0.9, 100), NOON, NOON + 9 * HOUR).sentence == "hätte nicht ausgelöst"
-    assert replay(RULE, lambda _: Value(0.1, 1), NOON, NOON + 9 * HOUR).sentence == "hätte nie genug Daten gehabt"
-    still = replay(RULE, lambda _: Value(0.1, 100), NOON, NOON + 9 * HOUR)
+    assert replay(RULE, lambda _: Estimate(0.9, 100), NOON, NOON + 9 * HOUR).sentence == "hätte nicht ausgelöst"
+    assert replay(RULE, lambda _: Estimate(0.1, 1), NOON, NOON + 9 * HOUR).sentence == "hätte nie genug Daten gehabt"
+    still = replay(RULE, lambda _: Estimate(0.1, 100), NOON, NOON + 9 * HOUR)
     assert still.firings[0].ended is None
     assert Replay(RULE, (), 0, 0).sentence == "hätte nicht ausgelöst"
 
@@ -154,7 +154,7 @@ def test_a_silence_is_noticed_after_another_one() -> None:
     held = rows(dict.fromkeys(range(-24, 0), (20.0, 20)), "answers")
     lately = Past(rule, held, NOON - timedelta(days=28)).at(NOON + 2 * HOUR)
     assert lately == Past(rule, [*rows({-28 * 24: (1.0, 1)}, "answers"), *held]).at(NOON + 2 * HOUR) != Past(rule, held).at(NOON + 2 * HOUR)
-    assert Past(rule, [], NOON - timedelta(days=90)).at(NOON) == Value(None, 0)  # nothing came for long: it cannot become less
+    assert Past(rule, [], NOON - timedelta(days=90)).at(NOON) == Estimate(None, 0)  # nothing came for long: it cannot become less
 
 
 def test_a_day_without_questions_is() -> None:
@@ -167,5 +167,5 @@ def test_a_day_without_questions_is() -> None:
 
 def test_a_new_installation_says_nothing_of_drifts() -> None:
     rule = replace(RULE, kpi="answers", method="cusum", warn=-25.0, critical=None, window=timedelta(days=7), least=0)
-    assert Past(rule, []).at(NOON) == Value(None, 0)
-    assert Past(rule, rows({-5: (3.0, 3)}, "answers")).at(NOON) == Value(None, 3)
+    assert Past(rule, []).at(NOON) == Estimate(None, 0)
+    assert Past(rule, rows({-5: (3.0, 3)}, "answers")).at(NOON) == Estimate(None, 3)

@@ -8,7 +8,7 @@ import pytest
 from psycopg import Connection
 
 from nova.errors import Conflict, InvalidInput, NotFound
-from nova.kpi.rules.decide import Value
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.tickets import changes
 from nova.kpi.tickets.changes import Patch, Wish, verdict
 from nova.store.postgres.db import Database
@@ -156,13 +156,13 @@ def test_counts_are_compared_over_spans_of_one_length(board: Board, passed: int,
 @pytest.mark.parametrize(
     ("kpi", "before", "after", "said"),
     [
-        ("useful_share", Value(0.5, 50, 0.4, 0.6), Value(0.8, 50, 0.7, 0.9), "better"),
-        ("useful_share", Value(0.8, 50, 0.7, 0.9), Value(0.5, 50, 0.4, 0.6), "worse"),
-        ("weak_share", Value(0.5, 50, 0.4, 0.6), Value(0.8, 50, 0.7, 0.9), "worse"),
-        ("useful_share", Value(0.5, 50, 0.4, 0.6), Value(0.6, 50, 0.5, 0.7), "unclear"),
-        ("useful_share", Value(0.5, 50, 0.4, 0.6), Value(None, 0), "few"),
-        ("cost_eur", Value(5.0, 50), Value(1.0, 50), "unclear"),
+        ("useful_share", Estimate(0.5, 50, 0.4, 0.6), Estimate(0.8, 50, 0.7, 0.9), "better"),
+        ("useful_share", Estimate(0.8, 50, 0.7, 0.9), Estimate(0.5, 50, 0.4, 0.6), "worse"),
+        ("weak_share", Estimate(0.5, 50, 0.4, 0.6), Estimate(0.8, 50, 0.7, 0.9), "worse"),
+        ("useful_share", Estimate(0.5, 50, 0.4, 0.6), Estimate(0.6, 50, 0.5, 0.7), "unclear"),
+        ("useful_share", Estimate(0.5, 50, 0.4, 0.6), Estimate(None, 0), "few"),
+        ("cost_eur", Estimate(5.0, 50), Estimate(1.0, 50), "unclear"),
     ],
 )
-def test_an_effect_is_said_only_when_it_is_sure(kpi: str, before: Value, after: Value, said: str) -> None:
+def test_an_effect_is_said_only_when_it_is_sure(kpi: str, before: Estimate, after: Estimate, said: str) -> None:
     assert verdict(kpi, before, after) == said

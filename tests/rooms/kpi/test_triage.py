@@ -5,14 +5,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.kpi.rules.decide import Value
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.tickets.triage import Gap, Scene, triage
 from nova.kpi.tickets.words import cure
 
 GAP = Gap(uuid4(), 12, 0.9, 12)
-FINE = {"weak_share": Value(0.1, 200, 0.07, 0.15)}
-WORSE = {**FINE, "groundedness": Value(0.6, 200, 0.55, 0.65)}
-BEFORE = {**FINE, "groundedness": Value(0.8, 200, 0.76, 0.84)}
+FINE = {"weak_share": Estimate(0.1, 200, 0.07, 0.15)}
+WORSE = {**FINE, "groundedness": Estimate(0.6, 200, 0.55, 0.65)}
+BEFORE = {**FINE, "groundedness": Estimate(0.8, 200, 0.76, 0.84)}
 PROMPT = Scene("groundedness", 200, now=WORSE, before=BEFORE, generator=True)
 
 
@@ -61,8 +61,8 @@ def test_a_prompt_is_to_blame_when_retrieval_holds_and_words_got_surely_worse() 
     "scene",
     [
         replace(PROMPT, generator=False),
-        replace(PROMPT, now={**WORSE, "weak_share": Value(0.6, 200, 0.5, 0.7)}),
-        replace(PROMPT, now={**WORSE, "groundedness": Value(0.78, 200, 0.7, 0.83)}),
+        replace(PROMPT, now={**WORSE, "weak_share": Estimate(0.6, 200, 0.5, 0.7)}),
+        replace(PROMPT, now={**WORSE, "groundedness": Estimate(0.78, 200, 0.7, 0.83)}),
         replace(PROMPT, before={}),
         replace(PROMPT, kpi="weak_share"),
     ],
@@ -75,8 +75,8 @@ def test_an_angry_tone_counts_the_other_way_round() -> None:
     scene = Scene(
         "negative_share",
         200,
-        {"negative_share": Value(0.5, 90, 0.42, 0.58)},
-        {"negative_share": Value(0.2, 90, 0.15, 0.25)},
+        {"negative_share": Estimate(0.5, 90, 0.42, 0.58)},
+        {"negative_share": Estimate(0.2, 90, 0.15, 0.25)},
         generator=True,
     )
     found = triage(scene)

@@ -15,7 +15,7 @@ from nova.kpi.learn import stored
 from nova.kpi.learn.candidate import FEWEST_PEOPLE, HALF_LIFE, PERSON_MOST, learn
 from nova.kpi.learn.evidence import OPERATOR, Consents, Judgement, Signal, signals
 from nova.kpi.learn.gate import Case, verdict
-from nova.kpi.learn.terms import Rephrased, pairs
+from nova.kpi.learn.terms import Rephrasing, pairs
 from nova.language.analyser import Analyser
 from nova.language.topics import likeness, topic
 from nova.ports.learning import LearnedTerm
@@ -169,7 +169,7 @@ def test_the_gate() -> None:
 
 
 def test_pairs_of_terms_need_people_and_a_word_of_the_documents() -> None:
-    rows = [Rephrased(NOW, str(number), "Kann ich mein Schlumpfgeld senken?", "Kann ich meinen Abschlag senken?") for number in range(6)]
+    rows = [Rephrasing(NOW, str(number), "Kann ich mein Schlumpfgeld senken?", "Kann ich meinen Abschlag senken?") for number in range(6)]
     agreed = Consents.of([(str(number), NOW - timedelta(days=1), True) for number in range(6)])
     found = pairs(rows, agreed, NOW, ANALYSER)
     assert [(one.term, one.subjects) for one in found] == [("abschlag", 6)]

@@ -14,7 +14,7 @@ from nova.privacy.dictionary import Entry, build
 from nova.records import Caller
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
-from nova.telemetry.events import Event, Saved, save_events
+from nova.telemetry.events import Event, EventCounts, save_events
 from nova.telemetry.upkeep import keep_ready
 
 ADMIN = Caller("admin")
@@ -50,15 +50,15 @@ def test_an_event_is_stored_as_it_happened(database: Database, erika: Caller) ->
     item_id, chunk_id = item(database)
     assert save_events(
         database, erika, [own(erika, ts=then, item_id=item_id, chunk_id=chunk_id, dwell_ms=1200, meta={"rank": 1})]
-    ) == Saved(1, 0)
+    ) == EventCounts(1, 0)
     row = stored(database, erika)[0]
     assert (row["ts"], row["item_id"], row["chunk_id"], row["dwell_ms"], row["meta"]) == (then, item_id, chunk_id, 1200, {"rank": 1})
 
 
 def test_the_same_event_again_changes_nothing(database: Database, erika: Caller) -> None:
     event = own(erika, event_id=uuid4())
-    assert save_events(database, erika, [event, replace(event)]) == Saved(1, 1)
-    assert save_events(database, erika, [replace(event, ts=datetime(2026, 1, 1, tzinfo=UTC))]) == Saved(0, 1)
+    assert save_events(database, erika, [event, replace(event)]) == EventCounts(1, 1)
+    assert save_events(database, erika, [replace(event, ts=datetime(2026, 1, 1, tzinfo=UTC))]) == EventCounts(0, 1)
     assert len(stored(database, erika)) == 1
 
 
@@ -84,7 +84,7 @@ def test_times_outside_life_are_refused(database: Database, erika: Caller, ts: d
 
 
 def test_a_person_may_use_either_of_their_names_but_no_other(database: Database, erika: Caller) -> None:
-    assert save_events(database, erika, [own(erika), replace(own(erika), user=str(erika.user_id))]) == Saved(2, 0)
+    assert save_events(database, erika, [own(erika), replace(own(erika), user=str(erika.user_id))]) == EventCounts(2, 0)
     other = ensure_user(database, "otto")
     for name in ("otto", str(other.user_id), "niemand", ""):
         with pytest.raises(NotAllowed):
@@ -134,7 +134,9 @@ def test_without_profiling_an_event_says_neither_who_nor_what(database: Database
     then, before = datetime(2026, 3, 1, 12, 34, 56, tzinfo=UTC), count(database)
     agree(database, erika, False, "profiling")
     told = {"ts": then, "item_id": item_id, "chunk_id": chunk_id, "dwell_ms": 1200, "meta": {"rank": 1}}
-    assert save_events(database, erika, [own(erika, event_id=uuid4(), **told), replace(own(erika, **told), type="like")]) == Saved(2, 0)
+    assert save_events(database, erika, [own(erika, event_id=uuid4(), **told), replace(own(erika, **told), type="like")]) == EventCounts(
+        2, 0
+    )
     (like,) = stored(database, erika)
     assert (like["type"], like["chunk_id"], like["dwell_ms"]) == ("like", chunk_id, None)
     view = database.fetch_one("SELECT * FROM events WHERE user_id IS NULL AND dwell_ms = 1200") or {}
@@ -192,7 +194,7 @@ def test_master_data_that_cannot_be_read_stop_events_with_words_alone(database: 
     def broken() -> None:
         raise PrivacyError("Das Wörterbuch der Stammdaten ist nicht lesbar.")
 
-    assert save_events(database, erika, [own(erika)], broken) == Saved(1, 0)
+    assert save_events(database, erika, [own(erika)], broken) == EventCounts(1, 0)
     with pytest.raises(PrivacyError):
         save_events(database, erika, [own(erika), own(erika, meta={"q": "x"})], broken)
     assert len(stored(database, erika)) == 1
@@ -212,6 +214,6 @@ def test_upkeep_makes_this_and_next_months_partitions_once_and_counts_days(datab
     now = datetime(2026, 11, 21, tzinfo=UTC)
     assert keep_ready(database, now) == ["events_2026_11", "events_2026_12"]
     assert keep_ready(database, now) == []
-    assert save_events(database, erika, [own(erika)]) == Saved(1, 0)
+    assert save_events(database, erika, [own(erika)]) == EventCounts(1, 0)
     rows = database.fetch_all("SELECT sum(cnt)::int AS n FROM mv_events_daily")
     assert rows[0]["n"] >= 1

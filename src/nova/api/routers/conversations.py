@@ -10,7 +10,7 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, Reviewer
 from nova.api.models.talks import ConversationDetail, ConversationFilters, ConversationList
 from nova.api.protocol.envelope import Envelope, ok
-from nova.telemetry.talks import TalkFilter
+from nova.telemetry.talks import ConversationFilter
 
 router = APIRouter(prefix="/api/v1/admin/conversations", tags=["Gespräche"], route_class=DoorRoute)
 
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/v1/admin/conversations", tags=["Gespräche"], ro
 @router.get("", response_model=Envelope[ConversationList], summary="Gespräche")
 def list_conversations(house: InHouse, who: Reviewer, asked: Annotated[ConversationFilters, Query()]) -> Response:
     """Pseudonymised, the latest first; reviewers see those whose authors agree to their being looked at."""
-    found = house.cases.answers.talks.page(who, TalkFilter(**asked.model_dump()))
+    found = house.cases.answers.talks.page(who, ConversationFilter(**asked.model_dump()))
     return ok({"conversations": [asdict(one) for one in found.rows], "total": found.total, "sources": found.sources})
 
 

@@ -11,10 +11,9 @@ from uuid import UUID, uuid4
 
 from nova.cli.rehearsal.people import call
 from nova.cli.rehearsal.stage import Stage, need
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
-from nova.kpi.rules.decide import Value
-from nova.kpi.rules.values import value_of
 from nova.store.queries import Queries
 from nova.wiring.alarms import alarms_of
 
@@ -53,10 +52,10 @@ def live(stage: Stage, hour: int, sessions: Sequence[Asked]) -> list[Event]:
     return [Event(hour, str(rule["rule"]), str(rule["event"])) for rule in outcome.rules if rule["event"]]
 
 
-def share(stage: Stage, kpi: str, hours: int) -> Value:
+def share(stage: Stage, kpi: str, hours: int) -> Estimate:
     """A figure over the simulated hours that end now."""
     with stage.nova.db.transaction() as conn:
-        return value_of(window(conn, KPIS[kpi], stage.clock - hours * HOUR, stage.clock))
+        return window(conn, KPIS[kpi], stage.clock - hours * HOUR, stage.clock)
 
 
 def _session(stage: Stage, asked: Asked, moment: datetime) -> UUID:

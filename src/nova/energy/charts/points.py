@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nova.series import QUALITIES, Codes, Times, Values
-from nova.store.series.buckets import DAY, HOUR, LADDER, begin
+from nova.series import DAY, HOUR, QUALITIES, Codes, Times, Values
+from nova.store.series.buckets import LADDER, begin
 
 MOST = 2_000
 

@@ -15,9 +15,9 @@ from psycopg import Connection
 from nova.energy.calendar import local_days, local_hours, weekdays
 from nova.energy.charts.points import MOST, Parts, Points, parts, points, quality_counts, resolution
 from nova.errors import InvalidInput, NotFound
-from nova.series import QUALITIES, Codes, Prices, Product
+from nova.series import DAY, HOUR, QUALITIES, Codes, Prices, Product
 from nova.store.series import meters, prices, rollups, signals
-from nova.store.series.buckets import DAY, HOUR, Buckets, begin
+from nova.store.series.buckets import Buckets, begin
 from nova.visibility import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
@@ -86,15 +86,15 @@ def market_chart(conn: Connection[Any], asked: Product, window: Window, most: in
     check(window)
     traded = prices.products(conn)
     kind = asked.product or DAY_AHEAD
-    found = delivered(traded, asked, kind, window)
+    found, daily = delivered(traded, asked, kind, window), False
     if not found and kind in (BASE, PEAK):
-        found = delivered(traded, asked, DAY_AHEAD, window)
+        found, daily = delivered(traded, asked, DAY_AHEAD, window), True
     if not found:
         raise NotFound("Dafür gibt es keine Preise.", data={"market": asked.market, "product": asked.product, "zone": asked.zone})
     given = [prices.get(conn, one, window.start, window.end) for one in found]
-    if kind in (BASE, PEAK) and found[0].product == DAY_AHEAD:
+    if daily:
         given = [_daily(one, kind) for one in given]
-    lengths = [one.product.seconds for one in given if len(one)] or [one.product.seconds for one in given]
+    lengths = [one.product.seconds for one in [*filter(len, given)] or given]
     named = Product(found[0].market, kind, found[0].zone, min(lengths))
     every = _finest(given)
     rung = resolution(window.start, window.end, named.seconds, most)
@@ -125,10 +125,20 @@ def check(window: Window, longest: int = LONGEST) -> None:
 def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str, window: Window | None = None) -> list[Product]:
     """What is stored of a product of one market, the shortest intervals first; where no market is named, of one with prices then."""
     found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
-    then = [one for one in found if window is None or (one.first < window.end and one.last + one.product.seconds > window.start)]
-    standing = _standing(found)
-    market = asked.market or min((one.product.market for one in then or found), key=lambda name: standing(name, asked.zone), default="")
+    then = [one for one in found if window is None or _reaches(one, window)]
+    market = asked.market or _first_market(then or found, found, asked.zone)
     return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)
+
+
+def _first_market(some: Sequence[prices.Traded], traded: Sequence[prices.Traded], zone: str) -> str:
+    """The market of some that counts before the others; "" for none."""
+    standing = _standing(traded)
+    return min((one.product.market for one in some), key=lambda name: standing(name, zone), default="")
+
+
+def _reaches(one: prices.Traded, window: Window) -> bool:
+    """Whether there are prices of a window."""
+    return one.first < window.end and one.last + one.product.seconds > window.start
 
 
 def _standing(traded: Sequence[prices.Traded]) -> Callable[[str, str], tuple[bool, int, str, str]]:

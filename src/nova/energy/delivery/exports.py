@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from nova.courtesy import politely
-from nova.energy.calendar import HOUR, local_seconds
+from nova.energy.calendar import local_seconds
 from nova.energy.charts.serve import Window, check
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
-from nova.series import QUALITIES, Codes, Prices, Product, Readings, Times, Values
+from nova.series import HOUR, QUALITIES, Codes, Prices, Product, Readings, Times, Values
 from nova.store.postgres.db import Database
 from nova.store.series import meters, prices, readings
 from nova.unseen import cell

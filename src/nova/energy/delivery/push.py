@@ -42,8 +42,19 @@ def as_table(body: bytes) -> bytes:
     """A JSON list of rows as the CSV that says the same; anything else as it is. InvalidInput for a list of something else."""
     if body.lstrip()[:1] != b"[":
         return body
+    rows = _rows(body)
+    used = [name for name in COLUMNS if any(row.get(name) is not None for row in rows)]
+    into = io.StringIO()
+    table = csv.writer(into, lineterminator="\n")
+    table.writerow(used)
+    table.writerows(["" if row.get(name) is None else _cell(row[name]) for name in used] for row in rows)
+    return into.getvalue().encode("utf-8", "replace")
+
+
+def _rows(body: bytes) -> list[dict[str, Any]]:
+    """The rows of a JSON list; InvalidInput."""
     try:
-        rows = json.loads(body)
+        rows: list[Any] = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise InvalidInput("Das ist kein gültiges JSON.") from error
     if not rows or len(rows) > MOST_ROWS or not all(isinstance(row, dict) for row in rows):
@@ -51,12 +62,7 @@ def as_table(body: bytes) -> bytes:
     unknown = sorted({str(name)[:40] for row in rows for name in row} - set(COLUMNS))
     if unknown:
         raise InvalidInput(f"Unbekannte Spalten: {', '.join(unknown[:5])}. Es gibt {', '.join(COLUMNS)}.")
-    used = [name for name in COLUMNS if any(row.get(name) is not None for row in rows)]
-    into = io.StringIO()
-    table = csv.writer(into, lineterminator="\n")
-    table.writerow(used)
-    table.writerows(["" if row.get(name) is None else _cell(row[name]) for name in used] for row in rows)
-    return into.getvalue().encode("utf-8", "replace")
+    return rows
 
 
 def _cell(value: Any) -> str:

@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy.calendar import QUARTER
 from nova.energy.explain import reasons as why
 from nova.energy.explain.parse.period import Period
 from nova.energy.explain.source import Meter, Source
-from nova.series import MISSING, Prices, Readings, Signal, Times, Values, readings
+from nova.series import MISSING, QUARTER, Prices, Readings, Signal, Times, Values, readings
 from nova.store.series.forecasts import Forecast
 
 
@@ -86,11 +85,13 @@ def summed(several: Sequence[Readings], name: str) -> Readings:
     ts = parts[0][0]
     for part in parts[1:]:
         ts = np.intersect1d(ts, part[0], assume_unique=True)
-    rows = [np.searchsorted(part[0], ts) for part in parts]
-    used = np.sum([part[1][row] for part, row in zip(parts, rows, strict=True)], axis=0) if len(ts) else np.zeros(0)
+    if not len(ts):
+        return readings(name, seconds, ts, np.zeros(0))
+    rows = [np.searchsorted(starts, ts) for starts, _, _ in parts]
+    used = np.sum([part[1][row] for part, row in zip(parts, rows, strict=True)], axis=0)
     made = [part[2][row] for part, row in zip(parts, rows, strict=True)]
-    silent = np.all([np.isnan(one) for one in made], axis=0) if len(ts) else np.zeros(0, bool)
-    return readings(name, seconds, ts, used, np.where(silent, np.nan, np.nansum(made, axis=0)) if len(ts) else None)
+    silent = np.all(np.isnan(made), axis=0)
+    return readings(name, seconds, ts, used, np.where(silent, np.nan, np.nansum(made, axis=0)))
 
 
 def _longer(one: Readings, seconds: int) -> tuple[Times, Values, Values]:

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 
 from nova.energy import figures
-from nova.energy.calendar import DAY, QUARTER, local_hours, weekdays
+from nova.energy.calendar import local_hours, weekdays
 from nova.energy.charts import points as charts
 from nova.energy.explain import reasons as why
 from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.parse.period import Period, instant_of
 from nova.energy.explain.words import CLOCK, TIME
 from nova.energy.figures import Terms
-from nova.series import MISSING, SUBSTITUTE, Readings, Times, Values
+from nova.series import DAY, MISSING, QUARTER, SUBSTITUTE, Readings, Times, Values
 
 CHART = 200
 Query = Mapping[str, Any]

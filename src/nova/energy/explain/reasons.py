@@ -9,12 +9,12 @@ from typing import Literal
 
 import numpy as np
 
-from nova.energy.calendar import DAY, QUARTER, day_start, local_date
+from nova.energy.calendar import day_start, local_date
 from nova.energy.explain.attribute import Attribution, Cause, CauseName, attribute
 from nova.energy.explain.band import WEEKDAY, Band, Flags, Grid, band, grid, kinds_of, total_spread
 from nova.energy.explain.parse.period import Period
 from nova.energy.explain.source import Source
-from nova.series import MISSING, SUBSTITUTE, Readings, Signal, Times, Values
+from nova.series import DAY, MISSING, QUARTER, SUBSTITUTE, Readings, Signal, Times, Values
 
 Column = Literal["consumption", "production", "import"]
 LEAST, MOST = 56 * DAY, 400 * DAY

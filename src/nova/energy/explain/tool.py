@@ -9,7 +9,8 @@ from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.facts import Ledger
 from nova.energy.explain.parse.lexis import MARKET
 from nova.energy.explain.parse.period import describe
-from nova.energy.explain.parse.question import MOST_PARTS, Question, Refusal, read, touches
+from nova.energy.explain.parse.question import MOST_PARTS, Question, Refusal, read
+from nova.energy.explain.parse.relevance import touches
 from nova.energy.explain.say.answer import answer
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.say.why import explain
@@ -21,6 +22,7 @@ from nova.store.postgres.db import Database
 from nova.visibility import Visible
 
 MOST_TERMS = 4  # words that documents are searched for
+_TOO_MANY = DataSentence("Das waren mehr Fragen, als ich auf einmal beantworte; stellen Sie die übrigen bitte danach.", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,26 @@ def tell(source: Source, asked: Sequence[Question], now: datetime, new_id: Calla
     speeches = [_spoken(Speech(ledger, one, int(now.astimezone(UTC).timestamp()))) for one in asked[:MOST_PARTS]]
     told = [speech for speech in speeches if not speech.refused]
     facts = tuple(ledger.kept)
-    sentences = [sentence for speech in speeches for sentence in speech.sentences if speech.refused or not unproven(sentence, facts)]
+    sentences = [sentence for speech in speeches for sentence in _proven(speech, facts)]
     if len(asked) > MOST_PARTS:
-        sentences.append(DataSentence("Das waren mehr Fragen, als ich auf einmal beantworte; stellen Sie die übrigen bitte danach.", ()))
-    terms = tuple(dict.fromkeys(term for speech in speeches for term in speech.terms))[:MOST_TERMS]
+        sentences.append(_TOO_MANY)
+    following = _offered(told) or _next(asked[0]) if told else _offered(speeches)
+    return DataAnswer("answered" if told else "refused", tuple(dict.fromkeys(sentences)), facts, _terms(asked, speeches), following)
+
+
+def _offered(speeches: Sequence[Speech]) -> str | None:
+    return next((speech.next_question for speech in speeches if speech.next_question), None)
+
+
+def _proven(speech: Speech, facts: Sequence[DataFact]) -> list[DataSentence]:
+    """The sentences whose numbers facts hold; a refusal tells none."""
+    return [sentence for sentence in speech.sentences if speech.refused or not unproven(sentence, facts)]
+
+
+def _terms(asked: Sequence[Question], speeches: Sequence[Speech]) -> tuple[str, ...]:
+    """What documents are searched for: the rule that the question names, else what goes with the answers."""
     law = next((one.law for one in asked if one.law), "")
-    following = next((speech.next_question for speech in told or speeches if speech.next_question), None) or (
-        _next(asked[0]) if told else None
-    )
-    unique = tuple(dict.fromkeys(sentences))
-    return DataAnswer("answered" if told else "refused", unique, facts, (law,) if law else terms, following)
+    return (law,) if law else tuple(dict.fromkeys(term for speech in speeches for term in speech.terms))[:MOST_TERMS]
 
 
 def _next(asked: Question) -> str:

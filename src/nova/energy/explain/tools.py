@@ -13,31 +13,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy import figures
-from nova.energy.calendar import QUARTER, day_start, local_date, local_days, local_seconds
+from nova.energy.calendar import day_start, local_date, local_days, local_seconds
 from nova.energy.explain import measures
 from nova.energy.explain import reasons as why
 from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.measures import Query, ToolResult, added, drawn, period_of, priced, read, span
 from nova.energy.explain.parse.period import ONE, Period
 from nova.energy.explain.words import DATE, MONTH, TIME
-from nova.series import MISSING, Times, Values
+from nova.series import MISSING, QUARTER, Times, Values
 from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it
 NEARLY = 0.9  # of an hour, day or month must be known to be ranked
 SHARES = ("kWh", "EUR", "EUR/MWh", "kW", "h", "kg")  # units whose differences are told as a share, too
 CO2 = "co2_g_kwh"
+# What of a query does not hold for the other one that names these.
+_REPLACED: Mapping[str, tuple[str, ...]] = {"from": ("hours", "days"), "meter": ("meter", "meters"), "meters": ("meter", "meters")}
 Tool = Callable[[AnswerSource, Query], ToolResult]
 
 
 def _other(query: Query) -> dict[str, Any]:
     """The query of what a number is held against: `other_from`, `other_to`, `other_hours`, `other_days`, `other_meter`, `other_meters`."""
-    plain = {key: value for key, value in query.items() if not key.startswith("other_") and key not in ("tool", "of", "sign")}
     there = {key.removeprefix("other_"): value for key, value in query.items() if key.startswith("other_")}
-    if "from" in there:
-        plain = {key: value for key, value in plain.items() if key not in ("hours", "days")}
-    if "meter" in there or "meters" in there:
-        plain = {key: value for key, value in plain.items() if key not in ("meter", "meters")}
+    gone = {"tool", "of", "sign"}.union(*(_REPLACED.get(key, ()) for key in there))
+    plain = {key: value for key, value in query.items() if not (key.startswith("other_") or key in gone)}
     return {**plain, **there}
 
 

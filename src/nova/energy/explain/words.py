@@ -4,7 +4,7 @@ Texts are composed from templates, so that every number is a fact's own text. Th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from nova import german
 from nova.energy.calendar import local_date
@@ -63,23 +63,27 @@ _WORDS = frozenset(NUMBER_WORDS) | {
 }  # fmt: skip
 
 
+def _month_text(instant: float) -> str:
+    day = local_date(int(instant))
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+_MOMENTS: Mapping[str, Callable[[float], str]] = {
+    TIME: moment_text,
+    DATE: lambda instant: day_text(local_date(int(instant))),
+    MONTH: _month_text,
+    CLOCK: lambda minute: f"{int(minute) // 60:02d}:{int(minute) % 60:02d} Uhr",
+}
+
+
 def text_of(value: float | None, unit: str) -> str:
     """A fact's number as it may be said: "1.234,5 kWh", "21.11.2026, 14:15 Uhr", "12 %"."""
     if value is None:
         return "unbekannt"
-    if unit == TIME:
-        return moment_text(value)
-    if unit in (DATE, MONTH):
-        day = local_date(int(value))
-        return day_text(day) if unit == DATE else f"{MONTHS[day.month - 1]} {day.year}"
-    if unit == CLOCK:
-        return f"{int(value) // 60:02d}:{int(value) % 60:02d} Uhr"
-    if unit in ("EUR/MWh", "ct/kWh", "EUR") or unit in DIGITS:
-        digits = DIGITS[unit]
-        if unit == "kWh" and abs(value) < 1:
-            digits = 2
-        return f"{german.number(value, digits)} {unit}"
-    return german.number(value, 0) if not unit else f"{german.number(value, 0)} {unit}"
+    if unit in _MOMENTS:
+        return _MOMENTS[unit](value)
+    digits = 2 if unit == "kWh" and abs(value) < 1 else DIGITS.get(unit, 0)
+    return f"{german.number(value, digits)} {unit}".rstrip()
 
 
 def invented(text: str, facts: Sequence[DataFact]) -> list[str]:
@@ -93,12 +97,8 @@ def invented(text: str, facts: Sequence[DataFact]) -> list[str]:
         held |= _figures(fact.text)
         named |= {figure.split(" ")[0] for figure in _figures(fact.label)} | set(_number_words(fact.label))
     bare = {figure.split(" ")[0] for figure in held}
-    wrong = []
-    for figure in sorted(_figures(text)):
-        number, _, unit = figure.partition(" ")
-        if figure in held or (not unit and (number in bare or number in named)):
-            continue
-        wrong.append(figure)
+    loose = held | bare | named  # a number without a unit may be any of them
+    wrong = [figure for figure in sorted(_figures(text)) if figure not in (held if " " in figure else loose)]
     return wrong + [word for word in _number_words(text) if word not in named]
 
 

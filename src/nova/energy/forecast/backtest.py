@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from nova.energy.forecast import calibrate
-from nova.energy.forecast.bench import Bench, bench
 from nova.energy.forecast.calibrate import Calibration, Raw
 from nova.energy.forecast.features import View
 from nova.energy.forecast.grid import Grid, Series, day_opens, lay_out
+from nova.energy.forecast.inputs import ForecastInputs, prepared
+from nova.energy.forecast.scores import ComparedForecast
 from nova.errors import InvalidInput
 from nova.series import Times, Values
 
@@ -40,18 +41,11 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(ComparedForecast):
     """One row an interval: when it was issued (everything before was known), what was forecast, what the baselines said, what came."""
 
     ts: Times
     issued: Times
-    actual: Values
-    low: Values
-    middle: Values
-    high: Values
-    mean: Values
-    naive: Values
-    seasonal: Values
     cpu_seconds: float
 
 
@@ -65,7 +59,7 @@ def backtest(series: Series, plan: Plan) -> Outcome:
     lags = np.zeros(grid.days, np.int64)
     for lead, view in enumerate(views):
         which = np.arange(first, last + 1)[lead :: len(views)]
-        found[:, which] = roll(bench(grid, view, plan.threads), first, last, plan.retrain).finished[:, which]
+        found[:, which] = roll(prepared(grid, view, plan.threads), first, last, plan.retrain).finished[:, which]
         lags[which] = view.lag
     return _outcome(series, grid, found, _issues(series, grid, lags, views[0].block), (first, last, begun))
 
@@ -73,11 +67,12 @@ def backtest(series: Series, plan: Plan) -> Outcome:
 def _views(plan: Plan, grid: Grid, first: int, last: int) -> list[View]:
     """One view for each day of the horizon; a horizon within a day has one."""
     days = -(-plan.horizon // grid.slots)
-    if plan.horizon < 1 or days > MOST_DAYS or (plan.horizon < grid.slots and grid.slots % plan.horizon):
+    within = plan.horizon < grid.slots
+    if plan.horizon < 1 or days > MOST_DAYS or (within and grid.slots % plan.horizon):
         raise InvalidInput(f"Der Horizont muss ein Teiler eines Tages sein oder ganze Tage bis {MOST_DAYS} umfassen.")
-    if plan.horizon > grid.slots and plan.horizon % grid.slots:
+    if not within and plan.horizon % grid.slots:
         raise InvalidInput("Ein Horizont über einen Tag hinaus muss aus ganzen Tagen bestehen.")
-    if last < first or last >= grid.days or first < LEAST_DAYS + plan.gap + days:
+    if not LEAST_DAYS + plan.gap + days <= first <= last < grid.days:
         raise InvalidInput(f"Der Zeitraum liegt nicht in den Daten; vor seinem ersten Tag werden {LEAST_DAYS} Tage gebraucht.")
     return [View(1 + plan.gap + lead, min(plan.horizon, grid.slots), plan.country) for lead in range(days)]
 
@@ -90,7 +85,7 @@ class RollingForecast:
     raw: Raw
 
 
-def roll(given: Bench, first: int, last: int, retrain: int) -> RollingForecast:
+def roll(given: ForecastInputs, first: int, last: int, retrain: int) -> RollingForecast:
     """Forecast the rows `first` to `last` (included), and some before to calibrate on."""
     shape = given.grid.values.shape
     raw, bands = Raw(*(np.full(shape, np.nan) for _ in range(6))), np.full((4, *shape), np.nan)
@@ -104,13 +99,13 @@ def roll(given: Bench, first: int, last: int, retrain: int) -> RollingForecast:
     return RollingForecast(np.concatenate([bands, [given.naive, given.seasonal]]), raw)
 
 
-def calibration(given: Bench, raw: Raw, day: int) -> Calibration:
+def calibration(given: ForecastInputs, raw: Raw, day: int) -> Calibration:
     """What the forecasts of the days known before `day` teach."""
     past = slice(max(given.known(day) - MEMORY, 0), given.known(day))
     return calibrate.learn(raw.take(past), given.grid.values[past])
 
 
-def _steps(given: Bench, first: int, last: int) -> range:
+def _steps(given: ForecastInputs, first: int, last: int) -> range:
     """The first row of each step; `first` is one of them."""
     room = first - LEAST_DAYS - given.view.lag
     return range(first - max(min(WARM, room // STEP * STEP), 0), last + 1, STEP)

@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, day_start, local_seconds
-from nova.series import Times, Values
+from nova.energy.calendar import day_start, local_seconds
+from nova.series import DAY, Times, Values
 
 EPOCH = date(1970, 1, 1).toordinal()
 Clock = Literal["berlin", "wall"]  # "wall": `ts` already is what a local clock shows

@@ -15,9 +15,9 @@ import structlog
 
 from nova.courtesy import make_way
 from nova.energy.calendar import day_bounds
-from nova.energy.forecast import aside
-from nova.energy.forecast.aside import ModelChild, NewModel
+from nova.energy.forecast import model_process
 from nova.energy.forecast.grid import Series
+from nova.energy.forecast.model_process import ModelProcess, NewModel
 from nova.energy.forecast.scores import ComparedForecast, Score, pooled, score
 from nova.energy.forecast.serve import LONGEST, until
 from nova.energy.forecast.target import STALE_DAYS, Target, targets
@@ -50,9 +50,9 @@ class ForecastRun:
     threads: int = 1
 
     @property
-    def child(self) -> ModelChild:
+    def child(self) -> ModelProcess:
         """Where models are trained and asked."""
-        return ModelChild(self.children, self.threads)
+        return ModelProcess(self.children, self.threads)
 
     @property
     def today(self) -> date:
@@ -112,33 +112,54 @@ def _hold(conn: Any, target: Target) -> None:
             raise NotFound("Diesen Zähler hat jetzt jemand anders.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tasks:
+    """What a target waits for: days to score, a new model, tomorrow's forecast, and days whose forecast rests on other values now."""
+
+    waiting: list[date]
+    outdated: bool
+    due: bool
+    stale: Mapping[date, int]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.waiting or self.outdated or self.due or self.stale)
+
+
 def _attend(run: ForecastRun, target: Target) -> Mapping[str, int]:
     """Score what has become known, train when it is time, issue when it is 10 o'clock."""
     day = run.today + timedelta(days=1)
     known = day - timedelta(days=target.gap)
-    with run.db.transaction() as conn:
-        waiting = _unscored(conn, run, target)
-        tried = forecasts.trained_at(conn, target.name)
-        due = run.now >= run.issue and not forecasts.is_issued(conn, target.name, _seconds(run.issue), *day_bounds(day))
-        stale = forecasts.stale_days(conn, target.name, day_bounds(run.today)[0])
-    outdated = tried is None or run.now - tried >= RETRAIN
-    if not (waiting or outdated or due or stale):
+    tasks = _tasks(run, target, day)
+    if not tasks.any:
         return {}
     everything = _series(run.db, target, day)
-    done = {"scored": _score(run, target, everything, waiting)}
+    done = {"scored": _score(run, target, everything, tasks.waiting)}
     series = until(everything, known)
     if not len(series) or _last_day(series) < known - timedelta(days=1 + STALE_DAYS):
         return done
-    if outdated:
+    if tasks.outdated:
         done |= {"trained": 1, "replaced": _train(run, target, series)}
-    again = {one: at for one, at in stale.items() if one != day or not due}
+    again = {one: at for one, at in tasks.stale.items() if one != day or not tasks.due}
     issued = sum(_issue(run, target, until(everything, one - timedelta(days=target.gap)), one, at) for one, at in again.items())
-    return done | {"issued": issued + (_issue(run, target, series, day, _seconds(run.issue)) if due else 0)}
+    return done | {"issued": issued + (_issue(run, target, series, day, _seconds(run.issue)) if tasks.due else 0)}
+
+
+def _tasks(run: ForecastRun, target: Target, day: date) -> _Tasks:
+    with run.db.transaction() as conn:
+        tried = forecasts.trained_at(conn, target.name)
+        return _Tasks(
+            waiting=_unscored(conn, run, target),
+            outdated=tried is None or run.now - tried >= RETRAIN,
+            due=run.now >= run.issue and not forecasts.is_issued(conn, target.name, _seconds(run.issue), *day_bounds(day)),
+            stale=forecasts.stale_days(conn, target.name, day_bounds(run.today)[0]),
+        )
 
 
 def _train(run: ForecastRun, target: Target, series: Series) -> int:
     """Train a model, and let it serve unless the one that does was better on the days since it was trained; whether it does."""
-    trained = aside.train(run.child, target.name, series, target.gap, _live(run, target))
+    trained = model_process.train(run.child, target.name, series, target.gap, _live(run, target))
     new, old = _compare(trained)
     better = old is None or (new is not None and new.mae <= old.mae)
     model_id = uuid7()
@@ -185,7 +206,7 @@ def _live(run: ForecastRun, target: Target) -> bytes | None:
 def _issue(run: ForecastRun, target: Target, series: Series, day: date, at: int) -> int:
     """Forecast a day as of an instant; 1, or 0 without a model that fits."""
     live = _live(run, target)
-    said = None if live is None else aside.issue(run.child, target.name, series, live, day)
+    said = None if live is None else model_process.issue(run.child, target.name, series, live, day)
     if said is None:
         return 0
     columns = {name: getattr(said, name) for name in forecasts.FIELDS}

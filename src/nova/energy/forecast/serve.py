@@ -11,10 +11,10 @@ import numpy as np
 from nova.energy.calendar import day_bounds, local_date
 from nova.energy.forecast import models
 from nova.energy.forecast.backtest import FIELDS, LEAST_DAYS, STEP, calibration, roll
-from nova.energy.forecast.bench import Bench, bench
 from nova.energy.forecast.calibrate import Calibration, apply
 from nova.energy.forecast.features import View
 from nova.energy.forecast.grid import Grid, Series, clock_seconds, lay_out
+from nova.energy.forecast.inputs import ForecastInputs, prepared
 from nova.energy.forecast.scores import ComparedForecast, Score, score
 from nova.errors import InvalidInput
 from nova.series import Times, Values
@@ -97,7 +97,7 @@ def train(series: Series, gap: int, threads: int) -> TrainedModel:
     known = int(np.isfinite(grid.values).any(1).sum())
     if known < least_days(gap):
         raise InvalidInput(f"Für ein Modell werden {least_days(gap)} Tage gebraucht; bekannt sind {known}.")
-    given = _bench(grid, gap, threads)
+    given = _inputs(grid, gap, threads)
     rolled = roll(given, first, days - 1, 2 * STEP)
     return TrainedModel(
         boosters=given.fit(days),
@@ -111,7 +111,7 @@ def train(series: Series, gap: int, threads: int) -> TrainedModel:
 
 def rehearse(trained: TrainedModel, series: Series, days: int, threads: int) -> dict[date, Score]:
     """How a model does on the last days of a series, which ought to be later than its training."""
-    given = _bench(lay_out(series), trained.gap, threads)
+    given = _inputs(lay_out(series), trained.gap, threads)
     last = range(max(0, given.grid.days - days), given.grid.days)
     return _days(given.grid, {row: _said(given, trained, row) for row in last})
 
@@ -121,16 +121,16 @@ def issue(trained: TrainedModel, series: Series, day: date, threads: int) -> Iss
     start, end = day_bounds(day)
     ts = np.arange(start, end, series.seconds)
     row = (day - _date_of(lay_out(series), 0)).days
-    given = _bench(lay_out(series, row + 1), trained.gap, threads)
+    given = _inputs(lay_out(series, row + 1), trained.gap, threads)
     slot = clock_seconds(ts, series.clock) % 86_400 // series.seconds
     return Issue(ts, *(part[slot] for part in _said(given, trained, row)))
 
 
-def _bench(grid: Grid, gap: int, threads: int) -> Bench:
-    return bench(grid, View(1 + gap, grid.slots), threads)
+def _inputs(grid: Grid, gap: int, threads: int) -> ForecastInputs:
+    return prepared(grid, View(1 + gap, grid.slots), threads)
 
 
-def _said(given: Bench, trained: TrainedModel, row: int) -> Values:
+def _said(given: ForecastInputs, trained: TrainedModel, row: int) -> Values:
     """FIELDS of one day: (fields, slots)."""
     band = apply(given.raw(trained.boosters, row, row + 1), trained.calibration, given.floor(given.known(row))).stacked()[:, 0]
     return np.concatenate([band, [given.naive[row], given.seasonal[row]]])

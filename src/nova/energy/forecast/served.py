@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.calendar import QUARTER, day_bounds, today
+from nova.energy.calendar import day_bounds, today
 from nova.energy.charts import serve
 from nova.energy.forecast.target import METER, meter_target, price_target
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
-from nova.series import Product, Times, Values
+from nova.series import QUARTER, Product, Times, Values
 from nova.store.postgres.db import Database
 from nova.store.series import forecasts, meters, prices, rollups
 from nova.visibility import Visible
@@ -174,9 +174,9 @@ def _since() -> date:
 
 def _target(conn: Connection[Any], seen: Visible, asked: ForecastRequest) -> ForecastTarget:
     """What is asked for: by its name, by its meter, or the day-ahead price of a market."""
-    if sum(one is not None for one in (asked.target, asked.meter_id, asked.market)) > 1:
+    if (asked.target, asked.meter_id, asked.market).count(None) < 2:
         raise InvalidInput("Nennen Sie entweder das Ziel, den Zähler oder den Markt.")
-    meter_id = asked.target.removeprefix(METER) if asked.target and asked.target.startswith(METER) else asked.meter_id
+    meter_id = _meter_id(asked)
     if meter_id is not None:
         return _of_meter(meters.held(conn, meter_id, seen))
     found = _of_prices(conn, None if asked.target else asked)
@@ -184,6 +184,13 @@ def _target(conn: Connection[Any], seen: Visible, asked: ForecastRequest) -> For
     if chosen is None:
         raise NotFound("Dafür gibt es keine Vorhersage.", data={"target": asked.target or asked.market or asked.zone})
     return chosen
+
+
+def _meter_id(asked: ForecastRequest) -> str | None:
+    """The meter that is asked for, by itself or by the name of its target."""
+    if asked.target is not None and asked.target.startswith(METER):
+        return asked.target.removeprefix(METER)
+    return asked.meter_id
 
 
 def _of_meter(one: meters.Meter) -> ForecastTarget:

@@ -16,11 +16,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import HOUR
 from nova.energy.forecast.grid import Series, clock_seconds
 from nova.energy.forecast.times import Stamps, parse_times, to_instants
 from nova.errors import InvalidInput
-from nova.series import Times, Values
+from nova.series import HOUR, Times, Values
 
 TIMES = (
     "ts",

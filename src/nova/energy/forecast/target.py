@@ -6,9 +6,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from nova.energy.calendar import QUARTER
 from nova.energy.charts.serve import DAY_AHEAD
-from nova.series import Product
+from nova.series import QUARTER, Product
 from nova.store.postgres.db import Database
 from nova.store.series import meters, prices, readings
 from nova.visibility import Visible

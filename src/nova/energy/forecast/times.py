@@ -7,10 +7,10 @@ from datetime import datetime
 
 import numpy as np
 
-from nova.energy.calendar import HOUR, local_seconds
+from nova.energy.calendar import local_seconds
 from nova.energy.forecast.grid import Clock
 from nova.errors import InvalidInput
-from nova.series import Times
+from nova.series import HOUR, Times
 
 GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:,? +(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
@@ -79,13 +79,17 @@ def _unslashed(cells: Sequence[str]) -> Sequence[str]:
     if not all(found):
         return cells
     parts = [match.groups() for match in found if match is not None]
-    days_first, months_first = any(int(part[0]) > 12 for part in parts), any(int(part[1]) > 12 for part in parts)
+    days_first, months_first = (any(int(part[at]) > 12 for part in parts) for at in (0, 1))
     if days_first == months_first:
         raise InvalidInput(
             "Zeiten mit Schrägstrichen: ob der Tag oder der Monat vorn steht, ist nicht zu erkennen. Schreiben Sie JJJJ-MM-TT."
         )
-    ordered = [part if days_first else (part[1], part[0], *part[2:]) for part in parts]
-    return [f"{day}.{month}.{year} {hour or 0}:{minute or '00'}:{second or '00'}" for day, month, year, hour, minute, second in ordered]
+    day, month = (0, 1) if days_first else (1, 0)
+    return [f"{part[day]}.{part[month]}.{part[2]} {_clock(*part[3:])}" for part in parts]
+
+
+def _clock(hour: str | None, minute: str | None, second: str | None) -> str:
+    return f"{hour or 0}:{minute or '00'}:{second or '00'}"
 
 
 def _moment(cell: str, row: int) -> datetime:

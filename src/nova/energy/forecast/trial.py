@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy.calendar import DAY
 from nova.energy.forecast.backtest import LEAST_DAYS, Outcome, Plan, backtest
 from nova.energy.forecast.grid import Series, clock_seconds
 from nova.energy.forecast.scores import ComparedForecast, Score, pooled, score
 from nova.errors import InvalidInput
+from nova.series import DAY
 from nova.unseen import cell
 
 UNITS = {"s": 1, "sec": 1, "min": 60, "m": 60, "t": 60, "h": 3600, "std": 3600, "d": DAY, "tag": DAY, "tage": DAY}

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, QUARTER
 from nova.energy.formats.report import NAMES, Report
-from nova.series import MEASURED, MISSING, Codes, Readings, Times, Values
+from nova.series import DAY, MEASURED, MISSING, QUARTER, Codes, Readings, Times, Values
 
 UNSAID = 255  # a row whose quality the file does not say
 RUN = 8  # so many equal distances in a row are an interval of their own, not gaps
 LONELY = "einzelner Wert in kWh: über welche Zeit er geht, ist nicht erkennbar (eine Spalte „seconds“ sagt es)"
 Mask = NDArray[np.bool_]
 OVERLAP = "Intervall überschneidet das vorige"
+DOUBLED, SAME_AGAIN = "doppelt: die spätere Zeile gilt", "doppelt mit gleichem Inhalt"
 NO_SPACING = "kein gleichmäßiger Abstand der Zeiten: die Länge der Intervalle ist nicht erkennbar"
 
 
@@ -83,6 +83,20 @@ def once(group: NDArray[np.int64], ts: Times, columns: tuple[NDArray[Any], ...])
     return order[~follows], other, same
 
 
+def apart(
+    ts: Times, seconds: int, columns: tuple[NDArray[Any], ...], report: Report, place: Callable[[int], str], doubled: str = DOUBLED
+) -> NDArray[np.intp]:
+    """The rows of one series by time, none twice or before an earlier one has ended; counts them and what is left out."""
+    order, other, same = once(np.zeros(len(ts), np.int64), ts, columns)
+    report.refuse_where(doubled, other, place)
+    report.refuse_where(SAME_AGAIN, same, place)
+    crossing = overlapping(ts[order], np.full(len(order), seconds))
+    report.refuse_where(OVERLAP, crossing, partial(at_line, place, order))
+    order = order[~crossing]
+    report.accepted += len(order)
+    return order
+
+
 def meters(
     rows: Rows,
     names: list[str],
@@ -94,8 +108,8 @@ def meters(
 ) -> list[Readings]:
     """Readings of each meter; counts rows taken, changed and refused. `energy`: consumption and production are kWh of the interval."""
     order, other, same = once(rows.group, rows.ts, (rows.consumption, rows.production, rows.voltage, rows.quality))
-    report.refuse_where("doppelt: die spätere Zeile gilt", other, place)
-    report.refuse_where("doppelt mit gleichem Inhalt", same, place)
+    report.refuse_where(DOUBLED, other, place)
+    report.refuse_where(SAME_AGAIN, same, place)
     empty = np.isnan(rows.consumption) & np.isnan(rows.production) & np.isnan(rows.voltage) & (rows.quality == UNSAID)
     rows.quality = np.where(empty, MISSING, np.where(rows.quality == UNSAID, MEASURED, rows.quality)).astype(np.uint8)
     lines, rows = order, rows.take(order)

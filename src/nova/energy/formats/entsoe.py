@@ -12,7 +12,7 @@ from datetime import datetime
 
 import numpy as np
 
-from nova.energy.formats.assemble import OVERLAP, once, overlapping
+from nova.energy.formats.assemble import apart
 from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, Options, ParsedRows
 from nova.energy.formats.report import Report, shown
 from nova.energy.formats.smard import told
@@ -23,6 +23,7 @@ from nova.series import MEASURED, Prices, Product, Signal
 RESOLUTIONS: Mapping[str, int] = {"PT1M": 60, "PT5M": 300, "PT10M": 600, "PT15M": 900, "PT30M": 1800, "PT60M": 3600, "PT1H": 3600}
 MOST_INTERVALS = 600_000  # a year of minutes, and a little
 MARKET = "EPEX"
+NO_NUMBER = "keine Zahl"
 AGREEMENTS: Mapping[str, str] = {"": "DAY_AHEAD", "A01": "DAY_AHEAD", "A07": "INTRADAY"}
 ZONES: Mapping[str, str] = {  # EIC codes of bidding zones, as entsoe-py's `mappings.py` lists them
     "10Y1001A1001A82H": "DE-LU",
@@ -71,6 +72,26 @@ KINDS: Mapping[str, str] = {  # MktPSRType, likewise
     "B25": "storage",
 }
 ACTUAL, DAY_AHEAD = "A16", "A01"
+PRODUCED, CONSUMED = "produced", "consumed"
+# What documents say of all kinds of generation together, and of load: type, process and way.
+TOTALS: Mapping[tuple[str, str, str], str] = {
+    ("A65", ACTUAL, PRODUCED): "load_mw",
+    ("A65", ACTUAL, CONSUMED): "load_mw",
+    ("A65", DAY_AHEAD, PRODUCED): "load_forecast_mw",
+    ("A65", DAY_AHEAD, CONSUMED): "load_forecast_mw",
+    ("A71", DAY_AHEAD, PRODUCED): "generation_forecast_mw",
+    ("A71", DAY_AHEAD, CONSUMED): "pumping_forecast_mw",
+}
+# What is said of each kind: type, process ("": any) and way.
+PUMPING, CONSUMPTION = "pumping_mw", "{}_consumption_mw"
+BY_KIND: Mapping[tuple[str, str, str], str] = {
+    ("A75", "", PRODUCED): "{}_mw",
+    ("A75", "", CONSUMED): CONSUMPTION,
+    ("A74", ACTUAL, PRODUCED): "{}_mw",
+    ("A74", ACTUAL, CONSUMED): CONSUMPTION,
+    ("A69", DAY_AHEAD, PRODUCED): "{}_forecast_mw",
+    ("A71", DAY_AHEAD, PRODUCED): "{}_forecast_mw",
+}
 EIC = re.compile(r"[0-9A-Z-]{16}")
 
 
@@ -128,24 +149,30 @@ def _series(root: Element, series: Element, options: Options, found: dict[Key, _
 
 def _named(root: Element, series: Element, options: Options) -> tuple[str, str, str, float] | str:
     """Signal, product, zone and scale of a TimeSeries; why it is refused otherwise."""
-    kind = root.value("type")
-    if root.name == "Publication_MarketDocument":
-        if kind != "A44":
-            return "Dokument ist keine Preisveröffentlichung (A44)"
-        if (series.value("currency_Unit.name") or "EUR", series.value("price_Measure_Unit.name") or "MWH") != ("EUR", "MWH"):
-            return "Preis ist nicht in EUR/MWh"
-        zone = _zone(series.value("in_Domain.mRID"), options)
-        agreement = AGREEMENTS.get(series.value("contract_MarketAgreement.type"))
-        if agreement is None:
-            return "Preis ist nicht aus der Day-Ahead- oder Intraday-Auktion"
-        sequence = series.value("classificationSequence_AttributeInstanceComponent.position")
-        product = agreement if sequence in ("", "1") else f"{agreement}-{sequence[:2]}"
-        return ("", product, zone, 1.0) if zone and product.replace("-", "").replace("_", "").isalnum() else "Gebotszone ist kein EIC-Code"
+    return _named_price(root, series, options) if root.name == "Publication_MarketDocument" else _named_signal(root, series, options)
+
+
+def _named_price(root: Element, series: Element, options: Options) -> tuple[str, str, str, float] | str:
+    if root.value("type") != "A44":
+        return "Dokument ist keine Preisveröffentlichung (A44)"
+    if (series.value("currency_Unit.name") or "EUR", series.value("price_Measure_Unit.name") or "MWH") != ("EUR", "MWH"):
+        return "Preis ist nicht in EUR/MWh"
+    zone = _zone(series.value("in_Domain.mRID"), options)
+    agreement = AGREEMENTS.get(series.value("contract_MarketAgreement.type"))
+    if agreement is None:
+        return "Preis ist nicht aus der Day-Ahead- oder Intraday-Auktion"
+    sequence = series.value("classificationSequence_AttributeInstanceComponent.position")
+    product = agreement if sequence in ("", "1") else f"{agreement}-{sequence[:2]}"
+    return ("", product, zone, 1.0) if zone and product.replace("-", "").replace("_", "").isalnum() else "Gebotszone ist kein EIC-Code"
+
+
+def _named_signal(root: Element, series: Element, options: Options) -> tuple[str, str, str, float] | str:
     if series.value("quantity_Measure_Unit.name") not in ("MAW", "MWH", ""):
         return "Menge ist nicht in MW oder MWh"
     consumes = series.value("outBiddingZone_Domain.mRID")
     zone = _zone(series.value("inBiddingZone_Domain.mRID") or consumes, options)
-    signal = _signal(kind, root.value("process.processType"), series.value("MktPSRType", "psrType"), bool(consumes))
+    of = root.value("type"), root.value("process.processType")
+    signal = _signal(of, series.value("MktPSRType", "psrType"), CONSUMED if consumes else PRODUCED)
     if not zone:
         return "Gebotszone ist kein EIC-Code"
     return (signal, "", zone, 1.0) if signal else "Art des Dokuments oder der Erzeugung wird nicht gelesen"
@@ -155,19 +182,14 @@ def _zone(eic: str, options: Options) -> str:
     return options.zone or ZONES.get(eic) or (eic if EIC.fullmatch(eic) and eic[0] != "-" else "")
 
 
-def _signal(kind: str, process: str, source: str, consumes: bool) -> str:
-    """What a GL_MarketDocument's series is called; "" for what is not read."""
-    if kind == "A65":
-        return {ACTUAL: "load_mw", DAY_AHEAD: "load_forecast_mw"}.get(process, "")
-    if kind == "A71" and process == DAY_AHEAD and not source:
-        return "pumping_forecast_mw" if consumes else "generation_forecast_mw"
+def _signal(of: tuple[str, str], source: str, way: str) -> str:
+    """What a series of a document of this type and process is called; "" for what is not read."""
+    if of[0] == "A65" or not source:
+        return TOTALS.get((*of, way), "")
     if source not in KINDS:
         return ""
-    name = KINDS[source]
-    if kind == "A75" or (kind == "A74" and process == ACTUAL):
-        pumping = "pumping_mw" if source == "B10" else f"{name}_consumption_mw"
-        return pumping if consumes else f"{name}_mw"
-    return f"{name}_forecast_mw" if kind in ("A69", "A71") and process == DAY_AHEAD and not consumes else ""
+    name = BY_KIND.get((of[0], of[1], way)) or BY_KIND.get((of[0], "", way), "")
+    return PUMPING if (source, name) == ("B10", CONSUMPTION) else name.format(KINDS[source])
 
 
 def _bounds(period: Element, report: Report) -> tuple[int, int, int] | None:
@@ -203,27 +225,40 @@ def _points(period: Element, bounds: tuple[int, int, int], how: tuple[str, bool,
     label, holds, scale = how
     known: dict[int, tuple[float, int]] = {}
     for point in period.all("Point"):
-        position, text, where = point.value("position"), point.value(label), f"Zeile {point.line}"
-        value = _number(text)
-        if not (position.isascii() and position.isdigit() and len(position) <= 7 and 1 <= int(position) <= count):
-            report.refuse("Position liegt nicht im Zeitraum", 1, [f"{where}: {shown(position)}"])
-        elif value is None:
-            report.refuse("keine Zahl", 1, [f"{where}: {shown(text)}"])
-        elif int(position) in known:
-            report.refuse("doppelt: die erste Position gilt", 1, [f"{where}: {shown(position)}"])
-        else:
-            known[int(position)] = value * scale, point.line
+        position, text = point.value("position"), point.value(label)
+        at, value = _position(position, count), _number(text)
+        wrong = _why_not(at, value, known)
+        if wrong:
+            report.refuse(wrong, 1, [f"Zeile {point.line}: {shown(text if wrong == NO_NUMBER else position)}"])
+        elif at is not None and value is not None:
+            known[at] = value * scale, point.line
     if not known:
         return
-    if holds and (filled := _hold(known, count)):
+    filled = _hold(known, count) if holds else 0
+    if filled:
         report.note("Kurventyp A03: ausgelassene Positionen mit dem Wert davor gefüllt", filled, [f"Zeile {period.line}"])
-    missing = count - len(known)
-    if missing > 0:
-        report.note("Positionen fehlen im Zeitraum", missing, [f"Zeile {period.line}"])
+    if len(known) < count:
+        report.note("Positionen fehlen im Zeitraum", count - len(known), [f"Zeile {period.line}"])
     for at in sorted(known):
         into.ts.append(start + (at - 1) * seconds)
         into.values.append(known[at][0])
         into.lines.append(known[at][1])
+
+
+def _position(text: str, count: int) -> int | None:
+    """A Point's position, from 1; None for one that is none of the Period."""
+    if re.fullmatch(r"\d{1,7}", text, re.ASCII) is None:
+        return None
+    return int(text) if 1 <= int(text) <= count else None
+
+
+def _why_not(at: int | None, value: float | None, known: Mapping[int, object]) -> str:
+    """Why a Point is refused; "" when it is taken."""
+    if at is None:
+        return "Position liegt nicht im Zeitraum"
+    if value is None:
+        return NO_NUMBER
+    return "doppelt: die erste Position gilt" if at in known else ""
 
 
 def _hold(known: dict[int, tuple[float, int]], count: int) -> int:
@@ -254,13 +289,7 @@ def _store(key: Key, rows: _Series, parsed: ParsedRows) -> None:
     def place(row: int) -> str:
         return f"Zeile {rows.lines[row]}"
 
-    order, other, same = once(np.zeros(len(ts), np.int64), ts, (values,))
-    parsed.report.refuse_where("doppelt: die spätere Reihe gilt", other, place)
-    parsed.report.refuse_where("doppelt mit gleichem Inhalt", same, place)
-    crossing = overlapping(ts[order], np.full(len(order), seconds))
-    parsed.report.refuse_where(OVERLAP, crossing, lambda row: place(int(order[row])))
-    order = order[~crossing]
-    parsed.report.accepted += len(order)
+    order = apart(ts, seconds, (values,), parsed.report, place, "doppelt: die spätere Reihe gilt")
     ts, values, codes = ts[order], values[order], np.full(len(order), MEASURED, np.uint8)
     if signal:
         parsed.signals.append(Signal(signal, zone, seconds, ts, values, codes))

@@ -94,6 +94,9 @@ ROLES: Mapping[str, str] = {name: role for role, names in NAMES.items() for name
 POWER: Mapping[str, float] = {"w": 0.001, "kw": 1.0, "mw": 1000.0}
 ENERGY: Mapping[str, float] = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
 PRICE: Mapping[str, float] = {"€/mwh": 1.0, "eur/mwh": 1.0, "ct/kwh": 10.0, "€/kwh": 1000.0, "eur/kwh": 1000.0}
+VALUED = ("consumption", "production", "voltage", "price", "volume")
+_MIDNIGHT_AS_END = re.compile(r"(?:^|[ T])24:00")
+_GERMAN_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 UNITS = frozenset((*POWER, *ENERGY, *PRICE, "v"))
 
 
@@ -184,6 +187,23 @@ def layout(data: bytes) -> Layout:
     line, separator, names = find(data)
     first = _after(data, line)
     samples = [cells_of(decoded(row), separator) for row in data[first : first + HEAD_BYTES].split(b"\n")[:SAMPLE]]
+    roles, loose = _roles(names)
+    days = values_of(samples, [roles["time"]])
+    times = values_of(samples, _columns(roles, ("time", "hour")))
+    ends = "ende" in plain(names[roles["time"]]) or any(_MIDNIGHT_AS_END.search(one) for one in times)
+    units = {column: unit_of(name) for column, name in enumerate(names)}
+    kind = _kind(roles)
+    meters = loose if kind == "wide" else []
+    if kind == "wide" and not meters:
+        raise InvalidInput("Die Datei nennt nur Zeiten: es fehlt eine Spalte mit Werten, etwa „Verbrauch [kWh]“ oder „consumption_kw“.")
+    valued = [*meters, *_columns(roles, VALUED)]
+    comma = separator != "," and _has_comma(values_of(samples, valued))
+    german = any(_GERMAN_DAY.match(day) for day in days)
+    return Layout(separator, comma, names, line + 1, kind, roles, units, meters, german or comma, ends)
+
+
+def _roles(names: Sequence[str]) -> tuple[dict[str, int], list[int]]:
+    """Which column holds what, and the named columns of which nothing is known."""
     roles: dict[str, int] = {}
     loose: list[int] = []
     for column, name in enumerate(names):
@@ -194,19 +214,22 @@ def layout(data: bytes) -> Layout:
             roles[role] = column
         elif name and not role:
             loose.append(column)
-    days = [row[roles["time"]] for row in samples if roles["time"] < len(row)]
-    hours = [row[roles["hour"]] for row in samples if "hour" in roles and roles["hour"] < len(row)]
-    ends = any(re.search(r"(?:^|[ T])24:00", one) for one in (*days, *hours)) or "ende" in plain(names[roles["time"]])
-    units = {column: unit_of(name) for column, name in enumerate(names)}
-    kind = _kind(roles)
-    meters = loose if kind == "wide" else []
-    if kind == "wide" and not meters:
-        raise InvalidInput("Die Datei nennt nur Zeiten: es fehlt eine Spalte mit Werten, etwa „Verbrauch [kWh]“ oder „consumption_kw“.")
-    valued = [*meters, *(roles[role] for role in ("consumption", "production", "voltage", "price", "volume") if role in roles)]
-    valued_samples = [row[column] for row in samples for column in valued if column < len(row) and row[column]]
-    comma = separator != "," and (looks_german(valued_samples) or not any("." in one for one in valued_samples))
-    german = any(re.match(r"\d{1,2}\.\d{1,2}\.\d{4}", day) for day in days)
-    return Layout(separator, comma, names, line + 1, kind, roles, units, meters, german or comma, ends)
+    return roles, loose
+
+
+def _columns(roles: Mapping[str, int], wanted: Sequence[str]) -> list[int]:
+    return [roles[role] for role in wanted if role in roles]
+
+
+def values_of(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[str]:
+    """What stands in these columns, as far as the rows reach."""
+    return [row[column] for row in rows for column in columns if column < len(row)]
+
+
+def _has_comma(values: Sequence[str]) -> bool:
+    """Whether decimals follow a comma, which is so where nothing tells."""
+    filled = [one for one in values if one]
+    return looks_german(filled) or not any("." in one for one in filled)
 
 
 def _after(data: bytes, lines: int) -> int:

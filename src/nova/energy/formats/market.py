@@ -1,25 +1,27 @@
 """A table of prices in, prices of each product out: 001's columns `market,product,ts,price_eur_mwh,volume`, or a price column alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import HOUR, QUARTER
-from nova.energy.formats.assemble import NO_SPACING, OVERLAP, UNSAID, Mask, at_line, once, overlapping, spacing
+from nova.energy.formats.assemble import DOUBLED, NO_SPACING, OVERLAP, SAME_AGAIN, UNSAID, Mask, at_line, once, overlapping, spacing
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import PRICE, Layout
 from nova.energy.formats.numbers import numbers
-from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, ParsedRows, describe
+from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, ParsedRows, cover, describe
 from nova.energy.formats.report import Report
 from nova.energy.formats.rowtimes import lengths, when
-from nova.energy.formats.words import coded, quality, words
+from nova.energy.formats.words import qualities, words
 from nova.errors import TooLarge
-from nova.series import MEASURED, Codes, Prices, Product, Times
+from nova.series import HOUR, MEASURED, QUARTER, Codes, Prices, Product, Times
 
+Name = tuple[str, str, str]
 MARKET, PRODUCT, ZONE = "EPEX", "DAY_AHEAD", "DE-LU"
+NAMELESS = "Markt, Produkt oder Gebotszone ist kein Name"
 QUARTERS_SINCE = 1_759_269_600  # 2025-10-01 in Germany: day-ahead is traded in quarter-hours from here on
 
 
@@ -44,13 +46,7 @@ def market_rows(
         report.refuse_where("keine Zahl", found.bad & good, lambda row: cells.place(row, at, shape.cells[at]))
         good &= ~found.bad
         volume = found.values
-    codes = np.full(len(cells), UNSAID, np.int64)
-    if "quality" in shape.roles:
-        codes, unknown = coded(cells, shape.roles["quality"], lambda word: quality(word, UNSAID))
-        report.refuse_where(
-            "unbekannte Qualität", unknown & good, lambda row: cells.place(row, shape.roles["quality"], shape.name("quality"))
-        )
-        good &= ~unknown
+    codes = qualities(cells, shape, good, report)
     seconds = lengths(cells, shape, good, report)
     report.refuse_where("kein Preis", price.empty & good & (codes == UNSAID), lambda row: cells.place(row, column, shape.cells[column]))
     good &= ~(price.empty & (codes == UNSAID))
@@ -62,49 +58,56 @@ def market_rows(
         columns, names, usual, report, lambda row: cells.place(int(kept[row]), shape.roles["time"], shape.name("time"))
     )
     report.others = describe(parsed.prices, [])[:50]
-    for one in parsed.prices:
-        report.cover(int(one.ts[0]), int(one.ts[-1]) + one.product.seconds)
+    cover(parsed)
     return parsed
 
 
-def _products(cells: Cells, shape: Layout, options: Options, report: Report) -> tuple[NDArray[np.int64], list[tuple[str, str, str]], Mask]:
+def _products(cells: Cells, shape: Layout, options: Options, report: Report) -> tuple[NDArray[np.int64], list[Name], Mask]:
     """Each row's market, product and zone as an index, and which rows name none that can be stored."""
     defaults = {"market": MARKET, "product": PRODUCT, "zone": options.zone or ZONE}
-    total = np.zeros(len(cells), np.int64)
-    parts: list[tuple[int, list[str]]] = []
+    parts: list[tuple[NDArray[np.int64], list[str]]] = []
     for role, default in defaults.items():
         index, known = words(cells, shape.roles[role]) if role in shape.roles else (np.zeros(len(cells), np.int64), [default])
-        known = [word or default for word in known]
+        parts.append((index, [word or default for word in known]))
+    group, names = named_together(parts, MAX_SERIES)
+    wrong = nameless(names)[group]
+    column = shape.roles.get("market", shape.roles["time"])
+    report.refuse_where(NAMELESS, wrong, lambda row: cells.place(row, column, shape.cells[column]))
+    return group, names, wrong
+
+
+def named_together(parts: Sequence[tuple[NDArray[np.int64], Sequence[str]]], most: float = inf) -> tuple[NDArray[np.int64], list[Name]]:
+    """Rows whose market, product and zone are codes of words each, by one index of the names that these make together; `most` of them."""
+    total = np.zeros(len(parts[0][0]), np.int64)
+    for index, known in parts:
         total = total * len(known) + index
-        parts.append((len(known), known))
     used, group = np.unique(total, return_inverse=True)
-    if len(used) > MAX_SERIES:
-        raise TooLarge(f"Die Datei nennt mehr als {MAX_SERIES} Produkte.")
+    if len(used) > most:
+        raise TooLarge(f"Die Datei nennt mehr als {most} Produkte.")
+    markets, products, zones = (known for _, known in parts)
     names = []
     for number in used.tolist():
-        picked = []
-        for size, known in reversed(parts):
-            picked.append(known[number % size])
-            number //= size
-        names.append((picked[2], picked[1], picked[0]))
-    wrong = np.array([any(NAME.fullmatch(word) is None for word in name) for name in names], bool)[group]
-    column = shape.roles.get("market", shape.roles["time"])
-    report.refuse_where("Markt, Produkt oder Gebotszone ist kein Name", wrong, lambda row: cells.place(row, column, shape.cells[column]))
-    return group.astype(np.int64), names, wrong
+        rest, zone = divmod(number, len(zones))
+        market, product = divmod(rest, len(products))
+        names.append((markets[market], products[product], zones[zone]))
+    return group.astype(np.int64), names
+
+
+def nameless(names: Sequence[Name]) -> Mask:
+    """Which of them cannot be stored."""
+    return np.array([any(NAME.fullmatch(word) is None for word in name) for name in names], bool)
 
 
 Columns = tuple[NDArray[np.int64], Times, Times, NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]
 
 
-def product_series(
-    columns: Columns, names: list[tuple[str, str, str]], usual: dict[str, int], report: Report, place: Callable[[int], str]
-) -> list[Prices]:
+def product_series(columns: Columns, names: list[Name], usual: dict[str, int], report: Report, place: Callable[[int], str]) -> list[Prices]:
     """Prices of each product and length of interval."""
     group, ts, seconds, price, volume, codes = columns
     key = group * 86_401 + seconds
     order, other, same = once(key, ts, (price, volume, codes))
-    report.refuse_where("doppelt: die spätere Zeile gilt", other, place)
-    report.refuse_where("doppelt mit gleichem Inhalt", same, place)
+    report.refuse_where(DOUBLED, other, place)
+    report.refuse_where(SAME_AGAIN, same, place)
     found: list[Prices] = []
     edges = np.flatnonzero(np.diff(key[order], prepend=-1, append=-1)).tolist()
     for start, end in pairwise(edges):
@@ -125,7 +128,7 @@ def product_series(
     return found
 
 
-def _spaced(ts: Times, known: int, report: Report, name: tuple[str, str, str]) -> tuple[Times, int]:
+def _spaced(ts: Times, known: int, report: Report, name: Name) -> tuple[Times, int]:
     if len(ts) == 1 and not known:
         length, words = (QUARTER, "eine Viertelstunde") if ts[0] >= QUARTERS_SINCE else (HOUR, "eine Stunde")
         report.note(f"Intervall nicht erkennbar: {words} angenommen", 1, [" ".join(name)])

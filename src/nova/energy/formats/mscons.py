@@ -13,14 +13,16 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from nova.energy.formats.assemble import OVERLAP, once, overlapping
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, Options, ParsedRows
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, Options, ParsedRows, cover
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.errors import InvalidInput, TooLarge, UnsupportedFile
 from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings
 
 Segment = list[list[str]]
 LONGEST_S = 86_400
-QUALITIES: Mapping[str, int] = {"220": MEASURED, "67": SUBSTITUTE, "Z18": PRELIMINARY}
+USUAL_SIGNS = "UNA:+.? '"
+MISSED = "Z30"  # a value that is said to be missing
+QUALITIES: Mapping[str, int] = {"220": MEASURED, "67": SUBSTITUTE, "Z18": PRELIMINARY, MISSED: MISSING}
 REFUSED: Mapping[str, str] = {
     "20": "nicht verwendbarer Wert (QTY+20)",
     "201": "Vorschlagswert (QTY+201)",
@@ -28,7 +30,6 @@ REFUSED: Mapping[str, str] = {
     "79": "summierte Energiemenge (QTY+79)",
     "Z31": "Angabe für den Lieferschein (QTY+Z31)",
 }
-MISSED = "Z30"  # a value that is said to be missing
 OBIS = re.compile(r"(?:1-\d{1,2}:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\*\d{1,3})?")
 PROFILE = "29"  # OBIS D: a load profile
 CONSUMED, PRODUCED = "1", "2"
@@ -51,6 +52,20 @@ class _Row:
     end: int | None = None
     wrong: str = ""
 
+    @property
+    def seconds(self) -> int:
+        """The length of its interval; 0 where that is not said."""
+        return 0 if self.start is None or self.end is None else self.end - self.start
+
+    @property
+    def problem(self) -> str:
+        """Why it is refused; "" when it is taken."""
+        if self.wrong:
+            return self.wrong
+        if self.start is None or self.end is None:
+            return "Menge ohne Anfang und Ende des Intervalls (DTM+163, DTM+164)"
+        return "" if 0 < self.seconds <= LONGEST_S else "Intervall ist leer oder länger als ein Tag"
+
 
 @dataclass(slots=True)
 class _Columns:
@@ -61,6 +76,14 @@ class _Columns:
     kwh: list[float] = field(default_factory=list)
     quality: list[int] = field(default_factory=list)
     number: list[int] = field(default_factory=list)
+
+    def add(self, row: _Row) -> None:
+        """One more interval."""
+        self.ts.append(row.start or 0)
+        self.seconds.append(row.seconds)
+        self.kwh.append(row.value)
+        self.quality.append(row.quality)
+        self.number.append(row.number)
 
 
 class _Reader:
@@ -125,21 +148,11 @@ class _Reader:
 
     def _quantity(self, number: int, segment: Segment) -> _Row:
         qualifier, text, unit = _part(segment, 1), _part(segment, 1, 1), _part(segment, 1, 2)
-        value, quality, wrong = self._number(text), QUALITIES.get(qualifier), self._refuse
-        if qualifier == MISSED:
-            quality, value = MISSING, float("nan") if not text else value
-        if not wrong and quality is None:
-            wrong = REFUSED.get(qualifier, "unbekannte Art der Menge (QTY)")
-        wrong = wrong or self._why_not(unit)
-        if not wrong and value is None:
-            wrong = "keine Menge von mindestens 0"
-        return _Row(
-            number,
-            f"{qualifier}:{text}",
-            quality or 0,
-            (value or 0.0) * UNITS.get(unit, 1.0) if value == value else float("nan"),
-            wrong=wrong,
-        )
+        quality = QUALITIES.get(qualifier)
+        value = float("nan") if qualifier == MISSED and not text else self._number(text)
+        refused = "" if quality is not None else REFUSED.get(qualifier, "unbekannte Art der Menge (QTY)")
+        wrong = self._refuse or refused or self._why_not(unit) or ("" if value is not None else "keine Menge von mindestens 0")
+        return _Row(number, f"{qualifier}:{text}", quality or 0, (value or 0.0) * UNITS.get(unit, 1.0), wrong=wrong)
 
     def _why_not(self, unit: str) -> str:
         """Why no quantity of this position is read; "" when they are."""
@@ -177,25 +190,14 @@ class _Reader:
         row, self._row = self._row, None
         if row is None:
             return
-        wrong = row.wrong
-        if not wrong and (row.start is None or row.end is None):
-            wrong = "Menge ohne Anfang und Ende des Intervalls (DTM+163, DTM+164)"
-        start, end = row.start or 0, row.end or 0
-        if not wrong and not 0 < end - start <= LONGEST_S:
-            wrong = "Intervall ist leer oder länger als ein Tag"
-        if wrong:
-            self.report.refuse(wrong, 1, [f"Segment {row.number}: {shown(row.text)}"])
+        if row.problem:
+            self.report.refuse(row.problem, 1, [f"Segment {row.number}: {shown(row.text)}"])
             return
         obis = OBIS.fullmatch(self._obis)
         key = self._meter, obis[1] if obis else CONSUMED
         if key not in self.found and len(self.found) >= MAX_SERIES:
             raise TooLarge(f"Die Datei nennt mehr als {MAX_SERIES} Zähler.")
-        into = self.found.setdefault(key, _Columns())
-        into.ts.append(start)
-        into.seconds.append(end - start)
-        into.kwh.append(row.value)
-        into.quality.append(row.quality)
-        into.number.append(row.number)
+        self.found.setdefault(key, _Columns()).add(row)
 
 
 def parse(data: bytes, options: Options) -> ParsedRows:
@@ -215,8 +217,7 @@ def parse(data: bytes, options: Options) -> ParsedRows:
         parsed.readings += _meter(meter, reader.found.get((meter, CONSUMED)), reader.found.get((meter, PRODUCED)), report)
     known = list(dict.fromkeys(one.meter_id for one in parsed.readings))
     report.meters, report.meter_count = known[:NAMES], len(known)
-    for one in parsed.readings:
-        report.cover(int(one.ts[0]), int(one.ts[-1]) + one.seconds)
+    cover(parsed)
     return parsed
 
 
@@ -227,23 +228,18 @@ def segments(text: str) -> Iterator[Segment]:
     from pydifact.parser import Parser
     from pydifact.tokenizer import Tokenizer
 
-    signs: Characters = Characters.from_str("UNA:+.? '")
-    if text.startswith("UNA"):
-        if len(text) < 9 or len(set(text[3:9])) < 5:
-            raise InvalidInput("Das UNA-Segment nennt keine sechs Trennzeichen.")
-        signs, text = Characters.from_str(text[:9]), text[9:]
+    una, text = (text[:9], text[9:]) if text.startswith("UNA") else (USUAL_SIGNS, text)
+    if len(una) < 9 or len(set(una[3:])) < 5:
+        raise InvalidInput("Das UNA-Segment nennt keine sechs Trennzeichen.")
+    signs: Characters = Characters.from_str(una)
     text = text.replace("\r", "").replace("\n", "").strip()
-    if not text.endswith(signs.segment_terminator):
-        text = text[: text.rfind(signs.segment_terminator) + 1]
-        cut = True
-    else:
-        cut = False
+    whole = text[: text.rfind(signs.segment_terminator) + 1]
     try:
-        for raw in Parser().convert_tokens_to_raw_segments(Tokenizer().get_tokens(text, signs)):
+        for raw in Parser().convert_tokens_to_raw_segments(Tokenizer().get_tokens(whole, signs)):
             yield [[part] if isinstance(part, str) else [str(one) for one in part] for part in raw]
     except EDISyntaxError as error:
         raise InvalidInput(f"Die EDIFACT-Datei ist fehlerhaft: {str(error)[:120]}") from None
-    if cut:
+    if not text.endswith(signs.segment_terminator):
         raise InvalidInput("Die EDIFACT-Datei ist abgeschnitten: ihr letztes Segment endet nicht.")
 
 

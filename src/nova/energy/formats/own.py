@@ -2,13 +2,14 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nova.energy.formats.assemble import OVERLAP, Mask, once, overlapping
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, METER_ID, NAME, ParsedRows, describe
+from nova.energy.formats.assemble import apart
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, METER_ID, NAME, ParsedRows, cover, describe
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.energy.formats.times import NAIVE, plain_stamp
 from nova.errors import InvalidInput
@@ -21,18 +22,17 @@ def parse(data: bytes) -> ParsedRows:
         value = json.loads(data)
     except (ValueError, RecursionError):
         raise InvalidInput("Die Datei ist kein gültiges JSON.") from None
-    if not isinstance(value, dict) or not any(isinstance(value.get(name), list) for name in ("readings", "prices")):
+    lists = {name: value[name] for name in _READERS if isinstance(value.get(name), list)} if isinstance(value, dict) else {}
+    if not lists:
         raise InvalidInput("Die JSON-Datei enthält weder „readings“ noch „prices“.")
     parsed = ParsedRows(Report(format="json"))
-    for name, read in (("readings", _readings), ("prices", _prices)):
-        found = value.get(name)
-        for number, piece in enumerate(found if isinstance(found, list) else [], 1):
-            read(piece, f"{name} {number}", parsed)
+    for name, pieces in lists.items():
+        for number, piece in enumerate(pieces, 1):
+            _READERS[name](piece, f"{name} {number}", parsed)
     report = parsed.report
     known = list(dict.fromkeys(one.meter_id for one in parsed.readings))
     report.meters, report.meter_count, report.others = known[:NAMES], len(known), describe(parsed.prices, [])[:NAMES]
-    for ts, seconds in [*((one.ts, one.seconds) for one in parsed.readings), *((one.ts, one.product.seconds) for one in parsed.prices)]:
-        report.cover(int(ts[0]), int(ts[-1]) + seconds)
+    cover(parsed)
     return parsed
 
 
@@ -58,6 +58,9 @@ def _prices(piece: Any, where: str, parsed: ParsedRows) -> None:
         return
     ts, values, quality, _ = rows
     parsed.prices.append(Prices(Product(names[0], names[1], names[2], columns.seconds), ts, values[0], values[1], quality))
+
+
+_READERS: Mapping[str, Callable[[Any, str, ParsedRows], None]] = {"readings": _readings, "prices": _prices}
 
 
 class _Columns:
@@ -87,25 +90,26 @@ class _Columns:
         if self._refused or not self._ts:
             self._report.refuse(self._refused or "keine Zeiten", max(1, len(self._ts)), [self._where])
             return None
-        columns = [self._column(name) for name in self._values]
-        good = np.ones(len(self._ts), bool)
-        ts = np.array([self._instant(row, good) for row in range(len(self._ts))], np.int64)
-        values = [np.array([self._number(column, row, good) for row in range(len(self._ts))]) for column in columns]
+        every, good = range(len(self._ts)), np.ones(len(self._ts), bool)
+        ts = np.array([self._instant(row, good) for row in every], np.int64)
+        values = [self._numbers(self._column(name), good) for name in self._values]
         words = self._column("quality")
-        quality = np.array([self._quality(words, row, good) for row in range(len(self._ts))], np.uint8)
-        rules = self._column("rule") if self._ruled else [None] * len(self._ts)
-        rule = np.array([self._rule(rules, row) for row in range(len(self._ts))], np.uint8)
+        quality = np.array([self._quality(words, row, good) for row in every], np.uint8)
+        rule = self._rule_codes()
         kept = np.flatnonzero(good)
-        order, other, same = once(np.zeros(len(kept), np.int64), ts[kept], (*(value[kept] for value in values), quality[kept]))
-        place = self._place(kept)
-        self._report.refuse_where("doppelt: die spätere Zeile gilt", other, place)
-        self._report.refuse_where("doppelt mit gleichem Inhalt", same, place)
-        rows = kept[order]
-        crossing: Mask = overlapping(ts[rows], np.full(len(rows), self.seconds))
-        self._report.refuse_where(OVERLAP, crossing, self._place(rows))
-        rows = rows[~crossing]
-        self._report.accepted += len(rows)
+        compared: list[NDArray[Any]] = [*values, quality]
+        columns = tuple(column[kept] for column in compared)
+        rows = kept[apart(ts[kept], self.seconds, columns, self._report, self._place(kept))]
         return (ts[rows], [value[rows] for value in values], quality[rows], rule[rows]) if len(rows) else None
+
+    def _rule_codes(self) -> NDArray[np.uint8]:
+        if not self._ruled:
+            return np.zeros(len(self._ts), np.uint8)
+        rules = self._column("rule")
+        return np.array([self._rule(rules, row) for row in range(len(self._ts))], np.uint8)
+
+    def _numbers(self, column: list[Any], good: Any) -> Values:
+        return np.array([self._number(column, row, good) for row in range(len(self._ts))])
 
     def _place(self, rows: Any) -> Callable[[int], str]:
         return lambda row: f"{self._where}, Wert {int(rows[row]) + 1}"

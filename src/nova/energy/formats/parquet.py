@@ -6,16 +6,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY
 from nova.energy.formats import parquet_file
 from nova.energy.formats.assemble import UNSAID, Mask, Rows, meters
-from nova.energy.formats.market import product_series
+from nova.energy.formats.market import NAMELESS, named_together, nameless, product_series
 from nova.energy.formats.parquet_file import Column
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, NAME, Options, ParsedRows, describe
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, Options, ParsedRows, cover, describe
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.energy.formats.words import quality
 from nova.errors import InvalidInput, TooLarge
-from nova.series import MEASURED, Times, Values
+from nova.series import DAY, MEASURED, Times, Values
 
 MARKET: Mapping[str, str] = {"market": "EPEX", "product": "DAY_AHEAD", "zone": "DE-LU"}
 POWERS = ("consumption_kw", "production_kw")
@@ -125,17 +124,9 @@ def _readings(table: _Table, options: Options) -> ParsedRows:
 
 def _prices(table: _Table, options: Options) -> ParsedRows:
     report = table.report
-    total, parts = np.zeros(table.rows, np.int64), []
-    for name, default in {**MARKET, "zone": options.zone or MARKET["zone"]}.items():
-        number, words = table.texts(name, default)
-        total = total * len(words) + number
-        parts.append(words)
-    used, group = np.unique(total, return_inverse=True)
-    names = [_name(int(number), parts) for number in used]
-    table.refuse(
-        "Markt, Produkt oder Gebotszone ist kein Name",
-        np.array([any(NAME.fullmatch(word) is None for word in name) for name in names])[group],
-    )
+    defaults = {**MARKET, "zone": options.zone or MARKET["zone"]}
+    group, names = named_together([table.texts(name, default) for name, default in defaults.items()])
+    table.refuse(NAMELESS, nameless(names)[group])
     ts, seconds, price, volume, codes = (
         table.times(),
         table.seconds(),
@@ -146,14 +137,8 @@ def _prices(table: _Table, options: Options) -> ParsedRows:
     table.refuse("kein Preis", np.isnan(price) & (codes == UNSAID))
     kept = np.flatnonzero(table.good)
     said = np.where(codes == UNSAID, MEASURED, codes).astype(np.uint8)
-    columns: Any = group[kept].astype(np.int64), ts[kept], seconds[kept], price[kept], volume[kept], said[kept]
+    columns: Any = group[kept], ts[kept], seconds[kept], price[kept], volume[kept], said[kept]
     parsed = ParsedRows(report, prices=product_series(columns, names, {}, report, lambda row: table.place(int(kept[row]))))
     report.others = describe(parsed.prices, [])[:NAMES]
-    for one in parsed.prices:
-        report.cover(int(one.ts[0]), int(one.ts[-1]) + one.product.seconds)
+    cover(parsed)
     return parsed
-
-
-def _name(number: int, parts: list[list[str]]) -> tuple[str, str, str]:
-    zone, number = parts[2][number % len(parts[2])], number // len(parts[2])
-    return parts[0][number // len(parts[1])], parts[1][number % len(parts[1])], zone

@@ -6,8 +6,9 @@ more address space than a child has that reads hostile ones. Numbers of fields a
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -62,12 +63,7 @@ def columns(data: bytes) -> dict[str, Column]:
 
 
 def _columns(data: bytes) -> dict[str, Column]:
-    if len(data) < 12 or data[-4:] != MAGIC:
-        raise InvalidInput(BROKEN)
-    size = int.from_bytes(data[-8:-4], "little")
-    if size > len(data) - 12:
-        raise InvalidInput(BROKEN)
-    footer = _Thrift(data[len(data) - 8 - size : -8]).struct()
+    footer = _footer(data)
     shapes = _shapes(footer[2])
     rows = int(footer[3])
     if not 0 <= rows <= MOST_ROWS:
@@ -78,6 +74,14 @@ def _columns(data: bytes) -> dict[str, Column]:
     if any(len(one.values) != rows for one in found.values()):
         raise InvalidInput(BROKEN)
     return found
+
+
+def _footer(data: bytes) -> Mapping[int, Any]:
+    """What the end of the file says of the rest."""
+    size = int.from_bytes(data[-8:-4], "little")
+    if len(data) < 12 or data[-4:] != MAGIC or size > len(data) - 12:
+        raise InvalidInput(BROKEN)
+    return _Thrift(data[len(data) - 8 - size : -8]).struct()
 
 
 def _shapes(elements: list[Mapping[int, Any]]) -> list[_Shape]:
@@ -122,45 +126,44 @@ def _chunk(data: bytes, chunk: Mapping[int, Any], shape: _Shape, budget: _Budget
     values: list[Any] = []
     known: list[NDArray[np.bool_]] = []
     while sum(map(len, known)) < chunk[5]:
-        reader = _Thrift(data, at)
-        head = reader.struct()
-        if head[3] < 0:
-            raise ValueError("a page that ends before it begins")
-        at = reader.at + head[3]
-        page = _Page(head, data[reader.at : at], chunk[4], budget)
-        if head[1] == DICTIONARY_PAGE:
-            words = _plain(page.whole(), head[7][1], shape.kind)
-            continue
-        if head[1] not in (DATA_PAGE, DATA_PAGE_2):
-            continue
-        there, body, encoding = page.rows(shape.optional)
-        count = int(there.sum())
-        if encoding == PLAIN:
-            values.append(_plain(body, count, shape.kind))
-        elif encoding in (OLD_DICTIONARY, DICTIONARY) and words is not None:
-            codes = _hybrid(body[1:], body[0], count) if count else np.zeros(0, np.int64)
-            values.append(words[codes] if isinstance(words, np.ndarray) else [words[code] for code in codes.tolist()])
-        else:
-            raise UnsupportedFile(
-                "Die Parquet-Datei ist in einer Weise gepackt, die nicht gelesen wird. Nova schreibt „plain“ und „dictionary“."
-            )
-        known.append(there)
-    there = np.concatenate(known) if known else np.zeros(0, bool)
+        page, at = _page(data, at, chunk[4], budget)
+        if page.kind == DICTIONARY_PAGE:
+            words = page.words(shape.kind)
+        elif page.kind in (DATA_PAGE, DATA_PAGE_2):
+            there, body, encoding = page.rows(shape.optional)
+            values.append(_decoded(body, int(there.sum()), encoding, shape.kind, words))
+            known.append(there)
     if shape.kind == BYTE_ARRAY:
-        return [word for part in values for word in part], there
-    return (np.concatenate(values) if values else np.zeros(0, NUMBERS[shape.kind])), there
+        return [word for part in values for word in part], _together(known, bool)
+    return _together(values, NUMBERS[shape.kind]), _together(known, bool)
+
+
+def _together(parts: Sequence[Array], kind: Any) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0, kind)
+
+
+def _decoded(body: bytes, count: int, encoding: int, kind: int, words: Array | list[bytes] | None) -> Array | list[bytes]:
+    """The values of one page, by themselves or as codes of `words`."""
+    if encoding == PLAIN:
+        return _plain(body, count, kind)
+    if encoding not in (OLD_DICTIONARY, DICTIONARY) or words is None:
+        raise UnsupportedFile(
+            "Die Parquet-Datei ist in einer Weise gepackt, die nicht gelesen wird. Nova schreibt „plain“ und „dictionary“."
+        )
+    codes = _hybrid(body[1:], body[0], count) if count else np.zeros(0, np.int64)
+    return words[codes] if isinstance(words, np.ndarray) else [words[code] for code in codes.tolist()]
 
 
 def _joined(shape: _Shape, parts: list[Part]) -> Column:
     """A whole column: a value for each row, 0 or NaN where there is none."""
-    known = np.concatenate([there for _, there in parts]) if parts else np.zeros(0, bool)
+    known = _together([there for _, there in parts], bool)
     if shape.kind == BYTE_ARRAY:
-        texts = [word for part, _ in parts for word in part]
+        texts = list(chain.from_iterable(part for part, _ in parts))
         words = {word: number for number, word in enumerate(dict.fromkeys(texts))}
         codes = np.zeros(len(known), np.int64)
         codes[known] = np.fromiter((words[word] for word in texts), np.int64, len(texts))
         return Column(codes, known, [word.decode("utf-8", "replace")[:200] for word in words])
-    plain = np.concatenate([part for part, _ in parts]) if parts else np.zeros(0)
+    plain = _together([np.asarray(part) for part, _ in parts], float)
     values = np.zeros(len(known), plain.dtype) if plain.dtype.kind == "i" else np.full(len(known), np.nan)
     values[known] = plain
     return Column(values, known, None, shape.per_second, shape.utc)
@@ -172,6 +175,16 @@ class _Page:
     def __init__(self, head: Mapping[int, Any], packed: bytes, codec: int, budget: _Budget) -> None:
         self._head, self._packed, self._codec = head, packed, codec
         self._size = budget.take(head[2])
+
+    @property
+    def kind(self) -> int:
+        """What it holds."""
+        kind: int = self._head[1]
+        return kind
+
+    def words(self, kind: int) -> Array | list[bytes]:
+        """The values that codes of the other pages stand for."""
+        return _plain(self.whole(), self._head[7][1], kind)
 
     def whole(self) -> bytes:
         """All of it, unpacked."""
@@ -194,6 +207,16 @@ class _Page:
         there = _hybrid(self._packed[facts[6] : levels], 1, count) > 0 if optional and facts[5] else np.ones(count, bool)
         codec = self._codec if facts.get(7, True) else UNCOMPRESSED
         return there, _unpacked(self._packed[levels:], codec, self._size - levels), facts[4]
+
+
+def _page(data: bytes, at: int, codec: int, budget: _Budget) -> tuple[_Page, int]:
+    """The page that begins here, and where the next one does."""
+    reader = _Thrift(data, at)
+    head = reader.struct()
+    if head[3] < 0:
+        raise ValueError("a page that ends before it begins")
+    end = reader.at + head[3]
+    return _Page(head, data[reader.at : end], codec, budget), end
 
 
 def _sensible(count: int) -> int:

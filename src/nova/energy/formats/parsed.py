@@ -147,3 +147,14 @@ def describe(products: Sequence[Prices], signals: Sequence[Signal]) -> list[str]
     """Products and signals as a report names them."""
     named = [f"{one.product.market} {one.product.product} {one.product.zone}" for one in products]
     return list(dict.fromkeys([*named, *(f"{one.signal} {one.zone}" for one in signals)]))
+
+
+def cover(parsed: ParsedRows) -> None:
+    """Say in the report which window was taken."""
+    series = [
+        *((one.ts, one.seconds) for one in parsed.readings),
+        *((one.ts, one.product.seconds) for one in parsed.prices),
+        *((one.ts, one.seconds) for one in parsed.signals),
+    ]
+    for ts, seconds in series:
+        parsed.report.cover(int(ts[0]), int(ts[-1]) + seconds)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import HOUR
 from nova.energy.formats.assemble import Mask
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import Layout, plain
@@ -16,7 +15,7 @@ from nova.energy.formats.report import Report, shown
 from nova.energy.formats.times import FIRST, NAIVE, SECOND, Stamps, clock_of, instants, stamps
 from nova.energy.formats.words import words
 from nova.errors import InvalidInput, TooLarge
-from nova.series import Times
+from nova.series import HOUR, Times
 
 NO_OFFSET = "Zeit ohne Zeitzone: schreiben Sie den Abstand zu UTC dazu (+01:00) oder geben Sie die Uhr beim Einlesen an"
 NO_SUCH = (

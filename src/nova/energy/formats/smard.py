@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from nova.energy.formats import layout as tables
 from nova.energy.formats import smard_names as names
-from nova.energy.formats.assemble import NO_SPACING, OVERLAP, Mask, once, overlapping, spacing
+from nova.energy.formats.assemble import DOUBLED, NO_SPACING, OVERLAP, SAME_AGAIN, Mask, once, overlapping, spacing
 from nova.energy.formats.cells import Cells, split
 from nova.energy.formats.layout import Layout, unit_of
 from nova.energy.formats.numbers import looks_german, numbers
-from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, Options, ParsedRows, describe
+from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, Options, ParsedRows, cover, describe
 from nova.energy.formats.report import Report, shown
 from nova.energy.formats.rowtimes import when
 from nova.energy.formats.times import ENGLISH, stamps
@@ -45,22 +45,28 @@ def parse(data: bytes, options: Options) -> ParsedRows:
     if english:
         body = body.translate(SWAPPED)
     roles = _roles(cells_of_head)
-    columns = [column for column in range(len(cells_of_head)) if column not in roles.values() and cells_of_head[column]]
+    columns = [column for column, name in enumerate(cells_of_head) if name and column not in roles.values()]
     sample = [tables.cells_of(row.decode("utf-8", "replace"), separator) for row in body[:65_536].split(b"\n")[:200]]
-    comma = looks_german([row[column] for row in sample for column in columns if column < len(row)])
+    comma = looks_german(tables.values_of(sample, columns))
     shape = Layout(separator, comma, cells_of_head, line + 1, "smard", roles, german=True)
     cells = split(body, separator, len(cells_of_head), line + 1, report)
     forecast = any(_bare(cells_of_head[column]) in names.FORECAST_TOLD_BY for column in columns)
-    times = Report()
-    ts, good = (
-        when(cells, shape, options, np.zeros(len(cells), np.int64), {}, times) if len(cells) else (np.zeros(0, np.int64), np.zeros(0, bool))
-    )
-    for reason in times.reasons:
-        (report.refuse if reason.kind == "refused" else report.note)(reason.text, reason.count * len(columns), reason.places)
+    ts, good = _instants(cells, shape, options, len(columns), report)
     parsed, seconds = ParsedRows(report), _seconds(cells, roles, ts, good)
     for column in columns:
         _column(cells, shape, column, (ts, good, seconds), (forecast, options.zone or ZONE), parsed)
     return told(parsed)
+
+
+def _instants(cells: Cells, shape: Layout, options: Options, columns: int, report: Report) -> tuple[Times, Mask]:
+    """When each line is, and which have a time; what is wrong with a line is counted for each of its columns."""
+    if not len(cells):
+        return np.zeros(0, np.int64), np.zeros(0, bool)
+    times = Report()
+    found = when(cells, shape, options, np.zeros(len(cells), np.int64), {}, times)
+    for reason in times.reasons:
+        (report.refuse if reason.kind == "refused" else report.note)(reason.text, reason.count * columns, reason.places)
+    return found
 
 
 def _roles(head: list[str]) -> dict[str, int]:
@@ -139,8 +145,8 @@ def pieces(report: Report, rows: Column, seconds: int, place: Callable[[int], st
     """The rows in order of time, each time once, parted by the length of their intervals; counts what is taken."""
     ts, values = rows
     order, other, same = once(np.zeros(len(ts), np.int64), ts, (values,))
-    report.refuse_where("doppelt: die spätere Zeile gilt", other, place)
-    report.refuse_where("doppelt mit gleichem Inhalt", same, place)
+    report.refuse_where(DOUBLED, other, place)
+    report.refuse_where(SAME_AGAIN, same, place)
     ts, values = ts[order], values[order]
     length = np.full(len(ts), seconds, np.int64) if seconds else spacing(ts, 3600 if len(ts) == 1 else 0)[0]
     report.refuse_where(
@@ -157,8 +163,7 @@ def pieces(report: Report, rows: Column, seconds: int, place: Callable[[int], st
 
 def told(parsed: ParsedRows) -> ParsedRows:
     """With the window and the names in the report."""
-    for ts, seconds in [*((one.ts, one.product.seconds) for one in parsed.prices), *((one.ts, one.seconds) for one in parsed.signals)]:
-        parsed.report.cover(int(ts[0]), int(ts[-1]) + seconds)
+    cover(parsed)
     parsed.report.others = describe(parsed.prices, parsed.signals)[:50]
     return parsed
 
@@ -205,18 +210,26 @@ def _pairs(series: list[Any], report: Report) -> tuple[NDArray[np.int64], Values
     """Starts and values; NaN for pairs that are not taken, which are counted."""
     ts, values = np.zeros(len(series), np.int64), np.full(len(series), np.nan)
     for row, pair in enumerate(series):
-        place = [f"Paar {row + 1}"]
-        if not (isinstance(pair, list) and len(pair) == 2 and _is_number(pair[0])):
-            report.refuse("kein Paar aus Zeit und Wert", 1, place)
-        elif pair[1] is None:
-            report.refuse(EMPTY, 1, place)
-        elif not _is_number(pair[1]) or not math.isfinite(pair[1]) or abs(pair[1]) > LARGEST:
-            report.refuse("keine Zahl", 1, place)
-        elif pair[0] % 1000 or not EARLIEST <= pair[0] // 1000 < LATEST:
-            report.refuse("Zeit liegt nicht in den Jahren 2000 bis 2049", 1, place)
+        wrong = _why_not(pair)
+        if wrong:
+            report.refuse(wrong, 1, [f"Paar {row + 1}"])
         else:
             ts[row], values[row] = pair[0] // 1000, pair[1]
     return ts, values
+
+
+def _why_not(pair: Any) -> str:
+    """Why a pair is not taken; "" when it is."""
+    if not (isinstance(pair, list) and len(pair) == 2 and _is_number(pair[0])):
+        return "kein Paar aus Zeit und Wert"
+    milliseconds, value = pair
+    if value is None:
+        return EMPTY
+    if not _is_number(value) or not math.isfinite(value) or abs(value) > LARGEST:
+        return "keine Zahl"
+    if milliseconds % 1000 or not EARLIEST <= milliseconds // 1000 < LATEST:
+        return "Zeit liegt nicht in den Jahren 2000 bis 2049"
+    return ""
 
 
 def _is_number(value: Any) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy.formats import layout as tables
-from nova.energy.formats.assemble import UNSAID, Mask, Rows, meters
+from nova.energy.formats.assemble import Mask, Rows, meters
 from nova.energy.formats.cells import Cells, split
 from nova.energy.formats.layout import Layout, power_unit
 from nova.energy.formats.market import market_rows
@@ -18,7 +18,7 @@ from nova.energy.formats.parsed import METER_ID, Options, ParsedRows
 from nova.energy.formats.report import Report
 from nova.energy.formats.rowtimes import State, lengths, number_of, when
 from nova.energy.formats.wide import wide
-from nova.energy.formats.words import coded, quality, words
+from nova.energy.formats.words import coded, qualities, words
 from nova.errors import InvalidInput
 from nova.series import Readings, Times, Values
 
@@ -66,13 +66,7 @@ def _long(cells: Cells, shape: Layout, options: Options, state: State, report: R
     bought, kwh_in = _values(cells, shape, "consumption", options.unit, good, report)
     sold, kwh_out = _values(cells, shape, "production", options.unit, good, report)
     volt = _plain(cells, shape, "voltage", good, report)
-    codes = np.full(len(cells), UNSAID, np.int64)
-    if "quality" in shape.roles:
-        codes, unknown = coded(cells, shape.roles["quality"], lambda word: quality(word, UNSAID))
-        report.refuse_where(
-            "unbekannte Qualität", unknown & good, lambda row: cells.place(row, shape.roles["quality"], shape.name("quality"))
-        )
-        good &= ~unknown
+    codes = qualities(cells, shape, good, report)
     seconds = lengths(cells, shape, good, report)
     rule = _rules(cells, shape, state)
     rows = Rows(group, ts, seconds, bought, sold, volt, codes.astype(np.uint8), rule)

@@ -12,10 +12,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, local_seconds
+from nova.energy.calendar import local_seconds
 from nova.energy.formats.cells import Bytes, Cells, strings
 from nova.energy.formats.parsed import EARLIEST, LATEST
-from nova.series import Times
+from nova.series import DAY, HOUR, Times
 
 NAIVE = -(10**9)  # the offset of a time that has none
 FIRST, SECOND = 1, 2  # marks of the hour that comes twice
@@ -182,27 +182,41 @@ def _signed(found: re.Match[str]) -> int:
 
 def plain_stamp(text: str) -> tuple[int, int, int] | None:
     """Wall clock, offset and mark of one time in a rarer form; None when it is none."""
-    if found := GERMAN.fullmatch(text.strip()):
-        day, month, year, hours, minutes, seconds, rest = found.groups()
-    elif found := ISO.fullmatch(text.strip()):
-        year, month, day, hours, minutes, seconds, rest = found.groups()
-    elif found := ENGLISH.fullmatch(text.strip()):
-        name, day, year, half, minutes, noon = found.groups()
-        if name not in MONTHS or not 1 <= int(half) <= 12:
-            return None
-        month, seconds, rest = str(MONTHS.index(name) + 1), None, ""
-        hours = str(int(half) % 12 + (12 if noon == "PM" else 0))
-    else:
+    found = _fields(text.strip())
+    if found is None:
         return None
+    (year, month, day), clock, rest = found
     tail = _tail(rest)
     try:
         days = date(int(year), int(month), int(day)).toordinal() - date(1970, 1, 1).toordinal()
     except ValueError:
         return None
-    h, m, s = int(hours or 0), int(minutes or 0), int(seconds or 0)
-    if tail is None or m > 59 or s > 59 or h * HOUR + m * 60 + s > DAY:
+    hours, minutes, seconds = (int(one or 0) for one in clock)
+    if tail is None or max(minutes, seconds) > 59 or hours * HOUR + minutes * 60 + seconds > DAY:
         return None
-    return days * DAY + h * HOUR + m * 60 + s, tail[0], tail[1]
+    return days * DAY + hours * HOUR + minutes * 60 + seconds, tail[0], tail[1]
+
+
+Fields = tuple[tuple[str, str, str], tuple[str | None, str | None, str | None], str]
+
+
+def _fields(text: str) -> Fields | None:
+    """Year, month and day, hours, minutes and seconds, and what stands behind; None when it has none of the forms."""
+    if found := GERMAN.fullmatch(text):
+        day, month, year, *clock, rest = found.groups()
+        return (year, month, day), (clock[0], clock[1], clock[2]), rest
+    if found := ISO.fullmatch(text):
+        year, month, day, *clock, rest = found.groups()
+        return (year, month, day), (clock[0], clock[1], clock[2]), rest
+    found = ENGLISH.fullmatch(text)
+    return None if found is None else _english(*found.groups())
+
+
+def _english(name: str, day: str, year: str, half: str, minutes: str, noon: str) -> Fields | None:
+    if name not in MONTHS or not 1 <= int(half) <= 12:
+        return None
+    hours = int(half) % 12 + (12 if noon == "PM" else 0)
+    return (year, str(MONTHS.index(name) + 1), day), (str(hours), minutes, None), ""
 
 
 def instants(found: Stamps, group: NDArray[np.int64], clock: int | None, floating: bool, folds: dict[str, list[int]]) -> Instants:

@@ -19,15 +19,7 @@ LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 def wide(cells: Cells, shape: Layout, options: Options, state: State, report: Report) -> list[Readings]:
     """Readings of every column that holds a meter. InvalidInput when a column names no unit and the sender does not either."""
     first = report.start is None and state.line <= shape.first_line + len(cells) + 1
-    times = Report()
-    ts, good = when(cells, shape, options, np.zeros(len(cells), np.int64), state.folds, times)
-    for reason in times.reasons:
-        if reason.kind == "refused":
-            report.refuse(reason.text, reason.count * len(shape.meters), reason.places)
-        else:
-            report.note(reason.text, reason.count, reason.places)
-    if shape.ends:
-        ts = ts - _usual_step(ts, good)
+    ts, good = _instants(cells, shape, options, state, report)
     found: list[Readings] = []
     taken: dict[str, int] = {}
     for column in shape.meters:
@@ -38,11 +30,23 @@ def wide(cells: Cells, shape: Layout, options: Options, state: State, report: Re
             report.refuse("mehrere Spalten nennen denselben Zähler", int(good.sum()), [f"Spalte {shape.cells[column]}"])
         else:
             taken[name] = column
-            if first and name != shape.cells[column] and name != BRACKETS.sub("", shape.cells[column]).strip():
+            if first and name not in (shape.cells[column], BRACKETS.sub("", shape.cells[column]).strip()):
                 report.note("Spaltenname als Zählernummer geschrieben", 1, [f"{shape.cells[column]}: {name}"])
             found += _column(cells, shape, (name, column, options.unit), ts, good, state, report)
     report.meters, report.meter_count = list(taken)[:NAMES], len(taken)
     return found
+
+
+def _instants(cells: Cells, shape: Layout, options: Options, state: State, report: Report) -> tuple[Times, Mask]:
+    """When the interval of each line begins, and which lines have a time; a line without one is refused for each meter."""
+    times = Report()
+    ts, good = when(cells, shape, options, np.zeros(len(cells), np.int64), state.folds, times)
+    for reason in times.reasons:
+        if reason.kind == "refused":
+            report.refuse(reason.text, reason.count * len(shape.meters), reason.places)
+        else:
+            report.note(reason.text, reason.count, reason.places)
+    return (ts - _usual_step(ts, good) if shape.ends else ts), good
 
 
 def meter_of(name: str) -> str:

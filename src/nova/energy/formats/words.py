@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.formats.assemble import UNSAID
 from nova.energy.formats.cells import Bytes, Cells, decoded, strings
+from nova.energy.formats.layout import Layout
+from nova.energy.formats.report import Report
 from nova.series import MEASURED, MISSING, PRELIMINARY, SIMULATED, SUBSTITUTE
 
 QUALITY: Mapping[str, int] = {
@@ -59,3 +62,14 @@ def coded(cells: Cells, column: int, meaning: Callable[[str], int | None]) -> tu
 def quality(word: str, unsaid: int) -> int | None:
     """The code of a quality's name; `unsaid` for none, None for an unknown one."""
     return QUALITY.get(word.lower(), None) if word else unsaid
+
+
+def qualities(cells: Cells, shape: Layout, good: NDArray[np.bool_], report: Report) -> NDArray[np.int64]:
+    """The code of each row's quality, UNSAID for none; rows of an unknown one are refused and no longer `good`."""
+    if "quality" not in shape.roles:
+        return np.full(len(cells), UNSAID, np.int64)
+    column = shape.roles["quality"]
+    codes, unknown = coded(cells, column, lambda word: quality(word, UNSAID))
+    report.refuse_where("unbekannte Qualität", unknown & good, lambda row: cells.place(row, column, shape.name("quality")))
+    good &= ~unknown
+    return codes

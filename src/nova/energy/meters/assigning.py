@@ -47,12 +47,17 @@ def hand_over(conn: Connection[Any], meter_id: str, to: Assignment | None, now: 
     """Give a meter to somebody, or to the company; whether anything changed. One that nobody had is theirs for all its past."""
     meters.hold(conn, meter_id, change=True)
     known = assignments.of_meter(conn, meter_id)
-    current = next((one for one in known if one.starts <= now and (one.ends is None or one.ends > now)), None)
-    if (current and current.user_id) == (to and to.user_id):
+    current = next((one.user_id for one in known if one.starts <= now and not _is_over(one, now)), None)
+    if current == (to and to.user_id):
         return False
-    past = [one if one.ends is not None and one.ends <= now else replace(one, ends=now) for one in known if one.starts < now]
-    begins = now if known else FIRST
-    return assign(conn, meter_id, [*past, *([replace(to, starts=begins, ends=None)] if to else [])], allowed)
+    wanted = [one if _is_over(one, now) else replace(one, ends=now) for one in known if one.starts < now]
+    if to is not None:
+        wanted.append(replace(to, starts=now if known else FIRST, ends=None))
+    return assign(conn, meter_id, wanted, allowed)
+
+
+def _is_over(one: Assignment, now: datetime) -> bool:
+    return one.ends is not None and one.ends <= now
 
 
 def _require_order(meter_id: str, given: Sequence[Assignment]) -> None:

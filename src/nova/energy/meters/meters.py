@@ -95,8 +95,7 @@ class Meters:
         """
         told = {name: _plain_fact(meter_id, name, given[name]) for name in FACTS if name in given}
         to = self._somebody(given["owner"]) if "owner" in given else None
-        columns = {name: value for name, value in given.items() if name not in (*FACTS, "owner")}
-        columns = {name: value for name, value in columns.items() if value is not None or name == "keep_days"}
+        columns = _columns(given)
         changed = {*columns, *told}
         with self._db.transaction() as conn:
             meters.hold(conn, meter_id, change=True)
@@ -150,3 +149,9 @@ def _plain_fact(meter_id: str, name: str, value: Any) -> Any:
     if name == "plant":
         plant.parse(value, f"Zähler {meter_id}")
     return value or None
+
+
+def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a meter that are given a value; only `keep_days` may be without one."""
+    named = {name: value for name, value in given.items() if name not in (*FACTS, "owner")}
+    return {name: value for name, value in named.items() if value is not None or name == "keep_days"}

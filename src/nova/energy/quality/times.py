@@ -1,11 +1,13 @@
 """Readings in, what their times and versions tell out: gaps, hours that wrong local times lost, doubled or moved, and late corrections."""
 
+from math import inf
+
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, QUARTER, changes, day_bounds, local_date
+from nova.energy.calendar import changes, day_bounds, local_date
 from nova.energy.quality.findings import Context, Finding
-from nova.series import MISSING, Readings, Times, Values
+from nova.series import DAY, HOUR, MISSING, QUARTER, Readings, Times, Values
 
 SET, UNSET = 3 * DAY, 35 * DAY  # a meter whose clock was not put forward is set then
 TOGETHER = 6 * HOUR  # corrected rows at most so far apart are one correction
@@ -14,18 +16,23 @@ SAME = 1e-6  # kW; versions that differ less say the same
 
 def holes(given: Readings, context: Context) -> list[Finding]:
     """Intervals without a value: each stretch is a gap, or an hour that wrong local times lost."""
-    times = given.ts[_known(given)]
-    start = context.start if context.start is not None else (int(given.ts[0]) if len(given) else None)
-    end = context.end if context.end is not None else (int(given.ts[-1]) + given.seconds if len(given) else None)
-    if start is None or end is None or end <= start:
+    start, end = _window(given, context)
+    if end <= start:
         return []
+    times = given.ts[_known(given)]
     before = np.concatenate([[start], times + given.seconds])
     after = np.concatenate([times, [end]])
     empty = [(int(before[at]), int(after[at])) for at in np.flatnonzero(after - before >= given.seconds)]
-    clock = {change: _clock(given, change, set(empty)) for change in changes(start - DAY, end + 1)}
-    wrong = [finding for finding, _ in filter(None, clock.values())]
-    explained = {hole for _, hole in filter(None, clock.values())}
-    return [*wrong, *(_gap(hole, given.seconds) for hole in empty if hole not in explained)]
+    clock = [found for change in changes(start - DAY, end + 1) if (found := _clock(given, change, set(empty))) is not None]
+    explained = {hole for _, hole in clock}
+    return [*(finding for finding, _ in clock), *(_gap(hole, given.seconds) for hole in empty if hole not in explained)]
+
+
+def _window(given: Readings, context: Context) -> tuple[int, int]:
+    """What is looked at, from and to: what is asked for, else from the first to the last reading; nothing of no readings."""
+    first, last = (int(given.ts[0]), int(given.ts[-1]) + given.seconds) if len(given) else (inf, -inf)
+    start, end = first if context.start is None else context.start, last if context.end is None else context.end
+    return (int(start), int(end)) if start < end else (0, 0)
 
 
 def corrections(given: Readings, context: Context) -> list[Finding]:
@@ -63,21 +70,39 @@ def _gap(hole: tuple[int, int], seconds: int) -> Finding:
     return Finding("gap", *hole, f"Es fehlen {count} Werte." if count > 1 else "Es fehlt ein Wert.")
 
 
-def _clock(given: Readings, change: int, empty: set[tuple[int, int]]) -> tuple[Finding, tuple[int, int]] | None:
+Hole = tuple[int, int]
+ClockFault = tuple[Finding, Hole]
+
+
+def _clock(given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     """What went wrong when the clock changed, and the hole that tells (a span without length where none does)."""
+    return next((found for rule in (_lost, _moved, _set_late, _doubled) if (found := rule(given, change, empty)) is not None), None)
+
+
+def _lost(_given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     lost = next((hole for hole in ((change, change + HOUR), (change - HOUR, change)) if hole in empty), None)
-    if lost is not None:
-        return Finding("dst", *lost, "Bei der Zeitumstellung fehlt genau eine Stunde."), lost
+    return None if lost is None else (Finding("dst", *lost, "Bei der Zeitumstellung fehlt genau eine Stunde."), lost)
+
+
+def _moved(_given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     midnight = day_bounds(local_date(change))[1]
     last = (midnight - HOUR, midnight)
-    if last in empty:
-        return Finding("dst", change, midnight, "Nach der Zeitumstellung ist der Rest des Tages um eine Stunde verschoben."), last
+    if last not in empty:
+        return None
+    return Finding("dst", change, midnight, "Nach der Zeitumstellung ist der Rest des Tages um eine Stunde verschoben."), last
+
+
+def _set_late(given: Readings, change: int, empty: set[Hole]) -> ClockFault | None:
     late = next((hole for hole in sorted(empty) if hole[1] - hole[0] == HOUR and SET <= hole[0] - change < UNSET), None)
-    if late is not None and local_date(change).month < 6 and _early(given, change, late):
-        return Finding("dst", change, late[1], "Bis zu der fehlenden Stunde ging die Uhr des Zählers eine Stunde nach."), late
-    if _twice(given, given.ts, change):
-        return Finding("dst", change - HOUR, change + HOUR, "Bei der Zeitumstellung steht dieselbe Stunde zweimal."), (change, change)
-    return None
+    if late is None or local_date(change).month >= 6 or not _early(given, change, late):
+        return None
+    return Finding("dst", change, late[1], "Bis zu der fehlenden Stunde ging die Uhr des Zählers eine Stunde nach."), late
+
+
+def _doubled(given: Readings, change: int, _empty: set[Hole]) -> ClockFault | None:
+    if not _twice(given, given.ts, change):
+        return None
+    return Finding("dst", change - HOUR, change + HOUR, "Bei der Zeitumstellung steht dieselbe Stunde zweimal."), (change, change)
 
 
 def _early(given: Readings, change: int, hole: tuple[int, int]) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, QUARTER, local_days
+from nova.energy.calendar import local_days
 from nova.energy.quality.findings import Finding
-from nova.series import Times, Values
+from nova.series import DAY, HOUR, QUARTER, Times, Values
 
 WATTS = 1000.0
 HUGE = 30.0  # times the usual day's peak: no home and no plant does that, a curve in watts does
@@ -52,21 +52,27 @@ def small(powers: list[Power], seconds: int) -> list[Finding]:
     main = next((at for at, power in enumerate(powers) if power.column == "consumption"), 0)
     lower, alone = np.isfinite(days[main].peak), powers[main].column == "production"
     for power, of in zip(powers, days, strict=True):
-        peak = np.log(of.peak)
-        few = peak < _around(peak, 0.9) + np.log(factor) * (0.74 if alone else 0.5)
-        if power.column == "consumption":
-            low = np.log(of.low)
-            few &= low < _around(low, 0.5) + np.log(factor) * 0.5
-        lower &= ~np.isin(days[main].day, of.day[~few & np.isfinite(peak)])
+        lower &= ~np.isin(days[main].day, _usual_days(of, power.column, factor, alone))
     starts = powers[main].ts[days[main].starts]
     needed = np.full(len(starts), SMALL_DAYS)
     if alone and factor > 0.1:
         needed = np.where(_from_solstice(starts) < DARK, DARK_DAYS, DIM_DAYS)
     spans = []
     for first, last in _runs(_closed(lower)):
-        if needed[first : last + 1].min() <= last - first + 1 and first > 0 and last + 1 < len(lower):
+        if first > 0 and last + 1 < len(lower) and last - first + 1 >= needed[first : last + 1].min():
             spans.append(_edges(powers[main], int(starts[first]), int(starts[last + 1]), np.log(factor)))
     return [_unit(start, end, _column(powers), 1.0 / factor) for start, end in _joined(spans) if start < end]
+
+
+def _usual_days(of: _Days, column: str, factor: float, alone: bool) -> Ints:
+    """The days on which a power is not lower by the factor; `alone`: it is the meter's only one, and a roof's."""
+    peak = np.log(of.peak)
+    few = peak < _around(peak, 0.9) + np.log(factor) * (0.74 if alone else 0.5)
+    if column == "consumption":
+        low = np.log(of.low)
+        few &= low < _around(low, 0.5) + np.log(factor) * 0.5
+    usual: Ints = of.day[~few & np.isfinite(peak)]
+    return usual
 
 
 def _edges(power: Power, start: int, end: int, drop: float) -> tuple[int, int]:

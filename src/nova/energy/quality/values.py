@@ -6,10 +6,9 @@ that stands at 0 is not judged: it looks like nobody at home, or night.
 
 import numpy as np
 
-from nova.energy.calendar import DAY, HOUR, QUARTER
 from nova.energy.quality.findings import COLUMNS, Finding
 from nova.energy.quality.units import FEW_DAYS, Power, grouped, small, watts
-from nova.series import Readings, Times, Values
+from nova.series import DAY, HOUR, QUARTER, Readings, Times, Values
 
 SPIKE_INTERVALS, SPIKE_RATIO, SPIKE_DEPTH, SPIKE_EVERY = 3, 1.8, 64, 10  # at most one in ten days, and three: else it is an appliance
 SOCKET = 3.7  # kW, 16 A at 230 V: what one appliance may draw without being a spike

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import QUARTER, day_bounds, local_date, local_days, local_seconds
+from nova.energy.calendar import day_bounds, local_date, local_days, local_seconds
 from nova.energy.figures import Terms, Window, figures, quarters, window
 from nova.energy.schedule.course import Schedule, clock, course
 from nova.energy.schedule.plant import Plant
@@ -18,7 +18,7 @@ from nova.energy.spans import Spans, Steps, mean_over, steps
 from nova.errors import NovaError
 from nova.german import number
 from nova.language.inert import inert_name
-from nova.series import Prices, Readings, Times, Values
+from nova.series import QUARTER, Prices, Readings, Times, Values
 
 RUN = 12  # quarter-hours of a cheap or dear window: 3 h, as long as a dishwasher, a wash and most of a charge
 ENOUGH = 0.9  # of a window that a text names ("vier Wochen", "zwölf Monate") must be known; nothing is extrapolated

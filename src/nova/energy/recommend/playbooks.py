@@ -65,6 +65,15 @@ class Rule:
         """The names in the text's braces, each once."""
         return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(self.text) if name))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts that its text and its conditions name, each once."""
+        return tuple(dict.fromkeys([*self.fields, *(condition.fact for condition in self.when)]))
+
+    def is_worth(self, eur: float | None) -> bool:
+        """Whether that is enough to be told."""
+        return not self.least_eur or (eur is not None and eur >= self.least_eur)
+
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
@@ -113,13 +122,12 @@ def fire(rule: Rule, known: Mapping[str, Fact], seen: Situation) -> Recommendati
         eur, kwh = WORTH[rule.worth]({name: one.value for name, one in known.items() if isinstance(one.value, float)})
     except KeyError:
         return None
-    if rule.least_eur and (eur is None or eur < rule.least_eur):
+    if not rule.is_worth(eur):
         return None
     whole = dict(known) | dict(_worth_facts(eur, kwh))
-    if not all(name in whole for name in rule.fields):
+    if not whole.keys() >= set(rule.fields):
         return None
-    named = dict.fromkeys([*rule.fields, *(condition.fact for condition in rule.when)])
-    told = [whole[name] for name in named]
+    told = [whole[name] for name in rule.names]
     basis = tuple(_basis(max(one.days for one in told)))
     text = " ".join((rule.text.format(**{name: whole[name].said for name in rule.fields}), *_rests_on(basis)))
     return Recommendation(rule.name, seen.meter_id, seen.day.isoformat(), rule.title, text, eur, kwh, (*told, *basis), rule.terms)
@@ -212,9 +220,13 @@ def _check_text(rule: Rule, where: str) -> None:
     for part in (rule.title, *(literal for literal, _, _, _ in parts)):
         if re.search(r"\d", _NORM.sub("", part)):
             raise Misconfigured(f"{where}: Im Text steht eine Zahl, die keine Tatsache ist: {part.strip()!r}.")
-    known = NAMES | {"eur", "kwh"}
-    if unknown := [name for name in (*rule.fields, *(one.fact for one in rule.when)) if name not in known]:
-        raise Misconfigured(f"{where}: Die Tatsache {unknown[0]!r} gibt es nicht.")
+    _check_names(rule, where)
+
+
+def _check_names(rule: Rule, where: str) -> None:
+    unknown = next((name for name in rule.names if name not in NAMES | {"eur", "kwh"}), None)
+    if unknown is not None:
+        raise Misconfigured(f"{where}: Die Tatsache {unknown!r} gibt es nicht.")
 
 
 def _conditions(entries: Any, where: str) -> tuple[Condition, ...]:

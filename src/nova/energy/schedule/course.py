@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy.calendar import QUARTER, day_bounds, local_seconds
+from nova.energy.calendar import day_bounds, local_seconds
 from nova.energy.schedule.plant import Plant, Source, Tariff
 from nova.errors import InvalidInput
-from nova.series import Prices, Times, Values
+from nova.series import QUARTER, Prices, Times, Values
 
 MOST_DAYS = 14  # steps of one plan: 14 days of 100 quarter-hours
 

@@ -3,7 +3,7 @@
 What is given goes before what is known of the meter; loads that wait come on top of its usual load.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -11,14 +11,14 @@ from typing import Any, Literal
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.calendar import QUARTER, day_bounds, day_start, local_date, local_seconds
+from nova.energy.calendar import day_bounds, day_start, local_date, local_seconds
 from nova.energy.charts import serve
 from nova.energy.forecast.target import price_target
 from nova.energy.schedule.course import Course, course, spot_of
 from nova.energy.schedule.plant import Plant, Source, Tariff, parse
 from nova.energy.spans import mean_over, steps
 from nova.errors import InvalidInput
-from nova.series import Prices, Product, Times, Values
+from nova.series import QUARTER, Prices, Product, Times, Values
 from nova.series import prices as columns
 from nova.store.series import forecasts, prices, rollups
 from nova.store.series.meters import Meter
@@ -164,22 +164,29 @@ def _spot(conn: Connection[Any], tariff: Tariff, days: Days, given: Prices | Non
     if tariff.fixed_ct_kwh is not None and tariff.feed_in_ct_kwh is not None:
         return columns(Product("", ""), ts, np.zeros(len(ts))), "fixed"
     traded, wanted = prices.products(conn), Product(days.market, serve.DAY_AHEAD, days.zone)
-    missing: list[Prices] = []
+    lacking: list[Prices] = []
     for window in (None, serve.Window(start, end)):  # the market that counts, then one with prices of these days
         known = serve.delivered(traded, wanted, serve.DAY_AHEAD, window)
         found = [prices.get(conn, one, start - 3600, end) for one in known if one.seconds >= QUARTER]
-        for one in found:
-            if _whole(one, ts):
-                return one, "market"
-        for product in known:
-            said = forecasts.get(conn, price_target(product), start, end)
-            expected = columns(product, said.ts, said.mean)
-            if _whole(expected, ts):
-                return expected, "forecast"
-        missing += found
-    if missing:
-        spot_of(missing[0], ts)  # names the first price that is missing
+        stored = _first_whole(found, ts)
+        if stored is not None:
+            return stored, "market"
+        expected = _first_whole((_forecast(conn, one, start, end) for one in known), ts)
+        if expected is not None:
+            return expected, "forecast"
+        lacking += found
+    if lacking:
+        spot_of(lacking[0], ts)  # names the first price that is missing
     raise InvalidInput("Für diese Tage sind weder Preise noch Vorhersagen bekannt. Geben Sie Preise an oder wählen Sie einen anderen Tag.")
+
+
+def _forecast(conn: Connection[Any], product: Product, start: int, end: int) -> Prices:
+    said = forecasts.get(conn, price_target(product), start, end)
+    return columns(product, said.ts, said.mean)
+
+
+def _first_whole(given: Iterable[Prices], ts: Times) -> Prices | None:
+    return next((one for one in given if _whole(one, ts)), None)
 
 
 def _whole(given: Prices, ts: Times) -> bool:

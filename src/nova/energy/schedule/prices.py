@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
@@ -16,9 +17,7 @@ LONGEST = 3600
 def read(text: str, name: str) -> Prices:
     """The prices of a list, in order of time; InvalidInput names the line that cannot be read, or what is missing."""
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    heads = {(head or "").strip().lower(): head for head in rows.fieldnames or []}
-    time_head = next((heads[one] for one in TIMES if one in heads), None)
-    value_head = next((heads[one] for one in VALUES if one in heads), None)
+    time_head, value_head = (_head(rows.fieldnames or [], names) for names in (TIMES, VALUES))
     if time_head is None or value_head is None:
         raise InvalidInput(f"{name}: Es fehlen die Spalten `ts` und `price_eur_mwh` (durch Kommas getrennt).")
     found: dict[int, float] = {}
@@ -32,6 +31,12 @@ def read(text: str, name: str) -> Prices:
         raise InvalidInput(f"{name}: In der Datei steht kein Preis.")
     ts = np.array(sorted(found), np.int64)
     return prices(Product("", "", seconds=_step(ts, name)), ts, np.array([found[int(one)] for one in ts]))
+
+
+def _head(heads: Sequence[str], names: Sequence[str]) -> str | None:
+    """The column that has the first of these names."""
+    known = {(head or "").strip().lower(): head for head in heads}
+    return next((known[one] for one in names if one in known), None)
 
 
 def _row(when: str | None, price: str, where: str) -> tuple[int, float]:

@@ -113,17 +113,19 @@ def _load_faults(load: Load, given: Course, drawn: Values) -> Iterator[str]:
         yield from _run_faults(load, drawn[day], given.seconds)
 
 
+def _follows(found: Values, wanted: Values) -> bool:
+    return len(found) == len(wanted) and not bool(np.abs(found - wanted).max() > NEAR)
+
+
 def _run_faults(load: Load, drawn: Values, seconds: int) -> Iterator[str]:
     on = np.flatnonzero(np.diff(np.r_[False, drawn > NEAR, False].astype(np.int8))).reshape(-1, 2)
     if load.profile_kw:
-        found = drawn[on[0, 0] : on[-1, 1]] if len(on) else np.zeros(0)
-        wanted = np.trim_zeros(np.array(load.profile_kw))
-        if len(found) and (len(found) != len(wanted) or np.abs(found - wanted).max() > NEAR):
+        if len(on) and not _follows(drawn[on[0, 0] : on[-1, 1]], np.trim_zeros(np.array(load.profile_kw))):
             yield f"{load.name} läuft nicht nach seinem Ablauf."
         return
     if drawn.max(initial=0.0) > load.max_kw + NEAR or (drawn[drawn > NEAR] < load.min_kw - NEAR).any():
         yield f"{load.name} läuft mit einer Leistung, die es nicht gibt."
     if not load.interruptible and len(on) > 1:
         yield f"{load.name} wird unterbrochen."
-    if load.min_run_minutes and any((end - start) * seconds < load.min_run_minutes * 60 for start, end in on):
+    if load.min_run_minutes and len(on) and (on[:, 1] - on[:, 0]).min() * seconds < load.min_run_minutes * 60:
         yield f"{load.name} läuft kürzer als seine Mindestlaufzeit."

@@ -73,12 +73,13 @@ class Schedules:
             days = days if asked.day or spot else next_days(conn, days)
             ready = prepare(conn, meter, asked.plant, days, spot)
         found = plan(ready.plant, ready.course, seconds=THINK_S)
-        title = asked.title.strip() or (meter.title or meter.meter_id if meter else ready.plant.name)
+        title = asked.title.strip() or (ready.plant.name if meter is None else meter.title or meter.meter_id)
         told = {"meter_id": asked.meter_id, "title": inert_name(title), "day": days.first.isoformat(), "days": asked.days}
         told |= {"sources": {"prices": ready.prices, "base": ready.base, "pv": ready.pv}} | _result(ready, found)
-        made = self._keep(caller, meter, title, ready.described, told) if asked.keep else None
-        kept_at = None if made is None else datetime.now(UTC)
-        return told | {"schedule_id": made, "created_at": kept_at, "plant": _described(ready.described)}
+        kept: dict[str, Any] = {"schedule_id": None, "created_at": None}
+        if asked.keep:
+            kept = {"schedule_id": self._keep(caller, meter, title, ready.described, told), "created_at": datetime.now(UTC)}
+        return told | kept | {"plant": _described(ready.described)}
 
     def _keep(self, caller: Caller, meter: meters.Meter | None, title: str, plant: Mapping[str, Any], result: Mapping[str, Any]) -> UUID:
         """Keep a schedule: a customer's own, the operator's for whom the meter belongs to."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, day_start, local_date, local_seconds
-from nova.series import Times, Values
+from nova.energy.calendar import day_start, local_date, local_seconds
+from nova.series import DAY, Times, Values
 
 EPOCH = date(1970, 1, 1)
 WORKDAY, SATURDAY, SUNDAY = range(3)  # public holidays count as Sundays

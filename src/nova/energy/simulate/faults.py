@@ -10,8 +10,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, QUARTER, changes, day_bounds, local_date
-from nova.series import MEASURED, PRELIMINARY, Readings, Values
+from nova.energy.calendar import changes, day_bounds, local_date
+from nova.series import DAY, HOUR, MEASURED, PRELIMINARY, QUARTER, Readings, Values
 
 KINDS = ("gap", "stuck", "spike", "unit", "late", "dst")
 APART = DAY
@@ -165,7 +165,7 @@ def _dst(made: Faulty, rng: Generator) -> Faulty:
     """
     ts = made.readings.ts
     at = [] if not len(ts) else changes(int(ts[0]) + 2 * DAY, int(ts[-1]) - 2 * DAY)
-    free = [one for one in at if not any(label.start - APART < one + DAY and one < label.end + APART for label in made.labels)]
+    free = [one for one in at if not any(label.start - APART - DAY < one < label.end + APART for label in made.labels)]
     if not free:
         return made
     change = free[int(rng.integers(len(free)))]
@@ -174,17 +174,20 @@ def _dst(made: Faulty, rng: Generator) -> Faulty:
     form = forms[int(rng.integers(len(forms)))]
     if form == "missing":
         start = change - HOUR if autumn and rng.random() < 0.5 else change
-        rows = made.readings.take((ts < start) | (ts >= start + HOUR))
-        return replace(made, readings=rows, labels=(*made.labels, Label("dst", start, start + HOUR, form)))
-    if form == "doubled":
-        first, second = ((ts >= one) & (ts < one + HOUR) for one in (change - HOUR, change))
-        rows = _powers(made.readings, lambda values: _copied(values, first, second))
+        rows, label = made.readings.take((ts < start) | (ts >= start + HOUR)), Label("dst", start, start + HOUR, form)
+    elif form == "doubled":
+        rows, label = _hour_twice(made.readings, change), Label("dst", change - HOUR, change + HOUR, form)
         if not _differ(rows, made.readings):
             return made
-        return replace(made, readings=rows, labels=(*made.labels, Label("dst", change - HOUR, change + HOUR, form)))
-    return replace(
-        made, readings=_moved(made.readings, change, midnight, autumn), labels=(*made.labels, Label("dst", change, midnight, form))
-    )
+    else:
+        rows, label = _moved(made.readings, change, midnight, autumn), Label("dst", change, midnight, form)
+    return replace(made, readings=rows, labels=(*made.labels, label))
+
+
+def _hour_twice(given: Readings, change: int) -> Readings:
+    """The hour before the change once more after it."""
+    first, second = ((given.ts >= one) & (given.ts < one + HOUR) for one in (change - HOUR, change))
+    return _powers(given, lambda values: _copied(values, first, second))
 
 
 def _moved(given: Readings, change: int, end: int, autumn: bool) -> Readings:

@@ -6,9 +6,9 @@ CC BY 4.0), moved by the 6 GW of biomass and water that the residual load of SMA
 
 import numpy as np
 
-from nova.energy.calendar import DAY, HOUR, local_hours
+from nova.energy.calendar import local_hours
 from nova.energy.simulate.zone import Zone, smooth
-from nova.series import Values
+from nova.series import DAY, HOUR, Values
 
 OUTAGES, HOURS, FUEL, EVENING, NOISE = range(11, 16)  # streams of random numbers
 WEEK = 7 * DAY

@@ -11,12 +11,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import HOUR, QUARTER, day_bounds, local_days, local_hours
+from nova.energy.calendar import day_bounds, local_days, local_hours
 from nova.energy.simulate.keyed import walk, white
 from nova.energy.simulate.merit_order import CEILING, FLOOR, clearing_price
 from nova.energy.simulate.zone import zone
 from nova.errors import InvalidInput
-from nova.series import SIMULATED, Prices, Product, Signal, Times, Values, prices
+from nova.series import HOUR, QUARTER, SIMULATED, Prices, Product, Signal, Times, Values, prices
 
 DAY_AHEAD, INTRADAY = "DAY_AHEAD", "INTRADAY"
 ZONE = "DE-LU"

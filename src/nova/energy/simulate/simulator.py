@@ -13,14 +13,14 @@ from zlib import crc32
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.calendar import DAY, QUARTER, day_start
+from nova.energy.calendar import day_start
 from nova.energy.delivery.feeds import COLUMNS, columns
 from nova.energy.formats.parsed import ParsedRows
 from nova.energy.formats.report import Report
 from nova.errors import InvalidInput, NotFound
 from nova.german import BERLIN
 from nova.ports import Parcel
-from nova.series import Prices, Product, Readings
+from nova.series import DAY, QUARTER, Prices, Product, Readings
 from nova.store.series import meters
 
 if TYPE_CHECKING:

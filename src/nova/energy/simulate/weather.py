@@ -11,12 +11,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from nova.energy.calendar import DAY, QUARTER
 from nova.energy.simulate import sun
 from nova.energy.simulate.keyed import between, walk
 from nova.energy.simulate.sun import PLANES, Place, Plane, Sun
 from nova.errors import NotFound
-from nova.series import SIMULATED, Signal, Times, Values
+from nova.series import DAY, QUARTER, SIMULATED, Signal, Times, Values
 
 TEMPERATURE, CLOUDS, GRID, FLICKER = range(101, 105)  # streams of random numbers
 HEAT_MEMORY, CLOUD_MEMORY, GRID_MEMORY = 4.0, 14.0, 2.0  # days, hours, hours until a walk keeps 1/e

@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, HOUR, local_days, local_hours, weekdays
+from nova.energy.calendar import local_days, local_hours, weekdays
 from nova.energy.simulate.keyed import between, walk
-from nova.series import Times, Values
+from nova.series import DAY, HOUR, Times, Values
 
 WIND_CAPACITY, SOLAR_CAPACITY = 57.0, 71.0  # GW that all plants together reach: in a storm, with the sun overhead
 CURTAILED_BELOW, CURTAILED = -6.0, 0.7  # GW of residual load below which this share of the surplus is switched off

@@ -17,9 +17,9 @@ from nova.kpi.measure.registry import KPIS
 from nova.kpi.rules import decide, say
 from nova.kpi.rules.decide import Decision, Standing
 from nova.kpi.rules.thresholds import Rule, Thresholds
-from nova.kpi.rules.values import all_measured, value_of
+from nova.kpi.rules.values import all_measured
 from nova.kpi.tickets import changes
-from nova.kpi.tickets.triage import OWNERS, QUALITY, SORTS, TITLES, Considered, Cure, Gap, Kind, Scene, evidence, triage
+from nova.kpi.tickets.triage import OWNERS, QUALITY, SORTS, TITLES, Cure, CureOption, Gap, Kind, Scene, evidence, triage
 from nova.kpi.tickets.words import OWNER_NAMES
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
@@ -105,17 +105,13 @@ def _told(conn: Connection[Any], decision: Decision, around: Surroundings, now: 
     return _apply(conn, decision, around, now)
 
 
+_OUTCOMES = {"recovered": "recovered", "lost": "no_data"}
+
+
 def _apply(conn: Connection[Any], decision: Decision, around: Surroundings, now: datetime) -> dict[str, Any]:
     """Write what a decision changes; its explanation."""
-    after, ticket = decision.after, None
-    if decision.event in ("warn", "critical") and not decision.before.level:
-        after = replace(after, episode_id=_open(conn, decision, now))
-        ticket = _ticket(conn, replace(decision, after=after), around, now)
-    elif decision.event == "critical" and after.episode_id:
-        store.worsen_episode(conn, after.episode_id)
-    elif decision.event in ("recovered", "lost") and after.episode_id:
-        _end(conn, after.episode_id, "recovered" if decision.event == "recovered" else "no_data", around, now)
-    noted = replace(decision, after=after)
+    noted, ticket = _followed(conn, decision, around, now)
+    after = noted.after
     spoken, change_id = _spoken(conn, noted)
     explained = say.explanation(noted, _follows(spoken, around, ticket))
     if noted.changed:
@@ -126,6 +122,21 @@ def _apply(conn: Connection[Any], decision: Decision, around: Surroundings, now:
     episode = after.episode_id if after.level else None
     store.put_standing(conn, decision.rule.name, _values(replace(after, episode_id=episode)), explained)
     return explained
+
+
+def _followed(
+    conn: Connection[Any], decision: Decision, around: Surroundings, now: datetime
+) -> tuple[Decision, tuple[UUID, int, bool] | None]:
+    """Begin, worsen or end the episode of an alert; the decision with its episode, and the ticket that a new one leads to."""
+    event, episode_id = decision.event, decision.after.episode_id
+    if event in ("warn", "critical") and not decision.before.level:
+        opened = replace(decision, after=replace(decision.after, episode_id=_open(conn, decision, now)))
+        return opened, _ticket(conn, opened, around, now)
+    if episode_id and event == "critical":
+        store.worsen_episode(conn, episode_id)
+    elif episode_id and event in _OUTCOMES:
+        _end(conn, episode_id, _OUTCOMES[event], around, now)
+    return decision, None
 
 
 def _spoken(conn: Connection[Any], decision: Decision) -> tuple[Decision, UUID | None]:
@@ -180,7 +191,7 @@ def cure_for(conn: Connection[Any], rule: Rule, around: Surroundings, now: datet
     kind: Kind = next((kind for kind, owner in OWNERS.items() if owner == rule.action.ticket), "other")
     if rule.action.ticket == "orion":
         kind = "training" if rule.kpi in QUALITY else "other"
-    why = Considered(kind, True, "Die Regel nennt selbst, wer zuständig ist.")
+    why = CureOption(kind, True, "Die Regel nennt selbst, wer zuständig ist.")
     return Cure(kind, OWNERS[kind], TITLES[kind], why.why, {} if scene.now["answers"].few else evidence(scene), None, (why,))
 
 
@@ -188,8 +199,8 @@ def scene_of(conn: Connection[Any], rule: Rule, around: Surroundings, now: datet
     """What is known around a rule: figures of its window and of the one before, gaps, and counts of answers."""
     start = now - rule.window
     names = [name for name in (*QUALITY, "answers") if name in KPIS]
-    figures = {name: value_of(window(conn, KPIS[name], start, now, "")) for name in names}
-    before = {name: value_of(window(conn, KPIS[name], start - rule.window, start, "")) for name in names}
+    figures = {name: window(conn, KPIS[name], start, now, "") for name in names}
+    before = {name: window(conn, KPIS[name], start - rule.window, start, "") for name in names}
     counted = rows.counted(conn, start, now)
     gaps = rows.gaps(conn, start, now, SORTS.get(rule.kpi, "any"), WEAK_MARGIN)
     return Scene(

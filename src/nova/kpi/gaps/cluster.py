@@ -18,7 +18,7 @@ SAME = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TopicalQuestion:
     """A question by its id, and what it speaks of."""
 
     answer_id: UUID
@@ -39,7 +39,7 @@ class _Group:
     centre: Topic
 
 
-def clusters(questions: Iterable[Asked]) -> list[list[UUID]]:
+def clusters(questions: Iterable[TopicalQuestion]) -> list[list[UUID]]:
     """The ids of each cluster, ascending; the clusters by size and first id. Questions that speak of nothing are in none."""
     kinds = _kinds(questions)
     groups = _joined(_settled(kinds, [_Group([kind], kind.topic) for kind in _leaders(kinds)]))
@@ -47,7 +47,7 @@ def clusters(questions: Iterable[Asked]) -> list[list[UUID]]:
     return sorted(found, key=lambda ids: (-len(ids), ids[0]))
 
 
-def _kinds(questions: Iterable[Asked]) -> list[_Kind]:
+def _kinds(questions: Iterable[TopicalQuestion]) -> list[_Kind]:
     """By their words, the most asked first; then by the words themselves, so that the order given does not matter."""
     known: dict[tuple[tuple[int, float], ...], _Kind] = {}
     for one in questions:

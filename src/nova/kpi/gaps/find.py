@@ -5,7 +5,7 @@ five people on: what fewer asked never leaves the table of answers. A gap closes
 questions are answered weakly after that.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from psycopg import Connection
 
-from nova.kpi.gaps.cluster import Asked, clusters
+from nova.kpi.gaps.cluster import TopicalQuestion, clusters
 from nova.kpi.gaps.naming import Name, Written, name_of, stems_of, written
 from nova.kpi.measure.hour import POINTS_AT_A_GAP, WEAK_MARGIN, weakness
 from nova.language.analyser import Analyser
@@ -79,7 +79,7 @@ def close(conn: Connection[Any], gap_id: UUID, now: datetime) -> bool:
 def _found(rows: Sequence[Row], analyser: Analyser) -> list[list[_Weak]]:
     """The clusters of at least two questions."""
     weak = {row["answer_id"]: _weak(row, analyser) for row in rows}
-    grouped = clusters(Asked(one, topic(held.row["question"], analyser)) for one, held in weak.items())
+    grouped = clusters(TopicalQuestion(one, topic(held.row["question"], analyser)) for one, held in weak.items())
     return [[weak[one] for one in ids] for ids in grouped if len(ids) >= LEAST_QUESTIONS]
 
 
@@ -97,8 +97,8 @@ def _identified(found: Sequence[Sequence[_Weak]], known: Sequence[KnownGap]) -> 
     for at, (name, weak) in enumerate(named):
         old = free[chosen[at]] if at in chosen else None
         gap = _gap(name, weak, old)
-        clash = next((one for one in (*known, *(kept for kept, _ in result.values())) if one.signature == gap.signature), None)
-        if clash is not None and clash.gap_id != gap.gap_id:  # what is called alike and is not the same
+        first = next((one for one in (*known, *(kept for kept, _ in result.values())) if one.signature == gap.signature), gap)
+        if first.gap_id != gap.gap_id:  # what is called alike and is not the same
             gap = replace(gap, signature=f"{gap.signature}-{gap.gap_id.hex[:8]}")
         result[gap.gap_id] = (gap, weak)
     return list(result.values())
@@ -111,17 +111,25 @@ def _matches(named: Sequence[tuple[Name, Sequence[_Weak]]], known: Sequence[Know
     for at, (name, weak) in enumerate(named):
         ids, stems = {one.row["answer_id"] for one in weak}, set(name.stems)
         for gap in known:
-            shared = len(ids & gap.answer_ids)
-            close = shared / min(len(ids), len(gap.answer_ids)) if shared else 0.0
-            union = stems | called[gap.gap_id]
-            alike = len(stems & called[gap.gap_id]) / len(union) if union else 0.0
-            if close >= OVERLAP or alike >= ALIKE_TERMS:
+            shared, alike = len(ids & gap.answer_ids), _jaccard(stems, called[gap.gap_id])
+            if alike >= ALIKE_TERMS or _overlap(ids, gap.answer_ids) >= OVERLAP:
                 pairs.append((-shared, -alike, gap.gap_id, at))
     chosen: dict[int, UUID] = {}
     for _, _, gap_id, at in sorted(pairs):
         if at not in chosen and gap_id not in chosen.values():
             chosen[at] = gap_id
     return chosen
+
+
+def _overlap(one: Set[UUID], other: Set[UUID]) -> float:
+    """The share of the smaller set that both hold."""
+    shared = len(one & other)
+    return shared / min(len(one), len(other)) if shared else 0.0
+
+
+def _jaccard(one: Set[str], other: Set[str]) -> float:
+    """The share of what either holds that both do."""
+    return len(one & other) / len(one | other) if one or other else 0.0
 
 
 def _gap(name: Name, weak: Sequence[_Weak], old: KnownGap | None) -> KnownGap:

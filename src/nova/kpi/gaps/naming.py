@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nova.crowd import FEWEST
-from nova.kpi.measure.founded import TOKEN
+from nova.kpi.measure.groundedness import TOKEN
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, raw_words
 from nova.language.stems import stem

@@ -51,17 +51,26 @@ def learn(
     terms: tuple[LearnedTerm, ...] = (),
 ) -> Lessons:
     """The lessons of the signals up to `cutoff`."""
-    counted = [signal for signal in signals if signal.at <= cutoff]
-    asked = _topics(counted, analyser)
-    counted = [signal for signal in counted if not _blocked(signal, asked[signal.question], blocks)]
-    by_question: dict[str, list[Signal]] = defaultdict(list)
-    for signal in counted:
-        by_question[signal.question].append(signal)
+    in_time = [signal for signal in signals if signal.at <= cutoff]
+    asked = _topics(in_time, analyser)
+    counted = [signal for signal in in_time if not _blocked(signal, asked[signal.question], blocks)]
+    by_question = _by_question(counted)
     questions = sorted(by_question)
     made = groups([asked[one] for one in questions], [len(by_question[one]) for one in questions])
     found = (_topic([(questions[at], by_question[questions[at]]) for at in sorted(group.questions)], asked, cutoff) for group in made)
-    kept = sorted((one for one in found if one), key=lambda one: (-one.subjects, -one.evidence, one.terms))[:MOST_TOPICS]
-    return Lessons(_named(kept), terms, len(counted), len({signal.subject for signal in counted}))
+    return Lessons(_named(_kept(found)), terms, len(counted), len({signal.subject for signal in counted}))
+
+
+def _kept(found: Iterable[LearnedTopic | None]) -> list[LearnedTopic]:
+    """Those of most people first, as many as there may be."""
+    return sorted((one for one in found if one), key=lambda one: (-one.subjects, -one.evidence, one.terms))[:MOST_TOPICS]
+
+
+def _by_question(signals: Iterable[Signal]) -> dict[str, list[Signal]]:
+    found: dict[str, list[Signal]] = defaultdict(list)
+    for signal in signals:
+        found[signal.question].append(signal)
+    return found
 
 
 def _topics(signals: Iterable[Signal], analyser: Analyser) -> dict[str, Topic]:

@@ -51,12 +51,14 @@ def verdict(cases: Sequence[Case]) -> Verdict:
     enough = any(len(some) >= FEWEST for some in groups.values())
     reasons = [] if enough else ["Es gibt noch nicht genug Fragen, an denen sich eine Verschlechterung messen ließe."]
     topics = _by(cases, lambda one: f"{one.group}{BETWEEN}{one.topic}" if one.topic else "")
-    for name, some in groups.items():
-        if len(some) >= FEWEST and (_surely_worse(some) or (_mean(some) < -WORSE and _lost(some) >= FEWEST_LOST)):
-            reasons.append(f"{name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen.")
-    worse = [(name, some) for name, some in topics.items() if name and len(some) >= FEWEST and _mean(some) < -WORSE]
-    reasons += [f"Thema {name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen." for name, some in worse[:MOST_TOPICS]]
+    reasons += [_reason(name, some) for name, some in groups.items() if _is_worse(some)]
+    worse = [(name, some) for name, some in topics.items() if name and _is_lower(some)]
+    reasons += [_reason(f"Thema {name}", some) for name, some in worse[:MOST_TOPICS]]
     return Verdict(not reasons, tuple(reasons), _effect(groups, topics), tuple(dict.fromkeys(name.split(BETWEEN)[1] for name, _ in worse)))
+
+
+def _reason(name: str, some: Sequence[Case]) -> str:
+    return f"{name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen."
 
 
 def _effect(groups: dict[str, list[Case]], topics: dict[str, list[Case]]) -> dict[str, Any]:
@@ -65,6 +67,18 @@ def _effect(groups: dict[str, list[Case]], topics: dict[str, list[Case]]) -> dic
         "groups": [_row(name, some) | {"chance": round(by_chance(_gains(some), RESAMPLES), 4)} for name, some in groups.items()],
         "topics": [_row(name, topics[name]) for name in moved[:MOST_TOPICS]],
     }
+
+
+def _is_worse(cases: Sequence[Case]) -> bool:
+    """Whether a group is worse, surely or by much for several questions; of too few nothing is said."""
+    if len(cases) < FEWEST:
+        return False
+    return _surely_worse(cases) or (_mean(cases) < -WORSE and _lost(cases) >= FEWEST_LOST)
+
+
+def _is_lower(cases: Sequence[Case]) -> bool:
+    """Whether a topic of enough questions is worse on average."""
+    return len(cases) >= FEWEST and _mean(cases) < -WORSE
 
 
 def _surely_worse(cases: Sequence[Case]) -> bool:

@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from nova.kpi.learn.candidate import Block, learn, leave_out
 from nova.kpi.learn.evidence import Consents, Judgement, Signal, signals
-from nova.kpi.learn.terms import Rephrased, pairs
+from nova.kpi.learn.terms import Rephrasing, pairs
 from nova.language.analyser import Analyser
 from nova.language.topics import Topic
 from nova.ports.learning import Lessons
@@ -25,7 +25,7 @@ class Evidence:
 
     cutoff: datetime
     signals: Sequence[Signal]
-    rephrased: Sequence[Rephrased]
+    rephrased: Sequence[Rephrasing]
     consents: Consents
     blocks: Sequence[Block]
     without: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ def read(conn: Connection[Any], cutoff: datetime, without: frozenset[str] = froz
     begin = since or cutoff - WINDOW
     consents = Consents.of(rows.training_consents(conn))
     judged = signals(map(_judgement, rows.judgements(conn, begin, cutoff)), consents, cutoff, without)
-    rephrased = [Rephrased(row["at"], row["subject"], row["before"], row["after"]) for row in rows.rephrased(conn, begin, cutoff)]
+    rephrased = [Rephrasing(row["at"], row["subject"], row["before"], row["after"]) for row in rows.rephrased(conn, begin, cutoff)]
     return Evidence(cutoff, judged, rephrased, consents, blocks(conn), without)
 
 

@@ -21,7 +21,7 @@ MOST_PAIRS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Rephrased:
+class Rephrasing:
     """A question that found nothing useful, and the same person's next one that did."""
 
     at: datetime
@@ -31,13 +31,13 @@ class Rephrased:
 
 
 def pairs(
-    rows: Iterable[Rephrased], consents: Consents, cutoff: datetime, analyser: Analyser, without: frozenset[str] = frozenset()
+    rows: Iterable[Rephrasing], consents: Consents, cutoff: datetime, analyser: Analyser, without: frozenset[str] = frozenset()
 ) -> tuple[LearnedTerm, ...]:
     """The pairs that at least `FEWEST_PEOPLE` people made, most people first."""
     people: dict[tuple[str, str], set[str]] = defaultdict(set)
     replaced: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        if row.at > cutoff or row.subject in without or not consents.allow(row.subject, row.at) or SILENT.match(row.before):
+        if not _counts(row, consents, cutoff, without):
             continue
         lay, terms = _changed(row.before, row.after, analyser)
         for one in lay:
@@ -53,12 +53,18 @@ def pairs(
     return tuple(sorted((one for one in found if one.term), key=lambda one: (-one.subjects, one.lay, one.term))[:MOST_PAIRS])
 
 
+def _counts(row: Rephrasing, consents: Consents, cutoff: datetime, without: frozenset[str]) -> bool:
+    """Whether something may be learned from it: it came by then, its author agreed, and it is no short word of talk."""
+    if row.at > cutoff or row.subject in without:
+        return False
+    return consents.allow(row.subject, row.at) and not SILENT.match(row.before)
+
+
 def _changed(before: str, after: str, analyser: Analyser) -> tuple[list[str], list[str]]:
     """The stems that went and the documents' stems that came; nothing where more changed than a few words, or nothing stayed."""
-    left = {word.stem: word.light for word in analyser.words(before)}
-    right = {word.stem: word.light for word in analyser.words(after)}
-    gone, come = (sorted(root for root in one if root not in other and not one[root]) for one, other in ((left, right), (right, left)))
-    if not left.keys() & right.keys() or len(gone) > MOST_WORDS or len(come) > MOST_WORDS:
+    left, right = ({word.stem: word.light for word in analyser.words(text)} for text in (before, after))
+    gone, come = (sorted(root for root in one.keys() - other if not one[root]) for one, other in ((left, right), (right, left)))
+    if left.keys().isdisjoint(right) or max(len(gone), len(come)) > MOST_WORDS:
         return [], []
     return gone, [one for one in come if analyser.knows(one)]
 

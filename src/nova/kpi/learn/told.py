@@ -61,13 +61,15 @@ def _sentence(row: Mapping[str, Any], titles: Titles, preference: Preference) ->
         return f"{head} {facts.get('topics', 0)} Themen mit {facts.get('weights', 0)} Passagen."
     if row["kind"] == "term":
         return f"„{facts['lay']}“ steht für „{facts['term']}“."
-    sides: dict[bool, list[str]] = {True: [], False: []}
-    for chunk, up, down, _ in _passages(row):
-        if value := preference(up, down):
-            title = titles.get(UUID(chunk), (None, DELETED))[1]
-            if title not in sides[value > 0]:
-                sides[value > 0].append(title)
-    parts = [f"{word}: {', '.join(sides[side][:3])}" for side, word in ((True, "Bevorzugt"), (False, "zurückgestellt")) if sides[side]]
+    return _preferences(row, titles, preference)
+
+
+def _preferences(row: Mapping[str, Any], titles: Titles, preference: Preference) -> str:
+    """Which documents a topic prefers and holds back."""
+    judged = [(titles.get(UUID(chunk), (None, DELETED))[1], preference(up, down)) for chunk, up, down, _ in _passages(row)]
+    preferred = dict.fromkeys(title for title, value in judged if value > 0)
+    held_back = dict.fromkeys(title for title, value in judged if value < 0)
+    parts = [f"{word}: {', '.join([*names][:3])}" for word, names in (("Bevorzugt", preferred), ("zurückgestellt", held_back)) if names]
     return f"{'; '.join(parts)}." if parts else "Noch nichts sicher genug."
 
 

@@ -15,7 +15,7 @@ FEWEST = 20  # judgements on each side before anything is said
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """The two versions' figures, how often chance alone does as well, and what follows (`note` in German)."""
 
     rows: tuple[dict[str, Any], ...]
@@ -29,17 +29,17 @@ class Compared:
         return hashlib.blake2b(f"{version} {judged} {self.verdict}".encode(), digest_size=12).hexdigest()
 
 
-def compare(mine: Figures, theirs: Figures) -> Compared:
+def compare(mine: Figures, theirs: Figures) -> Comparison:
     """A version against the one it would replace."""
     rows = (_row(mine), _row(theirs))
     if min(mine.judged, theirs.judged) < FEWEST:
         note = f"Noch zu wenige Urteile ({mine.judged} und {theirs.judged}; nötig sind je {FEWEST})."
-        return Compared(rows, None, "open", note)
+        return Comparison(rows, None, "open", note)
     gain = mine.useful / mine.judged - theirs.useful / theirs.judged
     chance = round(shuffled(mine.useful, mine.judged, theirs.useful, theirs.judged, SHUFFLES), 4)
     if chance >= CHANCE:
-        return Compared(rows, chance, "open", f"Der Unterschied kann Zufall sein (p = {chance:.3f}).".replace(".", ",", 1))
-    return Compared(rows, chance, "better" if gain > 0 else "worse", "Nützlicher." if gain > 0 else "Seltener nützlich.")
+        return Comparison(rows, chance, "open", f"Der Unterschied kann Zufall sein (p = {chance:.3f}).".replace(".", ",", 1))
+    return Comparison(rows, chance, "better" if gain > 0 else "worse", "Nützlicher." if gain > 0 else "Seltener nützlich.")
 
 
 def _row(one: Figures) -> dict[str, Any]:

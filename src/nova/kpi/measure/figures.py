@@ -15,6 +15,7 @@ from psycopg import Connection
 from nova.courtesy import make_way
 from nova.crowd import enough
 from nova.kpi.measure.contacts import AGAIN
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.hour import HOUR, Gauge, hour_rows
 from nova.kpi.measure.registry import Kpi
 from nova.stats import bounds, histograms
@@ -25,26 +26,7 @@ from nova.store.quality import kpi_evidence
 LONGEST = timedelta(days=3660)  # span that is measured at once
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure over a window: shares from 0 to 1, its 95 % bounds, from `n` cases. None where there is too little to say.
-
-    `few`: fewer people are behind it than may be told of. Rules judge by it; people are told what is `shown` of it.
-    """
-
-    value: float | None
-    n: int
-    low: float | None = None
-    high: float | None = None
-    few: bool = False
-
-    @property
-    def shown(self) -> "Measured":
-        """What may be told: of too few people nothing, not even from how many cases."""
-        return Measured(None, 0, few=True) if self.few else self
-
-
-def told(one: Measured) -> dict[str, Any]:
+def told(one: Estimate) -> dict[str, Any]:
     """A figure as it is told, as plain values."""
     return asdict(one.shown)
 
@@ -55,13 +37,13 @@ def told_day(one: "Day") -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Day(Measured):
+class Day(Estimate):
     """A figure of one local day (Europe/Berlin)."""
 
     day: date = date.min
 
 
-def window(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> Measured:
+def window(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> Estimate:
     """A figure over the whole hours that begin in [frm, to)."""
     return _measured(kpi, store.sums(conn, kpi.stored, segment, frm, to, spread=kpi.kind == "percentile"))
 
@@ -72,24 +54,24 @@ def days(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: 
     return [Day(**asdict(_measured(kpi, sums)), day=day) for day, sums in found.items()]
 
 
-def _measured(kpi: Kpi, sums: store.Sums) -> Measured:
+def _measured(kpi: Kpi, sums: store.Sums) -> Estimate:
     return replace(_value(kpi, sums), few=kpi.of_people and sums.n > 0 and not enough(sums.people))
 
 
-def _value(kpi: Kpi, sums: store.Sums) -> Measured:
+def _value(kpi: Kpi, sums: store.Sums) -> Estimate:
     if kpi.kind == "count":
         low, high = bounds.count_bounds(sums.total) if kpi.digits == 0 else (None, None)
-        return Measured(sums.total, sums.n, low, high)
+        return Estimate(sums.total, sums.n, low, high)
     if not sums.n:
-        return Measured(None, 0)
+        return Estimate(None, 0)
     if kpi.kind == "percentile":
         low, high = histograms.percentile_bounds(sums.buckets, kpi.quantile)
-        return Measured(histograms.percentile(sums.buckets, kpi.quantile), sums.n, low, high)
+        return Estimate(histograms.percentile(sums.buckets, kpi.quantile), sums.n, low, high)
     if kpi.kind == "share":
         low, high = bounds.wilson(sums.total, sums.n)
     else:
         low, high = bounds.mean_bounds(sums.n, sums.total, sums.squares, kpi.within)
-    return Measured(sums.total / sums.n, sums.n, low, high)
+    return Estimate(sums.total / sums.n, sums.n, low, high)
 
 
 def measure(db: Database, frm: datetime, to: datetime, gauge: Gauge | None = None) -> int:

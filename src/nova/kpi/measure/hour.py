@@ -9,7 +9,7 @@ from typing import Any
 from psycopg import Connection
 
 from nova.kpi.measure.contacts import AGAIN, SOON, Reader, rephrased, returning
-from nova.kpi.measure.founded import Founded, Grounds, founded
+from nova.kpi.measure.groundedness import Groundedness, Grounds, grounded
 from nova.kpi.measure.tally import LATENCY, Tally
 from nova.kpi.tone.sentiment import Tone, tone
 from nova.language.analyser import Analyser
@@ -83,12 +83,12 @@ def weakness(status: str, retrieval: Mapping[str, Any]) -> float:
 
 def _answers(conn: Connection[Any], frm: datetime, to: datetime, gauge: Gauge, tally: Tally) -> None:
     rows = kpi_evidence.answers(conn, frm, to)
-    for row, found in zip(rows, founded(conn, rows, gauge.grounds), strict=True):
+    for row, found in zip(rows, grounded(conn, rows, gauge.grounds), strict=True):
         tally.of(row["who"])
         _answer(row, found, gauge.prices, tally)
 
 
-def _answer(row: Row, found: Founded, prices: Prices, tally: Tally) -> None:
+def _answer(row: Row, found: Groundedness, prices: Prices, tally: Tally) -> None:
     segments, weak = _segments(row, found.kind), is_weak(row["status"], row["retrieval"])
     tally.add("answers", 1, segments)
     tally.add("refused_share", row["status"] == "refused", segments)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from nova.kpi.measure.figures import Measured, window
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
 from nova.store.postgres.db import Database
 from nova.store.quality import reports
@@ -16,7 +17,7 @@ WINDOW = timedelta(hours=24)
 class DayFigures:
     """By name what may be told of each figure; by "alert" and "ticket" how many are open in each state."""
 
-    figures: Mapping[str, Measured]
+    figures: Mapping[str, Estimate]
     states: Mapping[str, Mapping[str, int]]
 
 

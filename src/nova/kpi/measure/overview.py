@@ -13,8 +13,9 @@ from nova.errors import InvalidInput, NotFound
 from nova.german import BERLIN
 from nova.kpi.kinds import AGAIN, KPI
 from nova.kpi.measure import figures
-from nova.kpi.measure.figures import LONGEST, Day, Measured
-from nova.kpi.measure.quality import Quality, Wanted, quality
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import LONGEST, Day
+from nova.kpi.measure.quality import Quality, QualityPage, quality
 from nova.kpi.measure.registry import KPIS, Kpi
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
@@ -31,8 +32,8 @@ class Figure:
     """A figure over a window, and over as long a one before it."""
 
     kpi: Kpi
-    value: Measured
-    before: Measured
+    value: Estimate
+    before: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class FigureDetail:
     figure: Figure
     segment: str
     days: Sequence[Day]
-    parts: Sequence[tuple[str, Measured]]
+    parts: Sequence[tuple[str, Estimate]]
     ewma: Chart
     cusum: Chart
 
@@ -122,7 +123,7 @@ class MeasuredQuality:
         """A page of passages or documents, and how many there are."""
         frm, to = _span(days)
         with self._db.transaction() as conn:
-            return quality(conn, frm, to, Wanted(by, sort, limit, offset))
+            return quality(conn, frm, to, QualityPage(by, sort, limit, offset))
 
     def _start_what_is_due(self, caller: Caller) -> UUID:
         with self._db.transaction() as conn:

@@ -31,7 +31,7 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QualityPage:
     """Which, in which order, and which page."""
 
     by: Literal["chunk", "item"] = "item"
@@ -40,7 +40,7 @@ class Wanted:
     offset: int = 0
 
 
-def quality(conn: Connection[Any], frm: datetime, to: datetime, wanted: Wanted) -> tuple[list[Quality], int]:
+def quality(conn: Connection[Any], frm: datetime, to: datetime, wanted: QualityPage) -> tuple[list[Quality], int]:
     """What was cited in [frm, to), and how many there are in all."""
     rows, total = kpi_quality.page(conn, frm, to, wanted.by, wanted.sort, (wanted.limit, wanted.offset))
     found = []

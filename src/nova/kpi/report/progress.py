@@ -12,7 +12,8 @@ from psycopg import Connection
 
 from nova import german
 from nova.german import BERLIN
-from nova.kpi.measure.figures import Measured, window
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS, Kpi
 from nova.store.quality import reports
 
@@ -27,7 +28,7 @@ class Line:
     """One figure over a span, and how it compares with the span before."""
 
     kpi: Kpi
-    measured: Measured
+    measured: Estimate
     trend: Trend
 
 
@@ -117,12 +118,12 @@ def summary(conn: Connection[Any], now: datetime) -> Summary:
     )
 
 
-def measured(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, Measured]:
+def measured(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, Estimate]:
     """Every figure over [frm, to), as far as it may be told."""
     return {name: window(conn, kpi, frm, to).shown for name, kpi in KPIS.items()}
 
 
-def trend(kpi: Kpi, before: Measured, after: Measured, *, alike: bool = True) -> Trend:
+def trend(kpi: Kpi, before: Estimate, after: Estimate, *, alike: bool = True) -> Trend:
     """Which way a figure went: only where the 95 % bounds of both lie apart, else it is steady.
 
     Counts of spans that are not `alike` in length cannot be compared.
@@ -137,7 +138,7 @@ def trend(kpi: Kpi, before: Measured, after: Measured, *, alike: bool = True) ->
     return "better" if up == (kpi.better == "up") else "worse"
 
 
-def _apart(before: Measured, after: Measured, change: float) -> tuple[bool, bool]:
+def _apart(before: Estimate, after: Estimate, change: float) -> tuple[bool, bool]:
     """Whether a figure clearly rose, and whether it clearly fell."""
     if before.low is not None and before.high is not None and after.low is not None and after.high is not None:
         return after.low > before.high, after.high < before.low

@@ -7,7 +7,7 @@ from nova import german
 from nova.crowd import TOO_FEW
 from nova.german import BERLIN
 from nova.journal import table
-from nova.kpi.measure.figures import Measured
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.registry import KPIS, Kpi
 from nova.kpi.report.progress import Line, Progress, Summary, Trend, Week
 from nova.kpi.rules.say import cases
@@ -214,7 +214,7 @@ def _told(line: Line) -> str:
     return f"{line.kpi.title}: {written(line.kpi, line.measured.value)}{_cases(line.kpi, line.measured)}{_said(line.trend)}"
 
 
-def _cases(kpi: Kpi, measured: Measured) -> str:
+def _cases(kpi: Kpi, measured: Estimate) -> str:
     if measured.value is None or kpi.kind == "count":
         return ""
     return f" ({cases(measured.n)})"

@@ -22,7 +22,7 @@ OF_A_KIND = 3  # so many of alike questions at once are enough
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SampledAnswer:
     """An answer to look at: why, and how urgent (the reasons' worth added up)."""
 
     answer_id: UUID
@@ -30,7 +30,9 @@ class Drawn:
     priority: float
 
 
-def draw(candidates: Sequence[Candidate], room: int, stems: Callable[[str], Iterable[str]], waiting: Sequence[str] = ()) -> list[Drawn]:
+def draw(
+    candidates: Sequence[Candidate], room: int, stems: Callable[[str], Iterable[str]], waiting: Sequence[str] = ()
+) -> list[SampledAnswer]:
     """The `room` answers most worth a look, most urgent first; the same candidates in any order give the same.
 
     `stems` gives a question's content stems. Of questions with the same two rarest stems at most three are drawn, those that are `waiting`
@@ -54,14 +56,14 @@ def _kind(words: Sequence[str], spread: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda stem: (spread[stem], stem))[:2])
 
 
-def queued(drawn: Iterable[Drawn], fresh_id: Callable[[], UUID]) -> list[NewReview]:
+def queued(drawn: Iterable[SampledAnswer], fresh_id: Callable[[], UUID]) -> list[NewReview]:
     """What was drawn as entries of the queue."""
     return [NewReview(fresh_id(), one.answer_id, one.reasons, one.priority) for one in drawn]
 
 
-def _judged(one: Candidate, words: Sequence[str], spread: Counter[str], size: int) -> Drawn:
+def _judged(one: Candidate, words: Sequence[str], spread: Counter[str], size: int) -> SampledAnswer:
     reasons = [reason for reason in REASONS if _speaks(reason, one, words, spread, size)]
-    return Drawn(one.answer_id, tuple(reasons), round(sum(WORTH[reason] for reason in reasons), 3))
+    return SampledAnswer(one.answer_id, tuple(reasons), round(sum(WORTH[reason] for reason in reasons), 3))
 
 
 def _speaks(reason: Reason, one: Candidate, words: Sequence[str], spread: Counter[str], size: int) -> bool:

@@ -7,11 +7,12 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
-from nova.kpi.rules.decide import Level, Standing, Value, decide
+from nova.kpi.rules.decide import Level, Standing, decide
 from nova.kpi.rules.thresholds import Rule
-from nova.kpi.rules.values import past, value_of
+from nova.kpi.rules.values import past
 
 STEP = timedelta(hours=1)
 MOST_DAYS = 90
@@ -52,7 +53,7 @@ def backtest(conn: Connection[Any], rule: Rule, frm: datetime, to: datetime) -> 
     return replay(rule, _looker(conn, rule, frm, to), frm, to)
 
 
-def replay(rule: Rule, look: Callable[[datetime], Value], frm: datetime, to: datetime) -> Replay:
+def replay(rule: Rule, look: Callable[[datetime], Estimate], frm: datetime, to: datetime) -> Replay:
     """The same with any source of values. Pure where `look` is."""
     at = frm.replace(minute=0, second=0, microsecond=0) + STEP
     standing, firings, evaluations, blind = Standing(), list[Firing](), 0, 0
@@ -75,8 +76,8 @@ def _worse(firings: list[Firing], at: datetime, level: Level) -> None:
         firings.append(Firing(at, None, level))
 
 
-def _looker(conn: Connection[Any], rule: Rule, frm: datetime, to: datetime) -> Callable[[datetime], Value]:
+def _looker(conn: Connection[Any], rule: Rule, frm: datetime, to: datetime) -> Callable[[datetime], Estimate]:
     kpi = KPIS[rule.kpi]
     if kpi.kind == "percentile":
-        return lambda at: value_of(window(conn, kpi, at - rule.window, at, rule.segment))
+        return lambda at: window(conn, kpi, at - rule.window, at, rule.segment)
     return past(conn, rule, frm, to).at

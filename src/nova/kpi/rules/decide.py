@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.rules.thresholds import Rule, Thresholds
 
 State = Literal["ok", "pending", "warn", "critical", "clearing", "no_data"]
@@ -17,25 +18,6 @@ Level = Literal["", "warn", "critical"]
 Event = Literal["", "warn", "critical", "eased", "recovered", "lost"]
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 CLOCK_SLACK = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What was measured over a rule's window: `value` with bounds, None where nothing was, from `n` cases.
-
-    Rules judge by it; people are told what is `shown` of it, which is nothing where `few` people are behind it.
-    """
-
-    value: float | None
-    n: int
-    low: float | None = None
-    high: float | None = None
-    few: bool = False
-
-    @property
-    def shown(self) -> "Value":
-        """What may be told."""
-        return Value(None, 0, few=True) if self.few else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +40,7 @@ class Decision:
     """What an evaluation says of a rule. `counted` is False where it came too soon after the last one; then nothing changes."""
 
     rule: Rule
-    measured: Value
+    measured: Estimate
     start: datetime
     end: datetime
     before: Standing
@@ -77,15 +59,15 @@ class Decision:
         return self.before.state != self.after.state or bool(self.event)
 
 
-def evaluate(thresholds: Thresholds, measured: Mapping[str, Value], standing: Mapping[str, Standing], now: datetime) -> list[Decision]:
+def evaluate(thresholds: Thresholds, measured: Mapping[str, Estimate], standing: Mapping[str, Standing], now: datetime) -> list[Decision]:
     """One decision a rule, in the order of the file; `measured` and `standing` are by the rule's name."""
     return [
-        decide(rule, measured.get(rule.name, Value(None, 0)), standing.get(rule.name, Standing()), now, thresholds.every)
+        decide(rule, measured.get(rule.name, Estimate(None, 0)), standing.get(rule.name, Standing()), now, thresholds.every)
         for rule in thresholds.rules
     ]
 
 
-def decide(rule: Rule, measured: Value, before: Standing, now: datetime, every: timedelta) -> Decision:
+def decide(rule: Rule, measured: Estimate, before: Standing, now: datetime, every: timedelta) -> Decision:
     """What one rule's evaluation says."""
     start, end = bounds(rule, now)
     if not counts(before.evaluated_at, now, every):

@@ -6,8 +6,9 @@ from typing import Any
 
 from nova import german
 from nova.crowd import TOO_FEW
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.registry import KPIS
-from nova.kpi.rules.decide import Decision, Event, Value
+from nova.kpi.rules.decide import Decision, Event
 from nova.kpi.rules.thresholds import Rule, said
 
 STATES: Mapping[str, str] = {
@@ -57,7 +58,7 @@ def threshold(rule: Rule) -> str:
     return f"{', '.join(parts)}, Ende {end} {of_rule(rule, calm)}, je {rule.times}x in Folge"
 
 
-def measured(rule: Rule, value: Value) -> str:
+def measured(rule: Rule, value: Estimate) -> str:
     """What was measured, with bounds and cases, where enough people are behind it."""
     if value.few:
         return TOO_FEW

@@ -4,6 +4,7 @@ An unknown key, KPI or channel, or numbers that contradict each other, are error
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -160,26 +161,38 @@ def _rule(entry: Field) -> Rule:
     return rule
 
 
+Problem = tuple[str, str]  # the key that is wrong, and why
+
+
 def _check(rule: Rule, fields: dict[str, Field]) -> None:
+    for problems in (_of_window, _of_critical, _of_cusum, _of_segment, _of_range, _of_kind):
+        for name, why in problems(rule):
+            raise fields[name].wrong(why)
+
+
+def _of_window(rule: Rule) -> Iterator[Problem]:
     if not HOUR <= rule.window <= LONGEST_WINDOW or rule.window % HOUR:
-        raise fields["window"].wrong("„window“ geht von 1h bis 90d in ganzen Stunden.")
+        yield "window", "„window“ geht von 1h bis 90d in ganzen Stunden."
+
+
+def _of_critical(rule: Rule) -> Iterator[Problem]:
     if rule.critical is not None and (rule.critical == rule.warn or not rule.beyond(rule.critical, rule.warn)):
         side = "kleiner" if rule.direction == "below" else "größer"
-        raise fields["critical"].wrong(f"„critical“ muss {side} sein als „warn“, denn die Regel achtet auf „{rule.direction}“.")
-    if rule.method == "cusum" and rule.direction == "below" and rule.warn >= 0:
-        raise fields["warn"].wrong("Mit „cusum“ und „below“ ist „warn“ negativ: Standardabweichungen unter dem Üblichen.")
-    if rule.method == "cusum" and rule.direction == "above" and rule.warn <= 0:
-        raise fields["warn"].wrong("Mit „cusum“ und „above“ ist „warn“ positiv: Standardabweichungen über dem Üblichen.")
+        yield "critical", f"„critical“ muss {side} sein als „warn“, denn die Regel achtet auf „{rule.direction}“."
+
+
+def _of_cusum(rule: Rule) -> Iterator[Problem]:
+    if rule.method == "cusum" and not rule.beyond(rule.warn, 0.0):
+        sign, side = ("negativ", "unter") if rule.direction == "below" else ("positiv", "über")
+        yield "warn", f"Mit „cusum“ und „{rule.direction}“ ist „warn“ {sign}: Standardabweichungen {side} dem Üblichen."
+
+
+def _of_segment(rule: Rule) -> Iterator[Problem]:
     if rule.segment and rule.segment.partition(":")[0] not in SEGMENTS:
-        raise fields["segment"].wrong(f"„segment“ ist ein Teil wie kind:regulation; es gibt {', '.join(SEGMENTS)}.")
-    _check_range(rule, fields)
-    if not rule.least and KPIS[rule.kpi].kind != "count":
-        raise fields["n"].wrong("Nur bei einer Zählung sind null Fälle eine Aussage; sonst ist „n“ mindestens 1.")
-    if rule.method != "threshold" and KPIS[rule.kpi].kind == "percentile":
-        raise fields["method"].wrong("Ein Perzentil lässt sich nur mit „threshold“ prüfen.")
+        yield "segment", f"„segment“ ist ein Teil wie kind:regulation; es gibt {', '.join(SEGMENTS)}."
 
 
-def _check_range(rule: Rule, fields: dict[str, Field]) -> None:
+def _of_range(rule: Rule) -> Iterator[Problem]:
     """Thresholds that no value can pass, or an end that no value can reach, would never fire or never end."""
     if rule.method == "cusum":
         return
@@ -188,10 +201,18 @@ def _check_range(rule: Rule, fields: dict[str, Field]) -> None:
     for name, limit in (("warn", rule.warn), ("critical", rule.critical)):
         if limit is not None and not low <= limit <= high:
             hint = " (70 % ist 0.7)" if known.unit == "%" else ""
-            raise fields[name].wrong(f"„{name}“ liegt bei „{rule.kpi}“ zwischen {low:g} und {high:g}{hint}.")
+            yield name, f"„{name}“ liegt bei „{rule.kpi}“ zwischen {low:g} und {high:g}{hint}."
     end = rule.warn + rule.clear if rule.direction == "below" else rule.warn - rule.clear
     if not low - SLACK <= end <= high + SLACK:
-        raise fields["clear"].wrong(f"Mit diesem „clear“ endete der Alarm erst bei {end:g}; so weit geht „{rule.kpi}“ nicht.")
+        yield "clear", f"Mit diesem „clear“ endete der Alarm erst bei {end:g}; so weit geht „{rule.kpi}“ nicht."
+
+
+def _of_kind(rule: Rule) -> Iterator[Problem]:
+    kind = KPIS[rule.kpi].kind
+    if not rule.least and kind != "count":
+        yield "n", "Nur bei einer Zählung sind null Fälle eine Aussage; sonst ist „n“ mindestens 1."
+    if rule.method != "threshold" and kind == "percentile":
+        yield "method", "Ein Perzentil lässt sich nur mit „threshold“ prüfen."
 
 
 def _action(field: Field) -> Action:

@@ -10,14 +10,13 @@ from psycopg import Connection
 
 from nova.crowd import enough
 from nova.german import BERLIN
-from nova.kpi.measure.figures import Measured, window
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
-from nova.kpi.rules.decide import Value
 from nova.kpi.rules.smooth import Hour, counts_off, cusum, drift, ewma, usual
-from nova.kpi.rules.thresholds import Rule
+from nova.kpi.rules.thresholds import HOUR, Rule
 from nova.store.quality import kpi as store
 
-HOUR = timedelta(hours=1)
 LEAST_DAY, LEAST_WEEK = 3 * 24, 14 * 24  # hours of the time before, to know how a day and a week go
 BEFORE = 4  # windows before this one that tell what is usual
 LEAST_BEFORE = timedelta(days=28)  # of counts: each hour of the week four times, so that Mondays are held against Mondays
@@ -36,13 +35,13 @@ class Past:
         self._cases = [0, *accumulate(row.n for row in self._rows)]
         self._counts = _Counts(self._rows, first)
 
-    def at(self, end: datetime) -> Value:
+    def at(self, end: datetime) -> Estimate:
         """The value of the window that ends at `end`; for a percentile ask the database instead."""
         start = end - self._rule.window
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         cases = self._cases[last] - self._cases[first]
         few = cases > 0 and KPIS[self._rule.kpi].of_people and self._few(first, last)
-        return Value(self._value(start, end, self._totals[last] - self._totals[first], cases), cases, few=few)
+        return Estimate(self._value(start, end, self._totals[last] - self._totals[first], cases), cases, few=few)
 
     def _value(self, start: datetime, end: datetime, total: float, cases: int) -> float | None:
         rule = self._rule
@@ -136,11 +135,11 @@ def whole(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def measured(conn: Connection[Any], rule: Rule, now: datetime) -> Value:
+def measured(conn: Connection[Any], rule: Rule, now: datetime) -> Estimate:
     """What a rule is held against now, with bounds where the method has some."""
     end = ending(rule, now)
     if rule.method == "threshold":
-        return value_of(window(conn, KPIS[rule.kpi], end - rule.window, end, rule.segment))
+        return window(conn, KPIS[rule.kpi], end - rule.window, end, rule.segment)
     return past(conn, rule, end - rule.window, end).at(end)
 
 
@@ -151,7 +150,7 @@ def past(conn: Connection[Any], rule: Rule, frm: datetime, to: datetime) -> Past
     return Past(rule, store.hours(conn, kpi, rule.segment, reach, to), max(first, reach) if first else None)
 
 
-def all_measured(conn: Connection[Any], rules: Sequence[Rule], now: datetime) -> Mapping[str, Value]:
+def all_measured(conn: Connection[Any], rules: Sequence[Rule], now: datetime) -> Mapping[str, Estimate]:
     """Every rule's value, by its name."""
     return {rule.name: measured(conn, rule, now) for rule in rules}
 
@@ -160,8 +159,3 @@ def hour_of_week(moment: datetime) -> int:
     """The hour that clocks show, from Monday 0 o'clock on."""
     local = moment.astimezone(BERLIN)
     return local.weekday() * 24 + local.hour
-
-
-def value_of(found: Measured) -> Value:
-    """A measured figure as rules read it."""
-    return Value(found.value, found.n, found.low, found.high, found.few)

@@ -13,8 +13,8 @@ from psycopg import Connection
 
 from nova.errors import Conflict, InvalidInput, NotFound
 from nova.kpi.measure import figures
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.registry import KPIS
-from nova.kpi.rules.decide import Value
 from nova.kpi.rules.thresholds import Rule
 from nova.kpi.tickets.triage import Cure, Kind, Owner
 from nova.kpi.tickets.words import OWNER_NAMES, cure
@@ -168,22 +168,23 @@ def effect_of(conn: Connection[Any], ticket: store.TicketRow, now: datetime) -> 
     return told | {"verdict": "few" if shorter else verdict(ticket.kpi, before, after)}
 
 
-def verdict(kpi: str, before: Value, after: Value) -> Literal["better", "worse", "unclear", "few"]:
+def verdict(kpi: str, before: Estimate, after: Estimate) -> Literal["better", "worse", "unclear", "few"]:
     """Which way a figure went, said only where the bounds do not touch."""
-    if before.value is None or after.value is None or not before.n or not after.n:
+    if any(one.value is None or not one.n for one in (before, after)):
         return "few"
-    if before.low is None or before.high is None or after.low is None or after.high is None:
+    then, now = before.bounds, after.bounds
+    if then is None or now is None:
         return "unclear"
-    up, down = after.low > before.high, after.high < before.low
+    up, down = now[0] > then[1], now[1] < then[0]
     if not (up or down):
         return "unclear"
     return "better" if up == (KPIS[kpi].better == "up") else "worse"
 
 
-def _value(conn: Connection[Any], ticket: store.TicketRow, frm: datetime, to: datetime) -> Value:
+def _value(conn: Connection[Any], ticket: store.TicketRow, frm: datetime, to: datetime) -> Estimate:
     found = figures.window(conn, KPIS[ticket.kpi], frm, to, ticket.segment)
     shown = found.shown
-    return Value(shown.value, shown.n, shown.low, shown.high, found.few)
+    return Estimate(shown.value, shown.n, shown.low, shown.high, found.few)
 
 
 def _noted(conn: Connection[Any], ticket_id: UUID, now: datetime, actor: str, what: str, tell: Tell, **more: Any) -> None:

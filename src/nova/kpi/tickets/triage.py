@@ -6,13 +6,13 @@ when none of these explains the figures is training asked for. What is no questi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from nova import german
 from nova.crowd import TOO_FEW
+from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.registry import KPIS
-from nova.kpi.rules.decide import Value
 from nova.stats.bounds import wilson
 
 Kind = Literal["knowledge", "prompt", "ranking", "training", "operations", "other"]
@@ -73,8 +73,8 @@ class Scene:
 
     kpi: str
     answers: int
-    now: Mapping[str, Value] = field(default_factory=dict)
-    before: Mapping[str, Value] = field(default_factory=dict)
+    now: Mapping[str, Estimate] = field(default_factory=dict)
+    before: Mapping[str, Estimate] = field(default_factory=dict)
     gaps: Sequence[Gap] = ()
     bad: int = 0
     misranked: int = 0
@@ -95,7 +95,7 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class CureOption:
     """A cure that was looked at, and why it fits or does not."""
 
     kind: Kind
@@ -113,13 +113,13 @@ class Cure:
     why: str
     evidence: Mapping[str, Any]
     gain: Gain | None
-    considered: tuple[Considered, ...]
+    considered: tuple[CureOption, ...]
     gap_id: UUID | None = None
 
     @property
     def untold(self) -> "Cure":
         """The same without a number: fewer people are behind it than may be told of."""
-        looked = tuple(Considered(one.kind, one.fits, UNTOLD) for one in self.considered)
+        looked = tuple(CureOption(one.kind, one.fits, UNTOLD) for one in self.considered)
         return replace(self, why=UNTOLD, evidence={}, gain=None, considered=looked)
 
 
@@ -127,8 +127,8 @@ def triage(scene: Scene) -> Cure:
     """The cheapest cure that fits."""
     if scene.kpi not in QUALITY:
         why = "Die Kennzahl sagt nichts über die Güte von Antworten; sie betrifft den Betrieb."
-        return _cure(scene, [Considered("operations", True, why)], None)
-    looked: list[Considered] = []
+        return _cure(scene, [CureOption("operations", True, why)], None)
+    looked: list[CureOption] = []
     for look in (_knowledge, _prompt, _ranking):
         found, gain = look(scene)
         looked.append(found)
@@ -136,11 +136,11 @@ def triage(scene: Scene) -> Cure:
             return _cure(scene, looked, gain)
     looked.append(_training(scene))
     if not looked[-1].fits:
-        looked.append(Considered("other", True, "Keine der bekannten Ursachen erklärt die Zahlen; bitte sehen Sie sich die Antworten an."))
+        looked.append(CureOption("other", True, "Keine der bekannten Ursachen erklärt die Zahlen; bitte sehen Sie sich die Antworten an."))
     return _cure(scene, looked, None)
 
 
-def _cure(scene: Scene, looked: Sequence[Considered], gain: Gain | None) -> Cure:
+def _cure(scene: Scene, looked: Sequence[CureOption], gain: Gain | None) -> Cure:
     chosen = looked[-1]
     gap = scene.gaps[0].gap_id if chosen.kind == "knowledge" else None
     return Cure(chosen.kind, OWNERS[chosen.kind], TITLES[chosen.kind], chosen.why, evidence(scene), gain, tuple(looked), gap)
@@ -165,55 +165,55 @@ def evidence(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value) -> dict[str, Any]:
+def _plain(value: Estimate) -> dict[str, Any]:
     shown = value.shown
     return {"value": shown.value, "n": shown.n, "low": shown.low, "high": shown.high, "few": shown.few}
 
 
-def _knowledge(scene: Scene) -> tuple[Considered, Gain | None]:
+def _knowledge(scene: Scene) -> tuple[CureOption, Gain | None]:
     if not scene.gaps:
-        return Considered("knowledge", False, "Im Zeitraum häufen sich keine schwach beantworteten Fragen zu einem Thema."), None
+        return CureOption("knowledge", False, "Im Zeitraum häufen sich keine schwach beantworteten Fragen zu einem Thema."), None
     gap, together = scene.gaps[0], sum(gap.bad for gap in scene.gaps)
     said = f"Die größte Wissenslücke hat {gap.questions} Fragen (Schwäche {_share(gap.weakness)})"
     if gap.questions < LEAST_QUESTIONS or gap.weakness < LEAST_WEAKNESS:
-        return Considered("knowledge", False, f"{said}; nötig sind {LEAST_QUESTIONS} und {_share(LEAST_WEAKNESS)}."), None
+        return CureOption("knowledge", False, f"{said}; nötig sind {LEAST_QUESTIONS} und {_share(LEAST_WEAKNESS)}."), None
     held = f"{said} und {gap.bad} der {scene.bad} schlechten Antworten"
     if not gap.bad or (gap.bad < LEAST_OF_ONE * scene.bad and together < LEAST_OF_ALL * scene.bad):
-        return Considered("knowledge", False, f"{held}, alle Lücken zusammen {together}; das erklärt die Zahlen nicht."), None
-    return Considered("knowledge", True, f"{held}."), _gain(gap.questions, scene.answers)
+        return CureOption("knowledge", False, f"{held}, alle Lücken zusammen {together}; das erklärt die Zahlen nicht."), None
+    return CureOption("knowledge", True, f"{held}."), _gain(gap.questions, scene.answers)
 
 
-def _prompt(scene: Scene) -> tuple[Considered, Gain | None]:
+def _prompt(scene: Scene) -> tuple[CureOption, Gain | None]:
     if not scene.generator:
-        return Considered("prompt", False, "Ohne Sprachmodell gibt es keinen Prompt, der schuld sein könnte."), None
+        return CureOption("prompt", False, "Ohne Sprachmodell gibt es keinen Prompt, der schuld sein könnte."), None
     if scene.kpi in OF_SEARCH:
-        return Considered("prompt", False, "Die Kennzahl misst die Suche; ein Prompt ändert daran nichts."), None
+        return CureOption("prompt", False, "Die Kennzahl misst die Suche; ein Prompt ändert daran nichts."), None
     weak, weak_before = _value(scene.now, "weak_share"), _value(scene.before, "weak_share")
     if weak is not None and weak > max(WEAK_SEARCH, weak_before or 0.0):
-        return Considered("prompt", False, f"Die Suche ist selbst schwach ({_share(weak)} der Antworten)."), None
+        return CureOption("prompt", False, f"Die Suche ist selbst schwach ({_share(weak)} der Antworten)."), None
     worse = {name: drop for name in (*OF_WORDS, "negative_share") if (drop := _worse(scene, name)) is not None}
     if not worse:
-        return Considered("prompt", False, "Belegtreue, Zitate und Ton sind nicht sicher schlechter als zuvor."), None
+        return CureOption("prompt", False, "Belegtreue, Zitate und Ton sind nicht sicher schlechter als zuvor."), None
     name, gain = max(worse.items(), key=lambda one: one[1].share)
     said = f"Die Suche hält, aber „{KPIS[name].title}“ ist um {_share(gain.share)} schlechter als zuvor."
-    return Considered("prompt", True, said), replace(gain, of=CASES[name])
+    return CureOption("prompt", True, said), replace(gain, of=CASES[name])
 
 
-def _ranking(scene: Scene) -> tuple[Considered, Gain | None]:
+def _ranking(scene: Scene) -> tuple[CureOption, Gain | None]:
     low, _ = wilson(scene.misranked, scene.answers)
     said = f"{scene.misranked} von {scene.answers} Antworten stützen sich zuerst auf eine Fundstelle, die nicht vorn stand"
     often = scene.misranked >= LEAST_MISRANKED and (low or 0.0) >= LEAST_MISRANKED_SHARE
     if often or scene.source_thumbs >= LEAST_SOURCE_THUMBS:
         why = f"{said}; {scene.source_thumbs} Urteile nennen die Quelle als Grund."
-        return Considered("ranking", True, why), _gain(max(scene.misranked, scene.source_thumbs), scene.answers)
-    return Considered("ranking", False, f"{said}, und {scene.source_thumbs} Urteile nennen die Quelle; das ist zu wenig."), None
+        return CureOption("ranking", True, why), _gain(max(scene.misranked, scene.source_thumbs), scene.answers)
+    return CureOption("ranking", False, f"{said}, und {scene.source_thumbs} Urteile nennen die Quelle; das ist zu wenig."), None
 
 
-def _training(scene: Scene) -> Considered:
+def _training(scene: Scene) -> CureOption:
     said = f"{scene.candidates} geprüfte Zeilen mit Einwilligung liegen vor"
     if scene.candidates < LEAST_PAIRS:
-        return Considered("training", False, f"{said}; unter {LEAST_PAIRS} lohnt kein Training.")
-    return Considered("training", True, f"Weder Wissen noch Prompt noch Reihenfolge erklären die Zahlen. {said}.")
+        return CureOption("training", False, f"{said}; unter {LEAST_PAIRS} lohnt kein Training.")
+    return CureOption("training", True, f"Weder Wissen noch Prompt noch Reihenfolge erklären die Zahlen. {said}.")
 
 
 def _gain(helped: int, of: int) -> Gain | None:
@@ -225,19 +225,29 @@ def _gain(helped: int, of: int) -> Gain | None:
 
 def _worse(scene: Scene, name: str) -> Gain | None:
     """How much worse a share is than in the window before; None unless the bounds do not touch."""
-    now, then = scene.now.get(name), scene.before.get(name)
-    if now is None or then is None or None in (now.value, now.low, now.high, then.value, then.low, then.high):
+    now, then = _interval(scene.now, name), _interval(scene.before, name)
+    if now is None or then is None:
         return None
-    sign = 1.0 if name == "negative_share" else -1.0
-    drop = sign * ((now.value or 0.0) - (then.value or 0.0))
-    apart = (now.low or 0.0) - (then.high or 0.0) if sign > 0 else (then.low or 0.0) - (now.high or 0.0)
-    if apart <= 0:
-        return None
-    most = (now.high or 0.0) - (then.low or 0.0) if sign > 0 else (then.high or 0.0) - (now.low or 0.0)
-    return Gain(drop, apart, most, now.n)
+    above, below = (now, then) if name == "negative_share" else (then, now)
+    apart = above.low - below.high
+    return Gain(above.value - below.value, apart, above.high - below.low, scene.now[name].n) if apart > 0 else None
 
 
-def _value(figures: Mapping[str, Value], name: str) -> float | None:
+class _Interval(NamedTuple):
+    value: float
+    low: float
+    high: float
+
+
+def _interval(figures: Mapping[str, Estimate], name: str) -> _Interval | None:
+    """A figure whose value and bounds are known."""
+    one = figures.get(name)
+    if one is None or one.value is None or one.bounds is None:
+        return None
+    return _Interval(one.value, *one.bounds)
+
+
+def _value(figures: Mapping[str, Estimate], name: str) -> float | None:
     return figures[name].value if name in figures else None
 
 

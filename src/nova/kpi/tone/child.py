@@ -21,17 +21,17 @@ def tones_task(_args: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], b
     """
     given = json.loads(body)
     labels = sorted(dict(given["labels"]).items())
-    texts, wanted = [text for text, _ in labels], [label for _, label in labels]
-    counts = Counter(wanted)
-    kinds = sorted(label for label, count in counts.items() if count >= LEAST_OF_A_CLASS)
-    usable = [at for at, label in enumerate(wanted) if label in kinds]
+    counts = Counter(label for _, label in labels)
+    kinds = {label for label, count in counts.items() if count >= LEAST_OF_A_CLASS}
+    usable = [(text, label) for text, label in labels if label in kinds]
     report: dict[str, Any] = {"labels": len(labels), "f1": None, "lexicon_f1": None}
     if len(usable) < LEAST_LABELS or len(kinds) < 2:
         return report, b"[]"
-    texts, wanted = [texts[at] for at in usable], [wanted[at] for at in usable]
+    texts, wanted = (list(column) for column in zip(*usable, strict=True))
     report |= {"f1": _cross_validated(texts, wanted), "lexicon_f1": _lexicon_f1(texts, wanted)}
     model = _model().fit(texts, wanted)
-    tones = [_tone(dict(zip(model.classes_, row, strict=True))) for row in model.predict_proba(given["texts"])] if given["texts"] else []
+    chances = model.predict_proba(given["texts"]) if given["texts"] else ()
+    tones = [_tone(dict(zip(model.classes_, row, strict=True))) for row in chances]
     return report, json.dumps(tones).encode()
 
 

@@ -51,17 +51,17 @@ def compared(words: Sequence[str], degrees: Mapping[str, int]) -> tuple[frozense
 
 def _topped(words: Sequence[str], at: int) -> int | None:
     """Where the negation stands that makes a comparative at `at` the highest degree."""
-    after = words[at + 1 :]
-    if after and after[0] in GOES | CAN:  # "besser geht es nicht", "schlimmer hätte es nicht kommen können"
-        found = [at + 1 + n for n, word in enumerate(after[:6]) if word in NOT]
-        return found[0] if found else None
-    for n in range(max(0, at - 3), at):
-        if words[n] in NEVER and _ever(words, n, at):
-            return n
-        told = any(word in CAN for word in words[1:n]) or (n == 1 and words[0] in CAN)  # "könnten Sie nicht besser ..." asks
-        if words[n] in NOT and at - n <= 2 and told:
-            return n
-    return None
+    after = range(at + 1, min(at + 7, len(words)))
+    if after and words[after[0]] in GOES | CAN:  # "besser geht es nicht", "schlimmer hätte es nicht kommen können"
+        return next((n for n in after if words[n] in NOT), None)
+    before = range(max(0, at - 3), at)
+    return next((n for n in before if (words[n] in NEVER and _ever(words, n, at)) or (at - n <= 2 and _cannot(words, n))), None)
+
+
+def _cannot(words: Sequence[str], negation: int) -> bool:
+    """Whether it is "das könnte nicht besser sein"; not "könnten Sie nicht besser ...", which asks."""
+    told = words[:1] if negation == 1 else words[1:negation]
+    return words[negation] in NOT and not CAN.isdisjoint(told)
 
 
 def _ever(words: Sequence[str], never: int, at: int) -> bool:

@@ -7,7 +7,7 @@ or both praises and scolds, stays unknown. Pure.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -18,6 +18,7 @@ from nova.language.fold import fold, raw_words
 
 Label = Literal["positive", "neutral", "negative", "unknown"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive", "unknown")
+MARKS = "^!~?%><"  # turns, strengthens, weakens; plain words and troubles; better and worse
 LONGEST = 4000
 LONGEST_PHRASE = 5
 AHEAD, BEHIND = 4, 4
@@ -100,23 +101,22 @@ def parse(text: str) -> Lexicon:
     """A lexicon's text; ValueError names the line that breaks the form."""
     exact: dict[tuple[str, ...], float] = {}
     begins: dict[str, float] = {}
-    marks: dict[str, set[tuple[str, ...]]] = {"^": set(), "!": set(), "~": set(), "?": set(), "%": set(), ">": set(), "<": set()}
+    marks: dict[str, set[tuple[str, ...]]] = {mark: set() for mark in MARKS}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         kind, *words = line.split()
+        phrases = {tuple(word.split("_")) for word in words}
         if kind in marks:
-            marks[kind] |= {tuple(word.split("_")) for word in words}
+            marks[kind] |= phrases
         elif re.fullmatch(r"-?[0-3]", kind):
             begins |= {word[:-1]: float(kind) for word in words if word.endswith("*")}
-            exact |= {tuple(word.split("_")): float(kind) for word in words if not word.endswith("*")}
+            exact |= {phrase: float(kind) for phrase in phrases if not phrase[-1].endswith("*")}
         else:
             raise ValueError(f"line {number}: {kind!r} is neither a weight nor a mark")
-    single = {mark: frozenset(word[0] for word in marks[mark]) for mark in "?%"}
-    degrees = {word[0]: sign for mark, sign in ((">", 1), ("<", -1)) for word in marks[mark]}
-    return Lexicon(
-        exact, begins, frozenset(marks["^"]), frozenset(marks["!"]), frozenset(marks["~"]), single["?"], single["%"], degrees,
-    )  # fmt: skip
+    turning, stronger, weaker = (frozenset(marks[mark]) for mark in "^!~")
+    plain, troubles, better, worse = (frozenset(word[0] for word in marks[mark]) for mark in "?%><")
+    return Lexicon(exact, begins, turning, stronger, weaker, plain, troubles, dict.fromkeys(better, 1) | dict.fromkeys(worse, -1))
 
 
 def tone(text: str) -> Tone:
@@ -124,19 +124,34 @@ def tone(text: str) -> Tone:
     bare = _TOKEN.sub(" ", text[:LONGEST])
     asks = "?" in bare
     told = _THANKS.sub(" ", bare) if asks else bare  # who asks and thanks is polite
-    weights = [weight for clause in _CLAUSE.split(told) if clause for weight in _clause(clause)]
     worn = faces(told)
-    weights += worn
-    if asks:  # "Was ist am günstigsten?" praises nobody
-        weights = [one for one in weights if not 0 < one <= 1]
-    good, bad = sum(one for one in weights if one > 0), -sum(one for one in weights if one < 0)
-    smiles = any(one > 0 for one in worn) and bad >= LEAST  # at bad news
-    if smiles or _IRONY.search(bare) or (min(good, bad) >= LEAST and min(good, bad) > MIXED * max(good, bad)):
+    weights = _weights(told, worn, asks)
+    good, bad = _sum(weights, 1), _sum(weights, -1)
+    if _IRONY.search(bare) or _contradicts(worn, good, bad):
         return Tone("unknown", None, len(weights))
     total = good - bad
-    if abs(total) < LEAST:
-        return Tone("neutral", 0.0) if not weights and _tells(bare, asks) else Tone("unknown", None, len(weights))
-    return Tone("positive" if total > 0 else "negative", round(total / (abs(total) + HALF), 4), len(weights))
+    if abs(total) >= LEAST:
+        return Tone("positive" if total > 0 else "negative", round(total / (abs(total) + HALF), 4), len(weights))
+    return Tone("neutral", 0.0) if not weights and _tells(bare, asks) else Tone("unknown", None, len(weights))
+
+
+def _weights(told: str, worn: Sequence[float], asks: bool) -> list[float]:
+    """What words and faces weigh; who asks praises nobody ("Was ist am günstigsten?")."""
+    weights = [*(weight for clause in _CLAUSE.split(told) if clause for weight in _clause(clause)), *worn]
+    return [one for one in weights if not 0 < one <= 1] if asks else weights
+
+
+def _sum(weights: Sequence[float], sign: int) -> float:
+    """What all weights of one sign amount to."""
+    return sign * sum(one for one in weights if one * sign > 0)
+
+
+def _contradicts(worn: Sequence[float], good: float, bad: float) -> bool:
+    """Whether a text smiles at bad news, or both praises and scolds."""
+    if bad >= LEAST and any(one > 0 for one in worn):
+        return True
+    less, more = sorted((good, bad))
+    return less >= LEAST and less > MIXED * more
 
 
 def _tells(text: str, asks: bool) -> bool:
@@ -151,6 +166,11 @@ class _Hit:
     weight: float
     turnable: bool = True
 
+    @property
+    def places(self) -> range:
+        """The words it consists of."""
+        return range(self.at, self.end)
+
 
 def _clause(clause: str) -> list[float]:
     """The weights of a clause's words, turned and scaled."""
@@ -158,31 +178,54 @@ def _clause(clause: str) -> list[float]:
     words = tuple(fold(raw) for raw in raw_words(clause))
     hits, turns, stronger, weaker = _found(words, book)
     topped, best = compared(words, book.degrees) or (frozenset[int](), 0.0)
-    hits, spared = _spared([hit for hit in hits if not topped & set(range(hit.at, hit.end))], words, turns, book)
+    hits, spared = _spared(_beside(hits, topped), words, turns, book)
     used = set(topped) | spared
-    either = [one for one in hits if words[one.at : one.end] in book.turning and any(0 <= hit.at - one.end < AHEAD for hit in hits)]
-    hits, turns = [hit for hit in hits if hit not in either], sorted(turns + [one.end - 1 for one in either])
-    taken = {at for hit in hits for at in range(hit.at, hit.end)} | used
+    hits, turns = _parted(hits, words, turns, book)
+    taken = used.union(*(hit.places for hit in hits))
     turns = [at for at in turns if at not in taken]
     for hit in hits:
         hit.weight *= _strength(hit, stronger, weaker)
-        if hit.turnable and (turn := _turn(hit, turns)) is not None and not exclaims(words, turn, hit.at):
+    used |= _turned(hits, turns, words)
+    weights = [weight for weight in (best, *(hit.weight for hit in hits)) if weight]
+    return [*weights, TURNED_PLAIN] if _is_spoilt(words, taken, turns, used, book) else weights
+
+
+def _turned(hits: Sequence[_Hit], turns: list[int], words: tuple[str, ...]) -> set[int]:
+    """Turn the hits that a negation belongs to; the places of those negations."""
+    used: set[int] = set()
+    for hit in hits:
+        turn = _turn(hit, turns)
+        if turn is not None and not exclaims(words, turn, hit.at):
             used.add(turn)
             hit.weight *= TURNED_GOOD if hit.weight > 0 else TURNED_BAD
-    spoilt = [at for at, word in enumerate(words) if at not in taken and book.is_plain(word) and _near(at, turns, used)]
-    return [weight for weight in (best, *(hit.weight for hit in hits)) if weight] + [TURNED_PLAIN for _ in spoilt[:1]]
+    return used
+
+
+def _beside(hits: Sequence[_Hit], places: frozenset[int] | set[int]) -> list[_Hit]:
+    """The hits that share no word with these places."""
+    return [hit for hit in hits if not places or places.isdisjoint(hit.places)]
+
+
+def _parted(hits: Sequence[_Hit], words: tuple[str, ...], turns: Sequence[int], book: Lexicon) -> tuple[list[_Hit], list[int]]:
+    """Hits and turns, where a word that is both turns if it stands before a hit."""
+    turning = [one for one in hits if words[one.at : one.end] in book.turning and any(0 <= hit.at - one.end < AHEAD for hit in hits)]
+    return [hit for hit in hits if hit not in turning], sorted([*turns, *(one.end - 1 for one in turning)])
+
+
+def _is_spoilt(words: tuple[str, ...], taken: Collection[int], turns: list[int], used: set[int], book: Lexicon) -> bool:
+    """Whether a plain word is turned into a complaint ("klappt nicht") by a negation that turns nothing else."""
+    return any(at not in taken and book.is_plain(word) and _near(at, turns, used) for at, word in enumerate(words))
 
 
 def _spared(hits: list[_Hit], words: tuple[str, ...], turns: list[int], book: Lexicon) -> tuple[list[_Hit], set[int]]:
     """The hits with each trouble that is denied as something good, and where the words that deny stand."""
     deny = [(at, at + 1) for at in turns] + [(hit.at, hit.end) for hit in hits if words[hit.at] in ("nie", "ueberhaupt", "gar")]
     used: set[int] = set()
-    for at, word in enumerate(words):
-        by = [one for one in deny if one[1] <= at and denied(words, one, at)] if book.is_trouble(word) else []
-        if by:
-            used |= set(range(*by[-1]))
-            hits = [hit for hit in hits if not {at, *range(*by[-1])} & set(range(hit.at, hit.end))]
-            hits.append(_Hit(at, at + 1, SPARED, turnable=False))
+    for at in (at for at, word in enumerate(words) if book.is_trouble(word)):
+        by = next((range(*one) for one in reversed(deny) if one[1] <= at and denied(words, one, at)), None)
+        if by is not None:
+            used.update(by)
+            hits = [*_beside(hits, {at, *by}), _Hit(at, at + 1, SPARED, turnable=False)]
     return hits, used
 
 
@@ -218,7 +261,9 @@ def _strength(hit: _Hit, stronger: list[int], weaker: list[int]) -> float:
 
 
 def _turn(hit: _Hit, turns: list[int]) -> int | None:
-    """The negation before a word in its clause, or right behind a good one ("gut ist das nicht")."""
+    """The negation that turns a hit: before it in its clause, or right behind a good one ("gut ist das nicht")."""
+    if not hit.turnable:
+        return None
     before = [at for at in turns if 0 < hit.at - at <= AHEAD]
     if before:
         return before[-1]

@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.series import QUALITIES, Times, Values
+from nova.series import DAY, HOUR, QUALITIES, Times, Values
 from nova.store.series.local_days import midnights
 from nova.store.series.put import Held
 
-HOUR, DAY = 3600, 86_400
 MONDAY = 3  # days from the first Monday before 1970 to 1970
 LADDER = (60, 300, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, DAY, 7 * DAY, 28 * DAY)
 

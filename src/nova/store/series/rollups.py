@@ -16,19 +16,18 @@ from psycopg.rows import tuple_row
 
 from nova.courtesy import make_way
 from nova.errors import InvalidInput
-from nova.series import MEASURED, QUALITIES
+from nova.series import DAY, HOUR, MEASURED, QUALITIES, QUARTER
 from nova.store import queries
 from nova.store.series import buckets as folding
 from nova.store.series import copy_rows, meters
 from nova.store.series import put as series_put
-from nova.store.series.buckets import COLUMNS, DAY, HOUR, Buckets
+from nova.store.series.buckets import COLUMNS, Buckets
 from nova.store.series.copy_rows import Field
 from nova.store.series.local_days import midnight, midnights
 from nova.store.series.reading_rows import KIND, between
 from nova.visibility import Visible
 
 SQL = queries.load("rollups")
-QUARTER = 900
 LEVELS = (QUARTER, HOUR, DAY)
 AT_ONCE = 64  # days read at a time: some 90,000 rows at a minute each
 COPY = (

@@ -7,13 +7,12 @@ import numpy as np
 from psycopg import Connection, errors
 from psycopg.conninfo import make_conninfo
 
-from nova.series import Times
+from nova.series import DAY, Times
 from nova.store import queries
 from nova.store.postgres.partitions import ensure_month_partitions
 
 SQL = queries.load("series")
 PATIENCE_MS = 500
-DAY = 86_400
 
 
 class Room:

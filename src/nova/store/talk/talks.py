@@ -17,15 +17,11 @@ SQL = queries.load("talks")
 
 
 @dataclass(frozen=True, slots=True)
-class ConversationQuery:
-    """Which conversations, a page of them; times of what was said last in [since, until).
-
-    `purpose` is what somebody looks for; `purpose_of_reader` what authors must agree to for whoever reads (None: everything that is kept).
-    """
+class ConversationFilter:
+    """Which conversations, a page of them; times of what was said last in [since, until). `purpose`: their authors agreed to it."""
 
     source: str | None = None
     purpose: Purpose | None = None
-    purpose_of_reader: Purpose | None = None
     subject_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -74,9 +70,10 @@ class TalkTurn:
     useful: bool | None
 
 
-def page(conn: Connection[Any], wanted: ConversationQuery) -> list[TalkRow]:
-    """A page of conversations, the latest first."""
-    return [TalkRow(**row) for row in conn.execute(SQL["list_conversations"], asdict(wanted) | {"layout": LAYOUT}).fetchall()]
+def page(conn: Connection[Any], wanted: ConversationFilter, purpose_of_reader: Purpose | None = None) -> list[TalkRow]:
+    """A page of conversations, the latest first; authors must agree to the purpose of whoever reads (None: everything that is kept)."""
+    values = {**asdict(wanted), "purpose_of_reader": purpose_of_reader, "layout": LAYOUT}
+    return [TalkRow(**row) for row in conn.execute(SQL["list_conversations"], values).fetchall()]
 
 
 def sources(conn: Connection[Any], purpose_of_reader: Purpose | None = None) -> dict[str, int]:

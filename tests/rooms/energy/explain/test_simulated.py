@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from psycopg import Connection
 
-from nova.energy.calendar import DAY, day_start
+from nova.energy.calendar import day_start
 from nova.energy.delivery.feeds import put
 from nova.energy.explain.facts import holds
 from nova.energy.explain.parse.period import describe, of_days
@@ -20,6 +20,7 @@ from nova.energy.formats.parsed import unpack
 from nova.energy.simulate import weather
 from nova.energy.simulate.simulator import Plan, Simulator, enrol
 from nova.energy.simulate.world import DEFAULT_REGION
+from nova.series import DAY
 from nova.store.postgres.db import Database
 from nova.store.series import batches, meters
 from tests.owning import STAFF

@@ -4,53 +4,74 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from nova.energy.calendar import DAY
 from nova.energy.explain.parse.lexis import BEFORE, EITHER, THAN
 from nova.energy.explain.parse.period import Period
-from nova.energy.explain.parse.periods import Found
+from nova.energy.explain.parse.periods import PeriodMention
+from nova.series import DAY
 
 _HALF_A_YEAR = 183 * DAY
+_YEAR = 1  # in `BEFORE`
+_COMPARATIVE = re.compile(r"\w+er\b.* als\b")
+_TO_THE_LAST = re.compile(r"(?:zum|zur|als|gegenueber) (?:im |in der |de[mr] )?(?:letzten|vorigen|vergangenen|vorherigen)\W*$")
 
 
 def than(text: str) -> re.Match[str] | None:
     """The word that what follows is held against; an "als" only behind a comparative ("als Dauerlast" is none)."""
     match = THAN.search(text)
-    plain = match is not None and match.group() == "als"
-    return None if plain and not (EITHER.search(text) or re.search(r"\w+er\b.* als\b", text)) else match
+    if match is None or match.group() != "als" or EITHER.search(text) or _COMPARATIVE.search(text):
+        return match
+    return None
 
 
-def compared(text: str, found: Sequence[Found], now: datetime) -> tuple[Period | None, Period | None]:
+def compared(text: str, found: Sequence[PeriodMention], now: datetime) -> tuple[Period | None, Period | None]:
     """The period asked for and the one it is held against, each None where there is none."""
-    mark = than(text)
-    if mark is not None and re.search(
-        r"(?:zum|zur|als|gegenueber) (?:im |in der |de[mr] )?(?:letzten|vorigen|vergangenen|vorherigen)\W*$", text.rstrip()
-    ):
-        return (found[0].period, found[0].period.before()) if len(found) == 1 else (None, None)
-    before = next((unit for word, unit in BEFORE.items() if re.search(rf"\b{word}", text)), 0)
+    mark, only = than(text), found[0].period if len(found) == 1 else None
     if mark is None:
-        return (found[0].period if len(found) == 1 else None), None
-    after = [one for one in found if one.start >= mark.start()]
-    first = [one for one in found if one.start < mark.start()] or after[1:]
-    instant = int(now.timestamp())
+        return only, None
+    if _TO_THE_LAST.search(text.rstrip()):
+        return (only, only.before()) if only is not None else (None, None)
+    return _around(text, found, mark.start(), now)
+
+
+def _around(text: str, found: Sequence[PeriodMention], mark: int, now: datetime) -> tuple[Period | None, Period | None]:
+    """What is named before the mark against what is named behind it."""
+    after = [one for one in found if one.start >= mark]
+    first = [one for one in found if one.start < mark] or after[1:]
     if not first and len(after) == 1:
-        if before == 1 and re.search(r"vorjahr\b", text[after[0].start : after[0].end]) and after[0].period.seconds < 300 * DAY:
-            return after[0].period.shifted(years=1).until(instant), after[0].period  # "zum Vorjahr im Maerz"
-        return _running(after[0].period, instant)
+        return _named_behind(text, after[0], int(now.timestamp()))
     if len(first) != 1:
         return None, None
-    period = first[0].period if first[0].period.start >= instant else first[0].period.until(instant)
-    if before:
-        return period, _earlier(period, before)
-    other = after[0].period if after else None
-    if other is not None and other.start - period.start > _HALF_A_YEAR and not re.search(r"\b(?:19|20)\d\d\b", text):
-        other = other.shifted(years=-1)  # "Dezember ... als im November": the one before it
-    if other is not None and _cut(first[0].period, period):
-        other = Period(other.start, min(other.end, other.start + period.seconds), other.hours, other.days)
-    return period, other
+    return _beside(text, first[0].period, after[0].period if after else None, int(now.timestamp()))
 
 
-def _cut(whole: Period, period: Period) -> bool:
-    return period.end < whole.end
+def _unit_before(text: str) -> int:
+    """The unit of `BEFORE` that the text goes back by ("Vormonat"), 0 for none."""
+    return next((unit for word, unit in BEFORE.items() if re.search(rf"\b{word}", text)), 0)
+
+
+def _beside(text: str, whole: Period, other: Period | None, now: int) -> tuple[Period, Period | None]:
+    """The period asked for as far as it has passed, and the one before it or the other one."""
+    period = whole if whole.start >= now else whole.until(now)
+    unit = _unit_before(text)
+    if unit:
+        return period, _earlier(period, unit)
+    return period, None if other is None else _held_against(text, other, period, whole)
+
+
+def _named_behind(text: str, only: PeriodMention, now: int) -> tuple[Period | None, Period]:
+    """The only period is named behind the mark: "als letzte Woche", "zum Vorjahr im Maerz"."""
+    if _unit_before(text) == _YEAR and only.period.seconds < 300 * DAY and re.search(r"vorjahr\b", text[only.start : only.end]):
+        return only.period.shifted(years=1).until(now), only.period
+    return _running(only.period, now)
+
+
+def _held_against(text: str, other: Period, period: Period, whole: Period) -> Period:
+    """The other period as far as it compares: before this one ("Dezember ... als im November"), and cut where this one still runs."""
+    if other.start - period.start > _HALF_A_YEAR and not re.search(r"\b(?:19|20)\d\d\b", text):
+        other = other.shifted(years=-1)
+    if period.end < whole.end:
+        return Period(other.start, min(other.end, other.start + period.seconds), other.hours, other.days)
+    return other
 
 
 def _running(reference: Period, now: int) -> tuple[Period | None, Period]:
@@ -63,7 +84,7 @@ def _running(reference: Period, now: int) -> tuple[Period | None, Period]:
 
 def _earlier(period: Period, unit: int) -> Period:
     """The year (1), month, week or day before; weeks and days a year ago are those of the same weekdays."""
-    if unit == 1:
+    if unit == _YEAR:
         whole = period.seconds > 27 * 86_400
         return period.shifted(years=-1) if whole else period.shifted(days=-364)
     return period.shifted(months=-1) if unit == 2 else period.shifted(days=-7 if unit == 3 else -1)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nova.energy.explain.parse.places import Place, is_free
+
 _CUT = re.compile(r"\s*(?:[,;?!&]|(?<=[a-z]{3})\.(?=\s)|\b(?:und|sowie|ausserdem|plus)\b)\s*")
 _ASKING = re.compile(r"\b(?:wie|was|wann|wer|welche\w*|warum|weshalb|wieso|gab|gibt|ist|war|hat|haben|fehl\w+)\b")
 
@@ -26,16 +28,14 @@ class Clause:
         return self.start <= place < self.end
 
 
-def clauses(text: str, whole: Sequence[tuple[int, int]], asks_for: Callable[[str], bool]) -> list[Clause]:
+def clauses(text: str, whole: Sequence[Place], asks_for: Callable[[str], bool]) -> list[Clause]:
     """The clauses of a text. `whole` are places that stay in one piece; a piece that asks for nothing goes with the one before it."""
-    cuts = [match for match in _CUT.finditer(text) if all(match.end() <= left or match.start() >= right for left, right in whole)]
-    edges = [0, *(match.end() for match in cuts), len(text)]
+    edges = [0, *(match.end() for match in _CUT.finditer(text) if is_free(match.span(), whole)), len(text)]
     starts: list[int] = []
     for left, right in pairwise(edges):
         if not starts or (asks_for(text[left:right]) and asks_for(text[starts[-1] : left])):
             starts.append(left)
-    ends = [*starts[1:], len(text)]
-    return [_clause(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    return [_clause(text, start, end) for start, end in pairwise([*starts, len(text)])]
 
 
 def _clause(text: str, start: int, end: int) -> Clause:

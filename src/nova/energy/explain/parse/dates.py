@@ -122,10 +122,12 @@ def _month_range(match: re.Match[str], today: date) -> NamedPeriod:
 def _month(match: re.Match[str], today: date) -> NamedPeriod:
     month = _month_of(match["month"])
     year = full_year(match["year"] or match["later"]) or _past_year(month, today)
-    if (match["last"] and not match["year"] and month == today.month) or match["gone"] or match["back"]:
-        year = today.year - 1 if match["gone"] or match["back"] else year - 1
-    third = {"anfang": (1, 10), "mitte": (11, 20), "ende": (21, month_end(year, month).day)}.get(match["part"] or "")
-    first, last = third or (1, month_end(year, month).day)
+    if match["gone"] or match["back"]:
+        year = today.year - 1
+    elif match["last"] and not match["year"] and month == today.month:
+        year -= 1
+    length = month_end(year, month).day
+    first, last = {"anfang": (1, 10), "mitte": (11, 20), "ende": (21, length)}.get(match["part"] or "", (1, length))
     return span(match, date(year, month, first), date(year, month, last))
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from nova.energy.explain.parse.lexis import DOCUMENTS, LAW, LIMIT, RULE
-from nova.energy.explain.parse.which import OWN
+from nova.energy.explain.parse.lexis import DOCUMENTS, LAW, LIMIT, OWN, RULE
+from nova.energy.explain.parse.places import Place, is_free
 from nova.language.fold import tokens
 from nova.language.stems import is_stop
 
@@ -15,10 +15,9 @@ def compared(text: str) -> str:
     return " ".join(rules) if rules and LIMIT.search(rest) and not DOCUMENTS.search(rest) else ""
 
 
-def words(question: str, text: str, taken: Sequence[tuple[int, int]]) -> str:
+def words(question: str, text: str, taken: Sequence[Place]) -> str:
     """The rule as it is written, and what else the question names. `taken` are the places of its period and meter in the folded text."""
     spans = [*taken, *(match.span() for match in LAW.finditer(text))]
-    free = [token for token in tokens(text) if all(token.end <= left or right <= token.start for left, right in spans)]
-    others = [text[token.start : token.end] for token in free]
+    others = [text[token.start : token.end] for token in tokens(text) if is_free((token.start, token.end), spans)]
     rules = [match.group() for match in RULE.finditer(question)]
-    return " ".join([*rules, *(word for word in others if not is_stop(word) and not OWN.fullmatch(word))])
+    return " ".join([*rules, *(word for word in others if not (is_stop(word) or OWN.fullmatch(word)))])

@@ -24,7 +24,7 @@ COMPARABLE: frozenset[Ask] = frozenset(
 )
 RANKABLE: frozenset[Ask] = frozenset({"energy", "production", "price", "cheapest", "dearest", "mean"})
 # The first that fits is what a question asks for.
-SUBJECTS: tuple[tuple[Ask, str], ...] = (
+_WORDS: tuple[tuple[Ask, str], ...] = (
     ("co2", r"co2\w*|kohlendioxid\w*|emissionen|treibhausgas\w*|klimabilanz"),
     ("spread", r"\w*spread\w*|preisspanne\w*|preisspreizung\w*|preisunterschied\w*|"
                r"(?:unterschied|differenz|spanne) zwischen (?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w* und "
@@ -54,6 +54,9 @@ SUBJECTS: tuple[tuple[Ask, str], ...] = (
                r"lastgang\w*|lastkurve|lastprofil|last|leistung|gezogen|strom|energie|verbrauchsprognose|lastprognose|lastvorhersage"),
     ("forecast", r"\w*prognosen?|\w*vorhersagen?|prognostiziert\w*|vorhergesagt|vorausgesagt|wird (?:\w+ ){0,3}erwartet"),
 )  # fmt: skip
+SUBJECTS = tuple((ask, re.compile(rf"(?<![\w-])(?:{words})(?!\w)")) for ask, words in _WORDS)
+# Who asks, and what is theirs.
+OWN = re.compile(r"\b(?:mein|unser|eigen)(?:e[nrsm]?)?\b|\b(?:wir|ich|uns|mir)\b")
 # Words that go with such questions and say nothing of what else they might be about.
 SPARE = re.compile(
     r"wieviele?|hoeher\w*|niedrig\w*|groesser\w*|grosse?\w*|geringe?r?\w*|kleine?r?|starke?r?|mehr|weniger|ungewoehnlich\w*|auffaellig\w*|"

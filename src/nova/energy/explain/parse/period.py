@@ -12,10 +12,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import QUARTER, day_start, local_date, local_seconds
+from nova.energy.calendar import day_start, local_date, local_seconds
 from nova.errors import InvalidInput
 from nova.german import BERLIN
-from nova.series import Times
+from nova.series import QUARTER, Times
 
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
 Days = Literal["", "weekday", "weekend"]
@@ -66,7 +66,7 @@ class Period:
     def before(self) -> "Period":
         """The period of the same length right before: the month before a month, the year before a year."""
         first, last = _local(self.start), _local(self.end)
-        whole = not (first.hour or first.minute or last.hour or last.minute)
+        whole = _is_midnight(first) and _is_midnight(last)
         months = (last.year - first.year) * 12 + last.month - first.month
         if whole and first.day == last.day == 1 and months:
             return self.shifted(months=-months)
@@ -113,22 +113,28 @@ def instant_of(text: str) -> int:
 
 def _days_name(start: int, end: int) -> str:
     first, last = _local(start), _local(end)
-    if first.hour or first.minute or last.hour or last.minute:
+    if not (_is_midnight(first) and _is_midnight(last)):
         return _times_name(start, end)
     day, until = first.date(), last.date() - ONE
     if day == until:
         return f"am {day_text(day)}"
-    if day.day == 1 and last.day == 1:
-        if (until - day).days < 31:
-            return f"im {MONTHS[day.month - 1]} {day.year}"
-        if day.month == 1 and last.date() == date(day.year + 1, 1, 1):
-            return f"im Jahr {day.year}"
+    name, dates = _whole_months(day, until), f"{day_text(day)} bis {day_text(until)}"
+    if name:
+        return name
     if (until - day).days == 6 and day.weekday() == 0:
         year, week, _ = day.isocalendar()
-        return f"in KW {week}/{year} ({day_text(day)} bis {day_text(until)})"
-    if (until - day).days == 1 and day.weekday() == 5:
-        return f"am Wochenende vom {day_text(day)} bis {day_text(until)}"
-    return f"vom {day_text(day)} bis {day_text(until)}"
+        return f"in KW {week}/{year} ({dates})"
+    return f"am Wochenende vom {dates}" if (until - day).days == 1 and day.weekday() == 5 else f"vom {dates}"
+
+
+def _whole_months(day: date, until: date) -> str:
+    """The name of a month or year; "" for other days."""
+    after = until + ONE
+    if day.day != 1 or after.day != 1:
+        return ""
+    if (until - day).days < 31:
+        return f"im {MONTHS[day.month - 1]} {day.year}"
+    return f"im Jahr {day.year}" if day.month == 1 and after == date(day.year + 1, 1, 1) else ""
 
 
 def _times_name(start: int, end: int) -> str:
@@ -141,6 +147,10 @@ def _times_name(start: int, end: int) -> str:
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _is_midnight(local: datetime) -> bool:
+    return not (local.hour or local.minute)
 
 
 def _local(instant: int) -> datetime:

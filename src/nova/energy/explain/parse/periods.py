@@ -5,6 +5,7 @@ expression has taken no other takes.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from nova.energy.explain.feasts import easter
 from nova.energy.explain.parse import dates
 from nova.energy.explain.parse.dates import LAST, YEAR, Maker, NamedPeriod, month_end, span, word
 from nova.energy.explain.parse.period import ONE, Period, Unclear, of_days
+from nova.energy.explain.parse.places import Place, is_free
 from nova.german import BERLIN
 from nova.language.fold import NUMBER_WORDS
 
@@ -25,7 +27,7 @@ _MOVING = {"karfreitag": (-2, -2), "ostermontag": (1, 1), "ostersonntag": (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PeriodMention:
     """A period and its place in the folded text."""
 
     period: Period
@@ -33,56 +35,71 @@ class Found:
     end: int
 
 
-def find(text: str, now: datetime) -> list[Found]:
+def find(text: str, now: datetime) -> list[PeriodMention]:
     """The periods of a folded text in the order of their places; Unclear for a day that does not exist or a range that cannot be told."""
     local = now.astimezone(BERLIN)
     named = _hours_back(text, local) or _named(text, local.date())
     return _merged(named)
 
 
-def spans(text: str, now: datetime) -> list[tuple[int, int]]:
+def spans(text: str, now: datetime) -> list[Place]:
     """The places of all words that name periods or times of day."""
     local = now.astimezone(BERLIN)
     return [(one.start, one.end) for one in _hours_back(text, local) or _named(text, local.date())]
 
 
 def _named(text: str, today: date) -> list[NamedPeriod]:
-    taken: list[tuple[int, int]] = []
+    taken: list[Place] = []
     found = []
     for expression, make in _EXPRESSIONS:
         for match in expression.finditer(text):
-            if all(match.end() <= left or match.start() >= right for left, right in taken):
+            if is_free(match.span(), taken):
                 one = make(match, today)
                 taken.append((one.start, one.end))
                 found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
-def _merged(named: list[NamedPeriod]) -> list[Found]:
+def _merged(named: list[NamedPeriod]) -> list[PeriodMention]:
     """Times of day and kinds of days go with the nearest period, each with one; a time of day alone is unclear."""
-    whole = [one for one in named if one.period is not None and one.period.end]
-    kinds = [one for one in named if one.period is not None and not one.period.end]
-    hours = [one for one in named if one.hours is not None]
+    whole, kinds, times = _sorted_out(named)
     if not whole:
-        if hours:
-            raise Unclear("An welchem Tag? Bitte nennen Sie den Zeitraum dazu, zum Beispiel „gestern“.")
-        if kinds:
-            raise Unclear("In welchem Zeitraum? Bitte nennen Sie zum Beispiel einen Monat.")
+        _nothing_whole(times, kinds)
         return []
-    found: list[Found] = []
-    if len(whole) == 1 and len({(one.period or Period(0, 0)).days for one in kinds}) == 2:  # "an Wochenenden im Mai mehr als an Werktagen"
-        period = whole[0].period or of_days(date.min, date.min)
-        return [Found(replace(period, days=(one.period or period).days), one.start, one.end) for one in kinds]
+    if len(whole) == 1 and len({one.period.days for one in kinds}) == 2:  # "an Wochenenden im Mai mehr als an Werktagen"
+        return [replace(one, period=replace(whole[0].period, days=one.period.days)) for one in kinds]
+    found: list[PeriodMention] = []
     for one in whole:
-        period = one.period or of_days(date.min, date.min)
-        near = [time for time in hours if min(whole, key=lambda other: abs(other.start - time.start)) is one]
-        if near:
-            period = _at(period, min((time.hours or (0, 0) for time in near), key=lambda hours: (hours[1] - hours[0]) % 1440))
+        period = _narrowed(one, whole, times)
         if kinds:
-            period = replace(period, days=(kinds[0].period or period).days)
+            period = replace(period, days=kinds[0].period.days)
         if all(other.period != period for other in found):  # "KW 12 (vom 17. bis 23. März)" is one
-            found.append(Found(period, one.start, one.end))
+            found.append(replace(one, period=period))
     return found
+
+
+TimeOfDay = tuple[int, tuple[int, int]]  # where it stands, and from and to in minutes
+
+
+def _sorted_out(named: list[NamedPeriod]) -> tuple[list[PeriodMention], list[PeriodMention], list[TimeOfDay]]:
+    """The periods with instants, the kinds of days, and the times of day."""
+    dated = [PeriodMention(one.period, one.start, one.end) for one in named if one.period is not None]
+    times = [(one.start, one.hours) for one in named if one.hours is not None]
+    return [one for one in dated if one.period.end], [one for one in dated if not one.period.end], times
+
+
+def _narrowed(one: PeriodMention, whole: Sequence[PeriodMention], times: Sequence[TimeOfDay]) -> Period:
+    """A period with the times of day that stand nearest to it; of several, the shortest."""
+    near = [hours for start, hours in times if min(whole, key=lambda other: abs(other.start - start)) is one]
+    return _at(one.period, min(near, key=lambda hours: (hours[1] - hours[0]) % 1440)) if near else one.period
+
+
+def _nothing_whole(times: Sequence[object], kinds: Sequence[object]) -> None:
+    """Unclear where times of day or kinds of days stand alone."""
+    if times:
+        raise Unclear("An welchem Tag? Bitte nennen Sie den Zeitraum dazu, zum Beispiel „gestern“.")
+    if kinds:
+        raise Unclear("In welchem Zeitraum? Bitte nennen Sie zum Beispiel einen Monat.")
 
 
 def _at(period: Period, hours: tuple[int, int]) -> Period:

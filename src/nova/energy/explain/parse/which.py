@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nova.energy.explain.parse.lexis import ALL, COMPARE, EITHER, LEAST, MOST, RANKED, SPARE, SUBJECTS, TOGETHER
+from nova.energy.explain.parse.lexis import ALL, COMPARE, EITHER, LEAST, MOST, OWN, RANKED, SPARE, TOGETHER
+from nova.energy.explain.parse.places import Place, is_free, is_inside
+from nova.energy.explain.parse.subject import is_subject
 from nova.energy.explain.source import Meter
 from nova.language.fold import fold, tokens
 from nova.language.spelling import edits
 from nova.language.stems import is_stop
 
-OWN = re.compile(r"\b(?:mein|unser|eigen)(?:e[nrsm]?)?\b|\b(?:wir|ich|uns|mir)\b")
-_KINDS = {
+_KIND_WORDS = {
     "household": r"haushalt\w*|wohnung\w*|einfamilienhaus\w*|haus\b|hauses\b|privathaushalt\w*",
     "business": r"betrieb(?:e?s|en?)?|gewerbe\w*|firma|unternehmen\w*|fabrik\w*|werk\b|filiale\w*|buero\w*|halle\w*|laden\b|geschaeft\w*",
     "pv": r"pv|pv-anlage\w*|photovoltaik\w*|solaranlage\w*|solardach\w*",
@@ -20,12 +21,19 @@ _KINDS = {
     "heat_pump": r"waermepumpe\w*",
     "grid": r"netzanschluss\w*|netzknoten\w*|umspannwerk\w*|trafo\w*",
 }
+_KINDS = {kind: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") for kind, words in _KIND_WORDS.items()}
 _METER = r"(?:strom)?zaehlers?\b|messstelle\w*|zaehlpunkt\w*|anschluss\w*|anlage\w*|lastgang\w*"
 _NUMBERED = re.compile(
-    rf"\b(?:{_METER}|{'|'.join(_KINDS.values())})(?:\s+(?:nr\.?|nummer))?\s+[„\"']?(?P<id>[\w.:-]*\d[\w.:-]*|[a-z](?!\w))"
+    rf"\b(?:{_METER}|{'|'.join(_KIND_WORDS.values())})(?:\s+(?:nr\.?|nummer))?\s+[„\"']?(?P<id>[\w.:-]*\d[\w.:-]*|[a-z](?!\w))"
 )
+_ANY_METER = re.compile(rf"\b(?:{_METER})")
+_LAST_WORD = re.compile(r"\w+$")
+_PLACE_AHEAD = re.compile(r"\b(?:in|ganz)\s+$")  # "in Berlin" is no meter's name
+_ONE_BY_ONE = "Bitte fragen Sie nach einem Zähler nach dem anderen."
+_TELLING = 5  # letters, from which on a word may name a meter alone or with a slip of the pen
 _SHOWN = 5
 MOST_METERS = 50  # that are summed or ranked
+_PLANTS = ("pv", "battery")
 _USERS = ("household", "business", "other")  # a plant, a wallbox or a heat pump may already be measured in one of these
 _ANY = r"zaehlern?|messstellen?|anschluesse?n?|standorten?|gebaeuden?|objekten?|liegenschaften"
 
@@ -38,84 +46,125 @@ class Choice:
     """
 
     meter: Meter | None
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Place, ...] = ()
     named: bool = False
     problem: str = ""
     several: tuple[Meter, ...] = ()
 
+    @property
+    def told(self) -> bool:
+        """Whether the text itself says which."""
+        return self.named or bool(self.several)
 
-def choose(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]], produces: bool = False) -> Choice:
+    @property
+    def explicit(self) -> bool:
+        """Whether the text names it, or all of a kind."""
+        return self.told or self.summed
+
+    @property
+    def summed(self) -> bool:
+        """Whether it is the sum of several."""
+        return self.meter is not None and bool(self.meter.parts)
+
+
+Mention = tuple[Meter, Place]
+
+
+def choose(text: str, meters: Sequence[Meter], taken: Sequence[Place], produces: bool = False) -> Choice:
     """The meter of a folded question. `taken` are the places of periods, `produces` whether it asks for production."""
-    exact = _by_name(text, meters, taken)
-    found = exact + _near_name(text, meters, [*taken, *(span for _, span in exact)])
-    spans = tuple(span for _, span in found)
-    unknown = _numbered(text, meters, [*taken, *spans])
-    if found and (unknown is None or unknown.meter is not None):
-        more = [] if unknown is None or unknown.meter is None else [(unknown.meter, unknown.spans[0])]
+    found = _by_name(text, meters, taken)
+    found += _near_name(text, meters, [*taken, *_places(found)])
+    numbered = _numbered(text, meters, [*taken, *_places(found)])
+    if numbered is not None and (numbered.meter is None or not found):
+        return numbered
+    if found:
+        more = [] if numbered is None or numbered.meter is None else [(numbered.meter, numbered.spans[0])]
         return _beside_all(text, _named(text, [*found, *more]), meters, produces)
-    if unknown is not None:
-        return unknown
-    part = _by_word(text, meters, taken)
-    if part is not None:
-        return part
-    everyone = _everyone(text, meters, produces)
-    if everyone is not None:
-        return everyone
-    return _by_kind(text, meters, taken, produces)
+    return _by_word(text, meters, taken) or _everyone(text, meters, produces) or _by_kind(text, meters, taken, produces)
+
+
+def _places(found: Sequence[Mention]) -> tuple[Place, ...]:
+    return tuple(place for _, place in found)
 
 
 def _beside_all(text: str, named: Choice, meters: Sequence[Meter], produces: bool) -> Choice:
     """A meter named, and the sum of all beside it where the text holds one against the other."""
     every = ALL.search(text)
-    total = _everyone(text, meters, produces) if every is not None and named.meter is not None and COMPARE.search(text) else None
-    if every is None or named.meter is None or total is None or total.meter is None or not total.meter.parts:
+    if every is None or named.meter is None or not COMPARE.search(text):
+        return named
+    total = _everyone(text, meters, produces)
+    if total is None or total.meter is None or not total.meter.parts:
         return named
     both = (named.meter, total.meter) if named.spans[0] < every.span() else (total.meter, named.meter)
-    return Choice(None, (*named.spans, *total.spans), True, "Bitte fragen Sie nach einem Zähler nach dem anderen.", both)
+    return Choice(None, (*named.spans, *total.spans), True, _ONE_BY_ONE, both)
 
 
-def _numbered(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]]) -> Choice | None:
+def _first_free(words: re.Pattern[str], text: str, taken: Sequence[Place], group: str | int = 0) -> re.Match[str] | None:
+    return next((match for match in words.finditer(text) if is_free(match.span(group), taken)), None)
+
+
+def _numbered(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> Choice | None:
     """By a number behind a word for a meter; a Choice without a meter for one that nobody has."""
-    match = next((match for match in _NUMBERED.finditer(text) if _free(match.span("id"), taken)), None)
+    match = _first_free(_NUMBERED, text, taken, "id")
     if match is None:
         return None
-    same = [meter for meter in meters if re.findall(r"\w+$", fold(meter.name)) == re.findall(r"\w+$", match["id"].rstrip("."))]
-    same = [meter for meter in same if meter.kind == _kind(match.group())] or (same if _kind(match.group()) is None else [])
+    number, kind = _LAST_WORD.findall(match["id"].rstrip(".")), _kind(match.group())
+    same = [meter for meter in meters if kind in (None, meter.kind) and _LAST_WORD.findall(fold(meter.name)) == number]
     return _one(same, (match.span(),)) if same else Choice(None, (match.span(),), True, _unknown(match["id"], meters))
 
 
-def _named(text: str, found: Sequence[tuple[Meter, tuple[int, int]]]) -> Choice:
+def _named(text: str, found: Sequence[Mention]) -> Choice:
     """One meter, several at places of their own, or their sum; two of one name are one too many."""
-    spans, different = tuple(span for _, span in found), tuple(dict.fromkeys(meter for meter, _ in found))
-    by_place = {span: [meter for meter, place in found if place == span] for span in spans}
-    if len(different) == 1 or any(len(meters) > 1 for meters in by_place.values()):
+    spans, different = _places(found), tuple(dict.fromkeys(meter for meter, _ in found))
+    if len(different) == 1 or len(set(spans)) < len(spans):
         return _one(different, spans)
     if TOGETHER.search(text):
         return replace(_sum(different, spans), named=True)
     ordered = tuple(dict.fromkeys(meter for meter, _ in sorted(found, key=lambda one: one[1])))
-    return Choice(None, spans, True, "Bitte fragen Sie nach einem Zähler nach dem anderen.", ordered)
+    return Choice(None, spans, True, _ONE_BY_ONE, ordered)
 
 
 def _everyone(text: str, meters: Sequence[Meter], produces: bool) -> Choice | None:
     """All meters of a kind, or all that use or make, summed or to be ranked; None where the text means one."""
     for expression in (ALL, RANKED):
-        match = expression.search(text)
-        groups = match.groupdict() if match else {}
-        what = groups.get("what") or groups.get("many") or "zaehler"
-        kind = next((kind for kind, words in _KINDS.items() if re.fullmatch(words, what)), None)
-        if match is None or not (kind or re.fullmatch(_ANY, what)):
+        match, ranked = expression.search(text), expression is RANKED
+        kind = None if match is None else _kind_of_all(match)
+        if match is None or kind is None or (ranked and not _asks_for_order(text)):
             continue
-        if expression is RANKED and not any(order.search(text) for order in (MOST, LEAST, EITHER)):
-            continue
-        own = [meter for meter in meters if meter.own] if re.search(r"\b(?:unser|mein)", match.group()) else []
-        pool = [meter for meter in own or meters if kind is None or meter.kind == kind]
+        mine = _own(meters) if re.search(r"\b(?:unser|mein)", match.group()) else []
+        pool = _pool(mine or meters, kind)
         if not pool:
             return None
-        spans = (match.span(), *(one.span() for one in OWN.finditer(text)), *(one.span() for one in TOGETHER.finditer(text)))
+        spans = (match.span(), *_spans(OWN, text), *_spans(TOGETHER, text))
         total = _sum(pool, spans, produces)
-        several = tuple(_fitting(pool, produces)) if expression is RANKED and total.meter is not None else ()
+        several = tuple(_fitting(pool, produces)) if ranked and total.meter is not None else ()
         return replace(total, named=False, several=several)
     return None
+
+
+def _kind_of_all(match: re.Match[str]) -> str | None:
+    """The kind of meter that "alle Haushalte" or "welcher Betrieb" speaks of, "" for any; None where it is no meter."""
+    groups = match.groupdict()
+    what = groups.get("what") or groups.get("many") or "zaehler"
+    kind = next((kind for kind, words in _KINDS.items() if words.fullmatch(what)), None)
+    return kind or ("" if re.fullmatch(_ANY, what) else None)
+
+
+def _asks_for_order(text: str) -> bool:
+    return any(order.search(text) for order in (MOST, LEAST, EITHER))
+
+
+def _pool(meters: Sequence[Meter], kind: str) -> list[Meter]:
+    """The meters of a kind, "" for any."""
+    return [meter for meter in meters if kind in ("", meter.kind)]
+
+
+def _own(meters: Sequence[Meter]) -> list[Meter]:
+    return [meter for meter in meters if meter.own]
+
+
+def _spans(words: re.Pattern[str], text: str) -> list[Place]:
+    return [match.span() for match in words.finditer(text)]
 
 
 def _fitting(pool: Sequence[Meter], produces: bool) -> list[Meter]:
@@ -126,7 +175,7 @@ def _fitting(pool: Sequence[Meter], produces: bool) -> list[Meter]:
     return [meter for meter in pool if meter.kind in wanted] or list(pool)
 
 
-def _sum(pool: Sequence[Meter], spans: tuple[tuple[int, int], ...], produces: bool = False) -> Choice:
+def _sum(pool: Sequence[Meter], spans: tuple[Place, ...], produces: bool = False) -> Choice:
     """Several meters as one."""
     fitting = _fitting(pool, produces)
     if len(fitting) == 1:
@@ -141,25 +190,24 @@ def _sum(pool: Sequence[Meter], spans: tuple[tuple[int, int], ...], produces: bo
     return Choice(one, spans, True)
 
 
-def _by_kind(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]], produces: bool) -> Choice:
+def _by_kind(text: str, meters: Sequence[Meter], taken: Sequence[Place], produces: bool) -> Choice:
     """By a word for its kind, else the own or only one; spans hold the words that mean it."""
-    own = [match.span() for match in OWN.finditer(text)]
+    own = _spans(OWN, text)
     for kind, words in _KINDS.items():
-        match = next((match for match in re.finditer(rf"(?<![\w-])(?:{words})(?![\w-])", text) if _free(match.span(), taken)), None)
-        same = [meter for meter in meters if meter.kind == kind]
-        if match is not None and same:
-            return _one([meter for meter in same if meter.own] or same, (match.span(), *own))
-    spans = (*own, *(match.span() for match in re.finditer(rf"\b(?:{_METER})", text)))
-    pool = [meter for meter in meters if meter.own] or list(meters)
-    fitting = [meter for meter in pool if (meter.kind in ("pv", "battery")) == produces]
-    if len(pool) > 1 and own and TOGETHER.search(text) and all(meter.own for meter in pool):
-        return replace(_sum(pool, spans, produces), named=False)
-    found = pool if len(pool) == 1 else fitting if len(fitting) == 1 else pool
-    choice = _one(found, spans)
-    return Choice(choice.meter, spans, False, choice.problem)
+        same = _pool(meters, kind)
+        match = _first_free(words, text, taken) if same else None
+        if match is not None:
+            return _one(_own(same) or same, (match.span(), *own))
+    spans = (*own, *_spans(_ANY_METER, text))
+    mine = _own(meters)
+    if own and len(mine) > 1 and TOGETHER.search(text):
+        return replace(_sum(mine, spans, produces), named=False)
+    pool = mine or meters
+    fitting = [meter for meter in pool if (meter.kind in _PLANTS) == produces]
+    return replace(_one(fitting if len(fitting) == 1 else pool, spans), named=False)
 
 
-def _one(found: Sequence[Meter], spans: tuple[tuple[int, int], ...]) -> Choice:
+def _one(found: Sequence[Meter], spans: tuple[Place, ...]) -> Choice:
     different = list(dict.fromkeys(found))
     if len(different) == 1:
         return Choice(different[0], spans, True)
@@ -168,7 +216,7 @@ def _one(found: Sequence[Meter], spans: tuple[tuple[int, int], ...]) -> Choice:
     return Choice(None, spans, True, f"Welchen Zähler meinen Sie: {_names(different)}?")
 
 
-def _by_name(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]]) -> list[tuple[Meter, tuple[int, int]]]:
+def _by_name(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> list[Mention]:
     """Meters whose number or title stands in the text; a longer name hides a shorter one within it."""
     found = []
     for meter in meters:
@@ -176,41 +224,45 @@ def _by_name(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]
             if name.split()[0] not in text:
                 continue
             pattern = re.escape(name).replace(r"\ ", r"[\s-]+")
-            found += [
-                (meter, match.span()) for match in re.finditer(rf"(?<![\w-]){pattern}s?(?![\w-])", text) if _free(match.span(), taken)
-            ]
-    return [one for one in found if not any(_inside(one[1], other[1]) for other in found)]
+            found += [(meter, place) for place in _spans(re.compile(rf"(?<![\w-]){pattern}s?(?![\w-])"), text) if is_free(place, taken)]
+    return [one for one in found if not any(is_inside(one[1], other[1]) for other in found)]
 
 
-def _near_name(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]]) -> list[tuple[Meter, tuple[int, int]]]:
+def _near_name(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> list[Mention]:
     """Meters whose title stands there with a slip of the pen in a word of five letters or more; numbers must be right."""
-    words = [word for word in tokens(text) if _free((word.start, word.end), taken)]
+    words = [word for word in tokens(text) if is_free((word.start, word.end), taken)]
     found = []
     for meter in meters:
         title = [token.form for token in tokens(meter.title)]
-        for at in range(len(words) - len(title) + 1 if title else 0):
+        if not any(len(want) >= _TELLING for want in title):
+            continue
+        for at in range(len(words) - len(title) + 1):
             window = words[at : at + len(title)]
-            slips = [_slips(want, word.form) for want, word in zip(title, window, strict=True)]
-            if max(slips) <= 1 and any(len(want) >= 5 for want in title):
+            if all(_slips(want, word.form) <= 1 for want, word in zip(title, window, strict=True)):
                 found.append((meter, (window[0].start, window[-1].end)))
     return found
 
 
-def _by_word(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]]) -> Choice | None:
+def _by_word(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> Choice | None:
     """By a word of five letters or more that only one title holds and that says nothing else here: "die Baeckerei"."""
     held: dict[str, set[Meter]] = {}
     for meter in meters:
         for token in tokens(fold(meter.title)):
             held.setdefault(token.form, set()).add(meter)
     for word in tokens(text):
-        owners = held.get(word.form, set())
-        plain = len(word.form) < 5 or word.form.isdigit() or is_stop(word.form) or SPARE.fullmatch(word.form) or _kind(word.form)
-        place = re.search(r"\b(?:in|ganz)\s+$", text[: word.start]) is not None  # "in Berlin" is no meter's name
-        if len(owners) == 1 and not plain and not place and _free((word.start, word.end), taken):
-            subject = any(re.fullmatch(words, word.form) for _, words in SUBJECTS)
-            if not subject:
-                return Choice(next(iter(owners)), ((word.start, word.end), *(one.span() for one in OWN.finditer(text))), True)
+        owners, place = held.get(word.form, set()), (word.start, word.end)
+        if len(owners) != 1 or not is_free(place, taken) or _PLACE_AHEAD.search(text[: word.start]):
+            continue
+        if _may_name(word.form):
+            return Choice(next(iter(owners)), (place, *_spans(OWN, text)), True)
     return None
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word is long and rare enough to be a meter's name by itself."""
+    if len(word) < _TELLING or word.isdigit() or is_stop(word):
+        return False
+    return not (SPARE.fullmatch(word) or _kind(word) or is_subject(word))
 
 
 def _slips(want: str, word: str) -> int:
@@ -218,11 +270,11 @@ def _slips(want: str, word: str) -> int:
     if want == word:
         return 0
     far = want[0] != word[0] or abs(len(want) - len(word)) > 1
-    return 2 if far or len(want) < 5 or not (want.isalpha() and word.isalpha()) else edits(want, word, 1)
+    return 2 if far or len(want) < _TELLING or not (want.isalpha() and word.isalpha()) else edits(want, word, 1)
 
 
 def _kind(text: str) -> str | None:
-    return next((kind for kind, words in _KINDS.items() if re.match(rf"(?:{words})", text)), None)
+    return next((kind for kind, words in _KIND_WORDS.items() if re.match(rf"(?:{words})", text)), None)
 
 
 def _unknown(name: str, meters: Sequence[Meter]) -> str:
@@ -235,11 +287,3 @@ def _names(meters: Sequence[Meter]) -> str:
     if len(meters) > _SHOWN:
         return f"{', '.join(shown)} oder einen anderen von {len(meters)}"
     return " oder ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
-
-
-def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
-    return all(span[1] <= left or span[0] >= right for left, right in taken)
-
-
-def _inside(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one != other and other[0] <= one[0] and one[1] <= other[1]

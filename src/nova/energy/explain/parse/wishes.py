@@ -41,14 +41,21 @@ def top(text: str) -> Top | None:
     least = LEAST.search(text) is not None
     if not least and MOST.search(text) is None:
         return None
-    for match in _PLACES.finditer(text):
-        count = _number(match["count"]) if match["count"] else 1
-        if match["which"] or match["best"] or count > 1:
-            unit: Unit = next(name for name, _ in _UNITS if match[name])
-            return Top(unit, int(max(1, min(count, MOST_PLACES))), least)
+    places = next((found for match in _PLACES.finditer(text) if (found := _places(match, least)) is not None), None)
+    if places is not None:
+        return places
     if RANKED.search(text):
         return Top("meter", 1, least)
     return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
+
+
+def _places(match: re.Match[str], least: bool) -> Top | None:
+    """The first places of units that the words name: "welcher Tag", "die drei teuersten Stunden"; None for one unit alone ("der Tag")."""
+    count = _number(match["count"]) if match["count"] else 1
+    if not (match["which"] or match["best"] or count > 1):
+        return None
+    unit: Unit = next(name for name, _ in _UNITS if match[name])
+    return Top(unit, int(max(1, min(count, MOST_PLACES))), least)
 
 
 def length(text: str) -> float | None:

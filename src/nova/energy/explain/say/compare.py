@@ -1,52 +1,75 @@
 """A number held against that of another period or meter, in German."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from nova.energy.explain.parse.period import describe, iso
 from nova.energy.explain.say.missing import MUCH_UNKNOWN
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.tools import SHARES
+from nova.records import DataFact
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """What a number is held against: its name, as it follows "als", where nothing is known of it, and as queries name it."""
+
+    name: str
+    than: str
+    missing: str
+    query: Mapping[str, Any]
 
 
 def versus(speech: Speech, tool: str, what: str, **args: Any) -> None:
     """Hold the number against another period or meter, where the question does. Windows of other hours or days compare mean powers."""
-    asked = speech.question
-    other, rival = asked.against, asked.rival
-    if other is None and rival is None:
-        return None
-    if other is not None and (other.hours, other.days) != (speech.period.hours, speech.period.days) and tool == "energy":
+    other = _other(speech)
+    if other is None:
+        return
+    if tool == "energy" and _is_of_other_hours(speech):
         tool, what = "mean", "Mittlere Leistung"
         mean = speech.of_meter(tool, what, **args)
         speech.say(f"Im Mittel waren es {mean.text}.", mean)
-    one_of_market = asked.meter is None
-    put = speech.fact if one_of_market else speech.of_meter
-    name = describe(other) if other is not None else rival.name if rival is not None else ""
-    then = speech.of_meter(tool, what, meter=rival, **args) if rival is not None else put(tool, what, other, **args)
-    held: dict[str, Any] = {"of": tool, **args, **_held(speech)}
-    change = put("difference", f"{what}: Unterschied zu {name}", **held)
+    then = _then(speech, tool, what, args)
+    held: dict[str, Any] = {"of": tool, **args, **other.query}
+    change = speech.number("difference", f"{what}: Unterschied zu {other.name}", **held)
     if then.value is None or change.value is None:
         speech.drop(change)
-        missing = f"von {name} {speech.when}" if rival is not None else name
-        return speech.say(f"Zum Vergleich liegen {missing} keine Werte vor.", then)
-    sign = 1 if change.value >= 0 else -1
-    if sign < 0:
+        speech.say(f"Zum Vergleich liegen {other.missing} keine Werte vor.", then)
+        return
+    more = change.value >= 0
+    if not more:
         speech.drop(change)
-        change = put("difference", f"{what}: weniger als {name}", **held, sign=-1)
-    held |= {} if sign > 0 else {"sign": -1}
-    share = put("difference_share", f"{what}: Unterschied zu {name}", **held)
-    facts = [change, then]
+        held["sign"] = -1
+        change = speech.number("difference", f"{what}: weniger als {other.name}", **held)
+    start, word = "Es" if speech.question.why else "Das", "mehr" if more else "weniger"
+    share = speech.number("difference_share", f"{what}: Unterschied zu {other.name}", **held)
     if change.unit in SHARES and share.value is not None:
-        facts.insert(1, share)
+        speech.say(f"{start} sind {change.text} ({share.text}) {word} als {other.than} mit {then.text}.", change, share, then)
     else:
         speech.drop(share)
-    told = change.text if len(facts) == 2 else f"{change.text} ({share.text})"
-    if change.unit == "%":
-        told = f"{change.text.removesuffix(' %')} Prozentpunkte"
-    word = "mehr" if sign > 0 else "weniger"
-    against = f"bei {name}" if rival is not None else name
-    speech.say(f"{'Es' if asked.why else 'Das'} sind {told} {word} als {against} mit {then.text}.", *facts)
-    return None if one_of_market else _other_holes(speech, against, args)
+        speech.say(f"{start} sind {_points(change)} {word} als {other.than} mit {then.text}.", change, then)
+    if speech.question.meter is not None:
+        _other_holes(speech, other.than, args)
+
+
+def _is_of_other_hours(speech: Speech) -> bool:
+    """Whether the other period counts other hours or days."""
+    other = speech.question.against
+    return other is not None and (other.hours, other.days) != (speech.period.hours, speech.period.days)
+
+
+def _then(speech: Speech, tool: str, what: str, args: Mapping[str, Any]) -> DataFact:
+    """The number of the other meter or period."""
+    rival = speech.question.rival
+    if rival is not None:
+        return speech.of_meter(tool, what, meter=rival, **args)
+    return speech.number(tool, what, speech.question.against, **args)
+
+
+def _points(change: DataFact) -> str:
+    """A difference in words; of shares in points of percent."""
+    return f"{change.text.removesuffix(' %')} Prozentpunkte" if change.unit == "%" else change.text
 
 
 def _other_holes(speech: Speech, against: str, args: Mapping[str, Any]) -> None:
@@ -59,14 +82,16 @@ def _other_holes(speech: Speech, against: str, args: Mapping[str, Any]) -> None:
         speech.drop(share)
 
 
-def _held(speech: Speech) -> dict[str, Any]:
-    """What a query is held against."""
-    other, rival = speech.question.against, speech.question.rival
+def _other(speech: Speech) -> _Other | None:
+    """What the question holds its number against; None where it does not."""
+    rival, other = speech.question.rival, speech.question.against
     if rival is not None:
-        return {"other_meters": list(rival.parts)} if rival.parts else {"other_meter": rival.meter_id}
+        query: dict[str, Any] = {"other_meters": list(rival.parts)} if rival.parts else {"other_meter": rival.meter_id}
+        return _Other(rival.name, f"bei {rival.name}", f"von {rival.name} {speech.when}", query)
     if other is None:
-        return {}
+        return None
     narrow: dict[str, Any] = {"other_hours": list(other.hours)} if other.hours is not None else {}
     if other.days:
         narrow["other_days"] = other.days
-    return {"other_from": iso(other.start), "other_to": iso(other.end), **narrow}
+    name = describe(other)
+    return _Other(name, name, name, {"other_from": iso(other.start), "other_to": iso(other.end), **narrow})

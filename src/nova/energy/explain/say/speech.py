@@ -55,6 +55,10 @@ class Speech:
         who: dict[str, Any] = {"meters": list(which.parts)} if which.parts else {"meter": which.meter_id}
         return self.ledger.fact(tool, f"{what} von {which.name} {describe(over)}", over, **who, **args)
 
+    def number(self, tool: str, what: str, period: Period | None = None, **args: Any) -> DataFact:
+        """A number of what is asked about: the meter, else the market."""
+        return (self.fact if self.question.meter is None else self.of_meter)(tool, what, period, **args)
+
     def drop(self, *facts: DataFact) -> None:
         """Facts that nothing is said of; what another sentence of the answer rests on stays."""
         gone = {fact.fact_id for fact in facts} - self.ledger.said

@@ -1,10 +1,10 @@
 """A question for causes and a ledger in, German sentences out: measured and expected, the main cause, all others, one action."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from nova.energy.calendar import DAY, local_date
+from nova.energy.calendar import local_date
 from nova.energy.explain.attribute import CauseName
 from nova.energy.explain.band import SATURDAY, WEEKDAY
 from nova.energy.explain.parse.period import Period, describe, of_days
@@ -14,6 +14,7 @@ from nova.energy.explain.say.compare import versus
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
 from nova.records import DataFact
+from nova.series import DAY
 
 _ALL_DAY = 20 * 60  # minutes
 NO_CAUSES = frozenset({"quality", "self_use", "autarky", "full_hours", "load_factor", "co2", "spread", "window", "forecast"})
@@ -113,6 +114,15 @@ def _of_cost(speech: Speech, found: Reasons, column: Column) -> None:
         speech.say("Eine einzelne Ursache ist nicht zu erkennen; es sind viele kleine Schwankungen.")
         return
     main = ranked[0]
+    _say_main_of_cost(speech, main, sign, args)
+    rest = sorted((name for name in parts if name != main), key=lambda name: (name == "scatter", -abs(parts[name])))
+    _say_others(speech, rest, ("cost_cause", "cost_share"), sign, args)
+    speech.say(_action(main, sign, found))
+    speech.terms = TERMS[main]
+    speech.next_question = f"Wann war der Strompreis {speech.when} am niedrigsten?"
+
+
+def _say_main_of_cost(speech: Speech, main: CauseName, sign: int, args: Mapping[str, Any]) -> None:
     amount, share = _amounts(speech, main, ("cost_cause", "cost_share"), sign, args)
     if main == "price":
         mean, usual = (
@@ -127,11 +137,6 @@ def _of_cost(speech: Speech, found: Reasons, column: Column) -> None:
     else:
         verb = "sind" if main in ("fault", "hours") else "ist"
         speech.say(f"Hauptursache {verb} {CAUSES[main]}: Das macht {amount.text} aus, {share.text} der Abweichung.", amount, share)
-    rest = sorted((name for name in parts if name != main), key=lambda name: (name == "scatter", -abs(parts[name])))
-    _say_others(speech, rest, ("cost_cause", "cost_share"), sign, args)
-    speech.say(_action(main, sign, found))
-    speech.terms = TERMS[main]
-    speech.next_question = f"Wann war der Strompreis {speech.when} am niedrigsten?"
 
 
 def _signed(sign: int) -> dict[str, Any]:
@@ -158,49 +163,72 @@ def _say_main(speech: Speech, found: Reasons, name: CauseName, column: Column) -
     )
 
 
-def _detail(speech: Speech, found: Reasons, name: CauseName, column: Column) -> tuple[str, Sequence[DataFact]]:
+Detail = tuple[str, Sequence[DataFact]]
+
+
+def _detail(speech: Speech, found: Reasons, name: CauseName, column: Column) -> Detail:
     """A cause in words, with what is known of when and how much."""
-    args: dict[str, Any] = {"column": column, "cause": name}
-    if name in ("fault", "event"):
-        start, end = (
-            speech.of_meter("cause_edge", f"{word} der Auffälligkeit", **args, edge=edge)
-            for word, edge in (("Beginn", "start"), ("Ende", "end"))
-        )
-        span = f"vom {start.text}, bis zum {end.text}"
-        if name == "fault":
-            return f"{CAUSES[name]} {span}; sie sind nicht glaubhaft", (start, end)
-        size = speech.of_meter("cause_size", "Leistung über dem Üblichen", **args)
-        return f"{CAUSES[name]} {span}, mit bis zu {size.text} über dem Üblichen", (start, end, size)
-    if name == "base":
-        start = speech.of_meter("cause_edge", "Beginn der Verschiebung", **args, edge="start")
-        up = any(cause.name == "base" and cause.detail > 0 for cause in found.attribution.causes)
-        size = speech.of_meter("cause_size", "Verschiebung der Grundlast", **args, **_signed(1 if up else -1))
-        return f"eine Grundlast, die ab dem {start.text}, um {size.text} {'höher' if up else 'niedriger'} liegt", (start, size)
-    if name == "hours":
-        first, last = (
-            speech.of_meter("cause_clock", f"{word} der auffälligen Stunden", **args, edge=edge)
-            for word, edge in (("Beginn", "start"), ("Ende", "end"))
-        )
-        word = "mehr" if found.attribution.excess > 0 else "weniger"
-        if (last.value or 0.0) - (first.value or 0.0) >= _ALL_DAY:
-            return f"{word} Verbrauch als üblich, über den ganzen Tag verteilt", ()
-        return f"{word} Verbrauch als üblich in einzelnen Stunden, vor allem von {first.text} bis {last.text}", (first, last)
-    if name == "weather" and found.temperature is not None:
-        now, before = (
-            speech.of_meter("temperature", "Mittlere Temperatur", column=column),
-            speech.of_meter("usual_temperature", "Mittlere Temperatur davor", column=column),
-        )
-        return f"das Wetter mit im Mittel {now.text} statt {before.text} in den Wochen davor", (now, before)
-    return _plain(found, name), ()
+    detail = _DETAILS.get(name)
+    return (CAUSES[name], ()) if detail is None else detail(speech, found, {"column": column, "cause": name})
 
 
-def _plain(found: Reasons, name: CauseName) -> str:
-    if name == "pv" and found.outage:
-        return "die eigene Anlage, die weit weniger erzeugte, als die Sonne zuließ"
-    if name == "day":
-        kind = next((int(cause.detail) for cause in found.attribution.causes if cause.name == "day"), -1)
-        return f"ein Tag, der wie {_DAYS.get(kind, 'ein Sonn- oder Feiertag')} verlief"
-    return CAUSES[name]
+def _edges(speech: Speech, tool: str, of: str, args: Mapping[str, Any]) -> list[DataFact]:
+    """When a cause begins and ends."""
+    return [speech.of_meter(tool, f"{word} {of}", **args, edge=edge) for word, edge in (("Beginn", "start"), ("Ende", "end"))]
+
+
+def _fault(speech: Speech, _found: Reasons, args: Mapping[str, Any]) -> Detail:
+    start, end = _edges(speech, "cause_edge", "der Auffälligkeit", args)
+    return f"{CAUSES['fault']} vom {start.text}, bis zum {end.text}; sie sind nicht glaubhaft", (start, end)
+
+
+def _event(speech: Speech, _found: Reasons, args: Mapping[str, Any]) -> Detail:
+    start, end = _edges(speech, "cause_edge", "der Auffälligkeit", args)
+    size = speech.of_meter("cause_size", "Leistung über dem Üblichen", **args)
+    return f"{CAUSES['event']} vom {start.text}, bis zum {end.text}, mit bis zu {size.text} über dem Üblichen", (start, end, size)
+
+
+def _base(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Detail:
+    start = speech.of_meter("cause_edge", "Beginn der Verschiebung", **args, edge="start")
+    up = any(cause.name == "base" and cause.detail > 0 for cause in found.attribution.causes)
+    size = speech.of_meter("cause_size", "Verschiebung der Grundlast", **args, **_signed(1 if up else -1))
+    return f"eine Grundlast, die ab dem {start.text}, um {size.text} {'höher' if up else 'niedriger'} liegt", (start, size)
+
+
+def _hours(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Detail:
+    first, last = _edges(speech, "cause_clock", "der auffälligen Stunden", args)
+    word = "mehr" if found.attribution.excess > 0 else "weniger"
+    if (last.value or 0.0) - (first.value or 0.0) >= _ALL_DAY:
+        return f"{word} Verbrauch als üblich, über den ganzen Tag verteilt", ()
+    return f"{word} Verbrauch als üblich in einzelnen Stunden, vor allem von {first.text} bis {last.text}", (first, last)
+
+
+def _weather(speech: Speech, found: Reasons, args: Mapping[str, Any]) -> Detail:
+    if found.temperature is None:
+        return CAUSES["weather"], ()
+    now = speech.of_meter("temperature", "Mittlere Temperatur", column=args["column"])
+    before = speech.of_meter("usual_temperature", "Mittlere Temperatur davor", column=args["column"])
+    return f"das Wetter mit im Mittel {now.text} statt {before.text} in den Wochen davor", (now, before)
+
+
+def _pv(_speech: Speech, found: Reasons, _args: Mapping[str, Any]) -> Detail:
+    return "die eigene Anlage, die weit weniger erzeugte, als die Sonne zuließ" if found.outage else CAUSES["pv"], ()
+
+
+def _day(_speech: Speech, found: Reasons, _args: Mapping[str, Any]) -> Detail:
+    kind = next((int(cause.detail) for cause in found.attribution.causes if cause.name == "day"), -1)
+    return f"ein Tag, der wie {_DAYS.get(kind, 'ein Sonn- oder Feiertag')} verlief", ()
+
+
+_DETAILS: Mapping[CauseName, Callable[[Speech, Reasons, Mapping[str, Any]], Detail]] = {
+    "fault": _fault,
+    "event": _event,
+    "base": _base,
+    "hours": _hours,
+    "weather": _weather,
+    "pv": _pv,
+    "day": _day,
+}
 
 
 def _say_others(speech: Speech, names: Sequence[CauseName], tools: tuple[str, str], sign: int, args: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ SETTLED = 7  # the first days have no week behind them to learn from
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bench:
+class ForecastInputs:
     """`inputs` (days, slots, features) of the trees, `rows` of the linear model, `naive` and `seasonal` (days, slots)."""
 
     grid: Grid
@@ -62,9 +62,9 @@ class Bench:
         return linear.forecast(self.rows, self.known(first), first, last)
 
 
-def bench(grid: Grid, view: View, threads: int) -> Bench:
+def prepared(grid: Grid, view: View, threads: int) -> ForecastInputs:
     """All that is needed to forecast this series, seen this way."""
-    return Bench(
+    return ForecastInputs(
         grid=grid,
         view=view,
         inputs=columns(grid, view),

@@ -15,7 +15,7 @@ from nova.ports import Children
 
 
 @dataclass(frozen=True, slots=True)
-class ModelChild:
+class ModelProcess:
     """Where it is worked out, and how many threads training may take there."""
 
     children: Children
@@ -32,20 +32,20 @@ class NewModel:
     old: Mapping[date, Score] | None
 
 
-def train(aside: ModelChild, name: str, series: Series, gap: int, live: bytes | None) -> NewModel:
+def train(process: ModelProcess, name: str, series: Series, gap: int, live: bytes | None) -> NewModel:
     """A model of the whole series, and how the one that serves did since it was trained; InvalidInput when the series is too short."""
     head, body = pack(series, live)
-    args = {**head, "gap": gap, "threads": aside.threads}
-    value, model = aside.children.run(f"{HERE}:train_task", args, body, name=_name(name), patient=True)
+    args = {**head, "gap": gap, "threads": process.threads}
+    value, model = process.children.run(f"{HERE}:train_task", args, body, name=_name(name), patient=True)
     old = None if value["old"] is None else _scores(value["old"])
     return NewModel(model, date.fromisoformat(value["known_to"]), _scores(value["scores"]), old)
 
 
-def issue(aside: ModelChild, name: str, series: Series, model: bytes, day: date) -> Issue | None:
+def issue(process: ModelProcess, name: str, series: Series, model: bytes, day: date) -> Issue | None:
     """The forecast of a local day from a series that ends before it; None for a model of another form or other intervals."""
     head, body = pack(series, model)
-    args = {**head, "day": day.isoformat(), "threads": aside.threads}
-    value, columns = aside.children.run(f"{HERE}:issue_task", args, body, name=_name(name), patient=True)
+    args = {**head, "day": day.isoformat(), "threads": process.threads}
+    value, columns = process.children.run(f"{HERE}:issue_task", args, body, name=_name(name), patient=True)
     if not value["issued"]:
         return None
     rows = np.frombuffer(columns, np.float64).reshape(len(COLUMNS), -1)

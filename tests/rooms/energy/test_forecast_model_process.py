@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import day_bounds
-from nova.energy.forecast import aside, serve
+from nova.energy.forecast import model_process, serve
 from nova.energy.forecast.grid import Series
 from nova.engines.extract.sandbox.runner import Children
 from nova.errors import InvalidInput
@@ -27,44 +27,44 @@ def course(days: int, seconds: int = 3600) -> Series:
 
 
 @pytest.fixture(scope="module")
-def there() -> Iterator[aside.ModelChild]:
+def there() -> Iterator[model_process.ModelProcess]:
     children = Children(size=1)
-    yield aside.ModelChild(children)
+    yield model_process.ModelProcess(children)
     children.close()
 
 
-def test_a_child_says_what_its_model_says_here(there: aside.ModelChild) -> None:
+def test_a_child_says_what_its_model_says_here(there: model_process.ModelProcess) -> None:
     series, tomorrow = course(70), LAST + timedelta(days=1)
-    first = aside.train(there, NAME, serve.until(series, LAST - timedelta(days=6)), 0, None)
+    first = model_process.train(there, NAME, serve.until(series, LAST - timedelta(days=6)), 0, None)
     here = serve.load(first.model)
     assert (first.known_to, first.old, here.known_to) == (LAST - timedelta(days=7), None, LAST - timedelta(days=7))
-    again = aside.train(there, NAME, series, 0, first.model)
+    again = model_process.train(there, NAME, series, 0, first.model)
     assert again.old is not None
     assert sorted(again.old) == [LAST - timedelta(days=days) for days in range(6, -1, -1)]
     assert set(again.old) <= set(again.scores)
-    said, ours = aside.issue(there, NAME, series, first.model, tomorrow), serve.issue(here, series, tomorrow, 1)
+    said, ours = model_process.issue(there, NAME, series, first.model, tomorrow), serve.issue(here, series, tomorrow, 1)
     assert said is not None
     for name in serve.COLUMNS:
         assert getattr(said, name) == pytest.approx(getattr(ours, name)), name
 
 
-def test_a_model_of_another_form_or_other_intervals_says_nothing(there: aside.ModelChild) -> None:
+def test_a_model_of_another_form_or_other_intervals_says_nothing(there: model_process.ModelProcess) -> None:
     series = course(70)
-    model = aside.train(there, NAME, series, 0, b'{"form": 0}').model
-    assert aside.issue(there, NAME, series, b'{"form": 0}', LAST + timedelta(days=1)) is None
-    assert aside.issue(there, NAME, course(70, 1800), model, LAST + timedelta(days=1)) is None
+    model = model_process.train(there, NAME, series, 0, b'{"form": 0}').model
+    assert model_process.issue(there, NAME, series, b'{"form": 0}', LAST + timedelta(days=1)) is None
+    assert model_process.issue(there, NAME, course(70, 1800), model, LAST + timedelta(days=1)) is None
 
 
-def test_a_series_too_short_is_named(there: aside.ModelChild) -> None:
+def test_a_series_too_short_is_named(there: model_process.ModelProcess) -> None:
     with pytest.raises(InvalidInput, match="Tage gebraucht"):
-        aside.train(there, NAME, course(20), 0, None)
+        model_process.train(there, NAME, course(20), 0, None)
 
 
 def test_who_asks_for_a_forecast_holds_none_of_what_makes_it() -> None:
     program = (
         "import sys, nova.jobs.kinds.forecasts, nova.energy.forecast.run\n"
-        "from tests.rooms.energy.test_forecast_aside import NAME, aside, course, Children\n"
-        "children = Children(size=1)\naside.train(aside.ModelChild(children), NAME, course(70), 0, None)\nchildren.close()\n"
+        "from tests.rooms.energy.test_forecast_model_process import NAME, model_process, course, Children\n"
+        "children = Children(size=1)\naside.train(model_process.ModelProcess(children), NAME, course(70), 0, None)\nchildren.close()\n"
         "print(sorted({'lightgbm', 'scipy', 'pandas'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
