@@ -13,38 +13,17 @@ from nova.privacy.names.spots import AND, unusual
 from nova.privacy.names.vetoes import against
 from nova.privacy.tokens import Line, Word
 
-ARTICLES = frozenset({"der", "die", "den", "dem", "beim", "vom", "zum"})
+ARTICLES = words("names/articles")
 OWNED = frozenset(
     f"{stem}{end}"
     for stem in ("mein", "dein", "sein", "ihr", "unser", "euer", "eur", "ein", "kein", "dies", "jed", "jen", "welch")
     for end in ("", "e", "er", "em", "en", "es")
 )
-OF_THINGS = frozenset(
-    {"liegt", "lag", "steht", "stand", "fehlt", "fehlte", "gilt", "galt", "beträgt", "lautet", "läuft", "lief", "folgt", "endet", "hängt",
-     "entfällt", "erlischt", "blinkt", "tropft", "brummt", "leuchtet", "passt", "stimmt", "umfasst", "enthält"}
-)  # fmt: skip
-OF_PEOPLE = frozenset(
-    {"kommt", "kam", "weiß", "wusste", "bezahlt", "bezahlte", "kündigte", "selbst", "gesprochen", "telefoniert", "geredet", "gefragt",
-     "angerufen", "gebeten", "informiert", "erreicht"}
-)  # fmt: skip
-SPOKEN_TO = frozenset({"frag", "frage", "fragt", "fragen", "ruf", "rufe", "ruft", "rufen", "sag", "sage", "sagt", "sagen", "gib", "gebt"})
+OF_THINGS = words("names/things_do")
+OF_PEOPLE = words("names/people_do")
+SPOKEN_TO = words("names/asks")
 NEIGHBOUR = re.compile(r" (?:von (?:nebenan|gegenüber|oben|unten|drüben|vorne|hinten)|(?:aus (?:dem|der)|vom|im) \d)")
-FREQUENT = frozenset(
-    {"müller", "mueller", "schmidt", "schmitt", "schmitz", "schmid", "schulze", "schulz", "schultz", "meier", "meyer", "maier", "mayer",
-     "mayr", "neumann", "wagner", "weber", "hartmann", "krause", "kraus", "krüger", "krueger", "krämer", "kramer", "köhler", "koehler",
-     "böttcher", "wegner", "weidner", "hofmann", "hoffmann", "lindemann", "feldmann", "ackermann", "altmann", "biedermann", "grossmann",
-     "großmann", "hübner", "huebner", "kirchner", "neubauer", "reichmann", "roth", "schumacher", "unger", "vogt", "wirth", "ziegler",
-     "fiedler", "liebermann", "waldmann", "wiesmann", "weinmann", "drexler", "goldmann", "becker", "schröder", "schroeder", "schröter",
-     "herrmann", "lehmann", "huber", "peters", "scholz", "möller", "moeller", "schubert", "günther", "berger", "winkler", "lorenz",
-     "baumann", "albrecht", "böhme", "schumann", "haas", "pohl", "voigt", "kühn", "kuehn", "bergmann", "pfeiffer", "seidel", "brandt",
-     "ebert", "kuhn", "jansen", "janssen", "hansen", "petersen", "paulsen", "nielsen", "jensen", "lorenzen", "christiansen", "sorensen",
-     "dietrich", "riedel", "ott", "lutz", "barth", "nowak", "kowalski", "wiśniewski", "yilmaz", "yılmaz", "kaya", "demir", "şahin",
-     "sahin", "çelik", "celik", "yildiz", "yıldız", "öztürk", "oeztuerk", "aydin", "aydın", "özdemir", "arslan", "dogan", "doğan",
-     "kilic", "kılıç", "eberhardt", "dittrich", "gerlach", "bruns", "ahrens", "behrens", "carstens", "harms", "thiele", "thieme",
-     "kunze", "naumann", "bachmann", "dietz", "hildebrandt", "seifert", "langer", "hartung", "popp", "moser", "gruber", "steiner",
-     "pichler", "egger", "brunner", "leitner", "lechner", "wimmer", "hofer", "auer", "aigner"}
-)  # fmt: skip
-"""The most frequent surnames that hardly anybody takes for a thing, a trade or a first name now."""
+FREQUENT = words("names/frequent")
 PATRONYMIC = re.compile(r"(?:[^aeiouäöü]sen|ski|sky|czyk|icz|ić|o[gğ]lu|escu|idis|poulos|mann|meier|meyer|maier|mayer)\Z")
 REACH = 40
 

@@ -17,7 +17,7 @@ from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 0.4, 0.15
 JOINT = re.compile(r"\.?[ -]{0,2}\n?|, ")
-ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
+ARTICLES = words("names/not_again")
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 1.0, 0.6, 0.4
 
 
@@ -89,7 +89,7 @@ def _surname(line: Line) -> Iterator[Spot]:
             and not (index and near(line, index) and line.words[index - 1].capital and not line.words[index - 1].ordinary)
             and not (word.ordinary or word.place or word.given or word.text.isupper())
         ):
-            before = line.lower(index - 1) in ("bei", "von", "für", "an", "mit", "gegen", "durch", "und") and near(line, index)
+            before = line.lower(index - 1) in words("names/prepositions") and near(line, index)
             behind = line.lower(index + 1) in words("does") or (line.lower(index + 1) in ("und", "sein", "ihr") and near(line, index + 1))
             listed = line.gap_after(index)[:1] == "," and (index == 0 or line.words[index].gap[:1] in (",", ":"))
             yield Spot(index, index + 1, UNKNOWN + (IN_COURSE if before or behind or listed else 0.0))
@@ -107,7 +107,7 @@ def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterato
     if end <= first:
         return
     yield Spot(first, end, weight)
-    if line.lower(end) in ("und", "u", "and", "sowie", "oder", "bzw") and _and(line, end):
+    if line.lower(end) in words("names/and") and _and(line, end):
         second = skip_titles(line, end + 2 if line.words[end + 1].lower in cues.SALUTATIONS else end + 1)
         other = name_end(line, second, sure=False)
         if other > second and (line.words[second].given or line.words[second].initial or not line.words[second].ordinary):
@@ -127,7 +127,7 @@ def _called(line: Line) -> Iterator[Spot]:
         gap = line.words[index + 1].gap
         if gap.strip(" \n:,(.") or len(gap) > 3 or (gap.startswith(".") and len(word.text) > 4):
             continue
-        joined = line.lower(index + 1) in ("ist", "war", "heißt", "heisst", "hieß", "hiess", "namens", "bleibt", "wird", "wäre", "heiße")
+        joined = line.lower(index + 1) in words("names/role_is")
         first = skip_titles(line, index + (2 if joined else 1))
         if first < len(line.words):
             plain = line.words[first]
@@ -179,11 +179,7 @@ def _introduced(line: Line) -> Iterator[Spot]:
         first = index
         while first and index - first < 4 and (first == index or near(line, first)) and nameable(line, line.words[first - 1], sure=False):
             first -= 1
-        begins = (
-            first == 0
-            or any(sign in line.words[first].gap for sign in ",.!?:\n")
-            or line.lower(first - 1) in ("hallo", "moin", "ja", "tag", "morgen", "abend")
-        )
+        begins = first == 0 or any(sign in line.words[first].gap for sign in ",.!?:\n") or line.lower(first - 1) in words("names/greets")
         if first < index and begins and not line.words[index - 1].place:
             yield Spot(first, index, SAID)
 
@@ -204,15 +200,7 @@ def _asked(line: Line) -> Iterator[Spot]:
 def _short(line: Line, end: int) -> bool:
     """Whether an answer is just a name: its end, a comma, or a word about spelling follows."""
     gap = line.gap_after(end - 1)
-    return gap[:1] in (".", ",", "!", "?", "\n", ";", "-", "") or line.lower(end) in (
-        "mit",
-        "wie",
-        "geschrieben",
-        "hier",
-        "und",
-        "mein",
-        "ist",
-    )
+    return gap[:1] in (".", ",", "!", "?", "\n", ";", "-", "") or line.lower(end) in words("names/answer_goes_on")
 
 
 def _full(line: Line) -> Iterator[Spot]:

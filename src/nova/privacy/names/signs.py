@@ -12,7 +12,7 @@ from nova.privacy.lexicon import words
 from nova.privacy.names.cues import NOBLE, SALUTATIONS, SPEAKERS
 from nova.privacy.names.spots import Spot, unusual
 from nova.privacy.names.vetoes import against
-from nova.privacy.tokens import Known, Line, Word, known
+from nova.privacy.tokens import Line, Word, known
 from nova.remembered import remembered
 
 Source = Callable[[Line], Iterator[Spot]]
@@ -172,7 +172,7 @@ def _parts(text: str) -> list[str]:
     return [*found, "small inside"] if any(not part.capital for part in parts[1:]) else found
 
 
-def _part(part: Known) -> str:
+def _part(part: Word) -> str:
     kind = (
         "E" if part.english and not (part.family or part.given) else "G" if part.given and not part.weak else "g" if part.given
         else "O" if part.ordinary else "F" if part.family else "P" if part.place else "S" if part.surname else "U"
@@ -188,7 +188,7 @@ def _case(text: str) -> str:
     return "X" if within else "C" if known(text).capital else "c"
 
 
-def _class(word: Known) -> str:
+def _class(word: Word) -> str:
     low = word.lower
     for name, members in (("sal", SALUTATIONS), ("tit", words("titles")), ("par", words("particles")), ("nob", NOBLE), ("spk", SPEAKERS)):
         if low in members:

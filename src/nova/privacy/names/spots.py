@@ -29,29 +29,9 @@ SPELLING = re.compile(
 )
 MACHINE_READ = re.compile(r"(?<![^\W_])([^\W\d_]{2,30}(?:<[^\W\d_]{2,30}){0,2})<<([^\W\d_]{2,30}(?:<[^\W\d_]{2,30}){0,2})(?![^\W_])")
 AND = ("und", "u", "and", "sowie", "plus")
-TOGETHER = frozenset({"ich", "wir", "meine", "mein", "unsere", "ihre", "ihr", "sein", "seine"})
+TOGETHER = words("names/together")
 NOTE_END = re.compile(r"[,.;:!?/|·\n-] ?-?\Z|- \Z")
-THE = frozenset(
-    {
-        "die",
-        "der",
-        "unsere",
-        "unser",
-        "mein",
-        "meine",
-        "deine",
-        "unserer",
-        "meinem",
-        "meiner",
-        "meinen",
-        "dem",
-        "den",
-        "mal",
-        "vom",
-        "beim",
-        "bins",
-    }
-)
+THE = words("names/small_leads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,47 +182,10 @@ def small_signed(line: Line) -> Iterator[Spot]:
             yield Spot(last, last + 1, LIKELY)
 
 
-HEISST = ("heißt", "hieß", "heisst", "hiess", "heiße", "heisse")
-CALLED = frozenset(
-    {"er", "sie", "ich", "wir", "der", "mann", "frau", "herr", "dame", "wieder", "jetzt", "früher", "kollege", "vorher", "nun", "künftig"}
-)
-FILLING = frozenset(
-    {
-        "glaube",
-        "glaub",
-        "ich",
-        "wohl",
-        "wieder",
-        "jetzt",
-        "früher",
-        "nun",
-        "eigentlich",
-        "mein",
-        "ja",
-        "übrigens",
-        "seit",
-        "der",
-        "hochzeit",
-    }
-)
-LIVES = frozenset(
-    {
-        "wohnt",
-        "wohnte",
-        "zieht",
-        "zog",
-        "heiratet",
-        "verstarb",
-        "starb",
-        "arbeitet",
-        "schläft",
-        "kündigt",
-        "kocht",
-        "zahlt",
-        "zahlte",
-        "heißt",
-    }
-)
+HEISST = words("names/bears")
+CALLED = words("names/who_bears")
+FILLING = words("names/bears_filling")
+LIVES = words("names/lives")
 
 
 def heisst(line: Line) -> Iterator[Spot]:
@@ -260,8 +203,8 @@ def heisst(line: Line) -> Iterator[Spot]:
             first = end + 1 if line.lower(end) in ("oder", "und", "bzw") else len(line.words)
 
 
-HELLO = frozenset({"hallo", "moin", "tag", "morgen", "abend", "hi", "hey", "servus", "ja", "nochmal", "herren", "team"})
-CONTACT = ("mit", "an", "von", "bei", "für", "durch", "f")
+HELLO = words("names/hello")
+CONTACT = words("names/contact_with")
 
 
 def contacted(line: Line) -> Iterator[Spot]:

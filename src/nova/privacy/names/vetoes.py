@@ -24,7 +24,8 @@ THINGS = re.compile(
     r"klinik|verein|verlag|handel|service|technik|server|gerät|automat|roboter|modell|marke|tarif|projekt|park|kirche|kapelle|stift|"
     r"salon|dienst|dienste|büro|verwaltung|zentrum|gruppe|verband|bank|kasse|stelle|amt|gesellschaft|agentur|bund|stiftung|hilfe|pflege|werkstatt|kanzlei|apotheke|bäckerei|metzgerei|brauerei|gärtnerei|spedition|turm|brücke|grube|schacht|quelle|insel)\Z"
 )
-MONTHS, DAY = frozenset({"jan", "mai", "august", "juni", "juli", "april", "sep", "dez"}), re.compile(r"\d\.? ?\Z")
+MONTHS = words("names/months")
+DAY = re.compile(r"\d\.? ?\Z")
 NEAR = 24
 
 
@@ -56,7 +57,7 @@ def against(line: Line, first: int, end: int) -> float:
         weight += PLACE
     if sayings().search(line.text[max(0, start - 24) : stop + 24]) and _saying(line.text, start, stop):
         weight += SAYING
-    if line.words[end - 1].lower in ("straße", "strasse", "str", "gasse", "allee", "weg", "platz", "ring") and end - first > 1:
+    if line.words[end - 1].lower in words("names/street_words") and end - first > 1:
         weight += ON_STREET
     if WAY.search(line.words[end - 1].lower) and end - first > 1 and not line.words[first].given:
         weight += ON_STREET
@@ -80,22 +81,9 @@ def _spelt(line: Line, first: int, end: int) -> bool:
     before = line.lower(first - 1)
     if before == "wie" and first > 1 and len(line.lower(first - 2)) == 1:
         return True
-    if before in ("mit", "wie") and end - first == 1 and line.lower(end) in ("am", "wie", "vorne", "hinten", "in", "doppelt"):
+    if before in ("mit", "wie") and end - first == 1 and line.lower(end) in words("names/spelt_behind"):
         return True
-    return end - first == 1 and before in (
-        "alter",
-        "alten",
-        "alte",
-        "neuer",
-        "neuen",
-        "neue",
-        "grüner",
-        "grünen",
-        "goldener",
-        "goldenen",
-        "schwarzer",
-        "schwarzen",
-    )
+    return end - first == 1 and before in words("names/inn_adjectives")
 
 
 def _saying(text: str, start: int, stop: int) -> bool:
@@ -144,25 +132,7 @@ def _pet(line: Line, first: int) -> bool:
         word = line.lower(first - back)
         if word in words("pets"):
             return True
-        if word not in (
-            "herr",
-            "herrn",
-            "frau",
-            "namens",
-            "heißt",
-            "der",
-            "die",
-            "unser",
-            "unsere",
-            "und",
-            "professor",
-            "doktor",
-            "dr",
-            "graf",
-            "fräulein",
-            "ist",
-            "name",
-        ):
+        if word not in words("names/pet_filling"):
             return False
         if line.words[first - back + 1].gap.strip(" ,") and first - back + 1 < len(line.words):
             return False
@@ -176,9 +146,5 @@ def _place(line: Line, first: int, end: int) -> bool:
         return True
     if line.lower(first - 1) in ("nach", "aus") and end - first > 1:
         return True
-    beside = (
-        line.lower(end) == "und"
-        and end + 1 < len(line.words)
-        and line.lower(end + 1) in ("sankt", "st", "bad", "groß", "klein", "alt", "neu")
-    )
+    beside = line.lower(end) == "und" and end + 1 < len(line.words) and line.lower(end + 1) in words("names/town_beginnings")
     return beside and line.lower(first - 1) in ("zwischen", "nach", "in", "aus", "bei")

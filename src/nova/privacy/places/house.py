@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova.privacy.lexicon import words
+from nova.privacy.numerals import BELOW_HUNDRED, HUNDREDS
 from nova.privacy.places import cues
-from nova.privacy.spoken import BELOW_HUNDRED, HUNDREDS
 from nova.privacy.tokens import Line
 
 SPELT = frozenset(BELOW_HUNDRED) | frozenset(HUNDREDS)
@@ -26,10 +26,8 @@ BETWEEN = re.compile(r"[ \n.]{0,3}\Z")
 MISTYPED = re.compile(r"str[,_;:] ?\Z|str_ ?\Z", re.IGNORECASE)
 KEYED = re.compile(r"(?:\A|_)(?:haus|hs|h)[_-]?(?:nr|nummer|no)\Z|house_?(?:no|number)\Z")
 NAMED_BETWEEN = re.compile(r"[ \n.,:;|=\"'()/-]{0,8}\Z")
-NUMBERED = frozenset(
-    {"nr", "nummer", "hausnummer", "hausnummern", "hausnr", "haus-nr", "hnr", "hsnr", "hs-nr", "h-nr", "no", "hausnumer", "hausnumme"}
-)  # fmt: skip
-SAID = frozenset({"ist", "lautet", "is", "die", "der", "mit", "und", "dann", "haus", "hs", "das"})
+NUMBERED = words("places/numbered")
+SAID = words("places/number_leads")
 MOST_SAID = 4
 CELL = re.compile(r"\"? {0,2}([;|]|,|  ) {0,2}\"?\Z")
 HIGH, TOO_HIGH = 300, 1000

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from nova.privacy.lexicon import given, ordinary, places
+from nova.privacy.numerals import BELOW_HUNDRED, ONES, TEENS, TENS
 from nova.privacy.recognise.labels import labels
 from nova.privacy.spans import Span
-from nova.privacy.spoken import BELOW_HUNDRED, ONES, TEENS, TENS
 
 MONTH = (
     r"(?:jan(?:uar[yi]?|ner|vier|\.)?|jän(?:ner)?|gennaio|enero|ocak|stycznia|feb(?:ruar[yi]?|er|braio|rero|\.)?|février|şubat|lutego"

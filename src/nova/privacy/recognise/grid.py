@@ -8,7 +8,7 @@ from nova.privacy.recognise.dates import DATE
 from nova.privacy.recognise.eleven import elevens
 from nova.privacy.recognise.groups import Grouped, ends_here, gather, words_before
 from nova.privacy.recognise.labelled import labelled
-from nova.privacy.recognise.labels import Called, labels
+from nova.privacy.recognise.labels import Called, last_label
 from nova.privacy.spans import Span
 
 MELO_LENGTH = 33
@@ -129,9 +129,7 @@ def meters(text: str) -> Iterator[Span]:
 
 def _of_others(text: str, start: int) -> bool:
     """Whether the last word before that calls a number something speaks of no meter."""
-    last = None
-    for label in labels(text[max(0, start - SWAP_WINDOW) : start]):
-        last = label
+    last = last_label(text, start - SWAP_WINDOW, start)
     return last is not None and last.kind != "meter"
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from nova.privacy.lexicon import family, given, ordinary, places, words
-from nova.privacy.recognise.labels import labels
+from nova.privacy.recognise.labels import last_label
 from nova.privacy.spans import Span
 
 LETTERS, FIGURES = (
@@ -38,10 +38,8 @@ NOUN = re.compile(r"(?<![\w-])((?:\w{1,12}-){0,2}[A-ZÄÖÜ][a-zäöüß]{2,}):?
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 COLOUR = re.compile(r"(?:rot|blau|grau|schwarz|weiß|weiss|silber|silbern|grün|gelb|orange)(?:e[rnsm]?)? \Z")
 WINDOW, CLOSE, SHORTEST_RUN, SHORTEST_TIGHT = 64, 40, 4, 3
-NO_DISTRICTS = frozenset({"DIN", "EN", "IN", "IK", "A", "B", "L", "EG", "OG", "KW", "NR", "AZ", "ES", "SO", "IS", "CE"})
-NOT_DISTRICTS = frozenset(
-    {"EN", "IN", "AN", "AM", "SO", "ES", "ER", "AB", "DE", "MI", "DO", "DI", "IS", "WE", "M", "V", "W", "A", "E", "H"}
-)
+NO_DISTRICTS = words("numbers/no_districts")
+NOT_DISTRICTS = words("numbers/small_districts")
 
 
 def plates(text: str) -> Iterator[Span]:
@@ -117,9 +115,7 @@ def _named(text: str, match: re.Match[str]) -> bool:
     """Whether a word for a plate stands shortly before, also with a typing error."""
     if NAMED.search(_before(text, match)):
         return True
-    last = None
-    for label in labels(text[max(0, match.start() - CLOSE) : match.start()]):
-        last = label
+    last = last_label(text, match.start() - CLOSE, match.start())
     return last is not None and last.kind == "plate"
 
 
@@ -160,7 +156,7 @@ def _enough(text: str, match: re.Match[str]) -> bool:
 def _telling(text: str, match: re.Match[str]) -> bool:
     """Whether capitals, a blank between and at least two figures tell a plate in usual writing."""
     district, letters, number = match.groups()
-    plain = district not in NO_DISTRICTS and not NO_CUE.search(_before(text, match))
+    plain = district.lower() not in NO_DISTRICTS and not NO_CUE.search(_before(text, match))
     return (
         bool(letters) and (district + letters).isupper() and (len(number) > 2 or match.group()[-1] in "EH") and plain and not text.isupper()
     )
@@ -177,7 +173,7 @@ def _words(match: re.Match[str]) -> bool:
     if match.group().islower() and first in ordinary() and small:
         return True
     return (
-        match.group(1).upper() in NOT_DISTRICTS
+        match.group(1).lower() in NOT_DISTRICTS
         and not (match.group(1).isupper() and match.group(3)[0].isupper())
         and match.group(1).islower()
     )
