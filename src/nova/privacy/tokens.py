@@ -182,6 +182,10 @@ class Line:
             return self.words[index + 1].gap
         return self.text[self.words[index].end :]
 
+    def large(self, word: Word) -> bool:
+        """Whether a word has a capital; where all are alike, every word counts so."""
+        return word.capital or self.writing != "usual"
+
     def lower(self, index: int) -> str:
         """The word at `index` in small letters; "" outside the text."""
         return self.words[index].lower if 0 <= index < len(self.words) else ""
