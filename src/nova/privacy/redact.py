@@ -125,9 +125,9 @@ class _Reading:
 
     def find(self, finder: Finder) -> Iterator[Span]:
         """What a finder finds in it, in the original; it is remembered."""
-        now = list(finder(self.text))
-        self.found.extend(now)
-        return self.original(now)
+        for span in finder(self.text):
+            self.found.append(span)
+            yield from self.original((span,))
 
     def original(self, spans: Iterable[Span]) -> Iterator[Span]:
         """Spans of this reading, in the original."""

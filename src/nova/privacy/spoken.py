@@ -112,21 +112,23 @@ def _runs(text: str) -> list[Run]:
     runs: list[Run] = []
     open_run: Run = []
     for match in WORD.finditer(text):
-        piece = _piece(text, match)
+        piece = Piece(match, _said(text, match))
         if open_run and piece.goes_on and _joins(text, open_run[-1], piece):
             open_run.append(piece)
             continue
-        runs.append(open_run)
+        if open_run:
+            runs.append(open_run)
         open_run = [piece] if piece.opens else []
     turns = [part for run in (*runs, open_run) for part in _turns(run)]
     return [_repeated(_corrected(text, run)) for run in map(_trimmed, turns) if _dictated(run)]
 
 
-def _piece(text: str, match: re.Match[str]) -> Piece:
-    """A word of the text; a letter before a colon is who speaks."""
-    if len(match.group().lower()) == 1 and text[match.end() : match.end() + 1] == ":":
-        return Piece(match, "")
-    return Piece(match, in_writing(match.group()) or (UNDONE if match.group().lower() in CORRECTIONS else ""))
+def _said(text: str, match: re.Match[str]) -> str:
+    """What stands for a word of the text; nothing for a letter before a colon, which is who speaks."""
+    word = match.group()
+    if len(word.lower()) == 1 and text[match.end() : match.end() + 1] == ":":
+        return ""
+    return in_writing(word) or (UNDONE if word.lower() in CORRECTIONS else "")
 
 
 def _joins(text: str, before: Piece, piece: Piece) -> bool:

@@ -33,27 +33,27 @@ NEAR = 24
 
 def against(line: Line, first: int, end: int) -> float:
     """The sum of what speaks against words `first` to `end` being a person's name."""
-    return sum(weight for weight, speaks in AGAINST if speaks(line, first, end))
+    return sum(weight for weight, speaks in (AGAINST_ONE if end - first == 1 else AGAINST_SEVERAL) if speaks(line, first, end))
 
 
 def _in_quotes(line: Line, first: int, end: int) -> bool:
     return _quoted(line.text, line.words[first].start, line.words[end - 1].end)
 
 
-def _begins_as_thing(line: Line, first: int, end: int) -> bool:
+def _begins_as_thing(line: Line, first: int, _: int) -> bool:
     """Whether the first of several words is what stands before a thing's or an animal's name."""
-    return end - first > 1 and line.lower(first) in words("not_before")
+    return line.lower(first) in words("not_before")
 
 
-def _made_of_thing(line: Line, first: int, end: int) -> bool:
+def _made_of_thing(line: Line, first: int, _: int) -> bool:
     """Whether the first of several words ends as a shop's or a house's."""
-    return end - first > 1 and not line.words[first].given and THINGS.search(line.lower(first)) is not None
+    return not line.words[first].given and THINGS.search(line.lower(first)) is not None
 
 
-def _month(line: Line, first: int, end: int) -> bool:
+def _month(line: Line, first: int, _: int) -> bool:
     """Whether a month's name stands behind a day."""
     start = line.words[first].start
-    return end - first == 1 and line.lower(first) in MONTHS and DAY.search(line.text, max(0, start - 4), start) is not None
+    return line.lower(first) in MONTHS and DAY.search(line.text, max(0, start - 4), start) is not None
 
 
 def _behind_thing(line: Line, first: int, end: int) -> bool:
@@ -63,9 +63,9 @@ def _behind_thing(line: Line, first: int, end: int) -> bool:
     return thing and BESIDE.fullmatch(line.words[first].gap) is not None and not _pet(line, first, end)
 
 
-def _town(line: Line, first: int, end: int) -> bool:
+def _town(line: Line, first: int, _: int) -> bool:
     """Whether the only word is a town's name and no first name."""
-    return end - first == 1 and line.words[first].place and not line.words[first].given
+    return line.words[first].place and not line.words[first].given
 
 
 def _in_a_saying(line: Line, first: int, end: int) -> bool:
@@ -75,14 +75,14 @@ def _in_a_saying(line: Line, first: int, end: int) -> bool:
     return any(begin + match.start() < stop and begin + match.end() > start for match in sayings().finditer(line.text[begin : stop + NEAR]))
 
 
-def _street_behind(line: Line, first: int, end: int) -> bool:
+def _street_behind(line: Line, _: int, end: int) -> bool:
     """Whether the last of several words is a word for a street."""
-    return end - first > 1 and line.lower(end - 1) in words("names/street_words")
+    return line.lower(end - 1) in words("names/street_words")
 
 
 def _way(line: Line, first: int, end: int) -> bool:
     """Whether the last of several words, the first of which is no first name, ends as a street's."""
-    return end - first > 1 and not line.words[first].given and WAY.search(line.lower(end - 1)) is not None
+    return not line.words[first].given and WAY.search(line.lower(end - 1)) is not None
 
 
 def _on_street(line: Line, first: int, end: int) -> bool:
@@ -165,11 +165,10 @@ def _place(line: Line, first: int, end: int) -> bool:
     return beside and before in ("zwischen", "nach", "in", "aus", "bei")
 
 
-AGAINST: tuple[tuple[float, Callable[[Line, int, int], bool]], ...] = (
+Veto = Callable[[Line, int, int], bool]
+AGAINST_ONE: tuple[tuple[float, Veto], ...] = (
     (QUOTED, _in_quotes),
     (COMPANY, _company),
-    (PET, _begins_as_thing),
-    (COMPANY, _made_of_thing),
     (COMPANY, _month),
     (COMPANY, _spelt),
     (PET, _pet),
@@ -177,8 +176,21 @@ AGAINST: tuple[tuple[float, Callable[[Line, int, int], bool]], ...] = (
     (TOWN_NAME, _town),
     (PLACE, _place),
     (SAYING, _in_a_saying),
+    (ON_STREET, _on_street),
+)
+"""What speaks against a single word, and how much."""
+AGAINST_SEVERAL: tuple[tuple[float, Veto], ...] = (
+    (QUOTED, _in_quotes),
+    (COMPANY, _company),
+    (PET, _begins_as_thing),
+    (COMPANY, _made_of_thing),
+    (COMPANY, _spelt),
+    (PET, _pet),
+    (COMPANY, _behind_thing),
+    (PLACE, _place),
+    (SAYING, _in_a_saying),
     (ON_STREET, _street_behind),
     (ON_STREET, _way),
     (ON_STREET, _on_street),
 )
-"""What speaks against a name, and how much."""
+"""What speaks against several words."""

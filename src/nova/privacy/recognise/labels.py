@@ -179,8 +179,10 @@ def _lead(text: str, start: int) -> str:
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:
     """Every token and its compact form; "der Nummer" is none, so that its last word counts alone."""
     for match in TOKEN.finditer(text):
-        parts = _parts(match) if "/" in match.group() else []
-        if parts:
+        token = match.group()
+        if token.isalpha():
+            yield match.start(), match.end(), compact(token)
+        elif "/" in token and (parts := _parts(match)):
             yield from parts
         else:
             yield _prefix(match) or _last_word(match)
