@@ -5,7 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "\u00ad": None, "\u200b": None, "\\": None})
+WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""Small umlauts and ß as letters without dots, for `str.translate`."""
+_COMPARED = WRITTEN_OUT | str.maketrans({"\u00ad": None, "\u200b": None, "\\": None})
 _TOKEN = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:,\d+)?[a-zA-Z]?(?!\w)|(?:[^\W_]|\u00ad)+|[€%]")
 # Only texts up to this many characters are remembered.
 _WORD = 64
@@ -38,7 +40,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _fold(word: str) -> str:
-    text = unicodedata.normalize("NFKC", word).casefold().translate(_UMLAUTS)
+    text = unicodedata.normalize("NFKC", word).casefold().translate(_COMPARED)
     if not text.isascii():
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return text

@@ -5,7 +5,7 @@ a person, a device or a metering point, columns of long numbers that nothing nam
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from nova.privacy.recognise.dates import DATE, of_a_life
 from nova.privacy.recognise.values import digits, make
@@ -25,7 +25,9 @@ SORTED = re.compile(
     r"auftrag|ticket|vorgang|rechnung|bestell|sendung|paket|mahnung|artikel|beleg|charge|material|lager|serien|buchung|angebot|projekt|inventar",
     re.IGNORECASE,
 )
-Row = list[tuple[int, int]]
+Cell = tuple[int, int]
+Row = list[Cell]
+Column = tuple[Cell, ...]
 
 
 def in_columns(text: str, found: Sequence[Span]) -> Iterator[Span]:
@@ -35,11 +37,11 @@ def in_columns(text: str, found: Sequence[Span]) -> Iterator[Span]:
     kinds = {(span.start, span.end): span.kind for span in found}
     of_other_things = SORTED.search(text) is not None
     for rows in _tables(text):
-        told = [_kinds(column, kinds) for column in zip(*rows, strict=True)]
-        for column, spans in zip(zip(*rows, strict=True), told, strict=True):
-            yield from _alike(text, column, spans)
+        columns = list(zip(*rows, strict=True))
+        for column in columns:
+            yield from _alike(text, column, _kinds(column, kinds))
         if not of_other_things:
-            yield from _unnamed(text, rows, kinds)
+            yield from _unnamed(text, columns, kinds)
 
 
 def _tables(text: str) -> Iterator[list[Row]]:
@@ -67,46 +69,66 @@ def _cells(text: str, start: int, end: int, sign: re.Pattern[str]) -> Row:
     return [*cells, (at, end)]
 
 
-def _kinds(column: Sequence[tuple[int, int]], kinds: dict[tuple[int, int], Kind]) -> dict[tuple[int, int], Kind]:
+def _kinds(column: Column, kinds: Mapping[Cell, Kind]) -> dict[Cell, Kind]:
     """What was found in whole cells of a column."""
     return {cell: kinds[cell] for cell in column if cell in kinds and kinds[cell] in COLUMNS}
 
 
-def _alike(text: str, column: Sequence[tuple[int, int]], told: dict[tuple[int, int], Kind]) -> Iterator[Span]:
+def _alike(text: str, column: Column, told: Mapping[Cell, Kind]) -> Iterator[Span]:
     """The cells that are made like one of the column that was found."""
-    kinds = set(told.values())
-    if len(kinds) != 1:
+    if len(set(told.values())) != 1:
         return
-    kind = kinds.pop()
+    kind = next(iter(told.values()))
+    fits = WHOLE.get(kind)
     makes = {make(text[start:end]) for start, end in told}
-    for start, end in column:
-        value = text[start:end]
-        card = kind == "id_card" and CARD.fullmatch(value) and digits(value) > 1
-        day = kind == "birth_date" and DATE.fullmatch(value)
-        if (start, end) not in told and (card or day or (make(value) in makes and digits(value) >= FEWEST_DIGITS)):
-            yield Span(start, end, kind)
+    for cell in column:
+        value = text[slice(*cell)]
+        same = make(value) in makes and digits(value) >= FEWEST_DIGITS
+        if cell not in told and (same or (fits is not None and fits(value))):
+            yield Span(*cell, kind)
 
 
-def _unnamed(text: str, rows: list[Row], kinds: dict[tuple[int, int], Kind]) -> Iterator[Span]:
+def _is_card(value: str) -> bool:
+    return CARD.fullmatch(value) is not None and digits(value) > 1
+
+
+def _is_day(value: str) -> bool:
+    return DATE.fullmatch(value) is not None
+
+
+WHOLE: Mapping[Kind, Callable[[str], bool]] = {"id_card": _is_card, "birth_date": _is_day}
+"""Kinds whose values are known by their looks, however another of the column is made."""
+
+
+def _unnamed(text: str, columns: Sequence[Column], kinds: Mapping[Cell, Kind]) -> Iterator[Span]:
     """Columns of numbers, or of days of long ago, in rows that each hold somebody or something of a home."""
-    columns = list(zip(*rows, strict=True))
-    full = [column for column in columns if all(cell in kinds for cell in column)]
+    full = [column for column in columns if kinds.keys() >= set(column)]
     anchors = {kinds[cell] for column in full for cell in column} & ANCHORS
     if not anchors:
         return
     given = {kinds[cell] for column in columns for cell in column if cell in kinds}
     for column in columns:
-        values = [text[start:end] for start, end in column]
-        if any(cell in kinds for cell in column) or len(set(values)) < len(values):
+        if not kinds.keys().isdisjoint(column):
             continue
-        kind: Kind | None = None
-        if "name" in anchors and all((day := DATE.fullmatch(value)) and of_a_life(day) for value in values):
-            kind = "birth_date"
-        elif all(map(NUMBER.fullmatch, values)) and len({make(value) for value in values}) == 1 and not any(map(DATE.fullmatch, values)):
-            kind = _kind(values[0], anchors, given)
+        kind = _kind_of([text[start:end] for start, end in column], anchors, given)
         if kind:
             given.add(kind)
             yield from (Span(start, end, kind) for start, end in column)
+
+
+def _kind_of(values: Sequence[str], anchors: set[Kind], given: set[Kind]) -> Kind | None:
+    """What a column of values that nobody found is: births beside names, or numbers of one make; None for anything else."""
+    if len(set(values)) < len(values):
+        return None
+    if "name" in anchors and all(map(_is_birth, values)):
+        return "birth_date"
+    numbered = all(map(NUMBER.fullmatch, values)) and len(set(map(make, values))) == 1
+    return _kind(values[0], anchors, given) if numbered and not any(map(_is_day, values)) else None
+
+
+def _is_birth(value: str) -> bool:
+    day = DATE.fullmatch(value)
+    return day is not None and of_a_life(day)
 
 
 def _kind(value: str, anchors: set[Kind], given: set[Kind]) -> Kind | None:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from nova.errors import PrivacyError
+from nova.language.fold import WRITTEN_OUT
 from nova.privacy.fold import fold
 from nova.privacy.forms import KEPT, OWN, STREET, WORD, forms, in_mail, is_meant, whole_name
 from nova.privacy.lexicon import words
 from nova.privacy.places import cues
 from nova.privacy.places.house import end_of
-from nova.privacy.spans import KINDS, Kind, Span
+from nova.privacy.spans import Span, kind_named
 from nova.privacy.spoken import dictated_number
 
 __all__ = ["OWN", "STREET", "Entry", "MasterData", "build", "dump", "load", "same"]
@@ -30,9 +31,7 @@ HOUSE = re.compile(
     r"\.?[ ,\n]{1,2}(?:(?:haus)?(?:nummer|nr\.?) ?)?[1-9]\d{0,3} ?(?:[a-z](?!\w))?(?: ?[-/] ?\d{1,4})?(?![\w]|[.,]\d)", re.IGNORECASE
 )
 BEFORE = 64
-SAME = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "à": "a", "ç": "c", "ş": "s", "ı": "i", "ł": "l", "ø": "o"}
-)
+SAME = WRITTEN_OUT | str.maketrans({"é": "e", "è": "e", "á": "a", "à": "a", "ç": "c", "ş": "s", "ı": "i", "ł": "l", "ø": "o"})
 DAMAGED = (
     "Das Wörterbuch der Stammdaten ist nicht lesbar oder mit einem anderen Schlüssel gemacht. "
     "Legen Sie es mit `nova privacy dictionary` neu an."
@@ -66,8 +65,8 @@ class MasterData:
                     posted = cues.POSTCODE_BEFORE.search(text, max(0, start - BEFORE), start)
                     yield Span(posted.start() if posted else start, end_of(text, house), "address")
             elif kind != OWN and is_meant(kind, text, start, end, small):
-                if _kind(kind) != "name":
-                    yield Span(start, end, _kind(kind))
+                if kind_named(kind) != "name":
+                    yield Span(start, end, kind_named(kind))
                 elif not in_mail(text, start, end):
                     yield Span(*whole_name(text, start, end), "name")
 
@@ -194,10 +193,6 @@ def _house(text: str, end: int) -> int | None:
 def _rank(kind: str) -> int:
     """How early a sort of value stands when two values agree."""
     return 0 if kind == OWN else KEPT.index(kind) + 1 if kind in KEPT else 1
-
-
-def _kind(kind: str) -> Kind:
-    return next((one for one in KINDS if one == kind), "name")
 
 
 def _hash(key: bytes, joined: str) -> bytes:

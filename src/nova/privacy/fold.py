@@ -8,9 +8,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad\u2043")
 HIDDEN = "\ufffc"
-SLASHES = frozenset("\u2044\u2215\uff0f")
+PLAIN = {
+    "\t": "  ",
+    "\u00ad": "",
+    **dict.fromkeys("\n\r", "\n"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043", "-"),
+    **dict.fromkeys("\u2044\u2215\uff0f", "/"),
+}
+"""Ends of lines, soft hyphens, dashes and slashes, and what stands for each."""
+UNSEEN = frozenset({"Cf", "Cc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +36,19 @@ class View:
 @lru_cache(maxsize=4096)
 def plain(char: str) -> str:
     """What stands for one character; "" for an invisible one."""
-    if char in "\n\r\t":
-        return "\n" if char != "\t" else "  "
-    if char == "\u00ad" or unicodedata.category(char) in ("Cf", "Cc"):
+    if char in PLAIN:
+        return PLAIN[char]
+    if unicodedata.category(char) in UNSEEN:
         return ""
-    if char in DASHES:
-        return "-"
-    if char in SLASHES:
-        return "/"
-    if char.isspace():
-        return " "
     folded = unicodedata.normalize("NFKC", char)
-    if len(folded) == 1 and folded.isdigit() and not folded.isascii():
-        return str(unicodedata.digit(folded))
-    return folded if not folded.isspace() else " "
+    if char.isspace() or folded.isspace():
+        return " "
+    return str(unicodedata.digit(folded)) if _digit_abroad(folded) else folded
+
+
+def _digit_abroad(folded: str) -> bool:
+    """Whether this is one digit of another script."""
+    return len(folded) == 1 and folded.isdigit() and not folded.isascii()
 
 
 def _accented(letter: str, mark: str) -> str:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from nova.language.fold import WRITTEN_OUT
 from nova.privacy import lexicon
 from nova.privacy.fold import fold
 from nova.privacy.lexicon import words
 from nova.privacy.names.cues import SALUTATIONS, SAYS
 from nova.privacy.places.house import HOUSE
-from nova.privacy.tokens import WRITTEN_OUT, known
+from nova.privacy.tokens import known
 from nova.remembered import remembered
 
 STREET, OWN = "street", "own"
@@ -49,9 +50,7 @@ HERE = re.compile(r"(?<![^\W_])hier \Z", re.IGNORECASE)
 WORD_BEFORE = re.compile(r"([^\W_]+)(?: |: |, )\Z")
 WITHIN = re.compile(r"[^\W_],? \Z")
 NO_NAME_BEHIND = re.compile(r" [A-ZÄÖÜ]|-[^\W_]")
-DETERMINED = frozenset(
-    {"der", "die", "das", "den", "dem", "des", "etwas", "nichts", "alles", "viel", "wenig", "im", "am", "ins", "aufs", "in", "auf"}
-)
+DETERMINED = words("names/determined")
 HIMSELF = re.compile(
     r" (?:rief|ruft|bat|bittet|fragte?|sagte?|meinte?|meldete?|schrieb|schreibt|kündigte?|zahlte?|wohnte?|zieht|zog|möchte|wünscht|hier|"
     r"hat (?:[^\W_]+ ){0,4}(?:angerufen|geschrieben|gekündigt|bezahlt|gezahlt|gemeldet|gefragt|gebeten|reklamiert))(?![^\W_])"
@@ -74,26 +73,34 @@ def forms(value: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def is_meant(sort: str, text: str, start: int, end: int, small: bool) -> bool:
     """Whether a surname that is a word besides stands for a person at this place; `small`: the whole text is in small letters."""
-    if sort not in (NAME, CAPITAL, QUALITY, CUED):
-        return True
     capital, before = text[start].isupper(), text[max(0, start - WINDOW) : start]
     if sort == NAME:
         return not POSTED.search(before) and (capital or not _is_phrase(text[start:end]))
     if sort == CAPITAL and (capital or small):
         return not PLACED.search(before)
-    word = text[start:end].lower()
+    if sort not in (CAPITAL, QUALITY, CUED):
+        return True
     if SALUTED.search(before):
-        return capital or word not in words("does") | words("no_name")
-    if not capital:
+        return capital or text[start:end].lower() not in words("does") | words("no_name")
+    return capital and (_led(before) or (sort == QUALITY and _stands_for_a_noun(text, start, end, before)))
+
+
+def _led(before: str) -> bool:
+    """Whether a role, or words that lead to somebody's name, stand right before."""
+    return _word_before(before) in words("roles") or _said(before)
+
+
+def _stands_for_a_noun(text: str, start: int, end: int, before: str) -> bool:
+    """Whether an adjective with a capital is somebody: by what is done behind it, or where no word before makes it a noun."""
+    if text[start:end].isupper() or NO_NAME_BEHIND.match(text, end):
         return False
+    return bool(HIMSELF.match(text, end)) or (bool(WITHIN.search(before)) and _word_before(before) not in DETERMINED)
+
+
+def _word_before(before: str) -> str:
+    """The word right before a place, in small letters; "" without one."""
     last = WORD_BEFORE.search(before)
-    if (last is not None and last[1].lower() in words("roles")) or _said(before):
-        return True
-    if sort != QUALITY or text[start:end].isupper() or NO_NAME_BEHIND.match(text, end):
-        return False
-    if HIMSELF.match(text, end):
-        return True
-    return bool(WITHIN.search(before)) and not (last is not None and last[1].lower() in DETERMINED)
+    return last[1].lower() if last else ""
 
 
 def _is_phrase(run: str) -> bool:
@@ -173,16 +180,20 @@ def _parted(name: str) -> tuple[str, str]:
 def _surnames(last: str) -> Iterator[tuple[str, str]]:
     """A surname alone, its parts but a first one that is a word besides, and each in the genitive where that is no other word."""
     parts = [part for part in WORD.findall(last) if part.lower() not in words("particles")]
-    whole = [last] if len(parts) > 1 or " " in last else []
-    if whole:
+    if len(parts) > 1 or " " in last:
         yield last, NAME
+    shortest = SHORTEST_CUED if len(parts) == 1 else SHORTEST_NAME
     for part in parts:
-        sort = _sort(part)
-        if len(part) < (SHORTEST_CUED if len(parts) == 1 else SHORTEST_NAME) or (part != parts[-1] and part.lower() in words("wordnames")):
-            continue
-        yield part, sort
-        if sort in (NAME, CAPITAL) and not part.lower().endswith(WITH_OWN_S) and _sort(f"{part}s") == sort:
-            yield f"{part}s", sort
+        if len(part) >= shortest and (part == parts[-1] or part.lower() not in words("wordnames")):
+            yield from _alone(part)
+
+
+def _alone(surname: str) -> Iterator[tuple[str, str]]:
+    """A surname, and its genitive where both are as sure."""
+    sort = _sort(surname)
+    yield surname, sort
+    if sort in (NAME, CAPITAL) and not surname.lower().endswith(WITH_OWN_S) and _sort(f"{surname}s") == sort:
+        yield f"{surname}s", sort
 
 
 def _sort(surname: str) -> str:
@@ -194,9 +205,14 @@ def _sort(surname: str) -> str:
         return QUALITY if _is_adjective(plain) and len(low) >= SHORTEST_NAME else CUED
     if len(low) < SHORTEST_NAME:
         return CUED
-    word = known(surname)
     inflected = plain.endswith("s") and plain[:-1] in ordinary
-    return CAPITAL if plain in besides or inflected or word.place or word.ordinary or word.compound or _is_adjective(plain) else NAME
+    return CAPITAL if plain in besides or inflected or _is_adjective(plain) or _is_a_thing(surname) else NAME
+
+
+def _is_a_thing(surname: str) -> bool:
+    """Whether a surname is a place, an ordinary word or made of one."""
+    word = known(surname)
+    return word.place or word.ordinary or word.compound
 
 
 @remembered(4096)

@@ -5,52 +5,57 @@ One look at each run of words; a value's words are compared, never its character
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from nova.privacy.dictionary import SAME
 from nova.privacy.fold import fold
-from nova.privacy.spans import KINDS, Finder, Kind, Span
-from nova.privacy.spoken import BELOW_HUNDRED, HUNDREDS
+from nova.privacy.lexicon import words
+from nova.privacy.numerals import BELOW_HUNDRED, HUNDREDS
+from nova.privacy.spans import Finder, Kind, Span, kind_named
 
 WORD = re.compile(r"[^\W_]+")
 SHORTEST_COMPACT, SHORTEST_PART = 4, 3
 SAID = {number: word.translate(SAME) for word, number in reversed((BELOW_HUNDRED | HUNDREDS).items())}
 ENDINGS = ("", "s", "es", "n", "en", "ens")
-FILLERS = frozenset(
-    {"herr", "herrn", "frau", "familie", "dr", "prof", "von", "van", "de", "der", "den", "dem", "zu", "und", "al", "el", "la", "di"}
-)
+FILLERS = words("names/fillers")
 
 
 def known_values(known: Mapping[str, str]) -> Finder:
     """The finder of these values (value: kind). A kind that does not exist counts as a name."""
-    compact: dict[str, Kind] = {}
+    whole: dict[str, Kind] = {}
     parts: dict[str, Kind] = {}
     for value, told in known.items():
-        kind: Kind = next((one for one in KINDS if one == told), "name")
-        words = [_plain(match) for match in WORD.finditer(fold(value).text)]
-        joined = "".join(words)
-        if kind == "address" and len(joined) >= SHORTEST_COMPACT and len(words) > 1:
-            compact["".join(SAID.get(word, word) for word in words)] = kind
-        if len(joined) >= SHORTEST_COMPACT or (kind == "name" and len(joined) >= SHORTEST_PART):
-            compact[joined] = kind
-        if kind == "name":
-            parts.update({f"{word}{end}": kind for word in words if len(word) >= SHORTEST_PART and word not in FILLERS for end in ENDINGS})
-    longest = max((len(value) for value in compact), default=0)
+        kind, bare = kind_named(told), [_plain(match) for match in WORD.finditer(fold(value).text)]
+        whole.update(dict.fromkeys(_compact(bare, kind), kind))
+        parts.update(dict.fromkeys(_parts(bare) if kind == "name" else (), kind))
+    longest = max(map(len, whole), default=0)
 
     def finder(text: str) -> Iterator[Span]:
-        words = list(WORD.finditer(text))
+        found = list(WORD.finditer(text))
         at = 0
-        while at < len(words):
-            end, kind = _longest(words, at, compact, longest)
-            if kind is None and (kind := parts.get(_plain(words[at]))) is not None:
-                end = at + 1
+        while at < len(found):
+            end, kind = _longest(found, at, whole, longest)
             if kind is None:
-                at += 1
-                continue
-            yield Span(words[at].start(), words[end - 1].end(), kind)
+                end, kind = at + 1, parts.get(_plain(found[at]))
+            if kind is not None:
+                yield Span(found[at].start(), found[end - 1].end(), kind)
             at = end
 
     return finder
+
+
+def _compact(bare: Sequence[str], kind: Kind) -> Iterator[str]:
+    """A value's words run together; of an address also with its number as it is dictated."""
+    joined = "".join(bare)
+    if kind == "address" and len(joined) >= SHORTEST_COMPACT and len(bare) > 1:
+        yield "".join(SAID.get(word, word) for word in bare)
+    if len(joined) >= (SHORTEST_PART if kind == "name" else SHORTEST_COMPACT):
+        yield joined
+
+
+def _parts(bare: Sequence[str]) -> Iterator[str]:
+    """The words of a name by which somebody is known alone, with German endings."""
+    return (f"{word}{end}" for word in bare if len(word) >= SHORTEST_PART and word not in FILLERS for end in ENDINGS)
 
 
 def _longest(words: list[re.Match[str]], at: int, compact: Mapping[str, Kind], longest: int) -> tuple[int, Kind | None]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nova.privacy.recognise.dates import DATE, of_a_life
-from nova.privacy.recognise.labels import labels
+from nova.privacy.recognise.labels import last_label
 from nova.privacy.spans import Kind, Span
 
 NUMBERS: frozenset[Kind] = frozenset({"customer_no", "contract_no", "meter", "malo", "phone", "id_card", "tax_id"})
@@ -40,26 +40,31 @@ def echoes(text: str, found: Sequence[Span]) -> Iterator[Span]:
 def beside_names(text: str, found: Sequence[Span]) -> Iterator[Span]:
     """The customer's number that stands right behind a name, or before one at the beginning of a line, where no word calls it another's."""
     for span in found:
-        if span.kind != "name" or _of_another_sort(text, span.start):
-            continue
-        born = BORN.match(text, span.end, min(len(text), span.end + VALUE_WINDOW))
-        if (
-            born
-            and not SIGNED.search(text, max(0, span.start - VALUE_WINDOW), span.start)
-            and (day := DATE.match(text, born.end()))
-            and of_a_life(day, LAST_BIRTH)
-            and ENDS.match(text, day.end())
-        ):
-            yield Span(*day.span(), "birth_date")
-        before = BEFORE.search(text, max(0, span.start - VALUE_WINDOW), span.start)
-        behind = BEHIND.match(text, span.end, min(len(text), span.end + VALUE_WINDOW))
-        for match in (before, behind):
-            if match and not DATE.match(text, match.start("value")) and not UNIT.match(text, match.end("value")):
-                second = match is behind and before is not None and text[span.end : match.start("value")].strip() in ("|", ";")
-                yield Span(
-                    *match.span("value"),
-                    "contract_no" if second or match["value"][0] == "V" or _of_contract(text, span.start) else "customer_no",
-                )
+        if span.kind == "name" and not _of_another_sort(text, span.start):
+            yield from _born(text, span)
+            yield from _numbers(text, span)
+
+
+def _born(text: str, name: Span) -> Iterator[Span]:
+    """The day of long ago in the cell behind a name."""
+    sign = BORN.match(text, name.end, min(len(text), name.end + VALUE_WINDOW))
+    if not sign or SIGNED.search(text, max(0, name.start - VALUE_WINDOW), name.start):
+        return
+    day = DATE.match(text, sign.end())
+    if day and of_a_life(day, LAST_BIRTH) and ENDS.match(text, day.end()):
+        yield Span(*day.span(), "birth_date")
+
+
+def _numbers(text: str, name: Span) -> Iterator[Span]:
+    """The numbers right before and behind a name; of two, the one in the cell behind is the contract's."""
+    before = BEFORE.search(text, max(0, name.start - VALUE_WINDOW), name.start)
+    behind = BEHIND.match(text, name.end, min(len(text), name.end + VALUE_WINDOW))
+    second = before and behind and text[name.end : behind.start("value")].strip() in ("|", ";")
+    for match in filter(None, (before, behind)):
+        begin, end = match.span("value")
+        if not DATE.match(text, begin) and not UNIT.match(text, end):
+            contract = (second and match is behind) or text[begin] == "V" or _of_contract(text, name.start)
+            yield Span(begin, end, "contract_no" if contract else "customer_no")
 
 
 def _of_another_sort(text: str, start: int) -> bool:
@@ -70,9 +75,7 @@ def _of_another_sort(text: str, start: int) -> bool:
 
 def _of_contract(text: str, start: int) -> bool:
     """Whether the word right before a name calls a contract ("Vertrag Frau Petersen ...")."""
-    last = None
-    for label in labels(text[max(0, start - CUE_WINDOW) : start]):
-        last = label
+    last = last_label(text, start - CUE_WINDOW, start)
     return last is not None and last.kind == "contract_no"
 
 

@@ -95,12 +95,18 @@ def _redact_json(value: Any, key: str, depth: int, dictionary: Finder | None) ->
         return [_redact_json(inner, key, depth + 1, dictionary) for inner in value]
     if isinstance(value, str):
         return _under_key(key, redact(value, dictionary=dictionary).text, dictionary)
-    if isinstance(value, int) and len(str(abs(value))) >= SHORTEST_NUMBER:
-        text = _under_key(key, str(value), dictionary)
-        return value if text == str(value) else text
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or isinstance(value, (bool, float)):
         return value
+    if isinstance(value, int):
+        return _redact_number(value, key, dictionary)
     raise PrivacyError("Diese Angaben konnten nicht geprüft werden; es wurde nichts gespeichert.")
+
+
+def _redact_number(value: int, key: str, dictionary: Finder | None) -> int | str:
+    """A whole number as it is; as text where it is long and what `key` calls it is personal."""
+    text = str(value)
+    told = _under_key(key, text, dictionary) if len(text.lstrip("-")) >= SHORTEST_NUMBER else text
+    return value if told == text else told
 
 
 def _under_key(key: str, text: str, dictionary: Finder | None) -> str:
@@ -109,32 +115,53 @@ def _under_key(key: str, text: str, dictionary: Finder | None) -> str:
     return redact(lead + text, dictionary=dictionary).text.removeprefix(lead) if key else text
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way in which a text is read, the views that lead back from it to the original, and what was found in it."""
+
+    text: str
+    views: tuple[View, ...]
+    found: list[Span] = field(default_factory=list)
+
+    def find(self, finder: Finder) -> Iterator[Span]:
+        """What a finder finds in it, in the original; it is remembered."""
+        for span in finder(self.text):
+            self.found.append(span)
+            yield from self.original((span,))
+
+    def original(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Spans of this reading, in the original."""
+        for view in self.views:
+            spans = _in_original(view, spans)
+        return iter(spans)
+
+
 def _find(text: str, named: Sequence[Finder], recognisers: Iterable[Recogniser]) -> list[Span]:
     folded = hidden(fold(text), TOKEN)
-    worn = put_right(folded.text)
-    spoken, table = spell_out(folded.text), by_columns(folded.text)
+    spoken, worn, table = spell_out(folded.text), put_right(folded.text), by_columns(folded.text)
     finders = (*named, *recognisers)
+    readings = [_Reading(folded.text, (folded,))]
+    if spoken:
+        readings.insert(0, _Reading(spoken.text, (spoken, folded)))
+    misread = [_Reading(worn, (folded,))] if worn else []
     found: list[Span] = []
-    said: list[Span] = []
-    plain: list[Span] = []
     if table:
         found.extend(span for finder in finders for span in _in_original(folded, table.in_cells(finder(table.view.text))))
     for finder in finders:
-        if spoken:
-            said.extend(now := list(finder(spoken.text)))
-            found.extend(_in_original(folded, _in_original(spoken, now)))
-        plain.extend(now := list(finder(folded.text)))
-        found.extend(_in_original(folded, now))
-        if worn:
-            found.extend(_in_original(folded, finder(worn)))
+        for reading in (*readings, *misread):
+            found.extend(reading.find(finder))
     for nearby in (echoes, beside_names, in_columns):
-        if spoken:
-            found.extend(_in_original(folded, _in_original(spoken, nearby(spoken.text, said))))
-        found.extend(_in_original(folded, nearby(folded.text, plain)))
-    free = [folded.original(*place) for place in _own(folded.text, named)]
+        for reading in readings:
+            found.extend(reading.original(nearby(reading.text, reading.found)))
+    return _without_overlap(_not_torn(found, text), len(text), _free(folded, spoken, named))
+
+
+def _free(folded: View, spoken: View | None, named: Sequence[Finder]) -> Iterator[tuple[int, int]]:
+    """Where in the original the supplier's own data stands, also dictated."""
+    for place in _own(folded.text, named):
+        yield folded.original(*place)
     if spoken:
-        free.extend(folded.original(*spoken.original(*place)) for place in own(spoken.text))
-    return _without_overlap(_not_torn(found, text), len(text), free)
+        yield from (folded.original(*spoken.original(*place)) for place in own(spoken.text))
 
 
 def _own(text: str, named: Sequence[Finder]) -> Iterator[tuple[int, int]]:

@@ -48,14 +48,16 @@ def by_columns(text: str) -> Table | None:
         if LONG_NUMBER.search(line.group()):
             continue
         for sign in SIGNS:
-            cells = _cells(line, sign)
-            heads = [text[start:end].strip() for start, end in cells]
-            if not _heads(heads, sign not in SIGNS[-2:]):
-                continue
-            rows = [row for row in (_cells(one, sign, len(cells)) for one in lines[number + 1 :]) if len(row) == len(cells)]
+            heads = [text[start:end].strip() for start, end in _cells(line, sign)]
+            rows = _rows(lines[number + 1 :], sign, len(heads)) if _heads(heads, sign not in SIGNS[-2:]) else []
             if rows:
                 return _view(text, heads, rows)
     return None
+
+
+def _rows(lines: Sequence[re.Match[str]], sign: re.Pattern[str], most: int) -> list[Cells]:
+    """The lines of as many cells as there are heads."""
+    return [row for row in (_cells(one, sign, most) for one in lines) if len(row) == most]
 
 
 def _cells(line: re.Match[str], sign: re.Pattern[str], most: int = 0) -> Cells:
@@ -73,13 +75,13 @@ def _cells(line: re.Match[str], sign: re.Pattern[str], most: int = 0) -> Cells:
 def _heads(heads: Sequence[str], clear: bool) -> bool:
     """Whether these are a table's heads: short, and one of them the name of something personal, of two alone the word for its number,
     or any such word where the sign between is no comma and no slash."""
-    if len(heads) < FEWEST_CELLS - 1 or any(len(head) > LONGEST_HEAD for head in heads):
+    if len(heads) < FEWEST_CELLS - 1 or max(map(len, heads)) > LONGEST_HEAD:
         return False
+    keys = [compact(head) for head in heads]
     if len(heads) < FEWEST_CELLS:
-        return any((label := called(compact(head))) and (label[1] or clear) for head in heads) and all(
-            map(str.isalpha, map(compact, heads))
-        )
-    return any(HEADS.search(head) or called(compact(head)) for head in heads)
+        told = [label for key in keys if (label := called(key))]
+        return any(clear or of_number for _, of_number in told) and all(map(str.isalpha, keys))
+    return any(map(HEADS.search, heads)) or any(map(called, keys))
 
 
 def _view(text: str, heads: Sequence[str], rows: Sequence[Cells]) -> Table:

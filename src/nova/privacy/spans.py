@@ -30,6 +30,13 @@ LABELS: Mapping[Kind, str] = {
 }
 TYPES: Mapping[Kind, str] = {kind: "STEUER_ID" if kind == "tax_id" else kind.upper() for kind in KINDS}
 """The names of kinds in files for and from other programs."""
+
+
+def kind_named(told: str) -> Kind:
+    """The kind of this name; what no kind is called so counts as a name."""
+    return next((one for one in KINDS if one == told), "name")
+
+
 PLACEHOLDERS: Mapping[Kind, str] = {kind: f"[{label}]" for kind, label in LABELS.items()}
 TOKEN = re.compile(rf"\[(?:{'|'.join(LABELS.values())})(?:_[0-9A-HJKMNP-TV-Z]{{6}})?\]")
 """What stands for a value already: `[NAME]`, or `[NAME_7KQ2MX]` with six characters of Crockford's base 32."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from nova.language.fold import WRITTEN_OUT
 from nova.privacy import lexicon
 from nova.privacy.lexicon.looks import looks
 from nova.remembered import remembered
@@ -13,7 +14,8 @@ from nova.remembered import remembered
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\W\d_]['’]\w+")
 Writing = Literal["usual", "capitals", "small"]
 MOST_CAPITALS, FEWEST_CAPITALS = 0.7, 0.04
-WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+WITHOUT_MARKS = str.maketrans("", "", "-'’")
+SMALL_BEGINNINGS = ("al-", "el-", "d'A", "O'")
 LONGEST_PLAIN, SHORTEST_COMPOUND, SHORTEST_CUT = 8, 9, 2
 ABSTRACT = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
@@ -23,9 +25,13 @@ MOST_KNOWN = 16384
 GENITIVES = ("s", "'s", "’s", "'", "’")
 
 
-class Known(NamedTuple):
-    """What is known of a word by its letters alone."""
+class Word(NamedTuple):
+    """A word, where it stands in its text, the characters between it and the word before, and what is known of it by its letters."""
 
+    start: int
+    end: int
+    gap: str
+    text: str
     lower: str
     letters: bool
     """Whether it holds no digit."""
@@ -57,41 +63,25 @@ class Known(NamedTuple):
     """Whether a longer ordinary word begins so, of which it may be short ("Abschl.")."""
 
 
-class Word(NamedTuple):
-    """A word of the text, where it stands, the characters between it and the one before, and what is known of it (see `Known`)."""
-
-    text: str
-    start: int
-    end: int
-    gap: str
-    lower: str
-    letters: bool
-    capital: bool
-    given: bool
-    family: bool
-    surname: bool
-    may_name: bool
-    ordinary: bool
-    place: bool
-    compound: bool
-    weak: bool
-    initial: bool
-    english: bool
-    looks: int
-    cut: bool
+OF_ITS_PLACE = Word._fields.index("text")
+"""How many fields of a word are of its place and not of its letters."""
 
 
 @remembered(MOST_KNOWN)
-def known(text: str) -> Known:
-    """What is known of a word as it is written."""
+def known(text: str) -> Word:
+    """A word as it is written, standing alone."""
     low = text.lower()
-    capital = text[0].isupper() or (text[:3] in ("al-", "el-", "d'A", "O'") and text[3:4].isupper())
+    capital = _begins_large(text)
     given, family, place = _given(low), low in lexicon.family(), low in lexicon.places()
-    surname = family or any(part in lexicon.surnames() for part in low.translate(WRITTEN_OUT).split("-") if len(part) > 2)
+    surname = family or _of_surnames(low)
     ordinary = _ordinary(low, given, family, surname)
-    return Known(
+    return Word(
+        start=0,
+        end=len(text),
+        gap="",
+        text=text,
         lower=low,
-        letters=text.replace("-", "").replace("'", "").replace("’", "").isalpha(),
+        letters=text.translate(WITHOUT_MARKS).isalpha(),
         capital=capital,
         given=given,
         family=family,
@@ -108,6 +98,16 @@ def known(text: str) -> Known:
     )
 
 
+def _begins_large(text: str) -> bool:
+    """Whether a word begins with a capital, also behind an article of Arabic or Italian names."""
+    return text[0].isupper() or (text[:3] in SMALL_BEGINNINGS and text[3:4].isupper())
+
+
+def _of_surnames(low: str) -> bool:
+    """Whether a part of a word is a surname of whatever origin."""
+    return any(part in lexicon.surnames() for part in low.translate(WRITTEN_OUT).split("-") if len(part) > 2)
+
+
 def _given(low: str) -> bool:
     names = lexicon.given()
     if low in names:
@@ -118,13 +118,22 @@ def _given(low: str) -> bool:
 
 
 def _ordinary(low: str, given: bool, family: bool, surname: bool) -> bool:
-    words = lexicon.ordinary()
     return (
-        low in words
-        or ("-" in low and not given and any(part in words for part in low.split("-") if len(part) > 3))
-        or (len(low) > LONGEST_PLAIN and bool(ABSTRACT.search(low)) and not family)
+        low in lexicon.ordinary()
+        or (not given and _of_ordinary_parts(low))
+        or (not family and _abstract(low))
         or (not (given or surname) and _verb(low))
     )
+
+
+def _of_ordinary_parts(low: str) -> bool:
+    """Whether a word with hyphens has an ordinary one of four letters or more among its parts."""
+    return "-" in low and any(part in lexicon.ordinary() for part in low.split("-") if len(part) > 3)
+
+
+def _abstract(low: str) -> bool:
+    """Whether a long word ends as only things and notions do ("Ablesung")."""
+    return len(low) > LONGEST_PLAIN and ABSTRACT.search(low) is not None
 
 
 def _verb(low: str) -> bool:
@@ -173,6 +182,10 @@ class Line:
             return self.words[index + 1].gap
         return self.text[self.words[index].end :]
 
+    def large(self, word: Word) -> bool:
+        """Whether a word has a capital; where all are alike, every word counts so."""
+        return word.capital or self.writing != "usual"
+
     def lower(self, index: int) -> str:
         """The word at `index` in small letters; "" outside the text."""
         return self.words[index].lower if 0 <= index < len(self.words) else ""
@@ -183,19 +196,22 @@ def read(text: str) -> Line:
     words: list[Word] = []
     at = 0
     for match in WORD.finditer(text):
-        word = match.group()
-        words.append(Word(word, match.start(), match.end(), text[at : match.start()], *known(word)))
+        words.append(Word._make((match.start(), match.end(), text[at : match.start()], *known(match.group())[OF_ITS_PLACE:])))
         at = match.end()
     return Line(text, words, _writing(words))
 
 
 def _writing(words: list[Word]) -> Writing:
-    plain = [word.text for word in words if len(word.text) > 2 and word.letters]
-    if not plain:
-        return "usual"
-    if sum(word.isupper() for word in plain) >= MOST_CAPITALS * len(plain):
+    plain = [word for word in words if word.letters and len(word.text) > 2]
+    capitals = sum(word.text.isupper() for word in plain)
+    if plain and capitals >= MOST_CAPITALS * len(plain):
         return "capitals"
-    if not any(word[0].isupper() for word in plain):
-        return "small"
-    inner = [word.text for word in words[1:] if len(word.text) > 2 and word.letters and not word.text.isupper()]
-    return "small" if sum(word[0].isupper() for word in inner) <= FEWEST_CAPITALS * len(inner) and len(plain) > 2 else "usual"
+    return "small" if plain and _mostly_small(plain, words[0]) else "usual"
+
+
+def _mostly_small(plain: list[Word], first: Word) -> bool:
+    """Whether no word begins with a capital, or, but for the `first` of the text and short forms, hardly any of several."""
+    large = [word for word in plain if word.text[0].isupper()]
+    inner = [word for word in plain if word is not first and not word.text.isupper()]
+    few = sum(word.text[0].isupper() for word in inner) <= FEWEST_CAPITALS * len(inner)
+    return not large or (few and len(plain) > 2)

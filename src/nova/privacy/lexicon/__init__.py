@@ -2,8 +2,10 @@
 
 import gzip
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
+
+from nova.language.fold import WRITTEN_OUT
 
 SHIPPED = "names.txt.gz"
 HAND_WRITTEN = (("e", "everyday"), ("b", "brands"), ("f", "firstnames"), ("l", "lastnames"), ("w", "wordnames"), ("a", "abroad"))
@@ -13,13 +15,17 @@ ENGLISH_ENDS = (
     ("ly", ("",)), ("'s", ("",)), ("’s", ("",)),
 )  # fmt: skip
 """How English words end, and what stands there in their first form."""
-WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+SHORTEST_STEM = 3
+
+
+def unpacked(file: str) -> str:
+    """The text of a packed file of this folder."""
+    return gzip.decompress(resources.files(__name__).joinpath(file).read_bytes()).decode()
 
 
 @lru_cache(maxsize=1)
 def _shipped() -> dict[str, frozenset[str]]:
-    text = gzip.decompress(resources.files("nova.privacy.lexicon").joinpath(SHIPPED).read_bytes()).decode()
-    sections = (part.split("\n") for part in text.split("# ") if part)
+    sections = (part.split("\n") for part in unpacked(SHIPPED).split("# ") if part)
     return {lines[0]: frozenset(line for line in lines[1:] if line) for lines in sections}
 
 
@@ -28,10 +34,13 @@ def shipped(section: str) -> frozenset[str]:
     return _shipped()[section]
 
 
-@lru_cache(maxsize=64)
+@cache
 def words(name: str) -> frozenset[str]:
-    """The words of `<name>.txt` (blanks and lines between them, # begins a comment)."""
-    text = resources.files("nova.privacy.lexicon").joinpath(f"{name}.txt").read_text("utf-8")
+    """The words of `<name>.txt` (blanks and lines between them, # begins a comment).
+
+    What only the rules of one family read lies in a folder: "names/noble".
+    """
+    text = resources.files(__name__).joinpath(f"{name}.txt").read_text("utf-8")
     return frozenset(word.lower() for line in text.splitlines() for word in line.split("#")[0].split())
 
 
@@ -61,7 +70,7 @@ def any_surnames() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _census() -> frozenset[str]:
-    return frozenset(gzip.decompress(resources.files("nova.privacy.lexicon").joinpath("surnames.txt.gz").read_bytes()).decode().split())
+    return frozenset(unpacked("surnames.txt.gz").split())
 
 
 def _written_out(name: str) -> frozenset[str]:
@@ -90,21 +99,21 @@ def _everyday() -> frozenset[str]:
 
 def english(low: str) -> bool:
     """Whether a word in small letters is one of everyday English or of trade in it, also inflected."""
-    known = words("english")
-    if low in known:
-        return True
-    for end, stems in ENGLISH_ENDS:
-        if low.endswith(end) and len(low) > len(end) + 2:
-            bare = low[: -len(end)]
-            doubled = len(bare) > 3 and bare[-1] == bare[-2] and bare[:-1] in known
-            if any(bare + rest in known for rest in stems) or (doubled and len(end) > 1):
-                return True
-    return False
+    return low in words("english") or any(_inflected(low, end, stems) for end, stems in ENGLISH_ENDS if low.endswith(end))
+
+
+def _inflected(low: str, end: str, stems: tuple[str, ...]) -> bool:
+    """Whether a word that ends so is an English one without the ending, or with another in its place, also with its last letter doubled."""
+    bare, known = low[: -len(end)], words("english")
+    if len(bare) < SHORTEST_STEM:
+        return False
+    doubled = len(end) > 1 and len(bare) > SHORTEST_STEM and bare[-1] == bare[-2] and bare[:-1] in known
+    return doubled or any(bare + rest in known for rest in stems)
 
 
 @lru_cache(maxsize=1)
 def sayings() -> re.Pattern[str]:
     """What finds sayings that hold a person's name."""
-    text = resources.files("nova.privacy.lexicon").joinpath("sayings.txt").read_text("utf-8")
+    text = resources.files(__name__).joinpath("sayings.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)", re.IGNORECASE)

@@ -1,10 +1,10 @@
 """A word in, how much its letters alone look like those of somebody's name out. `scripts/word_looks.py` learns it from the lists here."""
 
-import gzip
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
+
+from nova.privacy.lexicon import unpacked
 
 FILE = "looks.txt.gz"
 FOLDER = Path(__file__).parent
@@ -20,7 +20,7 @@ def pieces(word: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, float]:
     """What each piece says for a name; "" says how frequent names are."""
-    lines = gzip.decompress(resources.files("nova.privacy.lexicon").joinpath(FILE).read_bytes()).decode().splitlines()
+    lines = unpacked(FILE).splitlines()
     return {piece: float(weight) for piece, weight in (line.split("\t") for line in lines)}
 
 

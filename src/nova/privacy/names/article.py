@@ -6,6 +6,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from nova.privacy.lexicon import words
 from nova.privacy.names.cues import SALUTATIONS
@@ -13,38 +14,17 @@ from nova.privacy.names.spots import AND, unusual
 from nova.privacy.names.vetoes import against
 from nova.privacy.tokens import Line, Word
 
-ARTICLES = frozenset({"der", "die", "den", "dem", "beim", "vom", "zum"})
+ARTICLES = words("names/articles")
 OWNED = frozenset(
     f"{stem}{end}"
     for stem in ("mein", "dein", "sein", "ihr", "unser", "euer", "eur", "ein", "kein", "dies", "jed", "jen", "welch")
     for end in ("", "e", "er", "em", "en", "es")
 )
-OF_THINGS = frozenset(
-    {"liegt", "lag", "steht", "stand", "fehlt", "fehlte", "gilt", "galt", "beträgt", "lautet", "läuft", "lief", "folgt", "endet", "hängt",
-     "entfällt", "erlischt", "blinkt", "tropft", "brummt", "leuchtet", "passt", "stimmt", "umfasst", "enthält"}
-)  # fmt: skip
-OF_PEOPLE = frozenset(
-    {"kommt", "kam", "weiß", "wusste", "bezahlt", "bezahlte", "kündigte", "selbst", "gesprochen", "telefoniert", "geredet", "gefragt",
-     "angerufen", "gebeten", "informiert", "erreicht"}
-)  # fmt: skip
-SPOKEN_TO = frozenset({"frag", "frage", "fragt", "fragen", "ruf", "rufe", "ruft", "rufen", "sag", "sage", "sagt", "sagen", "gib", "gebt"})
+OF_THINGS = words("names/things_do")
+OF_PEOPLE = words("names/people_do")
+SPOKEN_TO = words("names/asks")
 NEIGHBOUR = re.compile(r" (?:von (?:nebenan|gegenüber|oben|unten|drüben|vorne|hinten)|(?:aus (?:dem|der)|vom|im) \d)")
-FREQUENT = frozenset(
-    {"müller", "mueller", "schmidt", "schmitt", "schmitz", "schmid", "schulze", "schulz", "schultz", "meier", "meyer", "maier", "mayer",
-     "mayr", "neumann", "wagner", "weber", "hartmann", "krause", "kraus", "krüger", "krueger", "krämer", "kramer", "köhler", "koehler",
-     "böttcher", "wegner", "weidner", "hofmann", "hoffmann", "lindemann", "feldmann", "ackermann", "altmann", "biedermann", "grossmann",
-     "großmann", "hübner", "huebner", "kirchner", "neubauer", "reichmann", "roth", "schumacher", "unger", "vogt", "wirth", "ziegler",
-     "fiedler", "liebermann", "waldmann", "wiesmann", "weinmann", "drexler", "goldmann", "becker", "schröder", "schroeder", "schröter",
-     "herrmann", "lehmann", "huber", "peters", "scholz", "möller", "moeller", "schubert", "günther", "berger", "winkler", "lorenz",
-     "baumann", "albrecht", "böhme", "schumann", "haas", "pohl", "voigt", "kühn", "kuehn", "bergmann", "pfeiffer", "seidel", "brandt",
-     "ebert", "kuhn", "jansen", "janssen", "hansen", "petersen", "paulsen", "nielsen", "jensen", "lorenzen", "christiansen", "sorensen",
-     "dietrich", "riedel", "ott", "lutz", "barth", "nowak", "kowalski", "wiśniewski", "yilmaz", "yılmaz", "kaya", "demir", "şahin",
-     "sahin", "çelik", "celik", "yildiz", "yıldız", "öztürk", "oeztuerk", "aydin", "aydın", "özdemir", "arslan", "dogan", "doğan",
-     "kilic", "kılıç", "eberhardt", "dittrich", "gerlach", "bruns", "ahrens", "behrens", "carstens", "harms", "thiele", "thieme",
-     "kunze", "naumann", "bachmann", "dietz", "hildebrandt", "seifert", "langer", "hartung", "popp", "moser", "gruber", "steiner",
-     "pichler", "egger", "brunner", "leitner", "lechner", "wimmer", "hofer", "auer", "aigner"}
-)  # fmt: skip
-"""The most frequent surnames that hardly anybody takes for a thing, a trade or a first name now."""
+FREQUENT = words("names/frequent")
 PATRONYMIC = re.compile(r"(?:[^aeiouäöü]sen|ski|sky|czyk|icz|ić|o[gğ]lu|escu|idis|poulos|mann|meier|meyer|maier|mayer)\Z")
 REACH = 40
 
@@ -53,29 +33,49 @@ def familiar(line: Line, told: Sequence[float], sure: float) -> Iterator[int]:
     """Frequent surnames behind an article where a verb of people follows or people stand near. `told`: how likely each word is a name."""
     if line.writing != "usual":
         return
-    people: list[int] | None = None
+    people = _People(line, told, sure)
     for index, word in enumerate(line.words):
         if told[index] >= sure or not _surname(line, index, word) or against(line, index, index + 1):
             continue
-        if _spoken_of(line, index):
+        if _spoken_of(line, index) or people.near(index):
             yield index
-            continue
-        if people is None:
-            people = [
-                at for at, one in enumerate(line.words) if told[at] >= sure or one.lower in words("roles") or one.lower in SALUTATIONS
-            ]
-        near = bisect_left(people, index - REACH)
-        if near < len(people) and people[near] <= index + REACH:
-            yield index
+
+
+class _People:
+    """Where a line names people, speaks of their roles or addresses them; looked for when first asked."""
+
+    def __init__(self, line: Line, told: Sequence[float], sure: float) -> None:
+        self._line, self._told, self._sure = line, told, sure
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The words that are people, in order."""
+        led = words("roles") | SALUTATIONS
+        return [at for at, one in enumerate(self._line.words) if self._told[at] >= self._sure or one.lower in led]
+
+    def near(self, index: int) -> bool:
+        """Whether one stands within reach of a word."""
+        first = bisect_left(self.places, index - REACH)
+        return first < len(self.places) and self.places[first] <= index + REACH
 
 
 def _spoken_of(line: Line, index: int) -> bool:
     """Whether the words around a surname speak of somebody: what people do, where they live, or that one asks them."""
     behind = line.lower(index + 1)
     does = line.gap_after(index) == " " and (behind in words("does") or behind in OF_PEOPLE)
-    asked = line.lower(index - 2) in SPOKEN_TO or (line.lower(index - 2) == "mal" and line.lower(index - 3) in SPOKEN_TO)
-    beside = (line.lower(index + 1) in AND and _named(line, index + 3)) or (line.lower(index - 2) in AND and _named(line, index - 3))
-    return does or asked or beside or bool(NEIGHBOUR.match(line.text, line.words[index].end))
+    return does or _asked_for(line, index) or _beside_another(line, index) or bool(NEIGHBOUR.match(line.text, line.words[index].end))
+
+
+def _asked_for(line: Line, index: int) -> bool:
+    """Whether the words before call to ask somebody ("frag mal den Müller")."""
+    lead = index - 3 if line.lower(index - 2) == "mal" else index - 2
+    return line.lower(lead) in SPOKEN_TO
+
+
+def _beside_another(line: Line, index: int) -> bool:
+    """Whether another surname behind an article stands beside this one ("der Müller und der Schmidt")."""
+    follows = line.lower(index + 1) in AND and _named(line, index + 3)
+    return follows or (line.lower(index - 2) in AND and _named(line, index - 3))
 
 
 def _named(line: Line, index: int) -> bool:
@@ -86,21 +86,32 @@ def _surname(line: Line, index: int, word: Word) -> bool:
     """Whether a frequent surname, also of a whole family, stands by itself behind an article."""
     if not index or word.gap != " " or line.lower(index - 1) not in ARTICLES or not unusual(word):
         return False
-    low = word.lower if word.family or word.lower[-1] != "s" else word.lower[:-1]
-    no_word = low not in words("wordnames") and low not in words("everyday")
-    known = low in FREQUENT or (word.family and no_word and bool(PATRONYMIC.search(low)))
     alone = line.gap_after(index) != " " or not line.words[index + 1].capital
-    return known and alone and low not in words("brands") and not word.given
+    return alone and not word.given and _frequent(word)
+
+
+def _frequent(word: Word) -> bool:
+    """Whether a surname, also with the s of a whole family, is a frequent one or made as only surnames are, and nothing else."""
+    low = word.lower if word.family or word.lower[-1] != "s" else word.lower[:-1]
+    if low in words("brands"):
+        return False
+    only_name = low not in words("wordnames") and low not in words("everyday")
+    return low in FREQUENT or (word.family and only_name and bool(PATRONYMIC.search(low)))
 
 
 def things(line: Line) -> Iterator[int]:
     """Words that no list of names knows behind a possessive, or behind an article where what follows is done by things only."""
     for index, word in enumerate(line.words[1:], 1):
-        if word.gap != " " or not word.capital or word.initial or word.given or word.surname or "-" in word.text:
+        if word.gap != " " or not _nameless(word):
             continue
         before = line.lower(index - 1)
         if (before in OWNED and not _several(word)) or (before in ARTICLES and line.lower(index + 1) in OF_THINGS):
             yield index
+
+
+def _nameless(word: Word) -> bool:
+    """Whether a capital, in one piece, and nobody in a list is called so."""
+    return word.capital and not word.initial and not word.given and not word.surname and "-" not in word.text
 
 
 def _several(word: Word) -> bool:

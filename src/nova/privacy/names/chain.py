@@ -4,11 +4,11 @@ A linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) with 
 `scripts/name_weights.py` learns the weights from marked lines; they ship as text, a label, a sign and a weight a line.
 """
 
-import gzip
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
+
+from nova.privacy.lexicon import unpacked
 
 LABELS = ("B", "I", "O")
 FILE = "name_weights.txt.gz"
@@ -22,7 +22,7 @@ def _weights() -> tuple[Mapping[str, Three], tuple[Three, Three, Three]]:
     """For each sign its weight for B, I and O; and for each label its weight before B, I and O."""
     told: dict[str, list[float]] = {}
     steps = [[0.0, 0.0, 0.0] for _ in LABELS]
-    for line in gzip.decompress(resources.files("nova.privacy.lexicon").joinpath(FILE).read_bytes()).decode().splitlines():
+    for line in unpacked(FILE).splitlines():
         label, sign, weight = line.split("\t")
         if ">" in label:
             before, after = label.split(">")

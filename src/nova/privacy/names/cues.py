@@ -1,81 +1,13 @@
-"""No input; out: the words that lead to a person's name, and those that show that a name is none."""
+"""The words that lead to a person's name."""
 
 import re
 
-SALUTATIONS = frozenset(
-    {
-        "herr",
-        "herrn",
-        "hr",
-        "hrn",
-        "frau",
-        "fr",
-        "fräulein",
-        "familie",
-        "familien",
-        "fam",
-        "eheleute",
-        "eheleuten",
-        "ehepaar",
-        "mr",
-        "mrs",
-        "bürger",
-    }
-)
-NOBLE = frozenset({"freiherr", "freifrau", "graf", "gräfin", "baron", "baronin", "prinz", "prinzessin"})
-JOINED = frozenset(
-    {
-        "von",
-        "van",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "le",
-        "la",
-        "ten",
-        "ter",
-        "zu",
-        "al",
-        "el",
-        "ibn",
-        "bin",
-        "abu",
-        "af",
-        "op",
-        "vom",
-        "v",
-        "d",
-        "lo",
-        "li",
-        "dalla",
-        "mac",
-        "mc",
-    }
-)
-SPEAKERS = frozenset(
-    {
-        "agent",
-        "agentin",
-        "berater",
-        "beraterin",
-        "kunde",
-        "kundin",
-        "anrufer",
-        "anruferin",
-        "mitarbeiter",
-        "mitarbeiterin",
-        "service",
-        "hotline",
-        "bot",
-        "system",
-        "nutzer",
-        "user",
-    }
-)
+from nova.privacy.lexicon import words
+
+SALUTATIONS = words("names/salutations")
+NOBLE = words("names/noble")
+JOINED = words("names/joined")
+SPEAKERS = words("names/speakers")
 SAYS = re.compile(
     r"\b(?:mein name(?! (?:ist|lautet|war|wäre)\b)(?= )|name[n]?(?: ist| lautet| war| wäre|:)|(?:vor|nach|zu|geburts|familien|"
     r"mädchen|kunden)name[n]?:?(?: ist|"

@@ -12,7 +12,7 @@ from nova.privacy.lexicon import words
 from nova.privacy.names.cues import NOBLE, SALUTATIONS, SPEAKERS
 from nova.privacy.names.spots import Spot, unusual
 from nova.privacy.names.vetoes import against
-from nova.privacy.tokens import Known, Line, Word, known
+from nova.privacy.tokens import Line, Word, known
 from nova.remembered import remembered
 
 Source = Callable[[Line], Iterator[Spot]]
@@ -80,9 +80,7 @@ class _Scene:
             f"wrk={down}|{kind}",
             f"len={min(len(low), LONGEST)}|{kind}",
         ]
-        found += [f"in={one}" for one in self.lists[index]]
-        found += [f"inl={one}|{kind}" for one in (self.lists[index - 1] if index else ())]
-        found += [f"inr={one}|{kind}" for one in (self.lists[index + 1] if index + 1 < len(self.lists) else ())]
+        found += self._members(index, kind)
         if again and len(low) > RARE and word.capital:
             found.append(f"again|{kind}")
         if unusual(word):
@@ -93,6 +91,14 @@ class _Scene:
             found += (f"cut={word.cut}|{kind[:1]}", f"cut={word.cut}|{kind[:1]}|{behind}|{right[:1]}")
         found += self._tongue(index, kind[:2])
         return found + _parts(word.text) if "-" in word.text else found
+
+    def _members(self, index: int, kind: str) -> Iterator[str]:
+        """Which lists know a word and its neighbours."""
+        yield from (f"in={one}" for one in self.lists[index])
+        if index:
+            yield from (f"inl={one}|{kind}" for one in self.lists[index - 1])
+        if index + 1 < len(self.lists):
+            yield from (f"inr={one}|{kind}" for one in self.lists[index + 1])
 
     def _tongue(self, index: int, kind: str) -> Iterator[str]:
         """How English a word, its neighbours and the line are."""
@@ -125,7 +131,7 @@ def _told(line: Line, sources: Sequence[Source]) -> tuple[list[set[str]], list[f
             if one.end > one.first and place not in looked_at:
                 looked_at[place] = against(line, *place)
             for index in range(one.first, min(one.end, len(line.words))):
-                fired[index].add(source.__name__.lstrip("_"))
+                fired[index].add(source.__name__.strip("_"))
                 weights[index] = max(weights[index], one.weight - looked_at[place])
                 vetoes[index] = max(vetoes[index], looked_at[place])
     return fired, weights, vetoes
@@ -172,11 +178,20 @@ def _parts(text: str) -> list[str]:
     return [*found, "small inside"] if any(not part.capital for part in parts[1:]) else found
 
 
-def _part(part: Known) -> str:
-    kind = (
-        "E" if part.english and not (part.family or part.given) else "G" if part.given and not part.weak else "g" if part.given
-        else "O" if part.ordinary else "F" if part.family else "P" if part.place else "S" if part.surname else "U"
-    )  # fmt: skip
+PARTS_OF: tuple[tuple[str, Callable[[Word], bool]], ...] = (
+    ("E", lambda part: part.english and not (part.family or part.given)),
+    ("G", lambda part: part.given and not part.weak),
+    ("g", lambda part: part.given),
+    ("O", lambda part: part.ordinary),
+    ("F", lambda part: part.family),
+    ("P", lambda part: part.place),
+    ("S", lambda part: part.surname),
+)
+"""What a part of a word is, the surest first."""
+
+
+def _part(part: Word) -> str:
+    kind = next((sign for sign, holds in PARTS_OF if holds(part)), "U")
     return kind if part.capital else f"c{kind}"
 
 
@@ -188,24 +203,26 @@ def _case(text: str) -> str:
     return "X" if within else "C" if known(text).capital else "c"
 
 
-def _class(word: Known) -> str:
-    low = word.lower
-    for name, members in (("sal", SALUTATIONS), ("tit", words("titles")), ("par", words("particles")), ("nob", NOBLE), ("spk", SPEAKERS)):
-        if low in members:
-            return name
-    if word.initial:
-        return "I"
-    if word.given:
-        return "g" if word.weak else "G"
-    if word.ordinary:
-        return "O"
-    if word.place:
-        return "P"
-    if word.family:
-        return "F"
-    if word.surname:
-        return "S"
-    return "M" if word.compound else "U"
+CLASSES: tuple[tuple[str, Callable[[Word], bool]], ...] = (
+    ("sal", lambda word: word.lower in SALUTATIONS),
+    ("tit", lambda word: word.lower in words("titles")),
+    ("par", lambda word: word.lower in words("particles")),
+    ("nob", lambda word: word.lower in NOBLE),
+    ("spk", lambda word: word.lower in SPEAKERS),
+    ("I", lambda word: word.initial),
+    ("G", lambda word: word.given and not word.weak),
+    ("g", lambda word: word.given),
+    ("O", lambda word: word.ordinary),
+    ("P", lambda word: word.place),
+    ("F", lambda word: word.family),
+    ("S", lambda word: word.surname),
+    ("M", lambda word: word.compound),
+)
+"""What a word is, the surest first."""
+
+
+def _class(word: Word) -> str:
+    return next((sign for sign, holds in CLASSES if holds(word)), "U")
 
 
 def _known(low: str) -> str:

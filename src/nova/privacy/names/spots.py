@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nova.privacy.lexicon import words
-from nova.privacy.names.reach import name_end, near, skip_titles
+from nova.privacy.names.reach import name_end, near, run_end, skip_titles
 from nova.privacy.tokens import Line, Word
 
-LIKELY, SURELY = 1.0, 1.4
+UNKNOWN, LIKELY, SURELY = 0.6, 1.0, 1.4
 LONGEST = 16
 FLOOR = re.compile(
     r"(?<!\w)(?:EG|OG|DG|UG|Souterrain|Hinterhaus|Vorderhaus|WE ?\d{1,3}|Whg\.? ?\d{1,3})"
@@ -29,29 +30,9 @@ SPELLING = re.compile(
 )
 MACHINE_READ = re.compile(r"(?<![^\W_])([^\W\d_]{2,30}(?:<[^\W\d_]{2,30}){0,2})<<([^\W\d_]{2,30}(?:<[^\W\d_]{2,30}){0,2})(?![^\W_])")
 AND = ("und", "u", "and", "sowie", "plus")
-TOGETHER = frozenset({"ich", "wir", "meine", "mein", "unsere", "ihre", "ihr", "sein", "seine"})
+TOGETHER = words("names/together")
 NOTE_END = re.compile(r"[,.;:!?/|·\n-] ?-?\Z|- \Z")
-THE = frozenset(
-    {
-        "die",
-        "der",
-        "unsere",
-        "unser",
-        "mein",
-        "meine",
-        "deine",
-        "unserer",
-        "meinem",
-        "meiner",
-        "meinen",
-        "dem",
-        "den",
-        "mal",
-        "vom",
-        "beim",
-        "bins",
-    }
-)
+THE = words("names/small_leads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +80,19 @@ def signed_notes(line: Line) -> Iterator[Spot]:
     if last < 3 or line.writing != "usual" or line.text[line.words[last].end :].strip(" .!)\n") != "":
         return
     for first in (last, last - 1):
-        word = line.words[first]
-        if NOTE_END.search(word.gap) and all(unusual(one) for one in line.words[first : last + 1]):
-            told = called(word) or (word.gap[:1] in ".!?" and unusual(word) and first < last)
-            listed = sum(unusual(line.words[at]) and line.words[at].gap == ", " for at in range(max(1, last - 3), last)) > 0
-            if told and not listed:
-                yield Spot(first, last + 1, LIKELY)
+        told = line.words[first : last + 1]
+        if NOTE_END.search(told[0].gap) and all(map(unusual, told)) and _signs(told) and not _of_a_list(line, last):
+            yield Spot(first, last + 1, LIKELY)
+
+
+def _signs(told: Sequence[Word]) -> bool:
+    """Whether people are called so, or two words stand behind the end of a sentence."""
+    return called(told[0]) or (len(told) > 1 and told[0].gap[:1] in ".!?")
+
+
+def _of_a_list(line: Line, last: int) -> bool:
+    """Whether one of the three words before is a name between commas, too."""
+    return any(unusual(line.words[at]) and line.words[at].gap == ", " for at in range(max(1, last - 3), last))
 
 
 def tenants(line: Line) -> Iterator[Spot]:
@@ -125,11 +113,13 @@ def corrected(line: Line) -> Iterator[Spot]:
         first = bisect_left(starts, match.end())
         if first < len(line.words) and starts[first] == match.end() and unusual(line.words[first]):
             end = name_end(line, first, sure=False)
-            if end > first and (
-                line.gap_after(end - 1)[:1] in (",", ".", "!", "?", ")", "", "\n", ";")
-                or line.lower(end) in ("sondern", "statt", "mit", "und")
-            ):
+            if end > first and _set_right(line, end):
                 yield Spot(first, end, LIKELY)
+
+
+def _set_right(line: Line, end: int) -> bool:
+    """Whether a clause ends behind a name, or the other spelling follows."""
+    return line.gap_after(end - 1)[:1] in (",", ".", "!", "?", ")", "", "\n", ";") or line.lower(end) in ("sondern", "statt", "mit", "und")
 
 
 def machine_read(line: Line) -> Iterator[Spot]:
@@ -143,15 +133,18 @@ def machine_read(line: Line) -> Iterator[Spot]:
 
 def together(line: Line) -> Iterator[Spot]:
     """ "Eirini und ich", "Ute & Bernd Kaltwasser", "mein Mann und Ute": people named beside people."""
-    for index, word in enumerate(line.words[:-1]):
-        gap = line.words[index + 1].gap
-        beside = line.lower(index + 1) in AND and near(line, index + 1) and line.lower(index + 2) in TOGETHER and near(line, index + 2)
-        if beside and unusual(word) and (word.given or word.surname or index == 0):
+    for index, (word, following) in enumerate(pairwise(line.words)):
+        if _and_mine(line, index + 1) and unusual(word) and (word.given or word.surname or index == 0):
             yield Spot(index, index + 1, LIKELY)
-        both = gap.strip() in ("&", "+", "/") and _plainly_given(word) and _plainly_given(line.words[index + 1])
-        if both and (word.capital or line.writing != "usual"):
+        both = following.gap.strip() in ("&", "+", "/") and _plainly_given(word) and _plainly_given(following)
+        if both and line.large(word):
             yield Spot(index, index + 1, SURELY)
             yield Spot(index + 1, max(name_end(line, index + 1, sure=False), index + 2), SURELY)
+
+
+def _and_mine(line: Line, index: int) -> bool:
+    """Whether "und ich", "und meine" and the like stand here."""
+    return line.lower(index) in AND and line.lower(index + 1) in TOGETHER and near(line, index) and near(line, index + 1)
 
 
 def _plainly_given(word: Word) -> bool:
@@ -160,25 +153,27 @@ def _plainly_given(word: Word) -> bool:
 
 def owning(line: Line) -> Iterator[Spot]:
     """A first name in the genitive before a thing ("Wolfgangs Zähler")."""
-    for index, word in enumerate(line.words[:-1]):
-        after = line.words[index + 1]
+    for index, (word, after) in enumerate(pairwise(line.words)):
         genitive = len(word.text) > 4 and word.lower.endswith(("s", "'", "\u2019")) and near(line, index + 1)
-        thing = after.capital and after.ordinary and line.writing == "usual" and not after.text.isupper()
-        if (genitive and thing and word.given and unusual(word)) or (after.gap[:2] in ("' ", "\u2019 ") and word.given and unusual(word)):
+        owns = (genitive and line.writing == "usual" and _a_thing(after)) or after.gap[:2] in ("' ", "\u2019 ")
+        if owns and word.given and unusual(word):
             yield Spot(index, index + 1, SURELY)
+
+
+def _a_thing(word: Word) -> bool:
+    """Whether an ordinary word with a capital."""
+    return word.capital and word.ordinary and not word.text.isupper()
 
 
 def surname_first(line: Line) -> Iterator[Spot]:
     """A surname right before one or two first names ("Nagy Zsuzsanna", "Tran Thi Hoa")."""
     if line.writing != "usual":
         return
-    for index, word in enumerate(line.words[:-1]):
-        if not (unusual(word) and word.surname) or "\n" in line.words[index + 1].gap:
+    for index, (word, following) in enumerate(pairwise(line.words)):
+        if not (unusual(word) and word.surname) or word.given or following.weak or "\n" in following.gap:
             continue
-        end = index + 1
-        while end < min(len(line.words), index + 3) and near(line, end) and line.words[end].given and line.words[end].capital:
-            end += 1
-        if end > index + 1 and not line.words[index + 1].weak and not word.given and name_end(line, end - 1, sure=False) == end:
+        end = run_end(line, index + 1, 2, lambda one: one.given and one.capital)
+        if end > index + 1 and name_end(line, end - 1, sure=False) == end:
             yield Spot(index, end, SURELY)
 
 
@@ -189,7 +184,7 @@ def small_given(line: Line) -> Iterator[Spot]:
     for index, word in enumerate(line.words):
         before = line.lower(index - 1)
         led = before in THE or before in words("roles") or before in CONTACT
-        if index and led and _plainly_given(word) and len(word.text) > 3 and near(line, index):
+        if led and near(line, index) and _plainly_given(word) and len(word.text) > 3:
             yield Spot(index, name_end(line, index, sure=False) or index + 1, LIKELY)
 
 
@@ -202,84 +197,57 @@ def small_signed(line: Line) -> Iterator[Spot]:
             yield Spot(last, last + 1, LIKELY)
 
 
-HEISST = ("heißt", "hieß", "heisst", "hiess", "heiße", "heisse")
-CALLED = frozenset(
-    {"er", "sie", "ich", "wir", "der", "mann", "frau", "herr", "dame", "wieder", "jetzt", "früher", "kollege", "vorher", "nun", "künftig"}
-)
-FILLING = frozenset(
-    {
-        "glaube",
-        "glaub",
-        "ich",
-        "wohl",
-        "wieder",
-        "jetzt",
-        "früher",
-        "nun",
-        "eigentlich",
-        "mein",
-        "ja",
-        "übrigens",
-        "seit",
-        "der",
-        "hochzeit",
-    }
-)
-LIVES = frozenset(
-    {
-        "wohnt",
-        "wohnte",
-        "zieht",
-        "zog",
-        "heiratet",
-        "verstarb",
-        "starb",
-        "arbeitet",
-        "schläft",
-        "kündigt",
-        "kocht",
-        "zahlt",
-        "zahlte",
-        "heißt",
-    }
-)
+HEISST = words("names/bears")
+CALLED = words("names/who_bears")
+FILLING = words("names/bears_filling")
+LIVES = words("names/lives")
 
 
 def heisst(line: Line) -> Iterator[Spot]:
     """ "Der Monteur hieß Pawlik oder Pavlic", "sie heißt jetzt Lohse"."""
     for index, word in enumerate(line.words[:-1]):
-        told = line.lower(index - 1) in words("roles") or line.lower(index - 1) in CALLED or line.lower(index - 2) in words("roles")
-        if word.lower not in HEISST or not told:
+        if word.lower not in HEISST or not _bears(line, index):
             continue
         first = index + 1
         while first < len(line.words) - 1 and line.lower(first) in FILLING and near(line, first):
             first += 1
-        while first < len(line.words) and unusual(line.words[first]) and first - index < 8:
-            end = max(name_end(line, first, sure=False), first + 1)
-            yield Spot(first, end, LIKELY)
-            first = end + 1 if line.lower(end) in ("oder", "und", "bzw") else len(line.words)
+        yield from _alternatives(line, first, index + 8)
 
 
-HELLO = frozenset({"hallo", "moin", "tag", "morgen", "abend", "hi", "hey", "servus", "ja", "nochmal", "herren", "team"})
-CONTACT = ("mit", "an", "von", "bei", "für", "durch", "f")
+def _bears(line: Line, index: int) -> bool:
+    """Whether the words before say who is called something."""
+    before = line.lower(index - 1)
+    return before in CALLED or before in words("roles") or line.lower(index - 2) in words("roles")
+
+
+def _alternatives(line: Line, first: int, most: int) -> Iterator[Spot]:
+    """A name, and what else it may be ("Pawlik oder Pavlic"); none begins at `most` or behind it."""
+    while first < min(len(line.words), most) and unusual(line.words[first]):
+        end = max(name_end(line, first, sure=False), first + 1)
+        yield Spot(first, end, LIKELY)
+        if line.lower(end) not in ("oder", "und", "bzw"):
+            return
+        first = end + 1
+
+
+HELLO = words("names/hello")
+CONTACT = words("names/contact_with")
 
 
 def contacted(line: Line) -> Iterator[Spot]:
     """ "Rückruf al-Khatib", "Telefonat mit Ahlers": a single unknown word behind what is done with people."""
-    for index in range(1, len(line.words)):
-        lead = (
-            (line.lower(index - 1) == "hier" and (index == 1 or line.lower(index - 2) in HELLO))
-            or line.lower(index - 1) in words("contacts")
-            or (line.lower(index - 1) in CONTACT and line.lower(index - 2) in words("contacts"))
-        )
-        word = line.words[index]
-        if (
-            lead
-            and unusual(word)
-            and word.gap.strip(" .:") == ""
-            and (called(word) or line.gap_after(index)[:1] in (",", ".", ";", ":", "", "\n", "("))
-        ):
+    for index, word in enumerate(line.words[1:], 1):
+        if not _leads_to_person(line, index) or not unusual(word) or word.gap.strip(" .:"):
+            continue
+        if called(word) or line.gap_after(index)[:1] in (",", ".", ";", ":", "", "\n", "("):
             yield Spot(index, max(name_end(line, index, sure=False), index + 1), LIKELY)
+
+
+def _leads_to_person(line: Line, index: int) -> bool:
+    """Whether the words before are done with people, or say in a greeting who is here."""
+    before, further = line.lower(index - 1), line.lower(index - 2)
+    here = before == "hier" and (index == 1 or further in HELLO)
+    return here or before in words("contacts") or (before in CONTACT and further in words("contacts"))
 
 
 def living(line: Line) -> Iterator[Spot]:
@@ -292,38 +260,25 @@ def living(line: Line) -> Iterator[Spot]:
 
 def paired(line: Line) -> Iterator[Spot]:
     """ "Ngozi und Emeka Okonkwo": a first name, and one with a surname behind."""
-    for index, word in enumerate(line.words[:-2]):
+    for index, (word, other) in enumerate(zip(line.words, line.words[2:], strict=False)):
         beside = line.lower(index + 1) in AND and near(line, index + 1) and near(line, index + 2)
-        if not (beside and _plainly_given(word) and unusual(word) and unusual(line.words[index + 2])):
-            continue
-        end = max(name_end(line, index + 2, sure=False), index + 3)
-        while end < len(line.words) and end < index + 5 and near(line, end) and unusual(line.words[end]):
-            end += 1
-        yield Spot(index, index + 1, SURELY)
-        yield Spot(index + 2, end, SURELY)
+        if beside and _plainly_given(word) and unusual(word) and unusual(other):
+            end = max(name_end(line, index + 2, sure=False), index + 3)
+            yield Spot(index, index + 1, SURELY)
+            yield Spot(index + 2, run_end(line, end, index + 5 - end, unusual), SURELY)
 
 
 def entries(line: Line) -> Iterator[Spot]:
     """Lists of "Surname, First name" between semicolons or lines, when one of them holds a known first name."""
     found: list[Spot] = []
-    known = False
-    for index in range(len(line.words) - 1):
-        opened = index == 0 or line.words[index].gap.rstrip(" ")[-1:] in (";", ":", "\n", "|", "•")
-        if not opened or line.words[index + 1].gap != ", " or not _name_like(line.words[index]) or not _name_like(line.words[index + 1]):
+    for index, (word, following) in enumerate(pairwise(line.words)):
+        opened = index == 0 or word.gap.rstrip(" ")[-1:] in (";", ":", "\n", "|", "•")
+        if not opened or following.gap != ", " or not _name_like(word) or not _name_like(following):
             continue
-        end = index + 2
-        while (
-            end < len(line.words)
-            and end < index + 4
-            and near(line, end)
-            and "\n" not in line.words[end].gap
-            and _name_like(line.words[end])
-        ):
-            end += 1
+        end = run_end(line, index + 2, 2, _goes_on)
         if line.gap_after(end - 1)[:1] in (";", "\n", "", "|", "."):
             found.append(Spot(index, end, SURELY))
-            known = known or any(word.given for word in line.words[index + 1 : end])
-    if known and len(found) > 1:
+    if len(found) > 1 and any(word.given for one in found for word in line.words[one.first + 1 : one.end]):
         yield from found
 
 
@@ -331,21 +286,25 @@ def _name_like(word: Word) -> bool:
     return word.capital and word.letters and not word.ordinary and not word.text.isupper()
 
 
+def _goes_on(word: Word) -> bool:
+    """Whether a word may be one more first name on the same line."""
+    return "\n" not in word.gap and _name_like(word)
+
+
 def shouted(line: Line) -> Iterator[Spot]:
     """Two or three words in capitals, a first name among the first, in a text of capitals."""
     if line.writing != "capitals":
         return
     for index, word in enumerate(line.words[:-1]):
-        if word.given and not word.weak and (index == 0 or not near(line, index) or line.words[index - 1].ordinary):
-            end = index + 1
-            while (
-                end < len(line.words) and end < index + 4 and near(line, end) and line.words[end].letters and not line.words[end].ordinary
-            ):
-                if line.words[end].place or len(line.words[end].text) < 3:
-                    break
-                end += 1
-            if end > index + 1:
-                yield Spot(index, end, SURELY)
+        begins = not near(line, index) or line.words[index - 1].ordinary
+        end = run_end(line, index + 1, 3, _shouted_name) if begins and _plainly_given(word) else index
+        if end > index + 1:
+            yield Spot(index, end, SURELY)
+
+
+def _shouted_name(word: Word) -> bool:
+    """Whether a word in capitals may go on with a name."""
+    return word.letters and not word.ordinary and not word.place and len(word.text) > 2
 
 
 SPOTS = (

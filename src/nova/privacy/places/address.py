@@ -6,7 +6,7 @@ Every house number is an anchor: the few words before it and around it are weigh
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nova.privacy.places import cues
 from nova.privacy.places.around import WINDOW, siblings, weight_around
@@ -74,13 +74,14 @@ def _as_written(line: Line, index: int) -> Line:
     if line.writing != "usual" or line.words[index].capital or "\n" not in line.text:
         return line
     first, last = index, index
-    while first and index - first < NEARBY and "\n" not in line.words[first].gap:
+    while first > max(0, index - NEARBY) and "\n" not in line.words[first].gap:
         first -= 1
-    while last + 1 < len(line.words) and last - index < NEARBY and "\n" not in line.words[last + 1].gap:
+    while last < min(len(line.words) - 1, index + NEARBY) and "\n" not in line.words[last + 1].gap:
         last += 1
-    first += line.gap_after(first).startswith(":") and first < index
+    if first < index and line.gap_after(first).startswith(":"):
+        first += 1
     small = not any(word.capital for word in line.words[first : last + 1])
-    return Line(line.text, line.words, "small") if small else line
+    return replace(line, writing="small") if small else line
 
 
 def _beside_others(text: str, found: list[Found]) -> list[Found]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nova.privacy.places import cues
-from nova.privacy.tokens import Line
+from nova.privacy.tokens import Line, Word
 
 WINDOW, BEHIND, MOST_NAME_WORDS, LONGEST_JOIN = 64, 64, 4, 24
 OPENS = frozenset("\n,;|/(\"'·:*•>&=?!)-+→")
@@ -46,16 +46,9 @@ def weight_around(line: Line, first: int, end: int, following: int) -> float:
     before = text[max(0, start - WINDOW) : start].lower()
     behind = text[end : end + BEHIND].lower()
     floored = bool(cues.FLOOR.match(behind))
-    told = [
-        0.0,
-        *_told(before),
-        cues.FLOORED * (floored or bool(cues.FLOOR_BEFORE.search(before))),
-        cues.LIVED_FAR * bool(cues.DARK.match(behind)),
-    ]
-    told.append(cues.LIVED_IN * bool(cues.AFTER.match(behind) or cues.STREETLESS.search(before + behind)))
-    told.append(_person(line, first, not text[end : end + 2].strip(" .")))
-    told.sort()
-    weight = told[-1] + told[-2] / 2
+    person = _person(line, first, not text[end : end + 2].strip(" ."))
+    *_, second, most = sorted((0.0, person, *_told(before), *_lived_in(before, behind, floored)))
+    weight = most + second / 2
     if (weight >= cues.LED or opened(line, start)) and (floored or closed(line, end, following)):
         weight += cues.WHOLE
     if cues.OFFICE.search(before + text[start:end].lower() + behind[: BEHIND // 2]):
@@ -64,6 +57,16 @@ def weight_around(line: Line, first: int, end: int, following: int) -> float:
         weight += cues.LISTED
     posted = cues.POSTCODE.match(text, end) or cues.POSTCODE_BEFORE.search(text, max(0, start - WINDOW), start)
     return weight + (cues.POSTED if posted else 0.0)
+
+
+def _lived_in(before: str, behind: str, floored: bool) -> Iterator[float]:
+    """What a floor, the lack of power or of a street's name, and what one does at home say for a home."""
+    if floored or cues.FLOOR_BEFORE.search(before):
+        yield cues.FLOORED
+    if cues.DARK.match(behind):
+        yield cues.LIVED_FAR
+    if cues.AFTER.match(behind) or cues.STREETLESS.search(before + behind):
+        yield cues.LIVED_IN
 
 
 def _told(before: str) -> Iterator[float]:
@@ -83,18 +86,27 @@ def _person(line: Line, first: int, last: bool) -> float:
     """What a cell before that names somebody says ("Mehmet Yildirim, ", "Meine Oma, "); more where the address is the `last` of a line."""
     if not first or not set(line.words[first].gap) & APART:
         return 0.0
-    known = surely = False
-    for back in range(1, MOST_NAME_WORDS + 1):
-        index = first - back
-        if index < 0:
+    cell = _cell_before(line, first)
+    surely = any(word.lower in cues.PEOPLE or (word.given and not word.weak) for word in cell)
+    if surely and last:
+        return cues.PERSON_SIGNS
+    return cues.PERSON_BEFORE if surely or any(_plain_surname(word) for word in cell) else 0.0
+
+
+def _cell_before(line: Line, first: int) -> list[Word]:
+    """The few words of the cell before, from its end back to the first that cannot be of a name."""
+    cell: list[Word] = []
+    for word in line.words[max(0, first - MOST_NAME_WORDS) : first][::-1]:
+        cell.append(word)
+        small = not line.large(word) and word.lower not in cues.PEOPLE
+        if not word.letters or small or set(word.gap) & APART:
             break
-        word = line.words[index]
-        surely = surely or word.lower in cues.PEOPLE or (word.given and not word.weak)
-        known = surely or known or (word.surname and not word.ordinary and not word.place)
-        small = line.writing == "usual" and not word.capital and word.lower not in cues.PEOPLE
-        if not word.letters or set(word.gap) & APART or small:
-            break
-    return (cues.PERSON_SIGNS if surely and last else cues.PERSON_BEFORE) * known
+    return cell
+
+
+def _plain_surname(word: Word) -> bool:
+    """Whether people are called so, and no place or thing is."""
+    return word.surname and not word.ordinary and not word.place
 
 
 def siblings(text: str, end: int, start: int) -> bool:

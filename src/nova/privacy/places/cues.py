@@ -3,6 +3,8 @@
 
 import re
 
+from nova.privacy.lexicon import words
+
 
 def _mistyped(word: str) -> set[str]:
     """A word with one letter left out, doubled or changed with the next; not what is a word of its own."""
@@ -38,37 +40,14 @@ PERHAPS_ENDING = re.compile(
     r"beck|sen|ow|itz|ingen|ungen)\Z"
 )
 
-LONE = frozenset(
-    {"straße", "strasse", "str", "weg", "gasse", "allee", "chaussee", "promenade", "damm", "ufer", "ring", "platz", "markt", "wall",
-     "graben",
-     "kamp", "hof", "pfad", "stieg", "steig", "steige", "twiete", "deich", "street", "road", "lane", "straat", "laan", "pl", "passage"}
-)  # fmt: skip
-ESTATES = frozenset(
-    {"hof", "gut", "rittergut", "domäne", "vorwerk", "forsthaus", "schloss", "villa", "siedlung", "wohnpark", "gewerbepark",
-     "industriepark",
-     "gewerbegebiet", "industriegebiet", "quartier", "campus", "kloster", "mühle", "burg", "stift", "weiler", "einöde", "kolonie", "park",
-     "residenz", "wohnanlage", "stadtvilla", "gartenkolonie", "kleingartenanlage", "kgv", "kga", "wohnheim", "haus", "gehöft",
-     "bauernhof",
-     "aussiedlerhof", "gutshof", "ferienpark", "feriendorf", "campingplatz", "haltepunkt", "schäferei", "försterei", "ziegelei"}
-)  # fmt: skip
-ABROAD = frozenset(
-    {"via", "viale", "piazza", "rue", "avenue", "av", "boulevard", "bd", "chemin", "calle", "avenida", "plaza", "ulica", "ul", "ulice"}
-)
-SIDES = frozenset({"süd", "nord", "ost", "west", "mitte", "i", "ii", "iii", "iv"})
-OF = frozenset({"der", "des", "d", "dem", "den", "am", "an", "im", "zum", "zur", "von", "vom", "auf", "unter"})
-PREPOSITIONS = frozenset(
-    {"am", "an", "an'n", "auf'm", "aufm", "aufn", "auf'n", "ufm", "uff", "in'm", "in'n", "inne", "inn", "hinter'm", "unter'm", "vor'm",
-     "up", "up'n", "uppn", "upn", "op", "op'n", "opn", "op'm", "oppe", "achtern", "achter", "bi", "bi'n", "tom", "to'n", "vörn", "vör",
-     "auf", "im", "in", "zum", "zur", "zu", "vor", "vorm", "hinter", "hinterm", "unter", "unterm", "bei", "beim", "über", "neben",
-     "gegenüber", "gegen", "ob", "obern", "untern", "hinterem", "ins", "unne", "vunn", "ennert"}
-)  # fmt: skip
-DIALECT = frozenset(
-    {"an'n", "auf'm", "auf'n", "in'n", "hinter'm", "unter'm", "vor'm", "up", "up'n", "uppn", "upn", "op", "op'n", "opn", "op'm",
-     "oppe", "achtern",
-     "achter", "bi", "bi'n", "tom", "to'n", "vörn", "vör", "unne", "ennert", "hinterm", "unterm", "vorm"}
-)  # fmt: skip
-"""Prepositions that begin a sentence less often than a street's name."""
-ARTICLES = frozenset({"der", "dem", "den", "die", "das", "des", "de", "d'r", "dr", "'t", "t", "et", "dat", "n", "'n"})
+LONE = words("places/lone")
+ESTATES = words("places/estates")
+ABROAD = words("places/streets_abroad")
+SIDES = words("places/sides")
+OF = words("places/of")
+PREPOSITIONS = words("places/prepositions")
+DIALECT = words("places/dialect")
+ARTICLES = words("places/articles")
 ADJECTIVES = re.compile(
     r"(?:alt|neu|groß|gross|klein|lang|hoh|ober|unter|nieder|hinter|vorder|rot|weiß|weiss|schwarz|grün|blau|gelb|grau|braun|bunt|"
     r"breit|kurz|"
@@ -85,11 +64,10 @@ ADJECTIVES = re.compile(
     r"professor|maler|meister)\Z"
 )
 TOWN = re.compile(r"[a-zäöüß]{3,}(?:er|sche|ische)\Z")
-VILLAGES = frozenset({"klein", "groß", "gross", "alt", "neu", "ober", "unter", "nieder", "hohen", "kirch", "burg", "bad", "lütt", "lütten",
-                      "markt", "dorf", "ortsteil", "ot", "weiler"})  # fmt: skip
-LAND = frozenset({"haus", "hof", "markt", "insel", "mühle", "hütte", "schloss", "kloster", "stift", "gut"})
-NO_HOME = frozenset({"haus", "häuser", "gang", "reihe", "feld", "eingang", "platz", "garten", "stück", "bogen", "tor"})
-NO_LAND = frozenset({"anlage", "lage", "ende", "eingang", "gang", "auslage", "beilage", "vorlage", "umlage", "unterlage", "zulage"})
+VILLAGES = words("places/villages")
+LAND = words("places/land")
+NO_HOME = words("places/no_home")
+NO_LAND = words("places/no_land")
 CUT = re.compile(r"[a-zäöüß]{4,}(?:pl|g|w|al|prom|ch|chs|gasse|ufr|rg|wg)\Z")
 """A street's ending cut short, before a point ("Klosterg.", "Ahornw.", "Ebertpl.")."""
 
@@ -161,28 +139,14 @@ FLOOR = re.compile(
     r"(?:erste|zweite|dritte|vierte|fünfte)[rn]? (?:stock|etage)|"
     r"aufgang|treppenhaus|hinten|vorn|bei (?:herrn|frau|familie|fam)|neben |gegenüber )"
 )
-TOWNWARD = frozenset({"in", "aus", "nach", "von", "bei", "und"})
+TOWNWARD = words("places/townward")
 FLOOR_BEFORE = re.compile(
     r"(?<![^\W\d_])(?:(?:wohnung|whg|we|wohneinheit|app|appartement|apartment|zi|zimmer|top|haus)\.? ?(?:nr\.? ?)?\d{1,4}[a-z]?|"
     r"(?:eg|[0-9]?\.? ?og|dg|ug|stock|etage|hinterhaus|vorderhaus|seitenflügel|erdgeschoss|dachgeschoss|tiefgarage|carport|balkon)"
     r"(?: (?:li|re|links|rechts|mitte|hinten|vorn))?)\.?[ ,/:;|)-]{1,3}\Z"
 )
-PEOPLE = frozenset(
-    {"vater", "mutter", "oma", "opa", "sohn", "tochter", "bruder", "schwester", "onkel", "tante", "eltern", "großeltern", "familie",
-     "fam",
-     "herr", "herrn", "frau", "eheleute", "nachbar", "nachbarin", "mieter", "mieterin", "vermieter", "vermieterin", "eigentümer",
-     "eigentümerin",
-     "kunde", "kundin", "kd", "witwe", "erbin", "erbe", "erben", "betreuer", "betreuerin", "mama", "papa", "omi", "opi",
-     "schwiegermutter",
-     "schwiegervater", "enkel", "freundin", "freund", "mann", "bewohner", "bewohnerin", "hof", "praxis", "betrieb", "laden", "büro",
-     "kanzlei", "kita", "ferienhaus", "elternhaus", "werkstatt", "halter", "betreiber", "betreiberin", "pächter"}
-)  # fmt: skip
-FUNCTION = frozenset(
-    {"in", "im", "am", "an", "auf", "bei", "ist", "is", "war", "hat", "haben", "hab", "wir", "ich", "er", "sie", "es", "ohne", "mit",
-     "und", "oder", "zum", "zur", "ab", "bis", "seit", "wo", "da", "das", "die", "der", "den", "dem", "bitte", "nicht", "kein",
-     "keine", "noch", "wieder", "jetzt", "dort", "hier", "sind", "wird", "wurde", "soll", "will", "möchte", "von", "vom", "nach",
-     "für", "aus", "als", "auch", "schon", "steht", "hängt", "liegt", "geht", "braucht"}
-)  # fmt: skip
+PEOPLE = words("places/people")
+FUNCTION = words("places/function_words")
 OFFICE = re.compile(r"(?:service|kunden)(?:center|centrum|zentrum|büro|stelle)|geschäftsstelle|hauptverwaltung|betriebshof")
 MANNHEIM = re.compile(r"mannheim|\b681\d\d\b")
 HOUSE_WITHIN = re.compile(r"(?:, (?:Haus|Hs\.?) \d{1,3} ?[a-z]?| (?:HH|VH|GH|SF|RGB|Hths\.?|Hs\. ?\d{1,2}))(?!\w)", re.IGNORECASE)

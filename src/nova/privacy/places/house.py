@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova.privacy.lexicon import words
+from nova.privacy.numerals import BELOW_HUNDRED, HUNDREDS
 from nova.privacy.places import cues
-from nova.privacy.spoken import BELOW_HUNDRED, HUNDREDS
 from nova.privacy.tokens import Line
 
 SPELT = frozenset(BELOW_HUNDRED) | frozenset(HUNDREDS)
@@ -26,13 +26,13 @@ BETWEEN = re.compile(r"[ \n.]{0,3}\Z")
 MISTYPED = re.compile(r"str[,_;:] ?\Z|str_ ?\Z", re.IGNORECASE)
 KEYED = re.compile(r"(?:\A|_)(?:haus|hs|h)[_-]?(?:nr|nummer|no)\Z|house_?(?:no|number)\Z")
 NAMED_BETWEEN = re.compile(r"[ \n.,:;|=\"'()/-]{0,8}\Z")
-NUMBERED = frozenset(
-    {"nr", "nummer", "hausnummer", "hausnummern", "hausnr", "haus-nr", "hnr", "hsnr", "hs-nr", "h-nr", "no", "hausnumer", "hausnumme"}
-)  # fmt: skip
-SAID = frozenset({"ist", "lautet", "is", "die", "der", "mit", "und", "dann", "haus", "hs", "das"})
+NUMBERED = words("places/numbered")
+SAID = words("places/number_leads")
 MOST_SAID = 4
 CELL = re.compile(r"\"? {0,2}([;|]|,|  ) {0,2}\"?\Z")
-HIGH, TOO_HIGH = 300, 1000
+FIGURES = re.compile(r"\d+")
+HEIGHTS = ((1000, 3 * cues.HIGH_NUMBER), (300, cues.HIGH_NUMBER))
+"""From which number on a house is how unlikely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,13 @@ def _behind_a_word(line: Line, begin: int, end: int, index: int) -> House | None
     word = line.words[index]
     if word.start < begin < word.end:
         return House(begin, end, index, False, False)
-    between = line.text[word.end : begin]
     if _says_number(word.lower) or (word.lower in SAID and begin - word.end < MOST_SAID and index):
         return _named(line, begin, end, index)
+    between = line.text[word.end : begin]
     if BETWEEN.match(between) or MISTYPED.search(line.text[max(word.start, begin - MOST_SAID - 1) : begin]):
         return House(begin, end, index, False, False)
-    if CELL.match(between) and _celled(line.text, begin, end, between):
-        return House(begin, end, index, False, True)
-    return None
+    in_cell = CELL.match(between) and _celled(line.text, begin, end, between)
+    return House(begin, end, index, False, True) if in_cell else None
 
 
 def _says_number(low: str) -> bool:
@@ -94,20 +93,36 @@ def _says_number(low: str) -> bool:
 
 def _named(line: Line, begin: int, end: int, index: int) -> House | None:
     """A number behind "Hausnummer", "Nr." or "mit der Nummer": the street ends before those words."""
-    told, at = False, index
-    behind = begin
-    while at >= 0 and index - at < MOST_SAID and NAMED_BETWEEN.match(line.text[line.words[at].end : behind]):
-        low = line.words[at].lower
-        if not _says_number(low) and not (low in SAID and (told or low in SAID - {"haus", "hs"})):
-            break
-        told, behind, at = told or _says_number(low), line.words[at].start, at - 1
-    if at >= 0 and line.words[at + 1].lower in ("haus", "hs") and line.words[at].lower in cues.PREPOSITIONS | cues.ARTICLES | cues.FUNCTION:
+    at, told = _before_leads(line, begin, index)
+    behind = begin if at == index else line.words[at + 1].start
+    if at >= 0 and line.words[at + 1].lower in ("haus", "hs") and _goes_with_house(line.words[at].lower):
         at, behind = at + 1, line.words[at + 2].start
     if told and at >= 0 and NAMED_BETWEEN.match(line.text[line.words[at].end : behind]):
         return House(begin, end, at, at == index - 1 or line.lower(index).startswith("h"), False)
     if not told and BETWEEN.match(line.text[line.words[index].end : begin]):
         return House(begin, end, index, False, False)
     return None
+
+
+def _before_leads(line: Line, begin: int, index: int) -> tuple[int, bool]:
+    """The word before those that lead to a number, and whether one of them says that it is a house's."""
+    told, at, behind = False, index, begin
+    while at >= 0 and index - at < MOST_SAID and NAMED_BETWEEN.match(line.text[line.words[at].end : behind]):
+        says = _says_number(line.words[at].lower)
+        if not says and not _leads(line.words[at].lower, told):
+            break
+        told, behind, at = told or says, line.words[at].start, at - 1
+    return at, told
+
+
+def _leads(low: str, told: bool) -> bool:
+    """Whether a word may stand between a street and its number; "Haus" only before "Nummer"."""
+    return low in SAID and (told or low not in ("haus", "hs"))
+
+
+def _goes_with_house(low: str) -> bool:
+    """Whether "Haus" behind this word is a word of its own ("am Haus Nr. 5")."""
+    return low in cues.PREPOSITIONS or low in cues.ARTICLES or low in cues.FUNCTION
 
 
 def _celled(text: str, begin: int, end: int, between: str) -> bool:
@@ -137,14 +152,22 @@ def weight_of(line: Line, house: House, sure: bool) -> float:
         weight += cues.LETTERED
     if YEAR.match(number):
         weight -= cues.COUNTED
-    digits = re.match(r"\d+", number)
-    if digits and not sure:
-        weight -= cues.HIGH_NUMBER * ((int(digits.group()) >= HIGH) + 2 * (int(digits.group()) >= TOO_HIGH))
-    counted = cues.PLURAL.match(line.text, house.end) if line.writing == "usual" else cues.ANY_PLURAL.match(line.text, house.end)
-    if counted and counted.group(1).lower() not in words("behind_house"):
-        spelt = number[0].isalpha()
-        weight -= (cues.COUNTED_NOUN if line.writing == "usual" or spelt else cues.SMALL) if spelt or not sure else 0.0
-    return weight
+    return weight - (0.0 if sure else _too_high(number)) - _counted(line, house, sure)
+
+
+def _too_high(number: str) -> float:
+    """How much the height of a number speaks against a house."""
+    digits = FIGURES.match(number)
+    return next((weight for least, weight in HEIGHTS if digits and int(digits.group()) >= least), 0.0)
+
+
+def _counted(line: Line, house: House, sure: bool) -> float:
+    """How much a plural behind a number speaks against a house: it may be counted."""
+    usual, spelt = line.writing == "usual", line.text[house.begin].isalpha()
+    counted = (cues.PLURAL if usual else cues.ANY_PLURAL).match(line.text, house.end)
+    if not counted or counted.group(1).lower() in words("behind_house") or (sure and not spelt):
+        return 0.0
+    return cues.COUNTED_NOUN if usual or spelt else cues.SMALL
 
 
 def end_of(text: str, end: int) -> int:

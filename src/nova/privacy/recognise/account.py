@@ -77,12 +77,19 @@ def _by_shape(text: str) -> Iterator[Span]:
         if end and not OTHER.search(words_before(text, match.start())):
             yield Span(match.end(), end, "contract_no" if match["contract_no"] else "customer_no")
     for match in SUBJECT.finditer(text):
-        if (end := value_end(text, match.end(), FEWEST)) and not UNIT.match(text, end):
+        end = value_end(text, match.end(), FEWEST)
+        if end and not UNIT.match(text, end):
             yield Span(match.end(), end, "contract_no")
     for match in OF_CUSTOMERS.finditer(text):
         if not UNIT.match(text, match.end()):
             yield Span(*match.span("of_customers"), "customer_no")
-    for match in IN_SHAPE.finditer(text) if OF_CONTRACTS.search(text) else ():
+    if OF_CONTRACTS.search(text):
+        yield from _in_shape(text)
+
+
+def _in_shape(text: str) -> Iterator[Span]:
+    """Numbers of a contract's shape, but behind a noun that speaks of something else."""
+    for match in IN_SHAPE.finditer(text):
         noun = NOUN.search(text, max(0, match.start() - LONGEST_NOUN), match.start())
         if not noun or OF_CONTRACTS.search(noun.group()):
             yield Span(match.start(), match.end(), "contract_no")

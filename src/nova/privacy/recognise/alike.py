@@ -22,20 +22,19 @@ UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|%)(?!\w)|,\d
 
 def alike(text: str, found: Sequence[Span]) -> Iterator[Span]:
     """Every other number whose digits and letters stand as in one of `found`, with the same first signs, and that nothing else names."""
-    makes = {}
-    for span in found:
-        value = text[span.start : span.end]
-        if digits(value) >= FEWEST:
-            makes[_make(value)] = span
-    if not makes:
+    kinds = {_make(text[span.start : span.end]): span.kind for span in found if digits(text[span.start : span.end]) >= FEWEST}
+    if not kinds:
         return
     taken = {place for span in found for place in range(span.start, span.end)}
     for match in NUMBER.finditer(text):
-        like = makes.get(_make(match.group()))
-        if like is None or match.start() in taken or match.end() - 1 in taken:
-            continue
-        if not OTHER.search(words_before(text, match.start())) and not UNIT.match(text, match.end()):
-            yield Span(match.start(), match.end(), like.kind)
+        kind = kinds.get(_make(match.group()))
+        if kind and taken.isdisjoint((match.start(), match.end() - 1)) and not _named_otherwise(text, match):
+            yield Span(match.start(), match.end(), kind)
+
+
+def _named_otherwise(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before call a number something else, or a unit follows it."""
+    return bool(OTHER.search(words_before(text, match.start())) or UNIT.match(text, match.end()))
 
 
 def _make(value: str) -> tuple[str, str]:

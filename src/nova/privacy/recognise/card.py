@@ -1,10 +1,11 @@
 """Folded text in, numbers of identity cards, passports and licences out: named as one, or of their alphabet with the check digit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nova.privacy.recognise.dates import DATE
 from nova.privacy.recognise.groups import words_before
+from nova.privacy.recognise.values import digits
 from nova.privacy.spans import Span
 
 CUE = re.compile(
@@ -34,6 +35,7 @@ ABROAD = re.compile(
 DIGIT, CUT = re.compile(r"\d"), re.compile(r"[\d\n;.]")
 LENGTHS = (11, 10, 9)
 OF_A_LAW = frozenset({"abs", "art", "satz", "nr", "lit"})
+FOR_NUMBER, BETWEEN = ("nr", "nummer", "no"), ("und", "bzw", "oder", "nicht", "statt")
 REACH, FAR, FEWEST_DIGITS, AHEAD = 72, 128, 2, 40
 LONE = re.compile(r"(?<![\w-])(?=[A-Z]*\d)[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8,9}(?![\w-])", re.IGNORECASE)
 WHEN = re.compile(rf"{DATE.pattern}|\d{{1,2}}\. ?\d{{1,2}}\.(?!\d)|\d{{1,2}}:\d\d|\d\d/\d{{4}}", re.IGNORECASE)
@@ -57,28 +59,38 @@ def cards(text: str) -> Iterator[Span]:
     """Every such number."""
     for cue in CUE.finditer(text):
         yield from _behind(text, cue.end())
-        if (abroad := ABROAD.match(text, cue.end())) and not OTHER.search(abroad.group().lower()):
+        abroad = ABROAD.match(text, cue.end())
+        if abroad and not OTHER.search(abroad.group().lower()):
             yield Span(*abroad.span("value"), "id_card")
-    for match in LONE.finditer(text):
-        if _digits(match.group()) >= FEWEST_DIGITS and _near(text, match):
-            yield Span(match.start(), match.end(), "id_card")
-    for match in GROUPED.finditer(text) if CUE.search(text) else ():
-        joined = re.sub(r"[ -]", "", match.group()).upper()
-        if (
-            len(joined) == LENGTHS[1]
-            and _digits(joined) > FEWEST_DIGITS
-            and valid(joined)
-            and (match.group().isupper() or match.group().islower())
-        ):
-            yield Span(match.start(), match.end(), "id_card")
-    for match in LOOSE.finditer(text):
-        if _digits(match.group()) >= FEWEST_DIGITS and valid(match.group()) and not OTHER.search(words_before(text, match.start())):
-            yield Span(match.start(), match.end(), "id_card")
+    yield from _fitting(text, LONE, _near)
+    if CUE.search(text):
+        yield from _fitting(text, GROUPED, _checked_groups)
+    yield from _fitting(text, LOOSE, _checked)
 
 
-def _near(text: str, match: re.Match[str]) -> bool:
+def _fitting(text: str, pattern: re.Pattern[str], fits: Callable[[re.Match[str]], bool]) -> Iterator[Span]:
+    """The matches of a pattern that a further look bears out."""
+    return (Span(*match.span(), "id_card") for match in pattern.finditer(text) if fits(match))
+
+
+def _checked_groups(match: re.Match[str]) -> bool:
+    """Whether groups in one case together have the check digit of ten characters."""
+    value = match.group()
+    joined = value.replace(" ", "").replace("-", "").upper()
+    one_case = value.isupper() or value.islower()
+    return one_case and len(joined) == LENGTHS[1] and digits(joined) > FEWEST_DIGITS and valid(joined)
+
+
+def _checked(match: re.Match[str]) -> bool:
+    """Whether a number in one piece has the check digit, and no word before it calls it something else."""
+    value = match.group()
+    return digits(value) >= FEWEST_DIGITS and valid(value) and not OTHER.search(words_before(match.string, match.start()))
+
+
+def _near(match: re.Match[str]) -> bool:
     """Whether a word for a card stands shortly behind, or some way before without another number between."""
-    if OTHER.search(words_before(text, match.start())):
+    text = match.string
+    if digits(match.group()) < FEWEST_DIGITS or OTHER.search(words_before(text, match.start())):
         return False
     before, behind = text[max(0, match.start() - FAR) : match.start()], text[match.end() : match.end() + AHEAD]
     ends = [cue.end() for cue in CUE.finditer(before)]
@@ -87,23 +99,29 @@ def _near(text: str, match: re.Match[str]) -> bool:
 
 
 def _behind(text: str, begin: int) -> Iterator[Span]:
-    """The first number behind a cue, in one to nine groups."""
+    """The first number behind a cue, in one to nine groups, and the one that goes with it."""
     end = min(len(text), begin + REACH)
     dated = {place for match in WHEN.finditer(text, begin, end) for place in range(*match.span())}
     tokens = [token for token in TOKEN.finditer(text, begin, end) if token.start() not in dated]
-    for first in range(len(tokens)):
-        if tokens[first].group().lower() in ("nr", "nummer", "no"):
+    for first, token in enumerate(tokens):
+        low = token.group().lower()
+        if low in FOR_NUMBER:
             continue
-        if STOP.match(tokens[first].group()):
+        if STOP.match(low):
             return
         last = _grouped(text, tokens, first)
         if last is not None:
-            yield Span(tokens[first].start(), tokens[last].end(), "id_card")
-            if last + 1 < len(tokens) and tokens[last + 1].group().lower() in ("und", "bzw", "oder", "nicht", "statt"):
-                last += 1
-            if last + 1 < len(tokens) and (other := _grouped(text, tokens, last + 1)) is not None:
-                yield Span(tokens[last + 1].start(), tokens[other].end(), "id_card")
+            yield Span(token.start(), tokens[last].end(), "id_card")
+            yield from _second(text, tokens, last + 1)
             return
+
+
+def _second(text: str, tokens: list[re.Match[str]], at: int) -> Iterator[Span]:
+    """The number right behind another, also behind "und" and the like."""
+    at += at < len(tokens) and tokens[at].group().lower() in BETWEEN
+    last = _grouped(text, tokens, at) if at < len(tokens) else None
+    if last is not None:
+        yield Span(tokens[at].start(), tokens[last].end(), "id_card")
 
 
 def _grouped(text: str, tokens: list[re.Match[str]], first: int) -> int | None:
@@ -113,18 +131,29 @@ def _grouped(text: str, tokens: list[re.Match[str]], first: int) -> int | None:
         return None
     joined, best = "", None
     for place in range(first, len(tokens)):
-        if _word(tokens[place].group()) or tokens[place].group().lower() in OF_A_LAW:
-            break
-        if place > first and not GAP.match(text[tokens[place - 1].end() : tokens[place].start()]):
+        if not _continues(text, tokens, first, place):
             break
         joined += tokens[place].group().upper()
         if len(joined) > LENGTHS[0]:
             break
         if len(joined) in LENGTHS and _shaped(text, joined, tokens[first : place + 1]):
             best = place
-            if place == first and (place + 1 == len(tokens) or len(tokens[place + 1].group()) > 1):
+            if place == first and not _single(tokens, place + 1):
                 break
     return best
+
+
+def _continues(text: str, tokens: list[re.Match[str]], first: int, place: int) -> bool:
+    """Whether a token can be a group of a number, and stands close enough to the one before."""
+    token = tokens[place].group()
+    if _word(token) or token.lower() in OF_A_LAW:
+        return False
+    return place == first or GAP.match(text[tokens[place - 1].end() : tokens[place].start()]) is not None
+
+
+def _single(tokens: list[re.Match[str]], place: int) -> bool:
+    """Whether a single character follows, which may be the check digit."""
+    return place < len(tokens) and len(tokens[place].group()) == 1
 
 
 def _word(token: str) -> bool:
@@ -134,22 +163,30 @@ def _word(token: str) -> bool:
 
 def _shaped(text: str, joined: str, tokens: list[re.Match[str]]) -> bool:
     """Whether the joined groups look like a card's number: letters and digits mixed, no plain word among them, nothing right behind."""
-    end = tokens[-1].end()
-    if end < len(text) and text[end].isalnum():
+    if text[tokens[-1].end() : tokens[-1].end() + 1].isalnum() or joined[0] in "ÄÖÜ":
         return False
-    words = any(len(one.group()) > 3 and one.group().isalpha() and not one.group().isupper() for one in tokens)
-    lettered = (
-        len(tokens) == 1
-        and len(joined) == LENGTHS[1]
-        and tokens[0].group().isupper()
-        and joined[9].isdigit()
-        and set(joined) <= set(ALPHABET)
-    )
-    mixed = lettered or (_digits(joined) >= FEWEST_DIGITS and (_digits(joined) < len(joined) or len(joined) in (9, 10)))
-    lone = len(tokens) > 1 and tokens[0].group().islower() and tokens[0].group().isalpha() and len(tokens[0].group()) > 1
-    lone = lone and not (len(tokens[0].group()) < 3 and set(tokens[0].group().upper()) <= set(ALPHABET))
-    return mixed and not words and not lone and joined[0] not in "ÄÖÜ"
+    if any(_long_word(one.group()) for one in tokens) or (len(tokens) > 1 and _small_word(tokens[0].group())):
+        return False
+    return _mixed(joined) or (len(tokens) == 1 and tokens[0].group().isupper() and _lettered(joined))
 
 
-def _digits(value: str) -> int:
-    return sum(char.isdigit() for char in value)
+def _mixed(joined: str) -> bool:
+    """Whether a number has digits enough, and letters where it has a licence's length."""
+    return digits(joined) >= FEWEST_DIGITS and (digits(joined) < len(joined) or len(joined) < LENGTHS[0])
+
+
+def _lettered(joined: str) -> bool:
+    """Whether ten characters are of the alphabet of cards, and the last is a digit."""
+    return len(joined) == LENGTHS[1] and joined[9].isdigit() and set(joined) <= set(ALPHABET)
+
+
+def _long_word(token: str) -> bool:
+    """Whether a token is a word of four letters or more, not in capitals."""
+    return len(token) > 3 and token.isalpha() and not token.isupper()
+
+
+def _small_word(token: str) -> bool:
+    """Whether a token is a word in small letters; two of the alphabet of cards are none."""
+    if not token.islower() or not token.isalpha() or len(token) == 1:
+        return False
+    return len(token) > 2 or not set(token.upper()) <= set(ALPHABET)

@@ -1,12 +1,12 @@
 """Folded text in, dates of birth out: a date in figures, with the month's name or spoken, where the words beside it speak of a birth."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from nova.privacy.lexicon import given, ordinary, places
+from nova.privacy.numerals import BELOW_HUNDRED, ONES, TEENS, TENS
 from nova.privacy.recognise.labels import labels
 from nova.privacy.spans import Span
-from nova.privacy.spoken import BELOW_HUNDRED, ONES, TEENS, TENS
 
 MONTH = (
     r"(?:jan(?:uar[yi]?|ner|vier|\.)?|jän(?:ner)?|gennaio|enero|ocak|stycznia|feb(?:ruar[yi]?|er|braio|rero|\.)?|février|şubat|lutego"
@@ -114,37 +114,56 @@ def birth_dates(text: str) -> Iterator[Span]:
     last, used = -1, 0
     for match in DATE.finditer(text):
         begin = max(used, match.start() - WINDOW)
-        before = IN_BRACKETS.sub("", text[begin : match.start()])
-        cuts = [cut.end() for cut in CUT.finditer(before) if not (cut["year"] and match.group().endswith(cut["year"]))]
-        cue = _cue(before[cuts[-1] if cuts else 0 :].lower())
         after = AFTER.match(text, match.end())
         row = last >= 0 and _in_row(text, last, match)
-        told = (
-            cue == "birth"
-            or (AGED.search(text, begin, match.start()) is not None and of_a_life(match))
-            or (cue == "checked" and _checked(match))
-            or ((cue == "child" or (cue == "kin" and of_a_life(match))) and BESIDE_CHILD.search(before) is not None)
-        )
-        if told or after or row or (cue in (None, "kin") and _beside_person(text, match)):
+        if after or row or _told_before(text, begin, match):
             last, used = match.end(), after.end() if after else 0
             yield Span(match.start(), match.end(), "birth_date")
 
 
+def _told_before(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether the words from `begin` on make a date one of birth, or a person beside it where they say nothing else."""
+    before = IN_BRACKETS.sub("", text[begin : match.start()])
+    cuts = [cut.end() for cut in CUT.finditer(before) if not _year_of(cut, match)]
+    cue = _cue(before[cuts[-1] if cuts else 0 :].lower())
+    fits = FITS.get(cue)
+    if fits is not None and fits(before, match):
+        return True
+    if of_a_life(match) and AGED.search(text, begin, match.start()):
+        return True
+    return cue in (None, "kin") and _beside_person(text, match)
+
+
+def _year_of(cut: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether a year before a date is the date's own, said twice."""
+    return bool(cut["year"]) and match.group().endswith(cut["year"])
+
+
 def _cue(before: str) -> str | None:
-    """What the words before a date make of it; "zum" and its like count right before it, in a question a word for birth decides."""
+    """What the words before a date make of it; in a question a word for birth decides, and last a label."""
     question, _, answer = before.rpartition("?")
+    told = _last_cue(answer) or _asked(question)
+    if told is None and any(label.kind == "birth_date" for label in labels(before)):
+        return "birth"
+    return told
+
+
+def _last_cue(answer: str) -> str | None:
+    """The last cue; people and checks do not take a birth's place, "zum" and its like count right before the date."""
     last = None
     for match in CUES.finditer(answer):
-        if (last == "birth" and match.lastgroup == "checked") or (last and match.lastgroup in WHO):
-            continue
-        if match.lastgroup != "from" or (len(answer) - match.end() <= PREPOSED and "\n" not in answer[match.end() :]):
-            last = match.lastgroup
-    if last is None and question:
-        asked = [match.lastgroup for match in CUES.finditer(question) if match.lastgroup != "from"]
-        last = "birth" if "birth" in asked else asked[-1] if asked else None
-    if last is None and any(label.kind == "birth_date" for label in labels(before)):
-        return "birth"
+        name = match.lastgroup
+        overruled = last is not None and (name in WHO or (last == "birth" and name == "checked"))
+        loose = name == "from" and (len(answer) - match.end() > PREPOSED or "\n" in answer[match.end() :])
+        if not overruled and not loose:
+            last = name
     return last
+
+
+def _asked(question: str) -> str | None:
+    """What a question asks for: a birth where it speaks of one at all."""
+    cues = [match.lastgroup for match in CUES.finditer(question) if match.lastgroup != "from"]
+    return "birth" if "birth" in cues else cues[-1] if cues else None
 
 
 def _in_row(text: str, last: int, match: re.Match[str]) -> bool:
@@ -179,6 +198,15 @@ def _checked(match: re.Match[str]) -> bool:
     """Whether a date beside a word for a check of who calls is one of long ago, or was said in words."""
     years = YEAR.findall(match.group())
     return match.group()[-1].isalpha() if not years else FIRST_BIRTH <= int(years[-1]) <= LAST_BIRTH or LAST_SHORT < int(years[-1]) < 100
+
+
+FITS: Mapping[str | None, Callable[[str, re.Match[str]], bool]] = {
+    "birth": lambda *_: True,
+    "checked": lambda _, match: _checked(match),
+    "child": lambda before, _: BESIDE_CHILD.search(before) is not None,
+    "kin": lambda before, match: of_a_life(match) and BESIDE_CHILD.search(before) is not None,
+}
+"""Of each cue what else has to hold, by the words before the date and the date."""
 
 
 def _person(first: str, second: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova.privacy.recognise.groups import nearest, words_before
-from nova.privacy.recognise.labels import labels
+from nova.privacy.recognise.labels import last_label
 
 ELEVEN = re.compile(
     r"(?:(?<![\w+])|(?<=\bLOC\+\w\d\d\+))(?<!\d[,.])(?<!\+\d\d[ /-])(?<!\b00\d\d[ /-])\d(?:[ \n./-]{0,2}\d){10}(?![ ./-]?\d|,\d|[^\W\d])"
@@ -55,11 +55,8 @@ def _after(text: str, end: int) -> str | None:
 
 def _asked(text: str, start: int) -> str | None:
     """What the last label before a number calls it, also in a question or with a typing error, when no other number stands between."""
-    last = None
-    floor = max(0, start - WINDOW)
-    for label in labels(text[floor:start]):
-        last = label
-    if last is None or any(map(str.isdigit, text[floor + last.end : start])):
+    last = last_label(text, start - WINDOW, start)
+    if last is None or any(map(str.isdigit, text[last.end : start])):
         return None
-    near = start - floor - last.end <= BEHIND
+    near = start - last.end <= BEHIND
     return last.kind if last.kind in ("malo", "tax_id") or (last.kind == "other" and near) else None

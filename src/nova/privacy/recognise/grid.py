@@ -8,7 +8,7 @@ from nova.privacy.recognise.dates import DATE
 from nova.privacy.recognise.eleven import elevens
 from nova.privacy.recognise.groups import Grouped, ends_here, gather, words_before
 from nova.privacy.recognise.labelled import labelled
-from nova.privacy.recognise.labels import Called, labels
+from nova.privacy.recognise.labels import Called, last_label
 from nova.privacy.spans import Span
 
 MELO_LENGTH = 33
@@ -112,26 +112,26 @@ def _named_length(text: str, start: int, grouped: Grouped) -> int:
 def meters(text: str) -> Iterator[Span]:
     """Every device number of DIN 43863-5, and what stands behind "Zählernummer" or "Zähler"; a reading with its unit is none."""
     found = [Span(match.start(), match.end(), "meter") for match in DEVICE.finditer(text)]
-    if METERS.search(text):
+    spoken_of = METERS.search(text) is not None
+    if spoken_of:
         found.extend(labelled(text, KINDS, MOST_DIGITS))
-    swapped = METERS.search(text) or ((found or COME.search(text)) and GONE.search(text))
-    for pattern in (METER_WORD, *((SWAPPED,) if swapped else ())):
-        for match in pattern.finditer(text):
-            start, end = _value(match)
-            if pattern is SWAPPED and _of_others(text, start):
-                continue
-            if end > start and not UNIT.match(text, end) and not DATE.match(text, start):
-                found.append(Span(start, end, "meter"))
+    places = [_value(match) for match in METER_WORD.finditer(text)]
+    if spoken_of or ((found or COME.search(text)) and GONE.search(text)):
+        places += [place for match in SWAPPED.finditer(text) if not _of_others(text, (place := _value(match))[0])]
+    found.extend(Span(start, end, "meter") for start, end in places if _numbered(text, start, end))
     found = [span for span in found if not _market(text, span) and not _reading(text, span)]
     yield from found
     yield from alike(text, found)
 
 
+def _numbered(text: str, start: int, end: int) -> bool:
+    """Whether a place holds a number and neither a quantity nor a day."""
+    return end > start and not UNIT.match(text, end) and not DATE.match(text, start)
+
+
 def _of_others(text: str, start: int) -> bool:
     """Whether the last word before that calls a number something speaks of no meter."""
-    last = None
-    for label in labels(text[max(0, start - SWAP_WINDOW) : start]):
-        last = label
+    last = last_label(text, start - SWAP_WINDOW, start)
     return last is not None and last.kind != "meter"
 
 

@@ -5,9 +5,11 @@ A label is a stem of `STEMS` with or without a word for "number" behind it, in a
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from nova.language.fold import WRITTEN_OUT
+from nova.privacy.lexicon import words
 from nova.remembered import remembered
 
 Called = Literal[
@@ -50,12 +52,7 @@ STEMS: Mapping[Called, tuple[str, str]] = {
     "iban": (r"iban|bankverbindung|kontonummer", "iban"),
 }
 """Of each kind the long stems, which may end a compound ("Stromvertrag"), and the short ones, which stand alone."""
-THINGS = (
-    "rechnung rechnungs bestell bestellung auftrag auftrags artikel art sendung sendungs paket ticket vorgang vorgangs beleg charge "
-    "seriennummer serien mahnung lieferschein "
-    "palette los trommel lager kostenstelle sachkonto meldung avis sammler fehler aktenzeichen az angebot gutschein mandat mandats "
-    "inventar projekt foto seite formular"
-)
+THINGS = words("numbers/things")
 LONG_ENDS = {kind: re.compile(rf"(?:[a-z]{{0,24}})(?:{stems})(?P<number>{NUMBER}{{0,2}})\Z") for kind, (stems, _) in STEMS.items()}
 SHORT_WHOLE = {kind: re.compile(rf"(?:{stems})(?P<number>{NUMBER}{{0,2}})\Z") for kind, (_, stems) in STEMS.items() if stems}
 NUMBER_END = re.compile(rf"{NUMBER}\Z")
@@ -102,7 +99,6 @@ TOKEN = re.compile(
     r"(?<![^\W_])[^\W\d_]+(?:(?:\.-|[-_./]|\.? ?-? ?(?=(?:nr|nrn|nummern?|num|number|no|id|kto|konto)(?![^\W\d_])))[^\W\d_]+){0,5}",
     re.IGNORECASE,
 )
-WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 DOUBLED = re.compile(r"(.)\1+")
 SHORTEST_TYPED, SHORTEST_STEM, SHORTEST_PART, LONGEST_KEY, GOVERNED, NEXT_TO, KNOWN_KEYS = 9, 5, 2, 40, 64, 14, 4096
 GOVERNED_BY_OWNER = 120
@@ -125,41 +121,94 @@ def labels(text: str) -> Iterator[Label]:
     last: Label | None = None
     bare = -NEXT_TO
     for start, end, key in _keys(text):
-        named = CONTRACT if key == "v" and ALONE.match(text, end) else called(key)
-        if (BARE.match(key) and (key != "n" or text[end : end + 1] == "°")) or (last and last.kind == "meter" and ON_DEVICE.match(key)):
+        if _is_bare(text, end, key, last):
             bare = end
-            reach = GOVERNED_BY_OWNER if OWNED.search(text[max(0, start - NEXT_TO) : start]) else GOVERNED
-            if last is None or last.kind == "other" or start - last.end > reach:
-                continue
-            last = Label(start, end, last.kind, True, False)
-        elif named and named[0] == "other" and ON_PAPER.search(text[max(0, start - NEXT_TO) : start]):
-            continue
-        elif named and not (key == "uhr" and HOUR.search(text[max(0, start - NEXT_TO) : start])):
-            strong = named[1] or start - bare < NEXT_TO or (start - bare < GOVERNED and LEADS_ON.fullmatch(text, bare, start) is not None)
-            last = Label(start, end, named[0], strong, strong)
+            label = _governed(text, start, end, last)
         else:
-            continue
-        yield last
+            label = _named(text, start, end, key, bare)
+        if label:
+            last = label
+            yield label
+
+
+def last_label(text: str, begin: int, end: int) -> Label | None:
+    """The last label between two places, read by itself."""
+    floor = max(0, begin)
+    last = None
+    for label in labels(text[floor:end]):
+        last = label
+    return last and replace(last, start=floor + last.start, end=floor + last.end)
+
+
+def _is_bare(text: str, end: int, key: str, last: Label | None) -> bool:
+    """Whether a word speaks of a number, or of the plate on a meter, without saying whose number it is."""
+    if last is not None and last.kind == "meter" and ON_DEVICE.match(key):
+        return True
+    return BARE.match(key) is not None and (key != "n" or text[end : end + 1] == "°")
+
+
+def _governed(text: str, start: int, end: int, last: Label | None) -> Label | None:
+    """What a bare "Nummer" calls a number: the thing named before it, further off where it is "its" number."""
+    reach = GOVERNED_BY_OWNER if OWNED.search(_lead(text, start)) else GOVERNED
+    if last is None or last.kind == "other" or start - last.end > reach:
+        return None
+    return Label(start, end, last.kind, True, False)
+
+
+def _named(text: str, start: int, end: int, key: str, bare: int) -> Label | None:
+    """What a word calls a number; `bare` is where the last bare "Nummer" ended, which gives its strength to a label soon behind it."""
+    told = CONTRACT if key == "v" and ALONE.match(text, end) else called(key)
+    if told is None or _misled(key, told[0], _lead(text, start)):
+        return None
+    beside = start - bare < NEXT_TO or (start - bare < GOVERNED and LEADS_ON.fullmatch(text, bare, start) is not None)
+    return Label(start, end, told[0], told[1] or beside, told[1] or beside)
+
+
+def _misled(key: str, kind: Called, before: str) -> bool:
+    """Whether the words before make something else of a label: a paper on which something stands, an hour."""
+    if kind == "other":
+        return ON_PAPER.search(before) is not None
+    return key == "uhr" and HOUR.search(before) is not None
+
+
+def _lead(text: str, start: int) -> str:
+    """The few characters before a word."""
+    return text[max(0, start - NEXT_TO) : start]
 
 
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:
     """Every token and its compact form; "der Nummer" is none, so that its last word counts alone."""
     for match in TOKEN.finditer(text):
-        start, key = match.start(), compact(match.group())
-        if "/" in match.group() and (parts := _parts(match)):
+        token = match.group()
+        if token.isalpha():
+            yield match.start(), match.end(), compact(token)
+        elif "/" in token and (parts := _parts(match)):
             yield from parts
-            continue
-        if (hyphen := match.group().rfind("-") + 1) and called(key) is None and LONG_BEHIND.match(text, match.end()):
-            last = match.group()[hyphen:]
-            start, key = (start + hyphen, compact(last)) if last.isupper() and called(compact(last)) else (start, key)
-        prefix = PREFIXED.fullmatch(match.group())
-        if prefix and GOES_ON.match(text, match.end()) and called(key) is None and called(compact(prefix["head"])):
-            yield start, start + len(prefix["head"]), compact(prefix["head"])
-            continue
-        cut = match.group().rfind(" ") + 1
-        if cut and (called(key) or ("other", True))[0] == "other":
-            start, key = start + cut, compact(match.group()[cut:])
-        yield start, match.end(), key
+        else:
+            yield _prefix(match) or _last_word(match)
+
+
+def _prefix(match: re.Match[str]) -> tuple[int, int, str] | None:
+    """The label that a number's own letters follow ("Vertrag-VK 4711"); None for any other token."""
+    prefix = PREFIXED.fullmatch(match.group())
+    if prefix is None or not GOES_ON.match(match.string, match.end()) or called(compact(match.group())) is not None:
+        return None
+    head = compact(prefix["head"])
+    return (match.start(), match.start() + len(prefix["head"]), head) if called(head) else None
+
+
+def _last_word(match: re.Match[str]) -> tuple[int, int, str]:
+    """A token; only its last word where the whole calls nothing and the last one does, or stands behind a blank."""
+    token = match.group()
+    start, key = match.start(), compact(token)
+    hyphen, blank = token.rfind("-") + 1, token.rfind(" ") + 1
+    if hyphen and called(key) is None and LONG_BEHIND.match(match.string, match.end()):
+        last = token[hyphen:]
+        if last.isupper() and called(compact(last)):
+            start, key = start + hyphen, compact(last)
+    if blank and (called(key) or OTHER)[0] == "other":
+        start, key = start + blank, compact(token[blank:])
+    return start, match.end(), key
 
 
 def _parts(match: re.Match[str]) -> list[tuple[int, int, str]]:
@@ -182,16 +231,30 @@ def called(key: str) -> tuple[Called, bool] | None:
     if key.startswith(("marktlok", "messlok")):
         return ("malo" if key.startswith("markt") else "melo"), "nummer" in key
     if OTHER_CONTRACT.match(key):
-        return "other", True
+        return OTHER
+    if told := _by_short_stem(key) or _by_long_stem(key):
+        return told
+    if typed := _mistyped(key):
+        return typed, True
+    return OTHER if key in THINGS or ANY_NUMBER.match(key) else None
+
+
+def _by_short_stem(key: str) -> tuple[Called, bool] | None:
+    """What a short stem with a word for "number" calls a number, or one alone that is long enough and no English word."""
     for kind, pattern in SHORT_WHOLE.items():
-        if (match := pattern.match(key)) and (match["number"] or (len(key) >= SHORTEST_ALONE.get(kind, 3) and key not in LENGTHS)):
-            return kind, bool(match["number"])
+        if match := pattern.match(key):
+            numbered = bool(match["number"])
+            if numbered or (len(key) >= SHORTEST_ALONE.get(kind, 3) and key not in LENGTHS):
+                return kind, numbered
+    return None
+
+
+def _by_long_stem(key: str) -> tuple[Called, bool] | None:
+    """What a word calls a number that ends in a long stem."""
     for kind, pattern in LONG_ENDS.items():
         if match := pattern.match(key):
             return kind, bool(match["number"]) or "nummer" in key
-    if typed := _mistyped(key):
-        return typed, True
-    return ("other", True) if key in THINGS_SET or ANY_NUMBER.match(key) else None
+    return None
 
 
 def _squeezed(word: str) -> str:
@@ -207,15 +270,16 @@ def _shorter(word: str) -> Iterator[str]:
 
 def _mistyped(key: str) -> Called | None:
     """The kind of a long word that is one letter away from a label's; doubled letters count once, "rn" may be a scanned "m"."""
-    for word in (_squeezed(key), *((_squeezed(key.replace("rn", "m")),) if "rn" in key else ())):
-        if len(word) >= SHORTEST_TYPED:
-            found = next((NEIGHBOURS[short] for short in _shorter(word) if short in NEIGHBOURS), None)
-            if found:
-                return found
+    for word in dict.fromkeys((_squeezed(key), _squeezed(key.replace("rn", "m")))):
+        if len(word) >= SHORTEST_TYPED and (kind := _neighbour(word, NEIGHBOURS)):
+            return kind
     number = NUMBER_END.search(key)
-    if number and number.start() >= SHORTEST_STEM:
-        return next((STEM_NEIGHBOURS[short] for short in _shorter(key[: number.start()]) if short in STEM_NEIGHBOURS), None)
-    return None
+    return _neighbour(key[: number.start()], STEM_NEIGHBOURS) if number and number.start() >= SHORTEST_STEM else None
+
+
+def _neighbour(word: str, known: Mapping[str, Called]) -> Called | None:
+    """The kind of a known word that is the same but for one letter."""
+    return next((known[short] for short in _shorter(word) if short in known), None)
 
 
 def _neighbours(words: Mapping[Called, str]) -> dict[str, Called]:
@@ -223,5 +287,5 @@ def _neighbours(words: Mapping[Called, str]) -> dict[str, Called]:
 
 
 CONTRACT: tuple[Called, bool] = ("contract_no", False)
-THINGS_SET = frozenset(THINGS.split())
+OTHER: tuple[Called, bool] = ("other", True)
 NEIGHBOURS, STEM_NEIGHBOURS = _neighbours(WHOLE), _neighbours(BEFORE_NUMBER)

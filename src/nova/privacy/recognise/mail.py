@@ -6,8 +6,8 @@ Every sign for "at" is an anchor; from it one bounded look back finds the name a
 import re
 from collections.abc import Iterator
 
+from nova.privacy.numerals import BELOW_HUNDRED
 from nova.privacy.spans import Span
-from nova.privacy.spoken import BELOW_HUNDRED
 
 AT = re.compile(
     r"[_*|](?:at|ät)[_*|](?=[a-z0-9-]{2,30}\.(?:de|com|net|org|eu|info|io)(?![a-z]))| [*-](?:at|ät)[*-] |"

@@ -38,6 +38,7 @@ VERSIONED = re.compile(
 )
 NETTED = re.compile(r"/(?:[89]|[12]\d|3[0-2])(?!\d)|:\d{2,5}(?!\d)")
 PRIVATE = re.compile(r"192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.")
+FIGURES = re.compile(r"\d+")
 FEWEST_GROUPS, HIGH, AROUND = 2, 100, 96
 
 
@@ -54,21 +55,26 @@ def ips(text: str) -> Iterator[Span]:
 def _address(text: str, match: re.Match[str]) -> bool:
     """Whether four numbers are an address, by the word right before, the nearest cue, their size and the words around."""
     before, value = words_before(text, match.start()), match.group()
+    high = sum(int(one) >= HIGH for one in FIGURES.findall(value))
+    private = PRIVATE.match(value) is not None
     if NETTED.match(text, match.end()):
         return True
-    high = sum(int(one) >= HIGH for one in re.findall(r"\d+", value))
-    private = PRIVATE.match(value) is not None
     if PROGRAM.search(before) or (THING.search(before) and not private and high < FEWEST_GROUPS):
         return False
     cue = nearest(CUES, before)
     if cue or private:
         return cue != "no"
     around = text[max(0, match.start() - AROUND) : match.end() + AROUND].lower()
+    return _among_hosts(around, before, value, high)
+
+
+def _among_hosts(around: str, before: str, value: str, high: int) -> bool:
+    """Whether the words around, or `high` numbers of a hundred and more, make an address of four numbers that nothing names."""
     if value.startswith("10."):
-        return bool(NET.search(around)) or not before[-2:-1].isalpha()
+        return NET.search(around) is not None or not before[-2:-1].isalpha()
     if high < FEWEST_GROUPS and VERSIONED.search(around):
         return False
-    return high > 0 or bool(NET.search(around))
+    return high > 0 or NET.search(around) is not None
 
 
 def _six(value: str) -> bool:

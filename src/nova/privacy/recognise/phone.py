@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from nova.privacy.recognise.groups import words_before
-from nova.privacy.recognise.labels import labels
+from nova.privacy.recognise.labels import last_label
+from nova.privacy.recognise.values import digits
 from nova.privacy.spans import Span
 
 GROUPS = r"(?:[ \n]?[/-][ \n]?|[ .\n]|\))?(?:\(\d{1,5}\) ?)?\d{1,14}"
@@ -33,6 +34,7 @@ NOT_A_PHONE = re.compile(
     r"beleg|serien)"
     r"\w{0,12}[ -]?(?:nr\.?|nummer)?)\W{0,3}\Z"
 )
+WORD = re.compile(r"\w")
 FEWEST, FEWEST_ABROAD, MOST, WINDOW, NEAR = 8, 10, 15, 40, 6
 
 
@@ -40,9 +42,9 @@ def phones(text: str) -> Iterator[Span]:
     """Every telephone number."""
     for match in NUMBER.finditer(text):
         end = _trimmed(text, match.start(), match.end())
-        digits = sum(char.isdigit() for char in text[match.start() : end])
+        count = digits(text[match.start() : end])
         fewest = FEWEST_ABROAD if match.group().startswith("00") else FEWEST
-        if fewest <= digits <= MOST and not AFTER.match(text, end) and not _other(text, match.start()):
+        if fewest <= count <= MOST and not AFTER.match(text, end) and not _other(text, match.start()):
             yield Span(match.start(), end, "phone")
     for match in NAMED.finditer(text):
         start, end = match.span("value")
@@ -54,16 +56,10 @@ def _other(text: str, start: int) -> bool:
     """Whether the words before call this number something else."""
     if NOT_A_PHONE.search(words_before(text, start)):
         return True
-    last = None
-    floor = max(0, start - WINDOW)
-    for label in labels(text[floor:start]):
-        last = label
-    return (
-        last is not None
-        and (last.far or last.kind != "customer_no")
-        and last.kind != "phone"
-        and not re.search(r"\w", text[floor + last.end : start])
-    )
+    last = last_label(text, start - WINDOW, start)
+    if last is None or last.kind == "phone" or (last.kind == "customer_no" and not last.far):
+        return False
+    return not WORD.search(text, last.end, start)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -72,6 +68,6 @@ def _trimmed(text: str, start: int, end: int) -> int:
         end = min(end, date.start())
     while end > start and not text[end - 1].isdigit():
         end -= 1
-    while end > start and sum(char.isdigit() for char in text[start:end]) > MOST and " " in text[start:end]:
+    while end > start and digits(text[start:end]) > MOST and " " in text[start:end]:
         end = text.rindex(" ", start, end)
     return end

@@ -2,10 +2,11 @@
 "vehicle."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nova.privacy.lexicon import family, given, ordinary, places, words
-from nova.privacy.recognise.labels import labels
+from nova.privacy.recognise.labels import last_label
+from nova.privacy.recognise.values import digits
 from nova.privacy.spans import Span
 
 LETTERS, FIGURES = (
@@ -38,10 +39,8 @@ NOUN = re.compile(r"(?<![\w-])((?:\w{1,12}-){0,2}[A-ZÄÖÜ][a-zäöüß]{2,}):?
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 COLOUR = re.compile(r"(?:rot|blau|grau|schwarz|weiß|weiss|silber|silbern|grün|gelb|orange)(?:e[rnsm]?)? \Z")
 WINDOW, CLOSE, SHORTEST_RUN, SHORTEST_TIGHT = 64, 40, 4, 3
-NO_DISTRICTS = frozenset({"DIN", "EN", "IN", "IK", "A", "B", "L", "EG", "OG", "KW", "NR", "AZ", "ES", "SO", "IS", "CE"})
-NOT_DISTRICTS = frozenset(
-    {"EN", "IN", "AN", "AM", "SO", "ES", "ER", "AB", "DE", "MI", "DO", "DI", "IS", "WE", "M", "V", "W", "A", "E", "H"}
-)
+NO_DISTRICTS = words("numbers/no_districts")
+NOT_DISTRICTS = words("numbers/small_districts")
 
 
 def plates(text: str) -> Iterator[Span]:
@@ -55,31 +54,42 @@ def plates(text: str) -> Iterator[Span]:
 
 
 def _certain(text: str) -> Iterator[Span]:
-    for match in HYPHENED.finditer(text):
-        if _exists(match) and not NO_CUE.search(_before(text, match)) and _enough(text, match) and _hyphened(text, match):
-            yield Span(match.start(), _season(text, match.end()), "plate")
-    for pattern in (SPACED, TIGHT):
+    for pattern, told, seasonal in MAKES:
         for match in pattern.finditer(text):
-            vehicle = _one_case(match) and _vehicle(text, match) and not _model(match)
-            if _exists(match) and (vehicle or _named(text, match) or _telling(text, match)) and not _words(match):
-                yield Span(match.start(), _season(text, match.end()), "plate")
-    for match in OTHER_MAKE.finditer(text):
-        if _named(text, match):
-            yield Span(match.start(), match.end(), "plate")
-    for match in RUN_ON.finditer(text):
-        figures = len(match.group(3)) > 1 or COLOUR.search(text, max(0, match.start() - WINDOW), match.start())
-        long = len(match.group(1) + match.group(2)) >= SHORTEST_RUN and figures and _vehicle(text, match)
-        if _exists(match) and not _a_word(match) and (long or _named(text, match)):
-            yield Span(match.start(), _season(text, match.end()), "plate")
-    yield from _dictated(text)
+            if told(text, match):
+                yield Span(match.start(), _season(text, match.end()) if seasonal else match.end(), "plate")
 
 
 def _hyphened(text: str, match: re.Match[str]) -> bool:
     """Whether hyphens, the case of the letters and the words around make it a plate."""
+    if not _exists(match) or NO_CUE.search(_before(text, match)) or not _enough(text, match):
+        return False
     if _named(text, match):
         return True
     capitals = (match.group(1) + match.group(2)).isupper() or (match.group().islower() and " " in match.group())
     return (capitals or (_one_case(match) and _vehicle(text, match))) and not _thing(text, match) and not _model(match)
+
+
+def _spaced(text: str, match: re.Match[str]) -> bool:
+    """Whether letters and figures with a blank, a sign or nothing between are a plate by the words around or by their looks."""
+    if not _exists(match):
+        return False
+    vehicle = _one_case(match) and _vehicle(text, match) and not _model(match)
+    return (vehicle or _named(text, match) or _telling(text, match)) and not _words(match)
+
+
+def _run_on(text: str, match: re.Match[str]) -> bool:
+    """Whether letters that run together before figures are a plate's: named as one, or long and beside a word for a vehicle."""
+    if not _exists(match) or _a_word(match):
+        return False
+    figures = len(match.group(3)) > 1 or COLOUR.search(text, max(0, match.start() - WINDOW), match.start())
+    long = len(match.group(1) + match.group(2)) >= SHORTEST_RUN
+    return bool(long and figures and _vehicle(text, match)) or _named(text, match)
+
+
+def _named_town(text: str, match: re.Match[str]) -> bool:
+    """Whether a town was said in place of its district, behind a word for a plate."""
+    return match.group(1).lower() in places() and _named(text, match)
 
 
 def _one_case(match: re.Match[str]) -> bool:
@@ -87,16 +97,6 @@ def _one_case(match: re.Match[str]) -> bool:
     letters = match.group(1) + match.group(2) + match.group(3)
     titled = match.group(1).istitle() and match.group(2).isupper()
     return titled or letters.upper() == letters or letters.lower() == letters
-
-
-def _dictated(text: str) -> Iterator[Span]:
-    """Plates of which the town or each letter was said, behind a word for a plate."""
-    for match in CITY.finditer(text):
-        if match.group(1).lower() in places() and _named(text, match):
-            yield Span(match.start(), match.end(), "plate")
-    for match in BY_LETTERS.finditer(text):
-        if _named(text, match):
-            yield Span(match.start(), match.end(), "plate")
 
 
 def _thing(text: str, match: re.Match[str]) -> bool:
@@ -117,33 +117,23 @@ def _named(text: str, match: re.Match[str]) -> bool:
     """Whether a word for a plate stands shortly before, also with a typing error."""
     if NAMED.search(_before(text, match)):
         return True
-    last = None
-    for label in labels(text[max(0, match.start() - CLOSE) : match.start()]):
-        last = label
+    last = last_label(text, match.start() - CLOSE, match.start())
     return last is not None and last.kind == "plate"
 
 
 def _model(match: re.Match[str]) -> bool:
     """Whether letters and figures are rather a model's or a norm's ("EV6", "HVS 10")."""
-    letters = "".join(char for char in match.group() if char.isalpha()).lower()
-    figures = sum(char.isdigit() for char in match.group())
-    tight = not match.group(2)
-    return letters in words("models") or letters[:-1] in words("models") or (tight and (len(letters) < SHORTEST_TIGHT or figures < 2))
+    letters = "".join(filter(str.isalpha, match.group())).lower()
+    if letters in words("models") or letters[:-1] in words("models"):
+        return True
+    return not match.group(2) and (len(letters) < SHORTEST_TIGHT or digits(match.group()) < 2)
 
 
 def _a_word(match: re.Match[str]) -> bool:
     """Whether the letters run together are a word, a name or a place."""
     written = match.group(1) + match.group(2)
-    run = written.lower()
-    return (
-        not (written.isupper() or written.islower())
-        or run in ordinary()
-        or run in places()
-        or run in given()
-        or run in family()
-        or run in words("short")
-        or run in words("models")
-    )
+    mixed = not (written.isupper() or written.islower())
+    return mixed or any(written.lower() in known for known in (ordinary(), places(), given(), family(), words("short"), words("models")))
 
 
 def _season(text: str, end: int) -> int:
@@ -160,7 +150,7 @@ def _enough(text: str, match: re.Match[str]) -> bool:
 def _telling(text: str, match: re.Match[str]) -> bool:
     """Whether capitals, a blank between and at least two figures tell a plate in usual writing."""
     district, letters, number = match.groups()
-    plain = district not in NO_DISTRICTS and not NO_CUE.search(_before(text, match))
+    plain = district.lower() not in NO_DISTRICTS and not NO_CUE.search(_before(text, match))
     return (
         bool(letters) and (district + letters).isupper() and (len(number) > 2 or match.group()[-1] in "EH") and plain and not text.isupper()
     )
@@ -177,7 +167,7 @@ def _words(match: re.Match[str]) -> bool:
     if match.group().islower() and first in ordinary() and small:
         return True
     return (
-        match.group(1).upper() in NOT_DISTRICTS
+        match.group(1).lower() in NOT_DISTRICTS
         and not (match.group(1).isupper() and match.group(3)[0].isupper())
         and match.group(1).islower()
     )
@@ -201,3 +191,15 @@ def _of_vehicle(word: str) -> bool:
     return (
         word in known or word.rstrip("sen") in known or any(word[cut:] in known or word[:cut] in known for cut in range(4, len(word) - 2))
     )
+
+
+MAKES: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool], bool], ...] = (
+    (HYPHENED, _hyphened, True),
+    (SPACED, _spaced, True),
+    (TIGHT, _spaced, True),
+    (OTHER_MAKE, _named, False),
+    (RUN_ON, _run_on, True),
+    (CITY, _named_town, False),
+    (BY_LETTERS, _named, False),
+)
+"""How plates are written, what makes a plate of such letters and figures, and whether the months of a season may follow."""

@@ -24,28 +24,37 @@ NO_PREFIX = re.compile(
 )
 BROKEN = re.compile(r"\d{2,5},(?!\d)")
 SPLIT = re.compile(r"[-/. \n]")
+GROUP_SIGNS = " \n-/._"
 MOST, LONG_GROUP, LONG_NUMBER = 16, 5, 12
 
 
 def value_end(text: str, begin: int, fewest: int, most: int = MOST) -> int:
     """Where the number of `fewest` to `most` digits that begins here ends; 0 when there is none, or a date, or a quantity."""
     match = VALUE.match(text, begin)
-    date = DATE.match(text, begin)
-    if date and date.group().isdigit():
-        date = None
-    if not match or FOUR.match(text, begin) or NO_PREFIX.match(text, begin) or (date and date.end() >= match.end()):
+    if not match or FOUR.match(text, begin) or NO_PREFIX.match(text, begin):
         return 0
-    end = match.end()
-    while end > begin and (digits(text[begin:end]) > most or not _tail_belongs(text, begin, end) or UNIT.match(text, end)):
-        end = max((text.rfind(one, begin, end) for one in " \n-/._"), default=-1)
-        if end < 0:
-            return 0
-    return end if digits(text[begin:end]) >= fewest and not (date and date.end() >= end) else 0
+    day, end = _day_end(text, begin), match.end()
+    if day >= end:
+        return 0
+    while end > begin and not _may_end(text, begin, end, most):
+        end = max(text.rfind(one, begin, end) for one in GROUP_SIGNS)
+    return end if end > max(day, begin) and digits(text[begin:end]) >= fewest else 0
+
+
+def _may_end(text: str, begin: int, end: int, most: int) -> bool:
+    """Whether a number may end here: it is not too long, its last group is its own, and no unit follows."""
+    return digits(text[begin:end]) <= most and _tail_belongs(text, begin, end) and not UNIT.match(text, end)
+
+
+def _day_end(text: str, begin: int) -> int:
+    """Where a day with signs or words in it ends that begins here; -1 when none does."""
+    day = DATE.match(text, begin)
+    return day.end() if day and not day.group().isdigit() else -1
 
 
 def digits(value: str) -> int:
     """How many digits it holds."""
-    return sum(char.isdigit() for char in value)
+    return sum(map(str.isdigit, value))
 
 
 def make(value: str) -> str:
@@ -56,16 +65,14 @@ def make(value: str) -> str:
 def _tail_belongs(text: str, begin: int, end: int) -> bool:
     """Whether the last group is a number's and not the next word or a date."""
     cut = max(text.rfind(one, begin, end) for one in " \n")
-    tail = text[cut + 1 : end]
     if cut < 0:
         return text[end - 1].isalnum()
-    if UNIT.fullmatch(text, cut, end) or (text[cut] == "\n" and text[end : end + 1] in (".", ")")):
+    tail, next_line = text[cut + 1 : end], text[cut] == "\n"
+    if UNIT.fullmatch(text, cut, end) or (next_line and text[end : end + 1] in (".", ")")):
         return False
-    if len(tail) == 1 and tail.isupper():
+    if (len(tail) == 1 and tail.isupper()) or (next_line and BROKEN.match(text, cut + 1)):
         return True
-    if text[cut] == "\n" and BROKEN.match(text, cut + 1):
-        return True
-    return any(map(str.isdigit, tail)) and not DATE.match(text, cut + 1) and text[end - 1].isalnum() and not _loose(text[begin:cut], tail)
+    return digits(tail) > 0 and text[end - 1].isalnum() and not DATE.match(text, cut + 1) and not _loose(text[begin:cut], tail)
 
 
 def _loose(before: str, tail: str) -> bool:

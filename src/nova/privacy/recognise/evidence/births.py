@@ -8,7 +8,7 @@ The signs of a day are those of the words around it (see `signs`), and besides:
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from nova.privacy.recognise.dates import DATE, DAY_WORDS, MONTH_WORDS, SPOKEN_YEAR
@@ -16,12 +16,13 @@ from nova.privacy.recognise.evidence.runs import Run
 from nova.privacy.recognise.evidence.signs import surroundings
 from nova.privacy.recognise.evidence.weights import BIRTHS
 from nova.privacy.spans import Span
-from nova.privacy.tokens import known
+from nova.privacy.tokens import Word, known
 
 CERTAIN, SURE, PERHAPS = 0.9, 0.5, 0.25
 YEAR, SHORT_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"\d\d\Z")
 ERAS = ((1920, "y<20"), (1950, "y20-49"), (1990, "y50-89"), (2000, "y90-99"), (2010, "y00-09"), (2020, "y10-19"))
-LATE, WRITTEN, SHORT, SHORT_LATE = "y20+", "word", "s30+", "s20-29"
+SHORT_ERAS = ((20, "s<20"), (30, "s20-29"), (100, "s30+"))
+LATE, WRITTEN = "y20+", "word"
 OF_A_LIFE = frozenset({"y20-49", "y50-89", "y90-99", "y00-09"})
 MONTH_NAME, FIGURES = re.compile(r"[^\W\d_]{3,}"), re.compile(r"\d+")
 WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -77,16 +78,19 @@ def signs(text: str, found: Sequence[Run]) -> list[list[str]]:
 
 def era(value: str) -> str:
     """When a day was, as far as its year says."""
-    years = YEAR.findall(value)
-    if not years and len(value) == len("01011970") and value.isdigit():
-        years = [value[4:] if value[4:6] in ("19", "20") else value[:4]]
-    if years:
-        return next((name for before, name in ERAS if int(years[-1]) < before), LATE)
+    year = _year(value)
+    if year:
+        return next((name for before, name in ERAS if int(year) < before), LATE)
     short = SHORT_YEAR.search(value)
-    if not short:
-        return WRITTEN
-    year = int(short.group())
-    return SHORT if year >= 30 else SHORT_LATE if year >= 20 else "s<20"
+    return next(name for before, name in SHORT_ERAS if int(short.group()) < before) if short else WRITTEN
+
+
+def _year(value: str) -> str:
+    """The year of a day in four figures, also of one written without signs ("01011970"); "" without one."""
+    if len(value) == len("01011970") and value.isdigit() and not YEAR.search(value):
+        return value[4:] if value[4:6] in ("19", "20") else value[:4]
+    years = YEAR.findall(value)
+    return years[-1] if years else ""
 
 
 def _looks(day: Run, when: str) -> list[str]:
@@ -121,8 +125,15 @@ def _class(word: str) -> str:
     told = known(word)
     if told.initial or not told.letters:
         return "I" if told.initial else "9"
-    kind = (
-        "G" if told.given and not told.weak else "g" if told.given else "O" if told.ordinary else "P" if told.place
-        else "S" if told.surname else "M" if told.compound else "U"
-    )  # fmt: skip
-    return f"{'C' if told.capital else 'c'}{kind}"
+    return f"{'C' if told.capital else 'c'}{next((sign for sign, holds in CLASSES if holds(told)), 'U')}"
+
+
+CLASSES: tuple[tuple[str, Callable[[Word], bool]], ...] = (
+    ("G", lambda word: word.given and not word.weak),
+    ("g", lambda word: word.given),
+    ("O", lambda word: word.ordinary),
+    ("P", lambda word: word.place),
+    ("S", lambda word: word.surname),
+    ("M", lambda word: word.compound),
+)
+"""What a word is, the surest first."""

@@ -14,22 +14,22 @@ number (`labels.called`) is, beside the pieces of the word, so that a label nobo
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from nova.language.fold import WRITTEN_OUT
 from nova.privacy.fold import HIDDEN
 from nova.privacy.recognise.card import valid as valid_card
 from nova.privacy.recognise.dates import DATE
 from nova.privacy.recognise.evidence.runs import Run
 from nova.privacy.recognise.grid import MALO_LENGTH, valid_malo
 from nova.privacy.recognise.labelled import OTHER_SPEAKER
-from nova.privacy.recognise.labels import called
-from nova.privacy.recognise.values import UNIT
+from nova.privacy.recognise.labels import Called, called
+from nova.privacy.recognise.values import UNIT, digits
 from nova.remembered import remembered
 
 SPEAKER = re.compile(r"(?:^|(?<=\n))(?:\[?\d\d:\d\d(?::\d\d)?\]? )?[^\W\d_]{1,14}:")
 WORD = re.compile(rf"[^\W\d_]+|\d+|{HIDDEN}+|\n|[?!;,:()|=]|\.(?= ?[^\W_a-zäöü]| ?\n|\Z)")
 PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w]|_")
-WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 FAR = {"?": 2, "!": 2, ".": 2, "\n": 2, ";": 1, ",": 1, "|": 1}
 MARKS = frozenset("?!;,:()|=.\n")
 NUMBER, BEFORE, BEHIND, CLOSE, NEARBY = "#", 8, 6, 3, 24
@@ -105,7 +105,7 @@ def _around(side: str, words: Sequence[str], most: int, measure: str) -> Iterato
     """The words on one side, nearest first."""
     place = far = 0
     past = parted = ""
-    named = known = False
+    numbered = labelled = False
     for index, word in enumerate(words):
         if word in MARKS:
             far = max(far, FAR.get(word, 0))
@@ -114,32 +114,42 @@ def _around(side: str, words: Sequence[str], most: int, measure: str) -> Iterato
         place += 1
         if place > most:
             return
-        yield f"{side}={word}"
-        if place <= CLOSE:
-            yield f"{side}{place}={word}"
-        if place == 1:
-            yield f"{side}1={word}|{measure}"
-            yield f"{side}1={word}|{parted[-2:]}"
+        yield from _place(side, place, word, (measure, parted[-2:]))
         if word == NUMBER:
             past = NUMBER
             continue
-        numbered = NUMBER_WORD.search(word) is not None
-        for piece in pieces(word):
-            if place == 1:
-                yield f"{side}1~{piece}"
-            yield f"{side}{far}{past}~{piece}"
-            if numbered and not named:
-                yield f"{side}!{past}{piece}"
-        named = named or numbered
-        if not known:
-            before = words[index + 1] if side == "b" and index + 1 < len(words) and NUMBER_WORD.fullmatch(word) else ""
-            label = (called(before + word) if before.isalpha() else None) or called(word)
-            if label:
-                known = True
-                kind = f"{side}v={label[0]}"
-                yield from (kind, f"{kind}|{measure}", f"{kind}|{far}{past}", f"{kind}|w{min(place, 4)}{past}")
-                if label[1]:
-                    yield f"{kind}|strong{past}"
+        of_number = NUMBER_WORD.search(word) is not None
+        marks = [f"{side}1~"] if place == 1 else []
+        marks += [f"{side}{far}{past}~"] if numbered or not of_number else [f"{side}{far}{past}~", f"{side}!{past}"]
+        yield from (f"{mark}{piece}" for piece in pieces(word) for mark in marks)
+        numbered = numbered or of_number
+        label = None if labelled else _label(word, "".join(words[index + 1 : index + 2]) if side == "b" else "")
+        if label:
+            labelled = True
+            yield from _labelled(f"{side}v={label[0]}", (measure, f"{far}{past}", f"w{min(place, 4)}{past}"))
+            if label[1]:
+                yield f"{side}v={label[0]}|strong{past}"
+
+
+def _place(side: str, place: int, word: str, beside: Sequence[str]) -> Iterator[str]:
+    """A word, where it stands where it is close, and, right beside the number, what it is seen together with."""
+    yield f"{side}={word}"
+    if place <= CLOSE:
+        yield f"{side}{place}={word}"
+    if place == 1:
+        yield from (f"{side}1={word}|{one}" for one in beside)
+
+
+def _label(word: str, before: str) -> tuple[Called, bool] | None:
+    """What a word calls a number; a bare "Nummer" together with the word before it."""
+    together = called(before + word) if before.isalpha() and NUMBER_WORD.fullmatch(word) else None
+    return together or called(word)
+
+
+def _labelled(kind: str, beside: Sequence[str]) -> Iterator[str]:
+    """What a label calls the number, alone and together with where it stands."""
+    yield kind
+    yield from (f"{kind}|{one}" for one in beside)
 
 
 def _edges(text: str, run: Run) -> Iterator[str]:
@@ -155,9 +165,9 @@ def _edges(text: str, run: Run) -> Iterator[str]:
 def _shape(value: str, made: str) -> list[str]:
     """What a value looks like."""
     bare = "".join(filter(str.isalnum, value)).upper()
-    digits = sum(map(str.isdigit, bare))
-    letters = len(bare) - digits
-    count, mixed = f"n={min(MOST_DIGITS, digits)}", min(3, letters)
+    figures = digits(bare)
+    letters = len(bare) - figures
+    count, mixed = f"n={min(MOST_DIGITS, figures)}", min(3, letters)
     found = ["always", f"make={made}", count, f"letters={min(MOST_LETTERS, letters)}", f"{count}|{mixed}"]
     found.append(f"parts={min(MOST_PARTS, len(PIECE.findall(value)))}")
     found += [f"sep={char}" for char in sorted({char for char in value if not char.isalnum()})]
@@ -167,18 +177,29 @@ def _shape(value: str, made: str) -> list[str]:
         found.append("tail")
     if bare[0] == "0":
         found.append("zero")
-    for name, fits in (
-        ("year", YEAR.match(value)),
-        ("date", DATE.match(value)),
-        ("telephone", TELEPHONE.match(bare)),
-        ("amount", AMOUNT.match(value)),
-        ("device", DEVICE.match(value)),
-        ("malo", len(bare) == MALO_LENGTH and bare.isdigit() and valid_malo(bare)),
-        ("card", len(bare) == CARD_LENGTH and bare.isascii() and bare[-1].isdigit() and letters and valid_card(bare)),
-    ):
-        if fits:
-            found.append(f"is={name}")
-    return found
+    return found + [f"is={name}" for name, fits in KNOWN_LOOKS if fits(value, bare)]
+
+
+def _like_malo(bare: str) -> bool:
+    """Whether these are the digits of a market location."""
+    return len(bare) == MALO_LENGTH and bare.isdigit() and valid_malo(bare)
+
+
+def _like_card(bare: str) -> bool:
+    """Whether these are the characters of a card, a letter among them and its check digit last."""
+    return len(bare) == CARD_LENGTH and bare.isascii() and bare[-1].isdigit() and not bare.isdigit() and valid_card(bare)
+
+
+KNOWN_LOOKS: tuple[tuple[str, Callable[[str, str], object]], ...] = (
+    ("year", lambda value, _: YEAR.match(value)),
+    ("date", lambda value, _: DATE.match(value)),
+    ("telephone", lambda _, bare: TELEPHONE.match(bare)),
+    ("amount", lambda value, _: AMOUNT.match(value)),
+    ("device", lambda value, _: DEVICE.match(value)),
+    ("malo", lambda _, bare: _like_malo(bare)),
+    ("card", lambda _, bare: _like_card(bare)),
+)
+"""What a value may be by its looks; the second is its letters and digits alone."""
 
 
 @remembered(8192)

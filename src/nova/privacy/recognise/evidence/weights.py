@@ -4,13 +4,12 @@ Multinomial logistic regressions; `scripts/number_weights.py` and `scripts/birth
 ship as text: a kind, a sign and a weight a line.
 """
 
-import gzip
 import math
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from importlib import resources
 
+from nova.privacy.lexicon import unpacked
 from nova.privacy.spans import Kind
 
 NONE = "none"
@@ -27,7 +26,7 @@ class Weights:
         """Where the weights of each sign begin, and all of them, one of each kind behind another."""
         told: dict[str, int] = {}
         values = array("f")
-        for line in gzip.decompress(resources.files("nova.privacy.lexicon").joinpath(self.file).read_bytes()).decode().splitlines():
+        for line in unpacked(self.file).splitlines():
             kind, sign, weight = line.split("\t")
             begin = told.setdefault(sign, len(values))
             if begin == len(values):
