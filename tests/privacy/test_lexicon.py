@@ -1,5 +1,8 @@
 """The lists of words that rules read: each says in its first line what it is, and holds every word once, in small letters."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,3 +27,11 @@ def test_a_list_says_what_it_is_and_holds_each_word_once(name: str) -> None:
 def test_every_list_is_read_by_a_rule() -> None:
     package = "".join(path.read_text("utf-8") for path in FOLDER.parent.rglob("*.py"))
     assert [name for name in LISTS if f'words("{name}")' not in package] == []
+
+
+def test_letters_look_the_same_in_every_process() -> None:
+    """Sums over a set depend on the seed of its hashes; whether a word is a name must not."""
+    code = "from nova.privacy.lexicon.looks import looks; print([looks(word) for word in 'Donnerstag wieder Netzanschluss Meier Leistung'.split()])"
+    seeds = [{**os.environ, "PYTHONHASHSEED": str(seed)} for seed in (1, 2, 3)]
+    said = {subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout for env in seeds}
+    assert len(said) == 1

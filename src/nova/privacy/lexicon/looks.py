@@ -1,5 +1,6 @@
 """A word in, how much its letters alone look like those of somebody's name out. `scripts/word_looks.py` learns it from the lists here."""
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -27,5 +28,5 @@ def _weights() -> Mapping[str, float]:
 def looks(word: str) -> int:
     """From -4 (a thing by its letters) to 4 (a name)."""
     told = _weights()
-    whole = told[""] + sum(told.get(piece, 0.0) for piece in set(pieces(word)))
+    whole = math.fsum((told[""], *(told.get(piece, 0.0) for piece in set(pieces(word)))))
     return max(-MOST, min(MOST, round(whole / STEP)))

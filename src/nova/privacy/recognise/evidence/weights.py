@@ -38,7 +38,7 @@ class Weights:
         """The likeliest kind, and how likely it is any of them."""
         told, values = self.table
         sums = [0.0] * len(self.all)
-        for sign in set(signs):
+        for sign in dict.fromkeys(signs):  # in one order: sums do not depend on a process then
             begin = told.get(sign)
             if begin is not None:
                 for place in range(len(self.all)):
