@@ -378,3 +378,17 @@ def test_who_asks_for_too_much_is_told(door: Door) -> None:
     asked = {"meter_id": "firma", "from": iso(START - 500 * 86_400), "to": RANGE["to"]}
     assert door.admin("GET", f"{API}/data/figures", params=asked).status_code == 400
     assert door.admin("GET", f"{API}/data/smartmeter", params=asked).status_code == 200
+
+
+def test_voltage_comes_in_the_same_buckets_where_it_is_asked_for(door: Door) -> None:
+    asked = {"meter_id": "firma", "from": iso(START), "to": iso(START + 86_400)}
+    assert data(door.admin("GET", f"{API}/data/smartmeter", params=asked))["voltage"] is None
+    found = data(door.admin("GET", f"{API}/data/smartmeter", params=asked | {"voltage": "true"}))
+    assert len(found["voltage"]["mean"]) == len(found["columns"]["ts"])
+    long = asked | {"voltage": "true", "to": iso(START + 32 * 86_400)}
+    assert door.admin("GET", f"{API}/data/smartmeter", params=long).status_code == 400
+
+
+def test_prices_say_what_was_traded(door: Door) -> None:
+    hours = data(door.admin("GET", f"{API}/data/market", params={"market": "EPEX", **RANGE}))
+    assert len(hours["volume"]) == len(hours["columns"]["ts"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.energy.calendar import day_bounds, day_start
-from nova.energy.charts.points import MOST, parts, points, quality_counts, resolution
+from nova.energy.charts.points import MOST, aligned, parts, points, quality_counts, resolution, sums
 from nova.store.series.buckets import LADDER, begin
 
 YEAR = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp())
@@ -38,6 +38,21 @@ def test_a_bucket_has_the_true_extremes_and_the_mean_over_its_time() -> None:
     assert found.ts.tolist() == [YEAR, YEAR + 3600, YEAR + 7200, YEAR + 10800]
     assert (found.low[0], found.high[0], found.mean[0]) == (0.0, 29.0, pytest.approx(14.5))
     assert (found.low[3], found.high[3], found.mean[3]) == (180.0, 239.0, pytest.approx(209.5))
+
+
+def test_a_bucket_has_the_sum_of_what_is_known_of_it() -> None:
+    values = np.array([1.0, 2.0, np.nan, 4.0, np.nan, np.nan, np.nan, np.nan])
+    given = parts(YEAR + 900 * np.arange(8), values, 900)
+    assert np.array_equal(sums(given, 3600), [7.0, np.nan], equal_nan=True)
+    assert len(sums(parts(np.zeros(0, np.int64), np.zeros(0), 900), 3600)) == 0
+
+
+def test_points_stand_at_the_beginnings_that_are_asked_for() -> None:
+    found = points(parts(YEAR + 900 * np.arange(4), np.arange(4.0), 900), 900)
+    at = YEAR + np.array([-900, 0, 900, 3600])
+    assert np.array_equal(aligned(found, at).mean, [np.nan, 0.0, 1.0, np.nan], equal_nan=True)
+    nothing = points(parts(np.zeros(0, np.int64), np.zeros(0), 900), 900)
+    assert np.isnan(aligned(nothing, at).high).all()
 
 
 def test_a_bucket_of_which_nothing_is_known_says_so() -> None:

@@ -39,3 +39,15 @@ def test_a_market_whose_prices_no_longer_come_in_stands_behind_one_whose_do(data
         offers = [one.market for one in serve.offered(store.products(conn)) if one.product == "DAY_AHEAD" and one.zone == "AT"]
     assert (past.market, len(chart.points.ts)) == ("EPEX", 24)
     assert (chosen.market, named.market, offers) == ("EEX", "EPEX", ["EEX", "APX", "EPEX"])
+
+
+def test_what_was_traded_is_added_up_where_prices_are_averaged(database: Database) -> None:
+    ts = HOURLY + 900 * np.arange(8, dtype=np.int64)
+    mwh = np.array([1.0, 2.0, 3.0, 4.0, np.nan, 6.0, np.nan, 8.0])
+    with database.transaction() as conn:
+        batch = batches.open(conn, NewBatch("test", "columns"))
+        store.put(conn, [prices(Product("EPEX", "DAY_AHEAD", "FR"), ts, np.arange(8.0), mwh)], batch)
+        _, fine = serve.market_chart(conn, Product("", "", "FR"), serve.Window(HOURLY, HOURLY + 7200))
+        _, coarse = serve.market_chart(conn, Product("", "", "FR"), serve.Window(HOURLY, HOURLY + 7200), most=4)
+    assert np.array_equal(fine.volume, mwh, equal_nan=True)
+    assert (coarse.resolution, coarse.volume.tolist(), coarse.points.mean.tolist()) == (3600, [10.0, 14.0], [1.5, 5.5])

@@ -41,6 +41,7 @@ class MeterRange(Range):
     """A meter and a range."""
 
     meter_id: MeterId
+    voltage: Annotated[bool, Field(description="The voltage too, of a range of 31 days at most.")] = False
 
 
 class MarketRange(Range):
@@ -130,6 +131,7 @@ class MeterSeries(Series):
     meter_id: str
     production: Values | None
     peak: Peak | None
+    voltage: Annotated[Values | None, Field(description="In V, of the same buckets; null where it was not asked for.")]
 
 
 class PriceSeries(Series):
@@ -138,6 +140,7 @@ class PriceSeries(Series):
     market: str
     product: str
     zone: str
+    volume: Annotated[list[float | None], Field(description="MWh that were traded in each bucket; null where nobody says.")]
 
 
 class ProductData(BaseModel):

@@ -30,7 +30,8 @@ BODY = {"requestBody": {"required": True, "content": {"application/json": {"sche
 @router.get("/data/smartmeter", response_model=Envelope[shapes.MeterSeries], summary="Lastgang eines Zählers")
 async def get_smartmeter(house: InHouse, by: Costly, asked: Annotated[shapes.MeterRange, Query()]) -> Response:
     """At most 2,000 buckets with least, mean and greatest power; the range's peak is always in them."""
-    return await by.run(lambda: ok(views.meter_chart_view(house.cases.energy.charts.meter(by.caller, asked.meter_id, asked.window))))
+    drawn = house.cases.energy.charts.meter
+    return await by.run(lambda: ok(views.meter_chart_view(drawn(by.caller, asked.meter_id, asked.window, voltage=asked.voltage))))
 
 
 @router.get("/data/market_prices", response_model=Envelope[shapes.PriceSeries], include_in_schema=False)

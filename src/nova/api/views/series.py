@@ -8,7 +8,7 @@ import numpy as np
 from nova.api.views.records import named
 from nova.energy.charts.charts import POWER, PRICE, signal_unit
 from nova.energy.charts.points import Points
-from nova.energy.charts.serve import Chart, MeterChart, Offer
+from nova.energy.charts.serve import Chart, MarketChart, MeterChart, Offer
 from nova.energy.delivery.deliveries import DeliveryState
 from nova.energy.delivery.history import Origin, ValueVersion
 from nova.energy.delivery.switch import FeedState
@@ -37,6 +37,7 @@ def meter_chart_view(chart: MeterChart) -> dict[str, Any]:
         "production": made if np.isfinite(parts.production_max).any() else None,
         "peak": _peak(parts.consumption_max, parts.consumption_max_at),
         "quality": chart.quality,
+        "voltage": None if (volts := chart.voltage) is None else three(volts.low, volts.mean, volts.high),
     }
 
 
@@ -47,9 +48,10 @@ def _peak(values: Values, at: Times) -> dict[str, Any] | None:
     return {"value": float(values[where]), "ts": int(at[where])}
 
 
-def price_chart_view(product: Product, chart: Chart) -> dict[str, Any]:
-    """A product's chart."""
-    return {"market": product.market, "product": product.product, "zone": product.zone} | drawn(chart, PRICE)
+def price_chart_view(product: Product, chart: MarketChart) -> dict[str, Any]:
+    """A product's chart, with what was traded."""
+    named = {"market": product.market, "product": product.product, "zone": product.zone}
+    return named | drawn(chart, PRICE) | {"volume": np.round(chart.volume, 6).tolist()}
 
 
 def signal_chart_view(signal: str, zone: str, chart: Chart) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Charts of meters, products and signals for whoever may see them."""
 
-from nova.energy.charts.serve import Chart, MeterChart, Offer, Window, market_chart, meter_chart, offered, signal_chart
+from nova.energy.charts.serve import Chart, MarketChart, MeterChart, Offer, Window, market_chart, meter_chart, offered, signal_chart
 from nova.records import Caller
 from nova.series import Product
 from nova.store.postgres.db import Database
@@ -22,12 +22,12 @@ class Charts:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def meter(self, caller: Caller, meter_id: str, window: Window) -> MeterChart:
-        """Consumption and production of a meter in kW."""
+    def meter(self, caller: Caller, meter_id: str, window: Window, *, voltage: bool = False) -> MeterChart:
+        """Consumption and production of a meter in kW; its voltage too, for a month at most."""
         with self._db.transaction() as conn:
-            return meter_chart(conn, meter_id, window, Visible.to(caller))
+            return meter_chart(conn, meter_id, window, Visible.to(caller), voltage=voltage)
 
-    def market(self, wanted: Product, window: Window) -> tuple[Product, Chart]:
+    def market(self, wanted: Product, window: Window) -> tuple[Product, MarketChart]:
         """Prices in EUR/MWh of a product, and which it is; "" as market or product takes the first there is."""
         with self._db.transaction() as conn:
             return market_chart(conn, wanted, window)

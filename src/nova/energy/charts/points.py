@@ -73,6 +73,27 @@ def points(given: Parts, rung: int) -> Points:
     return Points(starts[first], np.where(some, low, np.nan), mean, np.where(some, high, np.nan))
 
 
+def sums(given: Parts, rung: int) -> Values:
+    """The sum of what is known of each bucket that `points` makes of these parts; NaN where nothing is."""
+    if not len(given.ts):
+        return given.mean
+    starts = begin(given.ts, rung)
+    first = np.flatnonzero(np.concatenate(([True], starts[1:] != starts[:-1])))
+    known = np.isfinite(given.mean)
+    total = np.add.reduceat(np.where(known, given.mean, 0.0), first)
+    return np.where(np.logical_or.reduceat(known, first), total, np.nan)
+
+
+def aligned(given: Points, ts: Times) -> Points:
+    """The points at these beginnings of buckets, in their order; NaN where there is none."""
+    if not len(given):
+        nothing = np.full(len(ts), np.nan)
+        return Points(ts, nothing, nothing, nothing)
+    at = np.minimum(np.searchsorted(given.ts, ts), len(given) - 1)
+    there = given.ts[at] == ts
+    return Points(ts, *(np.where(there, column[at], np.nan) for column in (given.low, given.mean, given.high)))
+
+
 def quality_counts(quality: Codes) -> dict[str, int]:
     """How many intervals have each quality, those of none left out."""
     counts = np.bincount(quality, minlength=len(QUALITIES))

@@ -13,10 +13,10 @@ import numpy as np
 from psycopg import Connection
 
 from nova.energy.calendar import local_days, local_hours, weekdays
-from nova.energy.charts.points import MOST, Parts, Points, parts, points, quality_counts, resolution
+from nova.energy.charts.points import MOST, Parts, Points, aligned, parts, points, quality_counts, resolution, sums
 from nova.errors import InvalidInput, NotFound
-from nova.series import DAY, HOUR, QUALITIES, Codes, Prices, Product
-from nova.store.series import meters, prices, rollups, signals
+from nova.series import DAY, HOUR, QUALITIES, Codes, Prices, Product, Values
+from nova.store.series import meters, prices, readings, rollups, signals
 from nova.store.series.buckets import Buckets, begin
 from nova.visibility import Visible
 
@@ -25,6 +25,7 @@ PEAK_HOURS = (8, 20)
 REAL = ("EPEX", "EEX")  # whose prices count where a question names no market, as long as they come in
 STALE_S = 7 * DAY  # behind the newest prices of any market
 LONGEST = 20 * 366 * DAY
+LONGEST_VOLTAGE = 31 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeterChart:
-    """A meter's buckets, and how many intervals of the window have each quality."""
+    """A meter's buckets, how many intervals of the window have each quality, and the voltage of the same buckets where it was asked for."""
 
     meter: meters.Meter
     buckets: Buckets
     quality: dict[str, int]
+    voltage: Points | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +53,13 @@ class Chart:
     points: Points
     resolution: int
     quality: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarketChart(Chart):
+    """Prices, and what was traded in each bucket, in MWh; NaN where nobody says."""
+
+    volume: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +78,12 @@ class Offer:
     derived: bool = False
 
 
-def meter_chart(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, most: int = MOST) -> MeterChart:
-    """Consumption and production of a meter; NotFound, InvalidInput."""
+def meter_chart(
+    conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, most: int = MOST, *, voltage: bool = False
+) -> MeterChart:
+    """Consumption and production of a meter; its voltage too, from rows alone and so for a month at most. NotFound, InvalidInput."""
+    if voltage:
+        check(window, LONGEST_VOLTAGE)
     check(window)
     meter = meters.get(conn, meter_id, seen)
     rung = resolution(window.start, window.end, meter.seconds, most)
@@ -78,10 +91,18 @@ def meter_chart(conn: Connection[Any], meter_id: str, window: Window, seen: Visi
     if len(found) > most:  # intervals shorter than the meter's own length
         found = rollups.buckets(conn, meter_id, window.start, window.end, resolution(window.start, window.end, rung + 1, most), seen)
     counts = found.qualities.sum(axis=0) if len(found) else np.zeros(len(QUALITIES), np.int64)
-    return MeterChart(meter, found, {name: int(count) for name, count in zip(QUALITIES, counts, strict=True) if count})
+    quality: dict[str, int] = {name: int(count) for name, count in zip(QUALITIES, counts, strict=True) if count}
+    return MeterChart(meter, found, quality, _volts(conn, meter_id, window, seen, found) if voltage else None)
 
 
-def market_chart(conn: Connection[Any], asked: Product, window: Window, most: int = MOST) -> tuple[Product, Chart]:
+def _volts(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, found: Buckets) -> Points:
+    """The voltage in a meter's buckets."""
+    runs = readings.get(conn, meter_id, window.start, window.end, seen)
+    every = _joined([parts(run.ts, run.voltage, run.seconds) for run in runs])
+    return aligned(points(every, found.seconds) if found.seconds else Points(every.ts, every.low, every.mean, every.high), found.ts)
+
+
+def market_chart(conn: Connection[Any], asked: Product, window: Window, most: int = MOST) -> tuple[Product, MarketChart]:
     """Prices of a product; without a market those of the first that has it. NotFound when nobody trades it, InvalidInput."""
     check(window)
     traded = prices.products(conn)
@@ -96,9 +117,9 @@ def market_chart(conn: Connection[Any], asked: Product, window: Window, most: in
         given = [_daily(one, kind) for one in given]
     lengths = [one.product.seconds for one in [*filter(len, given)] or given]
     named = Product(found[0].market, kind, found[0].zone, min(lengths))
-    every = _finest(given)
+    every, traded_mwh = _finest(given, lambda one: one.price), _finest(given, lambda one: one.volume)
     rung = resolution(window.start, window.end, named.seconds, most)
-    return named, Chart(points(every, rung), rung, quality_counts(_qualities(given)))
+    return named, MarketChart(points(every, rung), rung, quality_counts(_qualities(given)), sums(traded_mwh, rung))
 
 
 def signal_chart(conn: Connection[Any], signal: str, zone: str, window: Window, most: int = MOST) -> Chart:
@@ -186,14 +207,14 @@ def _daily(given: Prices, kind: str) -> Prices:
     return Prices(product, starts[whole], mean[whole], np.full(int(whole.sum()), np.nan), codes[first][whole])
 
 
-def _finest(given: Sequence[Prices]) -> Parts:
-    """Prices of all interval lengths (the shortest first) by time: where one interval holds shorter ones, these count."""
-    taken = parts(given[0].ts, given[0].price, given[0].product.seconds)
+def _finest(given: Sequence[Prices], column: Callable[[Prices], Values]) -> Parts:
+    """A column of all interval lengths (the shortest first) by time: where one interval holds shorter ones, these count."""
+    taken = parts(given[0].ts, column(given[0]), given[0].product.seconds)
     for one in given[1:]:
         seconds = one.product.seconds
         covered = np.unique(taken.ts // seconds * seconds)
         free = ~np.isin(one.ts, covered)
-        taken = _joined([taken, parts(one.ts[free], one.price[free], seconds)])
+        taken = _joined([taken, parts(one.ts[free], column(one)[free], seconds)])
     return taken
 
 
