@@ -14,7 +14,7 @@ const FROM = Date.UTC(2026, 10, 15, 23) / 1000
 
 const series = (ts: number[], more: Partial<MeterSeries> = {}): MeterSeries => {
   const mean = ts.map((_, row) => row + 1)
-  return { meter_id: 'haus', unit: 'kW', resolution: 900, columns: { ts, min: mean, mean, max: mean }, production: null, peak: null, quality: { measured: ts.length }, ...more }
+  return { meter_id: 'haus', unit: 'kW', resolution: 900, columns: { ts, min: mean, mean, max: mean }, production: null, peak: null, quality: { measured: ts.length }, voltage: null, ...more }
 }
 const figure = (more: Partial<EnergyFigure> = {}): EnergyFigure => ({ name: 'energy', value: 100, unit: 'kWh', meaning: '', reason: '', at: null, covered: 1, rows: 96, ...more })
 const costs = (fixed: number | null, spot: number | null) => [figure({ name: 'cost_fixed', value: fixed }), figure({ name: 'cost_spot', value: spot })]

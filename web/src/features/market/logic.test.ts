@@ -12,7 +12,7 @@ import { leadText, scoreText, spanText } from './words'
 const HOUR = 3600
 const product = (market: string, name: string, more: Partial<Product> = {}): Product => ({ market, product: name, zone: 'DE-LU', seconds: name === 'DAY_AHEAD' ? [900] : [86_400], since: 0, until: 1, derived: false, ...more })
 const made = (values: (number | null)[], from: number, seconds = HOUR): Prices => ({ ts: values.map((_, row) => from + row * seconds), values, seconds })
-const answer = (resolution: number, ts: number[], mean: (number | null)[]): PriceSeries => ({ unit: 'EUR/MWh', resolution, columns: { ts, min: mean, mean, max: mean }, quality: {}, market: '', product: '', zone: '' })
+const answer = (resolution: number, ts: number[], mean: (number | null)[]): PriceSeries => ({ unit: 'EUR/MWh', resolution, columns: { ts, min: mean, mean, max: mean }, quality: {}, market: '', product: '', zone: '', volume: ts.map(() => null) })
 
 describe('the address', () => {
   it('keeps what makes sense and drops the rest', () => {

@@ -6,7 +6,7 @@ const figure = (name: string, value: number | null, more: Partial<EnergyFigure> 
 const series = (resolution: number, mean: (number | null)[], production: (number | null)[] | null = null): MeterSeries => {
   const ts = mean.map((_, row) => row * resolution)
   const values = { min: mean, mean, max: mean }
-  return { meter_id: 'm', unit: 'kW', resolution, columns: { ts, ...values }, quality: {}, peak: null, production: production ? { min: production, mean: production, max: production } : null }
+  return { meter_id: 'm', unit: 'kW', resolution, columns: { ts, ...values }, quality: {}, peak: null, production: production ? { min: production, mean: production, max: production } : null, voltage: null }
 }
 const last = (ts: number) => ({ ts, consumption_kw: 1, production_kw: null, quality: 'measured' })
 const meter = (meter_id: string, kind: Meter['kind'], mine = false): Meter => ({ meter_id, title: '', kind, seconds: 900, simulated: false, shared: false, customer: null, mine, keep_days: null, facts: {}, last: last(1000), missing_s: null })
