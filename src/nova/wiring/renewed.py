@@ -32,7 +32,7 @@ class Renewed(Generic[Value]):
         self._lock = threading.Lock()
         self._value: Value
         self._looked = NEVER
-        self._mark: Mark = ()
+        self._mark: Mark | None = None  # of nothing yet
 
     def __call__(self) -> Value:
         """The value."""

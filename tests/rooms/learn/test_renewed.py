@@ -125,3 +125,9 @@ def test_what_cannot_be_looked_up_is_tried_again() -> None:
         known()
     known._look = source.look  # type: ignore[assignment]
     assert known() == "eins"
+
+
+def test_a_mark_that_says_nothing_is_loaded_once_too() -> None:
+    loads: list[int] = []
+    value = Renewed(lambda: ((), lambda: loads.append(1) or "nothing learned"), 2.0)
+    assert (value(), value(), loads) == ("nothing learned", "nothing learned", [1])
