@@ -97,10 +97,9 @@ class PromptVersions:
 
     def try_out(self, caller: Caller, version: str, share: float) -> tuple[PromptVersion, PromptComparison | None]:
         """Put a version on trial; another one's trial ends. A share of 0 ends its own. NotFound, Conflict."""
-        now = datetime.now(UTC)
         with self._db.transaction() as conn:
             rows.lock(conn)
-            row = self._known(conn, version)
+            row, now = self._known(conn, version), datetime.now(UTC)
             if row.state == "live":
                 raise Conflict("Diese Version gilt schon für alle.")
             if share:
