@@ -130,7 +130,7 @@ def main() -> None:
             print(f"{count} Zeilen, {len(evidence.signals)} Signale, {len(lessons.topics)} Themen")
             print(f"lesen   {spent_reading:6.1f} s CPU ({clock_reading:.1f} s)")
             print(f"rechnen {spent:6.1f} s CPU")
-            release = rows.Release(
+            release = rows.LearnedState(
                 uuid4(), NOW, analyser.version, "live", stored.digest(lessons), stored.to_json(lessons), lessons.evidence, lessons.subjects,
                 "admin", NOW,
             )  # fmt: skip

@@ -58,7 +58,7 @@ class Somebody:
         self.token_id = door.admin("POST", "/api/v1/admin/keys", json={"user": NAME}).json()["data"]["token_id"]
         self.answer_id = self.send("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]["answer_id"]
         self.review_id, self.entry_id, self.learned_id, now = uuid7(), uuid7(), uuid7(), datetime.now(UTC)
-        release = learning.Release(uuid7(), now, "", "live", "", None, 0, 0, "admin", now)
+        release = learning.LearnedState(uuid7(), now, "", "live", "", None, 0, 0, "admin", now)
         with nova.db.transaction() as conn:
             review.put(conn, [review.NewReview(self.review_id, UUID(self.answer_id), ("sample",), 1.0)])
             learning.insert(conn, release)

@@ -69,8 +69,9 @@ def test_numbers_have_a_comma(nova: Door, capsys: Said) -> None:
 def test_the_ledger_is_listed_as_far_as_asked_for(nova: Door, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     release = uuid4()
     nova.nova.db.execute(
-        "INSERT INTO learning_releases (release_id, cutoff, analyser, state, digest, evidence, subjects, started_by, created_at)"
-        " VALUES (%s, now(), 'a', 'former', 'd', 1, 1, 'admin', now())", [release],
+        "WITH made AS (INSERT INTO releases (family, name, state, digest, created_by) VALUES ('learning', %s, 'former', 'd', 'admin'))"
+        " INSERT INTO learning_releases (release_id, cutoff, analyser, evidence, subjects) VALUES (%s, now(), 'a', 1, 1)",
+        [str(release), release],
     )  # fmt: skip
     nova.nova.db.execute(
         "INSERT INTO learning_entries (entry_id, release_id, kind, key, state, evidence, subjects, started_by, at)"

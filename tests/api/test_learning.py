@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 @pytest.fixture
 def clean(door: Door) -> Door:
     door.nova.db.execute(
-        "TRUNCATE learning_releases, learning_blocks, learning_terms, learning_questions, prompts, recommendation_log CASCADE"
+        "TRUNCATE learning_releases, learning_blocks, learning_terms, learning_questions, prompts, releases, recommendation_log CASCADE"
     )
     door.nova.db.execute("DELETE FROM installation WHERE key = 'learning'")
     return door
@@ -33,16 +33,15 @@ def data(answer: object) -> dict[str, object]:
     return dict(answer.json()["data"])  # type: ignore[attr-defined]
 
 
-def release(door: Door, *, before: UUID | None = None, up: float = 9.0) -> rows.Release:
+def release(door: Door, *, before: UUID | None = None, up: float = 9.0) -> rows.LearnedState:
     """A live release with one topic and one pair of words."""
     topic = LearnedTopic("k", ((1, 1.0),), (LearnedPassage(uuid4(), up, 0.0, 6),), 9, 6)
     lessons = Lessons((topic,), (LearnedTerm("schlumpfgeld", "abschlag", 6),), 9, 6)
-    made = rows.Release(
+    made = rows.LearnedState(
         uuid7(), NOW, "", "live", stored.digest(lessons), stored.to_json(lessons), 9, 6, "admin", NOW, {"groups": []}, (), before
     )  # fmt: skip
     with door.nova.db.transaction() as conn:
         if before:
-            rows.set_state(conn, before, "former")
             rows.supersede(conn, ())
         rows.insert(conn, made)
         rows.enter(conn, ledger.entries(made, [ledger.Change(topic, 1.0)], ledger.counts(lessons)))

@@ -358,7 +358,7 @@ def prompt_text(version: str) -> str:
 def put_learned(conn: Any) -> tuple[UUID, str]:
     """A row of the ledger that is not in force, and a draft of a prompt."""
     release_id, version, now = uuid4(), f"m-{uuid4().hex}", datetime.now(UTC)
-    learning.insert(conn, learning.Release(release_id, now, "", "rejected", "", None, 0, 0, "admin", now))
+    learning.insert(conn, learning.LearnedState(release_id, now, "", "rejected", "", None, 0, 0, "admin", now))
     learning.enter(conn, [learning.Entry(release_id, release_id, "release", "", "rejected", 0, 0, {}, "admin", now)])
     prompts.insert(conn, version, prompt_text(version), "", "admin", now)
     return release_id, version

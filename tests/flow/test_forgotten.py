@@ -64,7 +64,7 @@ def live(site: Site, user: UUID, now: datetime, since: timedelta = timedelta(day
 
 def derive(nova: Nova, site: Site, now: datetime) -> None:
     """Compute everything anew that comes of rows."""
-    nova.db.execute("TRUNCATE kpi_hours, kpi_measured, knowledge_gaps, gap_answers, learning_releases, learning_entries CASCADE")
+    nova.db.execute("TRUNCATE kpi_hours, kpi_measured, knowledge_gaps, gap_answers, learning_releases, learning_entries, releases CASCADE")
     rows = nova.db.fetch_all(
         "SELECT DISTINCT date_trunc('hour', ts, 'UTC') AS hour FROM"
         " (SELECT ts FROM answers UNION ALL SELECT ts FROM rag_feedback UNION ALL SELECT ts FROM events) AS every"

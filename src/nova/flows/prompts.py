@@ -13,9 +13,10 @@ from nova.errors import Conflict, InvalidInput, Misconfigured, NotFound
 from nova.kpi.learn.variants import Comparison, compare
 from nova.ports import Audit
 from nova.records import Caller
+from nova.store import releases
 from nova.store.postgres.db import Database
 from nova.store.quality import prompts as rows
-from nova.store.quality.prompts import PromptRow
+from nova.store.quality.prompts import FAMILY, PromptRow
 
 NO_EFFECT = "Zurzeit schreibt kein Sprachmodell die Antworten; Prompts wirken deshalb nicht, und ein Versuch misst nichts."
 NOT_THERE = "Diese Prompt-Version gibt es nicht."
@@ -98,11 +99,13 @@ class PromptVersions:
         """Put a version on trial; another one's trial ends. A share of 0 ends its own. NotFound, Conflict."""
         with self._db.transaction() as conn:
             rows.lock(conn)
-            row = self._known(conn, version)
+            row, now = self._known(conn, version), datetime.now(UTC)
             if row.state == "live":
                 raise Conflict("Diese Version gilt schon für alle.")
-            if share or row.state == "trial":  # whoever ends what is no trial ends no other's
-                rows.try_out(conn, version, share, datetime.now(UTC))
+            if share:
+                releases.try_out(conn, FAMILY, version, share, caller.token, now)
+            elif row.state == "trial":  # whoever ends what is no trial ends no other's
+                releases.end_trial(conn, FAMILY, caller.token, now)
             self._audit.record(caller, "prompt.trial", version, {"share": share}, connection=conn)
         return self.one(version)
 
@@ -121,9 +124,8 @@ class PromptVersions:
                 return False, compared
             if seal != compared.seal:
                 raise Conflict("Die Urteile haben sich seit Ihrem Blick darauf geändert; sehen Sie sie bitte noch einmal an.")
-            live = _live(conn)
             kept = {"against": compared.against, "rows": compared.rows, "chance": compared.chance, "verdict": compared.verdict}
-            rows.promote(conn, version, live.version if live else None, kept, datetime.now(UTC))
+            releases.go_live(conn, FAMILY, version, kept, caller.token, datetime.now(UTC))
             self._audit.record(caller, "prompt.promoted", version, {"verdict": compared.verdict}, connection=conn)
         return True, compared
 
@@ -137,9 +139,9 @@ class PromptVersions:
             rows.lock(conn)
             row = self._known(conn, version)
             if row.state == "trial":
-                rows.try_out(conn, version, 0.0, now)
+                releases.end_trial(conn, FAMILY, caller.token, now)
             elif row.state == "live":
-                rows.go_back(conn, row.before if row.before and rows.get(conn, row.before) else None, now)
+                releases.step_back(conn, FAMILY, caller.token, now)
             else:
                 raise Conflict("Diese Version gilt nicht und wird nicht erprobt.")
             live = _live(conn)

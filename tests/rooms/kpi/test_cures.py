@@ -95,7 +95,7 @@ def town(database: Database, tmp_path: Path) -> Iterator[Town]:
     wipe(database)
     database.execute(
         "TRUNCATE alert_states, alert_episodes, alert_history, tickets, ticket_episodes, ticket_history, notices, jobs, prompts, reviews,"
-        " curated_answers RESTART IDENTITY CASCADE"
+        " curated_answers, releases RESTART IDENTITY CASCADE"
     )
     jobs = PostgresJobs(database)
     yield Town(database, tmp_path, jobs)

@@ -20,13 +20,17 @@ from tests.rooms.kpi.house import MANY
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 19, 12, 30, tzinfo=UTC)  # a Thursday
+RELEASE = (
+    "INSERT INTO releases (family, name, state, before, digest, created_by, created_at) VALUES ('learning', %s, %s, %s, 'd', 'admin', %s)"
+)
+LEARNED = "INSERT INTO learning_releases (release_id, cutoff, analyser, evidence, subjects) VALUES (%s, %s, 'a', 12, 4)"
 LAST_WEEK, WEEK_BEFORE = NOW - timedelta(days=7), NOW - timedelta(days=14)
 
 
 @pytest.fixture
 def wheel(database: Database) -> Iterator[Database]:
     """One thing of each sort last week."""
-    gap, subject, ticket = uuid4(), uuid4(), uuid4()
+    gap, subject, ticket, learned = uuid4(), uuid4(), uuid4(), uuid4()
     rows = [
         ("INSERT INTO subjects (subject_id) VALUES (%s)", (subject,)),
         ("INSERT INTO conversations (conversation_id, source, session_key, subject_id, started_at, last_at, created_at, turns)"
@@ -41,8 +45,8 @@ def wheel(database: Database) -> Iterator[Database]:
          (uuid4(), LAST_WEEK)),
         ("INSERT INTO tickets (ticket_id, kind, owner, title, opened_by, gap_id, opened_at, changed_at)"
          " VALUES (%s, 'knowledge', 'lumina', 'GEHEIMER TITEL', 'chronos', %s, %s, %s)", (ticket, gap, LAST_WEEK, LAST_WEEK)),
-        ("INSERT INTO learning_releases (release_id, cutoff, analyser, state, digest, evidence, subjects, started_by, created_at)"
-         " VALUES (%s, %s, 'a', 'live', 'd', 12, 4, 'job', %s)", (uuid4(), LAST_WEEK, LAST_WEEK)),
+        (RELEASE, (str(learned), "live", None, LAST_WEEK)),
+        (LEARNED, (learned, LAST_WEEK)),
         ("INSERT INTO erasures (erasure_id, subject_id, asked_at, done_at) VALUES (%s, %s, %s, %s)",
          (uuid4(), uuid4(), LAST_WEEK, LAST_WEEK)),
     ]  # fmt: skip
@@ -59,7 +63,16 @@ def wheel(database: Database) -> Iterator[Database]:
             store.put_hours(conn, hour, hour + timedelta(hours=1), cases)
     yield database
     with database.transaction() as conn:
-        for table in ("tickets", "knowledge_gaps", "alert_episodes", "learning_releases", "erasures", "conversations", "subjects"):
+        for table in (
+            "tickets",
+            "knowledge_gaps",
+            "alert_episodes",
+            "learning_releases",
+            "releases",
+            "erasures",
+            "conversations",
+            "subjects",
+        ):
             conn.execute(f"DELETE FROM {table}")
         conn.execute("DELETE FROM intake_refusals")
         conn.execute("DELETE FROM kpi_hours")
@@ -105,12 +118,8 @@ def test_a_release_that_is_taken_back_is_one_and_taking_back_is_not_learning(dat
     rows = [(learned, learned, "release", LAST_WEEK + timedelta(hours=2)), *topics, alone]
     with database.transaction() as conn:
         for release, before in ((learned, None), (without, learned)):
-            conn.execute(
-                "INSERT INTO learning_releases"
-                " (release_id, cutoff, analyser, state, digest, evidence, subjects, started_by, before, created_at)"
-                " VALUES (%s, %s, 'a', 'undone', 'd', 12, 4, 'admin', %s, %s)",
-                (release, LAST_WEEK, before, LAST_WEEK),
-            )
+            conn.execute(RELEASE, (str(release), "withdrawn", before and str(before), LAST_WEEK))
+            conn.execute(LEARNED, (release, LAST_WEEK))
         for entry, release, kind, ended in rows:
             conn.execute(
                 "INSERT INTO learning_entries (entry_id, release_id, kind, state, evidence, subjects, started_by, at, ended_at)"
@@ -124,6 +133,7 @@ def test_a_release_that_is_taken_back_is_one_and_taking_back_is_not_learning(dat
         )
     found = counted(database)
     database.execute("DELETE FROM learning_releases")
+    database.execute("DELETE FROM releases")
     assert (found["learned"], found["learning_undone"]) == (1, 2)
 
 

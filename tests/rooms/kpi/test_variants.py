@@ -6,6 +6,7 @@ import pytest
 
 from nova.answers.compose import prompt
 from nova.flows.prompt_drafts import CITE, RULES, propose, varied
+from nova.store import releases
 from nova.store.postgres.db import Database
 from nova.store.quality import prompts as rows
 
@@ -14,7 +15,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _no_prompts(database: Database) -> None:
-    database.execute("TRUNCATE prompts")
+    database.execute("TRUNCATE prompts, releases CASCADE")
 
 
 def test_a_variant_is_the_prompt_with_one_more_rule() -> None:
@@ -38,7 +39,7 @@ def test_a_rule_that_is_in_force_is_not_proposed_again(database: Database) -> No
     with database.transaction() as conn:
         one = propose(conn, None, "groundedness", NOON)
         assert one is not None
-        rows.promote(conn, one, None, {}, NOON)
+        releases.go_live(conn, rows.FAMILY, one, {}, "admin", NOON)
         assert propose(conn, None, "cited_share", NOON) is None
         two = propose(conn, None, "valid_citations", NOON)
         found = rows.get(conn, two or "")

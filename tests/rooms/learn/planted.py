@@ -221,6 +221,6 @@ def settle(folder: Path, database: Database) -> House:
     house = House(database, folder)
     house.database.execute(
         "TRUNCATE items, users, subjects, jobs, index_outbox, analysers, installation, answers, rag_feedback, events, labels,"
-        " learning_releases, learning_blocks, learning_terms, learning_questions, prompts CASCADE"
+        " learning_releases, learning_blocks, learning_terms, learning_questions, prompts, releases CASCADE"
     )
     return house

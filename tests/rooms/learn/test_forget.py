@@ -12,7 +12,7 @@ from nova.kpi.learn.forget import forget, relearn
 from nova.kpi.learn.keeping import put_rewards
 from nova.kpi.learn.read import read
 from nova.store.quality import learning as rows
-from nova.store.quality.learning import Release
+from nova.store.quality.learning import LearnedState
 from nova.wiring.learning import StoredLearning
 from tests.fakes.running import Context
 from tests.rooms.learn.planted import NOW, PLANTED, PLANTED_HELD_OUT, Site
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 TABLES = ("rag_feedback", "events", "answers")
 
 
-def live(site: Site) -> Release:
+def live(site: Site) -> LearnedState:
     with site.house.database.transaction() as conn:
         found = rows.live(conn)
     assert found is not None
@@ -38,7 +38,7 @@ def remove(site: Site, user: UUID) -> None:
 
 
 def clear(site: Site) -> None:
-    site.house.database.execute("TRUNCATE learning_releases, learning_blocks, installation CASCADE")
+    site.house.database.execute("TRUNCATE learning_releases, releases, learning_blocks, installation CASCADE")
 
 
 @pytest.mark.parametrize("rows_go_first", [True, False])
@@ -186,7 +186,7 @@ def test_nothing_learned_holds_words_of_people(site: Site) -> None:
         answer_id, _ = site.ask(user, f"{PLANTED[0]} {marker}", NOW - timedelta(days=1))
         site.judge(user, answer_id, False, NOW - timedelta(hours=20), "quelle")
     site.learn()
-    for table in ("learning_releases", "learning_entries", "learning_terms", "labels"):
+    for table in ("learned_states", "release_steps", "learning_entries", "learning_terms", "labels"):
         text = str(site.house.database.fetch_all(f"SELECT * FROM {table}")).lower()  # type: ignore[arg-type]
         assert marker.lower() not in text
         assert "abschlag" not in text

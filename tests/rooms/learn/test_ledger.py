@@ -30,11 +30,11 @@ def lessons(topics: Sequence[LearnedTopic], terms: Sequence[LearnedTerm] = ()) -
     return Lessons(tuple(topics), tuple(terms), 6 * len(topics), 4)
 
 
-def publish(conn: Connection[object], what: Lessons, step: int = 0, state: str = "live") -> rows.Release:
+def publish(conn: Connection[object], what: Lessons, step: int = 0, state: str = "live") -> rows.LearnedState:
     """A release of these lessons, an hour after the step before."""
     live = rows.live(conn)
     made = NOW + step * timedelta(hours=1)
-    release = rows.Release(
+    release = rows.LearnedState(
         uuid7(), made, "x", state, stored.digest(what), stored.to_json(what) if state == "live" else None, what.evidence, what.subjects,
         "admin", made, {}, (), live.release_id if live else None, (), [[[7, 1.0]]],
     )  # fmt: skip
@@ -54,7 +54,9 @@ def keys_in_force(conn: Connection[object]) -> set[str]:
 
 @pytest.fixture
 def conn(database: Database) -> Iterator[Connection[object]]:
-    database.execute("TRUNCATE learning_releases, learning_blocks, learning_terms, installation, answers, rag_feedback, events CASCADE")
+    database.execute(
+        "TRUNCATE learning_releases, releases, learning_blocks, learning_terms, installation, answers, rag_feedback, events CASCADE"
+    )
     with database.transaction() as opened:
         yield opened
 
@@ -98,7 +100,7 @@ def test_rows_of_releases_that_are_not_kept_say_no_numbers_after_an_erasure(conn
     steer.decide(conn, approved["entry_id"], approved=True, by="admin", now=NOW)
     for step in range(2, 2 + steer.KEEP):
         publish(conn, lessons([topic(step)]), step)
-    old = "SELECT e.* FROM learning_entries e JOIN learning_releases r USING (release_id) WHERE r.created_at <= %s"
+    old = "SELECT e.* FROM learning_entries e JOIN learned_states r USING (release_id) WHERE r.created_at <= %s"
     before = conn.execute(old, [NOW + timedelta(hours=1)]).fetchall()
     assert "900" in str(before) and {row["evidence"] for row in before} > {6, 18}  # type: ignore[call-overload]
     forget(conn, uuid4())

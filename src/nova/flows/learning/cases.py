@@ -46,7 +46,7 @@ class Learning:
 
 
 def cases_of(
-    learning: Learning, evidence: Evidence, live: rows.Release | None, states: tuple[Lessons, Lessons], ctx: JobContext
+    learning: Learning, evidence: Evidence, live: rows.LearnedState | None, states: tuple[Lessons, Lessons], ctx: JobContext
 ) -> tuple[list[Case], dict[str, Topic]]:
     """Every question asked before and with the candidate; and the topics by key, also those that only a part of the evidence makes."""
     shelf, analyser = StoredAnswers(learning.db), learning.analyser()
@@ -79,7 +79,7 @@ def _as_learned(lessons: Lessons) -> RankingRelease:
     return RankingRelease("", lessons.topics)
 
 
-def _live_without(train: Sequence[Signal], live: rows.Release | None, evidence: Evidence, analyser: Analyser) -> Lessons:
+def _live_without(train: Sequence[Signal], live: rows.LearnedState | None, evidence: Evidence, analyser: Analyser) -> Lessons:
     """What would be live had it not learned from those held out either."""
     if live is None:
         return Lessons()

@@ -31,7 +31,9 @@ def learn(learning: Learning, now: datetime, by: str, ctx: JobContext) -> dict[s
     return told
 
 
-def _learned(learning: Learning, evidence: Evidence, known: tuple[rows.Release | None, int], by: str, ctx: JobContext) -> dict[str, Any]:
+def _learned(
+    learning: Learning, evidence: Evidence, known: tuple[rows.LearnedState | None, int], by: str, ctx: JobContext
+) -> dict[str, Any]:
     """The candidate against what is live, `known` with how many were forgotten until then; what came of it."""
     (live, forgets), now, analyser = known, evidence.cutoff, learning.analyser()
     lessons = evidence.lessons(analyser)
@@ -43,7 +45,7 @@ def _learned(learning: Learning, evidence: Evidence, known: tuple[rows.Release |
     evidence, lessons, found = measured(learning, evidence, live, before, ctx)
     if live is not None and found.good and ledger.same(before, lessons, preference):
         return _nothing_new(live, lessons)
-    release = rows.Release(
+    release = rows.LearnedState(
         uuid7(), now, analyser.version, "live" if found.good else "rejected", stored.digest(lessons),
         stored.to_json(lessons) if found.good else None,
         lessons.evidence, lessons.subjects, by, now, found.effect, found.reasons, live.release_id if live else None,
@@ -54,7 +56,7 @@ def _learned(learning: Learning, evidence: Evidence, known: tuple[rows.Release |
 
 
 def measured(
-    learning: Learning, evidence: Evidence, live: rows.Release | None, before: Lessons, ctx: JobContext
+    learning: Learning, evidence: Evidence, live: rows.LearnedState | None, before: Lessons, ctx: JobContext
 ) -> tuple[Evidence, Lessons, Verdict]:
     """The candidate and the verdict on it; topics that measure worse are left out, a few times over, before the whole is given up."""
     analyser = learning.analyser()
@@ -71,11 +73,11 @@ def measured(
     return evidence, lessons, found
 
 
-def _nothing_new(live: rows.Release, lessons: Lessons) -> dict[str, Any]:
+def _nothing_new(live: rows.LearnedState, lessons: Lessons) -> dict[str, Any]:
     return {"changed": False, "live": str(live.release_id), "evidence": lessons.evidence, "reason": "Es kam nichts Neues hinzu."}
 
 
-def _told(release: rows.Release, lessons: Lessons, found: Verdict) -> dict[str, Any]:
+def _told(release: rows.LearnedState, lessons: Lessons, found: Verdict) -> dict[str, Any]:
     counts = {"topics": len(lessons.topics), "terms": len(lessons.terms), "evidence": lessons.evidence, "subjects": lessons.subjects}
     counts["left_out"] = len(release.left_out)
     return {

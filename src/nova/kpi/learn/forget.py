@@ -59,7 +59,7 @@ def relearn(conn: Connection[Any], without: frozenset[str] = frozenset()) -> Map
     return {"releases": len(kept), "changed": changed}
 
 
-def _rewrite(conn: Connection[Any], one: rows.Release, evidence: Evidence, analyser: Analyser) -> bool:
+def _rewrite(conn: Connection[Any], one: rows.LearnedState, evidence: Evidence, analyser: Analyser) -> bool:
     lessons = replace(evidence, left_out=left_out(one)).lessons(analyser, one.cutoff, one.blocks)
     digest = stored.digest(lessons)
     if digest == one.digest:

@@ -12,7 +12,7 @@ from nova.store.postgres.db import Database
 from nova.store.quality import learning as rows
 
 
-def keep(db: Database, release: rows.Release, states: tuple[Lessons, Lessons], forgets: int, preference: ledger.Preference) -> None:
+def keep(db: Database, release: rows.LearnedState, states: tuple[Lessons, Lessons], forgets: int, preference: ledger.Preference) -> None:
     """Keep a release with its rows in the ledger; a good one becomes live. `states`: what was learned before, and now.
 
     Busy where somebody was forgotten since (`forgets` counts them), or the live release is another one.

@@ -42,7 +42,7 @@ def same(before: Lessons, after: Lessons, preference: Preference) -> bool:
     return keys[0] == keys[1] and not changes(before, after, preference) and before.terms == after.terms
 
 
-def entries(release: rows.Release, changed: Sequence[Change], facts: Mapping[str, Any]) -> list[rows.Entry]:
+def entries(release: rows.LearnedState, changed: Sequence[Change], facts: Mapping[str, Any]) -> list[rows.Entry]:
     """The row of the whole release and one for each topic that changed."""
     whole = rows.Entry(
         release.release_id, release.release_id, "release", "", release.state, release.evidence, release.subjects, dict(facts),
@@ -51,7 +51,7 @@ def entries(release: rows.Release, changed: Sequence[Change], facts: Mapping[str
     return [whole, *(_topic(release, change.topic) for change in changed)]
 
 
-def term_entries(release: rows.Release, terms: Sequence[LearnedTerm]) -> list[rows.Entry]:
+def term_entries(release: rows.LearnedState, terms: Sequence[LearnedTerm]) -> list[rows.Entry]:
     """A row for each pair that waits for a decision."""
     return [
         rows.Entry(
@@ -97,7 +97,7 @@ def aged(conn: Connection[Any], newest: Lessons) -> None:
         _pair(conn, row, newest)
 
 
-def complete(conn: Connection[Any], release: rows.Release, topics: Iterable[LearnedTopic]) -> None:
+def complete(conn: Connection[Any], release: rows.LearnedState, topics: Iterable[LearnedTopic]) -> None:
     """Rows for topics of the live release that have none: computed anew, questions fall into other groups, and these have other names."""
     known = rows.topics_in_force(conn)
     rows.enter(conn, [_topic(release, one) for one in topics if one.key not in known])
@@ -136,7 +136,7 @@ def topic_facts(topic: LearnedTopic) -> dict[str, Any]:
     return {"terms": [[term, weight] for term, weight in topic.terms], "passages": [_passage(part) for part in topic.passages]}
 
 
-def _topic(release: rows.Release, topic: LearnedTopic) -> rows.Entry:
+def _topic(release: rows.LearnedState, topic: LearnedTopic) -> rows.Entry:
     return rows.Entry(
         uuid5(release.release_id, topic.key), release.release_id, "topic", topic.key, release.state, topic.evidence, topic.subjects,
         topic_facts(topic), release.started_by, release.created_at,

@@ -50,7 +50,7 @@ def read(conn: Connection[Any], cutoff: datetime, without: frozenset[str] = froz
     return Evidence(cutoff, judged, rephrased, consents, blocks(conn), without)
 
 
-def left_out(release: rows.Release) -> list[Topic]:
+def left_out(release: rows.LearnedState) -> list[Topic]:
     """The topics that a release leaves out because they measured worse."""
     return [{int(term): weight for term, weight in topic} for topic in release.left_out]
 

@@ -35,14 +35,18 @@ def switch(conn: Connection[Any], *, on: bool, hour: int | None = None) -> dict[
     return plan(conn)
 
 
-def go_live(conn: Connection[Any], release: rows.Release, before: Lessons, lessons: Lessons, preference: ledger.Preference) -> None:
+def go_live(conn: Connection[Any], release: rows.LearnedState, before: Lessons, lessons: Lessons, preference: ledger.Preference) -> None:
     """Make a new release the live one, with its rows in the ledger; the caller holds the lock."""
     _replace(conn, release, before, (lessons, ledger.counts(lessons)), preference)
     rows.drop_old(conn, KEEP)
 
 
 def _replace(
-    conn: Connection[Any], release: rows.Release, before: Lessons, told: tuple[Lessons, Mapping[str, Any]], preference: ledger.Preference
+    conn: Connection[Any],
+    release: rows.LearnedState,
+    before: Lessons,
+    told: tuple[Lessons, Mapping[str, Any]],
+    preference: ledger.Preference,
 ) -> None:
     """A release instead of the one before it: rows of topics that it carries on unchanged stay in force, `told` are its own.
 
@@ -51,7 +55,6 @@ def _replace(
     lessons, facts = told
     changed = ledger.changes(before, lessons, preference)
     if release.before is not None:
-        rows.set_state(conn, release.before, "former")
         rows.supersede(conn, {one.key for one in lessons.topics} - {one.topic.key for one in changed})
     rows.insert(conn, release)
     rows.enter(conn, ledger.entries(release, changed, facts))
@@ -104,7 +107,7 @@ def _undo_release(conn: Connection[Any], entry: Mapping[str, Any], by: str, now:
     before = rows.release(conn, live.before) if live.before else None
     if before is not None and before.artefact is None:
         raise Conflict("Der Stand davor ist zu alt und wird nicht mehr aufbewahrt.")
-    rows.set_state(conn, live.release_id, "undone")
+    rows.step_back(conn, by, now)
     rows.undo_entries(conn, live.release_id, by, now)
     if taken_back := entry["facts"].get("undo_of"):
         rows.unblock(conn, UUID(taken_back))
@@ -112,7 +115,6 @@ def _undo_release(conn: Connection[Any], entry: Mapping[str, Any], by: str, now:
     if before is not None and before.artefact is not None:
         lessons = stored.from_json(before.artefact)
         topics = {one.key for one in lessons.topics}
-        rows.set_state(conn, before.release_id, "live")
         rows.supersede(conn, topics)
         rows.restore(conn, before.release_id, topics)
         ledger.revived(conn, lessons)
@@ -131,7 +133,7 @@ def _undo_topic(
     blocks = (*live.blocks, entry["entry_id"])
     analyser = how[0]()
     before, lessons = stored.from_json(live.artefact), _again(conn, live, analyser, blocks)
-    release = rows.Release(
+    release = rows.LearnedState(
         uuid7(), live.cutoff, analyser.version, "live", stored.digest(lessons), stored.to_json(lessons), lessons.evidence, lessons.subjects,
         by, now, {}, (), live.release_id, blocks, live.left_out,
     )  # fmt: skip
@@ -139,5 +141,5 @@ def _undo_topic(
     rows.end_entry(conn, entry["entry_id"], "undone", by, now)
 
 
-def _again(conn: Connection[Any], live: rows.Release, analyser: Analyser, blocks: Collection[UUID]) -> Lessons:
+def _again(conn: Connection[Any], live: rows.LearnedState, analyser: Analyser, blocks: Collection[UUID]) -> Lessons:
     return replace(read(conn, live.cutoff), left_out=left_out(live)).lessons(analyser, None, blocks)

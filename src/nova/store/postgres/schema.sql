@@ -121,6 +121,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.release_steps_are_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'release_steps is append-only';
+END
+$$;
+
 CREATE TABLE public.access_tokens (
     token_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -699,6 +707,59 @@ CREATE TABLE public.law_aliases (
     item_id uuid NOT NULL
 );
 
+CREATE TABLE public.learning_releases (
+    release_id uuid NOT NULL,
+    cutoff timestamp with time zone NOT NULL,
+    analyser text NOT NULL,
+    artefact jsonb,
+    evidence integer NOT NULL,
+    subjects integer NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    blocks uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    left_out jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+
+CREATE TABLE public.releases (
+    family text NOT NULL,
+    name text NOT NULL,
+    state text NOT NULL,
+    before text,
+    share double precision DEFAULT 0 NOT NULL,
+    gate jsonb,
+    digest text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    trial_at timestamp with time zone,
+    live_at timestamp with time zone,
+    left_at timestamp with time zone,
+    CONSTRAINT releases_check CHECK (((share = (0)::double precision) OR (state = 'trial'::text))),
+    CONSTRAINT releases_share_check CHECK (((share >= (0)::double precision) AND (share <= (1)::double precision))),
+    CONSTRAINT releases_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'trial'::text, 'live'::text, 'former'::text, 'withdrawn'::text])))
+);
+
+CREATE VIEW public.learned_states AS
+ SELECT l.release_id,
+    l.cutoff,
+    l.analyser,
+        CASE r.state
+            WHEN 'candidate'::text THEN 'rejected'::text
+            WHEN 'withdrawn'::text THEN 'undone'::text
+            ELSE r.state
+        END AS state,
+    r.digest,
+    l.artefact,
+    l.evidence,
+    l.subjects,
+    COALESCE(r.gate, '{}'::jsonb) AS effect,
+    l.reasons,
+    r.created_by AS started_by,
+    l.blocks,
+    l.left_out,
+    (r.before)::uuid AS before,
+    r.created_at
+   FROM (public.learning_releases l
+     JOIN public.releases r ON (((r.family = 'learning'::text) AND (r.name = (l.release_id)::text))));
+
 CREATE TABLE public.learning_blocks (
     entry_id uuid NOT NULL,
     terms bigint[] NOT NULL,
@@ -728,25 +789,6 @@ CREATE TABLE public.learning_questions (
     question text NOT NULL,
     places jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-CREATE TABLE public.learning_releases (
-    release_id uuid NOT NULL,
-    cutoff timestamp with time zone NOT NULL,
-    analyser text NOT NULL,
-    state text NOT NULL,
-    digest text NOT NULL,
-    artefact jsonb,
-    evidence integer NOT NULL,
-    subjects integer NOT NULL,
-    effect jsonb DEFAULT '{}'::jsonb NOT NULL,
-    reasons text[] DEFAULT '{}'::text[] NOT NULL,
-    started_by text NOT NULL,
-    blocks uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    left_out jsonb DEFAULT '[]'::jsonb NOT NULL,
-    before uuid,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT learning_releases_state_check CHECK ((state = ANY (ARRAY['rejected'::text, 'live'::text, 'former'::text, 'undone'::text])))
 );
 
 CREATE TABLE public.learning_terms (
@@ -873,19 +915,29 @@ CREATE TABLE public.price_versions (
 CREATE TABLE public.prompts (
     version text NOT NULL,
     yaml text NOT NULL,
-    state text NOT NULL,
-    share double precision DEFAULT 0 NOT NULL,
-    note text DEFAULT ''::text NOT NULL,
-    created_by text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    trial_at timestamp with time zone,
-    live_at timestamp with time zone,
-    retired_at timestamp with time zone,
-    before text,
-    compared jsonb,
-    CONSTRAINT prompts_share_check CHECK (((share >= (0)::double precision) AND (share <= (1)::double precision))),
-    CONSTRAINT prompts_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'trial'::text, 'live'::text, 'retired'::text])))
+    note text DEFAULT ''::text NOT NULL
 );
+
+CREATE VIEW public.prompt_versions AS
+ SELECT p.version,
+    p.yaml,
+        CASE r.state
+            WHEN 'candidate'::text THEN 'draft'::text
+            WHEN 'former'::text THEN 'retired'::text
+            WHEN 'withdrawn'::text THEN 'retired'::text
+            ELSE r.state
+        END AS state,
+    r.share,
+    p.note,
+    r.created_by,
+    r.created_at,
+    r.trial_at,
+    r.live_at,
+    r.left_at AS retired_at,
+    r.before,
+    r.gate AS compared
+   FROM (public.prompts p
+     JOIN public.releases r ON (((r.family = 'prompts'::text) AND (r.name = p.version))));
 
 CREATE TABLE public.rag_feedback (
     feedback_id uuid NOT NULL,
@@ -968,6 +1020,26 @@ CREATE TABLE public.recommendations (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     decided_at timestamp with time zone,
     CONSTRAINT recommendations_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'later'::text, 'declined'::text, 'past'::text])))
+);
+
+CREATE TABLE public.release_steps (
+    step_id bigint NOT NULL,
+    family text NOT NULL,
+    name text NOT NULL,
+    step text NOT NULL,
+    actor text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT release_steps_step_check CHECK ((step = ANY (ARRAY['made'::text, 'trial'::text, 'dropped'::text, 'live'::text, 'back'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE public.release_steps ALTER COLUMN step_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.release_steps_step_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.reviews (
@@ -1447,6 +1519,12 @@ ALTER TABLE ONLY public.recommendations
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_rule_subject_day_key UNIQUE (rule, subject, day);
 
+ALTER TABLE ONLY public.release_steps
+    ADD CONSTRAINT release_steps_pkey PRIMARY KEY (step_id);
+
+ALTER TABLE ONLY public.releases
+    ADD CONSTRAINT releases_pkey PRIMARY KEY (family, name);
+
 ALTER TABLE ONLY public.reviews
     ADD CONSTRAINT reviews_answer_id_key UNIQUE (answer_id);
 
@@ -1646,10 +1724,6 @@ CREATE INDEX learning_entries_at ON public.learning_entries USING btree (at DESC
 
 CREATE INDEX learning_entries_release ON public.learning_entries USING btree (release_id);
 
-CREATE INDEX learning_releases_created ON public.learning_releases USING btree (created_at DESC, release_id);
-
-CREATE UNIQUE INDEX learning_releases_one_live ON public.learning_releases USING btree (state) WHERE (state = 'live'::text);
-
 CREATE INDEX market_prices_batch ON ONLY public.market_prices USING brin (batch_id) WITH (autosummarize='on');
 
 CREATE INDEX market_prices_rest_batch_id_idx ON public.market_prices_rest USING brin (batch_id) WITH (autosummarize='on');
@@ -1662,10 +1736,6 @@ CREATE INDEX notices_newest ON public.notices USING btree (created_at DESC, noti
 
 CREATE INDEX price_versions_batch ON public.price_versions USING btree (batch_id);
 
-CREATE UNIQUE INDEX prompts_one_live ON public.prompts USING btree (state) WHERE (state = 'live'::text);
-
-CREATE UNIQUE INDEX prompts_one_trial ON public.prompts USING btree (state) WHERE (state = 'trial'::text);
-
 CREATE INDEX rag_feedback_answer ON public.rag_feedback USING btree (answer_id) WHERE (answer_id IS NOT NULL);
 
 CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
@@ -1677,6 +1747,14 @@ CREATE INDEX recommendation_log_subject ON public.recommendation_log USING btree
 CREATE INDEX recommendation_log_ts ON public.recommendation_log USING btree (ts);
 
 CREATE INDEX recommendations_subject ON public.recommendations USING btree (subject);
+
+CREATE INDEX release_steps_release ON public.release_steps USING btree (family, name, step_id);
+
+CREATE INDEX releases_created ON public.releases USING btree (family, created_at DESC, name);
+
+CREATE UNIQUE INDEX releases_one_live ON public.releases USING btree (family) WHERE (state = 'live'::text);
+
+CREATE UNIQUE INDEX releases_one_trial ON public.releases USING btree (family) WHERE (state = 'trial'::text);
 
 CREATE INDEX reviews_decided ON public.reviews USING btree (decided_at DESC, review_id) WHERE (state <> 'open'::text);
 
@@ -1751,6 +1829,8 @@ CREATE TRIGGER jobs_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN ((((((
 CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.jobs_notify();
 
 CREATE TRIGGER meters_take_along AFTER DELETE ON public.meters FOR EACH ROW EXECUTE FUNCTION public.meters_take_along();
+
+CREATE TRIGGER release_steps_no_change BEFORE DELETE OR UPDATE ON public.release_steps FOR EACH STATEMENT EXECUTE FUNCTION public.release_steps_are_append_only();
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
@@ -1848,9 +1928,6 @@ ALTER TABLE ONLY public.law_aliases
 ALTER TABLE ONLY public.learning_entries
     ADD CONSTRAINT learning_entries_release_id_fkey FOREIGN KEY (release_id) REFERENCES public.learning_releases(release_id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.learning_releases
-    ADD CONSTRAINT learning_releases_before_fkey FOREIGN KEY (before) REFERENCES public.learning_releases(release_id) ON DELETE SET NULL;
-
 ALTER TABLE ONLY public.meter_assignments
     ADD CONSTRAINT meter_assignments_customer_fkey FOREIGN KEY (customer) REFERENCES public.users(user_id);
 
@@ -1868,6 +1945,12 @@ ALTER TABLE ONLY public.recommendation_log
 
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.release_steps
+    ADD CONSTRAINT release_steps_release_fkey FOREIGN KEY (family, name) REFERENCES public.releases(family, name);
+
+ALTER TABLE ONLY public.releases
+    ADD CONSTRAINT releases_before_fkey FOREIGN KEY (family, before) REFERENCES public.releases(family, name) ON DELETE SET NULL (before);
 
 ALTER TABLE ONLY public.reviews
     ADD CONSTRAINT reviews_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;

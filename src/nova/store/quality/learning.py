@@ -1,4 +1,4 @@
-"""Evidence, releases and the ledger of learning: a connection and plain values in, rows out. Functions run in the caller's transaction."""
+"""Evidence, what was learned from it, and the ledger of that. Functions run in the caller's transaction."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,15 +9,20 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.store import queries
+from nova.store import queries, releases
 
 SQL = queries.load("learning")
+FAMILY = "learning"  # of releases
+ERASED: Mapping[str, Any] = {"before_erasure": True}
 Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """One computation as it is kept; `artefact` is None once nobody can go back to it."""
+class LearnedState:
+    """A release of learning: one computation as it is kept. `artefact` is None once nobody can go back to it.
+
+    `effect` is what was measured of it; one that was not let through is "rejected", one that was taken back "undone".
+    """
 
     release_id: UUID
     cutoff: datetime
@@ -54,7 +59,7 @@ class Entry:
 
 def lock(conn: Connection[Any]) -> None:
     """Wait for whoever changes what was learned; held until the transaction ends."""
-    conn.execute(SQL["lock"])
+    releases.lock(conn, FAMILY)
 
 
 def judgements(conn: Connection[Any], since: datetime, cutoff: datetime) -> Iterator[dict[str, Any]]:
@@ -98,23 +103,23 @@ def set_plan(conn: Connection[Any], value: Mapping[str, Any]) -> None:
 
 def pointer(conn: Connection[Any]) -> tuple[UUID, str] | None:
     """The live release and its digest."""
-    row = conn.execute(SQL["live_pointer"]).fetchone()
-    return (row["release_id"], row["digest"]) if row else None
+    one = releases.live(conn, FAMILY)
+    return (UUID(one.name), one.digest or "") if one else None
 
 
-def release(conn: Connection[Any], release_id: UUID) -> Release | None:
+def release(conn: Connection[Any], release_id: UUID) -> LearnedState | None:
     """One release."""
     return _release(conn.execute(SQL["get_release"], {"release_id": release_id}).fetchone())
 
 
-def live(conn: Connection[Any]) -> Release | None:
+def live(conn: Connection[Any]) -> LearnedState | None:
     """The live release."""
     return _release(conn.execute(SQL["live_release"]).fetchone())
 
 
-def kept(conn: Connection[Any]) -> list[Release]:
+def kept(conn: Connection[Any]) -> list[LearnedState]:
     """Releases that still hold what was learned, newest first."""
-    return [Release(**row) for row in conn.execute(SQL["kept_releases"]).fetchall()]
+    return [LearnedState(**row) for row in conn.execute(SQL["kept_releases"]).fetchall()]
 
 
 def last_at(conn: Connection[Any]) -> datetime | None:
@@ -123,23 +128,36 @@ def last_at(conn: Connection[Any]) -> datetime | None:
     return row["at"] if row else None
 
 
-def insert(conn: Connection[Any], one: Release) -> None:
-    """Keep a release."""
-    values = {name: getattr(one, name) for name in one.__dataclass_fields__} | {"reasons": list(one.reasons), "blocks": list(one.blocks)}
-    values |= {"left_out": Jsonb([list(map(list, topic)) for topic in one.left_out])}
-    values |= {"effect": Jsonb(dict(one.effect)), "artefact": None if one.artefact is None else Jsonb(dict(one.artefact))}
+def insert(conn: Connection[Any], one: LearnedState) -> None:
+    """Keep a release; one that is "live" is so from now on, instead of the one before it."""
+    values = {
+        "release_id": one.release_id,
+        "cutoff": one.cutoff,
+        "analyser": one.analyser,
+        "artefact": None if one.artefact is None else Jsonb(dict(one.artefact)),
+        "evidence": one.evidence,
+        "subjects": one.subjects,
+        "reasons": list(one.reasons),
+        "blocks": list(one.blocks),
+        "left_out": Jsonb([list(map(list, topic)) for topic in one.left_out]),
+    }
     conn.execute(SQL["insert_release"], values)
+    name, made = str(one.release_id), (one.started_by, one.created_at)
+    releases.add(conn, FAMILY, name, *made, gate=one.effect, digest=one.digest)
+    if one.state == "live":
+        releases.go_live(conn, FAMILY, name, one.effect, *made)
 
 
-def set_state(conn: Connection[Any], release_id: UUID, state: str) -> None:
-    """A release becomes live, former or undone."""
-    conn.execute(SQL["set_release_state"], {"release_id": release_id, "state": state})
+def step_back(conn: Connection[Any], by: str, at: datetime) -> None:
+    """The live release is undone; the one before it, if there is one, is live again."""
+    releases.step_back(conn, FAMILY, by, at)
 
 
 def rewrite(conn: Connection[Any], release_id: UUID, artefact: Mapping[str, Any], digest: str, counts: tuple[int, int]) -> None:
     """What a release holds after somebody was forgotten; `counts` are evidence and subjects."""
-    values = {"release_id": release_id, "artefact": Jsonb(dict(artefact)), "digest": digest}
-    conn.execute(SQL["rewrite_release"], values | {"evidence": counts[0], "subjects": counts[1]})
+    values = {"release_id": release_id, "artefact": Jsonb(dict(artefact)), "evidence": counts[0], "subjects": counts[1]}
+    conn.execute(SQL["rewrite_release"], values)
+    releases.amend(conn, FAMILY, [str(release_id)], ERASED, digest)
 
 
 def drop_old(conn: Connection[Any], keep: int) -> None:
@@ -215,7 +233,8 @@ def rewrite_entry(conn: Connection[Any], entry_id: UUID, evidence: int, subjects
 
 def age(conn: Connection[Any]) -> None:
     """Releases that hold nothing any more, and their rows, say no numbers; topics in force are the live one's, pairs of words their own."""
-    conn.execute(SQL["age_releases"])
+    aged = conn.execute(SQL["age_releases"]).fetchall()
+    releases.amend(conn, FAMILY, [str(row["release_id"]) for row in aged], ERASED)
     conn.execute(SQL["age_entries"])
 
 
@@ -297,5 +316,5 @@ def forget_labels(conn: Connection[Any], user_id: UUID) -> None:
     conn.execute(SQL["delete_learned_labels"], {"user_id": user_id})
 
 
-def _release(row: Mapping[str, Any] | None) -> Release | None:
-    return None if row is None else Release(**row)
+def _release(row: Mapping[str, Any] | None) -> LearnedState | None:
+    return None if row is None else LearnedState(**row)

@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any, Literal
 
 from psycopg import Connection
-from psycopg.types.json import Jsonb
 
-from nova.store import queries
+from nova.store import queries, releases
 
 SQL = queries.load("prompts")
+FAMILY = "prompts"  # of releases
 PERSON_MOST = 3  # judgements of one person that a comparison counts
 State = Literal["draft", "trial", "live", "retired"]
 
 
 @dataclass(frozen=True, slots=True)
 class PromptRow:
-    """A version as it is kept. `before` is what it replaced when it went live (None: the file); `compared` what was measured then."""
+    """A version with its release. `before` is what it replaced when it went live (None: the file); `compared` what was measured then."""
 
     version: str
     yaml: str
@@ -48,7 +48,7 @@ class Figures:
 
 def lock(conn: Connection[Any]) -> None:
     """Wait for whoever changes versions; held until the transaction ends."""
-    conn.execute(SQL["lock"])
+    releases.lock(conn, FAMILY)
 
 
 def in_use(conn: Connection[Any]) -> list[PromptRow]:
@@ -69,28 +69,8 @@ def get(conn: Connection[Any], version: str) -> PromptRow | None:
 
 def insert(conn: Connection[Any], version: str, yaml: str, note: str, by: str, at: datetime) -> bool:
     """Keep a draft; False when there is one of this name."""
-    values = {"version": version, "yaml": yaml, "note": note, "by": by, "at": at}
-    return conn.execute(SQL["insert"], values).rowcount > 0
-
-
-def try_out(conn: Connection[Any], version: str, share: float, at: datetime) -> None:
-    """Put a version on trial instead of whatever is; a share of 0 ends the trial."""
-    conn.execute(SQL["end_trial"])
-    if share:
-        conn.execute(SQL["try"], {"version": version, "share": share, "at": at})
-
-
-def promote(conn: Connection[Any], version: str, before: str | None, compared: Mapping[str, Any], at: datetime) -> None:
-    """A version becomes live in place of another."""
-    conn.execute(SQL["retire_live"], {"at": at})
-    conn.execute(SQL["promote"], {"version": version, "before": before, "compared": Jsonb(dict(compared)), "at": at})
-
-
-def go_back(conn: Connection[Any], before: str | None, at: datetime) -> None:
-    """The live version gives way to the one before it; None: to the file."""
-    conn.execute(SQL["retire_live"], {"at": at})
-    if before is not None:
-        conn.execute(SQL["back"], {"version": before, "at": at})
+    values = {"version": version, "yaml": yaml, "note": note}
+    return conn.execute(SQL["insert"], values).rowcount > 0 and releases.add(conn, FAMILY, version, by, at)
 
 
 def figures(conn: Connection[Any], versions: Sequence[str], since: datetime) -> dict[str, Figures]:

@@ -49,10 +49,6 @@ WHERE f.useful AND NOT b.retrieval ? 'emergency' AND f.ts > %(since)s AND f.ts <
   AND NOT EXISTS (SELECT 1 FROM rag_feedback g WHERE g.answer_id = a.answer_id AND g.useful)
 ORDER BY b.ts, b.answer_id;
 
--- name: lock
--- Releases, forgetting and undoing come one after the other.
-SELECT pg_advisory_xact_lock(hashtextextended('learning', 0));
-
 -- name: forgets
 -- How many times somebody was forgotten: a computation that began before the last time is not kept.
 SELECT coalesce((SELECT (value ->> 'n')::bigint FROM installation WHERE key = 'learning.forgets'), 0) AS n;
@@ -71,54 +67,43 @@ SELECT value FROM installation WHERE key = 'learning';
 INSERT INTO installation (key, value) VALUES ('learning', %(value)s)
 ON CONFLICT (key) DO UPDATE SET value = installation.value || excluded.value, at = now();
 
--- name: live_pointer
--- Which release is live, in which form.
-SELECT release_id, digest FROM learning_releases WHERE state = 'live';
-
 -- name: get_release
 -- One release with all that it holds.
 SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
        before, created_at
-FROM learning_releases WHERE release_id = %(release_id)s;
+FROM learned_states WHERE release_id = %(release_id)s;
 
 -- name: live_release
 -- The live one.
 SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
        before, created_at
-FROM learning_releases WHERE state = 'live';
+FROM learned_states WHERE state = 'live';
 
 -- name: kept_releases
 -- Those that still hold what was learned, newest first.
 SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
        before, created_at
-FROM learning_releases WHERE artefact IS NOT NULL ORDER BY created_at DESC, release_id;
+FROM learned_states WHERE artefact IS NOT NULL ORDER BY created_at DESC, release_id;
 
 -- name: last_release
 -- When a release was last computed.
-SELECT max(created_at) AS at FROM learning_releases;
+SELECT max(created_at) AS at FROM learned_states;
 
 -- name: insert_release
--- A release, live or not.
-INSERT INTO learning_releases
-    (release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
-     before, created_at)
-VALUES (%(release_id)s, %(cutoff)s, %(analyser)s, %(state)s, %(digest)s, %(artefact)s, %(evidence)s, %(subjects)s, %(effect)s, %(reasons)s,
-        %(started_by)s, %(blocks)s, %(left_out)s, %(before)s, %(created_at)s);
-
--- name: set_release_state
--- A release becomes live, former or undone.
-UPDATE learning_releases SET state = %(state)s WHERE release_id = %(release_id)s;
+-- What a release holds.
+INSERT INTO learning_releases (release_id, cutoff, analyser, artefact, evidence, subjects, reasons, blocks, left_out)
+VALUES (%(release_id)s, %(cutoff)s, %(analyser)s, %(artefact)s, %(evidence)s, %(subjects)s, %(reasons)s, %(blocks)s, %(left_out)s);
 
 -- name: rewrite_release
 -- What a release holds after somebody was forgotten.
-UPDATE learning_releases SET artefact = %(artefact)s, digest = %(digest)s, evidence = %(evidence)s, subjects = %(subjects)s,
-       effect = effect || '{"before_erasure": true}'
+UPDATE learning_releases SET artefact = %(artefact)s, evidence = %(evidence)s, subjects = %(subjects)s
 WHERE release_id = %(release_id)s;
 
 -- name: drop_old_artefacts
 -- Only the newest releases can be gone back to; of others the ledger stays.
-UPDATE learning_releases SET artefact = NULL WHERE artefact IS NOT NULL AND state <> 'live' AND release_id NOT IN (
-    SELECT release_id FROM learning_releases WHERE artefact IS NOT NULL ORDER BY created_at DESC, release_id LIMIT %(keep)s
+UPDATE learning_releases l SET artefact = NULL FROM learned_states s
+WHERE s.release_id = l.release_id AND l.artefact IS NOT NULL AND s.state <> 'live' AND l.release_id NOT IN (
+    SELECT release_id FROM learned_states WHERE artefact IS NOT NULL ORDER BY created_at DESC, release_id LIMIT %(keep)s
 );
 
 -- name: insert_entry
@@ -130,7 +115,7 @@ VALUES (%(entry_id)s, %(release_id)s, %(kind)s, %(key)s, %(state)s, %(evidence)s
 -- The ledger, newest first.
 SELECT e.entry_id, e.release_id, e.kind, e.key, e.state, e.evidence, e.subjects, e.facts, e.started_by, e.at, e.ended_by, e.ended_at,
        r.cutoff, r.effect, r.reasons
-FROM learning_entries e JOIN learning_releases r USING (release_id)
+FROM learning_entries e JOIN learned_states r USING (release_id)
 WHERE (%(kind)s::text IS NULL OR e.kind = %(kind)s) AND (%(state)s::text IS NULL OR e.state = %(state)s)
 ORDER BY e.at DESC, e.kind, e.entry_id LIMIT %(limit)s OFFSET %(offset)s;
 
@@ -143,7 +128,7 @@ WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(state)s::text IS NULL O
 -- One row of the ledger.
 SELECT e.entry_id, e.release_id, e.kind, e.key, e.state, e.evidence, e.subjects, e.facts, e.started_by, e.at, e.ended_by, e.ended_at,
        r.cutoff, r.effect, r.reasons
-FROM learning_entries e JOIN learning_releases r USING (release_id) WHERE e.entry_id = %(entry_id)s;
+FROM learning_entries e JOIN learned_states r USING (release_id) WHERE e.entry_id = %(entry_id)s;
 
 -- name: set_entry_state
 -- A row is decided or taken back.
@@ -164,7 +149,7 @@ WHERE state = 'live' AND (kind = 'release' OR kind = 'topic' AND NOT key = ANY (
 UPDATE learning_entries SET state = 'live', ended_by = NULL, ended_at = NULL
 WHERE state = 'former' AND entry_id IN (
     SELECT DISTINCT ON (e.kind, e.key) e.entry_id
-    FROM learning_entries e JOIN learning_releases r ON r.release_id = %(release_id)s
+    FROM learning_entries e JOIN learned_states r ON r.release_id = %(release_id)s
     WHERE e.state IN ('live', 'former')
       AND (e.kind = 'release' AND e.release_id = r.release_id OR e.kind = 'topic' AND e.key = ANY (%(topics)s) AND e.at <= r.created_at)
     ORDER BY e.kind, e.key, e.at DESC
@@ -181,7 +166,7 @@ SELECT entry_id, key FROM learning_entries WHERE kind = 'term' AND state = 'wait
 -- name: entries_of_release
 -- The rows that a release's numbers stand in: its own, but those of topics in force belong to the live one, whichever began them.
 SELECT entry_id, kind, key, state FROM learning_entries
-WHERE CASE WHEN kind = 'topic' AND state = 'live' THEN (SELECT state = 'live' FROM learning_releases WHERE release_id = %(release_id)s)
+WHERE CASE WHEN kind = 'topic' AND state = 'live' THEN (SELECT state = 'live' FROM learned_states WHERE release_id = %(release_id)s)
            ELSE release_id = %(release_id)s END;
 
 -- name: delete_entry
@@ -196,8 +181,8 @@ WHERE entry_id = %(entry_id)s;
 
 -- name: age_releases
 -- Of releases that hold nothing any more no numbers are left after somebody was forgotten.
-UPDATE learning_releases SET evidence = 0, subjects = 0, left_out = '[]', effect = effect || '{"before_erasure": true}'
-WHERE artefact IS NULL AND (evidence > 0 OR subjects > 0 OR left_out <> '[]');
+UPDATE learning_releases SET evidence = 0, subjects = 0, left_out = '[]'
+WHERE artefact IS NULL AND (evidence > 0 OR subjects > 0 OR left_out <> '[]') RETURNING release_id;
 
 -- name: age_entries
 -- Nor are any in their rows, but for topics in force, which the live release brings in line, and for pairs of words.

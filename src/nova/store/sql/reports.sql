@@ -49,9 +49,9 @@ SELECT
     (SELECT count(*) FROM tickets WHERE closed_at >= %(frm)s AND closed_at < %(to)s AND state = 'done') AS tickets_done,
     (SELECT count(*) FROM tickets WHERE closed_at >= %(frm)s AND closed_at < %(to)s AND state = 'dropped') AS tickets_dropped,
     (SELECT count(*) FROM reviews WHERE decided_at >= %(frm)s AND decided_at < %(to)s) AS reviews_decided,
-    (SELECT count(*) FROM learning_releases r WHERE created_at >= %(frm)s AND created_at < %(to)s AND state <> 'rejected'
+    (SELECT count(*) FROM learned_states r WHERE created_at >= %(frm)s AND created_at < %(to)s AND state <> 'rejected'
         AND NOT EXISTS (SELECT FROM learning_entries e WHERE e.entry_id = r.release_id AND e.facts -> 'undo_of' IS NOT NULL)) AS learned,
-    (SELECT count(*) FROM learning_releases WHERE created_at >= %(frm)s AND created_at < %(to)s AND state = 'rejected') AS learning_rejected,
+    (SELECT count(*) FROM learned_states WHERE created_at >= %(frm)s AND created_at < %(to)s AND state = 'rejected') AS learning_rejected,
     (SELECT count(*) FROM learning_entries e WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND state = 'undone'
         AND (kind <> 'topic' OR NOT EXISTS (
             SELECT FROM learning_entries r WHERE r.entry_id = e.release_id AND r.state = 'undone' AND r.ended_at = e.ended_at))) AS learning_undone,
@@ -77,7 +77,7 @@ SELECT
     (SELECT count(*) FROM tickets WHERE closed_at IS NULL) AS tickets_open,
     (SELECT count(*) FROM reviews WHERE state = 'open') AS reviews_open,
     (SELECT count(*) FROM erasures WHERE done_at IS NULL) AS erasures_open,
-    (SELECT count(*) FROM learning_releases WHERE state = 'live') AS learning_live;
+    (SELECT count(*) FROM learned_states WHERE state = 'live') AS learning_live;
 
 -- name: open_tickets
 -- Tickets that wait, the oldest first. Their titles are left out: people may have written them.
@@ -93,7 +93,7 @@ ORDER BY coalesce(nullif(s.level, ''), e.worst) = 'critical' DESC, e.opened_at, 
 -- What was learned in [frm, to), the newest first; from how much where enough people are behind it.
 SELECT release_id, state, CASE WHEN subjects >= %(fewest)s THEN evidence END AS evidence,
        CASE WHEN subjects >= %(fewest)s THEN subjects END AS subjects, created_at
-FROM learning_releases
+FROM learned_states
 WHERE created_at >= %(frm)s AND created_at < %(to)s ORDER BY created_at DESC, release_id LIMIT %(most)s;
 
 -- name: by_state
