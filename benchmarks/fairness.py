@@ -22,7 +22,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from uuid import uuid4
 import httpx
 from fairness_attacks import ATTACKS, DATA_QUESTION, MINUTE, OWN, QUARTERS, Target, attack
 from hostile import QUESTIONS
+from served import nova
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = 16
@@ -84,28 +84,6 @@ def upload(address: str, key: str, begun: float, seconds: float, found: list[flo
             answer = http.post("/api/v1/ingest/doc", files={"file": (f"{uuid4()}.md", text.encode())}, data={"wait": "60"})
             answer.raise_for_status()
             found.append(time.perf_counter() - at)
-
-
-@contextmanager
-def nova(folder: Path) -> Iterator[tuple[str, int, str]]:
-    """A Nova of its own with the samples in it: its address, port and key."""
-    data = folder / "data"
-    environment = {**os.environ, "NOVA_DATA": str(data), "SIM_SMARTMETER_INTERVAL_SEC": "900"}
-    command = [str(Path(sys.executable).with_name("nova")), "up", "--port", "0"]
-    with (folder / "nova.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            state, key = data / "run" / "serve.json", data / "secrets" / "admin.key"
-            until = time.monotonic() + 120
-            while not (state.exists() and key.exists() and "Beenden mit" in (folder / "nova.log").read_text()):
-                if server.poll() is not None or time.monotonic() > until:
-                    raise SystemExit((folder / "nova.log").read_text()[-2000:])
-                time.sleep(0.2)
-            serves = json.loads(state.read_text())
-            yield str(serves["host"]), int(serves["port"]), key.read_text().strip()
-        finally:
-            server.terminate()
-            server.wait(60)
 
 
 def rows(meter: str, seconds: int, days: int) -> bytes:
@@ -275,7 +253,10 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="a file for the figures")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder, nova(Path(folder)) as (address, port, key):
+    with (
+        tempfile.TemporaryDirectory(prefix="nova-bench-") as folder,
+        nova(Path(folder), SIM_SMARTMETER_INTERVAL_SEC="900") as (address, port, key),
+    ):
         result = measure(given, Stage(address, port, key), key)
     if given.json:
         given.json.write_text(json.dumps(result, indent=1))

@@ -12,19 +12,17 @@ import argparse
 import itertools
 import json
 import multiprocessing
-import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import httpx
+from served import nova
 
 ROOT = Path(__file__).parents[1]
 RATIO = 1.5
@@ -128,28 +126,6 @@ class Stream:
         self.answers[reply.status_code] += 1
 
 
-@contextmanager
-def nova(folder: Path) -> Iterator[tuple[str, str]]:
-    """A Nova of its own with the samples in it: its address and key."""
-    data = folder / "data"
-    environment = {**os.environ, "NOVA_DATA": str(data), "NOVA_RATE_LIMITS": "off"}
-    command = [str(Path(sys.executable).with_name("nova")), "up", "--port", "0"]
-    with (folder / "nova.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            state, key = data / "run" / "serve.json", data / "secrets" / "admin.key"
-            until = time.monotonic() + 120
-            while not (state.exists() and key.exists() and "fragen" in (folder / "nova.log").read_text().lower()):
-                if server.poll() is not None or time.monotonic() > until:
-                    raise SystemExit((folder / "nova.log").read_text()[-2000:])
-                time.sleep(0.2)
-            serves = json.loads(state.read_text())
-            yield f"http://{serves['host']}:{serves['port']}", key.read_text().strip()
-        finally:
-            server.terminate()
-            server.wait(60)
-
-
 def made(names: tuple[str, ...]) -> dict[str, tuple[str, bytes]]:
     """The hostile files' names and bytes, made by other processes."""
     code = "import sys; from tests.hostile.make import files; print(files()[sys.argv[1]][0])"
@@ -213,8 +189,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     files = made(tuple(given.only))
-    with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder, nova(Path(folder)) as (address, key):
-        figures = measure(given, address, key, files)
+    with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder, nova(Path(folder), NOVA_RATE_LIMITS="off") as (host, port, key):
+        figures = measure(given, f"http://{host}:{port}", key, files)
     print(json.dumps(figures, ensure_ascii=False) if given.json else "\n".join(f"{name:22} {value}" for name, value in figures.items()))
     return 0 if float(str(figures["ratio"])) <= RATIO else 5
 

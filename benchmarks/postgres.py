@@ -23,19 +23,7 @@ import psycopg
 from nova.store.postgres import cluster as clusters
 from nova.store.postgres.embedded import Running, start
 
-WRITER = """
-import itertools, sys
-from pathlib import Path
-import psycopg
-from nova.store.postgres.embedded import start
-server = start(Path(sys.argv[1]))
-with psycopg.connect(server.dsn, autocommit=True) as connection:
-    connection.execute("CREATE TABLE IF NOT EXISTS kept (id bigint)")
-    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM kept").fetchone()[0]
-    for number in itertools.count(first):
-        connection.execute("INSERT INTO kept VALUES (%s)", (number,))
-        print(number, flush=True)
-"""
+ROOT = Path(__file__).parents[1]
 
 
 def timed_start(folder: Path) -> tuple[float, Running]:
@@ -97,7 +85,7 @@ def kills(rounds: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="nova-") as name:
         folder = Path(name)
         for number in range(rounds):
-            writer = subprocess.Popen([sys.executable, "-c", WRITER, name], stdout=subprocess.PIPE, text=True)
+            writer = subprocess.Popen([sys.executable, "-m", "tests.store.row_writer", name], cwd=ROOT, stdout=subprocess.PIPE, text=True)
             assert writer.stdout is not None
             acknowledged.add(int(writer.stdout.readline()))
             time.sleep(0.5 + 0.1 * number)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -16,7 +15,7 @@ from nova.store.postgres.embedded import Running, start
 from nova.store.postgres.migrate import migrate
 from tests.folders import short_folder
 from tests.places import beside
-from tests.scratch import drop
+from tests.scratch import scratch
 
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"}
 TEMPLATE = "nova_template"
@@ -72,16 +71,8 @@ def template(postgres: Running) -> str:
 @pytest.fixture(scope="module")
 def database_url(postgres: Running, template: str) -> Iterator[str]:
     """The connection string of a migrated, empty database for one test module."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield make_conninfo(postgres.dsn, dbname=name)
-    _drop(postgres.dsn, name)
-
-
-def _drop(dsn: str, name: str) -> None:
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        drop(connection, name)
+    with scratch(postgres.dsn, template) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -165,6 +165,13 @@ class Passage:
     score: float = 0.0
     tags: tuple[str, ...] = ()
 
+    def scored(self, score: float) -> "Passage":
+        """The same with this score; written out because `replace` takes ten times as long and there are a hundred."""
+        return Passage(
+            self.chunk_id, self.item_id, self.version, self.title, self.kind, self.path, self.label, self.section_id, self.section_title,
+            self.text, self.start, self.end, self.page, self.norm, score, self.tags,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class SectionText:

@@ -1,5 +1,6 @@
 """One app for each test module, with the sample law in it; on request also behind a real socket."""
 
+import io
 import logging
 import threading
 import time
@@ -11,6 +12,8 @@ import structlog
 import uvicorn
 
 from nova.api.protocol.wire import config
+from nova.logs import configure_logs
+from nova.privacy import redact
 from nova.store.postgres.db import Database
 from tests.api.house import Door, opened
 
@@ -21,6 +24,21 @@ def quiet() -> Iterator[None]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def written(quiet: None) -> Iterator[io.StringIO]:
+    """Everything that is logged from here on, at the most talkative level."""
+    root, out = logging.getLogger(), io.StringIO()
+    handlers, level = root.handlers[:], root.level
+    configure_logs(level="debug", text=False, scrub=lambda text: redact(text).text, stream=out)
+    for client in ("httpx", "httpx2", "httpcore"):  # the tests' own clients, which log what they ask for
+        logging.getLogger(client).setLevel(logging.WARNING)
+    yield out
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 @pytest.fixture(scope="module")

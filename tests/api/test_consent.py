@@ -2,17 +2,15 @@
 
 import io
 import json
-import logging
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import structlog
 
 from nova.errors import Misconfigured, PrivacyError
 from nova.flows import consents
@@ -20,8 +18,7 @@ from nova.flows.sessions import Session, SessionReception
 from nova.governance import consent
 from nova.knowledge.index import drain
 from nova.knowledge.passages import TalkRoom, ingest
-from nova.logs import configure_logs
-from nova.privacy import redact, strict_scan
+from nova.privacy import strict_scan
 from nova.store.people import rights
 from nova.store.postgres.embedded import client_environment, client_program
 from nova.telemetry.conversations import Delivery, Turn
@@ -32,21 +29,6 @@ from tests.fakes.running import Context
 MARK = "zqvmarke"
 NOT_KEPT = "(nicht gespeichert)"
 Keep = Callable[[str, Any, Any], str]
-
-
-@pytest.fixture
-def written(quiet: None) -> Iterator[io.StringIO]:
-    """Everything that is logged from here on, at the most talkative level."""
-    root, out = logging.getLogger(), io.StringIO()
-    handlers, level = root.handlers[:], root.level
-    configure_logs(level="debug", text=False, scrub=lambda text: redact(text).text, stream=out)
-    for client in ("httpx", "httpx2", "httpcore"):
-        logging.getLogger(client).setLevel(logging.WARNING)
-    yield out
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 def ask(who: Person, question: str, **more: Any) -> dict[str, Any]:

@@ -63,6 +63,17 @@ class Asked:
         return int(self.one(f"SELECT count(*) AS n FROM {table} WHERE {column} = %s", value)["n"])
 
 
+def judgement(asked: Asked) -> dict[str, Any]:
+    """Somebody's words of an answer."""
+    return {
+        "question": QUESTION,
+        "answer": "So steht es da.",
+        "useful": False,
+        "notes": "Bitte ansehen",
+        "answer_id": str(asked.answer_id),
+    }
+
+
 def run(door: Door) -> None:
     """Publish what waits."""
     jobs.publish_handler(door.nova.intake, door.nova.shelf)(Context())  # type: ignore[arg-type]
@@ -115,13 +126,7 @@ def test_an_answer_drawn_while_its_owner_withdraws_does_not_come_into_the_queue(
 def test_a_deleted_answer_takes_what_was_published_and_others_words_of_it(door: Door) -> None:
     asked = Asked(door)
     item_id = asked.publish()
-    judged = {
-        "question": QUESTION,
-        "answer": "So steht es da.",
-        "useful": False,
-        "notes": "Bitte ansehen",
-        "answer_id": str(asked.answer_id),
-    }
+    judged = judgement(asked)
     assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
     assert asked.person("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
     assert asked.person("DELETE", f"/api/v1/rag/answers/{asked.answer_id}").status_code == 200
@@ -132,13 +137,7 @@ def test_a_deleted_answer_takes_what_was_published_and_others_words_of_it(door: 
 
 def test_others_words_of_an_answer_go_with_the_consent_to_keep_it(door: Door) -> None:
     asked = Asked(door)
-    judged = {
-        "question": QUESTION,
-        "answer": "So steht es da.",
-        "useful": False,
-        "notes": "Bitte ansehen",
-        "answer_id": str(asked.answer_id),
-    }
+    judged = judgement(asked)
     assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
     door.nova.agree(asked.user, ("service",), given=False)
     row = asked.one("SELECT question, answer, notes FROM rag_feedback WHERE answer_id = %s", asked.answer_id)

@@ -2,18 +2,14 @@
 
 import io
 import json
-import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-import structlog
 
 from nova.errors import ServerAbsent
-from nova.logs import configure_logs
-from nova.privacy import redact
 from nova.store.postgres.embedded import Running
 from tests.api.house import ADMIN_KEY, Door
 
@@ -26,21 +22,6 @@ BODY = {
     "url": f"http://{MARK}.invalid/{MARK}",
     "key": MARK,
 }
-
-
-@pytest.fixture
-def written(quiet: None) -> Iterator[io.StringIO]:
-    """Everything that is logged from here on, at the most talkative level."""
-    root, out = logging.getLogger(), io.StringIO()
-    handlers, level = root.handlers[:], root.level
-    configure_logs(level="debug", text=False, scrub=lambda text: redact(text).text, stream=out)
-    for client in ("httpx", "httpx2", "httpcore"):  # the tests' own clients, which log what they ask for
-        logging.getLogger(client).setLevel(logging.WARNING)
-    yield out
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 def attempts(door: Door) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from nova.api.limits.rooms import QUEUE
 from nova.api.protocol.sse import Event, EventStream, pulled
 from nova.errors import TooManyRequests
 from nova.governance import sessions
+from nova.knowledge.pages import DocumentPages
 from nova.settings import Settings
 from nova.store.postgres.db import Database
 from tests.api.house import ADMIN_KEY, QUESTION, opened
@@ -195,7 +196,7 @@ def test_a_silent_stream_beats(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_pages_that_take_long_to_draw_hold_up_nobody(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = threading.Event()
-    monkeypatch.setattr("nova.knowledge.pages.page_image", lambda *_: drawing.wait(20) and b"png")
+    monkeypatch.setattr(DocumentPages, "image", lambda *_: drawing.wait(20) and b"png")
     path = f"/api/v1/items/{uuid4()}/versions/1/pages/1.png"
     asked_for = 4 + QUEUE + 6
     with opened(database, tmp_path, NOVA_COSTLY_SLOTS=4) as door, ThreadPoolExecutor(asked_for) as people:

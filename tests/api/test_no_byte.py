@@ -2,15 +2,13 @@
 
 import io
 import json
-import logging
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import structlog
 
 from nova.answers.ask import NOT_KEPT
 from nova.api.hooking import sign
@@ -22,28 +20,11 @@ from nova.jobs.kinds import sweep as sweeping
 from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring
 from nova.kpi.review.queue import fill
-from nova.logs import configure_logs
-from nova.privacy import redact
 from nova.store.postgres.embedded import client_environment, client_program
 from tests.api.house import HOOK_SECRET, QUESTION, Door, Person
 from tests.fakes.running import Context
 
 MARK = "zqvbyte"
-
-
-@pytest.fixture
-def written(quiet: None) -> Iterator[io.StringIO]:
-    """Everything that is logged from here on, at the most talkative level."""
-    root, out = logging.getLogger(), io.StringIO()
-    handlers, level = root.handlers[:], root.level
-    configure_logs(level="debug", text=False, scrub=lambda text: redact(text).text, stream=out)
-    for client in ("httpx", "httpx2", "httpcore"):  # the test's own client
-        logging.getLogger(client).setLevel(logging.WARNING)
-    yield out
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 def deliver(door: Door, body: dict[str, Any], nonce: str = "", secret: str = HOOK_SECRET) -> Any:

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -18,24 +19,15 @@ Engine = OllamaEmbedder | OpenAIEmbedder
 Make = Callable[..., Engine]
 
 
-@pytest.fixture(params=["ollama", "openai"])
-def server(request: pytest.FixtureRequest) -> Iterator[ModelServer]:
-    with serving(request.param) as running:
-        yield running
-
-
 @pytest.fixture
 def make(server: ModelServer) -> Iterator[Make]:
-    made: list[Engine] = []
+    with ExitStack() as used:
 
-    def engine(model: str = "sinn", key: str = "", limits: EmbedderLimits = QUICK) -> Engine:
-        kind = OllamaEmbedder if server.kind == "ollama" else OpenAIEmbedder
-        made.append(kind(server.url, model, key, limits))
-        return made[-1]
+        def engine(model: str = "sinn", key: str = "", limits: EmbedderLimits = QUICK) -> Engine:
+            kind = OllamaEmbedder if server.kind == "ollama" else OpenAIEmbedder
+            return used.enter_context(closing(kind(server.url, model, key, limits)))
 
-    yield engine
-    for embedder in made:
-        embedder.close()
+        yield engine
 
 
 def close_to(found: tuple[float, ...] | None, text: str) -> bool:

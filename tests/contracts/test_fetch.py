@@ -6,7 +6,6 @@ import ipaddress
 import ssl
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,25 +22,15 @@ QUICK = FetchLimits(max_bytes=200_000, connect_s=1, read_s=0.5, total_s=1.5)
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as server:
-        yield server
-
-
-@pytest.fixture
 def fetcher() -> SafeFetcher:
     return SafeFetcher(HERE, QUICK)
 
 
-def url(web: Web, path: str = "/") -> str:
-    return f"http://127.0.0.1:{web.port}{path}"
-
-
 def test_a_page_comes_with_its_type_and_name(web: Web, fetcher: SafeFetcher) -> None:
     web.page("/b/bericht.pdf?x=1", b"%PDF-1.7", "Content-Type: Application/PDF; charset=x")
-    got = fetcher.fetch(url(web, "/b/bericht.pdf?x=1#seite2"))
+    got = fetcher.fetch(web.url("/b/bericht.pdf?x=1#seite2"))
     assert (got.data, got.content_type, got.filename) == (b"%PDF-1.7", "application/pdf", "bericht.pdf")
-    assert got.url == url(web, "/b/bericht.pdf?x=1")
+    assert got.url == web.url("/b/bericht.pdf?x=1")
     head = web.requests[0].lower()
     assert f"host: 127.0.0.1:{web.port}" in head
     assert "cookie" not in head
@@ -160,8 +149,8 @@ def test_unusual_ports_need_a_listing() -> None:
 def test_a_redirect_is_not_followed_but_named(web: Web, fetcher: SafeFetcher, status: str) -> None:
     web.page("/alt", b"", "Location: /neu?x=1", status=status)
     with pytest.raises(InvalidInput, match=r"leitet weiter nach http://127\.0\.0\.1.*/neu") as raised:
-        fetcher.fetch(url(web, "/alt"))
-    assert raised.value.data["target"] == url(web, "/neu?x=1")
+        fetcher.fetch(web.url("/alt"))
+    assert raised.value.data["target"] == web.url("/neu?x=1")
     assert len(web.requests) == 1
 
 
@@ -178,37 +167,37 @@ def test_a_redirect_is_not_followed_but_named(web: Web, fetcher: SafeFetcher, st
 def test_what_the_page_answers_is_said_in_german(web: Web, fetcher: SafeFetcher, status: str, error: type[NovaError], words: str) -> None:
     web.page("/", b"", status=status)
     with pytest.raises(error, match=words):
-        fetcher.fetch(url(web))
+        fetcher.fetch(web.url())
 
 
 def test_a_stated_length_beyond_the_cap_is_refused_at_once(web: Web, fetcher: SafeFetcher) -> None:
     web.pages["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\nx"
     with pytest.raises(TooLarge):
-        fetcher.fetch(url(web))
+        fetcher.fetch(web.url())
 
 
 def test_an_unstated_length_is_counted(web: Web, fetcher: SafeFetcher) -> None:
     web.pages["/"] = b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 300_000
     with pytest.raises(TooLarge):
-        fetcher.fetch(url(web))
+        fetcher.fetch(web.url())
 
 
 def test_packed_pages_are_unpacked_and_bombs_are_not(web: Web, fetcher: SafeFetcher) -> None:
     web.page("/gut", gzip.compress(b"Strom" * 1000), "Content-Encoding: gzip")
-    assert fetcher.fetch(url(web, "/gut")).data == b"Strom" * 1000
+    assert fetcher.fetch(web.url("/gut")).data == b"Strom" * 1000
     parts = [gzip.compress(bytes([letter]) * 1000) for letter in b"abc"]
     web.page("/teile", b"".join(parts), "Content-Encoding: gzip")
-    assert fetcher.fetch(url(web, "/teile")).data == b"a" * 1000 + b"b" * 1000 + b"c" * 1000
+    assert fetcher.fetch(web.url("/teile")).data == b"a" * 1000 + b"b" * 1000 + b"c" * 1000
     web.page("/rand", parts[0] + bytes(512) + parts[1] + bytes(90_000), "Content-Encoding: gzip")
-    assert fetcher.fetch(url(web, "/rand")).data == b"a" * 1000 + b"b" * 1000
+    assert fetcher.fetch(web.url("/rand")).data == b"a" * 1000 + b"b" * 1000
     web.page("/viele", gzip.compress(b"x" * 99_000) * 3, "Content-Encoding: gzip")
     with pytest.raises(TooLarge):
-        fetcher.fetch(url(web, "/viele"))
+        fetcher.fetch(web.url("/viele"))
     web.page("/bombe", gzip.compress(b"\0" * 50_000_000), "Content-Encoding: gzip")
     with pytest.raises(TooLarge):
-        fetcher.fetch(url(web, "/bombe"))
+        fetcher.fetch(web.url("/bombe"))
     with pytest.raises(TooLarge):
-        SafeFetcher(HERE, FetchLimits(max_bytes=10**9)).fetch(url(web, "/bombe"))
+        SafeFetcher(HERE, FetchLimits(max_bytes=10**9)).fetch(web.url("/bombe"))
     for encoding, body, words in (
         ("br", b"x", "verpackt"),
         ("gzip", b"no gzip", "beschädigt"),
@@ -221,7 +210,7 @@ def test_packed_pages_are_unpacked_and_bombs_are_not(web: Web, fetcher: SafeFetc
     ):
         web.page("/schlecht", body, f"Content-Encoding: {encoding}")
         with pytest.raises(ServerAbsent, match=words):
-            fetcher.fetch(url(web, "/schlecht"))
+            fetcher.fetch(web.url("/schlecht"))
 
 
 @pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\nX-", b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"])
@@ -229,7 +218,7 @@ def test_a_dripping_server_meets_the_deadline(web: Web, fetcher: SafeFetcher, he
     web.pages["/"] = drip(head, b"H", times=60, pause=0.1)
     began = time.monotonic()
     with pytest.raises(ServerAbsent):
-        fetcher.fetch(url(web))
+        fetcher.fetch(web.url())
     assert time.monotonic() - began < 4
 
 
@@ -239,7 +228,7 @@ def test_a_dripping_server_meets_the_deadline(web: Web, fetcher: SafeFetcher, he
 def test_broken_answers_are_an_absent_server(web: Web, fetcher: SafeFetcher, answer: bytes) -> None:
     web.pages["/"] = answer
     with pytest.raises(ServerAbsent, match=r"127\.0\.0\.1"):
-        fetcher.fetch(url(web))
+        fetcher.fetch(web.url())
 
 
 def test_no_server_at_all_is_an_absent_server(fetcher: SafeFetcher) -> None:
@@ -274,7 +263,7 @@ def test_a_name_no_one_knows() -> None:
 )
 def test_names_are_data(web: Web, fetcher: SafeFetcher, header: str, path: str, expected: str) -> None:
     web.page(path, b"x", f"Content-Disposition: {header}")
-    assert fetcher.fetch(url(web, path)).filename == expected
+    assert fetcher.fetch(web.url(path)).filename == expected
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, ssl.SSLContext]:

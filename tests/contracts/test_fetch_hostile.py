@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from nova.engines.addresses import AddressPolicy, PatientLookup, public, resolve
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import BlockedAddress, InvalidInput, NovaError, ServerAbsent, TooLarge
-from tests.fakes.web import Web, Write, drip, serve
+from tests.fakes.web import Web, Write, drip
 
 HERE = ("127.0.0.0/8",)
 QUICK = FetchLimits(max_bytes=200_000, connect_s=0.3, read_s=0.2, total_s=0.4)
@@ -30,18 +30,8 @@ INNER = st.one_of(
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as server:
-        yield server
-
-
-@pytest.fixture
 def fetcher() -> SafeFetcher:
     return SafeFetcher(HERE, QUICK)
-
-
-def at(web: Web, path: str = "/") -> str:
-    return f"http://127.0.0.1:{web.port}{path}"
 
 
 def never(host: str, port: int) -> list[str]:
@@ -279,7 +269,7 @@ def test_silent_addresses_share_one_deadline() -> None:
 def test_nobody_is_followed_anywhere(web: Web, fetcher: SafeFetcher, where: str, status: str) -> None:
     web.page("/", b"", f"Location: {where}", "Refresh: 0; url=http://127.0.0.1:1/", status=status)
     with pytest.raises((InvalidInput, ServerAbsent)):
-        fetcher.fetch(at(web))
+        fetcher.fetch(web.url())
     assert len(web.requests) == 1
 
 
@@ -346,9 +336,9 @@ def test_a_lying_server_costs_little_time_and_memory(
     try:
         if errors:
             with pytest.raises(errors):
-                fetcher.fetch(at(web))
+                fetcher.fetch(web.url())
         else:
-            assert len(fetcher.fetch(at(web)).data) <= QUICK.max_bytes
+            assert len(fetcher.fetch(web.url()).data) <= QUICK.max_bytes
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -365,4 +355,4 @@ def test_a_lying_server_costs_little_time_and_memory(
 def test_no_answer_is_an_unforeseen_error(web: Web, fetcher: SafeFetcher, answer: bytes) -> None:
     web.pages["/"] = answer
     with contextlib.suppress(NovaError):
-        fetcher.fetch(at(web))
+        fetcher.fetch(web.url())

@@ -4,6 +4,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 
 import pytest
 from hypothesis import given
@@ -21,26 +22,16 @@ Engine = OllamaGenerator | OpenAIGenerator
 Make = Callable[..., Engine]
 
 
-@pytest.fixture(params=["ollama", "openai"])
-def server(request: pytest.FixtureRequest) -> Iterator[ModelServer]:
-    with serving(request.param) as running:
-        yield running
-
-
 @pytest.fixture
 def make(server: ModelServer) -> Iterator[Make]:
-    made: list[Engine] = []
+    with ExitStack() as used:
 
-    def engine(model: str = "luna", limits: GeneratorLimits = QUICK, key: str = "") -> Engine:
-        new = (
-            OllamaGenerator(server.url, model, limits, key) if server.kind == "ollama" else OpenAIGenerator(server.url, model, key, limits)
-        )
-        made.append(new)
-        return new
+        def engine(model: str = "luna", limits: GeneratorLimits = QUICK, key: str = "") -> Engine:
+            if server.kind == "ollama":
+                return used.enter_context(closing(OllamaGenerator(server.url, model, limits, key)))
+            return used.enter_context(closing(OpenAIGenerator(server.url, model, key, limits)))
 
-    yield engine
-    for generator in made:
-        generator.close()
+        yield engine
 
 
 def said(generator: Engine) -> str:

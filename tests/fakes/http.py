@@ -1,10 +1,11 @@
 """What the fakes that speak HTTP have in common: a server on loopback that starts, stops, starts again on its port, and says nothing."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 
 Answer = Callable[[str], tuple[int, bytes]]
 
@@ -44,6 +45,38 @@ class Server(ThreadingHTTPServer):
         """A client that hangs up is no fault of the server."""
 
 
+class Restarting:
+    """A fake that is stopped and started again on its port; what it knows outlives both."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._http: Server | None = None
+
+    def listen(self) -> Server:
+        """A new server, on the port it had before."""
+        raise NotImplementedError
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def listening(self) -> bool:
+        return self._http is not None
+
+    def start(self) -> None:
+        """Listen, on the port it had before."""
+        self._http = self.listen()
+        self.port = self._http.port
+        self._http.start()
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self._http is not None:
+            self._http.stop()
+            self._http = None
+
+
 class Quiet(BaseHTTPRequestHandler):
     """A handler that writes no log."""
 
@@ -58,6 +91,31 @@ class Quiet(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def send_endless(self, mode: str) -> None:
+        """Far less than was announced (`cut`), a byte now and then (`drip`), or more than anybody reads (`flood`)."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", "1000000000")
+        self.end_headers()
+        for _ in range(3 if mode == "cut" else 20_000):
+            self.wfile.write(b" " if mode == "drip" else b" " * 65536)
+            if mode == "drip":
+                time.sleep(0.1)
+        self.close_connection = True
+
+
+Some = TypeVar("Some", Restarting, Server)
+
+
+@contextmanager
+def running(fake: Some) -> Iterator[Some]:
+    """It answers until the block ends."""
+    fake.start()
+    try:
+        yield fake
+    finally:
+        fake.stop()
+
 
 @contextmanager
 def answering(answer: Answer, kind: str) -> Iterator[str]:
@@ -68,9 +126,5 @@ def answering(answer: Answer, kind: str) -> Iterator[str]:
             status, body = answer(self.path)
             self.send(status, body, {"Content-Type": kind})
 
-    server = Server(Handler)
-    server.start()
-    try:
+    with running(Server(Handler)) as server:
         yield server.address
-    finally:
-        server.stop()

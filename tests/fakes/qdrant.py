@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import TypeAdapter, ValidationError
 from qdrant_client.http import models
 
-from tests.fakes.http import Quiet, Server
+from tests.fakes.http import Quiet, Restarting, Server, running
 from tests.fakes.qdrant_state import Answer, Body, Collection
 
 OPEN_PATHS = ("/", "/healthz", "/livez", "/readyz")  # the real server lets these through without a key
@@ -34,13 +34,14 @@ POINTS: TypeAdapter[Any] = TypeAdapter(models.PointInsertOperations)
 SELECTOR: TypeAdapter[Any] = TypeAdapter(models.PointsSelector)
 
 
-class QdrantServer:
+class QdrantServer(Restarting):
     """The state outlives connections and `stop`. `seen` keeps method, path and body of each request.
 
     `broken_once` connections end before the request counts; the next request with a method in `mute` is applied and its answer lost.
     """
 
     def __init__(self, key: str = "", version: str = "1.19.1") -> None:
+        super().__init__()
         self.key, self.version = key, version
         self.mode = "good"
         self.broken_once = 0
@@ -49,29 +50,9 @@ class QdrantServer:
         self.seen: list[tuple[str, str, Body]] = []
         self.lock = threading.RLock()
         self.later: list[Callable[[], None]] = []
-        self.port = 0
-        self._http: _Http | None = None
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def listening(self) -> bool:
-        return self._http is not None
-
-    def start(self) -> None:
-        """Listen, on the port it had before."""
-        self._http = _Http(self)
-        self.port = self._http.port
-        self._http.start()
-
-    def stop(self) -> None:
-        """Hang up on everybody and listen no more."""
-        if self._http is not None:
-            self._http.stop()
-            self._http.hang_up()
-            self._http = None
+    def listen(self) -> Server:
+        return _Http(self)
 
     def lose(self) -> None:
         """A volume that did not come back."""
@@ -174,8 +155,9 @@ class _Http(Server):
         self._open.add(request)
         super().process_request(request, client_address)
 
-    def hang_up(self) -> None:
-        """Cut every connection, as the end of a process does."""
+    def stop(self) -> None:
+        """Listen no more and cut every connection, as the end of a process does."""
+        super().stop()
         for request in self._open:
             try:
                 request.shutdown(2)
@@ -259,19 +241,8 @@ class _Handler(Quiet):
         elif mode == "packed":
             self._plain(200, b"\x1f\x8b\x08\x00", {"Content-Encoding": "gzip"})
         elif mode in ("cut", "drip", "flood"):
-            self._stream(mode)
+            self.send_endless(mode)
         return True
-
-    def _stream(self, mode: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", "1000000000")
-        self.end_headers()
-        for _ in range(3 if mode == "cut" else 20_000):
-            self.wfile.write(b" " if mode == "drip" else b" " * 65536)
-            if mode == "drip":
-                time.sleep(0.1)
-        self.close_connection = True
 
     def _error(self, status: int, words: str, headers: dict[str, str] | None = None) -> None:
         self._plain(status, json.dumps({"status": {"error": words}, "time": 0.00001}).encode(), headers)
@@ -280,18 +251,10 @@ class _Handler(Quiet):
         self._plain(status, json.dumps(value).encode())
 
     def _plain(self, status: int, data: bytes, headers: dict[str, str] | None = None) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), **(headers or {})}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(data)
+        self.send(status, data, {"Content-Type": "application/json", **(headers or {})})
 
 
 @contextmanager
 def serving(key: str = "", version: str = "1.19.1") -> Iterator[QdrantServer]:
-    server = QdrantServer(key, version)
-    server.start()
-    try:
+    with running(QdrantServer(key, version)) as server:
         yield server
-    finally:
-        server.stop()

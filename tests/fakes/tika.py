@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from tests.fakes.http import Quiet, Server
+from tests.fakes.http import Quiet, Restarting, Server, running
 
 ANSWERS = Path(__file__).parent / "tika_answers"
 CONTENT, FAILED = "X-TIKA:content", "X-TIKA:EXCEPTION:container_exception"
@@ -76,32 +76,18 @@ def _opened(data: bytes, media_type: str) -> Entry:
     return {"Content-Type": media_type, CONTENT: page, "X-TIKA:embedded_depth": "0", "X-TIKA:parse_time_millis": "12"}
 
 
-class TikaServer:
+class TikaServer(Restarting):
     """`mode` says how it behaves, `answer` replaces what it says of a file; `seen` keeps method, path, headers and size of requests."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.mode = "good"
         self.version = "Apache Tika 3.2.3"
         self.answer: bytes | None = None
         self.seen: list[tuple[str, str, dict[str, str], int]] = []
-        self.port = 0
-        self._http: _Http | None = None
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Listen, on the port it had before."""
-        self._http = _Http(self)
-        self.port = self._http.port
-        self._http.start()
-
-    def stop(self) -> None:
-        """Listen no more."""
-        if self._http is not None:
-            self._http.stop()
-            self._http = None
+    def listen(self) -> Server:
+        return _Http(self)
 
 
 class _Http(Server):
@@ -148,27 +134,13 @@ class _Handler(Quiet):
         elif mode == "html":
             self._send(200, b"<html>a proxy's page</html>", "text/html")
         elif mode in ("cut", "flood", "drip"):
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", "1000000000")
-            self.end_headers()
-            for _ in range(3 if mode == "cut" else 20_000):
-                self.wfile.write(b" " if mode == "drip" else b" " * 65536)
-                time.sleep(0.1 if mode == "drip" else 0)
+            self.send_endless(mode)
 
     def _send(self, status: int, data: bytes, kind: str) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), "Location": "/elsewhere"}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(data)
+        self.send(status, data, {"Content-Type": kind, "Location": "/elsewhere"})
 
 
 @contextmanager
 def serving() -> Iterator[TikaServer]:
-    server = TikaServer()
-    server.start()
-    try:
+    with running(TikaServer()) as server:
         yield server
-    finally:
-        server.stop()

@@ -20,6 +20,10 @@ class Web:
         self.names: list[str | None] = []
         self.port: int = server.getsockname()[1]
 
+    def url(self, path: str = "/") -> str:
+        """The address of a page."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
     def page(self, path: str, body: bytes, *headers: str, status: str = "200 OK") -> None:
         lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
         self.pages[path] = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body

@@ -23,7 +23,7 @@ from nova.records import Caller
 from nova.settings import Settings
 from nova.store.postgres.migrate import Migration, migrate, shipped
 from nova.wiring import Nova, open_nova
-from tests.faults.writer import law
+from tests.fakes.laws import law
 
 ADMIN = Caller("admin")
 PATIENCE = 20.0

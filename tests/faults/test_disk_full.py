@@ -20,9 +20,9 @@ from nova.records import Point, SparseVector
 from nova.store.postgres.space import RESERVE_BYTES
 from nova.wiring import archive
 from nova.wiring.snapshots import holdings_of, maker_of
+from tests.fakes.laws import law
 from tests.faults.conftest import House, opened
 from tests.faults.whole import broken
-from tests.faults.writer import law
 from tests.proving import prove
 
 pytestmark = pytest.mark.slow

@@ -20,9 +20,9 @@ from nova.jobs.desk import open_worker
 from nova.ports.jobs import Kind
 from nova.settings import Settings
 from nova.wiring import Nova, open_nova
+from tests.fakes.laws import law
 from tests.faults.ledger import Promised, read
 from tests.faults.whole import broken
-from tests.faults.writer import law
 from tests.flow.conftest import Up, processes_of, start
 from tests.flow.test_kill import children_of
 from tests.store.servers import processes

@@ -10,9 +10,9 @@ from nova.knowledge.kinds import INGEST
 from nova.ports import Fetched
 from nova.records import Caller
 from tests.at_once import together
+from tests.fakes.laws import law
 from tests.faults.conftest import House
 from tests.faults.whole import broken
-from tests.faults.writer import law
 
 pytestmark = pytest.mark.slow
 

@@ -13,12 +13,12 @@ import pytest
 from nova.store.postgres.embedded import Running
 from tests.fakes.clamd import clamd
 from tests.fakes.faults import BROKEN, Proxy, before, database_socket, through
+from tests.fakes.laws import law
 from tests.fakes.models import serving as models
 from tests.fakes.office import odf
 from tests.fakes.qdrant import QdrantServer
 from tests.fakes.tika import serving as tika
 from tests.faults.conftest import House, opened
-from tests.faults.writer import law
 from tests.folders import short_folder
 
 QUESTION = "Wie oft ist der Zähler 1-3 zu prüfen?"

@@ -19,24 +19,14 @@ from uuid import uuid4
 
 import httpx
 
+from tests.fakes.laws import law
 from tests.faults.ledger import Ledger
 
 BATCH = 10
-PROVISIONS = 8
 KEPT = 15
 PAUSES = {"events": 0.08, "feedback": 0.15, "documents": 0.15}
 WHO = "schreiberin"
 UNAVAILABLE = (502, 503)
-
-
-def law(number: int) -> bytes:
-    """A small made-up regulation of which every passage is its own."""
-    provisions = "\n".join(
-        f"## § {n} Zähler {number}-{n}\n\n(1) Der Betreiber hat den Zähler {number}-{n} alle {n + 1} Jahre zu prüfen und das Ergebnis "
-        f"binnen {n + 2} Wochen der Behörde {number} mitzuteilen.\n"
-        for n in range(1, PROVISIONS + 1)
-    )
-    return f"# Verordnung über Zähler Nummer {number}\n\n{provisions}".encode()
 
 
 class Writer:

@@ -14,23 +14,13 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fakes.laws import long_law
 from tests.flow.conftest import Up, processes_of, start
 
 ROUNDS = 2
 MANY_ROUNDS = 25
 FIRST_ANSWER_SECONDS = 15.0
 JOBS_END_SECONDS = 60.0
-PROVISIONS = 40
-
-
-def law(number: int) -> bytes:
-    """A small made-up regulation of which every passage is its own."""
-    provisions = "\n".join(
-        f"## § {n} Zähler {number}-{n}\n\n(1) Der Betreiber hat den Zähler {number}-{n} alle {n + 1} Jahre zu prüfen und das Ergebnis "
-        f"binnen {n + 2} Wochen der Behörde {number} mitzuteilen.\n"
-        for n in range(1, PROVISIONS + 1)
-    )
-    return f"# Verordnung über Zähler Nummer {number}\n\n{provisions}".encode()
 
 
 class Uploads:
@@ -46,7 +36,7 @@ class Uploads:
     def _run(self) -> None:
         with contextlib.suppress(httpx.HTTPError):
             while True:
-                name, data = f"zaehler-{self.next}.md", law(self.next)
+                name, data = f"zaehler-{self.next}.md", long_law(self.next)
                 self.next += 1
                 reply = self._client.post("/api/v1/ingest/doc", files={"file": (name, data)}, data={"wait": "0"})
                 if reply.status_code == 503:  # the database died first: not acknowledged

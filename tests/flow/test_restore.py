@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
@@ -36,7 +35,8 @@ from nova.store.postgres import dump
 from nova.store.postgres.embedded import Running
 from nova.wiring import Nova, archive, open_nova
 from nova.wiring.snapshots import maker_of
-from tests.flow.test_kill import law
+from tests.fakes import s3
+from tests.fakes.laws import long_law
 from tests.folders import short_folder
 from tests.proving import prove
 
@@ -53,14 +53,8 @@ PLAIN = archive.Key()
 
 @pytest.fixture(scope="module")
 def s3_address() -> Iterator[str]:
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    assert httpx.put(f"http://{host}:{port}/nova", timeout=30).status_code == 200
-    yield f"http://{host}:{port}"
-    server.stop()
+    with s3.serve() as address:
+        yield address
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -69,7 +63,7 @@ def silent(stage: str, done: int, total: int) -> None:
 
 def small(number: int) -> bytes:
     """A document of a few passages of its own."""
-    return law(number)[:1500]
+    return long_law(number)[:1500]
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Iterator
 from uuid import uuid4
 
-import httpx
 import psycopg
 import pytest
 
+from tests.fakes import s3
 from tests.fakes.kafka import MockBrokers
 from tests.fakes.qdrant import QdrantServer
 from tests.scratch import drop
@@ -25,15 +25,9 @@ def debian() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def s3_address() -> Iterator[str]:
     """An S3 server with an empty bucket `nova`."""
-    from moto.server import ThreadedMotoServer
-
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    assert httpx.put(f"http://{host}:{port}/nova", timeout=30).status_code == 200
-    yield f"http://{host}:{port}"
-    server.stop()
+    with s3.serve() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

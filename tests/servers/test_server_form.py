@@ -18,9 +18,9 @@ from nova.cli.documents import samples
 from nova.engines.streams.kafka import Brokers, KafkaStream
 from nova.ports import Message
 from tests.fakes.kafka import MockBrokers
+from tests.fakes.laws import long_law
 from tests.fakes.qdrant import QdrantServer
 from tests.fakes.qdrant import serving as qdrant_serving
-from tests.flow.test_kill import law
 from tests.servers.house import KEY, Installation, Started, installation, ready, until
 from tests.servers.postgres import needs_debian
 
@@ -188,7 +188,7 @@ def test_a_worker_is_killed_in_the_middle_of_a_job(nova: Installation, crew: Cre
     crew.workers[victim].process.kill()
     crew.killed = (sent["job_id"], datetime.now(UTC))
     crew.replace(victim)
-    small = [upload(client, f"zaehler-{n}.md", law(n)) for n in range(3)]
+    small = [upload(client, f"zaehler-{n}.md", long_law(n)) for n in range(3)]
     until(lambda: all(job(client, one["job_id"])["state"] == "done" for one in small), JOBS_END_SECONDS)
 
 

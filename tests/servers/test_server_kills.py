@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fakes.laws import long_law
 from tests.fakes.qdrant import QdrantServer
-from tests.flow.test_kill import law
 from tests.servers.house import Installation, Started, ready, until
 from tests.servers.postgres import needs_debian
 
@@ -35,7 +35,7 @@ class Uploads:
         while not self._stop.is_set():
             try:
                 with self._nova.client() as client:
-                    sent = {"files": {"file": (f"zaehler-{number}.md", law(number))}, "data": {"wait": "0"}}
+                    sent = {"files": {"file": (f"zaehler-{number}.md", long_law(number))}, "data": {"wait": "0"}}
                     reply = client.post("/ingest/doc", **sent)  # type: ignore[arg-type]
             except httpx.HTTPError:
                 self._stop.wait(0.1)

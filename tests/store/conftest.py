@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from nova.store.postgres.embedded import start
+from nova.store.postgres.embedded import Running, start
 from tests.folders import short_folder
+from tests.scratch import scratch
 from tests.store.servers import processes, within
 
 OWNER = """
 import sys
 from pathlib import Path
-from nova.store.postgres.embedded import start
+from nova.store.postgres.embedded import Running, start
 server = start(Path(sys.argv[1]))
 print(server.dsn, flush=True)
 sys.stdin.read()
@@ -23,6 +24,13 @@ print("stopped", flush=True)
 """
 
 Owner = Callable[[], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def empty(postgres: Running) -> Iterator[str]:
+    """The connection string of an empty database."""
+    with scratch(postgres.dsn) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """A dump holds one moment and comes back whole or not at all; files stay while it is made."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 
 from nova.errors import Busy, Conflict, DiskFull, NovaError, ServerAbsent
@@ -15,7 +13,6 @@ from nova.store.postgres import dump, schema
 from nova.store.postgres.db import Database
 from nova.store.postgres.embedded import Running
 from nova.store.postgres.migrate import migrate, require_current, shipped
-from tests.scratch import drop
 
 
 def ignore() -> None:
@@ -24,17 +21,6 @@ def ignore() -> None:
 
 def add_user(db: Database, name: str) -> None:
     db.execute("INSERT INTO users (external_id) VALUES (%s)", (name,))
-
-
-@pytest.fixture
-def empty(postgres: Running) -> Iterator[str]:
-    """The connection string of an empty database."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield make_conninfo(postgres.dsn, dbname=name)
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        drop(connection, name)
 
 
 def counts(dsn: str) -> dict[str, int]:

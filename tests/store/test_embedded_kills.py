@@ -15,24 +15,11 @@ from nova.errors import ServerAbsent
 from nova.store.postgres import cluster as clusters
 from nova.store.postgres.db import Database
 from nova.store.postgres.embedded import start
+from tests.places import ROOT
 from tests.store.conftest import Owner
 from tests.store.servers import pid_of, processes, rows, within
 
 pytestmark = pytest.mark.slow
-WRITER = """
-import itertools, sys
-from pathlib import Path
-import psycopg
-from nova.store.postgres.embedded import start
-
-server = start(Path(sys.argv[1]))
-with psycopg.connect(server.dsn, autocommit=True) as connection:
-    connection.execute("CREATE TABLE IF NOT EXISTS kept (id bigint)")
-    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM kept").fetchone()[0]
-    for number in itertools.count(first):
-        connection.execute("INSERT INTO kept VALUES (%s)", (number,))
-        print(number, flush=True)
-"""
 
 
 def answers(database: Database) -> bool:
@@ -58,7 +45,8 @@ def test_no_acknowledged_row_is_lost_over_kills_at_random(data: Path) -> None:
     acknowledged: list[int] = []
     chance = random.Random(20261121)
     for victims in (["owner"], ["guard"], ["server"], ["owner", "guard", "server"], ["server", "part", "guard", "owner"]):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(data)], stdout=subprocess.PIPE, text=True, start_new_session=True)
+        command = [sys.executable, "-m", "tests.store.row_writer", str(data)]
+        writer = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
         assert writer.stdout is not None
         acknowledged.append(int(writer.stdout.readline()))
         time.sleep(chance.uniform(0.02, 0.3))

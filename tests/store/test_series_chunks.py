@@ -5,7 +5,6 @@ No server here has the extension; a function of its name stands in for it, so th
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import numpy as np
 import psycopg
@@ -22,7 +21,7 @@ from nova.store.series import prices as price_store
 from nova.store.series import readings as store
 from nova.store.series.batches import NewBatch
 from nova.store.series.put import Stored
-from tests.scratch import drop
+from tests.scratch import scratch
 
 START = 1_727_733_600  # 2024-10-01 local
 STAND_IN = """
@@ -33,17 +32,12 @@ RETURNS void LANGUAGE sql AS $$ INSERT INTO asked VALUES (relation::text) $$;
 
 
 def made(postgres: Running, setting: str) -> Iterator[Database]:
-    name = f"test_{uuid4().hex}"
-    dsn = make_conninfo(postgres.dsn, dbname=name)
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(STAND_IN)
-    migrate(make_conninfo(dsn, options=f"-c nova.hypertables={setting}"))
-    with Database.connect(dsn) as db:
-        yield db
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        drop(connection, name)
+    with scratch(postgres.dsn) as dsn:
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute(STAND_IN)
+        migrate(make_conninfo(dsn, options=f"-c nova.hypertables={setting}"))
+        with Database.connect(dsn) as db:
+            yield db
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -12,10 +12,10 @@ from nova.errors import InvalidInput, NotAllowed, NotFound, PrivacyError
 from nova.governance.users import customer, ensure_user
 from nova.privacy.dictionary import Entry, build
 from nova.records import Caller
-from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.telemetry.events import Event, EventCounts, save_events
 from nova.telemetry.upkeep import keep_ready
+from tests.rooms.telemetry.documents import document
 
 ADMIN = Caller("admin")
 
@@ -34,20 +34,9 @@ def own(who: Caller, **more: Any) -> Event:
     return Event(user=str(who.external_id), type="view", **more)
 
 
-def item(database: Database, owner: UUID | None = None) -> tuple[UUID, UUID]:
-    """A document and its passage."""
-    item_id, chunk_id = uuid7(), uuid7()
-    database.execute("INSERT INTO items (item_id, owner, title, sha256) VALUES (%s, %s, 'x', %s)", [item_id, owner, item_id.hex])
-    database.execute(
-        "INSERT INTO item_chunks (chunk_id, item_id, chunk_idx, text, digest, valid_from) VALUES (%s, %s, 0, 'x', 'x', now())",
-        [chunk_id, item_id],
-    )
-    return item_id, chunk_id
-
-
 def test_an_event_is_stored_as_it_happened(database: Database, erika: Caller) -> None:
     then = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    item_id, chunk_id = item(database)
+    item_id, chunk_id = document(database)
     assert save_events(
         database, erika, [own(erika, ts=then, item_id=item_id, chunk_id=chunk_id, dwell_ms=1200, meta={"rank": 1})]
     ) == EventCounts(1, 0)
@@ -99,8 +88,8 @@ def test_the_operator_speaks_for_anyone_known(database: Database, erika: Caller)
 
 def test_references_that_are_gone_or_foreign_become_null(database: Database, erika: Caller) -> None:
     otto = ensure_user(database, "otto")
-    foreign, foreign_chunk = item(database, otto.user_id)
-    mine, mine_chunk = item(database, erika.user_id)
+    foreign, foreign_chunk = document(database, otto.user_id)
+    mine, mine_chunk = document(database, erika.user_id)
     events = [
         own(erika, item_id=foreign, chunk_id=foreign_chunk, ts=datetime(2026, 1, 1, tzinfo=UTC)),
         own(erika, item_id=uuid4(), chunk_id=uuid4(), ts=datetime(2026, 1, 2, tzinfo=UTC)),
@@ -112,7 +101,7 @@ def test_references_that_are_gone_or_foreign_become_null(database: Database, eri
 
 
 def test_deleting_a_document_keeps_its_events(database: Database, erika: Caller) -> None:
-    item_id, _ = item(database)
+    item_id, _ = document(database)
     save_events(database, erika, [own(erika, item_id=item_id)])
     database.execute("DELETE FROM items WHERE item_id = %s", [item_id])
     assert [row["item_id"] for row in stored(database, erika)] == [None]
@@ -130,7 +119,7 @@ def agree(database: Database, who: Caller, given: bool = True, purpose: str = "s
 
 
 def test_without_profiling_an_event_says_neither_who_nor_what(database: Database, erika: Caller) -> None:
-    item_id, chunk_id = item(database)
+    item_id, chunk_id = document(database)
     then, before = datetime(2026, 3, 1, 12, 34, 56, tzinfo=UTC), count(database)
     agree(database, erika, False, "profiling")
     told = {"ts": then, "item_id": item_id, "chunk_id": chunk_id, "dwell_ms": 1200, "meta": {"rank": 1}}

@@ -23,6 +23,7 @@ from nova.store.postgres.db import Database
 from nova.telemetry.activity import activity
 from nova.telemetry.feedback import Feedback, save_feedback
 from nova.wiring.chats import desk_of
+from tests.rooms.telemetry.documents import document
 
 ADMIN = Caller("admin")
 
@@ -46,16 +47,6 @@ def answer(database: Database, owner: UUID | None, status: str = "answered", tot
     return answer_id
 
 
-def chunk(database: Database, owner: UUID | None = None) -> tuple[UUID, UUID]:
-    item_id, chunk_id = uuid7(), uuid7()
-    database.execute("INSERT INTO items (item_id, owner, title, sha256) VALUES (%s, %s, 'x', %s)", [item_id, owner, item_id.hex])
-    database.execute(
-        "INSERT INTO item_chunks (chunk_id, item_id, chunk_idx, text, digest, valid_from) VALUES (%s, %s, 0, 'x', 'x', now())",
-        [chunk_id, item_id],
-    )
-    return item_id, chunk_id
-
-
 def judgements(database: Database, who: Caller) -> list[dict[str, Any]]:
     return database.fetch_all("SELECT * FROM rag_feedback WHERE user_id IS NOT DISTINCT FROM %s ORDER BY ts", [who.user_id])
 
@@ -69,8 +60,8 @@ def labels(database: Database, who: Caller) -> list[tuple[Any, float]]:
 
 def test_a_judgement_becomes_a_row_rewards_and_an_event(database: Database, erika: Caller) -> None:
     answer_id = answer(database, erika.user_id)
-    (first, one), (second, two) = chunk(database), chunk(database)
-    _, foreign = chunk(database, ensure_user(database, "otto").user_id)
+    (first, one), (second, two) = document(database), document(database)
+    _, foreign = document(database, ensure_user(database, "otto").user_id)
     given = Feedback("Frage?", "Antwort.", False, answer_id, None, "quelle", "Rückruf 0171 2345678", (one, two, two, foreign), 900)
     save_feedback(database, erika, given, NoOutbox())
     row = judgements(database, erika)[0]

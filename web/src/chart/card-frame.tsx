@@ -1,39 +1,52 @@
 import { ChartLine, Download, FileSpreadsheet, Image, Table2 } from 'lucide-react'
-import { useId, type ReactNode } from 'react'
+import type { EChartsCoreOption } from 'echarts/core'
+import { useId, useState, type ReactNode } from 'react'
 import { clockOf, offsetAt } from '@/lib/berlin'
 import { cn } from '@/lib/cn'
 import { saveBytes, saveText } from '@/lib/save'
 import { IconButton } from '@/ui/button'
 import { Menu, MenuItem } from '@/ui/menu'
 import { Fault, Skeleton } from '@/ui/states'
+import { Chart, type Drawn } from './chart'
+import type { Colors } from './colors'
 
-interface FrameProps {
+/** What every card with a chart is told, whatever it draws. */
+export interface CardProps {
   title: string
+  /** One line below the title: period, resolution, unit. */
   note?: ReactNode
-  state: 'loading' | 'failed' | 'empty' | 'full'
-  error?: unknown
-  onRetry?: (() => void) | undefined
-  empty: ReactNode
-  stale?: boolean | undefined
-  actions?: ReactNode
-  className?: string | undefined
-  bodyClass?: string | undefined
-  asTable: boolean
-  onTable: (asTable: boolean) => void
-  /** Without an ending. */
+  /** What the picture says, in a sentence, for those who do not see it. */
+  label: string
+  /** Without an ending, for files. */
   filename: string
+  error?: unknown
+  onRetry?: () => void
+  /** Shown where there is nothing to draw. */
+  empty: ReactNode
+  /** Fresh numbers are on their way; the old ones stay in sight. */
+  stale?: boolean
+  actions?: ReactNode
+  className?: string
+  chartClass?: string
+  children?: ReactNode
+}
+
+interface FrameProps extends CardProps {
+  found: 'loading' | 'empty' | 'full'
+  build: (width: number, colors: Colors) => EChartsCoreOption
+  onSelect?: ((from: number, to: number) => void) | undefined
+  /** The same numbers. */
+  table: ReactNode
   csv: () => string
-  /** Null while there is no picture to save. */
-  png: (() => string) | null
   legend?: ReactNode
-  foot?: ReactNode
-  /** The picture, or its table. */
-  children: ReactNode
 }
 
 /** What every chart stands in: heading, picture or table, files of both, and what to see while there is nothing to draw. */
-export function CardFrame({ title, note, state, error, onRetry, empty, stale, actions, className, bodyClass, asTable, onTable, filename, csv, png, legend, foot, children }: FrameProps) {
+export function CardFrame({ title, note, label, found, error, onRetry, empty, stale, actions, className, chartClass, filename, build, onSelect, table, csv, legend, children }: FrameProps) {
   const heading = useId()
+  const [asTable, setAsTable] = useState(false)
+  const [drawn, setDrawn] = useState<Drawn | null>(null)
+  const state = error ? 'failed' : found
   const full = state === 'full'
   return (
     <section aria-labelledby={heading} aria-busy={stale || undefined} className={cn('card grid min-w-0 grid-cols-1 content-start gap-3 p-4', className)}>
@@ -48,24 +61,34 @@ export function CardFrame({ title, note, state, error, onRetry, empty, stale, ac
           {actions}
           {full ? (
             <>
-              <IconButton label={asTable ? 'Als Diagramm zeigen' : 'Als Tabelle zeigen'} size="icon-sm" onClick={() => onTable(!asTable)} className="text-muted">
+              <IconButton label={asTable ? 'Als Diagramm zeigen' : 'Als Tabelle zeigen'} size="icon-sm" onClick={() => setAsTable(!asTable)} className="text-muted">
                 {asTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
               </IconButton>
-              <SaveMenu csv={csv} png={png} filename={filename} />
+              <SaveMenu csv={csv} png={drawn && !asTable ? drawn.png : null} filename={filename} />
             </>
           ) : null}
         </div>
       </header>
       {full ? legend : null}
       <div className={cn('min-w-0 transition-opacity', stale && 'opacity-60')}>
-        {state === 'failed' ? <Fault error={error} {...(onRetry ? { onRetry } : {})} /> : state === 'loading' ? <Skeleton className={cn('h-72', bodyClass)} /> : full ? children : empty}
+        {state === 'failed' ? <Fault error={error} {...(onRetry ? { onRetry } : {})} /> : null}
+        {state === 'loading' ? <Skeleton className={cn('h-72', chartClass)} /> : null}
+        {state === 'empty' ? empty : null}
+        {full ? asTable ? table : <Chart label={label} build={build} onReady={setDrawn} onSelect={onSelect} {...(chartClass ? { className: chartClass } : {})} /> : null}
       </div>
-      {foot}
+      {children}
     </section>
   )
 }
 
-function SaveMenu({ csv, png, filename }: Pick<FrameProps, 'csv' | 'png' | 'filename'>) {
+interface SaveProps {
+  filename: string
+  csv: () => string
+  /** Null while there is no picture to save. */
+  png: (() => string) | null
+}
+
+function SaveMenu({ csv, png, filename }: SaveProps) {
   return (
     <Menu
       trigger={

@@ -1,67 +1,39 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { cn } from '@/lib/cn'
-import { CardFrame, timeText } from './card-frame'
-import { Chart, type Drawn } from './chart'
+import { CardFrame, timeText, type CardProps } from './card-frame'
 import type { Colors } from './colors'
 import { DataTable } from './data-table'
 import { optionOf } from './options'
 import { csvOf, isEmpty, tableOf, type Ink, type Line, type Picture } from './picture'
 
-interface CardProps {
-  title: string
-  /** One line below the title: period, resolution, unit. */
-  note?: ReactNode
-  /** What the picture says, in a sentence, for those who do not see it. */
-  label: string
+interface ChartCardProps extends CardProps {
   picture: Picture | undefined
-  /** Without an ending, for files. */
-  filename: string
-  error?: unknown
-  onRetry?: () => void
-  /** Shown where there is nothing to draw. */
-  empty: ReactNode
-  /** Fresh numbers are on their way; the old ones stay in sight. */
-  stale?: boolean
-  actions?: ReactNode
   onSelect?: (from: number, to: number) => void
-  className?: string
-  chartClass?: string
-  children?: ReactNode
 }
 
 /** A picture with its legend, the same numbers as a table, and both as a file. */
-export function ChartCard({ title, note, label, picture, filename, error, onRetry, empty, stale, actions, onSelect, className, chartClass, children }: CardProps) {
-  const [asTable, setAsTable] = useState(false)
-  const [drawn, setDrawn] = useState<Drawn | null>(null)
+export function ChartCard({ picture, ...card }: ChartCardProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  const shown = useMemo(() => (picture ? { ...picture, lines: picture.lines.filter((line) => !hidden.has(line.name)) } : undefined), [picture, hidden])
-  const build = useCallback((width: number, colors: Colors) => optionOf(shown ?? { lines: [], from: 0, to: 1 }, { width, colors }), [shown])
+  const shown = useMemo(() => ({ ...(picture ?? NOTHING), lines: (picture ?? NOTHING).lines.filter((line) => !hidden.has(line.name)) }), [picture, hidden])
+  const build = useCallback((width: number, colors: Colors) => optionOf(shown, { width, colors }), [shown])
   const flip = (name: string): void => setHidden((old) => (old.has(name) ? new Set([...old].filter((one) => one !== name)) : new Set([...old, name])))
   return (
     <CardFrame
-      title={title}
-      note={note}
-      state={error ? 'failed' : !picture || !shown ? 'loading' : isEmpty(picture) ? 'empty' : 'full'}
-      error={error}
-      onRetry={onRetry}
-      empty={empty}
-      stale={stale}
-      actions={actions}
-      className={className}
-      bodyClass={chartClass}
-      asTable={asTable}
-      onTable={setAsTable}
-      filename={filename}
+      {...card}
+      found={!picture ? 'loading' : isEmpty(picture) ? 'empty' : 'full'}
+      build={build}
+      table={<PictureTable picture={shown} label={card.title} />}
       csv={() => (picture ? csvOf(tableOf(picture), timeText) : '')}
-      png={drawn && !asTable ? drawn.png : null}
       legend={picture && picture.lines.length > 1 ? <Legend lines={picture.lines} hidden={hidden} onFlip={flip} /> : null}
-      foot={children}
-    >
-      {asTable && shown ? <DataTable table={tableOf(shown)} label={title} /> : <Chart label={label} build={build} onReady={setDrawn} onSelect={onSelect} {...(chartClass ? { className: chartClass } : {})} />}
-    </CardFrame>
+    />
   )
 }
 
+const NOTHING: Picture = { lines: [], from: 0, to: 1 }
+
+function PictureTable({ picture, label }: { picture: Picture; label: string }) {
+  return <DataTable table={tableOf(picture)} label={label} />
+}
 const INKS: Record<Ink, string> = { consumption: 'bg-brand', production: 'bg-gold', price: 'bg-price', negative: 'bg-negative', muted: 'bg-muted', good: 'bg-ok', bad: 'bg-bad' }
 const EDGES: Record<Ink, string> = { consumption: 'border-brand', production: 'border-gold', price: 'border-price', negative: 'border-negative', muted: 'border-muted', good: 'border-ok', bad: 'border-bad' }
 

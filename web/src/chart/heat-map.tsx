@@ -2,60 +2,34 @@ import { useCallback, useState, type ReactNode } from 'react'
 import { cn } from '@/lib/cn'
 import { formatDayAt, NONE, plural } from '@/lib/format'
 import { Pager } from '@/ui/pager'
-import { CardFrame, timeText } from './card-frame'
-import { Chart, type Drawn } from './chart'
+import { CardFrame, timeText, type CardProps } from './card-frame'
 import type { Colors } from './colors'
 import { heatOption, heatTable, hourText, isCold, type Heat, type HeatCell, type HeatDay } from './heat'
 import { csvOf } from './picture'
 
-interface HeatCardProps {
-  title: string
-  note?: ReactNode
-  /** What the picture says, in a sentence. */
-  label: string
+interface HeatCardProps extends CardProps {
   /** What a value is, for the head of its column. */
   name: string
   heat: Heat | undefined
-  filename: string
-  error?: unknown
-  onRetry?: () => void
-  empty: ReactNode
-  stale?: boolean
-  actions?: ReactNode
-  className?: string
-  chartClass?: string
-  children?: ReactNode
 }
 
 /** Days by hours of the local clock, the same as a table with a row a day, and both as a file. */
-export function HeatCard({ title, note, label, name, heat, filename, error, onRetry, empty, stale, actions, className, chartClass = 'h-80', children }: HeatCardProps) {
-  const [asTable, setAsTable] = useState(false)
-  const [drawn, setDrawn] = useState<Drawn | null>(null)
-  const build = useCallback((width: number, colors: Colors) => heatOption(heat ?? { days: [], unit: '', ink: 'price' }, { width, colors }), [heat])
+export function HeatCard({ name, heat, chartClass = 'h-80', ...card }: HeatCardProps) {
+  const shown = heat ?? NOTHING
+  const build = useCallback((width: number, colors: Colors) => heatOption(shown, { width, colors }), [shown])
   return (
     <CardFrame
-      title={title}
-      note={note}
-      state={error ? 'failed' : !heat ? 'loading' : isCold(heat) ? 'empty' : 'full'}
-      error={error}
-      onRetry={onRetry}
-      empty={empty}
-      stale={stale}
-      actions={actions}
-      className={className}
-      bodyClass={chartClass}
-      asTable={asTable}
-      onTable={setAsTable}
-      filename={filename}
-      csv={() => (heat ? csvOf(heatTable(heat, name), timeText) : '')}
-      png={drawn && !asTable ? drawn.png : null}
-      foot={children}
-    >
-      {asTable && heat ? <HeatTable heat={heat} label={title} /> : <Chart label={label} build={build} onReady={setDrawn} className={chartClass} />}
-    </CardFrame>
+      {...card}
+      chartClass={chartClass}
+      found={!heat ? 'loading' : isCold(heat) ? 'empty' : 'full'}
+      build={build}
+      table={<HeatTable heat={shown} label={card.title} />}
+      csv={() => csvOf(heatTable(shown, name), timeText)}
+    />
   )
 }
 
+const NOTHING: Heat = { days: [], unit: '', ink: 'price' }
 const ROWS = 31
 /** The same number of places in all cells, so that they stand below each other. */
 const places = new Intl.NumberFormat('de-DE', { minimumFractionDigits: 2, maximumFractionDigits: 2 })

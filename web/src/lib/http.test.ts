@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw'
 import { describe, expect, it, vi } from 'vitest'
-import { server } from '../../tools/mock/vitest'
+import { ok, server } from '../../tools/mock/vitest'
 import { api, ApiError, data, path, setCsrf, unwrap, whenSignedOut } from './http'
 
 const fault = async (call: () => Promise<unknown>): Promise<ApiError> => {
@@ -24,7 +24,7 @@ describe('data', () => {
     server.use(
       http.all('*/api/v1/session', ({ request }) => {
         seen.push(request.headers.get('X-CSRF-Token'))
-        return HttpResponse.json({ status: 'ok', message: '', data: {}, trace_id: 't' })
+        return ok({})
       }),
     )
     setCsrf('geheim')

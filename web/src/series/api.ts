@@ -4,12 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { MeterKind } from '@/api/types'
 import { api, data, path } from '@/lib/http'
-import { isoBounds } from './range'
-
-interface Bounds {
-  from: number
-  to: number
-}
+import { isoBounds, type Bounds } from './range'
 
 const FRESH = 30_000
 

@@ -4,6 +4,6 @@ export { takeFeed, takeReadings, useDataLive, useDataStream, useNewest, type New
 export { kindOfMeter, meterName, MeterPicker } from './meter-picker'
 export { earlier, forecastLine, loadLines, perText, priceLine, resolutionText, signalLine } from './pictures'
 export { belowZero, cheapest, cut, dayFacts, hourly, mean, priceAt, type DayFacts, type Prices, type Stretch } from './price-facts'
-export { before, isoBounds, rangeOf, readRangeSearch, searchOf, shifted, type Range, type RangeSearch, type Span } from './range'
+export { before, isoBounds, rangeOf, readRangeSearch, searchOf, shifted, type Bounds, type Range, type RangeSearch, type Span } from './range'
 export { RangePicker, rangeText } from './range-picker'
 export { TermsPopover, useTerms } from './terms-popover'

@@ -12,9 +12,13 @@ export interface RangeSearch {
   bis?: string
 }
 
-export interface Range {
+/** From a moment up to another, in seconds since 1970. */
+export interface Bounds {
   from: number
   to: number
+}
+
+export interface Range extends Bounds {
   /** Null for one from and to given moments. */
   span: Span | null
 }
@@ -45,7 +49,7 @@ function moment(value: string, end: boolean): number | null {
   return Number.isNaN(at) ? null : Math.floor(at / 1000)
 }
 
-function between(von: string, bis: string): { from: number; to: number } | null {
+function between(von: string, bis: string): Bounds | null {
   const [from, to] = [moment(von, false), moment(bis, true)]
   return from !== null && to !== null && to > from && to - from <= LONGEST ? { from, to } : null
 }
@@ -85,6 +89,6 @@ export function shifted(range: Range, lengths: number): RangeSearch {
 }
 
 /** ISO instants for the API. */
-export function isoBounds(range: { from: number; to: number }): { from: string; to: string } {
+export function isoBounds(range: Bounds): { from: string; to: string } {
   return { from: new Date(range.from * 1000).toISOString(), to: new Date(range.to * 1000).toISOString() }
 }

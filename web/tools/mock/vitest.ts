@@ -1,6 +1,7 @@
 import { cleanup, configure } from '@testing-library/react'
+import { HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { handlers } from './handlers.mjs'
 
 configure({ asyncUtilTimeout: 5000 }) // a busy machine may take its time
@@ -13,3 +14,19 @@ afterEach(() => {
   server.resetHandlers()
 })
 afterAll(() => server.close())
+
+/** An answer of the API that went well. */
+export const ok = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
+
+class Silent extends EventTarget {
+  close = vi.fn()
+}
+
+/** For a file of tests: the live stream says nothing, and no test leaves anything in the browser's store. */
+export function withoutStream(): void {
+  beforeEach(() => void vi.stubGlobal('EventSource', Silent))
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    window.localStorage.clear()
+  })
+}

@@ -84,7 +84,7 @@ class Ranker:
         for item in judged:
             (rest if item.passage.section_id in seen else first).append(item)
             seen.add(item.passage.section_id)
-        return [_scored(item.passage, round(item.score, 4)) for item in (*first, *rest)]
+        return [item.passage.scored(round(item.score, 4)) for item in (*first, *rest)]
 
     def judge(
         self, question: Question, passages: Sequence[Passage], like: Likeness | None = None, learned: Mapping[UUID, float] | None = None
@@ -128,14 +128,6 @@ class Ranker:
         """The features' weights in order; that of the likeness comes with it."""
         weights = {**self.weights, "dense": like.weight} if like else self.weights
         return [weights.get(name, 0.0) for name in WEIGHTS]
-
-
-def _scored(passage: Passage, score: float) -> Passage:
-    """The passage with its score; written out because `replace` takes ten times as long and there are a hundred."""
-    return Passage(
-        passage.chunk_id, passage.item_id, passage.version, passage.title, passage.kind, passage.path, passage.label, passage.section_id,
-        passage.section_title, passage.text, passage.start, passage.end, passage.page, passage.norm, score, passage.tags,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """The audit log as it is examined: its rows, and whether they are as they were written."""
 
 import time
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from nova.governance.audit import anchors, chain
@@ -11,16 +9,7 @@ from nova.governance.audit.log import actions, list_audit
 from nova.store.people.audit import AuditQuery, AuditRow
 from nova.store.postgres.db import Database
 
-
-@dataclass(frozen=True, slots=True)
-class AuditFilter:
-    """Which entries: beginnings of actor, action and target, and times in [since, until). None leaves it open."""
-
-    actor: str | None = None
-    action: str | None = None
-    target: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+AuditFilter = AuditQuery
 
 
 class AuditTrail:
@@ -31,8 +20,7 @@ class AuditTrail:
 
     def page(self, wanted: AuditFilter, before: int | None, limit: int) -> list[AuditRow]:
         """Newest entries first; `before` is the smallest `seq` already seen."""
-        query = AuditQuery(wanted.actor, wanted.action, wanted.target, wanted.since, wanted.until)
-        return list_audit(self._db, query, before=before, limit=limit)
+        return list_audit(self._db, wanted, before=before, limit=limit)
 
     def actions(self) -> list[str]:
         """Every kind of action that was ever noted."""

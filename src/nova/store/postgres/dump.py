@@ -240,23 +240,17 @@ def _environment(connection: Connection[Any]) -> dict[str, str]:
     return {**CLEAN_ENVIRONMENT, **used}
 
 
-def _run(command: list[str], environment: dict[str, str], tell: Tell, stdout: BinaryIO, *, bounded: bool = False) -> None:
-    """Run a program of the wheel to its end; when `tell` raises, the program is ended too."""
+@contextlib.contextmanager
+def _started(
+    command: list[str], environment: dict[str, str], stdout: BinaryIO | int, *, bounded: bool
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A program of the wheel, which does not outlive the block; its fault, if it has one, is raised after it."""
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            command,
-            env=environment,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=errors,
-        )
+        child = subprocess.Popen(command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=stdout, stderr=errors)
         if bounded:
             _bound(child.pid)
         try:
-            while child.poll() is None:
-                tell()
-                time.sleep(LOOK_SECONDS)
+            yield child
         finally:
             if child.poll() is None:
                 child.kill()
@@ -264,6 +258,14 @@ def _run(command: list[str], environment: dict[str, str], tell: Tell, stdout: Bi
         errors.seek(0)
         if child.returncode:
             raise _failed(Path(command[0]).name, child.returncode, errors.read().decode("utf-8", "replace"))
+
+
+def _run(command: list[str], environment: dict[str, str], tell: Tell, stdout: BinaryIO, *, bounded: bool = False) -> None:
+    """Run a program of the wheel to its end; when `tell` raises, the program is ended too."""
+    with _started(command, environment, stdout, bounded=bounded) as child:
+        while child.poll() is None:
+            tell()
+            time.sleep(LOOK_SECONDS)
 
 
 def _said(command: list[str], environment: dict[str, str], tell: Tell) -> str:
@@ -279,22 +281,11 @@ def _said(command: list[str], environment: dict[str, str], tell: Tell) -> str:
 @contextlib.contextmanager
 def _script(command: list[str], environment: dict[str, str]) -> Iterator[BinaryIO]:
     """What a program prints, as it prints it; its fault, if it has one, is raised when the block has read everything."""
-    with tempfile.TemporaryFile() as errors:
-        reader, writer = os.pipe()
-        with open(reader, "rb", buffering=0) as printed:
-            child = subprocess.Popen(command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=writer, stderr=errors)
-            os.close(writer)
-            _bound(child.pid)
-            try:
-                yield cast(BinaryIO, printed)
-                child.wait()
-            finally:
-                if child.poll() is None:
-                    child.kill()
-                    child.wait()
-        errors.seek(0)
-        if child.returncode:
-            raise _failed(Path(command[0]).name, child.returncode, errors.read().decode("utf-8", "replace"))
+    reader, writer = os.pipe()
+    with open(reader, "rb", buffering=0) as printed, _started(command, environment, writer, bounded=True) as child:
+        os.close(writer)
+        yield cast(BinaryIO, printed)
+        child.wait()
 
 
 def _bound(pid: int) -> None:

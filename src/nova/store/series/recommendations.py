@@ -41,19 +41,9 @@ class NewRecommendation:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRecommendation:
+class StoredRecommendation(NewRecommendation):
     """A recommendation as it stands, with a person's decision."""
 
-    recommendation_id: UUID
-    owner: UUID | None
-    rule: str
-    subject: str
-    day: date
-    title: str
-    text: str
-    eur: float | None
-    kwh: float | None
-    evidence: Mapping[str, Any]
     state: State
     reason: str | None
     created_at: datetime

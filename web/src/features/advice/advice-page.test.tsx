@@ -1,24 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { http, HttpResponse } from 'msw'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { http } from 'msw'
+import { describe, expect, it, vi } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server, withoutStream } from '../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import { AdvicePage } from './advice-page'
 import type { AdviceSearch } from './search'
 
-class Silent extends EventTarget {
-  close = vi.fn()
-}
+withoutStream()
 
-beforeEach(() => void vi.stubGlobal('EventSource', Silent))
-afterEach(() => {
-  vi.unstubAllGlobals()
-  window.localStorage.clear()
-})
-
-const ok = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
 const show = (search: AdviceSearch = {}, admin = true) => {
   const onSearch = vi.fn()
   renderRouted(

@@ -2,10 +2,10 @@ import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import type { Citation } from '@/api/types'
-import { http, HttpResponse } from 'msw'
+import { http } from 'msw'
 import { citation } from '../../../tools/mock/data.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { AnswerText } from './answer-text'
 
 const cited = citation as Citation
@@ -41,7 +41,7 @@ describe('AnswerText', () => {
 
   it('opens the data behind a number and says whether it still holds', async () => {
     const again = { fact_id: fact.fact_id, equal: false, value: 312.5, unit: 'kWh', text: '312,5 kWh', value_now: 310, unit_now: 'kWh', text_now: '310,0 kWh', rows: 2972, rows_now: 2972, chart: null, computed_at: '2026-11-22T01:00:00Z', reason: '' }
-    server.use(http.post(`*/api/v1/data/facts/${fact.fact_id}/recompute`, () => HttpResponse.json({ status: 'ok', message: '', data: again, trace_id: 't' })))
+    server.use(http.post(`*/api/v1/data/facts/${fact.fact_id}/recompute`, () => ok(again)))
     renderRouted(withFact)
     await userEvent.click(await screen.findByRole('button', { name: /^Angabe 1/ }))
     const dialog = await screen.findByRole('dialog', { name: '312,5 kWh' })

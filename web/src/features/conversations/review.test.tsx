@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { acceptMany, resetPeople } from '../../../tools/mock/people.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import { ReviewTab } from './review-tab'
 import { readTalkSearch, type TalkSearch } from './search'
@@ -116,7 +116,7 @@ describe('the editorial queue', () => {
       http.post('*/api/v1/admin/reviews/:id/claim', () => HttpResponse.json({ status: 'error', message: 'Diese Antwort sieht gerade jemand anders durch.', data: { code: 'conflict' }, trace_id: 't' }, { status: 409 })),
       http.post('*/api/v1/admin/reviews/:id/decision', () => {
         decided = true
-        return HttpResponse.json({ status: 'ok', message: '', data: {}, trace_id: 't' })
+        return ok({})
       }),
     )
     await userEvent.click(within(dialog).getByRole('button', { name: 'Speichern' }))

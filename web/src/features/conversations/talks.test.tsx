@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { http, HttpResponse } from 'msw'
+import { http } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resetPeople } from '../../../tools/mock/people.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import { readTalkSearch, type TalkSearch } from './search'
 import { TalksPage } from './talks-page'
@@ -56,7 +56,7 @@ describe('conversations', () => {
       { seq: 1, role: 'assistant', ts: '2026-11-20T08:00:02Z', text: 'Ich prüfe das.', answer_id: null, meta: {}, tone: null, review_id: null, useful: null },
     ]
     const talk = { conversation_id: '00000000-0000-7000-8000-000000000500', source: 'sophia', channel: 'phone', subject_id: null, purposes: ['service'], started_at: '2026-11-20T08:00:00Z', last_at: '2026-11-20T08:05:00Z', ended_at: null, turns: 2, searchable: false, said }
-    server.use(http.get('*/api/v1/admin/conversations/:id', () => HttpResponse.json({ status: 'ok', message: '', data: talk, trace_id: 't' })))
+    server.use(http.get('*/api/v1/admin/conversations/:id', () => ok(talk)))
     show({ gespraech: talk.conversation_id })
     const drawer = await screen.findByRole('dialog', { name: 'Gespräch' })
     const turns = within(await within(drawer).findByRole('list', { name: 'Beiträge' })).getAllByRole('listitem')

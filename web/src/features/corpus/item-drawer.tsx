@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Download, RefreshCw, Trash2 } from 'lucide-react'
+import { Download, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ItemDetail } from '@/api/types'
 import { cn } from '@/lib/cn'
@@ -8,7 +8,9 @@ import { itemState, kindName } from '@/lib/words'
 import { originalFile } from '@/source'
 import { StateBadge } from '@/ui/badge'
 import { Button, buttonLook } from '@/ui/button'
-import { Confirm, Drawer } from '@/ui/dialog'
+import { DeleteButton } from '@/ui/delete-button'
+import { Drawer } from '@/ui/dialog'
+import { FactList } from '@/ui/facts'
 import { Fault, Skeleton } from '@/ui/states'
 import { Tabs } from '@/ui/tabs'
 import { toast, toastFault } from '@/ui/toast'
@@ -78,14 +80,7 @@ function About({ item, admin }: { item: ItemDetail; admin: boolean }) {
           {item.error}
         </p>
       ) : null}
-      <dl className="num grid grid-cols-[110px_1fr] gap-x-3 gap-y-1.5 text-sm">
-        {rows.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="[overflow-wrap:anywhere]">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList rows={rows} />
       {admin ? <ItemForm key={item.updated_at} item={item} /> : null}
     </div>
   )
@@ -119,7 +114,6 @@ function Versions({ item }: { item: ItemDetail }) {
 
 function Actions({ item, admin, onClose }: { item: ItemDetail; admin: boolean; onClose: () => void }) {
   const queries = useQueryClient()
-  const [asking, setAsking] = useState(false)
   const rebuild = (): void => {
     reindex([item.item_id]).then(() => toast('Der Neuaufbau ist vorgemerkt.'), toastFault)
   }
@@ -133,15 +127,8 @@ function Actions({ item, admin, onClose }: { item: ItemDetail; admin: boolean; o
       ) : (
         <span />
       )}
-      <Button size="sm" look="danger" onClick={() => setAsking(true)}>
-        <Trash2 aria-hidden /> Löschen
-      </Button>
-      <Confirm
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={`„${item.title}“ löschen?`}
-        action="Endgültig löschen"
-        danger
+      <DeleteButton
+        name={item.title}
         onConfirm={async () => {
           await deleteItem(item.item_id)
           toast('Das Dokument ist gelöscht.')
@@ -150,7 +137,7 @@ function Actions({ item, admin, onClose }: { item: ItemDetail; admin: boolean; o
         }}
       >
         Datei, Text, Passagen und alle Fassungen werden entfernt. Das lässt sich nicht zurücknehmen.
-      </Confirm>
+      </DeleteButton>
     </>
   )
 }

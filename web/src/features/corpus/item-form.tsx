@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import type { ItemDetail, ItemKind } from '@/api/types'
+import type { ItemDetail } from '@/api/types'
 import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
-import { Field, Input, Select } from '@/ui/field'
+import { Field, Input } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { changeItem } from './api'
-import { KINDS, splitTags } from './upload-dialog'
+import { SortingFields, splitTags } from './sorting-fields'
 
 export function ItemForm({ item }: { item: ItemDetail }) {
   const queries = useQueryClient()
@@ -27,22 +27,7 @@ export function ItemForm({ item }: { item: ItemDetail }) {
   return (
     <form onSubmit={submit} className="grid gap-3 border-t border-line pt-5">
       <Field label="Titel">{(ids) => <Input {...ids} required value={title} onChange={(event) => setTitle(event.target.value)} />}</Field>
-      <div className="grid gap-3 sm:grid-cols-[150px_1fr]">
-        <Field label="Art">
-          {(ids) => (
-            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value as ItemKind)}>
-              {KINDS.map((entry) => (
-                <option key={entry.value} value={entry.value}>
-                  {entry.label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label="Schlagworte" hint="Mit Komma getrennt.">
-          {(ids) => <Input {...ids} value={tags} onChange={(event) => setTags(event.target.value)} />}
-        </Field>
-      </div>
+      <SortingFields kind={kind} onKind={setKind} tags={tags} onTags={setTags} hint="Mit Komma getrennt." />
       <FaultLine error={fault} />
       <Button type="submit" look="primary" size="sm" busy={busy} className="justify-self-start">
         Änderungen speichern

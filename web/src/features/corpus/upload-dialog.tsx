@@ -8,22 +8,13 @@ import { cn } from '@/lib/cn'
 import { formatBytes } from '@/lib/format'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { CheckLine, Field, Input, Select } from '@/ui/field'
+import { CheckLine, Field, Input } from '@/ui/field'
 import { Segmented } from '@/ui/segmented'
 import { FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { ingestUrl } from './api'
+import { SortingFields, splitTags } from './sorting-fields'
 import { addFiles } from './uploads'
-
-export const KINDS: { value: ItemKind; label: string }[] = [
-  { value: 'document', label: 'Dokument' },
-  { value: 'regulation', label: 'Regelwerk' },
-  { value: 'note', label: 'Notiz' },
-]
-
-export function splitTags(text: string): string[] {
-  return [...new Set(text.split(',').map((tag) => tag.trim()).filter(Boolean))]
-}
 
 interface UploadDialogProps {
   open: boolean
@@ -48,22 +39,7 @@ export function UploadDialog({ open, onClose, onOpenItem, uploadBytes, admin }: 
           { value: 'url', label: 'Adresse im Netz', icon: <Globe aria-hidden /> },
         ]}
       />
-      <div className="grid gap-3 sm:grid-cols-[150px_1fr]">
-        <Field label="Art">
-          {(ids) => (
-            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value as ItemKind)}>
-              {KINDS.map((entry) => (
-                <option key={entry.value} value={entry.value}>
-                  {entry.label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label="Schlagworte" hint="Mit Komma getrennt, freiwillig.">
-          {(ids) => <Input {...ids} value={tags} onChange={(event) => setTags(event.target.value)} placeholder="Netz, Vertrag" />}
-        </Field>
-      </div>
+      <SortingFields kind={kind} onKind={setKind} tags={tags} onTags={setTags} hint="Mit Komma getrennt, freiwillig." placeholder="Netz, Vertrag" />
       {way === 'file' ? (
         <FileWay kind={kind} tags={splitTags(tags)} uploadBytes={uploadBytes} onClose={onClose} />
       ) : (

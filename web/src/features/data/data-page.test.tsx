@@ -4,7 +4,7 @@ import { configure, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { DataPage } from './data-page'
 import { readDataSearch } from './meters/search'
 
@@ -35,7 +35,6 @@ function open(address: string, admin = true) {
   return router
 }
 
-const answer = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
 
 describe('the page of data', () => {
   it('shows faulty sources and the worst meters first', async () => {
@@ -75,7 +74,7 @@ describe('the page of data', () => {
 
   it('takes a delivery back once that is confirmed', async () => {
     const asked = vi.fn()
-    server.use(http.post('*/api/v1/data/imports/:id/take-back', ({ params }) => (asked(params.id), answer({}))))
+    server.use(http.post('*/api/v1/data/imports/:id/take-back', ({ params }) => (asked(params.id), ok({}))))
     open('/admin/daten?lieferung=12')
     await userEvent.click(await screen.findByRole('button', { name: 'Zurücknehmen' }))
     const question = await screen.findByRole('dialog', { name: /zurücknehmen\?/ })
@@ -87,7 +86,7 @@ describe('the page of data', () => {
 
   it('assigns a meter to people with times', async () => {
     const sent = vi.fn()
-    server.use(http.put('*/api/v1/data/meters/:id/assignments', async ({ request }) => (sent(await request.json()), answer({ meter_id: 'DE0001', assignments: [] }))))
+    server.use(http.put('*/api/v1/data/meters/:id/assignments', async ({ request }) => (sent(await request.json()), ok({ meter_id: 'DE0001', assignments: [] }))))
     open('/admin/daten?zaehler=DE0001')
     await userEvent.click(await screen.findByRole('tab', { name: 'Zuordnung' }))
     const form = await screen.findByRole('form', { name: 'Zuordnung' })
@@ -106,7 +105,7 @@ describe('the page of data', () => {
   })
 
   it('shows the gaps of a meter with a way to the curve around them', async () => {
-    server.use(http.get('*/api/v1/data/smartmeter', () => answer({ meter_id: 'DE0001', unit: 'kW', resolution: 900, columns: { ts: [], min: [], mean: [], max: [] }, production: null, peak: null, quality: { measured: 630, missing: 13 } })))
+    server.use(http.get('*/api/v1/data/smartmeter', () => ok({ meter_id: 'DE0001', unit: 'kW', resolution: 900, columns: { ts: [], min: [], mean: [], max: [] }, production: null, peak: null, quality: { measured: 630, missing: 13 } })))
     open('/admin/daten?zaehler=DE0001')
     const drawer = await screen.findByRole('dialog')
     const link = await within(drawer).findByRole('link', { name: /Lastgang um die Lücke/ })
@@ -116,14 +115,14 @@ describe('the page of data', () => {
 
   it('offers sample data where nothing is', async () => {
     server.use(
-      http.get('*/api/v1/data/meters', () => answer({ meters: [], total: 0 })),
-      http.get('*/api/v1/sim', () => answer({ running: false, seed: 1, meters: 10, days: 14, faults: false, smartmeter_interval_sec: 60, market_interval_sec: 300, markets: ['EEX'], products: ['BASE'], rows: 0, until: null, last_at: null, last_error: null })),
+      http.get('*/api/v1/data/meters', () => ok({ meters: [], total: 0 })),
+      http.get('*/api/v1/sim', () => ok({ running: false, seed: 1, meters: 10, days: 14, faults: false, smartmeter_interval_sec: 60, market_interval_sec: 300, markets: ['EEX'], products: ['BASE'], rows: 0, until: null, last_at: null, last_error: null })),
     )
     const started = vi.fn()
     server.use(
       http.post('*/api/v1/sim/run', async ({ request }) => {
         started(await request.json())
-        return answer({})
+        return ok({})
       }),
     )
     open('/admin/daten')

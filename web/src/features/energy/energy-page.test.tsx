@@ -1,9 +1,9 @@
 import { configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { http, HttpResponse } from 'msw'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { http } from 'msw'
+import { describe, expect, it, vi } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server, withoutStream } from '../../../tools/mock/vitest'
 import { EnergyPage } from './energy-page'
 import type { EnergySearch } from './search'
 
@@ -11,22 +11,14 @@ import type { EnergySearch } from './search'
 configure({ asyncUtilTimeout: 8000 })
 vi.setConfig({ testTimeout: 20_000 })
 
-class Silent extends EventTarget {
-  close = vi.fn()
-}
-
-beforeEach(() => void vi.stubGlobal('EventSource', Silent))
-afterEach(() => {
-  vi.unstubAllGlobals()
-  window.localStorage.clear()
-})
+withoutStream()
 
 const show = (search: EnergySearch = {}, admin = true) => {
   const onSearch = vi.fn()
   renderRouted(<EnergyPage search={search} onSearch={onSearch} admin={admin} />)
   return onSearch
 }
-const none = http.get('*/api/v1/data/meters', () => HttpResponse.json({ status: 'ok', message: '', data: { meters: [], total: 0 }, trace_id: 't' }))
+const none = http.get('*/api/v1/data/meters', () => ok({ meters: [], total: 0 }))
 
 describe('the page Energie', () => {
   it('shows figures with when and why not, and the quality in words', async () => {
@@ -61,7 +53,7 @@ describe('the page Energie', () => {
   it('leads from an empty range to the newest value', async () => {
     server.use(http.get('*/api/v1/data/smartmeter', ({ request }) => {
       const meter_id = new URL(request.url).searchParams.get('meter_id')
-      return HttpResponse.json({ status: 'ok', message: '', data: { meter_id, unit: 'kW', resolution: 900, columns: { ts: [], min: [], mean: [], max: [] }, production: null, peak: null, quality: {} }, trace_id: 't' })
+      return ok({ meter_id, unit: 'kW', resolution: 900, columns: { ts: [], min: [], mean: [], max: [] }, production: null, peak: null, quality: {} })
     }))
     const onSearch = show({ zaehler: 'DE0001', von: '2025-01-01', bis: '2025-01-07' })
     await userEvent.click(await screen.findByRole('button', { name: 'Zum letzten Wert' }))

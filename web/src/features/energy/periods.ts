@@ -2,14 +2,9 @@
 
 import { clockOf, dayOf, midnight, offsetAt } from '@/lib/berlin'
 import { formatDayAt } from '@/lib/format'
-import { before, rangeOf, searchOf, shifted, type Range, type RangeSearch } from '@/series'
+import { before, rangeOf, searchOf, shifted, type Bounds, type Range, type RangeSearch } from '@/series'
 
 const DAY = 86_400
-
-export interface Bounds {
-  from: number
-  to: number
-}
 
 const wholeDays = (range: Bounds): boolean => midnight(range.from) === range.from && midnight(range.to) === range.to
 

@@ -4,8 +4,8 @@ import type { ForecastSeries, MeterSeries } from '@/api/types'
 import { formatValue, type Line, type Mark, type Picture } from '@/chart'
 import { midnight, tickText } from '@/lib/berlin'
 import { formatAt, formatClockAt } from '@/lib/format'
-import { forecastLine, loadLines, type Newest } from '@/series'
-import { alongside, type Bounds } from './periods'
+import { forecastLine, loadLines, type Bounds, type Newest } from '@/series'
+import { alongside } from './periods'
 import type { Gap } from './quality'
 
 interface Given {

@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { http, HttpResponse } from 'msw'
+import { http } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resetQuality, touchTicket } from '../../../tools/mock/quality.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import type { Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { everyWords, standing } from './alerts/alert-words'
@@ -80,7 +80,7 @@ describe('how alarms stand in a sentence', () => {
 
   it('names messages that reached nobody', async () => {
     const notice = { notice_id: '00000000-0000-7000-8000-000000000052', event: 'alert.warn', channel: 'mail', title: 'Warnung: Ohne Antwort', state: 'failed', error: 'Der Postserver nimmt nichts an.', created_at: '2026-11-21T08:00:00Z', ended_at: '2026-11-21T08:05:00Z' }
-    server.use(http.get('*/api/v1/admin/alerts', () => HttpResponse.json({ status: 'ok', message: '', data: { alerts: [], counts: {}, channels: ['log', 'mail'], notices: [notice] }, trace_id: 't' })))
+    server.use(http.get('*/api/v1/admin/alerts', () => ok({ alerts: [], counts: {}, channels: ['log', 'mail'], notices: [notice] })))
     show({ teil: 'alarme' })
     const section = await screen.findByRole('region', { name: 'Nicht zugestellt (1)' })
     expect(section.textContent).toContain('Der Postserver nimmt nichts an.')
@@ -136,7 +136,7 @@ describe('tickets', () => {
       http.get('*/api/v1/admin/tickets', ({ request }) => {
         const params = new URL(request.url).searchParams
         const found = all.filter(({ state }) => !params.get('state') || state === params.get('state'))
-        return HttpResponse.json({ status: 'ok', message: '', data: { tickets: found.slice(0, Number(params.get('limit'))), counts: { open: 1, done: 520 }, total: found.length }, trace_id: 't' })
+        return ok({ tickets: found.slice(0, Number(params.get('limit'))), counts: { open: 1, done: 520 }, total: found.length })
       }),
     )
     show({ teil: 'tickets' })

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { mockErasures, resetLearning } from '../../../tools/mock/learning.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import type { LearnedRow, Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { LearningPage } from './learning-page'
@@ -107,7 +107,7 @@ describe('a promotion whose figures have changed meanwhile', () => {
     server.use(
       http.post('*/api/v1/admin/prompts/:version/promote', async ({ request }) =>
         ((await request.json()) as { seal: string }).seal === ''
-          ? HttpResponse.json({ status: 'ok', message: '', data: { promoted: false, comparison }, trace_id: 't' })
+          ? ok({ promoted: false, comparison })
           : HttpResponse.json({ status: 'error', message: 'Die Zahlen haben sich seit Ihrem Blick darauf geändert; sehen Sie sie bitte noch einmal an.', data: { code: 'conflict' }, trace_id: 't' }, { status: 409 }),
       ),
     )
@@ -141,7 +141,7 @@ describe('proofs', () => {
       http.get('*/api/v1/admin/audit', ({ request }) => {
         const actor = new URL(request.url).searchParams.get('actor')
         asked.push(actor)
-        return HttpResponse.json({ status: 'ok', message: '', data: { entries: actor ? [] : [{ seq: 1, ts: '2026-11-20T09:00:00Z', actor: 'admin', action: 'learning.undone', target: 'x', facts: {} }] }, trace_id: 't' })
+        return ok({ entries: actor ? [] : [{ seq: 1, ts: '2026-11-20T09:00:00Z', actor: 'admin', action: 'learning.undone', target: 'x', facts: {} }] })
       }),
     )
     show({ teil: 'protokoll' }, 'auditor')

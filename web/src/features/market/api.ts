@@ -4,17 +4,12 @@ import { keepPreviousData, useQueries, type UseQueryResult } from '@tanstack/rea
 import type { PriceSeries, Product } from '@/api/types'
 import { midnight } from '@/lib/berlin'
 import { api, data } from '@/lib/http'
-import { hourly, isoBounds, type Prices } from '@/series'
+import { hourly, isoBounds, type Bounds, type Prices } from '@/series'
 import { asked } from './products'
 
 /** Local days whose hours fit into one answer. */
 const PIECE = 80
 const HOUR = 3600
-
-interface Bounds {
-  from: number
-  to: number
-}
 
 /** Whole local days that hold a range, in pieces. */
 export function pieces(range: Bounds): Bounds[] {

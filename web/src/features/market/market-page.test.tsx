@@ -4,7 +4,7 @@ import { configure, render, screen, waitFor, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { MarketPage } from './market-page'
 import { readMarketSearch } from './search'
 
@@ -42,7 +42,6 @@ function open(address = '/markt', admin = true) {
   return router
 }
 
-const answer = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
 const nothing = { market: 'EPEX', product: 'DAY_AHEAD', zone: 'DE-LU', unit: 'EUR/MWh', resolution: 900, columns: { ts: [], min: [], mean: [], max: [] }, quality: {} }
 
 describe('the page of markets', () => {
@@ -117,7 +116,7 @@ describe('the page of markets', () => {
   })
 
   it('names the next step where nothing is known', async () => {
-    server.use(http.get('*/api/v1/data/products', () => answer({ products: [] })))
+    server.use(http.get('*/api/v1/data/products', () => ok({ products: [] })))
     open()
     expect((await screen.findByRole('link', { name: 'Preisquelle einrichten' })).getAttribute('href')).toBe('/admin/daten')
   })
@@ -125,8 +124,8 @@ describe('the page of markets', () => {
   it('offers the last known week where today has no prices', async () => {
     const until = Date.UTC(2026, 4, 31, 22) / 1000
     server.use(
-      http.get('*/api/v1/data/products', () => answer({ products: [{ market: 'EPEX', product: 'DAY_AHEAD', zone: 'DE-LU', seconds: [900], since: 0, until, derived: false }] })),
-      http.get('*/api/v1/data/market', () => answer(nothing)),
+      http.get('*/api/v1/data/products', () => ok({ products: [{ market: 'EPEX', product: 'DAY_AHEAD', zone: 'DE-LU', seconds: [900], since: 0, until, derived: false }] })),
+      http.get('*/api/v1/data/market', () => ok(nothing)),
       http.get('*/api/v1/data/forecasts', () => HttpResponse.json({ status: 'error', message: 'Dafür gibt es keine Vorhersage.', data: { code: 'not_found' }, trace_id: 't' }, { status: 404 })),
     )
     const router = open('/markt', false)

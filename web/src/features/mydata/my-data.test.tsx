@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resetPeople } from '../../../tools/mock/people.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import { MyDataPage } from './my-data-page'
 
@@ -19,7 +19,7 @@ const show = (person: string | null = 'anna') =>
 
 /** How the server says that one's own erasure stands. */
 function standing(state: string, word: string): void {
-  server.use(http.get('*/api/v1/me/erasure', () => HttpResponse.json({ status: 'ok', message: '', data: { erasure_id: 'x', asked_at: '2026-11-19T09:00:00Z', state, state_text: word }, trace_id: 't' })))
+  server.use(http.get('*/api/v1/me/erasure', () => ok({ erasure_id: 'x', asked_at: '2026-11-19T09:00:00Z', state, state_text: word })))
 }
 
 describe('the page Meine Daten', () => {
@@ -56,7 +56,7 @@ describe('the page Meine Daten', () => {
   })
 
   it('never says that an erasure runs which the server did not confirm', async () => {
-    server.use(http.delete('*/api/v1/me', () => HttpResponse.json({ status: 'ok', message: '', data: { confirm: null, expires_in: null, erasure_id: null, job_id: null }, trace_id: 't' })))
+    server.use(http.delete('*/api/v1/me', () => ok({ confirm: null, expires_in: null, erasure_id: null, job_id: null })))
     show()
     await userEvent.click(await screen.findByRole('button', { name: 'Alles löschen' }))
     const dialog = await screen.findByRole('dialog', { name: 'Alles über Sie löschen?' })
@@ -71,7 +71,7 @@ describe('the page Meine Daten', () => {
     await screen.findByRole('button', { name: 'Wortlaut lesen (Fassung v1)' })
     const refusal = http.put('*/api/v1/me/consent', () => HttpResponse.json({ status: 'error', message: 'Der Text der Einwilligung wurde inzwischen geändert.', data: { code: 'conflict' }, trace_id: 't' }, { status: 409 }))
     const purposes = [{ purpose: 'service', title: 'Gespräche aufbewahren', meaning: '', given: null, at: null, version: null }]
-    const fresh = http.get('*/api/v1/me/consent', () => HttpResponse.json({ status: 'ok', message: '', data: { purposes, text: { version: 'v2', sha256: 'b'.repeat(64), text: 'Neu.' }, history: [] }, trace_id: 't' }))
+    const fresh = http.get('*/api/v1/me/consent', () => ok({ purposes, text: { version: 'v2', sha256: 'b'.repeat(64), text: 'Neu.' }, history: [] }))
     server.use(refusal, fresh)
     await userEvent.click(screen.getByRole('button', { name: 'Einwilligen: Gespräche aufbewahren' }))
     expect((await screen.findByRole('alert')).textContent).toContain('inzwischen geändert')

@@ -1,11 +1,11 @@
 import { screen } from '@testing-library/react'
-import { http, HttpResponse } from 'msw'
+import { http } from 'msw'
 import { describe, expect, it } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { OwnUsage } from './usage'
 
-const answer = (budget: object | null) => http.get('*/api/v1/me/quota', () => HttpResponse.json({ status: 'ok', message: '', data: { budget, quotas: [] }, trace_id: 't' }))
+const answer = (budget: object | null) => http.get('*/api/v1/me/quota', () => ok({ budget, quotas: [] }))
 
 describe('what a person keeps', () => {
   it('stands beside what they may keep, with what makes room', async () => {

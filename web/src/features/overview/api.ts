@@ -4,15 +4,11 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Meter } from '@/api/types'
 import { api, data } from '@/lib/http'
-import { isoBounds, type Terms } from '@/series'
+import { isoBounds, type Bounds, type Terms } from '@/series'
 import { curveOf, dayOf, type Curve, type DayFigures } from './day'
 
-interface Bounds {
-  from: number
-  to: number
-}
-
-interface Asked<T> {
+/** A value of several answers: there once all are. */
+export interface Joined<T> {
   value: T | undefined
   error: unknown
   retry: () => void
@@ -22,7 +18,7 @@ interface Asked<T> {
 const SELDOM = 5 * 60_000
 
 /** `place` says whose prices; without it nothing is asked yet. */
-export function useDay(meters: Meter[], day: Bounds, terms: Terms, place: { market?: string; zone?: string } | undefined): Asked<DayFigures> {
+export function useDay(meters: Meter[], day: Bounds, terms: Terms, place: { market?: string; zone?: string } | undefined): Joined<DayFigures> {
   const found = useQueries({
     queries: meters.map(({ meter_id }) => ({
       queryKey: ['day', meter_id, day.from, day.to, terms, place],
@@ -38,7 +34,7 @@ export function useDay(meters: Meter[], day: Bounds, terms: Terms, place: { mark
 }
 
 /** Load curves; those of today share their key with the live stream, which says when they are stale. */
-export function useCurve(meters: Meter[], day: Bounds, live: boolean): Asked<Curve> {
+export function useCurve(meters: Meter[], day: Bounds, live: boolean): Joined<Curve> {
   const found = useQueries({
     queries: meters.map(({ meter_id }) => ({
       queryKey: [live ? 'load' : 'day-load', meter_id, day.from, day.to],
@@ -54,7 +50,7 @@ export function useCurve(meters: Meter[], day: Bounds, live: boolean): Asked<Cur
   return gathered(found, curve)
 }
 
-function gathered<T>(found: { error: unknown; refetch: () => unknown }[], value: T | undefined): Asked<T> {
+function gathered<T>(found: { error: unknown; refetch: () => unknown }[], value: T | undefined): Joined<T> {
   return {
     value,
     error: found.find((one) => one.error)?.error ?? null,

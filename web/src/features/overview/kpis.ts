@@ -6,21 +6,11 @@ import type { Meter, PriceSeries } from '@/api/types'
 import { formatValue } from '@/chart'
 import { dayOf as isoDay } from '@/lib/berlin'
 import { formatClockAt, NONE } from '@/lib/format'
-import type { Stretch } from '@/series'
+import type { Bounds, Stretch } from '@/series'
+import type { Joined } from './api'
 import { KNOWN, type Cost, type Curve, type DayFigures } from './day'
 import { Change, type Kpi } from './kpi-card'
 import { centText, changeOf, percentText, stretchText } from './morning'
-
-interface Bounds {
-  from: number
-  to: number
-}
-
-interface Asked<T> {
-  value: T | undefined
-  error: unknown
-  retry: () => void
-}
 
 export interface Known {
   meters: Meter[]
@@ -29,8 +19,8 @@ export interface Known {
   before: DayFigures | undefined
   error: unknown
   retry: () => void
-  today: Asked<Curve>
-  past: Asked<Curve>
+  today: Joined<Curve>
+  past: Joined<Curve>
   peak: { value: number; at: number } | null
   /** Null where nobody has prices. */
   prices: { data: PriceSeries | null | undefined; error: unknown; isPending: boolean; refetch: () => unknown }

@@ -1,22 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server, withoutStream } from '../../../tools/mock/vitest'
 import { OverviewPage } from './overview-page'
 
-class Silent extends EventTarget {
-  close = vi.fn()
-}
+withoutStream()
 
-beforeEach(() => void vi.stubGlobal('EventSource', Silent))
-afterEach(() => {
-  vi.unstubAllGlobals()
-  window.localStorage.clear()
-})
-
-const ok = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
 const none = http.get('*/api/v1/data/meters', () => ok({ meters: [], total: 0 }))
 const show = (admin = true): void => void renderRouted(<OverviewPage search={{}} onSearch={() => undefined} admin={admin} checklist={admin ? <p>Erste Schritte</p> : null} />)
 

@@ -3,23 +3,22 @@ import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { describe, expect, it } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
-import { server } from '../../../tools/mock/vitest'
+import { ok, server } from '../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import { Vocabulary } from './vocabulary'
 
-const reply = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
 const words = (text: string, version: string) => ({ entries: 1, path: 'config/wortschatz.yaml', text, version })
 
 describe('the vocabulary', () => {
   it('is saved against the version that was edited, and keeps what was typed when somebody else was quicker', async () => {
     let held = words('version: 1\n', '0'.repeat(12))
     server.use(
-      http.get('*/api/v1/admin/vocabulary', () => reply(held)),
+      http.get('*/api/v1/admin/vocabulary', () => ok(held)),
       http.put('*/api/v1/admin/vocabulary', async ({ request }) => {
         const asked = (await request.json()) as { text: string; version: string }
         if (asked.version !== held.version) return HttpResponse.json({ status: 'error', message: 'Der Wortschatz wurde inzwischen geändert.', data: { code: 'conflict', version: held.version }, trace_id: 't' }, { status: 409 })
         held = words(asked.text, '2'.repeat(12))
-        return reply(held)
+        return ok(held)
       }),
     )
     renderRouted(

@@ -5,8 +5,9 @@ import { plural } from '@/lib/format'
 import { ApiError } from '@/lib/http'
 import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
+import { DraftFaults } from '@/ui/draft-faults'
 import { Field, Textarea } from '@/ui/field'
-import { Fault, FaultLine, FaultPlaces, Skeleton } from '@/ui/states'
+import { Fault, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { saveVocabulary, useVocabulary } from './api'
 
@@ -39,13 +40,7 @@ function Editor({ data }: { data: Data }) {
       <Field label="Wortschatz (YAML)" hint={<span className="[overflow-wrap:anywhere]">{data.path}</span>}>
         {(ids) => <Textarea {...ids} rows={22} spellCheck={false} value={draft.text} onChange={(event) => draft.change(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
       </Field>
-      {draft.overtaken ? (
-        <p role="status" className="text-sm text-warn">
-          Jemand hat inzwischen eine andere Fassung gespeichert. Ihre Änderung steht noch hier: Kopieren Sie sie; „Verwerfen“ zeigt die andere Fassung, in die Sie sie eintragen.
-        </p>
-      ) : null}
-      <FaultLine error={fault} />
-      <FaultPlaces error={fault} />
+      <DraftFaults overtaken={draft.overtaken} error={fault} />
       <div className="flex justify-end gap-2">
         <Button disabled={!draft.changed || busy} onClick={drop}>
           Verwerfen

@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ChartSpline, Trash2 } from 'lucide-react'
+import { ChartSpline } from 'lucide-react'
 import { useState } from 'react'
 import type { MeterDetail } from '@/api/types'
 import { formatAt, formatCount, plural } from '@/lib/format'
 import { meterName, searchOf, useLoad, useMeter, useNewest, useNow } from '@/series'
 import { Badge, StateBadge } from '@/ui/badge'
 import { Button, buttonLook } from '@/ui/button'
-import { Confirm, Drawer } from '@/ui/dialog'
+import { DeleteButton } from '@/ui/delete-button'
+import { Drawer } from '@/ui/dialog'
+import { FactList } from '@/ui/facts'
 import { Fault, Skeleton } from '@/ui/states'
 import { Tabs } from '@/ui/tabs'
 import { toast } from '@/ui/toast'
@@ -80,14 +82,7 @@ function Standing({ meter }: { meter: MeterDetail }) {
   ]
   return (
     <div className="grid gap-5">
-      <dl className="num grid grid-cols-[110px_1fr] gap-x-3 gap-y-1.5 text-sm">
-        {rows.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="[overflow-wrap:anywhere]">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList rows={rows} />
       {meter.last ? <Qualities meter={meter} end={meter.last.ts + meter.seconds} /> : null}
       <Gaps meter={meter} />
     </div>
@@ -165,22 +160,14 @@ function Gaps({ meter }: { meter: MeterDetail }) {
 
 function Actions({ meter, onClose, running }: { meter: MeterDetail; onClose: () => void; running: boolean }) {
   const queries = useQueryClient()
-  const [asking, setAsking] = useState(false)
   const name = meterName(meter)
   return (
     <>
       <Link to="/energie" search={{ zaehler: meter.meter_id }} className={buttonLook({ size: 'sm' })}>
         <ChartSpline aria-hidden /> Lastgang ansehen
       </Link>
-      <Button size="sm" look="danger" onClick={() => setAsking(true)}>
-        <Trash2 aria-hidden /> Löschen
-      </Button>
-      <Confirm
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={`„${name}“ löschen?`}
-        action="Endgültig löschen"
-        danger
+      <DeleteButton
+        name={name}
         onConfirm={async () => {
           await deleteMeter(meter.meter_id)
           toast(`„${name}“ ist gelöscht.`)
@@ -199,7 +186,7 @@ function Actions({ meter, onClose, running }: { meter: MeterDetail; onClose: () 
           <p>Die Berichte der Lieferungen bleiben. Das Löschen lässt sich nicht zurücknehmen.</p>
           {meter.simulated && running ? <p className="font-medium text-ink">Der Simulator läuft: Er legt diesen Zähler mit dem nächsten Wert neu an. Halten Sie ihn vorher an.</p> : null}
         </div>
-      </Confirm>
+      </DeleteButton>
     </>
   )
 }

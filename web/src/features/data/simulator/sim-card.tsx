@@ -8,6 +8,7 @@ import { useSending } from '@/lib/use-sending'
 import { useNow } from '@/series'
 import { StateBadge } from '@/ui/badge'
 import { Button, IconButton } from '@/ui/button'
+import { FactList } from '@/ui/facts'
 import { CheckLine, Field, Input } from '@/ui/field'
 import { Progress } from '@/ui/progress'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
@@ -78,16 +79,7 @@ function Makes({ sim }: { sim: Simulator }) {
     ['Beginn', sim.days === 0 ? 'ab dem Start' : `${plural(sim.days, 'Tag', 'Tage')} zurück`],
     ['Zufall', `Seed ${sim.seed}${sim.faults ? ', mit Störungen' : ', ohne Störungen'}`],
   ]
-  return (
-    <dl className="num grid grid-cols-[64px_1fr] gap-x-3 gap-y-1 text-xs">
-      {rows.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
-          <dd className="[overflow-wrap:anywhere]">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <FactList rows={rows} small />
 }
 
 /** Starts with what it was told last (at first: ten meters, two weeks back). */

@@ -8,9 +8,10 @@ import { useSending } from '@/lib/use-sending'
 import { actorName } from '@/lib/words'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
+import { DraftFaults } from '@/ui/draft-faults'
 import { Field, Select, Textarea } from '@/ui/field'
 import { Menu, MenuItem } from '@/ui/menu'
-import { Fault, FaultLine, FaultPlaces, Skeleton } from '@/ui/states'
+import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { everyWords } from './alert-words'
 import { backtest, savedThresholds, saveThresholds, useRenewAlerts, useThresholds } from './alerts-api'
@@ -61,13 +62,7 @@ function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
       <Field label="Schwellen (YAML)" hint={<span className="[overflow-wrap:anywhere]">{hintOf(data, admin)}</span>}>
         {(ids) => <Textarea {...ids} rows={20} spellCheck={false} readOnly={!admin} value={draft.text} onChange={(event) => change(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
       </Field>
-      {draft.overtaken ? (
-        <p role="status" className="text-sm text-warn">
-          Jemand hat inzwischen eine andere Fassung gespeichert. Ihre Änderung steht noch hier: Kopieren Sie sie; „Verwerfen“ zeigt die andere Fassung, in die Sie sie eintragen.
-        </p>
-      ) : null}
-      <FaultLine error={fault} />
-      <FaultPlaces error={fault} />
+      <DraftFaults overtaken={draft.overtaken} error={fault} />
       <div className="flex flex-wrap items-center gap-2">
         <Select aria-label="Zeitraum der Rückrechnung" value={days} onChange={(event) => setDays(Number(event.target.value))}>
           {DAYS.map((one) => (

@@ -1,10 +1,10 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { http, HttpResponse } from 'msw'
+import { http } from 'msw'
 import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
 import { renderRouted } from '../../../../tools/mock/routed'
-import { server } from '../../../../tools/mock/vitest'
+import { ok, server } from '../../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import type { KpiData } from '@/api/types'
 import { boundsText, changeOf, figureText, segmentName, sureText, valueText } from './figure-words'
@@ -57,7 +57,6 @@ function Shown() {
   return <FiguresTab search={search} onSearch={(next) => setSearch((old) => readQualitySearch({ ...old, ...next }))} />
 }
 
-const told = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
 
 const show = () =>
   renderRouted(
@@ -87,8 +86,8 @@ describe('the figures', () => {
     const rules = ['useful_share', 'refused_share'].map((name) => ({ ...shared, name, kpi: name, title: name, action: { ticket: 'auto', channels: [] } }))
     const alert = (name: string, value: number) => ({ rule: name, state: 'ok', explanation: { ...shared, kpi: name, title: name, value, low: null, high: null, n: 9 } })
     server.use(
-      http.get('*/api/v1/admin/thresholds', () => told({ text: '', version: '1', own: false, path: '', every: '15m', rules, missing: [], problem: null, history: [] })),
-      http.get('*/api/v1/admin/alerts', () => told({ alerts: [alert('useful_share', 0.9), alert('refused_share', 0.51)], counts: {}, channels: [], notices: [] })),
+      http.get('*/api/v1/admin/thresholds', () => ok({ text: '', version: '1', own: false, path: '', every: '15m', rules, missing: [], problem: null, history: [] })),
+      http.get('*/api/v1/admin/alerts', () => ok({ alerts: [alert('useful_share', 0.9), alert('refused_share', 0.51)], counts: {}, channels: [], notices: [] })),
     )
     show()
     const cards = within(await screen.findByRole('region', { name: 'Im Rahmen' })).getAllByRole('button')
@@ -96,7 +95,7 @@ describe('the figures', () => {
   })
 
   it('say that no rule holds where the thresholds cannot be read', async () => {
-    server.use(http.get('*/api/v1/admin/thresholds', () => HttpResponse.json({ status: 'ok', message: '', data: { text: 'x', version: '1', own: true, path: 'x', every: '15m', rules: [], missing: [], problem: 'Zeile 1', history: [] }, trace_id: 't' })))
+    server.use(http.get('*/api/v1/admin/thresholds', () => ok({ text: 'x', version: '1', own: true, path: 'x', every: '15m', rules: [], missing: [], problem: 'Zeile 1', history: [] })))
     show()
     expect((await screen.findByRole('alert')).textContent).toContain('gilt keine Regel')
     expect(await screen.findByRole('region', { name: 'Ohne Schwelle' })).toBeTruthy()
