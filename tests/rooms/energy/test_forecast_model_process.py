@@ -64,7 +64,8 @@ def test_who_asks_for_a_forecast_holds_none_of_what_makes_it() -> None:
     program = (
         "import sys, nova.jobs.kinds.forecasts, nova.energy.forecast.run\n"
         "from tests.rooms.energy.test_forecast_model_process import NAME, model_process, course, Children\n"
-        "children = Children(size=1)\nmodel_process.train(model_process.ModelProcess(children), NAME, course(70), 0, None)\nchildren.close()\n"
+        "children = Children(size=1)\n"
+        "model_process.train(model_process.ModelProcess(children), NAME, course(70), 0, None)\nchildren.close()\n"
         "print(sorted({'lightgbm', 'scipy', 'pandas'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -1,1 +1,0 @@
-import{n as e,t}from"./store-Dc2yQc-Q.js";var n=new Map;function r(e){let r=n.get(e)??t(null);return n.set(e,r),r}function i(t,n,i){let a=r(t),o=e(a),s=o!==null&&o.text!==n;return{text:o?.text??n,base:s?o.base:i,changed:s,overtaken:s&&o.base!==i,change:e=>a.set(t=>({text:e,base:t?.base??i})),drop:()=>a.set(()=>null)}}export{i as t};
