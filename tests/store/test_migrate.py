@@ -148,15 +148,15 @@ LEARNED_ROWS = (
 )
 
 
-def test_prompts_and_what_was_learned_become_releases_and_look_as_before(empty_url: str) -> None:
-    migrate(empty_url, migrations=[one for one in shipped() if one.number < 20])
-    with psycopg.connect(empty_url) as connection:
+def test_prompts_and_what_was_learned_become_releases_and_look_as_before(empty: str) -> None:
+    migrate(empty, migrations=[one for one in shipped() if one.number < 20])
+    with psycopg.connect(empty) as connection:
         for statement in (PROMPTS_BEFORE, LEARNED_BEFORE, UNDONE_BEFORE):
             connection.execute(statement)
         prompts = connection.execute(PROMPT_ROWS.format("prompts")).fetchall()
         learned = connection.execute(LEARNED_ROWS.format("learning_releases")).fetchall()
-    migrate(empty_url)
-    with psycopg.connect(empty_url) as connection:
+    migrate(empty)
+    with psycopg.connect(empty) as connection:
         assert connection.execute(PROMPT_ROWS.format("prompt_versions")).fetchall() == prompts
         assert connection.execute(LEARNED_ROWS.format("learned_states")).fetchall() == learned
         states = "SELECT right(name, 6), state, right(before, 1) FROM releases WHERE family = %s ORDER BY created_at, name"
@@ -181,7 +181,7 @@ def test_prompts_and_what_was_learned_become_releases_and_look_as_before(empty_u
         assert connection.execute(actors).fetchall() == [("made", "admin"), ("trial", ""), ("live", "")]
 
 
-def test_no_prompts_and_nothing_learned_become_no_releases(empty_url: str) -> None:
-    migrate(empty_url)
-    with psycopg.connect(empty_url) as connection:
+def test_no_prompts_and_nothing_learned_become_no_releases(empty: str) -> None:
+    migrate(empty)
+    with psycopg.connect(empty) as connection:
         assert connection.execute("SELECT (SELECT count(*) FROM releases), (SELECT count(*) FROM release_steps)").fetchone() == (0, 0)
