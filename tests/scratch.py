@@ -17,7 +17,7 @@ def scratch(dsn: str, template: str = "") -> Iterator[str]:
     """The connection string of a database of one's own on a server, empty or a copy, until the block ends."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""))
     try:
         yield make_conninfo(dsn, dbname=name)
     finally:

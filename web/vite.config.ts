@@ -18,5 +18,5 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     reportCompressedSize: false,
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['./tools/mock/vitest.ts'], css: false, testTimeout: 20_000 },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['./tools/mock/vitest.ts'], css: false, isolate: false, unstubGlobals: true, testTimeout: 20_000 },
 })

@@ -3,29 +3,16 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { instant } from '@/lib/berlin'
 import { ApiError } from '@/lib/http'
+import { dispose, drawn } from '../../tools/mock/chart'
 import { ChartCard } from './chart-card'
 import { heatOf } from './heat'
 import { HeatCard } from './heat-map'
 import type { Picture } from './picture'
 
-const told: { option: { series: { name: string }[] }; theme: string }[] = []
-const dispose = vi.fn()
 let resized: (width: number) => void = () => undefined
 
-vi.mock('./core', () => ({
-  init: () => ({
-    setOption: (option: { series: { name: string }[] }) => told.push({ option, theme: document.documentElement.dataset.theme ?? '' }),
-    getDataURL: () => 'data:image/png;base64,AAAA',
-    resize: () => undefined,
-    on: () => undefined,
-    off: () => undefined,
-    dispose,
-    isDisposed: () => false,
-  }),
-}))
-
 beforeEach(() => {
-  told.length = 0
+  drawn.length = 0
   dispose.mockClear()
   class Watch {
     constructor(seen: (entries: { contentRect: { width: number } }[]) => void) {
@@ -53,11 +40,11 @@ describe('a card with a chart', () => {
   it('draws, again for another width and another theme, and lets go', async () => {
     const { unmount } = render(card())
     expect(await screen.findByRole('img', { name: 'Ein Bild' })).toBeTruthy()
-    await vi.waitFor(() => expect(told).toHaveLength(1))
+    await vi.waitFor(() => expect(drawn).toHaveLength(1))
     resized(390)
-    await vi.waitFor(() => expect(told).toHaveLength(2))
+    await vi.waitFor(() => expect(drawn).toHaveLength(2))
     document.documentElement.dataset.theme = 'dark'
-    await vi.waitFor(() => expect(told.at(-1)?.theme).toBe('dark'))
+    await vi.waitFor(() => expect(drawn.at(-1)?.theme).toBe('dark'))
     unmount()
     expect(dispose).toHaveBeenCalledOnce()
     delete document.documentElement.dataset.theme
@@ -65,9 +52,9 @@ describe('a card with a chart', () => {
 
   it('hides lines one by one, also the last', async () => {
     render(card())
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(drawn.length).toBeGreaterThan(0))
     for (const name of ['Verbrauch', 'Preis']) await userEvent.click(screen.getByRole('button', { name, pressed: true }))
-    await vi.waitFor(() => expect(told.at(-1)?.option.series.map((one) => one.name)).toEqual(['']))
+    await vi.waitFor(() => expect(drawn.at(-1)?.option.series.map((one) => one.name)).toEqual(['']))
     expect(screen.getByRole('button', { name: 'Preis', pressed: false })).toBeTruthy()
   })
 
@@ -84,7 +71,7 @@ describe('a card with a chart', () => {
 
   it('offers the picture only while it is drawn', async () => {
     render(card())
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(drawn.length).toBeGreaterThan(0))
     await userEvent.click(screen.getByRole('button', { name: 'Herunterladen' }))
     expect(await screen.findByRole('menuitem', { name: 'Bild als PNG' })).toBeTruthy()
     await userEvent.keyboard('{Escape}')

@@ -4,6 +4,7 @@ import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { handlers } from './handlers.mjs'
 
+vi.mock('@/chart/core', () => import('./chart'))
 configure({ asyncUtilTimeout: 5000 }) // a busy machine may take its time
 
 export const server = setupServer(...handlers)

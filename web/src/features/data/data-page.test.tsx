@@ -4,17 +4,14 @@ import { configure, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { ok, server } from '../../../tools/mock/vitest'
+import { ok, server, withoutStream } from '../../../tools/mock/vitest'
 import { DataPage } from './data-page'
 import { readDataSearch } from './meters/search'
 
+withoutStream()
 beforeAll(() => {
   configure({ asyncUtilTimeout: 8000 })
   vi.setConfig({ testTimeout: 30_000 })
-  class Silent extends EventTarget {
-    close(): void {}
-  }
-  vi.stubGlobal('EventSource', Silent)
 })
 
 function open(address: string, admin = true) {
