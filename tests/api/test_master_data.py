@@ -69,3 +69,19 @@ def test_a_dictionary_that_cannot_be_read_is_named_by_the_health_report(door: Do
     finally:
         door.nova.dictionary = lambda: None
     assert status == "degraded" and "wird nicht gespeichert" in detail and "nicht lesbar" in detail
+
+
+def test_a_vocabulary_that_was_broken_by_hand_is_named_by_the_health_report(door: Door) -> None:
+    path = door.nova.settings.vocabulary_path
+
+    def told() -> list[Any]:
+        health = door.admin("GET", "/api/v1/admin/health").json()["data"]
+        return [(one["status"], one["detail"].split(".")[0]) for one in health["checks"] if one["name"] == "vocabulary"]
+
+    assert told() == []
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("[", "utf-8")
+    try:
+        assert told() == [("degraded", "Es gilt der Stand davor")]
+    finally:
+        path.unlink()

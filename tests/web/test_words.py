@@ -81,14 +81,14 @@ def test_every_reason_for_not_storing_has_a_name() -> None:
 
 def _health() -> Iterator[str]:
     """Services are keys of what is asked, each with a function; what a look finds is a Finding with its name."""
-    for file in ("wiring/watching.py", "flows/health/checks.py", "flows/snapshots/state.py"):
+    for file in ("wiring/watching.py", "flows/health/report.py", "flows/health/checks.py", "flows/snapshots/state.py"):
         for node in ast.walk(ast.parse((ROOT / "src" / "nova" / file).read_text("utf-8"))):
             match node:
                 case ast.Dict(keys=keys, values=values):
                     for key, value in zip(keys, values, strict=True):
                         if isinstance(key, ast.Constant) and isinstance(value, ast.Lambda):
                             yield str(key.value)
-                case ast.Call(func=ast.Name(id="Finding"), args=[ast.Constant(value=str(name)), *_]):
+                case ast.Call(func=ast.Name(id="Finding") | ast.Attribute(attr="own_file"), args=[ast.Constant(value=str(name)), *_]):
                     yield name
 
 

@@ -72,12 +72,13 @@ def _measured(bench: Bench, ctx: JobContext) -> tuple[EmbeddingModel, Mapping[st
 
 def start_weighing(jobs: Jobs) -> UUID | None:
     """Start the job unless one waits or runs, one has failed lately, or documents are still on their way."""
-    if any(jobs.list(states=("queued", "running"), kind=kind, limit=1) for kind in (WEIGH.name, INGEST.name)):
+    if jobs.list(states=("queued", "running"), kind=INGEST.name, limit=1):
         return None
     for last in jobs.list(kind=WEIGH.name, limit=1):
         if last.state in ("failed", "cancelled") and datetime.now(UTC) - last.created_at < AFTER_FAILURE:
             return None
-    return jobs.start(WEIGH, {})
+    started = jobs.start_once(WEIGH)
+    return started.job_id if started.new else None
 
 
 @contextmanager

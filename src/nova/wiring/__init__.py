@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar, cast
+from typing import Self, cast
 
 from joserfc.jwk import OctKey
 
@@ -62,9 +62,8 @@ from nova.wiring.chats import desk_of, redactor, values_in
 from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
-from nova.wiring.renewed import Renewed, of_file
+from nova.wiring.renewed import read_at_once
 
-Loaded = TypeVar("Loaded")
 CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
 OWNER_PATIENCE = 5.0
@@ -202,7 +201,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
             reading=Reading(room, objects, texts),
             index_room=room,
             dense=DenseRoom(room, embedder) if embedder else None,
-            vocabulary=_read_at_once(settings.vocabulary_path, Vocabulary.load),
+            vocabulary=read_at_once(settings.vocabulary_path, Vocabulary.load),
             master=master_data(settings),
             _open=stack.pop_all(),
         )
@@ -241,16 +240,9 @@ def _let_workers_in(shop: Workshop) -> None:
         log.warning("objects_unmarked", error=error.message)
 
 
-def _read_at_once(path: Path | None, load: Callable[[Path | None], Loaded]) -> Renewed[Loaded]:
-    """What a file says, so that a broken one is noticed here; one that breaks later leaves what was read before."""
-    content = of_file(path, lambda: load(path), rests=True)
-    content()
-    return content
-
-
 def _answers(shop: Workshop, generator: Generator) -> AskContext:
     settings = shop.settings
-    versions = StoredPrompts(shop.db, _read_at_once(settings.NOVA_PROMPTS, prompt.load))
+    versions = StoredPrompts(shop.db, read_at_once(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(
         shelf=StoredAnswers(shop.db),
         index=documents_of(shop.index),

@@ -6,6 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
+import structlog
+
+from nova.errors import Misconfigured
+
+log = structlog.get_logger()
+
 Value = TypeVar("Value")
 Mark = tuple[object, ...]
 NEVER = float("-inf")
@@ -16,7 +22,8 @@ class Renewed(Generic[Value]):
     """`look` gives a mark of what holds now, and how to load it; that is called only where the mark has changed.
 
     While one thread looks, the others wait for what it finds; with `stale` they use what they have, once there is something.
-    What cannot be looked up or loaded is tried again at the next call; with `rests` the last value serves until it is due again.
+    What cannot be looked up or loaded is raised, and tried again at the next call. With `rests` the last value goes on serving where one of
+    these is raised: the log says so, and it is tried again when it is due.
     """
 
     def __init__(
@@ -26,7 +33,7 @@ class Renewed(Generic[Value]):
         clock: Callable[[], float] = time.monotonic,
         *,
         stale: bool = False,
-        rests: bool = False,
+        rests: tuple[type[Exception], ...] = (),
     ) -> None:
         self._look, self._every, self._clock, self._stale, self._rests = look, every, clock, stale, rests
         self._lock = threading.Lock()
@@ -48,20 +55,27 @@ class Renewed(Generic[Value]):
         return self._clock() - self._looked > self._every
 
     def _renew(self) -> None:
-        again = self._rests and self._looked != NEVER
         try:
             mark, load = self._look()
             if mark != self._mark:
                 self._value, self._mark = load(), mark
-            again = True
-        finally:
-            if again:
-                self._looked = self._clock()
+        except self._rests as error:
+            if self._looked == NEVER:
+                raise
+            log.warning("not_renewed", error=str(error))
+        self._looked = self._clock()
 
 
-def of_file(path: Path | None, load: Callable[[], Value], *, rests: bool = False) -> Renewed[Value]:
+def of_file(path: Path | None, load: Callable[[], Value], *, rests: tuple[type[Exception], ...] = ()) -> Renewed[Value]:
     """What `load` makes of a file, made again when the file comes, changes or goes; nobody uses the old while the new is being read."""
     return Renewed(lambda: ((_stamp(path),), load), FILE_S, rests=rests)
+
+
+def read_at_once(path: Path | None, load: Callable[[Path | None], Value]) -> Renewed[Value]:
+    """What a file says, so that a broken one is noticed here; one that breaks later leaves what was read before, and `doctor` says so."""
+    content = of_file(path, lambda: load(path), rests=(Misconfigured, OSError, UnicodeError))
+    content()
+    return content
 
 
 def _stamp(path: Path | None) -> tuple[int, int] | None:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nova.answers.compose import prompt
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import NovaError
 from nova.flows.health import checks, services
 from nova.flows.health.report import Health
@@ -59,6 +61,8 @@ def _checks(nova: "Nova") -> list[Check]:
         Check(lambda: checks.index_level(nova.index_room), needs_database=True),
         *([Check(lambda: checks.workers(nova.jobs.workers), needs_database=True)] if settings.NOVA_DATABASE_URL else []),
         Check(lambda: checks.rules(settings.thresholds_path)),
+        Check(lambda: checks.own_file("vocabulary", lambda: Vocabulary.load(settings.vocabulary_path))),
+        Check(lambda: checks.own_file("prompts", lambda: prompt.load(settings.NOVA_PROMPTS))),
         Check(lambda: checks.master_data(nova.master)),
     ]
 

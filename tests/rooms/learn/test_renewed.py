@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nova.wiring.renewed import Mark, Renewed, of_file
+from nova.answers.understand.vocabulary import Vocabulary
+from nova.wiring.renewed import Mark, Renewed, of_file, read_at_once
 
 
 class Source:
@@ -27,7 +28,7 @@ class Source:
         self.loaded += 1
         return self.value
 
-    def opened(self, **how: bool) -> Renewed[str]:
+    def opened(self, **how: object) -> Renewed[str]:
         return Renewed(self.look, 1.0, lambda: self.now, **how)  # type: ignore[arg-type]
 
 
@@ -74,20 +75,38 @@ def test_while_one_looks_again_the_others_wait_or_use_what_they_have(stale: bool
     assert source.looked == 2
 
 
-@pytest.mark.parametrize("rests", [False, True])
-def test_what_cannot_be_loaded_is_tried_at_every_call_or_when_it_is_due_again(rests: bool) -> None:
+def test_what_cannot_be_loaded_is_raised_and_tried_at_every_call() -> None:
     source = Source()
-    known = source.opened(rests=rests)
+    known = source.opened()
     known()
     source.value, source.load = "zwei", failing  # type: ignore[method-assign]
     source.now += 2
+    for _ in range(2):
+        with pytest.raises(OSError):
+            known()
+
+
+def test_what_rests_serves_its_last_value_until_it_can_be_loaded_when_it_is_due() -> None:
+    source = Source()
+    load = source.load
+    known = source.opened(rests=(OSError,))
+    known()
+    source.value, source.load = "zwei", failing  # type: ignore[method-assign]
+    source.now += 2
+    assert (known(), known(), source.looked) == ("eins", "eins", 2)
+    source.load = load  # type: ignore[method-assign]
+    assert known() == "eins"
+    source.now += 2
+    assert known() == "zwei"
+
+
+def test_what_rests_is_raised_before_there_is_a_value_and_where_it_is_something_else() -> None:
+    source = Source()
+    source.load = failing  # type: ignore[method-assign]
     with pytest.raises(OSError):
-        known()
-    if rests:
-        assert known() == "eins"
-        source.now += 2
+        source.opened(rests=(OSError,))()
     with pytest.raises(OSError):
-        known()
+        source.opened(rests=(ValueError,))()
 
 
 def failing() -> str:
@@ -131,3 +150,16 @@ def test_a_mark_that_says_nothing_is_loaded_once_too() -> None:
     loads: list[int] = []
     value = Renewed(lambda: ((), lambda: loads.append(1) or "nothing learned"), 2.0)
     assert (value(), value(), loads) == ("nothing learned", "nothing learned", [1])
+
+
+def test_a_file_that_is_broken_later_leaves_what_was_read_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nova.wiring.renewed.FILE_S", -1.0)
+    path = tmp_path / "wortschatz.yml"
+    path.write_text("version: 1\nfelder: []\n", "utf-8")
+    known = read_at_once(path, Vocabulary.load)
+    before = known()
+    for broken in (b"[", b"\xff\xfe"):
+        path.write_bytes(broken)
+        assert known() is before
+    path.unlink()
+    assert known() is not before

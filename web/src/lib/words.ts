@@ -53,6 +53,9 @@ const SERVICES: Record<string, string> = {
   workers: 'Arbeitsprozesse',
   thresholds: 'Schwellen',
   master_data: 'Stammdaten',
+  vocabulary: 'Wortschatz',
+  prompts: 'Prompt-Datei',
+  look: 'Rundgang',
 }
 
 const STAGES: Record<string, string> = {

@@ -54,6 +54,15 @@ def rules(path: Path) -> Iterator[Finding]:
         yield Finding("thresholds", "degraded", f"Keine Regel wird bewertet. {error.message}")
 
 
+def own_file(name: str, read: Callable[[], Any]) -> Iterator[Finding]:
+    """Named only where a file of the operator's cannot be read any more; what it said before holds until then."""
+    try:
+        read()
+    except (Misconfigured, OSError, UnicodeError) as error:
+        said = error.message if isinstance(error, Misconfigured) else str(error)
+        yield Finding(name, "degraded", f"Es gilt der Stand davor. {said}")
+
+
 def master_data(read: Callable[[], Any]) -> Iterator[Finding]:
     """Named only where the company's dictionary cannot be read: nothing is stored unchecked, so no words are stored."""
     try:

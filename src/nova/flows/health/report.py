@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nova import __version__
 from nova.flows.health.at_once import at_once
@@ -11,6 +12,7 @@ from nova.ports.watching import Check, Finding, Service, State
 PATIENCE_SECONDS = 15.0
 SEVERITY: tuple[State, ...] = ("ok", "degraded", "failed")
 DATABASE = "db"
+LATE = Finding("look", "degraded", f"Ein Blick auf die Anlage dauerte länger als {PATIENCE_SECONDS:g} s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,17 @@ class Health:
         self._services, self._checks = services, checks
 
     def report(self) -> HealthReport:
-        """How everything is now; as slow as the slowest service, at most `PATIENCE_SECONDS`."""
+        """How everything is now: the services, then the looks around, each of both as slow as its slowest, at most `PATIENCE_SECONDS`."""
         late = Service("failed", f"Antwortet nicht innerhalb von {PATIENCE_SECONDS:g} s.")
         services = {"api": Service("ok", f"Nova {__version__}"), **at_once(self._services(), PATIENCE_SECONDS, late)}
         stands = services[DATABASE].status == "ok"
-        found = [finding for check in self._checks() if stands or not check.needs_database for finding in check.look()]
-        return HealthReport(services, found)
+        looks = {str(number): partial(_found, check) for number, check in enumerate(self._checks()) if stands or not check.needs_database}
+        found = at_once(looks, PATIENCE_SECONDS, [LATE])
+        return HealthReport(services, [finding for one in found.values() for finding in one])
+
+
+def _found(check: Check) -> list[Finding]:
+    return list(check.look())
 
 
 def worst(parts: Sequence[Service | Finding]) -> State:
