@@ -17,7 +17,7 @@ from nova.energy.charts.points import MOST, Parts, Points, aligned, parts, point
 from nova.errors import InvalidInput, NotFound
 from nova.series import DAY, HOUR, QUALITIES, Codes, Prices, Product, Values
 from nova.store.series import meters, prices, readings, rollups, signals
-from nova.store.series.buckets import Buckets, begin
+from nova.store.series.buckets import Buckets, begin, span
 from nova.visibility import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
@@ -97,9 +97,9 @@ def meter_chart(
 
 def _volts(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, found: Buckets) -> Points:
     """The voltage in a meter's buckets."""
-    runs = readings.get(conn, meter_id, window.start, window.end, seen)
+    runs = readings.get(conn, meter_id, *span(window.start, window.end, found.seconds), seen)
     every = _joined([parts(run.ts, run.voltage, run.seconds) for run in runs])
-    return aligned(points(every, found.seconds) if found.seconds else Points(every.ts, every.low, every.mean, every.high), found.ts)
+    return aligned(points(every, found.seconds), found.ts)
 
 
 def market_chart(conn: Connection[Any], asked: Product, window: Window, most: int = MOST) -> tuple[Product, MarketChart]:
