@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 
 from nova.cli.evaluation import probes
-from nova.cli.evaluation.measures import Seen, answering, latency, ndcg, recall, refusals, retrieval
+from nova.cli.evaluation.measures import QuestionResult, answering, latency, ndcg, recall, refusals, retrieval
 from nova.cli.evaluation.questions import Place, Question, read
 from nova.cli.evaluation.run import missed, report
 from nova.errors import InvalidInput, NovaError
 
 
-def seen(*ranked: tuple[str, str], right: tuple[Place, ...] = (Place("messbg", "§ 29"),), status: str = "answered", **more: object) -> Seen:
+def seen(
+    *ranked: tuple[str, str], right: tuple[Place, ...] = (Place("messbg", "§ 29"),), status: str = "answered", **more: object
+) -> QuestionResult:
     question = Question("q", "?", right, "layperson", "bis zum Jahr 2032")
     values: dict[str, object] = {"cited": ranked[:1], "quotes": (), "passages": (), "milliseconds": 10.0, **more}
-    return Seen(question, ranked, status, **values)  # type: ignore[arg-type]
+    return QuestionResult(question, ranked, status, **values)  # type: ignore[arg-type]
 
 
 def test_a_section_matches_by_its_label_and_not_by_its_beginning() -> None:

@@ -9,7 +9,7 @@ import pytest
 from nova.cli.operation import smoke
 from nova.cli.rehearsal import people, ranking, wheel
 from nova.cli.rehearsal.script import script
-from nova.cli.rehearsal.stage import Stage, StepMissed, Told, stage
+from nova.cli.rehearsal.stage import Stage, StepMissed, StepReport, stage
 from nova.errors import InvalidInput
 from nova.settings import Settings
 from tests.flow.conftest import run
@@ -65,7 +65,7 @@ def test_a_planted_ranking_is_learned_and_taken_back_over_http(tmp_path: Path) -
 
 
 def test_a_step_that_misses_is_named(tmp_path: Path) -> None:
-    def refuse(_: Stage) -> Told:
+    def refuse(_: Stage) -> StepReport:
         raise InvalidInput("Das geht nicht.")
 
     nowhere: Stage = object.__new__(Stage)

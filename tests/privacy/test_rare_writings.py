@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nova.privacy import find, redact, strict_scan
+from nova.privacy.spoken import spell_out
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,18 @@ def test_nobody_is_found_where_nobody_is_named() -> None:
     lines = [line for file in sorted(folder.glob("plain-*.txt")) for line in file.read_text("utf-8").splitlines()[::20]]
     found = [json.dumps(line) for line in lines if any(span.kind in ("name", "address") for span in find(line))]
     assert len(found) <= len(lines) // 200, found
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("eins zwei dreimal dreimal sieben acht", "127778"),
+        ("eins zwei doppel doppel sieben acht neun", "127789"),
+        ("eins zwei zwei mal mal sieben acht neun", "122789"),
+    ],
+)
+def test_who_says_twice_how_often_a_figure_comes_says_it_once(said: str, written: str) -> None:
+    view = spell_out(said)
+    assert view is not None
+    assert view.text == written
+    assert redact(f"Meine Kundennummer ist {said}.").text == "Meine Kundennummer ist [KUNDENNUMMER]."

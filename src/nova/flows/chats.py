@@ -3,7 +3,6 @@
 Without consent the row of an answer holds numbers and evidence, and no word of what was asked or said.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from psycopg import Connection
 
 from nova.errors import Conflict, NovaError
 from nova.logs import get_logger
+from nova.privacy.marks import MARK, beside_marks
 from nova.records import DataFact
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
@@ -25,7 +25,6 @@ from nova.telemetry.conversations import OWN, Desk, Turn, speak
 
 NAMED_METERS = ("meter", "other_meter")
 NAMED_LISTS = ("meters", "other_meters")
-MARK = re.compile(r"(\[(?:chunk|data) [0-9a-f-]{36}\])")
 NOT_STORED = "keep_failed"
 log = get_logger(__name__)
 Clean = Callable[[str], str]
@@ -104,11 +103,6 @@ def _answer_text(text: str, said: Sequence[Sequence[Any]], clean: Clean) -> tupl
         moved.append([len(made), len(made) + len(sentence), *rest])
         made, at = made + sentence, end
     return made + beside_marks(text[at:], clean), moved
-
-
-def beside_marks(text: str, clean: Clean) -> str:
-    """What stands beside the marks of an answer cleaned, the marks untouched: an id may look like a number of somebody's."""
-    return "".join(part if MARK.fullmatch(part) or not part.strip() else clean(part) for part in MARK.split(text))
 
 
 def _without_places(retrieval: Mapping[str, Any]) -> dict[str, Any]:

@@ -63,12 +63,6 @@ def sections(document: Document, laws: LawNames | None = None) -> list[Section]:
     return made
 
 
-def section_at(found: list[Section], offset: int) -> Section | None:
-    """The section that holds a character; None before the first."""
-    holding = [section for section in found if section.start <= offset]
-    return holding[-1] if holding else None
-
-
 def title_of(document: Document) -> str:
     """The document's name: its only top heading where that says more than the title, else the title."""
     tops = [block for block in document.blocks if block.kind == "heading" and block.level == 1]

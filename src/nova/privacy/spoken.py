@@ -179,7 +179,8 @@ def _repeated(run: Run) -> Run:
     filled = [place for place, one in enumerate(written) if one]
     for before, place, following in zip(filled[:1] + filled, filled, filled[1:], strict=False):
         one = written[place]
-        times = _times(one, written[before], run[following].word in PLURALS)
+        again = written[following].startswith(TIMES)  # "dreimal, dreimal die sieben": the last one counts
+        times = 0 if again else _times(one, written[before], run[following].word in PLURALS)
         if times:
             written[following] *= times
             written[place] = ""

@@ -9,7 +9,7 @@ from nova.answers.search.select import ScoredStatement
 from nova.language.analyser import Analyser
 from nova.records import Answer
 
-Said = list[list[Any]]
+SentencePlaces = list[list[Any]]
 
 
 def knew(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, answer: Answer) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def knew(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser
     return known
 
 
-def said(answer: Answer) -> Said:
+def said(answer: Answer) -> SentencePlaces:
     """Where each sentence stands, and what it rests on."""
     at, spans = 0, []
     for sentence in answer.sentences:

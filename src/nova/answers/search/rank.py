@@ -277,7 +277,9 @@ class _Asked:
 
     def names(self, norm: str | None) -> bool:
         """Whether the question names a passage's provision, with its law or without any."""
-        return bool(norm) and (norm in self.keys or (norm or "").partition(":")[2] in self.numbers)
+        if not norm:
+            return False
+        return norm in self.keys or norm.partition(":")[2] in self.numbers
 
 
 def _asked(question: Question) -> _Asked:

@@ -111,7 +111,7 @@ def _drawn(scored: Sequence[tuple[Passage, float]], top_k: int, dice: random.Ran
     return found
 
 
-def _pool(left: Sequence[tuple[Passage, float]], taken: Mapping[UUID, int]) -> list[tuple[Passage, float]]:
+def _pool(left: Sequence[tuple[Passage, float]], taken: Counter[UUID]) -> list[tuple[Passage, float]]:
     """The best that may be taken now; documents of which enough was taken are out."""
     open_ = [(score - AGAIN * taken[one.item_id], one, score) for one, score in left if taken[one.item_id] < MOST_OF_AN_ITEM]
     return [(one, score) for _, one, score in sorted(open_, key=lambda row: (-row[0], row[1].chunk_id))[:POOL]]

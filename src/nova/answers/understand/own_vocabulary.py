@@ -1,4 +1,4 @@
-"""The installation's own vocabulary file in and out; what cannot be read is refused and nothing changes."""
+"""The installation's own vocabulary file, read and replaced; a text that is no vocabulary is refused and nothing changes."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -50,7 +50,7 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def take_in(client: Client, sources: Sequence[str | Path], fields: Mapping[str, Any], *, quiet: bool = False) -> list[Outcome]:
     """Send every source and wait until the last job has ended; quiet tells of failures only."""
-    told = Told(len(sources), quiet)
+    told = IntakeProgress(len(sources), quiet)
     waiting: list[Sent] = []
     for source in sources:
         sent = _send(client, source, fields)
@@ -65,7 +65,7 @@ def take_in(client: Client, sources: Sequence[str | Path], fields: Mapping[str, 
     return told.outcomes
 
 
-class Told:
+class IntakeProgress:
     """The outcomes so far, each told to the person as it comes."""
 
     def __init__(self, total: int, quiet: bool) -> None:
@@ -109,7 +109,7 @@ def _upload(client: Client, source: str | Path, fields: Mapping[str, Any]) -> An
     return client.post("/ingest/url", {"url": source, **{name: fields[name] for name in ("kind", "tags", "wait") if name in fields}})
 
 
-def _look(client: Client, waiting: list[Sent], told: Told) -> None:
+def _look(client: Client, waiting: list[Sent], told: IntakeProgress) -> None:
     """Wait a moment and see which jobs have ended; they leave `waiting`."""
     time.sleep(LOOK_SECONDS)
     for sent in list(waiting):

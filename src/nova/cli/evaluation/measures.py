@@ -11,7 +11,7 @@ DEEP = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class QuestionResult:
     """One asked question: the ranked passages as (document, section), the answer's status, its citations and how long it took."""
 
     question: Question
@@ -32,7 +32,7 @@ class Seen:
         return next((number for number, passage in enumerate(self.ranked, 1) if _right(self.question, passage)), None)
 
 
-def retrieval(asked: Sequence[Seen], depth: int = DEEP) -> Figures:
+def retrieval(asked: Sequence[QuestionResult], depth: int = DEEP) -> Figures:
     """nDCG, recall, MRR and hits over answerable questions."""
     return {
         "questions": len(asked),
@@ -45,7 +45,7 @@ def retrieval(asked: Sequence[Seen], depth: int = DEEP) -> Figures:
     }
 
 
-def answering(asked: Sequence[Seen]) -> Figures:
+def answering(asked: Sequence[QuestionResult]) -> Figures:
     """What the answers make of it: evidence in the citations of hits, wrong refusals among hits, answers from wrong sections only."""
     hits = [one for one in asked if one.rank and one.rank <= 5]
     proven = [one for one in hits if one.question.evidence]
@@ -59,24 +59,24 @@ def answering(asked: Sequence[Seen]) -> Figures:
     }
 
 
-def refusals(asked: Sequence[Seen]) -> Figures:
+def refusals(asked: Sequence[QuestionResult]) -> Figures:
     """How many unanswerable questions were refused."""
     return {"questions": len(asked), "refused": _mean(asked, lambda one: 100 * (one.status == "refused"))}
 
 
-def latency(asked: Sequence[Seen]) -> Figures:
+def latency(asked: Sequence[QuestionResult]) -> Figures:
     """Median and 95th percentile of the whole answer."""
     times = sorted(one.milliseconds for one in asked)
     return {"p50_ms": _quantile(times, 0.5), "p95_ms": _quantile(times, 0.95)}
 
 
-def by_style(asked: Sequence[Seen], measure: Callable[[Sequence[Seen]], Figures]) -> Mapping[str, Figures]:
+def by_style(asked: Sequence[QuestionResult], measure: Callable[[Sequence[QuestionResult]], Figures]) -> Mapping[str, Figures]:
     """The same figures for each style of question."""
     styles = sorted({one.question.style for one in asked if one.question.style})
     return {style: measure([one for one in asked if one.question.style == style]) for style in styles}
 
 
-def ndcg(seen: Seen, depth: int) -> float:
+def ndcg(seen: QuestionResult, depth: int) -> float:
     """Binary nDCG: each right place counts once, at its first passage; passages of a section already seen take no rank."""
     order = list(dict.fromkeys(seen.ranked))[:depth]
     open_places = list(seen.question.right)
@@ -90,7 +90,7 @@ def ndcg(seen: Seen, depth: int) -> float:
     return gained / ideal if ideal else 0.0
 
 
-def recall(seen: Seen, within: int) -> float:
+def recall(seen: QuestionResult, within: int) -> float:
     """The share of right places among the first passages."""
     places = seen.question.right
     return sum(seen.found(place, within) for place in places) / len(places) if places else 0.0
@@ -105,7 +105,7 @@ def _holds(texts: Iterable[str], evidence: str) -> bool:
     return any(wanted in " ".join(text.split()) for text in texts)
 
 
-def _mean(asked: Sequence[Seen], value: Callable[[Seen], float]) -> float:
+def _mean(asked: Sequence[QuestionResult], value: Callable[[QuestionResult], float]) -> float:
     return round(sum(value(one) for one in asked) / len(asked), 1) if asked else 0.0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.documents.intake import files, take_in
-from nova.cli.evaluation.measures import Figures, Seen, answering, by_style, latency, refusals, retrieval
+from nova.cli.evaluation.measures import Figures, QuestionResult, answering, by_style, latency, refusals, retrieval
 from nova.cli.evaluation.questions import Question, Suite
 from nova.errors import NovaError
 
@@ -29,7 +29,7 @@ def prepare(client: Client, suite: Suite, corpus: Path | None) -> dict[str, str]
     return {str(one.item_id): Path(one.source).stem for one in outcomes if one.status == "stored"}
 
 
-def ask_all(client: Client, questions: Sequence[Question], stems: Mapping[str, str], depth: int) -> list[Seen]:
+def ask_all(client: Client, questions: Sequence[Question], stems: Mapping[str, str], depth: int) -> list[QuestionResult]:
     """Ask every question once."""
     asked = []
     for number, question in enumerate(questions, 1):
@@ -38,10 +38,10 @@ def ask_all(client: Client, questions: Sequence[Question], stems: Mapping[str, s
     return asked
 
 
-def report(answerable: Sequence[Seen], unanswerable: Sequence[Seen], depth: int) -> Report:
+def report(answerable: Sequence[QuestionResult], unanswerable: Sequence[QuestionResult], depth: int) -> Report:
     """All figures; unanswerable ones by kind."""
 
-    def both(asked: Sequence[Seen]) -> Figures:
+    def both(asked: Sequence[QuestionResult]) -> Figures:
         return retrieval(asked, depth) | answering(asked)
 
     made: Report = {"all": both(answerable), "styles": by_style(answerable, both), "latency": latency(answerable)}
@@ -67,7 +67,7 @@ def missed(made: Report, gates: Mapping[str, float]) -> list[str]:
     return [f"{name}: {made['all'][name]} statt mindestens {least}" for name, least in gates.items() if made["all"][name] < least]
 
 
-def _ask(client: Client, question: Question, stems: Mapping[str, str], depth: int) -> Seen:
+def _ask(client: Client, question: Question, stems: Mapping[str, str], depth: int) -> QuestionResult:
     begun = time.perf_counter()
     events = dict(client.events({"question": question.text, "top_k": depth}))
     spent = 1000 * (time.perf_counter() - begun)
@@ -78,7 +78,7 @@ def _ask(client: Client, question: Question, stems: Mapping[str, str], depth: in
         return stems.get(one["item_id"], ""), one["section"]
 
     final = events["final"]
-    return Seen(
+    return QuestionResult(
         question,
         ranked=tuple(place(one) for one in events.get("passages", {}).get("passages", [])),
         status=final["status"],

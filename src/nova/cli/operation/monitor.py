@@ -114,12 +114,7 @@ def bar(share: float | None) -> str:
 
 def size(count: int | None) -> str:
     """Bytes as people read them."""
-    if count is None:
-        return "unbekannt"
-    value, units = float(count), ["B", "kB", "MB", "GB", "TB"]
-    while value >= 1000 and len(units) > 1:
-        value, units = value / 1000, units[1:]
-    return f"{number(value)} {units[0]}"
+    return "unbekannt" if count is None else german.size(count)
 
 
 def number(value: float) -> str:

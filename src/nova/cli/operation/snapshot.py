@@ -62,7 +62,7 @@ def command(ctx: click.Context, to: Path | None, passphrase_file: Path | None, r
             made = _sealed(client, kept, index, passphrase_from(passphrase_file))
     place = kept.path(made) if to is None else copy(kept.path(made), to, made.sha256)
     output.data({**facts(made), "path": str(place)}) if as_json else output.line(str(place))
-    output.note(f"{_size(made.bytes)}, {made.documents} Dokumente, {made.objects} Dateien.")
+    output.note(f"{german.megabytes(made.bytes)}, {made.documents} Dokumente, {made.objects} Dateien.")
     if not made.encrypted:
         output.note(
             "Sie ist nicht verschlüsselt und enthält alle Dokumente und Fragen: Bewahren Sie sie so sicher auf wie den Datenordner."
@@ -248,7 +248,7 @@ def _tell_proof(report: Mapping[str, Any], problems: tuple[str, ...], seconds: f
 def _row(snapshot: Snapshot) -> dict[str, Any]:
     return {
         **facts(snapshot),
-        "size": _size(snapshot.bytes),
+        "size": german.megabytes(snapshot.bytes),
         "sealed": snapshot.encrypted,
         "proven": _proven(snapshot.proof),
     }
@@ -260,7 +260,3 @@ def _proven(proof: Proof | None) -> str:
         return ""
     passed = "bestanden" if proof.what == "file" else "gleich angelegte bestanden"
     return f"{passed if proof.ok else 'misslungen'} {output.local_time(proof.at.isoformat())}"
-
-
-def _size(count: int) -> str:
-    return german.megabytes(count)

@@ -8,8 +8,8 @@ from itertools import cycle, islice
 from typing import Any
 
 from nova import german
-from nova.cli.rehearsal.hours import Asked, Event, live, share
-from nova.cli.rehearsal.stage import SPAN, Stage, Told, need
+from nova.cli.rehearsal.hours import Event, SessionQuestion, live, share
+from nova.cli.rehearsal.stage import SPAN, Stage, StepReport, need
 from nova.kpi.rules.thresholds import builtin
 
 RULE, KPI = "suche_schwach", "weak_share"
@@ -26,21 +26,21 @@ def percent(value: float | None) -> str:
     return "–" if value is None else german.percent(value)
 
 
-def everyday(stage: Stage) -> Told:
+def everyday(stage: Stage) -> StepReport:
     """Days as they should be: nothing fires."""
     questions = cycle(stage.texts.everyday)
     events: list[Event] = []
     for hour in range(BEFORE_H):
-        events += live(stage, hour, [Asked(one) for one in islice(questions, BEFORE_N)])
+        events += live(stage, hour, [SessionQuestion(one) for one in islice(questions, BEFORE_N)])
     need(not events, f"Ein Alarm kam ohne Grund: {events}")
     weak = share(stage, KPI, BEFORE_H)
     need(weak.value is not None and weak.value < 0.1, f"Schon im Alltag sind {percent(weak.value)} der Antworten schwach.")
     stage.noted["before"] = weak.value
     text = f"{stage.sessions} Sitzungen in {BEFORE_H} Stunden, schwach beantwortet {percent(weak.value)}, kein Alarm."
-    return Told(text, {"sessions": stage.sessions, "weak_share": weak.value, "alerts": 0})
+    return StepReport(text, {"sessions": stage.sessions, "weak_share": weak.value, "alerts": 0})
 
 
-def lacking(stage: Stage) -> Told:
+def lacking(stage: Stage) -> StepReport:
     """People ask what no document says until the alert comes, and not before it may."""
     questions, usual = cycle(stage.texts.gap_questions), cycle(reversed(stage.texts.everyday))
     rule = builtin().rule(RULE)
@@ -50,7 +50,7 @@ def lacking(stage: Stage) -> Told:
     hour = BEFORE_H
     while not any(one.rule == RULE for one in events):
         need(hour < BEFORE_H + LACKING_MOST_H, f"Nach {LACKING_MOST_H} Stunden Wissenslücke kam kein Alarm „{RULE}“.")
-        events += live(stage, hour, [*(Asked(one, False) for one in islice(questions, LACKING_N)), Asked(next(usual))])
+        events += live(stage, hour, [*(SessionQuestion(one, False) for one in islice(questions, LACKING_N)), SessionQuestion(next(usual))])
         weak = share(stage, KPI, BEFORE_H)
         if rule is not None and rule.beyond(weak.value or 0.0, rule.warn):
             beyond.append(hour)
@@ -60,10 +60,10 @@ def lacking(stage: Stage) -> Told:
     stage.noted |= {"events": events, "hour": hour, "during": weak.value}
     count, after = len(beyond), fired.hour - BEFORE_H + 1
     text = f"schwach nun {percent(weak.value)}; Alarm „{RULE}“ nach {after} Stunden, bei der {count}. Bewertung über der Schwelle."
-    return Told(text, {"sessions": stage.sessions, "weak_share": weak.value, "fired_after_h": after, "beyond": count})
+    return StepReport(text, {"sessions": stage.sessions, "weak_share": weak.value, "fired_after_h": after, "beyond": count})
 
 
-def ticket(stage: Stage) -> Told:
+def ticket(stage: Stage) -> StepReport:
     """Triage chose the cheapest cure, and its cluster is the planted one."""
     found = stage.client.get("/admin/tickets", kind="knowledge")["tickets"]
     need(len(found) >= 1, "Triage hat kein Ticket für eine Wissenslücke eröffnet.")
@@ -78,10 +78,10 @@ def ticket(stage: Stage) -> Told:
     terms = ", ".join(one["gap_terms"])
     hoped = percent(gain.get("share"))
     text = f"Nr. {one['number']} für Lumina: {len(asked)} Fragen, {len(ours)} davon zum Thema ({terms}); erwarteter Gewinn {hoped}."
-    return Told(text, {"number": one["number"], "questions": len(asked), "right": len(ours), "terms": one["gap_terms"], "gain": gain})
+    return StepReport(text, {"number": one["number"], "questions": len(asked), "right": len(ours), "terms": one["gap_terms"], "gain": gain})
 
 
-def healing(stage: Stage) -> Told:
+def healing(stage: Stage) -> StepReport:
     """The page is taken in, the same is asked again, the figure recovers and the alert ends."""
     one = stage.noted["ticket"]
     stage.client.patch(f"/admin/tickets/{one['ticket_id']}", {"state": "doing", "version": one["version"]})
@@ -93,7 +93,7 @@ def healing(stage: Stage) -> Told:
     begin = stage.noted["hour"]
     for hour in range(begin, begin + hours):
         most = min(AFTER_N + 1, ALL - stage.sessions)
-        events += live(stage, hour, [*(Asked(text) for text in islice(questions, most - 1)), Asked(next(usual))])
+        events += live(stage, hour, [*(SessionQuestion(text) for text in islice(questions, most - 1)), SessionQuestion(next(usual))])
     ended = [event for event in events if event.rule == RULE and event.event in ENDED]
     weak = share(stage, KPI, 6)
     need(ended, f"Der Alarm endet nicht: schwach sind {percent(weak.value)}.")
@@ -103,7 +103,7 @@ def healing(stage: Stage) -> Told:
     after = ended[0].hour - begin + 1
     text = f"Seite mit {passages} Passagen aufgenommen; schwach nun {percent(weak.value)}, der Alarm endet {after} Stunden danach."
     rules = sorted({event.rule for event in events})
-    return Told(
+    return StepReport(
         text, {"sessions": stage.sessions, "passages": passages, "weak_share": weak.value, "cleared_after_h": after, "rules": rules}
     )
 
@@ -113,7 +113,7 @@ def _still(events: Sequence[Event]) -> list[str]:
     return sorted(rule for rule, event in last.items() if event not in ENDED)
 
 
-def closing(stage: Stage) -> Told:
+def closing(stage: Stage) -> StepReport:
     """The ticket is closed with a measured effect, its questions are answered, and the gap is closed by that."""
     one: dict[str, Any] = stage.client.get(f"/admin/tickets/{stage.noted['ticket']['ticket_id']}")
     stage.job(stage.client.post("/admin/kpis/measure", {})["job_id"])
@@ -128,4 +128,4 @@ def closing(stage: Stage) -> Told:
         f"erledigt; Wirkung: {percent(then)} schwach vorher, {percent(now)} nachher; alle {len(again)} Fragen des Tickets sind "
         "beantwortet, die Lücke ist geschlossen."
     )
-    return Told(text, {"verdict": effect["verdict"], "before": then, "after": now, "answered": len(again)})
+    return StepReport(text, {"verdict": effect["verdict"], "before": then, "after": now, "answered": len(again)})

@@ -24,7 +24,7 @@ GOOD, WRONG = "answered", "falsch"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SessionQuestion:
     """A question, and whether the documents can answer it now."""
 
     question: str
@@ -40,7 +40,7 @@ class Event:
     event: str
 
 
-def live(stage: Stage, hour: int, sessions: Sequence[Asked]) -> list[Event]:
+def live(stage: Stage, hour: int, sessions: Sequence[SessionQuestion]) -> list[Event]:
     """One hour: everybody asks, some judge, some telephone; at its end Nova evaluates. What rules said."""
     begin, moved = stage.clock, []
     for at, asked in enumerate(sessions):
@@ -58,7 +58,7 @@ def share(stage: Stage, kpi: str, hours: int) -> Estimate:
         return window(conn, KPIS[kpi], stage.clock - hours * HOUR, stage.clock)
 
 
-def _session(stage: Stage, asked: Asked, moment: datetime) -> UUID:
+def _session(stage: Stage, asked: SessionQuestion, moment: datetime) -> UUID:
     """Somebody's session: a question to Luna, for some a judgement, for some a call afterwards. The answer's id."""
     number, crowd = stage.sessions, stage.people
     person = crowd[(number * 7 + number // len(crowd)) % len(crowd)]

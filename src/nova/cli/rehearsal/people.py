@@ -12,7 +12,7 @@ import httpx
 
 from nova.api.hooking import HEADERS, sign
 from nova.cli.client import Client, data_of
-from nova.cli.rehearsal.stage import Person, Stage, Told, need
+from nova.cli.rehearsal.stage import Person, Stage, StepReport, need
 
 THEMSELVES, BY_TELEPHONE = 30, 120
 AT_ONCE = 4
@@ -23,7 +23,7 @@ CALLER = "Erika Probst"
 SILENT = "(nicht gespeichert)"
 
 
-def join(stage: Stage, themselves: int = THEMSELVES, by_hook: int = BY_TELEPHONE) -> Told:
+def join(stage: Stage, themselves: int = THEMSELVES, by_hook: int = BY_TELEPHONE) -> StepReport:
     """Everybody gets a token and says what may be done with their words; who has not is asked for nothing and kept nowhere."""
     silent = _person(stage, "kundin-000")
     _unheard(stage, silent)
@@ -32,7 +32,7 @@ def join(stage: Stage, themselves: int = THEMSELVES, by_hook: int = BY_TELEPHONE
         stage.people += threads.map(lambda n: _agree(stage, version, n, n <= themselves), range(1, themselves + by_hook + 1))
     numbers = {"people": len(stage.people), "themselves": themselves, "by_hook": by_hook, "without_consent": 1}
     text = f"{themselves} Menschen haben selbst eingewilligt, {by_hook} über den Anruf; von einem ohne bleibt kein Wort."
-    return Told(text, numbers)
+    return StepReport(text, numbers)
 
 
 def _agree(stage: Stage, version: Mapping[str, str], number: int, themselves: bool) -> Person:

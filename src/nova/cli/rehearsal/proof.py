@@ -1,13 +1,13 @@
 """What stays when the wheel has turned: a log whose chain holds, and somebody who is erased, with a receipt."""
 
 from nova.cli.rehearsal.people import CALLER
-from nova.cli.rehearsal.stage import Stage, Told, need
+from nova.cli.rehearsal.stage import Stage, StepReport, need
 from nova.errors import NotFound, NovaError
 
 PAGE = 200
 
 
-def erasing(stage: Stage) -> Told:
+def erasing(stage: Stage) -> StepReport:
     """Somebody who judged asks to be erased; nothing of them is found afterwards, and the receipt says what went."""
     person = stage.people[0]
     subject = stage.client.post("/admin/subjects/find", {"subject": person.name})["subject_id"]
@@ -22,10 +22,10 @@ def erasing(stage: Stage) -> Told:
     need(_turned_away(person.door.get, "/me/consent"), "Der Zugang der gelöschten Person gilt noch.")
     counts = {name: number for name, number in _numbers(receipt["receipt"]).items() if number}
     text = f"eine Person gelöscht, {kept} Gespräche darunter; Beleg {receipt['receipt']['sha256'][:12]}."
-    return Told(text, {"conversations": kept, "receipt": receipt["receipt"]["sha256"], "counts": counts})
+    return StepReport(text, {"conversations": kept, "receipt": receipt["receipt"]["sha256"], "counts": counts})
 
 
-def auditing(stage: Stage) -> Told:
+def auditing(stage: Stage) -> StepReport:
     """No stored conversation holds the name that callers said, and the log's chain is whole."""
     conversations = stage.client.get("/admin/conversations", source="sophia", limit=PAGE)["conversations"]
     conversations = [one for one in conversations if one["turns"]]  # who only agreed has said nothing yet
@@ -34,7 +34,7 @@ def auditing(stage: Stage) -> Told:
     found = stage.client.get("/admin/audit/verify")
     need(found["ok"], f"Das Protokoll ist verändert: {found['first']}")
     text = f"{found['rows']} Zeilen des Protokolls unverändert; in {len(conversations)} gelieferten Gesprächen kein Name."
-    return Told(text, {"rows": found["rows"], "delivered": len(conversations)})
+    return StepReport(text, {"rows": found["rows"], "delivered": len(conversations)})
 
 
 def _turned_away(call: object, path: str) -> bool:

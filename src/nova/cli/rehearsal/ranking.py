@@ -11,7 +11,7 @@ from typing import Any
 from nova import german
 from nova.cli.rehearsal.people import THEMSELVES
 from nova.cli.rehearsal.script import Topic
-from nova.cli.rehearsal.stage import Person, Stage, Told, need
+from nova.cli.rehearsal.stage import Person, Stage, StepReport, need
 from nova.wiring.learning import LOOK_AGAIN_S
 
 LEARNERS = 12  # of those who agreed to training themselves
@@ -22,7 +22,7 @@ BAD_AT_MOST = 80.0  # points from which on there would be nothing to learn
 Order = list[tuple[str, str, str]]  # passage, document and heading, best first
 
 
-def planting(stage: Stage) -> Told:
+def planting(stage: Stage) -> StepReport:
     """The two pages are taken in; on questions that nobody will have judged the wrong one stands first."""
     stage.write(stage.texts.pages)
     topics = [stage.texts.planted, *stage.texts.others]
@@ -32,10 +32,10 @@ def planting(stage: Stage) -> Told:
     need(planted < BAD_AT_MOST, f"Die falsche Seite steht nicht vorn: nDCG@10 ist {points(planted)}.")
     asked = len(stage.texts.planted.held_out)
     text = f"zwei ähnliche Seiten, die falsche vorn: nDCG@10 {points(planted)} bei {asked} nie beurteilten Fragen."
-    return Told(text, {"ndcg": planted, "others": others, "held_out": asked})
+    return StepReport(text, {"ndcg": planted, "others": others, "held_out": asked})
 
 
-def learning(stage: Stage) -> Told:
+def learning(stage: Stage) -> StepReport:
     """People ask, judge and use; the job learns; what was planted ranks better, and nothing else worse."""
     judged = sum(_lives(stage, person, number) for number, person in enumerate(stage.people[: min(LEARNERS, THEMSELVES)]))
     result = stage.job(stage.client.post("/admin/learning/run")["job_id"])
@@ -52,10 +52,10 @@ def learning(stage: Stage) -> Told:
         f" andere Themen mindestens {points(worst, sign=True)}."
     )
     more = {"subjects": result["subjects"], "evidence": result["evidence"], "others": after[1:]}
-    return Told(text, {"judged": judged, "ndcg_before": before[0], "ndcg_after": after[0], "worst_other": worst, **more})
+    return StepReport(text, {"judged": judged, "ndcg_before": before[0], "ndcg_after": after[0], "worst_other": worst, **more})
 
 
-def undoing(stage: Stage) -> Told:
+def undoing(stage: Stage) -> StepReport:
     """Taken back, every order is the one before, passage by passage."""
     entry = stage.client.get("/admin/learning", kind="release", state="live")["entries"][0]
     stage.client.post(f"/admin/learning/{entry['entry_id']}/undo")
@@ -65,7 +65,7 @@ def undoing(stage: Stage) -> Told:
     other = [text for text, order in orders.items() if [one[0] for one in now[text]] != [one[0] for one in order]]
     need(not other, f"Bei {len(other)} von {len(orders)} Fragen ist die alte Reihenfolge nicht zurück.")
     passages = sum(map(len, orders.values()))
-    return Told(
+    return StepReport(
         f"{len(orders)} Fragen, {passages} Fundstellen: genau die Reihenfolge von vorher.", {"orders": len(orders), "passages": passages}
     )
 

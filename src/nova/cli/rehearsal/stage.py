@@ -42,7 +42,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StepReport:
     """What a step has to say: a German line, and its numbers."""
 
     text: str

@@ -6,17 +6,17 @@ from typing import Any
 
 from nova.cli import output
 from nova.cli.rehearsal import gap, people, proof, ranking
-from nova.cli.rehearsal.stage import Stage, StepMissed, Told
+from nova.cli.rehearsal.stage import Stage, StepMissed, StepReport
 from nova.errors import NovaError
 
 DOCUMENTS = ("stromgvv.md", "nav.md", "avbfernwaermev.md", "heizkostenv.md")
-Step = Callable[[Stage], Told]
+Step = Callable[[Stage], StepReport]
 
 
-def documents(stage: Stage) -> Told:
+def documents(stage: Stage) -> StepReport:
     """The samples that ordinary questions are about."""
     passages = stage.take(*DOCUMENTS)
-    return Told(f"{len(DOCUMENTS)} Beispieldokumente, {passages} Passagen.", {"documents": len(DOCUMENTS), "passages": passages})
+    return StepReport(f"{len(DOCUMENTS)} Beispieldokumente, {passages} Passagen.", {"documents": len(DOCUMENTS), "passages": passages})
 
 
 STEPS: Mapping[str, Step] = {

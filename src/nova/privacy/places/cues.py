@@ -1,5 +1,4 @@
-"""No input; out: how German streets are called, the words that speak of where somebody lives, and the nouns that bear numbers of "
-"their own."""
+"""How German streets are called, the words that speak of where somebody lives, and the nouns that bear numbers of their own."""
 
 import re
 

@@ -16,19 +16,7 @@ MONTH = (
     r"|o[kc]t(?:ober|obre|ubre|\.)?|ottobre|ekim|października|nov(?:i?embre|ember|\.)?|kasım|listopada"
     r"|de[zc](?:ember|embre|iembre|\.)?|décembre|dicembre|diciembre|aralık|grudnia)"
 )
-STEMS = {
-    "erst": "",
-    "zweit": "",
-    "dritt": "",
-    "viert": "",
-    "fünft": "",
-    "sechst": "",
-    "siebt": "",
-    "siebent": "",
-    "acht": "",
-    "neunt": "",
-    "zwot": "",
-}
+STEMS = ("erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "siebent", "acht", "neunt", "zwot")
 ORDINALS = sorted(
     {
         *STEMS,

@@ -1,5 +1,4 @@
-"""Folded text in, registration plates out: a district that exists, letters, digits; without a hyphen only where the words tell of a "
-"vehicle."""
+"""Folded text in, registration plates out: a district that exists, letters, digits; without a hyphen only beside words about a vehicle."""
 
 import re
 from collections.abc import Callable, Iterator
