@@ -242,7 +242,7 @@ def _let_workers_in(shop: Workshop) -> None:
 
 
 def _read_at_once(path: Path | None, load: Callable[[Path | None], Loaded]) -> Renewed[Loaded]:
-    """What a file says, so that a broken one is noticed here; one that breaks later leaves what was read before."""
+    """What a file says. A broken one raises here; one that breaks later raises at each look, and between looks what was read serves."""
     content = of_file(path, lambda: load(path), rests=True)
     content()
     return content
