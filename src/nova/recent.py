@@ -9,7 +9,10 @@ Value = TypeVar("Value")
 
 
 class Recent(Generic[Value]):
-    """What `read` gives, at most `seconds` old; one thread reads at a time and the others wait for it. What `read` raises is raised."""
+    """What `read` gave, read anew once `seconds` have passed; one thread reads at a time and the others wait for it.
+
+    What `read` raises is raised.
+    """
 
     def __init__(self, read: Callable[[], Value], seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._read, self._seconds, self._clock = read, seconds, clock
@@ -19,7 +22,7 @@ class Recent(Generic[Value]):
     def __call__(self) -> Value:
         """The value."""
         with self._lock:
-            now = self._clock()
-            if self._known is None or now - self._known[0] >= self._seconds:
-                self._known = (now, self._read())
+            if self._known is None or self._clock() - self._known[0] >= self._seconds:
+                value = self._read()
+                self._known = (self._clock(), value)  # its time begins now: who waited for a slow read does not read again
             return self._known[1]

@@ -31,7 +31,7 @@ from nova.governance import consent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
 from nova.governance.secrets import ADMIN_FILE, AdminKey, secrets_folder
-from nova.governance.tokens import Wanted, issue_token, token_key
+from nova.governance.tokens import TokenRequest, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
 from nova.jobs.kinds import ingest as ingest_job
@@ -157,7 +157,7 @@ class TestNova:
 
     def token(self, user: str, role: Role | None = None) -> str:
         """A token; a customer's unless the person has another role or gets one now."""
-        return issue_token(self.db, self.token_key, self.audit, Caller("admin"), user, Wanted(role=role)).token
+        return issue_token(self.db, self.token_key, self.audit, Caller("admin"), user, TokenRequest(role=role)).token
 
 
 def _stored_key(folder: Path) -> Path:

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from nova.crowd import FEWEST
-from nova.governance.tokens import Wanted, issue_token
+from nova.governance.tokens import TokenRequest, issue_token
 from nova.records import Caller
 from nova.store.ids import uuid7
 from nova.store.quality import review, tickets
@@ -84,7 +84,7 @@ def plant(world: World, number: int) -> dict[str, Marked]:
     with nova.db.transaction() as conn:
         review.put(conn, [review.NewReview(uuid7(), one.answer_id, ("sample",), 1.0) for one in found.values()])
     for name in PEOPLE:
-        issue_token(nova.db, nova.token_key, nova.audit, Caller("admin"), name, Wanted(label=f"Gerät {MARKS[name]}"))
+        issue_token(nova.db, nova.token_key, nova.audit, Caller("admin"), name, TokenRequest(label=f"Gerät {MARKS[name]}"))
         world.send[name]("POST", "/api/v1/rag/ask", json={"question": f"Wo steht die {MARKS[name]} im Keller?"})
         world.send[name]("POST", "/api/v1/events", json={"user_id": name, "type": "view", "meta": {"seite": MARKS[name]}})
     ours(world, number)

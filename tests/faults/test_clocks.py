@@ -205,7 +205,7 @@ def test_a_later_version_waits_for_the_one_before_it(knowledge: House) -> None:
 
 def test_a_token_holds_over_a_clock_that_is_set_back_and_not_beyond_its_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     key = tokens.token_key(bytes(range(32)))
-    issued = tokens.issue_token(database, key, AuditLog(), Caller("admin"), "anna", tokens.Wanted(days=1))
+    issued = tokens.issue_token(database, key, AuditLog(), Caller("admin"), "anna", tokens.TokenRequest(days=1))
     now = time.time()
     for offset in (-86400.0, -3600.0, 0.0, 86395.0):
         monkeypatch.setattr(time, "time", lambda offset=offset: now + offset)

@@ -133,6 +133,23 @@ def test_what_was_taken_back_can_be_tried_and_go_live_again(conn: Connection[obj
     assert releases.go_live(conn, MODELS, "a", {"ndcg": 0.7}, "admin", at(4)) and known(conn, "a").gate == {"ndcg": 0.7}
 
 
+def test_what_goes_live_once_more_comes_once_in_the_way_back(conn: Connection[object]) -> None:
+    for hour, name in enumerate(("c", "a", "b", "a")):
+        assert releases.go_live(conn, MODELS, name, {}, "admin", at(hour))
+    assert [known(conn, name).before for name in ("a", "b", "c")] == ["b", "c", None]
+    way_back = [releases.step_back(conn, MODELS, "admin", at(5)) for _ in range(4)]
+    assert [one and one.name for one in way_back] == ["b", "c", None, None]
+
+
+def test_what_a_taken_back_one_replaced_stays_known(conn: Connection[object]) -> None:
+    releases.go_live(conn, MODELS, "a", {}, "admin", at(1))
+    releases.go_live(conn, MODELS, "b", {}, "admin", at(2))
+    for hour in (3, 4):
+        releases.step_back(conn, MODELS, "admin", at(hour))
+    assert releases.go_live(conn, MODELS, "a", {}, "admin", at(5))
+    assert (known(conn, "b").state, known(conn, "b").before) == ("withdrawn", "a")
+
+
 def test_what_is_withdrawn_is_on_no_trial_and_no_step_back_leads_to_it(conn: Connection[object]) -> None:
     for hour, name in enumerate(("a", "b", "c")):
         releases.go_live(conn, MODELS, name, GATE, "admin", at(hour))

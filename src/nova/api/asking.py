@@ -14,7 +14,7 @@ from nova.api.models.answers import AskRequest, Filters
 from nova.api.protocol.envelope import trace_id
 from nova.api.protocol.metrics import Metrics
 from nova.api.protocol.sse import Event, EventStream, Failed, ahead, error_events, pulled
-from nova.api.urgent import Asked, as_parts, kept_later, noticed
+from nova.api.urgent import AskedText, as_parts, kept_later, noticed
 from nova.api.views.records import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.german import BERLIN
 from nova.records import Answer, Caller, Passage, Scope
@@ -51,7 +51,7 @@ def moment(as_of: datetime | date | None) -> datetime | None:
     return datetime.combine(as_of, time.max, BERLIN).astimezone(UTC)
 
 
-async def answered(house: House, who: Asker, asked: Asked, show: Show) -> Response:
+async def answered(house: House, who: Asker, asked: AskedText, show: Show) -> Response:
     """The whole answer as `show` makes it; TooManyRequests, Busy when the line is full."""
     began = perf_counter()
     answer = await noticed(house, asked)
@@ -68,7 +68,7 @@ async def answered(house: House, who: Asker, asked: Asked, show: Show) -> Respon
     return response
 
 
-async def streamed(house: House, who: Asker, asked: Asked, tell: Tell | None = None, failed: Failed = error_events) -> EventStream:
+async def streamed(house: House, who: Asker, asked: AskedText, tell: Tell | None = None, failed: Failed = error_events) -> EventStream:
     """The answer as it grows; the slot is free again when it is made, however slowly it is read, or when the reader leaves."""
     answer = await noticed(house, asked)
     if answer is not None:

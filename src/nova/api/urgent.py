@@ -25,7 +25,7 @@ log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedText:
     """What somebody said, in which conversation (None for a new one), and the question it is where it tells of no emergency.
 
     `calm`: they said that it does not.
@@ -47,7 +47,7 @@ def keeping_room() -> CapacityLimiter:
     return CapacityLimiter(MOST_KEPT)
 
 
-async def noticed(house: House, asked: Asked) -> Answer | None:
+async def noticed(house: House, asked: AskedText) -> Answer | None:
     """What is said of the emergency that a message tells of; None for any other."""
     if asked.calm:
         return None
@@ -65,7 +65,7 @@ def as_parts(answer: Answer) -> Iterator[SentenceReady | Final]:
     yield Final(answer)
 
 
-def kept_later(house: House, who: Asker, asked: Asked, answer: Answer) -> BackgroundTask | None:
+def kept_later(house: House, who: Asker, asked: AskedText, answer: Answer) -> BackgroundTask | None:
     """What writes it down once it is said; nothing where nobody knows who asked."""
     if who.fault is not None:
         return None

@@ -26,7 +26,7 @@ from nova.telemetry.events import own_user
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended:
+class RecommendedList:
     """A list, best first, and the name it is logged under."""
 
     list_id: UUID
@@ -39,7 +39,7 @@ class PassageRecommendations:
     def __init__(self, db: Database, shelf: Shelf, index: Index, analyser: Callable[[], Analyser], meaning: Meaning | None) -> None:
         self._db, self._shelf, self._index, self._analyser, self._meaning = db, shelf, index, analyser, meaning
 
-    def recommend(self, caller: Caller, user: str | None, top_k: int) -> Recommended:
+    def recommend(self, caller: Caller, user: str | None, top_k: int) -> RecommendedList:
         """Passages for a person, or for anybody (the operator without a name).
 
         NotAllowed for somebody else's name, NotFound for nobody's.
@@ -58,7 +58,7 @@ class PassageRecommendations:
         dice = random.Random(list_id.int)  # noqa: S311 - a lottery of passages, no secret
         found = recommend(tastes, scope, (self._shelf, self._index, self._analyser()), now, top_k, dice)
         self._log(user_id, list_id, found, now)
-        return Recommended(list_id, found)
+        return RecommendedList(list_id, found)
 
     def _middle(self, conn: Connection[Any], used: Sequence[PassageUse]) -> list[float]:
         """The mean of the embedding vectors of what was used; nothing where no model counts."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from joserfc.jwk import OctKey
 
-from nova.governance.tokens import IssuedToken, Wanted, issue_token, list_tokens, revoke_token
+from nova.governance.tokens import IssuedToken, TokenRequest, issue_token, list_tokens, revoke_token
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store.people.governance import TokenRow
@@ -22,7 +22,7 @@ class Tokens:
         """Newest first."""
         return list_tokens(self._db)
 
-    def issue(self, caller: Caller, user: str, wanted: Wanted) -> IssuedToken:
+    def issue(self, caller: Caller, user: str, wanted: TokenRequest) -> IssuedToken:
         """Give one out. Raises as `issue_token` does."""
         return issue_token(self._db, self._key, self._audit, caller, user, wanted, self._allowed)
 

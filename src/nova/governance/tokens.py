@@ -59,7 +59,7 @@ def token_key(secret: bytes) -> OctKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TokenRequest:
     """What a token is for. Without a role the person keeps the one they have; a new person is a customer."""
 
     label: str = ""
@@ -68,7 +68,7 @@ class Wanted:
 
 
 def issue_token(
-    db: Database, key: OctKey, audit: Audit, actor: Caller, user: str, wanted: Wanted = Wanted(), allowed: Amounts = NO_LIMIT
+    db: Database, key: OctKey, audit: Audit, actor: Caller, user: str, wanted: TokenRequest = TokenRequest(), allowed: Amounts = NO_LIMIT
 ) -> IssuedToken:
     """Sign a token for `user` (made when new) and note it; with another role than before their older tokens and sessions end.
 

@@ -21,7 +21,7 @@ State = Literal["candidate", "trial", "live", "former", "withdrawn"]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release. `share` is that of its trial, `before` what it replaced (None: what is shipped), `gate` what was measured of it.
+    """One release. `share` is its trial's, `before` what a step back leads to (None: what is shipped), `gate` what was measured of it.
 
     `digest` tells forms of what it holds apart, where that may change under its name; `left_at` is when it last gave way.
     """
@@ -112,13 +112,17 @@ def end_trial(conn: Connection[Any], family: str, by: str, at: datetime) -> None
 
 
 def go_live(conn: Connection[Any], family: str, name: str, gate: Mapping[str, Any], by: str, at: datetime) -> bool:
-    """A release becomes live in place of the one that is; False where there is none of this name, or it is live already."""
+    """A release becomes live in place of the one that is; False where there is none of this name, or it is live already.
+
+    One that was live before leaves its place in the way back: a step back leads to each release once.
+    """
     lock(conn, family)
     one = get(conn, family, name)
     if one is None or one.state == "live":
         return False
     left = conn.execute(SQL["give_way"], {"family": family, "at": at}).fetchone()
     before = left["name"] if left else None
+    conn.execute(SQL["pass_over"], {"family": family, "name": name})
     conn.execute(SQL["go_live"], _step(family, by, at) | {"name": name, "before": before, "gate": _json(gate)})
     return True
 

@@ -93,7 +93,7 @@ def gauges_of(nova: "Nova") -> list[Gauge]:
 def _answered(read: Callable[[], Iterable[Sample]]) -> list[Sample]:
     try:
         return list(read())
-    except NovaError:
+    except (NovaError, OSError):
         return []
 
 

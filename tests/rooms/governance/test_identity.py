@@ -8,7 +8,7 @@ from nova.errors import NotSignedIn
 from nova.governance.audit import AuditLog
 from nova.governance.identity import ADMIN, Identities
 from nova.governance.secrets import AdminKey
-from nova.governance.tokens import IssuedToken, Wanted, issue_token, revoke_token, token_key
+from nova.governance.tokens import IssuedToken, TokenRequest, issue_token, revoke_token, token_key
 from nova.store.postgres.db import Database
 
 KEY = token_key(bytes(range(32)))
@@ -56,7 +56,7 @@ def test_a_person_signs_in_with_a_token_and_withdrawing_it_ends_the_session(peop
 
 def test_a_session_never_outlives_its_token(database: Database) -> None:
     people = Identities(database, AdminKey(ADMIN_KEY, None, created=False), KEY, session_hours=720)
-    token = issue_token(database, KEY, AuditLog(), ADMIN, "kurz", Wanted(days=1))
+    token = issue_token(database, KEY, AuditLog(), ADMIN, "kurz", TokenRequest(days=1))
     _, opened = people.sign_in(token.token)
     assert opened.expires_at == token.expires_at
 

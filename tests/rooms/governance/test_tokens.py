@@ -12,7 +12,7 @@ from joserfc.jwk import OctKey
 
 from nova.errors import InvalidInput, NotFound, NotSignedIn
 from nova.governance.audit import AuditLog, list_audit
-from nova.governance.tokens import Wanted, issue_token, list_tokens, read_token, revoke_token, token_holder, token_key
+from nova.governance.tokens import TokenRequest, issue_token, list_tokens, read_token, revoke_token, token_holder, token_key
 from nova.governance.users import ensure_user, known_user
 from nova.records import CONVERSATIONS_OWNER, Caller, Role
 from nova.store.postgres.db import Database
@@ -22,7 +22,7 @@ KEY = token_key(bytes(range(32)))
 
 
 def issue(database: Database, user: str = "erika@example.org", days: int = 90, role: Role | None = None) -> Any:
-    return issue_token(database, KEY, AuditLog(), ADMIN, user, Wanted("Notebook", days, role))
+    return issue_token(database, KEY, AuditLog(), ADMIN, user, TokenRequest("Notebook", days, role))
 
 
 def signed(key: OctKey = KEY, algorithm: str = "HS256", **changes: Any) -> str:

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from nova.errors import NovaError
 from nova.unseen import escaped_json
 
 Data = TypeVar("Data")
@@ -96,8 +95,3 @@ def failed(status: int, code: str, message: str, data: Mapping[str, Any] | None 
     body = {"status": "error", "message": message, "data": {"code": code, **(data or {})}, "trace_id": trace_id()}
     headers = {"Retry-After": str(data["retry_after"])} if data and "retry_after" in data else {}
     return json_response(body, status, headers)
-
-
-def failed_by(error: NovaError) -> Response:
-    """The answer to an error of Nova's own."""
-    return failed(error.status, error.code, error.message, error.data)

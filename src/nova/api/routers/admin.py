@@ -18,7 +18,7 @@ from nova.api.protocol.queries import ItemFilters
 from nova.api.views.records import chunks_view, item_page_view, item_view, vocabulary_view
 from nova.api.views.watching import health_view
 from nova.effective import effective
-from nova.governance.tokens import Wanted
+from nova.governance.tokens import TokenRequest
 from nova.knowledge import items
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Betrieb"], route_class=DoorRoute, dependencies=[Depends(operator)])
@@ -100,7 +100,7 @@ def list_keys(house: InHouse) -> Response:
 @router.post("/keys", response_model=Envelope[IssuedKey], status_code=201, summary="Token ausgeben")
 def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
     """The token is shown once. With another role than the person had, their older tokens are withdrawn and they are signed out."""
-    issued = house.cases.people.tokens.issue(who, body.user, Wanted(body.label, body.days, body.role))
+    issued = house.cases.people.tokens.issue(who, body.user, TokenRequest(body.label, body.days, body.role))
     house.identities.forget()
     return ok(issued, status=201)
 

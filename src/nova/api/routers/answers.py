@@ -13,7 +13,7 @@ from nova.api.doors import Asking, DoorRoute, InHouse, SignedIn, signed_in
 from nova.api.models.answers import AnswerData, AnswerList, AnswerRecord, AskRequest, Help, Starters
 from nova.api.models.common import Deleted, Moment
 from nova.api.protocol.envelope import Envelope, ok
-from nova.api.urgent import Asked
+from nova.api.urgent import AskedText
 from nova.api.views.records import answer_view, kept_answer_view
 
 MEMBER = [Depends(signed_in)]
@@ -29,7 +29,7 @@ async def ask_luna(house: InHouse, who: Asking, body: AskRequest) -> Response:
     A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
     before any search, line or question limit: with the number to ring and what to do, and with `emergency`; `no_emergency` searches.
     """
-    asked = Asked(body.question, body.conversation_id, lambda: to_question(who.caller, body), body.no_emergency)
+    asked = AskedText(body.question, body.conversation_id, lambda: to_question(who.caller, body), body.no_emergency)
     if body.stream:
         return await streamed(house, who, asked)
     return await answered(house, who, asked, lambda answer: ok(answer_view(answer)))

@@ -11,7 +11,7 @@ from nova.api.models.answers import ChatRequest
 from nova.api.models.openai import ChatCompletion, ChatModels
 from nova.api.openai import completion, last_said, model_list, question_of, told_as_chunks, told_failure
 from nova.api.protocol.envelope import json_response
-from nova.api.urgent import Asked
+from nova.api.urgent import AskedText
 
 MEMBER = [Depends(signed_in)]
 router = APIRouter(tags=["OpenAI"], route_class=DoorRoute)
@@ -33,7 +33,7 @@ async def complete_chat(house: InHouse, who: Asking, body: ChatRequest) -> Respo
 
     One that tells of an emergency is answered at once with the number to ring and what to do, however long it is.
     """
-    asked = Asked(last_said(body), None, lambda: to_question(who.caller, question_of(body)))
+    asked = AskedText(last_said(body), None, lambda: to_question(who.caller, question_of(body)))
     if body.stream:
         return await streamed(house, who, asked, told_as_chunks, told_failure)
     return await answered(house, who, asked, completion)

@@ -4,10 +4,10 @@ from typing import Any
 
 from nova.answers.search.recommend import Suggestion
 from nova.api.views.records import named
-from nova.flows.recommendations import Recommended
+from nova.flows.recommendations import RecommendedList
 
 
-def list_view(found: Recommended) -> dict[str, Any]:
+def list_view(found: RecommendedList) -> dict[str, Any]:
     """Best first."""
     return {"list_id": found.list_id, "items": [_view(one) for one in found.suggestions]}
 

@@ -28,7 +28,7 @@ from nova.store.quality import tickets as rows
 from nova.store.quality.kpi import measured_until
 
 KEEP = timedelta(days=400)
-NO_EPISODE: tuple[str, ...] = ("ok", "no_data")
+_OUTCOMES = {"recovered": "recovered", "lost": "no_data"}  # of an episode, by the event that ends it
 Learn = Callable[[Connection[Any]], None]
 Queue = Callable[[Connection[Any], UUID], None]
 Propose = Callable[[Connection[Any], str, datetime], str | None]
@@ -103,9 +103,6 @@ def _told(conn: Connection[Any], decision: Decision, around: Surroundings, now: 
     if not decision.counted:
         return say.explanation(decision, "keine, zu frisch bewertet")
     return _apply(conn, decision, around, now)
-
-
-_OUTCOMES = {"recovered": "recovered", "lost": "no_data"}
 
 
 def _apply(conn: Connection[Any], decision: Decision, around: Surroundings, now: datetime) -> dict[str, Any]:

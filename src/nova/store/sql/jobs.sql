@@ -101,10 +101,6 @@ RETURNING job_id, kind, args, title, attempts, tries, cancel_requested, saved;
 SELECT coalesce(sum(cpu_s), 0) AS seconds, clock_timestamp() AS until FROM jobs
 WHERE owner = %(owner)s AND ended_at > coalesce(%(since)s::timestamptz, clock_timestamp() - interval '1 minute');
 
--- name: waiting_of
--- How many jobs of a person wait.
-SELECT count(*) AS n FROM jobs WHERE owner = %(owner)s AND state = 'queued';
-
 -- name: beat_jobs
 -- Prolongs the leases of the jobs a worker is busy with. A row locked by its own handler is safe by that lock and passed over.
 WITH mine AS (

@@ -81,9 +81,10 @@ WITH gone AS (
 INSERT INTO release_steps (family, name, step, actor, at) SELECT family, name, 'withdrawn', %(by)s, %(at)s FROM gone;
 
 -- name: pass_over
--- No step back leads to it any more, but to what it replaced itself.
+-- No step back from what is or was live leads to it any more, but to what it replaced itself.
 UPDATE releases r SET before = nullif(gone.before, r.name)
-FROM releases gone WHERE gone.family = %(family)s AND gone.name = %(name)s AND r.family = gone.family AND r.before = gone.name;
+FROM releases gone WHERE gone.family = %(family)s AND gone.name = %(name)s AND r.family = gone.family AND r.before = gone.name
+  AND r.state IN ('live', 'former');
 
 -- name: amend
 -- What is behind some releases was computed anew: facts are added to what was measured, and it may have another form.
