@@ -17,7 +17,7 @@ from nova.energy.charts.points import MOST, Parts, Points, aligned, parts, point
 from nova.errors import InvalidInput, NotFound
 from nova.series import DAY, HOUR, QUALITIES, Codes, Prices, Product, Values
 from nova.store.series import meters, prices, readings, rollups, signals
-from nova.store.series.buckets import Buckets, begin
+from nova.store.series.buckets import Buckets, begin, span
 from nova.visibility import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
@@ -92,14 +92,14 @@ def meter_chart(
         found = rollups.buckets(conn, meter_id, window.start, window.end, resolution(window.start, window.end, rung + 1, most), seen)
     counts = found.qualities.sum(axis=0) if len(found) else np.zeros(len(QUALITIES), np.int64)
     quality: dict[str, int] = {name: int(count) for name, count in zip(QUALITIES, counts, strict=True) if count}
-    return MeterChart(meter, found, quality, _volts(conn, meter_id, window, seen, found) if voltage else None)
+    return MeterChart(meter, found, quality, _volts(conn, meter_id, seen, found) if voltage else None)
 
 
-def _volts(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, found: Buckets) -> Points:
-    """The voltage in a meter's buckets."""
-    runs = readings.get(conn, meter_id, window.start, window.end, seen)
+def _volts(conn: Connection[Any], meter_id: str, seen: Visible | None, found: Buckets) -> Points:
+    """The voltage in a meter's buckets, which are whole where the window cuts one."""
+    runs = readings.get(conn, meter_id, *span(int(found.ts[0]), int(found.ts[-1]) + 1, found.seconds), seen) if len(found) else []
     every = _joined([parts(run.ts, run.voltage, run.seconds) for run in runs])
-    return aligned(points(every, found.seconds) if found.seconds else Points(every.ts, every.low, every.mean, every.high), found.ts)
+    return aligned(points(every, found.seconds), found.ts)
 
 
 def market_chart(conn: Connection[Any], asked: Product, window: Window, most: int = MOST) -> tuple[Product, MarketChart]:

@@ -2,7 +2,7 @@
 
 Edge packs segments while it holds the interpreter's lock (15 s for 100,000 passages, in which nothing else in the process would run) and
 needs a multiple of their memory. So a child copies the shard, packs the copy and ends; the owner then opens the copy in place of the
-original. Run as `python vectors_pack.py SOURCE TARGET PARENT [renew]`; imports nothing of Nova.
+original. Run as `python pack.py SOURCE TARGET PARENT [renew]`; imports nothing of Nova.
 
 A packed copy still has the log, in which points stand that were removed long ago. `renew` fills an empty shard with the points instead.
 """
