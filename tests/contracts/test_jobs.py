@@ -431,6 +431,15 @@ def test_with_the_callers_transaction_a_job_is_started_once_or_not_at_all(jobs: 
     assert jobs.list(kind="einmal") == []
 
 
+def test_a_waiting_job_that_a_caller_is_given_begins_after_the_callers_transaction(jobs: PostgresJobs, database: Database) -> None:
+    kind = Kind("einmal")
+    waiting = jobs.start_once(kind)
+    with database.transaction() as conn:
+        assert jobs.start_once(kind, states=("queued",), connection=conn).job_id == waiting.job_id
+        assert jobs.claim("test", ["einmal"]) is None, "it would not see what the caller has not committed"
+    assert jobs.claim("test", ["einmal"]) is not None
+
+
 def test_what_a_job_saved_is_there_for_its_next_attempt(jobs: PostgresJobs) -> None:
     job_id = jobs.start(Kind("lang"), {})
     first = jobs.claim("one", ["lang"])

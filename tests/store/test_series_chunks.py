@@ -15,8 +15,7 @@ from nova.series import Product, prices, readings
 from nova.store.postgres.db import Database
 from nova.store.postgres.embedded import Running
 from nova.store.postgres.migrate import migrate
-from nova.store.series import batches
-from nova.store.series import kept_days as series_retention
+from nova.store.series import batches, kept_days
 from nova.store.series import prices as price_store
 from nova.store.series import readings as store
 from nova.store.series.batches import NewBatch
@@ -70,6 +69,6 @@ def test_rows_are_stored_corrected_and_dropped_without_partitions(chunked: Datab
             assert price_store.put(conn, [prices(Product("EPEX", "DAY_AHEAD"), ts, values)], batch) == wanted
     with chunked.transaction() as conn:
         assert len(store.history(conn, "CHUNK-1", START)) == 2
-        dropped = series_retention.drop_readings(conn, datetime(2025, 1, 1, tzinfo=UTC), 30)
+        dropped = kept_days.drop_readings(conn, datetime(2025, 1, 1, tzinfo=UTC), 30)
         assert (dropped.rows, dropped.partitions) == (200, ())
-        assert series_retention.drop_prices(conn, datetime(2025, 1, 1, tzinfo=UTC), 30).rows == 200
+        assert kept_days.drop_prices(conn, datetime(2025, 1, 1, tzinfo=UTC), 30).rows == 200

@@ -7,8 +7,7 @@ import pytest
 
 from nova.series import Product, prices, readings
 from nova.store.postgres.db import Database
-from nova.store.series import batches, meters, rollups
-from nova.store.series import kept_days as series_retention
+from nova.store.series import batches, kept_days, meters, rollups
 from nova.store.series import prices as prices_store
 from nova.store.series import readings as store
 from nova.store.series.batches import NewBatch
@@ -54,7 +53,7 @@ def partitions(database: Database, table: str) -> set[str]:
 @pytest.mark.parametrize("default", [None, 200])
 def test_each_meter_keeps_its_days(filled: Database, default: int | None) -> None:
     with filled.transaction() as conn:
-        dropped = series_retention.drop_readings(conn, NOW, default)
+        dropped = kept_days.drop_readings(conn, NOW, default)
     kept = {"short": 10, "longer": 100, "usual": default or 300}
     for meter, days in kept.items():
         for table in ("smart_meter_readings", "reading_versions", "reading_rollups"):
@@ -64,7 +63,7 @@ def test_each_meter_keeps_its_days(filled: Database, default: int | None) -> Non
     assert bool(dropped.partitions) == bool(default)
     assert not set(dropped.partitions) & partitions(filled, "smart_meter_readings")
     with filled.transaction() as conn:
-        assert series_retention.drop_readings(conn, NOW, default).rows == 0
+        assert kept_days.drop_readings(conn, NOW, default).rows == 0
         before = rollups.stored(conn, "short", DAY, 0, 2**32)
         rollups.renew_all(conn, "short")
         assert rollups.refresh(conn) == 10
@@ -75,7 +74,7 @@ def test_each_meter_keeps_its_days(filled: Database, default: int | None) -> Non
 
 def test_prices_keep_their_days(filled: Database) -> None:
     with filled.transaction() as conn:
-        dropped = series_retention.drop_prices(conn, NOW, 150)
+        dropped = kept_days.drop_prices(conn, NOW, 150)
         (traded,) = prices_store.products(conn)
     assert traded.first == days_ago(150)
     assert "market_prices_2023_10" in dropped.partitions
@@ -83,12 +82,12 @@ def test_prices_keep_their_days(filled: Database) -> None:
 
 
 def test_a_month_that_somebody_reads_waits_for_the_next_time(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(series_retention, "LOCK_MS", 50)
+    monkeypatch.setattr(kept_days, "LOCK_MS", 50)
     with filled.transaction() as reader:
         reader.execute("SELECT count(*) FROM smart_meter_readings")
         with filled.transaction() as conn:
-            dropped = series_retention.drop_readings(conn, NOW, 20)
+            dropped = kept_days.drop_readings(conn, NOW, 20)
     assert dropped.partitions == ()
     assert first(filled, "smart_meter_readings", "usual") == days_ago(20)
     with filled.transaction() as conn:
-        assert series_retention.drop_readings(conn, NOW + timedelta(days=1), 20).partitions
+        assert kept_days.drop_readings(conn, NOW + timedelta(days=1), 20).partitions

@@ -107,7 +107,8 @@ class Jobs(Protocol):
     ) -> Started:
         """Queue a job unless one of its kind is in one of these states already, which is given then; two callers at once queue one.
 
-        `counts` says which of those that are there count.
+        `counts` says which of those that are there count. Where `states` leaves out running ones, a waiting one that is given begins after
+        the caller's transaction ends and sees what it did.
         """
 
     def get(self, job_id: UUID) -> JobView:

@@ -95,6 +95,11 @@ def hold_waiting(conn: Connection[Any], kind: str) -> bool:
     return conn.execute(SQL["hold_waiting"], {"kind": kind}).fetchone() is not None
 
 
+def hold_queued(conn: Connection[Any], job_id: UUID) -> bool:
+    """Whether a job waits, which now begins after the transaction ends and sees what it did."""
+    return conn.execute(SQL["hold_queued"], {"job_id": job_id}).fetchone() is not None
+
+
 def widen_waiting(conn: Connection[Any], kind: str, tables: Collection[str]) -> bool:
     """Whether a job of this kind waits; it begins after the transaction ends, and has these `tables` among its arguments then."""
     return conn.execute(SQL["widen_waiting"], {"kind": kind, "tables": Jsonb(sorted(tables))}).fetchone() is not None

@@ -92,12 +92,12 @@ def meter_chart(
         found = rollups.buckets(conn, meter_id, window.start, window.end, resolution(window.start, window.end, rung + 1, most), seen)
     counts = found.qualities.sum(axis=0) if len(found) else np.zeros(len(QUALITIES), np.int64)
     quality: dict[str, int] = {name: int(count) for name, count in zip(QUALITIES, counts, strict=True) if count}
-    return MeterChart(meter, found, quality, _volts(conn, meter_id, window, seen, found) if voltage else None)
+    return MeterChart(meter, found, quality, _volts(conn, meter_id, seen, found) if voltage else None)
 
 
-def _volts(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, found: Buckets) -> Points:
-    """The voltage in a meter's buckets."""
-    runs = readings.get(conn, meter_id, *span(window.start, window.end, found.seconds), seen)
+def _volts(conn: Connection[Any], meter_id: str, seen: Visible | None, found: Buckets) -> Points:
+    """The voltage in a meter's buckets, which are whole where the window cuts one."""
+    runs = readings.get(conn, meter_id, *span(int(found.ts[0]), int(found.ts[-1]) + 1, found.seconds), seen) if len(found) else []
     every = _joined([parts(run.ts, run.voltage, run.seconds) for run in runs])
     return aligned(points(every, found.seconds), found.ts)
 

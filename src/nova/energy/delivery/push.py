@@ -8,12 +8,12 @@ from typing import Any
 
 from nova.energy.delivery.feeds import Intake, move
 from nova.energy.delivery.imports import feed_store
+from nova.energy.delivery.rows import ensured
 from nova.energy.delivery.switch import PUSH
 from nova.errors import InvalidInput
 from nova.ports import Children, Connector, Parcel
 from nova.records import EPOCH
 from nova.store.postgres.db import Database
-from nova.store.series import batches
 
 COLUMNS = ("meter_id", "ts", "consumption_kw", "production_kw", "voltage", "quality", "seconds")
 MOST_ROWS = 20_000
@@ -31,9 +31,7 @@ class PushedReadings:
         """Store the rows of a body; their report, which also says what was refused. InvalidInput for a body that is empty or no list."""
         if not body.strip():
             raise InvalidInput("Die Anfrage enthält keine Messwerte.")
-        with self._db.transaction() as conn:
-            if PUSH not in [one.name for one in batches.feeds(conn)]:
-                batches.save_feed(conn, PUSH, PUSH, {}, enabled=True)
+        ensured(self._db, PUSH, PUSH, enabled=True)
         intake = Intake(self._db, feed_store(self._children))
         return move(intake, self._connector(Parcel("HTTP", as_table(body))), EPOCH).reports[0]
 

@@ -68,7 +68,7 @@ def _offered(speeches: Sequence[Speech]) -> str | None:
 
 
 def _proven(speech: Speech, facts: Sequence[DataFact]) -> list[DataSentence]:
-    """The sentences whose numbers facts hold; a refusal tells none."""
+    """The sentences whose numbers facts hold; of a refusal all, which says no number."""
     return [sentence for sentence in speech.sentences if speech.refused or not unproven(sentence, facts)]
 
 

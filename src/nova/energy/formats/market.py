@@ -77,7 +77,7 @@ def _products(cells: Cells, shape: Layout, options: Options, report: Report) -> 
 
 
 def named_together(parts: Sequence[tuple[NDArray[np.int64], Sequence[str]]], most: float = inf) -> tuple[NDArray[np.int64], list[Name]]:
-    """Rows whose market, product and zone are codes of words each, by one index of the names that these make together; `most` of them."""
+    """Which name (market, product, zone) each row has, and the names; `parts` are codes and words of the three. TooLarge above `most`."""
     total = np.zeros(len(parts[0][0]), np.int64)
     for index, known in parts:
         total = total * len(known) + index

@@ -86,11 +86,14 @@ class PostgresJobs:
         counts: Callable[[JobView], bool] | None = None,
         connection: Connection[Any] | None = None,
     ) -> Started:
-        """Queue a job unless one of its kind that `counts` is in one of these states already, which is given then."""
+        """Queue a job unless one of its kind that `counts` is in one of these states already, which is given then.
+
+        Where running ones do not count, one that waits begins after the transaction ends and sees what it did.
+        """
         with self._within(connection) as conn:
             rows.lock_kind(conn, kind.name)
             for job in rows.newest(conn, states, kind.name, None, MOST_OPEN):
-                if counts is None or counts(job):
+                if (counts is None or counts(job)) and (job.state != "queued" or "running" in states or rows.hold_queued(conn, job.job_id)):
                     return Started(job.job_id, new=False)
             return Started(self.start(kind, args or {}, title=title, connection=conn), new=True)
 

@@ -310,7 +310,7 @@ class _Exists(ServerAbsent):
 
 
 def inside(scope: Scope) -> models.Filter:
-    """The scope as a filter, as `vectors.shard.inside` has it."""
+    """The scope as a filter, as `shard.inside` has it."""
     must: list[models.Condition] = [_any_of(field, values) for field, values in keywords(scope).items()]
     moment = scope.as_of_ms
     if moment is None:

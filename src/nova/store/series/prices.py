@@ -43,7 +43,7 @@ class Traded:
 
 
 def put(conn: Connection[Any], pieces: Iterable[Prices], batch_id: int, *, insist: bool = False, again: bool = False) -> Stored:
-    """Store prices, everything or nothing with the caller's transaction; how many were new, the same, corrected (see series_put).
+    """Store prices, everything or nothing with the caller's transaction; how many were new, the same, corrected (see `series.put`).
 
     With `again` what was replaced before may come back.
     """

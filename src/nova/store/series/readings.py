@@ -59,7 +59,7 @@ class Latest:
 
 
 def put(conn: Connection[Any], pieces: Iterable[Readings], batch_id: int, *, insist: bool = False, again: bool = False) -> Stored:
-    """Store readings, everything or nothing with the caller's transaction; how many were new, the same, corrected (see series_put).
+    """Store readings, everything or nothing with the caller's transaction; how many were new, the same, corrected (see `series.put`).
 
     Unknown meters are made and are the company's. With `again` what was replaced before may come back. Meters given as a list or tuple
     are locked in a fixed order; others in the order in which they come, where two loaders may meet crosswise: then the server ends one of

@@ -35,7 +35,7 @@ class Version:
 
 
 def put(conn: Connection[Any], pieces: Iterable[Signal], batch_id: int, *, insist: bool = False, again: bool = False) -> Stored:
-    """Store signals, everything or nothing with the caller's transaction; how many were new, the same, corrected (see series_put).
+    """Store signals, everything or nothing with the caller's transaction; how many were new, the same, corrected (see `series.put`).
 
     With `again` what was replaced before may come back.
     """

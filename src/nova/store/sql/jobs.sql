@@ -10,6 +10,10 @@ ON CONFLICT (schedule) WHERE schedule IS NOT NULL AND state IN ('queued', 'runni
 SELECT job_id FROM jobs WHERE kind = %(kind)s AND state = 'queued' AND args = '{}' AND error_code IS NULL AND NOT cancel_requested
 ORDER BY created_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
 
+-- name: hold_queued
+-- A job that waits, and that nobody takes before this transaction ends.
+SELECT job_id FROM jobs WHERE job_id = %(job_id)s AND state = 'queued' FOR NO KEY UPDATE SKIP LOCKED;
+
 -- name: widen_waiting
 -- A job of this kind that nobody takes before this transaction ends gets further tables to do; no row where none waits.
 UPDATE jobs SET args = jsonb_build_object('tables', (
