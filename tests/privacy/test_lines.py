@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from nova.privacy import find
+
 HERE = Path(__file__).parent
 SETS = (
     "first", "held", "more", "blind", "letters", "chats", "grid", "people", "office", "service", "field", "town", "talk", "numbers",
@@ -115,3 +117,11 @@ def test_no_decoy_of_eleven_digits_passes_for_a_market_location_or_tax_id() -> N
         for number in re.findall(r"(?<!\d)[1-9]\d{10}(?!\d)", bare):
             assert not _malo(number), row["id"]
             assert not _tax_id(number), row["id"]
+
+
+@pytest.mark.parametrize("rows", [pytest.param(ROWS[::60], id="a few"), pytest.param(ROWS, id="all", marks=pytest.mark.bars)])
+def test_a_text_may_end_after_any_of_its_blanks(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        for blank in re.finditer(r"\s", row["text"]):
+            cut = row["text"][: blank.end()]
+            assert all(span.end <= len(cut) for span in find(cut)), cut

@@ -95,3 +95,8 @@ def test_a_vault_gives_the_tokens_and_gets_the_values() -> None:
     assert done.text == "Frau [NAME_7KQ2MX] fragt."
     assert given == [("name", "Grothmeier")] == list(done.values)
     assert redact(done.text, token).text == done.text
+
+
+@pytest.mark.parametrize("text", ["Gehört der Buchenhang", "Das gilt nach dem Zimmermann", "Und was sagt der Müller"])
+def test_a_blank_at_the_end_changes_nothing(text: str) -> None:
+    assert redact(f"{text} ").text == f"{redact(text).text} "

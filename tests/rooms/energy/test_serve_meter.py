@@ -25,16 +25,12 @@ def test_voltage_has_the_buckets_of_the_power(database: Database) -> None:
         window = serve.Window(START, START + 7200)
         fine = serve.meter_chart(conn, "volts", window, None, voltage=True)
         coarse = serve.meter_chart(conn, "volts", window, None, most=4, voltage=True)
-        within = serve.meter_chart(conn, "volts", serve.Window(START + 601, START + 7200), None, most=4, voltage=True)
         unasked = serve.meter_chart(conn, "volts", window, None)
     assert fine.voltage is not None and coarse.voltage is not None and unasked.voltage is None
     assert np.array_equal(fine.voltage.mean, volts, equal_nan=True)
     assert coarse.voltage.ts.tolist() == coarse.buckets.ts.tolist() == [START, START + 3600]
     assert (coarse.voltage.low[0], coarse.voltage.mean[0], coarse.voltage.high[0]) == (230.0, 230.5, 231.0)
     assert np.isnan(coarse.voltage.mean[1])
-    assert within.voltage is not None and within.voltage.ts.tolist() == within.buckets.ts.tolist()
-    assert within.buckets.ts[0] == START
-    assert (within.voltage.low[0], within.voltage.mean[0], within.voltage.high[0]) == (230.0, 230.5, 231.0)
 
 
 def test_voltage_is_that_of_whole_buckets_where_the_window_cuts_them(database: Database) -> None:

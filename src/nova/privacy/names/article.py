@@ -86,7 +86,8 @@ def _surname(line: Line, index: int, word: Word) -> bool:
     """Whether a frequent surname, also of a whole family, stands by itself behind an article."""
     if not index or word.gap != " " or line.lower(index - 1) not in ARTICLES or not unusual(word):
         return False
-    alone = line.gap_after(index) != " " or not line.words[index + 1].capital
+    last = index + 1 == len(line.words)
+    alone = last or line.gap_after(index) != " " or not line.words[index + 1].capital
     return alone and not word.given and _frequent(word)
 
 
