@@ -179,8 +179,7 @@ def _repeated(run: Run) -> Run:
     filled = [place for place, one in enumerate(written) if one]
     for before, place, following in zip(filled[:1] + filled, filled, filled[1:], strict=False):
         one = written[place]
-        again = written[following].startswith(TIMES)  # "dreimal, dreimal die sieben": the last one counts
-        times = 0 if again else _times(one, written[before], run[following].word in PLURALS)
+        times = _times(one, written[before], written[following], run[following].word in PLURALS)
         if times:
             written[following] *= times
             written[place] = ""
@@ -189,8 +188,10 @@ def _repeated(run: Run) -> Run:
     return [Piece(piece.match, "" if one.startswith(TIMES) else one) for piece, one in zip(run, written, strict=True)]
 
 
-def _times(one: str, before: str, plural: bool) -> int:
-    """How often what follows is meant, by a sign, the sign before it, and whether a plural follows; 0 where it is not repeated."""
+def _times(one: str, before: str, following: str, plural: bool) -> int:
+    """How often what follows is meant, by a sign, the signs around it, and whether a plural follows; 0 where it is not repeated."""
+    if following.startswith(TIMES):  # "dreimal, dreimal die sieben": the last one counts
+        return 0
     if one == TIMES:
         return int(before) if before in TIMES_WORDS else 0
     if one.startswith(TIMES):
