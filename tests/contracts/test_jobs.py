@@ -470,3 +470,13 @@ def test_a_worker_says_which_work_it_takes_besides(jobs: PostgresJobs) -> None:
     assert {one.worker: one.labels for one in jobs.workers()} == {"host:1:a": ["gpu"], "host:2:b": []}
     jobs.gone("host:1:a")
     jobs.gone("host:2:b")
+
+
+def test_how_long_the_first_has_waited_counts_from_when_it_was_due(jobs: PostgresJobs, database: Database) -> None:
+    assert jobs.count(timedelta(hours=1)).oldest_queued_s == 0.0
+    for kind, due in (("paused", "interval '1 minute'"), ("waits", "interval '-1 hour'")):
+        job_id = jobs.start(Kind(kind), {})
+        due_at = f"due_at = clock_timestamp() + {due}, created_at = clock_timestamp() - interval '2 days'"
+        database.execute(f"UPDATE jobs SET {due_at} WHERE job_id = %s", (job_id,))
+        waited = jobs.count(timedelta(hours=1)).oldest_queued_s
+        assert waited == 0.0 if kind == "paused" else 3600 <= waited < 3660

@@ -144,8 +144,6 @@ def test_a_feed_keeps_its_cursor_when_it_is_saved_anew(database: Database) -> No
         feed = batches.feed(conn, "smard")
         assert (feed.cursor, feed.rows, feed.last_error, feed.settings, feed.enabled) == ({"after": 6}, 100, None, {"region": "AT"}, False)
         assert [one.name for one in batches.feeds(conn)] == ["smard"]
-        batches.delete_feed(conn, "smard")
-        assert batches.feeds(conn) == []
 
 
 def test_a_meter_is_saved_and_goes_with_everything_of_it(database: Database) -> None:

@@ -71,4 +71,3 @@ def test_rows_are_stored_corrected_and_dropped_without_partitions(chunked: Datab
         assert len(store.history(conn, "CHUNK-1", START)) == 2
         dropped = kept_days.drop_readings(conn, datetime(2025, 1, 1, tzinfo=UTC), 30)
         assert (dropped.rows, dropped.partitions) == (200, ())
-        assert kept_days.drop_prices(conn, datetime(2025, 1, 1, tzinfo=UTC), 30).rows == 200

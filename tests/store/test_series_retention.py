@@ -72,15 +72,6 @@ def test_each_meter_keeps_its_days(filled: Database, default: int | None) -> Non
     assert before.consumption_kwh.tolist() == after.consumption_kwh.tolist()
 
 
-def test_prices_keep_their_days(filled: Database) -> None:
-    with filled.transaction() as conn:
-        dropped = kept_days.drop_prices(conn, NOW, 150)
-        (traded,) = prices_store.products(conn)
-    assert traded.first == days_ago(150)
-    assert "market_prices_2023_10" in dropped.partitions
-    assert filled.fetch_one("SELECT extract(epoch FROM min(ts))::bigint AS ts FROM price_versions") == {"ts": days_ago(150)}
-
-
 def test_a_month_that_somebody_reads_waits_for_the_next_time(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_days, "LOCK_MS", 50)
     with filled.transaction() as reader:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nova import german
 from nova.german import BERLIN
-from nova.series import DAY, QUARTER, Times, Values
+from nova.series import DAY, Times, Values
 
 
 def day_start(day: date) -> int:
@@ -22,12 +22,6 @@ def day_start(day: date) -> int:
 def day_bounds(day: date) -> tuple[int, int]:
     """The instants at which a local day begins and ends (end excluded)."""
     return day_start(day), day_start(day + timedelta(days=1))
-
-
-def quarter_hours(day: date) -> int:
-    """How many quarter-hours a local day has: 92, 96 or 100."""
-    start, end = day_bounds(day)
-    return (end - start) // QUARTER
 
 
 def local_date(instant: int) -> date:

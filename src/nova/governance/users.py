@@ -2,7 +2,7 @@
 
 import re
 
-from nova.errors import InvalidInput, NotFound
+from nova.errors import InvalidInput
 from nova.records import Caller
 from nova.store.people import governance as rows
 from nova.store.postgres.db import Database
@@ -16,15 +16,6 @@ def ensure_user(db: Database, external_id: str) -> rows.UserRow:
         raise InvalidInput("Der Name darf 1 bis 200 Buchstaben, Ziffern und die Zeichen . @ + : - _ enthalten.", data={"field": "user"})
     with db.transaction() as conn:
         return rows.ensure_user(conn, external_id)
-
-
-def known_user(db: Database, name: str) -> rows.UserRow:
-    """The person by external id or our own id; NotFound."""
-    with db.transaction() as conn:
-        user = rows.find_user(conn, name)
-    if user is None:
-        raise NotFound("Diese Person ist nicht bekannt.")
-    return user
 
 
 def customer(user: rows.UserRow) -> Caller:

@@ -35,7 +35,7 @@ class Started:
 class JobCounts:
     """How many jobs there are in each state, `failed` and `done` of all that are kept; `..._lately` those that ended within a span.
 
-    `oldest_queued_s` is how long the oldest of those that wait has been there, 0 where none waits.
+    `oldest_queued_s` is for how long the first of those that wait has been due, 0 where none is; what pauses before its next try is not.
     """
 
     queued: int = 0

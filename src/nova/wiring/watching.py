@@ -76,7 +76,12 @@ def gauges_of(nova: "Nova") -> list[Gauge]:
 
     gauges = [
         Gauge("nova_jobs", "Jobs by state (queued and running).", ("state",), lambda: _by_state(nova.jobs.count(HOUR))),
-        Gauge("nova_jobs_oldest_queued_seconds", "Age of the oldest job that waits.", (), lambda: _oldest(nova.jobs.count(HOUR))),
+        Gauge(
+            "nova_jobs_oldest_queued_seconds",
+            "How long the first waiting job has been due.",
+            (),
+            lambda: _oldest(nova.jobs.count(HOUR)),
+        ),
         Gauge("nova_ingests_ended", "Documents whose reading ended within an hour.", ("outcome",), lambda: _ended(nova)),
         Gauge("nova_documents", "Documents stored.", (), lambda: of_stored("items")),
         Gauge("nova_chunks", "Passages stored.", (), lambda: of_stored("chunks")),

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from nova.series import Values
 
-A_DAY = 1440
-
 
 def root(seed: int, *names: str | int) -> SeedSequence:
     """Where the numbers of one thing come from, such as (seed, "home", 7)."""

@@ -133,8 +133,3 @@ def advance(conn: Connection[Any], name: str, cursor: Mapping[str, Any], rows: i
 def fail(conn: Connection[Any], name: str, error: str) -> None:
     """What went wrong last, in German; gone with the next rows."""
     conn.execute(SQL["fail_feed"], {"name": name, "error": error})
-
-
-def delete_feed(conn: Connection[Any], name: str) -> None:
-    """Forget a feed and its cursor; its rows stay."""
-    conn.execute(SQL["delete_feed"], {"name": name})

@@ -122,11 +122,6 @@ def of_answer(conn: Connection[Any], answer_id: UUID, seen: Visible) -> list[Dat
     return [_fact(row) for row in conn.execute(SQL["facts_of_answer"], values).fetchall()]
 
 
-def forget_older(conn: Connection[Any], days: int) -> int:
-    """Remove facts of answers older than so many days; how many."""
-    return conn.execute(SQL["forget_facts"], {"days": days}).rowcount
-
-
 def _fact(row: dict[str, Any]) -> DataFact:
     query = dict(row["query"])
     text = str(query.pop("text", ""))

@@ -15,7 +15,7 @@ from nova.store import queries
 from nova.store.series.local_days import midnights
 
 SQL = queries.load("series")
-READINGS, PRICES = "smart_meter_readings", "market_prices"
+READINGS = "smart_meter_readings"
 LOCK_MS = 2000
 
 
@@ -45,16 +45,6 @@ def drop_readings(conn: Connection[Any], now: datetime, default_days: int | None
         rows += conn.execute(SQL["drop_readings"], values).rowcount
         for query in ("drop_versions", "drop_rollups", "drop_changes"):
             conn.execute(SQL[query], values)
-    return Dropped(rows, partitions)
-
-
-def drop_prices(conn: Connection[Any], now: datetime, days: int) -> Dropped:
-    """Drop prices and signals older than so many days."""
-    before = _cutoff(now, days)
-    partitions = _drop_months(conn, PRICES, before)
-    rows = sum(conn.execute(SQL[query], {"before": before}).rowcount for query in ("drop_prices", "drop_signals"))
-    for query in ("drop_price_versions", "drop_signal_versions"):
-        conn.execute(SQL[query], {"before": before})
     return Dropped(rows, partitions)
 
 

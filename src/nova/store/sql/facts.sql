@@ -14,10 +14,6 @@ WHERE fact_id = %(fact_id)s AND (%(everyone)s OR (%(staff)s AND owner IS NULL) O
 SELECT fact_id, label, value, unit, query, rows, chart, stale_at FROM data_facts
 WHERE answer_id = %(answer_id)s AND (%(everyone)s OR (%(staff)s AND owner IS NULL) OR owner = %(owner)s) ORDER BY created_at, fact_id;
 
--- name: forget_facts
--- Facts older than some days go; answers keep their text.
-DELETE FROM data_facts WHERE created_at < now() - make_interval(days => %(days)s);
-
 -- name: stale
 -- Facts of these meters, or of anything where prices or signals went, that were said since an instant may rest on what was taken back.
 UPDATE data_facts SET stale_at = now(), renewed = NULL WHERE created_at >= %(since)s AND (

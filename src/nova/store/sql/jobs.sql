@@ -214,9 +214,10 @@ RETURNING kind, title, args, long;
 SELECT state, count(*) AS n FROM jobs WHERE kind = %(kind)s AND ended_at > clock_timestamp() - %(within)s::interval GROUP BY state;
 
 -- name: count_jobs
--- How many jobs there are by state, of one kind if given; how many of those that ended did so lately, and the oldest one's age in seconds.
+-- How many jobs there are by state, of one kind if given; how many of those that ended did so lately, and for how many
+-- seconds the first one has been due.
 SELECT state, count(*) AS n, count(*) FILTER (WHERE ended_at >= clock_timestamp() - %(within)s::interval) AS lately,
-  extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS oldest_s FROM jobs
+  extract(epoch FROM clock_timestamp() - min(due_at))::float8 AS oldest_s FROM jobs
 WHERE %(kind)s::text IS NULL OR kind = %(kind)s GROUP BY state;
 
 -- name: delete_old_jobs

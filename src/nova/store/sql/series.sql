@@ -179,10 +179,6 @@ UPDATE feeds SET cursor = %(cursor)s, rows = rows + %(rows)s, last_at = now(), l
 -- What went wrong last.
 UPDATE feeds SET last_error = %(error)s, error_at = now() WHERE name = %(name)s;
 
--- name: delete_feed
--- A feed and its cursor.
-DELETE FROM feeds WHERE name = %(name)s;
-
 -- name: limited_meters
 -- How many days the readings of each meter are kept, where that is not for ever.
 SELECT meter_id, coalesce(keep_days, %(default)s::int) AS keep_days FROM meters
@@ -212,22 +208,6 @@ DELETE FROM reading_rollups WHERE meter_id = %(meter_id)s AND ts < to_timestamp(
 -- Their days wait no longer.
 DELETE FROM reading_changes
 WHERE meter_id = %(meter_id)s AND day < (to_timestamp(%(before)s::bigint) AT TIME ZONE 'Europe/Berlin')::date;
-
--- name: drop_prices
--- Prices before an instant.
-DELETE FROM market_prices WHERE ts < to_timestamp(%(before)s::bigint);
-
--- name: drop_price_versions
--- What was replaced of them.
-DELETE FROM price_versions WHERE ts < to_timestamp(%(before)s::bigint);
-
--- name: drop_signals
--- Signals before an instant.
-DELETE FROM signals WHERE ts < to_timestamp(%(before)s::bigint);
-
--- name: drop_signal_versions
--- What was replaced of them.
-DELETE FROM signal_versions WHERE ts < to_timestamp(%(before)s::bigint);
 
 -- name: forget_files
 -- Files that held rows of a meter are no longer known by their content: to be read again when they come again. Reports name some meters only.

@@ -169,7 +169,6 @@ def test_facts_are_kept_for_who_may_see_them(database: Database) -> None:
         assert facts.get(conn, fact.fact_id, Visible(True, None)) == fact
         with pytest.raises(NotFound):
             facts.get(conn, uuid4(), Visible(True, None))
-        assert facts.forget_older(conn, 1) == 0
         conn.execute("DELETE FROM answers WHERE answer_id = %s", (answer_id,))
         assert facts.of_answer(conn, answer_id, Visible(True, None)) == []
 
