@@ -37,6 +37,8 @@ from tests.house.compose import (
 )
 from tests.house.places import DOCS, ROOT
 
+pytestmark = pytest.mark.slow
+
 WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 ONCE = {"volumes", "ollama-pull", "topics"}  # end by themselves, so nothing can ask for their health
 ROOT_USER = {"volumes"}

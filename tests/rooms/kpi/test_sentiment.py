@@ -14,6 +14,8 @@ from nova.store.postgres.db import Database
 from nova.store.quality import kpi_labels
 from tests.rooms.kpi.house import MONDAY, conversation, subject, wipe
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "sentences.jsonl").read_text("utf-8").splitlines()]
 
 

@@ -24,6 +24,8 @@ from tests.api.house import NoModel
 from tests.fakes.memory import InlineChildren
 from tests.rooms.kpi.house import Said, answer, document, subject, wipe
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 BEFORE, LACKING, AFTER = 12, 12, 16  # hours

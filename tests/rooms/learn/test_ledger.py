@@ -18,6 +18,8 @@ from nova.store.postgres.db import Database
 from nova.store.quality import learning as rows
 from tests.rooms.learn.planted import NOW, Site
 
+pytestmark = pytest.mark.slow
+
 SPACE = UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
 HOW = (Analyser.builtin, preference)
 

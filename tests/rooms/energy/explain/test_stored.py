@@ -23,6 +23,8 @@ from nova.visibility import Visible
 from tests.owning import STAFF, give
 from tests.rooms.energy.explain.planted import METER, PLAN, Case, cases
 
+pytestmark = pytest.mark.slow
+
 # Not the seeds that thresholds were looked at with (1 to 6).
 SEEDS = (101, 102, 103)
 RIGHT = 0.85

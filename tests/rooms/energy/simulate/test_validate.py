@@ -15,6 +15,8 @@ from nova.energy.simulate.validate import Check
 from tests.places import ROOT
 from tests.rooms.energy.formats.samples_read import parse
 
+pytestmark = pytest.mark.slow
+
 
 def checks(value: float) -> list[validate.Group]:
     return [lambda seed: [Check("Gruppe", "Zahl", value + seed, Range("Zahl", 1.0, 2.0, 3.0))]]
