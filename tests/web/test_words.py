@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nova.cli.checks.running import FIXES, SEEN_BEFORE
 from nova.governance.audit.chain import GAPLESS
 from nova.store.people.personal import PERSONAL
 
@@ -96,3 +97,7 @@ def test_every_service_and_check_has_a_name() -> None:
     found = set(_health()) | {"api", "embed"}
     assert {"db", "disk", "snapshots", "thresholds"} <= found
     assert found == _named("SERVICES", SHARED)
+
+
+def test_for_every_service_and_check_doctor_says_what_to_do() -> None:
+    assert set(_health()) | {"api", "embed"} == set(FIXES) | SEEN_BEFORE

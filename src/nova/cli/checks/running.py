@@ -22,6 +22,10 @@ FIXES = {
     "clamav": "ClamAV starten; Adresse: NOVA_CLAMAV",
     "workers": "nova worker starten, oder NOVA_JOB_WORKERS=2 für nova up",
     "thresholds": "config/kpi/thresholds.yaml im Datenordner berichtigen, oder auf der Seite „KPIs & Alarme“",
+    "vocabulary": "config/wortschatz.yaml im Datenordner (oder NOVA_VOCABULARY) berichtigen, oder unter Einstellungen › Wortschatz",
+    "prompts": "die Prompt-Datei berichtigen: NOVA_PROMPTS",
+    "master_data": "nova privacy dictionary KUNDEN.csv",
+    "look": "nova monitor zeigt, was die Anlage aufhält; Näheres im Protokoll",
     "stream": "Broker starten und fehlende Themen anlegen; Adresse und Anmeldung: NOVA_KAFKA_SERVERS, NOVA_KAFKA_USER, NOVA_KAFKA_PASSWORD",
     "embed": "Modellserver starten und das Modell laden (ollama pull NAME); Namen: EMBED_MODEL, NOVA_OLLAMA_URL, NOVA_OPENAI_URL",
 }
