@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -11,9 +12,11 @@ from nova.cli.client import Client
 from nova.cli.process.serving import bind, serving
 from nova.cli.root import COMMANDS
 from nova.errors import ServerAbsent
+from nova.flows.health.report import LATE
 from nova.knowledge.dense import DenseRoom
 from nova.settings import Settings
 from nova.store.postgres.db import Database
+from nova.wiring import masterdata
 from nova.wiring.watching import health_of
 from tests.api.house import ADMIN_KEY, Door, opened
 from tests.fakes.embedder import WordEmbedder
@@ -57,19 +60,30 @@ def test_a_servers_fix_names_its_settings() -> None:
         assert line.fix
 
 
-def test_every_name_that_health_can_give_has_a_fix(house: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_name_that_health_can_give_has_a_fix(house: Door, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     nova = house.nova
     monkeypatch.setattr(nova, "dense", DenseRoom(nova.index_room, WordEmbedder()))
-    monkeypatch.setattr(nova, "settings", nova.settings.model_copy(update={"NOVA_DATABASE_URL": SecretStr("postgresql://h/nova")}))
-    wrong = nova.settings.thresholds_path  # named only where it is wrong
-    wrong.parent.mkdir(parents=True, exist_ok=True)
-    wrong.write_text("rules: []", "utf-8")
+    server = SecretStr("postgresql://h/nova")
+    prompts = tmp_path / "luna.yml"
+    settings = nova.settings.model_copy(update={"NOVA_DATABASE_URL": server, "NOVA_PROMPTS": prompts})
+    monkeypatch.setattr(nova, "settings", settings)
+    monkeypatch.setattr(nova, "master", masterdata.master_data(settings))  # the one there may look at its file a second later
+    # Named only where they are wrong, so each is.
+    wrong = {
+        settings.thresholds_path: "rules: []",
+        settings.vocabulary_path: "[",
+        prompts: "[",
+        masterdata.place(settings): "kein Wörterbuch",
+    }
+    for path, text in wrong.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     try:
         report = health_of(nova).report()  # type: ignore[arg-type]
     finally:
-        wrong.unlink()
-    names = {*report.services, *(found.name for found in report.findings)}
-    assert names >= {"embed", "stream", "clamav", "workers", "index", "thresholds"}
+        for path in wrong:
+            path.unlink()
+    names = {*report.services, *(found.name for found in report.findings), LATE.name}
     assert names - running.SEEN_BEFORE == set(running.FIXES)
 
 
