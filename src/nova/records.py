@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 from uuid import UUID
 
+from nova.roles import Role
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ItemKind = Literal["document", "regulation", "note"]
 CONVERSATION = "conversation"  # the kind of item that holds a conversation's passages
@@ -287,9 +289,6 @@ class Answer:
     facts: tuple[DataFact, ...] = ()
     conversation_id: UUID | None = None
     emergency: Emergency | None = None
-
-
-Role = Literal["admin", "customer", "reviewer", "engineer", "auditor", "service"]
 
 
 @dataclass(frozen=True, slots=True)

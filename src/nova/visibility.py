@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from nova.records import Caller, Role
-
-STAFF: frozenset[Role] = frozenset({"admin", "reviewer", "engineer", "auditor"})
+from nova.records import Caller
+from nova.roles import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +18,4 @@ class Visible:
     @classmethod
     def to(cls, caller: Caller) -> "Visible":
         """The operator sees everything, who works for the company its things and their own, a customer their own."""
-        return cls(caller.role == "admin", caller.user_id, caller.role in STAFF)
+        return cls(caller.role == "admin", caller.user_id, may(caller.role, "company"))

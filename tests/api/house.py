@@ -47,7 +47,8 @@ from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.ports import ChatMessage
 from nova.ports.people import PURPOSES, Purpose
-from nova.records import Caller, Role
+from nova.records import Caller
+from nova.roles import Role
 from nova.settings import Settings
 from nova.store.people.usage import Amounts
 from nova.store.postgres.db import Database

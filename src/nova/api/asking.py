@@ -18,8 +18,8 @@ from nova.api.urgent import AskedText, as_parts, kept_later, noticed
 from nova.api.views.records import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.german import BERLIN
 from nova.records import Answer, Caller, Passage, Scope
+from nova.roles import STAFF
 from nova.telemetry.conversations import new_conversation
-from nova.visibility import STAFF
 
 Part = Status | Passages | SentenceReady | Final
 Tell = Callable[[Iterator[Part]], Iterator[Event]]

@@ -1,8 +1,7 @@
 """A request in, the caller behind it out, or a refusal, before the body is read.
 
-A route says who may pass by what it asks for: `SignedIn` (every person and the operator), `Reviewer`, `Engineer`, `Auditor`, `Examiner` (an
-engineer or an auditor; they and the operator), `Operator` (only that) or `ServiceAccount` (programs only); a route that asks for none of
-them is open.
+A route says what somebody needs to be allowed by what it asks for: `SignedIn` (every person), `ForReview`, `ForData` and so on, one for each
+capability of `nova.roles`; a route that asks for none of them is open, one that asks for several wants them all.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
@@ -37,39 +36,20 @@ from nova.governance.identity import SignedIn as Identity
 from nova.governance.quotas import Amounts
 from nova.governance.sessions import OpenSession
 from nova.recent import Recent
-from nova.records import Caller, Role
+from nova.records import Caller
+from nova.roles import ROLES, Capability, Role, those_who_may
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
     from nova.wiring.cases import Cases
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "examiner", "admin", "service"]
 Way = Literal["light", "line", "costly", "upload"]
 LONG_LINE_S = 5  # until a caller's requests that wait have been answered
 REFUSALS = (TooManyRequests, Busy, QuotaExceeded)
 REASONS: Mapping[str, str] = {"busy": "line", "budget": "budget", "quota": "quota"}
 FORM_OVERHEAD = 64 * 1024
-# Of several doors the strictest counts.
-STRICTEST: tuple[Rule, ...] = ("service", "admin", "auditor", "engineer", "examiner", "reviewer", "customer")
-PASSES: Mapping[Rule, frozenset[Role]] = {
-    "customer": frozenset({"admin", "customer", "reviewer", "engineer", "auditor"}),
-    "reviewer": frozenset({"admin", "reviewer"}),
-    "engineer": frozenset({"admin", "engineer"}),
-    "auditor": frozenset({"admin", "auditor"}),
-    "examiner": frozenset({"admin", "engineer", "auditor"}),
-    "admin": frozenset({"admin"}),
-    "service": frozenset({"service"}),
-}
-TURNED_AWAY: Mapping[Rule, str] = {
-    "customer": "Ein Dienstkonto hat nur die Zugänge, die für Dienstkonten gemacht sind.",
-    "reviewer": "Das dürfen nur die Redaktion und die Betriebsverwaltung.",
-    "engineer": "Das dürfen nur die Datentechnik und die Betriebsverwaltung.",
-    "auditor": "Das dürfen nur die Revision und die Betriebsverwaltung.",
-    "examiner": "Das dürfen nur die Datentechnik, die Revision und die Betriebsverwaltung.",
-    "admin": "Das darf nur die Betriebsverwaltung.",
-    "service": "Das dürfen nur Dienstkonten.",
-}
+NOT_FOR_PROGRAMS = "Ein Dienstkonto hat nur die Zugänge, die für Dienstkonten gemacht sind."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,39 +101,21 @@ async def house_of(request: Request) -> House:
     return house
 
 
-async def signed_in(request: Request) -> Caller:
-    """The caller; any person."""
-    return who(request).caller
+class Door:
+    """Lets in who has a capability; asked for as a dependency, it gives the caller."""
+
+    def __init__(self, capability: Capability) -> None:
+        self.capability = capability
+
+    async def __call__(self, request: Request) -> Caller:
+        """The caller, who passed."""
+        return who(request).caller
 
 
-async def reviewer(request: Request) -> Caller:
-    """The caller, who reviews what Luna says, or the operator."""
-    return who(request).caller
-
-
-async def engineer(request: Request) -> Caller:
-    """The caller, who looks after data and measures, or the operator."""
-    return who(request).caller
-
-
-async def auditor(request: Request) -> Caller:
-    """The caller, who examines what was done, or the operator."""
-    return who(request).caller
-
-
-async def examiner(request: Request) -> Caller:
-    """The caller, who looks after data or examines what was done, or the operator."""
-    return who(request).caller
-
-
-async def service_account(request: Request) -> Caller:
-    """The program that asks; no person, and not the operator."""
-    return who(request).caller
-
-
-async def operator(request: Request) -> Caller:
-    """The caller, who holds the operator's key."""
-    return who(request).caller
+signed_in = Door("use")
+for_measures, for_data, for_operation, for_audit = Door("measure"), Door("data"), Door("operate"), Door("examine")
+for_library, for_rights, for_people, for_configuration = Door("library"), Door("rights"), Door("people"), Door("configure")
+for_programs = Door("reidentify")
 
 
 def who(request: Request) -> Identity:
@@ -174,7 +136,7 @@ async def spender(request: Request, caller: Annotated[Caller, Depends(signed_in)
     return Spender(house.shares, caller, key_of(caller), request.scope["route"].name)
 
 
-async def allowed_to_open(request: Request, caller: Annotated[Caller, Depends(service_account)]) -> Caller:
+async def allowed_to_open(request: Request, caller: Annotated[Caller, Depends(for_programs)]) -> Caller:
     """The program that asks, one opened token counted against its limit."""
     rates: Rates = request.app.state.house.rates
     rates.count(rates.reidentify, "NOVA_RATE_REIDENTIFY", key_of(caller))
@@ -188,18 +150,21 @@ async def uploader(by: Annotated[Spender, Depends(spender)]) -> Spender:
 
 InHouse = Annotated[House, Depends(house_of)]
 SignedIn = Annotated[Caller, Depends(signed_in)]
-Reviewer = Annotated[Caller, Depends(reviewer)]
-Engineer = Annotated[Caller, Depends(engineer)]
-Auditor = Annotated[Caller, Depends(auditor)]
-Examiner = Annotated[Caller, Depends(examiner)]
-ServiceAccount = Annotated[Caller, Depends(service_account)]
-Operator = Annotated[Caller, Depends(operator)]
+ForService = Annotated[Caller, Depends(Door("serve"))]
+ForReview = Annotated[Caller, Depends(Door("review"))]
+ForMeasures = Annotated[Caller, Depends(for_measures)]
+ForData = Annotated[Caller, Depends(for_data)]
+ForOperation = Annotated[Caller, Depends(for_operation)]
+ForLearned = Annotated[Caller, Depends(Door("learned"))]
+ForLearning = Annotated[Caller, Depends(Door("learn"))]
+ForLibrary = Annotated[Caller, Depends(for_library)]
+ForRights = Annotated[Caller, Depends(for_rights)]
+ForPeople = Annotated[Caller, Depends(for_people)]
+ForConfiguration = Annotated[Caller, Depends(for_configuration)]
 Asking = Annotated[Asker, Depends(asker)]
 Opening = Annotated[Caller, Depends(allowed_to_open)]
 Costly = Annotated[Spender, Depends(spender)]
 Uploading = Annotated[Spender, Depends(uploader)]
-_RULES: dict[Any, Rule] = {signed_in: "customer", asker: "customer", operator: "admin", service_account: "service"}
-_RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor", examiner: "examiner"}
 
 
 class DoorRoute(APIRoute):
@@ -209,9 +174,9 @@ class DoorRoute(APIRoute):
     """
 
     @property
-    def rule(self) -> Rule:
-        """Who may pass."""
-        return _rule(self.dependant)
+    def needs(self) -> frozenset[Capability]:
+        """What somebody has to be allowed to pass; nothing for an open route."""
+        return _needs(self.dependant)
 
     @property
     def way(self) -> Way:
@@ -220,13 +185,13 @@ class DoorRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the door."""
-        inner, rule, way = super().get_route_handler(), _rule(self.dependant), _way(self.dependant)
+        inner, needs, way = super().get_route_handler(), _needs(self.dependant), _way(self.dependant)
         asks = _asks(self.dependant)
 
         async def guarded(request: Request) -> Response:
             house: House = request.app.state.house
             try:
-                known = await _admitted(request, house, rule, asks=asks)
+                known = await _admitted(request, house, needs, asks=asks)
                 if way in ("costly", "upload"):
                     await _require_share(request, house, way)
                 if way == "light":
@@ -277,27 +242,27 @@ async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, Ope
         raise NotSignedIn("Dieser Schlüssel oder dieses Token ist ungültig.") from None
 
 
-async def _admit(request: Request, house: House, rule: Rule) -> Identity | None:
-    known = await identify(request, house) if rule != "open" else None
+async def _admit(request: Request, house: House, needs: frozenset[Capability]) -> Identity | None:
+    known = await identify(request, house) if needs else None
     if known:
         request.scope["nova_whose"] = key_of(known.caller)
     house.rates.count(house.rates.default, "NOVA_RATE_DEFAULT", _whose(request))
-    if rule == "open":
+    if not needs:
         return None
     if known is None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
         check_csrf(request, known.csrf)
-    if known.caller.role not in PASSES[rule]:
-        raise NotAllowed(TURNED_AWAY[rule])
+    if known.caller.role not in those_who_may(*needs):
+        raise NotAllowed(_turned_away(known.caller.role, needs))
     request.scope["nova_identity"] = known
     return known
 
 
-async def _admitted(request: Request, house: House, rule: Rule, *, asks: bool) -> Identity | None:
+async def _admitted(request: Request, house: House, needs: frozenset[Capability], *, asks: bool) -> Identity | None:
     """Who passes; where the database cannot tell who asks, None: they are let in as far as to tell of an emergency."""
     try:
-        return await _admit(request, house, rule)
+        return await _admit(request, house, needs)
     except (ServerAbsent, Busy) as fault:  # the key, token or cookie is genuine, or nobody would have asked the database
         if not asks:
             raise
@@ -387,6 +352,16 @@ def _asks(dependant: Dependant) -> bool:
     return any(inner.call is asker for inner in dependant.dependencies)
 
 
-def _rule(dependant: Dependant) -> Rule:
-    rules = {_RULES.get(inner.call, _rule(inner)) for inner in dependant.dependencies}
-    return next((rule for rule in STRICTEST if rule in rules), "open")
+def _needs(dependant: Dependant) -> frozenset[Capability]:
+    own = (inner.call.capability for inner in dependant.dependencies if isinstance(inner.call, Door))
+    return frozenset(own).union(*(_needs(inner) for inner in dependant.dependencies)) | ({"use"} if _asks(dependant) else frozenset())
+
+
+def _turned_away(role: Role, needs: frozenset[Capability]) -> str:
+    """Who may, in words, to somebody who may not."""
+    if role == "service":
+        return NOT_FOR_PROGRAMS
+    if needs == {"reidentify"}:
+        return "Das dürfen nur Dienstkonten."
+    titles = [card.title for name, card in ROLES.items() if name in those_who_may(*needs)]
+    return f"Das dürfen nur: {', '.join(titles)}." if len(titles) > 1 else f"Das darf nur die {titles[0]}."

@@ -7,13 +7,14 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from nova import __version__
-from nova.api.doors import PASSES, DoorRoute, Rule
+from nova.api.doors import DoorRoute
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
 from nova.api.models.common import NO_NUL
 from nova.api.models.people import SessionDelivery
 from nova.api.models.system import HealthEvent
 from nova.api.protocol.envelope import Failure, OpenAIFailure
 from nova.api.protocol.errors import is_openai
+from nova.roles import Capability, those_who_may
 
 Schema = dict[str, Any]
 REF = "#/components/schemas/"
@@ -121,8 +122,8 @@ def _operations(schema: Schema, routers: Iterable[APIRouter]) -> Iterator[tuple[
 def _complete(route: DoorRoute, operation: Schema) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
-    if route.rule != "open":
-        operation["security"] = _security(route.rule)
+    if route.needs:
+        operation["security"] = _security(route.needs)
     for response in responses.values():
         response["headers"] = dict(TRACED)
     kind = "OpenAIFailure" if is_openai(route.path) else "Failure"
@@ -130,21 +131,19 @@ def _complete(route: DoorRoute, operation: Schema) -> None:
         responses.setdefault(str(status), {"$ref": f"#/components/responses/{kind}{status}"})
 
 
-def _security(rule: Rule) -> list[Schema]:
+def _security(needs: frozenset[Capability]) -> list[Schema]:
     """Which keys open a door; the names behind a token or a session are the roles it needs, none means any person."""
-    if rule == "service":
+    roles = sorted(those_who_may(*needs))
+    if roles == ["service"]:
         return [{"Bearer": ["service"]}]
-    if rule == "admin":
-        return [{"AdminKey": []}, {"Session": []}]
-    if rule == "customer":
+    if needs == {"use"}:
         return [{"AdminKey": []}, {"Bearer": []}, {"Session": []}]
-    roles = sorted(PASSES[rule] - {"admin"})
     return [{"AdminKey": []}, *({scheme: [role]} for scheme in ("Bearer", "Session") for role in roles)]
 
 
 def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
     found, methods = [400, 403, 429, 500, 503], route.methods or set()
-    if route.rule != "open" or route.path == "/metrics":
+    if route.needs or route.path == "/metrics":
         found.append(401)
     if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in (*MAY_MISS, *GONE)):
         found.append(404)

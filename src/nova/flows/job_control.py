@@ -8,7 +8,8 @@ from nova.knowledge.kinds import VECTOR_INGEST
 from nova.kpi.kinds import ALERTS, FILL, KPI
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
-from nova.records import Caller, JobState, JobView, Role
+from nova.records import Caller, JobState, JobView
+from nova.roles import Role
 from nova.store.postgres.db import Database
 
 STARTED_BY: Mapping[Role, tuple[str, ...]] = {"engineer": (KPI.name, ALERTS.name, VECTOR_INGEST.name), "reviewer": (FILL.name,)}

@@ -11,7 +11,8 @@ from joserfc.jwk import OctKey
 from nova.errors import NotFound, NotSignedIn
 from nova.governance.users import ensure_user
 from nova.ports import Audit
-from nova.records import Caller, Role
+from nova.records import Caller
+from nova.roles import Role
 from nova.store.ids import uuid7
 from nova.store.people import governance as rows
 from nova.store.people.usage import NO_LIMIT, Amounts, require

@@ -15,7 +15,8 @@ from nova.knowledge.inspection import FileInspection
 from nova.knowledge.kinds import INGEST
 from nova.ports import Audit, Fetcher, Objects
 from nova.ports.jobs import Jobs
-from nova.records import Caller, Role
+from nova.records import Caller
+from nova.roles import Role
 from nova.store.documents import items
 from nova.store.documents.items import Known, NewFile, NewItem
 from nova.store.ids import uuid7

@@ -47,7 +47,7 @@ from nova.kpi.kinds import NOTIFY
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy.dictionary import MasterData
-from nova.records import Role
+from nova.roles import Role
 from nova.settings import Settings
 from nova.store.documents import embeddings
 from nova.store.people.usage import Amounts

@@ -14,7 +14,7 @@ from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import Misconfigured
 from nova.knowledge.shared import own_name
 from nova.ports import Connector, Fetcher, Parcel
-from nova.records import Role
+from nova.roles import Role
 from nova.settings import Settings
 from nova.store.people.usage import Amounts
 from nova.store.postgres.db import Database

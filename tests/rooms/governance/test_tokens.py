@@ -14,7 +14,8 @@ from nova.errors import InvalidInput, NotFound, NotSignedIn
 from nova.governance.audit import AuditLog, list_audit
 from nova.governance.tokens import TokenRequest, issue_token, list_tokens, read_token, revoke_token, token_holder, token_key
 from nova.governance.users import ensure_user
-from nova.records import CONVERSATIONS_OWNER, Caller, Role
+from nova.records import CONVERSATIONS_OWNER, Caller
+from nova.roles import Role
 from nova.store.people import governance as rows
 from nova.store.postgres.db import Database
 

@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, InHouse, auditor
+from nova.api.doors import DoorRoute, InHouse, for_audit
 from nova.api.models.audit import ActionList, AuditFilters, AuditList, AuditVerdict
 from nova.api.protocol.envelope import Envelope, ok
 from nova.governance.audit.trail import AuditFilter
 
-router = APIRouter(prefix="/api/v1/admin/audit", tags=["Protokoll"], route_class=DoorRoute, dependencies=[Depends(auditor)])
+router = APIRouter(prefix="/api/v1/admin/audit", tags=["Protokoll"], route_class=DoorRoute, dependencies=[Depends(for_audit)])
 
 
 @router.get("", response_model=Envelope[AuditList], summary="Protokoll")

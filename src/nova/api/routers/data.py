@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api import deliveries
-from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn, Uploading, operator, signed_in
+from nova.api.doors import Costly, DoorRoute, ForData, ForPeople, InHouse, SignedIn, Uploading, for_data, for_people, signed_in
 from nova.api.models import data as shapes
 from nova.api.models import owning as whose
 from nova.api.models.common import Deleted
@@ -16,7 +16,7 @@ from nova.api.views import series as views
 from nova.energy.delivery.push import COLUMNS
 
 router = APIRouter(prefix="/api/v1", tags=["Daten"], route_class=DoorRoute)
-MEMBER, OPERATOR = [Depends(signed_in)], [Depends(operator)]
+MEMBER, DATA, PEOPLE = [Depends(signed_in)], [Depends(for_data)], [Depends(for_people)]
 MeterId = Annotated[shapes.MeterId, Path()]
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": "`readings`, `prices`, `feed`."}}
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "application/json": {}, "application/vnd.apache.parquet": {}}}}
@@ -67,7 +67,7 @@ async def get_meter(house: InHouse, by: Costly, meter_id: MeterId) -> Response:
 
 
 @router.patch("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Einen Zähler ändern")
-def change_meter(house: InHouse, who: Operator, meter_id: MeterId, body: shapes.MeterChange) -> Response:
+def change_meter(house: InHouse, who: ForData, meter_id: MeterId, body: shapes.MeterChange) -> Response:
     """Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place."""
     return ok(views.meter_view(house.cases.energy.meters.change(who, meter_id, body.given)))
 
@@ -76,7 +76,7 @@ def change_meter(house: InHouse, who: Operator, meter_id: MeterId, body: shapes.
     "/data/meters/{meter_id}/assignments",
     response_model=Envelope[whose.AssignmentList],
     summary="Wem ein Zähler gehört",
-    dependencies=OPERATOR,
+    dependencies=PEOPLE,
 )
 def get_assignments(house: InHouse, meter_id: MeterId) -> Response:
     """Whose it was, is and will be; in between it is the company's."""
@@ -84,13 +84,13 @@ def get_assignments(house: InHouse, meter_id: MeterId) -> Response:
 
 
 @router.put("/data/meters/{meter_id}/assignments", response_model=Envelope[whose.AssignmentList], summary="Einen Zähler zuordnen")
-def assign_meter(house: InHouse, who: Operator, meter_id: MeterId, body: whose.Assignments) -> Response:
+def assign_meter(house: InHouse, who: ForPeople, meter_id: MeterId, body: whose.Assignments) -> Response:
     """Replaces all of them; a meter that nobody knows is made, an empty list makes it the company's. Readings belong to who has it then."""
     return ok(views.assignments_view(meter_id, house.cases.energy.meter_assignments.replace(who, meter_id, body.wanted)))
 
 
 @router.delete("/data/meters/{meter_id}", response_model=Envelope[Deleted], summary="Einen Zähler mit allen Messwerten löschen")
-def delete_meter(house: InHouse, who: Operator, meter_id: MeterId) -> Response:
+def delete_meter(house: InHouse, who: ForPeople, meter_id: MeterId) -> Response:
     """Readings with their earlier versions, forecasts, schedules and recommendations go with it."""
     house.cases.energy.meters.delete(who, meter_id)
     return ok({"deleted": True})
@@ -109,9 +109,7 @@ async def stream_data(house: InHouse, who: SignedIn) -> Response:
     return house.tail.stream(who)
 
 
-@router.post(
-    "/data/readings", response_model=Envelope[shapes.Pushed], summary="Messwerte senden", dependencies=OPERATOR, openapi_extra=BODY
-)
+@router.post("/data/readings", response_model=Envelope[shapes.Pushed], summary="Messwerte senden", dependencies=DATA, openapi_extra=BODY)
 async def push_readings(house: InHouse, by: Costly, request: Request) -> Response:
     """A JSON list of rows, or CSV as a file would have it; the same again changes nothing."""
     return await deliveries.pushed(house, by, request)
@@ -159,26 +157,26 @@ async def export_data(house: InHouse, by: Costly, asked: Annotated[shapes.Export
     return await by.run(deliveries.exported, house, by, asked)
 
 
-@router.get("/data/feeds", response_model=Envelope[shapes.FeedList], summary="Datenquellen", dependencies=OPERATOR)
+@router.get("/data/feeds", response_model=Envelope[shapes.FeedList], summary="Datenquellen", dependencies=DATA)
 def list_feeds(house: InHouse) -> Response:
     """What the settings make possible and what has been, with the last fault."""
     return ok({"feeds": [views.feed_view(one) for one in house.cases.energy.feeds.all()]})
 
 
 @router.post("/data/feeds/{name}", response_model=Envelope[shapes.FeedData], summary="Eine Datenquelle starten oder anhalten")
-def switch_feed(house: InHouse, who: Operator, name: Annotated[str, Path(pattern=r"^[a-z]{1,40}$")], body: shapes.FeedRequest) -> Response:
+def switch_feed(house: InHouse, who: ForData, name: Annotated[str, Path(pattern=r"^[a-z]{1,40}$")], body: shapes.FeedRequest) -> Response:
     """It goes on where it stopped."""
     return ok(views.feed_view(house.cases.energy.feeds.switch(who, name, on=body.action == "start")))
 
 
-@router.get("/sim", response_model=Envelope[shapes.SimData], summary="Stand des Simulators", dependencies=OPERATOR)
+@router.get("/sim", response_model=Envelope[shapes.SimData], summary="Stand des Simulators", dependencies=DATA)
 def get_simulator(house: InHouse) -> Response:
     """Whether it runs, and how far it has come."""
     return ok(views.simulator_view(house.cases.energy.simulator.state(), house.nova.settings))
 
 
 @router.post("/sim/run", response_model=Envelope[shapes.SimData], summary="Den Simulator starten oder anhalten")
-def run_simulator(house: InHouse, who: Operator, body: shapes.SimRequest) -> Response:
+def run_simulator(house: InHouse, who: ForData, body: shapes.SimRequest) -> Response:
     """Its meters, prices and signals are marked as simulated."""
     run = house.cases.energy.simulator.start if body.action == "start" else house.cases.energy.simulator.stop
     return ok(views.simulator_view(run(who, body.given), house.nova.settings))

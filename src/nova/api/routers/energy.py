@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn
+from nova.api.doors import Costly, DoorRoute, ForData, InHouse, SignedIn
 from nova.api.models import energy as shapes
 from nova.api.models.common import Deleted, StartedJob
 from nova.api.protocol.envelope import Envelope, ok
@@ -29,7 +29,7 @@ def list_forecasts(house: InHouse, who: SignedIn) -> Response:
 
 
 @router.post("/data/forecasts/run", response_model=Envelope[StartedJob], summary="Fällige Vorhersagen jetzt rechnen")
-def run_forecasts(house: InHouse, who: Operator) -> Response:
+def run_forecasts(house: InHouse, who: ForData) -> Response:
     """The job that runs every hour: it scores, trains and issues what is due. One that waits or runs is given instead of another."""
     return ok({"job_id": house.cases.energy.computations.forecast(who)})
 
@@ -42,7 +42,7 @@ def list_recommendations(house: InHouse, who: SignedIn, filters: Annotated[shape
 
 
 @router.post("/recommendations/run", response_model=Envelope[StartedJob], summary="Empfehlungen jetzt neu rechnen")
-def run_recommendations(house: InHouse, who: Operator) -> Response:
+def run_recommendations(house: InHouse, who: ForData) -> Response:
     """The job that runs every six hours. One that waits or runs is given instead of another."""
     return ok({"job_id": house.cases.energy.computations.recommend(who)})
 

@@ -16,7 +16,7 @@ from psycopg import Connection
 
 from nova.energy.formats.parsed import ParsedRows
 from nova.errors import NotAllowed
-from nova.records import Role
+from nova.roles import Role
 from nova.series import MISSING, SIMULATED, Prices, Readings, Signal
 from nova.store.series import meters
 from nova.store.series.meters import Span

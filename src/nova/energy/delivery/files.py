@@ -16,7 +16,8 @@ from nova.energy.kinds import IMPORT
 from nova.errors import InvalidInput, NotFound, NovaError
 from nova.ports import Children, Objects
 from nova.ports.jobs import JobContext, Jobs
-from nova.records import Caller, Role
+from nova.records import Caller
+from nova.roles import Role
 from nova.store import jobs as job_rows
 from nova.store.ids import uuid7
 from nova.store.people import usage

@@ -12,7 +12,8 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.records import Caller, Role
+from nova.records import Caller
+from nova.roles import Role
 from nova.store import queries
 
 SQL = queries.load("governance")

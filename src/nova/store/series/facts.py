@@ -10,10 +10,11 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from nova.errors import NotFound
-from nova.records import DataFact, Role
+from nova.records import DataFact
+from nova.roles import STAFF, Role
 from nova.store import queries
 from nova.store.series import meters
-from nova.visibility import STAFF, Visible
+from nova.visibility import Visible
 
 SQL = queries.load("facts")
 

@@ -6,14 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, Engineer, InHouse, Operator, engineer
+from nova.api.doors import DoorRoute, ForConfiguration, ForMeasures, InHouse, for_measures
 from nova.api.models import alerts as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views import alerts, tickets
 from nova.kpi.tickets.board import TicketFilter
 from nova.kpi.tickets.changes import Patch, Wish
 
-router = APIRouter(prefix="/api/v1/admin", tags=["Alarme"], route_class=DoorRoute, dependencies=[Depends(engineer)])
+router = APIRouter(prefix="/api/v1/admin", tags=["Alarme"], route_class=DoorRoute, dependencies=[Depends(for_measures)])
 Rule = Annotated[shapes.RuleName, Path()]
 
 
@@ -25,7 +25,7 @@ def get_thresholds(house: InHouse, filters: Annotated[shapes.ThresholdFilters, Q
 
 
 @router.put("/thresholds", response_model=Envelope[shapes.ThresholdData], summary="Schwellen ersetzen")
-def put_thresholds(house: InHouse, who: Operator, body: shapes.NewThresholds) -> Response:
+def put_thresholds(house: InHouse, who: ForConfiguration, body: shapes.NewThresholds) -> Response:
     """The whole text; 409 when it was changed since the version that was edited."""
     found = house.cases.kpi.threshold_texts.save(who, body.text, body.version)
     return ok(alerts.thresholds_view(found), headers={"ETag": f'"{found.version}"'})
@@ -51,13 +51,13 @@ def list_alert_history(house: InHouse, filters: Annotated[shapes.HistoryFilters,
 
 
 @router.post("/alerts/run", response_model=Envelope[shapes.Evaluation], summary="Alle Regeln jetzt bewerten")
-def run_alerts(house: InHouse, who: Engineer, body: shapes.RunRequest) -> Response:
+def run_alerts(house: InHouse, who: ForMeasures, body: shapes.RunRequest) -> Response:
     """What the job does every quarter of an hour; with `dry_run` nothing changes, and what would follow is said. Without, operator only."""
     return ok(alerts.outcome_view(house.cases.kpi.alert_board.run(who, dry_run=body.dry_run)))
 
 
 @router.post("/alerts/{rule}/silence", response_model=Envelope[shapes.Silenced], summary="Eine Regel stumm schalten")
-def silence_alert(house: InHouse, who: Operator, rule: Rule, body: shapes.SilenceRequest) -> Response:
+def silence_alert(house: InHouse, who: ForConfiguration, rule: Rule, body: shapes.SilenceRequest) -> Response:
     """It goes on being evaluated and opens its ticket; nobody is told."""
     return ok({"rule": rule, "silent_until": house.cases.kpi.alert_board.silence(who, rule, body.hours)})
 
@@ -70,20 +70,20 @@ def list_tickets(house: InHouse, filters: Annotated[shapes.TicketFilters, Query(
 
 
 @router.post("/tickets", response_model=Envelope[shapes.TicketDetail], status_code=201, summary="Ein Ticket eröffnen")
-def open_ticket(house: InHouse, who: Engineer, body: shapes.NewTicket) -> Response:
+def open_ticket(house: InHouse, who: ForMeasures, body: shapes.NewTicket) -> Response:
     """By hand; 409 where the gap has an open one."""
     wish = Wish(body.title, body.text, body.kind, body.owner, body.gap_id)
     return ok(tickets.file_view(house.cases.kpi.ticket_board.open(who, wish)), status=201)
 
 
 @router.get("/tickets/{ticket_id}", response_model=Envelope[shapes.TicketDetail], summary="Ein Ticket")
-def get_ticket(house: InHouse, who: Engineer, ticket_id: UUID) -> Response:
+def get_ticket(house: InHouse, who: ForMeasures, ticket_id: UUID) -> Response:
     """With history and alerts; the questions of its gap are for the operator alone."""
     return ok(tickets.file_view(house.cases.kpi.ticket_board.one(who, ticket_id)))
 
 
 @router.patch("/tickets/{ticket_id}", response_model=Envelope[shapes.TicketDetail], summary="Ein Ticket ändern")
-def change_ticket(house: InHouse, who: Engineer, ticket_id: UUID, body: shapes.TicketPatch) -> Response:
+def change_ticket(house: InHouse, who: ForMeasures, ticket_id: UUID, body: shapes.TicketPatch) -> Response:
     """State, owner, a comment; closing it as done measures the effect on its figure."""
     patch = Patch(body.state, body.owner, body.comment, body.version)
     return ok(tickets.file_view(house.cases.kpi.ticket_board.change(who, ticket_id, patch)))

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, Engineer, InHouse, Reviewer, engineer
+from nova.api.doors import DoorRoute, ForMeasures, ForReview, InHouse, for_measures
 from nova.api.models import kpi as shapes
 from nova.api.models.common import MOST_INT, StartedJob
 from nova.api.protocol.envelope import Envelope, ok
@@ -14,48 +14,48 @@ from nova.api.views import kpi as kpis
 from nova.kpi.tone.child import LEAST_LABELS
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Kennzahlen"], route_class=DoorRoute)
-ENGINEER = [Depends(engineer)]
+MEASURES = [Depends(for_measures)]
 Seq = Annotated[int, Path(ge=0, le=MOST_INT)]
 
 
-@router.get("/kpis", response_model=Envelope[shapes.KpiList], summary="Alle Kennzahlen der letzten Tage", dependencies=ENGINEER)
+@router.get("/kpis", response_model=Envelope[shapes.KpiList], summary="Alle Kennzahlen der letzten Tage", dependencies=MEASURES)
 def list_kpis(house: InHouse, filters: Annotated[shapes.KpiFilters, Query()]) -> Response:
     """With bounds, and what they were in as many days before."""
     return ok(kpis.overview_view(house.cases.kpi.measured_quality.overview(filters.days)))
 
 
 @router.post("/kpis/measure", response_model=Envelope[StartedJob], summary="Kennzahlen jetzt messen")
-def measure_kpis(house: InHouse, who: Engineer, body: shapes.KpiSpan) -> Response:
+def measure_kpis(house: InHouse, who: ForMeasures, body: shapes.KpiSpan) -> Response:
     """What is due, or with `from` and `to` a span anew, as far back as rows are kept."""
     return ok({"job_id": house.cases.kpi.measured_quality.start(who, body.since, body.until)})
 
 
-@router.get("/kpis/{kpi}", response_model=Envelope[shapes.KpiDetail], summary="Eine Kennzahl im Verlauf", dependencies=ENGINEER)
+@router.get("/kpis/{kpi}", response_model=Envelope[shapes.KpiDetail], summary="Eine Kennzahl im Verlauf", dependencies=MEASURES)
 def get_kpi(house: InHouse, kpi: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
     """By local day, by part (document kind, model, prompt, channel), and whether the days are out of control."""
     return ok(kpis.detail_view(house.cases.kpi.measured_quality.detail(kpi, filters.days, filters.segment)))
 
 
-@router.get("/kpis/{kpi}/export", summary="Eine Kennzahl als CSV", responses=shapes.Csv, dependencies=ENGINEER)
+@router.get("/kpis/{kpi}/export", summary="Eine Kennzahl als CSV", responses=shapes.Csv, dependencies=MEASURES)
 def export_kpi(house: InHouse, kpi: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
     """A line a local day: value, cases, bounds."""
     return kpis.csv_view(kpi, house.cases.kpi.measured_quality.days(kpi, filters.days, filters.segment))
 
 
-@router.get("/gaps", response_model=Envelope[shapes.GapList], summary="Wissenslücken", dependencies=ENGINEER)
+@router.get("/gaps", response_model=Envelope[shapes.GapList], summary="Wissenslücken", dependencies=MEASURES)
 def list_gaps(house: InHouse, filters: Annotated[shapes.GapFilters, Query()]) -> Response:
     """Clusters of weakly answered questions, the weightiest first."""
     return ok(kpis.gaps_view(*house.cases.kpi.knowledge_gaps.page(filters.state, filters.limit, filters.offset)))
 
 
 @router.get("/gaps/{gap_id}", response_model=Envelope[shapes.GapDetail], summary="Eine Wissenslücke mit ihren Fragen")
-def get_gap(house: InHouse, who: Engineer, gap_id: UUID) -> Response:
+def get_gap(house: InHouse, who: ForMeasures, gap_id: UUID) -> Response:
     """The weakest first; what people asked is for the operator alone."""
     return ok(kpis.gap_view(house.cases.kpi.knowledge_gaps.one(who, gap_id)))
 
 
 @router.get(
-    "/quality", response_model=Envelope[shapes.QualityList], summary="Wie nützlich Dokumente und Passagen sind", dependencies=ENGINEER
+    "/quality", response_model=Envelope[shapes.QualityList], summary="Wie nützlich Dokumente und Passagen sind", dependencies=MEASURES
 )
 def list_quality(house: InHouse, filters: Annotated[shapes.QualityFilters, Query()]) -> Response:
     """How often each is cited, and how the answers that cite it were judged."""
@@ -68,7 +68,7 @@ def list_quality(house: InHouse, filters: Annotated[shapes.QualityFilters, Query
     response_model=Envelope[shapes.Labelled],
     summary="Den Ton eines Beitrags angeben",
 )
-def label_turn(house: InHouse, who: Reviewer, conversation_id: UUID, seq: Seq, body: shapes.ToneLabel) -> Response:
+def label_turn(house: InHouse, who: ForReview, conversation_id: UUID, seq: Seq, body: shapes.ToneLabel) -> Response:
     """In place of an earlier label; from 200 labels on they teach the site's own model."""
     count = house.cases.kpi.tone_labels.put(who, conversation_id, seq, body.label)
     return ok({"labels": count, "needed": LEAST_LABELS})

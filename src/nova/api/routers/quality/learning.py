@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, Engineer, Examiner, InHouse, Operator
+from nova.api.doors import DoorRoute, ForLearned, ForLearning, ForMeasures, InHouse
 from nova.api.models import learning as shapes
 from nova.api.models.common import MOST_INT, StartedJob
 from nova.api.protocol.envelope import Envelope, ok
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/v1/admin/learning", tags=["Lernen"], route_class
 @router.get("", response_model=Envelope[shapes.LearningState], summary="Lernprotokoll")
 def get_learning(
     house: InHouse,
-    _: Examiner,
+    _: ForLearned,
     kind: shapes.EntryKind | None = None,
     state: shapes.EntryState | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -29,49 +29,49 @@ def get_learning(
 
 
 @router.post("/run", response_model=Envelope[StartedJob], summary="Jetzt lernen")
-def run_learning(house: InHouse, who: Operator) -> Response:
+def run_learning(house: InHouse, who: ForLearning) -> Response:
     """Computes a candidate, measures it, and makes it live if it is worse nowhere. One that waits or runs is given instead of another."""
     return ok({"job_id": house.cases.kpi.learning_control.run(who)})
 
 
 @router.post("/start", response_model=Envelope[shapes.LearningPlan], summary="Lernen einschalten")
-def start_learning(house: InHouse, who: Operator, body: shapes.LearningSwitch) -> Response:
+def start_learning(house: InHouse, who: ForLearning, body: shapes.LearningSwitch) -> Response:
     """Every night at the hour (Europe/Berlin)."""
     return ok(learning.plan_view(house.cases.kpi.learning_control.switch(who, on=True, hour=body.hour)))
 
 
 @router.post("/stop", response_model=Envelope[shapes.LearningPlan], summary="Lernen anhalten")
-def stop_learning(house: InHouse, who: Operator) -> Response:
+def stop_learning(house: InHouse, who: ForLearning) -> Response:
     """What is live stays live."""
     return ok(learning.plan_view(house.cases.kpi.learning_control.switch(who, on=False)))
 
 
 @router.get("/questions", response_model=Envelope[shapes.StoredQuestions], summary="Eigene Fragen zum Messen")
-def get_learning_questions(house: InHouse, _: Engineer) -> Response:
+def get_learning_questions(house: InHouse, _: ForMeasures) -> Response:
     """What a candidate is measured on beside the documents' headings and logged judgements."""
     return ok({"questions": house.cases.kpi.measuring_questions.all()})
 
 
 @router.put("/questions", response_model=Envelope[shapes.StoredQuestions], summary="Eigene Fragen zum Messen ersetzen")
-def put_learning_questions(house: InHouse, who: Operator, body: shapes.LearningQuestions) -> Response:
+def put_learning_questions(house: InHouse, who: ForLearning, body: shapes.LearningQuestions) -> Response:
     """Each with the places that answer it."""
     given = body.model_dump(mode="json")["questions"]
     return ok({"questions": house.cases.kpi.measuring_questions.replace(who, given)})
 
 
 @router.get("/{entry_id}", response_model=Envelope[shapes.LearnedEntry], summary="Ein Eintrag des Lernprotokolls")
-def get_learned(house: InHouse, _: Examiner, entry_id: UUID) -> Response:
+def get_learned(house: InHouse, _: ForLearned, entry_id: UUID) -> Response:
     """With its passages, their counts, and what was measured."""
     return ok(house.cases.kpi.learning_control.entry(entry_id))
 
 
 @router.post("/{entry_id}/undo", response_model=Envelope[shapes.LearnedEntry], summary="Gelerntes zurücknehmen")
-def undo_learned(house: InHouse, who: Operator, entry_id: UUID) -> Response:
+def undo_learned(house: InHouse, who: ForLearning, entry_id: UUID) -> Response:
     """A release gives way to the one before it, and learning stops; a topic or pair of words no longer counts. 409 if not in force."""
     return ok(house.cases.kpi.learning_control.undo(who, entry_id))
 
 
 @router.post("/{entry_id}/decide", response_model=Envelope[shapes.LearnedEntry], summary="Über ein Wortpaar entscheiden")
-def decide_learned(house: InHouse, who: Operator, entry_id: UUID, body: shapes.TermDecision) -> Response:
+def decide_learned(house: InHouse, who: ForLearning, entry_id: UUID, body: shapes.TermDecision) -> Response:
     """An approved pair widens questions as the vocabulary does, while enough people bear it out."""
     return ok(house.cases.kpi.learning_control.decide(who, entry_id, approved=body.approved))

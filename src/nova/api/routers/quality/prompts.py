@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, Examiner, InHouse, Operator
+from nova.api.doors import DoorRoute, ForLearned, ForLearning, InHouse
 from nova.api.models import learning as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views import prompts as prompting
@@ -16,38 +16,38 @@ Name = Annotated[str, Path(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9][A
 
 
 @router.get("", response_model=Envelope[shapes.PromptList], summary="Prompt-Versionen")
-def list_prompts(house: InHouse, _: Examiner) -> Response:
+def list_prompts(house: InHouse, _: ForLearned) -> Response:
     """Newest first; the file's version, the base of all, comes last."""
     versions = house.cases.answers.prompt_versions
     return ok({"prompts": [asdict(one) for one in versions.all()], "note": versions.note})
 
 
 @router.post("", response_model=Envelope[shapes.PromptDetail], status_code=201, summary="Prompt-Version anlegen")
-def add_prompt(house: InHouse, who: Operator, body: shapes.NewPrompt) -> Response:
+def add_prompt(house: InHouse, who: ForLearning, body: shapes.NewPrompt) -> Response:
     """A draft; nobody is told by it before a trial. 409 when the name in it is taken."""
     return ok(prompting.detail_view(*house.cases.answers.prompt_versions.add(who, body.yaml, body.note)), status=201)
 
 
 @router.get("/{prompt}", response_model=Envelope[shapes.PromptDetail], summary="Eine Prompt-Version")
-def get_prompt(house: InHouse, _: Examiner, prompt: Name) -> Response:
+def get_prompt(house: InHouse, _: ForLearned, prompt: Name) -> Response:
     """Its text, and how it compares while it is on trial."""
     return ok(prompting.detail_view(*house.cases.answers.prompt_versions.one(prompt)))
 
 
 @router.post("/{prompt}/try", response_model=Envelope[shapes.PromptDetail], summary="Prompt-Version erproben")
-def try_prompt(house: InHouse, who: Operator, prompt: Name, body: shapes.PromptTrial) -> Response:
+def try_prompt(house: InHouse, who: ForLearning, prompt: Name, body: shapes.PromptTrial) -> Response:
     """The same people or conversations take part throughout; one trial at a time."""
     return ok(prompting.detail_view(*house.cases.answers.prompt_versions.try_out(who, prompt, body.share)))
 
 
 @router.post("/{prompt}/promote", response_model=Envelope[shapes.Promotion], summary="Prompt-Version für alle")
-def promote_prompt(house: InHouse, who: Operator, prompt: Name, body: shapes.PromptPromotion) -> Response:
+def promote_prompt(house: InHouse, who: ForLearning, prompt: Name, body: shapes.PromptPromotion) -> Response:
     """First without `seal`: what was measured. Then with the seal that came back: live. 409 when the figures have changed meanwhile."""
     promoted, comparison = house.cases.answers.prompt_versions.promote(who, prompt, body.seal)
     return ok({"promoted": promoted, "comparison": asdict(comparison)})
 
 
 @router.post("/{prompt}/rollback", response_model=Envelope[shapes.RolledBack], summary="Prompt-Version zurücknehmen")
-def roll_back_prompt(house: InHouse, who: Operator, prompt: Name) -> Response:
+def roll_back_prompt(house: InHouse, who: ForLearning, prompt: Name) -> Response:
     """At once: the live version gives way to the one it replaced, one on trial to none."""
     return ok({"version": house.cases.answers.prompt_versions.roll_back(who, prompt)})

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, InHouse, engineer
+from nova.api.doors import DoorRoute, InHouse, for_measures
 from nova.api.models import reports as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.reports import progress_view, summary_view
 from nova.api.views.watching import monitor_view
 
-router = APIRouter(prefix="/api/v1/admin", tags=["Berichte"], route_class=DoorRoute, dependencies=[Depends(engineer)])
+router = APIRouter(prefix="/api/v1/admin", tags=["Berichte"], route_class=DoorRoute, dependencies=[Depends(for_measures)])
 
 
 @router.get("/monitor", response_model=Envelope[shapes.Monitor], summary="Wie es dem System gerade geht")
