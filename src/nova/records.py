@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from nova.roles import Role
+from nova.roles import Capability, Role, may
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ItemKind = Literal["document", "regulation", "note"]
@@ -293,19 +293,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking. `user_id` is None for the admin key; roles are checked at the door.
+    """Who is asking. `user_id` is None for the operator's key, which is nobody; operators with a name are persons with the same role.
 
-    Reviewers, engineers and auditors are persons with things of their own, as customers are; a service account is a program and no person.
+    Everybody but a service account, which is a program, is a person with things of their own. `scopes` are those of the token somebody came
+    with; None: all that their role may.
     """
 
     role: Role
     user_id: UUID | None = None
     external_id: str | None = None
+    scopes: frozenset[Capability] | None = None
+
+    def may(self, capability: Capability) -> bool:
+        """Whether they are allowed something, here and now."""
+        return may(self.role, capability) and (self.scopes is None or capability in self.scopes)
 
     @property
     def token(self) -> str:
-        """How the audit log and what people decided name them: `admin`, `user:<user_id>` for customers, or `<role>:<user_id>`."""
-        return "admin" if self.role == "admin" else f"{'user' if self.role == 'customer' else self.role}:{self.user_id}"
+        """How the audit log and what people decided name them: `admin` (the key), `user:<user_id>` for customers, or `<role>:<user_id>`."""
+        return (
+            "admin"
+            if self.role == "admin" and self.user_id is None
+            else f"{'user' if self.role == 'customer' else self.role}:{self.user_id}"
+        )
 
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from nova.records import Caller
-from nova.roles import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +17,4 @@ class Visible:
     @classmethod
     def to(cls, caller: Caller) -> "Visible":
         """The operator sees everything, who works for the company its things and their own, a customer their own."""
-        return cls(caller.role == "admin", caller.user_id, may(caller.role, "company"))
+        return cls(caller.role == "admin" and caller.may("company"), caller.user_id, caller.may("company"))

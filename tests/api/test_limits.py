@@ -12,7 +12,7 @@ import pytest
 from starlette.requests import Request
 
 from nova.api.doors import origin
-from nova.api.limits.rates import MOST_REMEMBERED, Rates
+from nova.api.limits.rates import Rates
 from nova.api.limits.rooms import QUEUE
 from nova.api.protocol.sse import Event, EventStream, pulled
 from nova.errors import TooManyRequests
@@ -20,6 +20,7 @@ from nova.governance import sessions
 from nova.knowledge.pages import DocumentPages
 from nova.settings import Settings
 from nova.store.postgres.db import Database
+from nova.windows import MOST_REMEMBERED
 from tests.api.house import ADMIN_KEY, QUESTION, opened
 
 
@@ -104,10 +105,10 @@ def test_many_callers_cost_no_more_each_than_few() -> None:
     for number in range(10_000):
         rates.count(rates.default, "x", f"more {number}")
     assert time.process_time() - began < 2.0
-    assert len(rates._hits) == MOST_REMEMBERED
+    assert len(rates._windows._hits) == MOST_REMEMBERED
     now = 3600.0
     rates.count(rates.default, "x", "the last")
-    assert list(rates._hits) == [("x", "the last")]
+    assert list(rates._windows._hits) == [("x", "the last")]
 
 
 def test_a_reader_who_leaves_ends_the_work() -> None:

@@ -253,7 +253,7 @@ async def _admit(request: Request, house: House, needs: frozenset[Capability]) -
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
         check_csrf(request, known.csrf)
-    if known.caller.role not in those_who_may(*needs):
+    if not all(map(known.caller.may, needs)):
         raise NotAllowed(_turned_away(known.caller.role, needs))
     request.scope["nova_identity"] = known
     return known
@@ -333,7 +333,7 @@ async def _hold_back(request: Request, house: House, refused: NovaError) -> None
 
 def key_of(caller: Caller) -> str:
     """By what a caller's requests are counted and take turns."""
-    return OPERATOR if caller.role == "admin" else str(caller.user_id)
+    return OPERATOR if caller.user_id is None else str(caller.user_id)
 
 
 def _whose(request: Request) -> str:
@@ -361,6 +361,8 @@ def _turned_away(role: Role, needs: frozenset[Capability]) -> str:
     """Who may, in words, to somebody who may not."""
     if role == "service":
         return NOT_FOR_PROGRAMS
+    if role in those_who_may(*needs):
+        return "Dafür ist dieses Token nicht ausgestellt."
     if needs == {"reidentify"}:
         return "Das dürfen nur Dienstkonten."
     titles = [card.title for name, card in ROLES.items() if name in those_who_may(*needs)]

@@ -20,7 +20,7 @@ from psycopg import Connection
 from nova.errors import NotAllowed, NotSignedIn, NovaError
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey, OperatorKey
-from nova.governance.sessions import OpenSession, close_session, find_session, is_sealed, open_session, session_hash
+from nova.governance.sessions import Opening, OpenSession, close_session, find_session, is_sealed, open_session, session_hash
 from nova.governance.tokens import token_holder
 from nova.governance.users import customer
 from nova.logs import get_logger
@@ -54,11 +54,20 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A caller; `csrf` is set when a browser session brought them."""
+    """A caller; `csrf` and `session` are set when a browser session brought them."""
 
     caller: Caller
     ticket: Ticket
     csrf: str | None = None
+    session: "Session | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser's session: its number, and since when."""
+
+    session_id: UUID
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +151,10 @@ class Identities:
         if session is None:
             raise SessionOver
         who = SignedIn(
-            Caller(session.role, session.user_id, session.external_id),
+            rows.caller_of(session.role, session.user_id, session.external_id, session.scopes),
             Ticket("cookie", session_hash(keys.session, secret), keys.admin),
             session.csrf,
+            Session(session.session_id, session.created_at),
         )
         return self._remember(_digest("cookie", secret), who, session.expires_at)
 
@@ -158,16 +168,19 @@ class Identities:
             user = rows.find_user(conn, external_id) or rows.ensure_user(conn, external_id)
         return SignedIn(customer(user), Ticket("dev", str(user.user_id), b""))
 
-    def sign_in(self, key: str) -> tuple[Caller, OpenSession]:
+    def sign_in(self, key: str, device: str = "") -> tuple[Caller, OpenSession]:
         """Exchange the operator's key or a person's token for a browser session; NotSignedIn, NotAllowed for a service account."""
         if self.is_admin_key(key):
-            return ADMIN, open_session(self._db, self._keys.session, ADMIN, until=None, hours=self._hours)
+            return ADMIN, self.enter(ADMIN, Opening("key", device))
         token_id, holder = token_holder(self._db, self.token_key, key)
         caller = _caller(holder)
         if caller.role == "service":
             raise NotAllowed("Ein Dienstkonto meldet sich nicht an: Es sendet sein Token mit jeder Anfrage.")
-        opened = open_session(self._db, self._keys.session, caller, until=holder.expires_at, hours=self._hours, token_id=token_id)
-        return caller, opened
+        return caller, self.enter(caller, Opening("token", device, holder.expires_at, token_id))
+
+    def enter(self, caller: Caller, opening: Opening) -> OpenSession:
+        """A browser session for somebody who has proved who they are."""
+        return open_session(self._db, self._keys.session, caller, opening, hours=self._hours)
 
     def sign_out(self, secret: str) -> None:
         """End a browser session."""
@@ -215,7 +228,7 @@ class Identities:
 
 
 def _caller(holder: rows.LiveToken) -> Caller:
-    return Caller(holder.role, holder.user_id, holder.external_id)
+    return rows.caller_of(holder.role, holder.user_id, holder.external_id, holder.scopes)
 
 
 def _digest(kind: Kind, secret: str) -> bytes:

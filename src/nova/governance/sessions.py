@@ -42,13 +42,36 @@ def is_sealed(key: bytes, secret: str) -> bool:
     return len(secret) <= LONGEST_SECRET and hmac.compare_digest(sealed(key, value).encode(), secret.encode())
 
 
-def open_session(
-    db: Database, key: bytes, caller: Caller, *, until: datetime | None, hours: int, token_id: UUID | None = None
-) -> OpenSession:
-    """Sign a browser in for `hours`, never longer than `until`."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a browser came in: the way, what it says it is, and what bounds the session. `issuer` and `sid`: as the company's own sign-in names it."""
+
+    way: str
+    device: str = ""
+    until: datetime | None = None
+    token_id: UUID | None = None
+    issuer: str | None = None
+    sid: str | None = None
+
+
+def open_session(db: Database, key: bytes, caller: Caller, opening: Opening, *, hours: int) -> OpenSession:
+    """Sign a browser in for `hours`, never longer than `opening.until`."""
     ends = datetime.now(UTC) + timedelta(hours=hours)
-    opened = OpenSession(sealed(key, secrets.token_urlsafe(32)), secrets.token_urlsafe(32), min(ends, until) if until else ends)
-    row = rows.NewSession(session_hash(key, opened.secret), caller.role, caller.user_id, token_id, opened.csrf, opened.expires_at)
+    opened = OpenSession(
+        sealed(key, secrets.token_urlsafe(32)), secrets.token_urlsafe(32), min(ends, opening.until) if opening.until else ends
+    )
+    row = rows.NewSession(
+        session_hash(key, opened.secret),
+        caller.role,
+        caller.user_id,
+        opening.token_id,
+        opened.csrf,
+        opened.expires_at,
+        opening.way,
+        opening.device,
+        opening.issuer,
+        opening.sid,
+    )
     with db.transaction() as conn:
         rows.insert_session(conn, row)
     return opened
@@ -59,7 +82,10 @@ def find_session(db: Database, key: bytes, secret: str) -> rows.LiveSession | No
     if not is_sealed(key, secret):
         return None
     with db.transaction() as conn:
-        return rows.live_session(conn, session_hash(key, secret))
+        found = rows.live_session(conn, session_hash(key, secret))
+        if found is not None and found.stale:
+            rows.note_use(conn, session_hash=session_hash(key, secret))
+        return found
 
 
 def close_session(db: Database, key: bytes, secret: str) -> None:

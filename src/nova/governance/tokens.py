@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 from uuid import UUID
 
 from joserfc import jwt
@@ -12,7 +13,7 @@ from nova.errors import NotFound, NotSignedIn
 from nova.governance.users import ensure_user
 from nova.ports import Audit
 from nova.records import Caller
-from nova.roles import Role
+from nova.roles import Capability, Role
 from nova.store.ids import uuid7
 from nova.store.people import governance as rows
 from nova.store.people.usage import NO_LIMIT, Amounts, require
@@ -21,7 +22,7 @@ from nova.store.postgres.db import Database
 ALGORITHM = "HS256"
 LONGEST_TOKEN = 4096
 MOST_DAYS = 3650
-ROLES = ["customer", "reviewer", "engineer", "auditor", "service"]  # of tokens; the operator has the admin key
+ROLES = list(get_args(Role))
 SET_BACK_SECONDS = 2 * 24 * 3600
 
 
@@ -61,11 +62,12 @@ def token_key(secret: bytes) -> OctKey:
 
 @dataclass(frozen=True, slots=True)
 class TokenRequest:
-    """What a token is for. Without a role the person keeps the one they have; a new person is a customer."""
+    """What a token is for. Without a role the person keeps the one they have; a new person is a customer. `scopes` None: all the role may."""
 
     label: str = ""
     days: int = 90
     role: Role | None = None
+    scopes: tuple[Capability, ...] | None = None
 
 
 def issue_token(
@@ -84,7 +86,7 @@ def issue_token(
         if role is None:
             raise NotFound("Diese Person gibt es nicht mehr.")
         require(conn, allowed, person.user_id, Amounts(tokens=1))
-        rows.insert_token(conn, token_id, person.user_id, wanted.label, expires_at)
+        rows.insert_token(conn, rows.NewToken(token_id, person.user_id, wanted.label, wanted.scopes, expires_at))
         if changed:
             audit.record(actor, "role.changed", str(person.user_id), {"role": role}, connection=conn)
         facts = {"user_id": person.user_id, "days": wanted.days, "role": role}
@@ -112,6 +114,8 @@ def token_holder(db: Database, key: OctKey, token: str) -> tuple[UUID, rows.Live
     token_id, external_id, role = read_token(key, token)
     with db.transaction() as conn:
         holder = rows.live_token(conn, token_id)
+        if holder is not None and holder.stale:
+            rows.note_use(conn, token_id=token_id)
     if holder is None or (holder.external_id, holder.role) != (external_id, role):
         raise NotSignedIn(_REFUSED)
     return token_id, holder

@@ -1,10 +1,8 @@
 """Who asks how often in, a named refusal out when it is too much; and at which pace who asks without end is answered or refused."""
 
 import asyncio
-import math
-import threading
 import time
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from typing import Self
 
@@ -13,6 +11,7 @@ from limits import RateLimitItem, parse
 from nova.courtesy import stand_aside
 from nova.errors import TooManyRequests
 from nova.settings import Settings
+from nova.windows import Windows
 
 MOST_REMEMBERED = 10_000
 AT_ONCE, LONGEST_S, MOST_HELD = 100, 10.0, 64
@@ -27,38 +26,14 @@ class Rates:
         self.default = parse(settings.NOVA_RATE_DEFAULT)
         self.signin = parse(settings.NOVA_RATE_SIGNIN)
         self.reidentify = parse(settings.NOVA_RATE_REIDENTIFY)
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin, self.reidentify))
-        self._hits: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
+        longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin, self.reidentify))
+        self._windows = Windows(longest, clock)
 
     def count(self, rate: RateLimitItem, name: str, identity: str) -> None:
         """Count one; TooManyRequests (with the seconds to wait) when the window is full. `name` is the setting that says so."""
-        if not self.on or (wait := self._wait(rate, (name, identity))) == 0:
+        if not self.on or (wait := self._windows.hit((name, identity), rate.amount, rate.get_expiry())) == 0:
             return
         raise TooManyRequests(f"Zu viele Anfragen. Bitte warten Sie {wait} s.", data={"retry_after": wait, "setting": name})
-
-    def _wait(self, rate: RateLimitItem, key: tuple[str, str]) -> int:
-        """Note a hit and give 0, or the whole seconds until the window has room for one."""
-        now, length = self._clock(), rate.get_expiry()
-        with self._lock:
-            hits = self._hits.setdefault(key, deque())
-            self._hits.move_to_end(key)
-            self._forget(now)
-            while hits and hits[0] <= now - length:
-                hits.popleft()
-            if len(hits) < rate.amount:
-                hits.append(now)
-                return 0
-            return max(1, math.ceil(hits[0] + length - now))
-
-    def _forget(self, now: float) -> None:
-        """Drop who came least lately while there are too many, and who has not come within the longest window. The newest stays."""
-        while len(self._hits) > 1:
-            hits = next(iter(self._hits.values()))
-            if len(self._hits) <= MOST_REMEMBERED and hits and hits[-1] > now - self._longest:
-                return
-            self._hits.popitem(last=False)
 
 
 class Pace:

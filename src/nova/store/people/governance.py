@@ -4,7 +4,7 @@ Functions run inside the caller's transaction (rows are dicts).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from nova.records import Caller
-from nova.roles import Role
+from nova.roles import Capability, Role
 from nova.store import queries
 
 SQL = queries.load("governance")
@@ -36,19 +36,23 @@ class TokenRow:
     user: str
     role: Role
     label: str
+    scopes: Sequence[Capability] | None
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    seen_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class LiveToken:
-    """Who a valid token stands for, in which role, and until when."""
+    """Who a valid token stands for, in which role, for what and until when. `stale`: its last use was noted some time ago."""
 
     user_id: UUID
     external_id: str
     role: Role
+    scopes: Sequence[Capability] | None
     expires_at: datetime
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,25 @@ class NewSession:
     token_id: UUID | None
     csrf: str
     expires_at: datetime
+    way: str
+    device: str = ""
+    issuer: str | None = None
+    sid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
-    """Who a valid session stands for. `user_id` and `external_id` are None for the operator."""
+    """Who a valid session stands for. `user_id` and `external_id` are None for the operator's key. `stale` as with tokens."""
 
+    session_id: UUID
     role: Role
     csrf: str
+    created_at: datetime
     expires_at: datetime
     user_id: UUID | None
     external_id: str | None
+    scopes: Sequence[Capability] | None
+    stale: bool
 
 
 def ensure_user(conn: Connection[Any], external_id: str) -> UserRow:
@@ -130,9 +142,20 @@ def _own_id(name: str) -> UUID | None:
     return own if str(own) == name else None
 
 
-def insert_token(conn: Connection[Any], token_id: UUID, user_id: UUID, label: str, expires_at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token as it is noted, never itself."""
+
+    token_id: UUID
+    user_id: UUID
+    label: str
+    scopes: Sequence[Capability] | None
+    expires_at: datetime
+
+
+def insert_token(conn: Connection[Any], new: NewToken) -> None:
     """Note a token."""
-    conn.execute(SQL["insert_token"], {"token_id": token_id, "user_id": user_id, "label": label, "expires_at": expires_at})
+    conn.execute(SQL["insert_token"], asdict(new) | {"scopes": None if new.scopes is None else list(new.scopes)})
 
 
 def live_token(conn: Connection[Any], token_id: UUID) -> LiveToken | None:
@@ -144,7 +167,17 @@ def live_token(conn: Connection[Any], token_id: UUID) -> LiveToken | None:
 def live_tokens(conn: Connection[Any], token_ids: Collection[UUID]) -> dict[UUID, Caller]:
     """Of these tokens those that are good, and who each stands for now."""
     rows = conn.execute(SQL["live_tokens"], {"token_ids": list(token_ids)}).fetchall()
-    return {row["token_id"]: Caller(row["role"], row["user_id"], row["external_id"]) for row in rows}
+    return {row["token_id"]: caller_of(row["role"], row["user_id"], row["external_id"], row["scopes"]) for row in rows}
+
+
+def caller_of(role: Role, user_id: UUID | None, external_id: str | None, scopes: Sequence[Capability] | None) -> Caller:
+    """A row of a token or session as the caller it stands for."""
+    return Caller(role, user_id, external_id, None if scopes is None else frozenset(scopes))
+
+
+def note_use(conn: Connection[Any], *, token_id: UUID | None = None, session_hash: str | None = None) -> None:
+    """A token or session was used just now."""
+    conn.execute(SQL["note_token_use" if token_id else "note_session_use"], {"token_id": token_id, "session_hash": session_hash})
 
 
 def list_tokens(conn: Connection[Any]) -> list[TokenRow]:
@@ -165,8 +198,7 @@ def revoke_token(conn: Connection[Any], token_id: UUID) -> UUID | None:
 def insert_session(conn: Connection[Any], session: NewSession) -> None:
     """Store a session; those that are over are forgotten on the way."""
     conn.execute(SQL["delete_old_sessions"])
-    values = {"session_hash": session.session_hash, "role": session.role, "user_id": session.user_id, "token_id": session.token_id}
-    conn.execute(SQL["insert_session"], values | {"csrf": session.csrf, "expires_at": session.expires_at})
+    conn.execute(SQL["insert_session"], asdict(session))
 
 
 def live_session(conn: Connection[Any], session_hash: str) -> LiveSession | None:
@@ -178,7 +210,7 @@ def live_session(conn: Connection[Any], session_hash: str) -> LiveSession | None
 def live_sessions(conn: Connection[Any], session_hashes: Collection[str]) -> dict[str, Caller]:
     """Of these sessions those that are not over, and who each stands for now."""
     rows = conn.execute(SQL["live_sessions"], {"session_hashes": list(session_hashes)}).fetchall()
-    return {row["session_hash"]: Caller(row["role"], row["user_id"], row["external_id"]) for row in rows}
+    return {row["session_hash"]: caller_of(row["role"], row["user_id"], row["external_id"], row["scopes"]) for row in rows}
 
 
 def delete_session(conn: Connection[Any], session_hash: str) -> None:

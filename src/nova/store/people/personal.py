@@ -15,7 +15,7 @@ How = Literal["delete", "with", "clear", "keep"]
 ROWS_AT_ONCE = 500
 TIMED = """t.meter_id = ANY (ARRAY(SELECT meter_id FROM meter_assignments WHERE customer = ANY (%(ids)s))) AND EXISTS (
     SELECT FROM meter_assignments a WHERE a.customer = ANY (%(ids)s) AND a.meter_id = t.meter_id AND t.ts >= a.starts AND t.ts < a.ends)"""
-ACTORS = ("user", "reviewer", "engineer", "auditor", "service")
+ACTORS = ("user", "employee", "reviewer", "engineer", "auditor", "admin", "service")
 
 
 @dataclass(frozen=True, slots=True)

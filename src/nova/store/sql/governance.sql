@@ -31,25 +31,25 @@ DELETE FROM sessions WHERE user_id = %(user_id)s;
 
 -- name: insert_token
 -- Notes that a token was given out; the token itself is not kept.
-INSERT INTO access_tokens (token_id, user_id, label, expires_at)
-VALUES (%(token_id)s, %(user_id)s, %(label)s, %(expires_at)s)
+INSERT INTO access_tokens (token_id, user_id, label, scopes, expires_at)
+VALUES (%(token_id)s, %(user_id)s, %(label)s, %(scopes)s, %(expires_at)s)
 RETURNING created_at;
 
 -- name: live_token
 -- The person behind a token that is neither withdrawn nor over.
-SELECT u.user_id, u.external_id, u.role, t.expires_at
+SELECT u.user_id, u.external_id, u.role, t.scopes, t.expires_at, t.seen_at IS NULL OR t.seen_at < now() - interval '1 minute' AS stale
 FROM access_tokens t JOIN users u USING (user_id)
 WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now();
 
 -- name: live_tokens
 -- The same of many.
-SELECT t.token_id, u.user_id, u.external_id, u.role
+SELECT t.token_id, u.user_id, u.external_id, u.role, t.scopes
 FROM access_tokens t JOIN users u USING (user_id)
 WHERE t.token_id = ANY (%(token_ids)s::uuid[]) AND t.revoked_at IS NULL AND t.expires_at > now();
 
 -- name: list_tokens
 -- Newest first.
-SELECT t.token_id, u.external_id AS "user", u.role, t.label, t.created_at, t.expires_at, t.revoked_at
+SELECT t.token_id, u.external_id AS "user", u.role, t.label, t.scopes, t.created_at, t.expires_at, t.revoked_at, t.seen_at
 FROM access_tokens t JOIN users u USING (user_id)
 ORDER BY t.created_at DESC, t.token_id;
 
@@ -64,12 +64,13 @@ DELETE FROM sessions WHERE token_id = %(token_id)s;
 
 -- name: insert_session
 -- A browser signed in.
-INSERT INTO sessions (session_hash, role, user_id, token_id, csrf, expires_at)
-VALUES (%(session_hash)s, %(role)s, %(user_id)s, %(token_id)s, %(csrf)s, %(expires_at)s);
+INSERT INTO sessions (session_hash, role, user_id, token_id, csrf, expires_at, way, device, issuer, sid)
+VALUES (%(session_hash)s, %(role)s, %(user_id)s, %(token_id)s, %(csrf)s, %(expires_at)s, %(way)s, %(device)s, %(issuer)s, %(sid)s);
 
 -- name: live_session
 -- A session that is not over, with the person behind it; a withdrawn or expired token and another role end it too.
-SELECT s.role, s.csrf, s.expires_at, s.user_id, u.external_id
+SELECT s.session_id, s.role, s.csrf, s.created_at, s.expires_at, s.user_id, u.external_id, t.scopes,
+       s.seen_at < now() - interval '1 minute' AS stale
 FROM sessions s
 LEFT JOIN users u ON u.user_id = s.user_id
 LEFT JOIN access_tokens t ON t.token_id = s.token_id
@@ -79,13 +80,21 @@ WHERE s.session_hash = %(session_hash)s AND s.expires_at > now()
 
 -- name: live_sessions
 -- The same of many.
-SELECT s.session_hash, s.role, s.user_id, u.external_id
+SELECT s.session_hash, s.role, s.user_id, u.external_id, t.scopes
 FROM sessions s
 LEFT JOIN users u ON u.user_id = s.user_id
 LEFT JOIN access_tokens t ON t.token_id = s.token_id
 WHERE s.session_hash = ANY (%(session_hashes)s::text[]) AND s.expires_at > now()
   AND (s.user_id IS NULL OR s.role = u.role)
   AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
+
+-- name: note_token_use
+-- Just now.
+UPDATE access_tokens SET seen_at = now() WHERE token_id = %(token_id)s;
+
+-- name: note_session_use
+-- Just now.
+UPDATE sessions SET seen_at = now() WHERE session_hash = %(session_hash)s;
 
 -- name: delete_session
 -- Signs a browser out.

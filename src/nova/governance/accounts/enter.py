@@ -1,0 +1,128 @@
+"""Coming in by a way of one's own: a password, with a second factor where there is one, or a passkey.
+
+A wrong password, an unknown name and somebody who has left look the same from outside, and take the same time.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from nova.errors import NotAllowed, NotSignedIn
+from nova.governance.accounts import passkeys, passwords, steps
+from nova.governance.accounts.passkeys import Site
+from nova.governance.accounts.second_factor import SecondFactor
+from nova.governance.accounts.slowing import Slowing, Tries
+from nova.records import Caller
+from nova.roles import Role
+from nova.store.people import accounts
+from nova.store.postgres.db import Database
+
+Way = Literal["key", "token", "password", "passkey", "sso"]
+TWO_FACTORS: frozenset[Role] = frozenset({"admin"})
+LONGEST_NAME = 200
+WRONG = "Name oder Passwort stimmen nicht."
+PASSKEY_ONLY = "Für die Betriebsverwaltung genügt ein Passwort nicht. Bitte melden Sie sich mit Ihrem Passkey an."
+WRONG_CODE = "Dieser Code stimmt nicht oder wurde schon benutzt."
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody has proved who they are."""
+
+    caller: Caller
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class FactorWanted:
+    """The password was right; a code has to follow, with this secret of the browser's."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """Where a try comes from: the address, and what the browser keeps of an earlier sign-in ("" for none)."""
+
+    address: str
+    browser: str = ""
+
+
+class Entrance:
+    """The way in of those who have an account."""
+
+    def __init__(self, db: Database, factor: SecondFactor, slowing: Slowing) -> None:
+        self._db, self._factor, self._slowing = db, factor, slowing
+
+    def by_password(self, name: str, password: str, come: From) -> Entered | FactorWanted:
+        """NotSignedIn, NotAllowed where a password does not do, TooManyRequests."""
+        name = name.strip()[:LONGEST_NAME]
+        with self._db.transaction() as conn:
+            account = accounts.by_name(conn, name)
+            tries = self._tries(conn, account, name.casefold(), come)
+        with self._slowing.trying(tries):
+            kept = account.password if account and account.state == "active" else None
+            if not passwords.is_right(kept, password) or account is None or kept is None:
+                raise NotSignedIn(WRONG)
+        with self._db.transaction() as conn:
+            if passwords.is_dated(kept):
+                accounts.set_password(conn, account.user_id, passwords.hashed(password))
+            if account.totp is not None:
+                return FactorWanted(steps.begin(conn, "factor", account.user_id, {}))
+        if account.role in TWO_FACTORS:
+            raise NotAllowed(PASSKEY_ONLY)
+        return Entered(caller_of(account), "password")
+
+    def by_code(self, step: str, code: str, come: From) -> Entered:
+        """The second factor after a right password: a code of the app, or one of the paper. NotSignedIn, TooManyRequests."""
+        with self._db.transaction() as conn:  # ends before the code is looked at: a wrong one must count
+            begun = steps.tried(conn, "factor", step)
+            account = self._active(conn, begun.user_id)
+            tries = self._tries(conn, account, f"code {account.user_id}", come)
+        with self._slowing.trying(tries), self._db.transaction() as conn:
+            account = self._active(conn, begun.user_id)
+            if not self._factor.is_right(conn, account, code):
+                raise NotSignedIn(WRONG_CODE)
+            steps.taken(conn, "factor", step)
+        return Entered(caller_of(account), "password")
+
+    def passkey_options(self, site: Site) -> tuple[str, dict[str, Any]]:
+        """The secret of a begun step, and what the browser is asked for."""
+        options, challenge = passkeys.asked(site)
+        with self._db.transaction() as conn:
+            return steps.begin(conn, "passkey", None, {"challenge": text_of(challenge)}), options
+
+    def by_passkey(self, step: str, credential: dict[str, Any], site: Site) -> Entered:
+        """NotSignedIn for a passkey that is unknown, wrong or of somebody who has left."""
+        with self._db.transaction() as conn:
+            begun = steps.taken(conn, "passkey", step)
+        with self._db.transaction() as conn:
+            found = passkeys.whose(conn, site, bytes_of(begun.facts["challenge"]), credential)
+            return Entered(caller_of(self._active(conn, found.user_id)), "passkey")
+
+    def _active(self, conn: Any, user_id: UUID | None) -> accounts.Account:
+        account = accounts.find(conn, user_id) if user_id else None
+        if account is None or account.state != "active":
+            raise NotSignedIn(WRONG)
+        return account
+
+    def _tries(self, conn: Any, account: accounts.Account | None, name: str, come: From) -> Tries:
+        known = steps.hash_of(come.browser) if come.browser else ""
+        theirs = bool(known and account and accounts.is_known(conn, account.user_id, known))
+        return Tries(name, come.address, known if theirs else "")
+
+
+def caller_of(account: accounts.Account) -> Caller:
+    """The person as a caller, in the role they have."""
+    return Caller(account.role, account.user_id, account.external_id)
+
+
+def text_of(challenge: bytes) -> str:
+    """Bytes as a fact of a step."""
+    return urlsafe_b64encode(challenge).decode()
+
+
+def bytes_of(text: str) -> bytes:
+    """The bytes again."""
+    return urlsafe_b64decode(text)

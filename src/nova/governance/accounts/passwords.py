@@ -1,0 +1,63 @@
+"""Passwords: which are good enough, what is kept of them, and whether one is right.
+
+Kept is the PHC string of argon2id with the parameters that OWASP names for a server that many use at once (19 MiB, two passes). A name that
+nobody has takes as long as a wrong password.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from nova.errors import InvalidInput
+
+SHORTEST, LONGEST = 12, 128
+GUESSES = 3  # of zxcvbn's 0 to 4: "safely unguessable", 10^8 guesses at the least
+JUDGED = 72  # letters that zxcvbn looks at
+AT_ONCE = 2  # each takes 19 MiB
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_TURNS = BoundedSemaphore(AT_ONCE)
+_NOBODYS = _HASHER.hash("nobody's password")
+TOO_EASY = "Dieses Passwort ist leicht zu erraten. Nehmen Sie mehrere Wörter, die nicht zusammengehören, zum Beispiel vier."
+
+
+def require_good(password: str, known: Sequence[str] = ()) -> None:
+    """InvalidInput for one that is too short, too long or easily guessed; `known` are words that others know of the person."""
+    text = _folded(password)
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise InvalidInput(f"Ein Passwort hat {SHORTEST} bis {LONGEST} Zeichen.", data={"field": "password"})
+    from zxcvbn import zxcvbn  # noqa: PLC0415 -- its lists take 50 ms, and passwords are chosen rarely
+
+    words = [part for one in known for part in (one, *one.replace("@", " ").replace(".", " ").split()) if part]
+    if zxcvbn(text[:JUDGED], user_inputs=[*words, "nova", "luna"])["score"] < GUESSES:
+        raise InvalidInput(TOO_EASY, data={"field": "password"})
+
+
+def hashed(password: str) -> str:
+    """What is kept."""
+    with _TURNS:
+        return _HASHER.hash(_folded(password))
+
+
+def is_right(kept: str | None, password: str) -> bool:
+    """Whether it is the one that was kept; takes the same time where none was."""
+    if len(password) > 4 * LONGEST:
+        return False
+    with _TURNS:
+        try:
+            _HASHER.verify(kept or _NOBODYS, _folded(password))
+        except (VerificationError, InvalidHashError):
+            return False
+    return kept is not None
+
+
+def is_dated(kept: str) -> bool:
+    """Whether it was hashed with other parameters than are used now."""
+    return _HASHER.check_needs_rehash(kept)
+
+
+def _folded(password: str) -> str:
+    """The same letters however a keyboard composes them (NFKC, RFC 8265)."""
+    return unicodedata.normalize("NFKC", password)
