@@ -1,6 +1,6 @@
 """Who may do what: the roles of people and programs, and one table of what each is allowed.
 
-The doors of the API, the description of its routes, `docs/reference/roles.md` and the pages that somebody is shown are all made from this table.
+The doors of the API, the description of its routes, `docs/reference/roles.md` and the pages that somebody is shown are made from it.
 """
 
 from collections.abc import Mapping

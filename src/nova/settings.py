@@ -61,6 +61,7 @@ class Settings(BaseModel):
     NOVA_ENV: Literal["prod", "dev"] = Field("prod", description="`dev` allows `X-Dev-User` on loopback and readable logs.")
     NOVA_HOST: str = Field("127.0.0.1", description="Address the server binds to; the default is reachable from this machine only.")
     API_PORT: int = Field(8000, ge=1, le=65535, description="Port of the API and the web app.")
+    NOVA_COMPANY: str = Field("Nova", max_length=80, description="Name of your company, as people see it where they sign in.")
     NOVA_HOSTS: Words = Field((), description="Host names under which people reach Nova (comma list); needed behind a reverse proxy.")
     NOVA_PROXIES: Words = Field((), description="Addresses of reverse proxies whose X-Forwarded headers are believed (comma list).")
     NOVA_GIT_SHA: str = Field("", description="Revision shown in `/system/info`; set when an image is built, else that of the checkout.")

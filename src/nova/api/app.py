@@ -43,7 +43,7 @@ from nova.api.routers import (
     system,
     telemetry,
 )
-from nova.api.routers.people import consents, me, privacy, rights, session
+from nova.api.routers.people import consents, me, own_account, privacy, rights, session, sign_in, staff
 from nova.api.routers.quality import alerts, kpi, learning, prompts, reports, review
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
@@ -137,6 +137,9 @@ def all_routers() -> tuple[APIRouter, ...]:
         recommend,
         reports,
         session,
+        sign_in,
+        own_account,
+        staff,
         service,
         system,
         chat,

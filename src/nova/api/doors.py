@@ -1,7 +1,7 @@
 """A request in, the caller behind it out, or a refusal, before the body is read.
 
-A route says what somebody needs to be allowed by what it asks for: `SignedIn` (every person), `ForReview`, `ForData` and so on, one for each
-capability of `nova.roles`; a route that asks for none of them is open, one that asks for several wants them all.
+A route says what somebody needs to be allowed by what it asks for: `SignedIn` (every person), `ForReview`, `ForData` and so on, one for
+each capability of `nova.roles`; a route that asks for none of them is open, one that asks for several wants them all.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
@@ -233,10 +233,10 @@ async def admit_reader(request: Request, house: House) -> None:
         raise NotAllowed("Das darf nur die Betriebsverwaltung.")
 
 
-async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, OpenSession]:
+async def sign_in(request: Request, house: House, key: str, device: str) -> tuple[Caller, OpenSession]:
     """Exchange a key or token for a session; NotSignedIn, counted against NOVA_RATE_SIGNIN."""
     try:
-        return await run_in_threadpool(house.identities.sign_in, key)
+        return await run_in_threadpool(house.identities.sign_in, key, device)
     except NotSignedIn:
         house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
         raise NotSignedIn("Dieser Schlüssel oder dieses Token ist ungültig.") from None

@@ -44,7 +44,7 @@ def is_sealed(key: bytes, secret: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a browser came in: the way, what it says it is, and what bounds the session. `issuer` and `sid`: as the company's own sign-in names it."""
+    """How a browser came in: the way, what it says it is, what bounds the session, and as what the company's own sign-in knows it."""
 
     way: str
     device: str = ""

@@ -62,7 +62,7 @@ def token_key(secret: bytes) -> OctKey:
 
 @dataclass(frozen=True, slots=True)
 class TokenRequest:
-    """What a token is for. Without a role the person keeps the one they have; a new person is a customer. `scopes` None: all the role may."""
+    """What a token is for. Without a role the person keeps the one they have; a new one is a customer. `scopes` None: all the role may."""
 
     label: str = ""
     days: int = 90
@@ -127,10 +127,10 @@ def list_tokens(db: Database) -> list[rows.TokenRow]:
         return rows.list_tokens(conn)
 
 
-def revoke_token(db: Database, audit: Audit, actor: Caller, token_id: UUID) -> None:
-    """Withdraw a token and sign out whoever used it; NotFound."""
+def revoke_token(db: Database, audit: Audit, actor: Caller, token_id: UUID, *, owner: UUID | None = None) -> None:
+    """Withdraw a token, of `owner` where given, and sign out whoever used it; NotFound."""
     with db.transaction() as conn:
         user_id = rows.revoke_token(conn, token_id)
-        if user_id is None:
+        if user_id is None or owner not in (None, user_id):
             raise NotFound("Dieses Token gibt es nicht.")
         audit.record(actor, "token.revoked", str(token_id), {"user_id": user_id}, connection=conn)

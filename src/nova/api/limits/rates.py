@@ -14,6 +14,7 @@ from nova.settings import Settings
 from nova.windows import Windows
 
 MOST_REMEMBERED = 10_000
+SIGNINS_BEGUN = "60/minute"  # of an address: each leaves a row until it is over
 AT_ONCE, LONGEST_S, MOST_HELD = 100, 10.0, 64
 
 
@@ -25,8 +26,9 @@ class Rates:
         self.ask = parse(settings.NOVA_RATE_ASK)
         self.default = parse(settings.NOVA_RATE_DEFAULT)
         self.signin = parse(settings.NOVA_RATE_SIGNIN)
+        self.signin_begun = parse(SIGNINS_BEGUN)
         self.reidentify = parse(settings.NOVA_RATE_REIDENTIFY)
-        longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin, self.reidentify))
+        longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin, self.signin_begun, self.reidentify))
         self._windows = Windows(longest, clock)
 
     def count(self, rate: RateLimitItem, name: str, identity: str) -> None:

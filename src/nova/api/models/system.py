@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from nova.api.models.common import WHOLE, Request, Text, TextVersion
+from nova.roles import Capability
 
-TokenRole = Literal["customer", "reviewer", "engineer", "auditor", "service"]
+TokenRole = Literal["admin", "customer", "employee", "reviewer", "engineer", "auditor", "service"]
 USER = r"^\s*[\w.@+:\-]+\s*$"  # the room itself refuses other names, by the same expression in Python's reading of letters
 
 
@@ -21,8 +22,10 @@ class SignIn(Request):
 class SessionData(BaseModel):
     """Who is signed in; `csrf` goes into `X-CSRF-Token` of every unsafe request."""
 
-    role: Literal["admin", "customer", "reviewer", "engineer", "auditor"]
+    role: Literal["admin", "customer", "employee", "reviewer", "engineer", "auditor"]
+    title: str
     user: str | None
+    may: list[Capability]
     csrf: str
 
 

@@ -8,6 +8,8 @@ from starlette.responses import Response
 from nova.governance.sessions import OpenSession
 
 COOKIE = "nova_session"
+BROWSER = "nova_browser"  # by what a browser is known in which somebody has come in before
+BROWSER_S = 180 * 24 * 3600
 
 
 def set_cookie(response: Response, request: Request, opened: OpenSession) -> Response:
@@ -20,6 +22,12 @@ def set_cookie(response: Response, request: Request, opened: OpenSession) -> Res
 def clear_cookie(response: Response, request: Request) -> Response:
     """The response that removes the cookie."""
     response.delete_cookie(COOKIE, path="/", secure=_secure(request), httponly=True, samesite="strict")
+    return response
+
+
+def set_browser(response: Response, request: Request, secret: str) -> Response:
+    """The response with what this browser is known by, for signing in only."""
+    response.set_cookie(BROWSER, secret, max_age=BROWSER_S, path="/api/v1", secure=_secure(request), httponly=True, samesite="strict")
     return response
 
 

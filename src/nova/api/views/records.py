@@ -13,6 +13,7 @@ from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.knowledge.items import ItemPage
 from nova.language.inert import inert_name
 from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence
+from nova.roles import CAPABILITIES, ROLES
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
 
@@ -63,7 +64,8 @@ def job_view(job: JobView) -> dict[str, Any]:
 
 def session_view(caller: Caller, csrf: str) -> dict[str, Any]:
     """Who is signed in."""
-    return {"role": caller.role, "user": caller.external_id, "csrf": csrf}
+    may = [name for name in CAPABILITIES if caller.may(name)]
+    return {"role": caller.role, "title": ROLES[caller.role].title, "user": caller.external_id, "may": may, "csrf": csrf}
 
 
 def only(model: type[BaseModel], row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Links that let one person make or renew their way in, once: `.../einladung#SECRET`. Behind the `#`, browsers tell it to no server's log."""
+"""Links that let one person make or renew their way in, once: `.../einladung#SECRET`. What stands behind `#` comes into no server's log."""
 
 import secrets
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
-"""An invitation is followed: the person makes a way in, operators with a second factor, and is in. A link that helps somebody back takes all of
-their former ways away first."""
+"""An invitation is followed: the person makes a way in, operators with a second factor, and is in.
+
+A link that helps somebody back takes all of their former ways away first.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,7 +91,7 @@ class Joining:
         return Joined(Entered(caller_of(account), "password"), tuple(codes))
 
     def passkey_options(self, secret: str, site: Site, company: str) -> tuple[str, dict[str, Any]]:
-        """The secret of a begun step, and what the browser is asked for to make a passkey. NotFound; NotAllowed where browsers offer none."""
+        """The secret of a begun step, and what the browser is asked for to make a passkey. NotFound, NotAllowed where there are none."""
         if not site.takes_passkeys:
             raise NotAllowed("Passkeys gibt es nur unter https:// oder auf localhost. Bitte wählen Sie ein Passwort.")
         with self._db.transaction() as conn:

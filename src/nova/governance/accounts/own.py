@@ -1,4 +1,4 @@
-"""What somebody changes of their own ways in, while they are in. Whoever does came in a short while ago: a screen left open is not enough."""
+"""What somebody changes of their own ways in. Whoever does came in a short while ago: a screen left open is not enough."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
-"""Passkeys (WebAuthn level 3): made and used with what the browser's authenticator signs for this site. They stand for both factors: something
-that somebody has, and what unlocks it (user verification is required).
+"""Passkeys (WebAuthn level 3): made and used with what the browser's authenticator signs for this site.
 
-Browsers offer them on `https://` and on `localhost` only, never for an address of numbers.
+They stand for both factors: something that somebody has, and what unlocks it (user verification is required). Browsers offer them on `https://` and on `localhost` only, never for an address of numbers.
 """
 
 import secrets
@@ -43,9 +42,9 @@ class Site:
 
 def wanted(conn: Connection[Any], account: accounts.Account, site: Site, company: str) -> tuple[dict[str, Any], bytes]:
     """What the browser is asked for to make one, and the challenge that its answer has to carry. Conflict for one too many."""
-    from webauthn import generate_registration_options  # noqa: PLC0415 -- takes 0.3 s, and few sign in so
-    from webauthn.helpers import options_to_json_dict  # noqa: PLC0415
-    from webauthn.helpers.structs import (  # noqa: PLC0415
+    from webauthn import generate_registration_options
+    from webauthn.helpers import options_to_json_dict
+    from webauthn.helpers.structs import (
         AuthenticatorSelectionCriteria,
         PublicKeyCredentialDescriptor,
         ResidentKeyRequirement,
@@ -72,9 +71,9 @@ def wanted(conn: Connection[Any], account: accounts.Account, site: Site, company
 
 
 def add(conn: Connection[Any], user_id: UUID, site: Site, challenge: bytes, credential: dict[str, Any], name: str) -> UUID:
-    """Keep what the authenticator made. InvalidInput for an answer that is not to this challenge or site, Conflict for one that is known."""
-    from webauthn import verify_registration_response  # noqa: PLC0415 -- as above
-    from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415
+    """Keep what the authenticator made. InvalidInput for an answer to another challenge or site, Conflict for one that is known."""
+    from webauthn import verify_registration_response
+    from webauthn.helpers.exceptions import WebAuthnException
 
     try:
         made = verify_registration_response(
@@ -96,9 +95,9 @@ def add(conn: Connection[Any], user_id: UUID, site: Site, challenge: bytes, cred
 
 def asked(site: Site) -> tuple[dict[str, Any], bytes]:
     """What the browser is asked for to sign in, whoever it is, and the challenge that its answer has to carry."""
-    from webauthn import generate_authentication_options  # noqa: PLC0415 -- as above
-    from webauthn.helpers import options_to_json_dict  # noqa: PLC0415
-    from webauthn.helpers.structs import UserVerificationRequirement  # noqa: PLC0415
+    from webauthn import generate_authentication_options
+    from webauthn.helpers import options_to_json_dict
+    from webauthn.helpers.structs import UserVerificationRequirement
 
     options = generate_authentication_options(
         rp_id=site.name, challenge=secrets.token_bytes(CHALLENGE_BYTES), user_verification=UserVerificationRequirement.REQUIRED
@@ -108,9 +107,9 @@ def asked(site: Site) -> tuple[dict[str, Any], bytes]:
 
 def whose(conn: Connection[Any], site: Site, challenge: bytes, credential: dict[str, Any]) -> accounts.Passkey:
     """The passkey that signed this challenge for this site; NotSignedIn for an unknown one, a wrong answer or a copied authenticator."""
-    from webauthn import verify_authentication_response  # noqa: PLC0415 -- as above
-    from webauthn.helpers import base64url_to_bytes  # noqa: PLC0415
-    from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415
+    from webauthn import verify_authentication_response
+    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.exceptions import WebAuthnException
 
     try:
         known = accounts.find_passkey(conn, base64url_to_bytes(str(credential.get("id", ""))[:2048]))

@@ -28,7 +28,7 @@ def require_good(password: str, known: Sequence[str] = ()) -> None:
     text = _folded(password)
     if not SHORTEST <= len(text) <= LONGEST:
         raise InvalidInput(f"Ein Passwort hat {SHORTEST} bis {LONGEST} Zeichen.", data={"field": "password"})
-    from zxcvbn import zxcvbn  # noqa: PLC0415 -- its lists take 50 ms, and passwords are chosen rarely
+    from zxcvbn import zxcvbn
 
     words = [part for one in known for part in (one, *one.replace("@", " ").replace(".", " ").split()) if part]
     if zxcvbn(text[:JUDGED], user_inputs=[*words, "nova", "luna"])["score"] < GUESSES:

@@ -25,6 +25,11 @@ NONCE = 12
 WRONG = "Der Code stimmt nicht. Prüfen Sie die Uhrzeit des Geräts, und nehmen Sie den Code, der jetzt angezeigt wird."
 
 
+def factor_key(installation: bytes) -> bytes:
+    """The key that second factors lie sealed under, drawn from the installation's own."""
+    return hmac.digest(installation, b"nova second factors", "sha256")
+
+
 @dataclass(frozen=True, slots=True)
 class NewFactor:
     """What an authenticator app needs: a secret to type, or its address for a QR code."""

@@ -1,8 +1,8 @@
 """Whoever guesses is slowed down, and nobody else.
 
-Counted are wrong tries: of an address for a name, of an address for any, of a browser in which the person has come in before. A name against
-which many strangers guess leaves each address fewer tries; an address that has not guessed always has one, and a known browser never pays for
-strangers. So nobody can lock another out, and who has many addresses gets two tries of each in an hour.
+Counted are wrong tries: of an address for a name, of an address for any, of a browser in which the person has come in before. A name
+against which many strangers guess leaves each address fewer tries; an address that has not guessed always has one, and a known browser
+never pays for strangers. So nobody can lock another out, and who has many addresses gets two tries of each in an hour.
 """
 
 from collections.abc import Iterator

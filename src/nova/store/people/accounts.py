@@ -1,4 +1,4 @@
-"""Rows of accounts: ways in, invitations, passkeys, begun sign-ins, sessions of a person. A connection and plain values in, frozen rows out.
+"""Rows of accounts: ways in, invitations, passkeys, begun sign-ins, sessions of a person.
 
 Functions run inside the caller's transaction (rows are dicts).
 """
@@ -237,7 +237,7 @@ def delete_passkey(conn: Connection[Any], user_id: UUID, passkey_id: UUID) -> bo
 
 
 def forget_ways(conn: Connection[Any], user_id: UUID) -> None:
-    """No password, passkey, second factor, code or known browser of a person counts any more; the invitation and the link to the company do."""
+    """No password, passkey, second factor, code or known browser of a person counts any more; invitation and company's sign-in do."""
     set_password(conn, user_id, None)
     set_totp(conn, user_id, None)
     for statement in ("delete_recovery_codes", "delete_passkeys", "delete_steps_of", "delete_browsers"):
@@ -313,6 +313,12 @@ def note_logout(conn: Connection[Any], message_id: str, expires_at: datetime) ->
 def key_uses(conn: Connection[Any], user_id: UUID, limit: int) -> list[KeyUse]:
     """When the operator's key was used since this operator was last told, the newest first."""
     return [KeyUse(**row) for row in conn.execute(SQL["key_uses"], {"user_id": user_id, "limit": limit}).fetchall()]
+
+
+def key_use_noted(conn: Connection[Any], address: str, since: datetime) -> bool:
+    """Whether a program's use of the key from an address is noted since then."""
+    row = conn.execute(SQL["key_use_noted"], {"address": address, "since": since}).fetchone()
+    return bool(row and row["noted"])
 
 
 def tell_until(conn: Connection[Any], user_id: UUID, seq: int) -> None:

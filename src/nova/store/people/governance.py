@@ -185,6 +185,11 @@ def list_tokens(conn: Connection[Any]) -> list[TokenRow]:
     return [TokenRow(**row) for row in conn.execute(SQL["list_tokens"]).fetchall()]
 
 
+def tokens_of(conn: Connection[Any], user_id: UUID) -> list[TokenRow]:
+    """Those of a person that are good, the newest first."""
+    return [TokenRow(**row) for row in conn.execute(SQL["tokens_of"], {"user_id": user_id}).fetchall()]
+
+
 def revoke_token(conn: Connection[Any], token_id: UUID) -> UUID | None:
     """Withdraw a token and end its sessions; whose it was, or None when unknown."""
     row = conn.execute(SQL["revoke_token"], {"token_id": token_id}).fetchone()

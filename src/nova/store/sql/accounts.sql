@@ -181,6 +181,14 @@ INSERT INTO logout_messages (message_id, expires_at) VALUES (%(message_id)s, %(e
 -- What this operator has been told of the operator's key.
 UPDATE accounts SET told = greatest(told, %(seq)s) WHERE user_id = %(user_id)s;
 
+-- name: key_use_noted
+-- Whether a program's use of the operator's key from this address is noted since then, also by an entry that has no number yet.
+SELECT EXISTS (
+    SELECT FROM audit_incoming WHERE action = 'operator_key.used' AND facts ->> 'way' = 'program' AND facts ->> 'from' = %(address)s
+    UNION ALL
+    SELECT FROM audit_log WHERE action = 'operator_key.used' AND ts > %(since)s AND facts ->> 'way' = 'program' AND facts ->> 'from' = %(address)s
+) AS noted;
+
 -- name: key_uses
 -- When the operator's key was used since an operator was last told of it, the newest first.
 SELECT l.seq, l.ts, l.facts FROM audit_log l JOIN accounts a ON a.user_id = %(user_id)s

@@ -53,6 +53,13 @@ SELECT t.token_id, u.external_id AS "user", u.role, t.label, t.scopes, t.created
 FROM access_tokens t JOIN users u USING (user_id)
 ORDER BY t.created_at DESC, t.token_id;
 
+-- name: tokens_of
+-- Those of a person that are neither withdrawn nor over, newest first.
+SELECT t.token_id, u.external_id AS "user", u.role, t.label, t.scopes, t.created_at, t.expires_at, t.revoked_at, t.seen_at
+FROM access_tokens t JOIN users u USING (user_id)
+WHERE t.user_id = %(user_id)s AND t.revoked_at IS NULL AND t.expires_at > now()
+ORDER BY t.created_at DESC, t.token_id;
+
 -- name: revoke_token
 -- Withdraws a token; one that is already withdrawn keeps its time.
 UPDATE access_tokens SET revoked_at = coalesce(revoked_at, now()) WHERE token_id = %(token_id)s

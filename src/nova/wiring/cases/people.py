@@ -13,6 +13,14 @@ from nova.flows.quotas import QuotaOverview
 from nova.flows.snapshots.kept import Kept
 from nova.flows.snapshots.requests import SnapshotRequests, StoredSnapshots
 from nova.governance.access import Tokens
+from nova.governance.accounts.doorbook import Doorbook
+from nova.governance.accounts.enter import Entrance
+from nova.governance.accounts.joining import Joining
+from nova.governance.accounts.own import OwnAccount
+from nova.governance.accounts.second_factor import SecondFactor, factor_key
+from nova.governance.accounts.sessions import OwnSessions
+from nova.governance.accounts.slowing import Slowing
+from nova.governance.accounts.staff import Staff
 from nova.governance.audit.trail import AuditTrail
 from nova.governance.consent_log import ConsentLog
 from nova.governance.directory import PersonDirectory
@@ -34,6 +42,12 @@ class PeopleCases:
     """One field a use-case, or a few that share their ports."""
 
     audit_trail: AuditTrail
+    entrance: Entrance
+    doorbook: Doorbook
+    joining: Joining
+    own_account: OwnAccount
+    own_sessions: OwnSessions
+    staff: Staff
     consent_log: ConsentLog
     consents: ConsentManagement
     corrections: Corrections
@@ -59,7 +73,14 @@ def people_cases(nova: "Nova") -> PeopleCases:
     allowed = Amounts.allowed(nova.settings)
     directory, erasures = PersonDirectory(nova.db, nova.people, nova.audit), erasures_of(nova)
     withdrawals = withdrawals_of(nova)
+    factor, slowing = SecondFactor(factor_key(nova.token_key.raw_value), settings.NOVA_COMPANY), Slowing()
     return PeopleCases(
+        entrance=Entrance(db, factor, slowing),
+        doorbook=Doorbook(db, audit),
+        joining=Joining(db, audit, factor),
+        own_account=OwnAccount(db, audit, factor, slowing),
+        own_sessions=OwnSessions(db, audit),
+        staff=Staff(db, audit),
         audit_trail=AuditTrail(db, settings.NOVA_DATA),
         consent_log=ConsentLog(db, settings.NOVA_DATA),
         consents=ConsentManagement(db, jobs, audit, people, withdrawals),

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, SignedIn, sign_in, who
+from nova.api.entering import device_of, note_key, refuse_strangers
 from nova.api.models.system import SessionData, SignedOut, SignIn
 from nova.api.protocol.cookies import COOKIE, clear_cookie, set_cookie
 from nova.api.protocol.envelope import Envelope, ok
@@ -17,7 +18,10 @@ router = APIRouter(prefix="/api/v1/session", tags=["Anmeldung"], route_class=Doo
 @router.post("", response_model=Envelope[SessionData], summary="Mit Betriebsschlüssel oder Token anmelden")
 async def create_session(request: Request, house: InHouse, body: SignIn) -> Response:
     """Sets the session cookie; `csrf` goes into `X-CSRF-Token` of every unsafe request."""
-    caller, opened = await sign_in(request, house, body.key)
+    refuse_strangers(request)
+    caller, opened = await sign_in(request, house, body.key, device_of(request))
+    if caller.user_id is None:
+        await run_in_threadpool(note_key, request, house, "browser")
     response = ok(session_view(caller, opened.csrf))
     return set_cookie(response, request, opened)
 
