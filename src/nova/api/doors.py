@@ -27,7 +27,7 @@ from nova.api.live import Live
 from nova.api.protocol.cookies import COOKIE, clear_cookie
 from nova.api.protocol.errors import on_nova_error
 from nova.api.protocol.metrics import Metrics
-from nova.api.protocol.requests import check_csrf, is_bearer, is_local, origin, refuse_doubles
+from nova.api.protocol.requests import check_csrf, client_address, is_bearer, is_local, origin, refuse_doubles
 from nova.api.protocol.sse import EventStream
 from nova.api.tail import Tail
 from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, ServerAbsent, TooManyRequests
@@ -244,6 +244,8 @@ async def sign_in(request: Request, house: House, key: str, device: str) -> tupl
 
 async def _admit(request: Request, house: House, needs: frozenset[Capability]) -> Identity | None:
     known = await identify(request, house) if needs else None
+    if known and known.ticket.way == "key" and house.cases.people.doorbook.is_news(address := client_address(request)):
+        await run_in_threadpool(house.cases.people.doorbook.key_used, address)
     if known:
         request.scope["nova_whose"] = key_of(known.caller)
     house.rates.count(house.rates.default, "NOVA_RATE_DEFAULT", _whose(request))

@@ -97,9 +97,9 @@ def device_of(request: Request) -> str:
     return program[0] if program else ""
 
 
-def note_key(request: Request, house: House, way: str) -> None:
-    """The operator's key was used; who operates is told."""
-    house.cases.people.doorbook.key_used(way, client_address(request))
+def note_key(request: Request, house: House) -> None:
+    """A browser came in by the operator's key; who operates is told."""
+    house.cases.people.doorbook.key_entered(client_address(request))
 
 
 def back_to(address: str) -> str:

@@ -46,21 +46,33 @@ JSON: Schema = {
     ],
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
-MAY_MISS = ("/reidentify", "/thresholds", "/tickets", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
+MAY_MISS = (
+    "/invitations/",
+    "/me/account",
+    "/reidentify",
+    "/thresholds",
+    "/tickets",
+    "/feedback",
+    "/events",
+    "/bulk",
+    "/reindex",
+)  # their bodies name things
 GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection", "/me/erasure")  # a person may have been erased a moment ago
 HOOK = "/hook/sophia-session"
 OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has as many as they may
 # Somebody else may have been quicker.
 EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
 TAKEN = ("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
-NAMED = ("/subjects/{subject_id}",)  # somebody else may have the name
+NAMED = ("/subjects/{subject_id}", "/admin/people", "/people/import", "/{user_id}", "/invitation")  # somebody else may have the name
+WAYS_IN = ("/me/account", "/invitations/passkey")  # at most so many, one at least, and none twice
+PROVED = ("/api/v1/session", "/api/v1/sign-in/", "/api/v1/invitations/", "/api/v1/me/account")  # what they are opened by may be wrong
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
 THINGS = ("history", "smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me", "/api/v1/admin/consents")
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",
-    403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`).",
+    403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`), oder dafür ist die Anmeldung zu lange her (`fresh_sign_in`).",
     404: "Das gibt es nicht (`not_found`).",
     408: "Die Anfrage kam zu langsam an (`too_slow`).",
     409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), "
@@ -149,12 +161,12 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(404)
     if route.way == "upload" or route.path.endswith(TAKEN):
         found.append(409)
-    if route.path.endswith((*EDITED, *LEARNT, *NAMED)) and methods - {"GET", "HEAD"}:
+    if (route.path.endswith((*EDITED, *LEARNT, *NAMED)) or any(part in route.path for part in WAYS_IN)) and methods - {"GET", "HEAD"}:
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]
     if methods - {"GET", "HEAD"}:
         found.append(507)
-    if route.path in ("/api/v1/session", HOOK) and "POST" in methods:
+    if route.path.startswith((*PROVED, HOOK)) and methods - {"GET", "HEAD"}:
         found.append(401)
     return sorted(set(found))

@@ -9,12 +9,13 @@ from joserfc import jwt
 from joserfc.errors import InvalidClaimError, JoseError
 from joserfc.jwk import OctKey
 
-from nova.errors import NotFound, NotSignedIn
+from nova.errors import Conflict, NotFound, NotSignedIn
 from nova.governance.users import ensure_user
 from nova.ports import Audit
 from nova.records import Caller
 from nova.roles import Capability, Role
 from nova.store.ids import uuid7
+from nova.store.people import accounts
 from nova.store.people import governance as rows
 from nova.store.people.usage import NO_LIMIT, Amounts, require
 from nova.store.postgres.db import Database
@@ -75,7 +76,7 @@ def issue_token(
 ) -> IssuedToken:
     """Sign a token for `user` (made when new) and note it; with another role than before their older tokens and sessions end.
 
-    NotFound for whom an erasure removed meanwhile, QuotaExceeded where as many are good as may be `allowed`.
+    NotFound for whom an erasure removed meanwhile, Conflict for who has left, QuotaExceeded where as many are good as may be `allowed`.
     """
     person = ensure_user(db, user)
     now = datetime.now(UTC).replace(microsecond=0)
@@ -85,6 +86,9 @@ def issue_token(
         role = rows.role_of(conn, person.user_id)
         if role is None:
             raise NotFound("Diese Person gibt es nicht mehr.")
+        account = accounts.find(conn, person.user_id)
+        if account is not None and account.state == "left":
+            raise Conflict("Diese Person ist ausgeschieden und bekommt keine Token.")
         require(conn, allowed, person.user_id, Amounts(tokens=1))
         rows.insert_token(conn, rows.NewToken(token_id, person.user_id, wanted.label, wanted.scopes, expires_at))
         if changed:

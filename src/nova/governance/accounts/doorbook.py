@@ -3,8 +3,10 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 
+from nova.errors import NovaError
 from nova.governance.accounts.enter import Way
 from nova.governance.accounts.steps import hash_of
+from nova.logs import get_logger
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store.people import accounts
@@ -15,7 +17,8 @@ from nova.windows import Windows
 KNOWN_DAYS = 180
 ONCE_S = 3600.0
 MOST_TOLD = 50
-ADMIN = Caller("admin")
+ADMIN, USED = Caller("admin"), "operator_key.used"
+log = get_logger(__name__)
 
 
 class Doorbook:
@@ -33,12 +36,27 @@ class Doorbook:
             self._audit.record(caller, "session.opened", caller.token, {"way": way}, connection=conn)
         return known
 
-    def key_used(self, way: str, address: str) -> None:
-        """Note a use of the operator's key; of the same address and way once an hour, a browser's sign-in each time."""
-        if way == "program" and (self._noted.hit((way, address), 1, ONCE_S) or self._noted_elsewhere(address)):
-            return
+    def key_entered(self, address: str) -> None:
+        """Note that a browser came in by the operator's key."""
         with self._db.transaction() as conn:
-            self._audit.record(ADMIN, "operator_key.used", "admin", {"way": way, "from": address}, connection=conn)
+            self._audit.record(ADMIN, USED, "admin", {"way": "browser", "from": address}, connection=conn)
+
+    def is_news(self, address: str) -> bool:
+        """Whether no program has used the key from there within the hour, as far as this process knows; asks no database."""
+        return not self._noted.wait(address, 1, ONCE_S)
+
+    def key_used(self, address: str) -> None:
+        """Note that a program used the operator's key, once an hour from each address; without a database the next use is noted."""
+        if self._noted.hit(address, 1, ONCE_S):
+            return
+        try:
+            with self._db.transaction() as conn:
+                since = datetime.now(UTC) - timedelta(seconds=ONCE_S)
+                if not accounts.key_use_noted(conn, address, since):  # a command at a terminal is a process of its own
+                    self._audit.record(ADMIN, USED, "admin", {"way": "program", "from": address}, connection=conn)
+        except NovaError as error:
+            self._noted.clear(address)
+            log.warning("key_use_not_noted", error=error.code)
 
     def untold(self, caller: Caller) -> list[KeyUse]:
         """The uses of the key that this operator has not seen, the newest first; nothing for the key itself."""
@@ -52,8 +70,3 @@ class Doorbook:
         if caller.user_id is not None:
             with self._db.transaction() as conn:
                 accounts.tell_until(conn, caller.user_id, seq)
-
-    def _noted_elsewhere(self, address: str) -> bool:
-        """Whether another process has noted the same within the hour: a command at a terminal is a process of its own."""
-        with self._db.transaction() as conn:
-            return accounts.key_use_noted(conn, address, datetime.now(UTC) - timedelta(seconds=ONCE_S))

@@ -53,8 +53,8 @@ class Joined:
 class Joining:
     """What follows an invitation."""
 
-    def __init__(self, db: Database, audit: Audit, factor: SecondFactor) -> None:
-        self._db, self._audit, self._factor = db, audit, factor
+    def __init__(self, db: Database, audit: Audit, factor: SecondFactor, company: str) -> None:
+        self._db, self._audit, self._factor, self._company = db, audit, factor, company
 
     def look(self, secret: str) -> Invited:
         """Whom a link is for; NotFound."""
@@ -67,7 +67,7 @@ class Joining:
         """NotFound for the link, InvalidInput for the password."""
         with self._db.transaction() as conn:
             _, account = invitations.of(conn, secret)
-        passwords.require_good(password, (account.external_id, account.name))
+        passwords.require_good(password, (account.external_id, account.name, self._company))
         kept = passwords.hashed(password)
         with self._db.transaction() as conn:
             invitation, account = invitations.of(conn, secret)
@@ -90,13 +90,13 @@ class Joining:
             codes = self._factor.enrol(conn, account.user_id, begun.facts["secret"], code)
         return Joined(Entered(caller_of(account), "password"), tuple(codes))
 
-    def passkey_options(self, secret: str, site: Site, company: str) -> tuple[str, dict[str, Any]]:
+    def passkey_options(self, secret: str, site: Site) -> tuple[str, dict[str, Any]]:
         """The secret of a begun step, and what the browser is asked for to make a passkey. NotFound, NotAllowed where there are none."""
         if not site.takes_passkeys:
             raise NotAllowed("Passkeys gibt es nur unter https:// oder auf localhost. Bitte wählen Sie ein Passwort.")
         with self._db.transaction() as conn:
             invitation, account = invitations.of(conn, secret)
-            options, challenge = passkeys.wanted(conn, account, site, company)
+            options, challenge = passkeys.wanted(conn, account, site, self._company)
             facts = {"invitation": invitation.invitation_hash, "challenge": text_of(challenge)}
             return steps.begin(conn, "new_passkey", account.user_id, facts), options
 

@@ -34,8 +34,8 @@ class OwnWays:
 class OwnAccount:
     """A person's own account."""
 
-    def __init__(self, db: Database, audit: Audit, factor: SecondFactor, slowing: Slowing) -> None:
-        self._db, self._audit, self._factor, self._slowing = db, audit, factor, slowing
+    def __init__(self, db: Database, audit: Audit, factor: SecondFactor, slowing: Slowing, company: str) -> None:
+        self._db, self._audit, self._factor, self._slowing, self._company = db, audit, factor, slowing, company
 
     def ways(self, caller: Caller) -> OwnWays:
         """By what they come in; NotFound without an account."""
@@ -51,17 +51,17 @@ class OwnAccount:
             with self._slowing.trying(Tries(f"own {account.user_id}", come.address)):
                 if not passwords.is_right(account.password, old):
                     raise NotSignedIn("Das bisherige Passwort stimmt nicht.")
-        passwords.require_good(new, (account.external_id, account.name))
+        passwords.require_good(new, (account.external_id, account.name, self._company))
         kept = passwords.hashed(new)
         with self._db.transaction() as conn:
             accounts.set_password(conn, account.user_id, kept)
             self._audit.record(caller, "account.password_changed", str(account.user_id), connection=conn)
 
-    def passkey_options(self, caller: Caller, site: Site, company: str) -> tuple[str, dict[str, Any]]:
+    def passkey_options(self, caller: Caller, site: Site) -> tuple[str, dict[str, Any]]:
         """The secret of a begun step, and what the browser is asked for. Conflict for one too many."""
         with self._db.transaction() as conn:
             account = _own(conn, caller)
-            options, challenge = passkeys.wanted(conn, account, site, company)
+            options, challenge = passkeys.wanted(conn, account, site, self._company)
             return steps.begin(conn, "new_passkey", account.user_id, {"challenge": text_of(challenge)}), options
 
     def add_passkey(self, caller: Caller, step: str, credential: dict[str, Any], site: Site, name: str) -> UUID:

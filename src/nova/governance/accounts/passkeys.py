@@ -1,6 +1,7 @@
 """Passkeys (WebAuthn level 3): made and used with what the browser's authenticator signs for this site.
 
-They stand for both factors: something that somebody has, and what unlocks it (user verification is required). Browsers offer them on `https://` and on `localhost` only, never for an address of numbers.
+They stand for both factors: something that somebody has, and what unlocks it (user verification is required). Browsers
+offer them on `https://` and on `localhost` only, never for an address of numbers.
 """
 
 import secrets

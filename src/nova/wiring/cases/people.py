@@ -77,8 +77,8 @@ def people_cases(nova: "Nova") -> PeopleCases:
     return PeopleCases(
         entrance=Entrance(db, factor, slowing),
         doorbook=Doorbook(db, audit),
-        joining=Joining(db, audit, factor),
-        own_account=OwnAccount(db, audit, factor, slowing),
+        joining=Joining(db, audit, factor, settings.NOVA_COMPANY),
+        own_account=OwnAccount(db, audit, factor, slowing, settings.NOVA_COMPANY),
         own_sessions=OwnSessions(db, audit),
         staff=Staff(db, audit),
         audit_trail=AuditTrail(db, settings.NOVA_DATA),

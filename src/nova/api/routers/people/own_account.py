@@ -37,7 +37,7 @@ def change_own_password(request: Request, house: InHouse, caller: Fresh, body: s
 @router.post("/account/passkeys/options", response_model=Envelope[shapes.PasskeyOptions], summary="Passkey anlegen beginnen")
 def begin_own_passkey(request: Request, house: InHouse, caller: Fresh) -> Response:
     """What the browser is asked for."""
-    step, options = house.cases.people.own_account.passkey_options(caller, site_of(request), house.nova.settings.NOVA_COMPANY)
+    step, options = house.cases.people.own_account.passkey_options(caller, site_of(request))
     return ok({"step": step, "options": options})
 
 

@@ -21,7 +21,7 @@ async def create_session(request: Request, house: InHouse, body: SignIn) -> Resp
     refuse_strangers(request)
     caller, opened = await sign_in(request, house, body.key, device_of(request))
     if caller.user_id is None:
-        await run_in_threadpool(note_key, request, house, "browser")
+        await run_in_threadpool(note_key, request, house)
     response = ok(session_view(caller, opened.csrf))
     return set_cookie(response, request, opened)
 

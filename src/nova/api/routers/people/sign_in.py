@@ -30,7 +30,7 @@ def sign_in_by_password(request: Request, house: InHouse, body: shapes.PasswordS
     """Either in, or a code has to follow. 401 for a wrong name or password alike; 429 for who guesses."""
     refuse_strangers(request)
     found = house.cases.people.entrance.by_password(body.user, body.password, come_from(request))
-    return ok({"step": found.step}) if isinstance(found, FactorWanted) else _in(request, house, found)
+    return ok({"session": None, "step": found.step}) if isinstance(found, FactorWanted) else _in(request, house, found)
 
 
 @router.post("/sign-in/code", response_model=Envelope[shapes.SignInStep], summary="Zweiten Faktor angeben")
@@ -68,7 +68,9 @@ def join_by_password(request: Request, house: InHouse, body: shapes.JoinByPasswo
     """Either in, or a second factor has to be made first."""
     refuse_strangers(request)
     found = house.cases.people.joining.by_password(body.secret, body.password)
-    return ok({"factor": factor_view(found.step, found.factor)}) if isinstance(found, FactorToMake) else _joined(request, house, found)
+    if isinstance(found, FactorToMake):
+        return ok({"session": None, "factor": factor_view(found.step, found.factor), "codes": []})
+    return _joined(request, house, found)
 
 
 @router.post("/invitations/code", response_model=Envelope[shapes.JoinStep], summary="Zweiten Faktor der Einladung bestätigen")
@@ -82,7 +84,7 @@ def join_by_code(request: Request, house: InHouse, body: shapes.CodeSignIn) -> R
 def begin_passkey_join(request: Request, house: InHouse, body: shapes.InvitationSecret) -> Response:
     """What the browser is asked for to make a passkey."""
     refuse_strangers(request)
-    step, options = house.cases.people.joining.passkey_options(body.secret, site_of(request), house.nova.settings.NOVA_COMPANY)
+    step, options = house.cases.people.joining.passkey_options(body.secret, site_of(request))
     return ok({"step": step, "options": options})
 
 
@@ -95,11 +97,11 @@ def join_by_passkey(request: Request, house: InHouse, body: shapes.NewPasskey) -
 
 def _in(request: Request, house: House, entered: Entered) -> Response:
     told, opened, browser = let_in(request, house, entered)
-    return entered_response(request, {"session": told}, opened, browser)
+    return entered_response(request, {"session": told, "step": None}, opened, browser)
 
 
 def _joined(request: Request, house: House, joined: Joined) -> Response:
     house.identities.forget()
     told, opened, browser = let_in(request, house, joined.entered)
-    answer: dict[str, Any] = {"session": told, "codes": list(joined.codes)}
+    answer: dict[str, Any] = {"session": told, "factor": None, "codes": list(joined.codes)}
     return entered_response(request, answer, opened, browser)
