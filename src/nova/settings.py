@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -25,7 +26,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from nova.errors import Misconfigured
-from nova.roles import STAFF
+from nova.roles import ROLES, STAFF
 
 Source = Literal["default", "env", "file", "command"]
 AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
@@ -61,6 +62,20 @@ class Settings(BaseModel):
     NOVA_ENV: Literal["prod", "dev"] = Field("prod", description="`dev` allows `X-Dev-User` on loopback and readable logs.")
     NOVA_HOST: str = Field("127.0.0.1", description="Address the server binds to; the default is reachable from this machine only.")
     API_PORT: int = Field(8000, ge=1, le=65535, description="Port of the API and the web app.")
+    NOVA_OIDC_ISSUER: str = Field(
+        "", description="Address of the company's own sign-in (OpenID Connect issuer); unset: accounts here only."
+    )
+    NOVA_OIDC_CLIENT_ID: str = Field("", description="As what Nova is known there.")
+    NOVA_OIDC_CLIENT_SECRET: SecretStr | None = Field(None, description="Its secret; unset for a public client (PKCE alone).")
+    NOVA_OIDC_SCOPE: str = Field("openid profile email", description="What Nova asks for there; some need `groups` as well.")
+    NOVA_OIDC_NAME: str = Field("Firmenanmeldung", max_length=60, description="What its button is called.")
+    NOVA_OIDC_USER: str = Field("preferred_username", description="Claim with the name that a person has here.")
+    NOVA_OIDC_GROUPS: str = Field("groups", description="Claim with a person's groups.")
+    NOVA_OIDC_ROLES: Words = Field((), description="Which group is which role, first match counts: nova-betrieb=admin, redaktion=reviewer.")
+    NOVA_OIDC_ROLE: Literal["", "customer", "employee"] = Field(
+        "", description="Role of those in none of these groups; unset: they may not in."
+    )
+    NOVA_OIDC_FACTOR: Switch = Field("off", description="`on`: the company's sign-in itself demands a second factor of operators.")
     NOVA_COMPANY: str = Field("Nova", max_length=80, description="Name of your company, as people see it where they sign in.")
     NOVA_HOSTS: Words = Field((), description="Host names under which people reach Nova (comma list); needed behind a reverse proxy.")
     NOVA_PROXIES: Words = Field((), description="Addresses of reverse proxies whose X-Forwarded headers are believed (comma list).")
@@ -212,6 +227,27 @@ class Settings(BaseModel):
         working = STAFF - {"admin"}
         if not working.issuperset(value):
             raise ValueError(f"es gibt {', '.join(sorted(working))}")
+        return value
+
+    @field_validator("NOVA_OIDC_ROLES")
+    @classmethod
+    def _groups(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            group, _, role = one.rpartition("=")
+            if not group.strip() or role.strip() not in ROLES or role.strip() == "service":
+                raise ValueError("erwartet wird Gruppe=Rolle, zum Beispiel nova-betrieb=admin, redaktion=reviewer")
+        return value
+
+    @field_validator("NOVA_OIDC_ISSUER")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError(
+                "erwartet wird die Adresse, unter der sich die Anmeldung nennt, zum Beispiel https://login.example.org/realms/firma"
+            )
+        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("ohne https:// kann jeder auf dem Weg mitlesen, wer sich anmeldet")
         return value
 
     @field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")

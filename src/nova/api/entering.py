@@ -73,10 +73,11 @@ def come_from(request: Request) -> From:
     return From(origin(request), request.cookies.get(BROWSER, ""))
 
 
-def let_in(request: Request, house: House, entered: Entered, opening: Opening | None = None) -> tuple[dict[str, Any], OpenSession, str]:
+def let_in(request: Request, house: House, entered: Entered) -> tuple[dict[str, Any], OpenSession, str]:
     """What the page is told of the new session, its cookie, and by what this browser is known from now on."""
     caller = entered.caller
-    opened = house.identities.enter(caller, opening or Opening(entered.way, device_of(request)))
+    opening = Opening(entered.way, device_of(request), issuer=entered.issuer, sid=entered.sid)
+    opened = house.identities.enter(caller, opening)
     browser = house.cases.people.doorbook.came_in(caller, entered.way, request.cookies.get(BROWSER, ""))
     return session_view(caller, opened.csrf), opened, browser
 

@@ -48,6 +48,7 @@ JSON: Schema = {
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = (
     "/invitations/",
+    "/sign-in/sso",
     "/me/account",
     "/reidentify",
     "/thresholds",
@@ -72,7 +73,8 @@ NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend"
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",
-    403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`), oder dafür ist die Anmeldung zu lange her (`fresh_sign_in`).",
+    403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`), oder die Anmeldung ist dafür zu lange her "
+    "(`fresh_sign_in`).",
     404: "Das gibt es nicht (`not_found`).",
     408: "Die Anfrage kam zu langsam an (`too_slow`).",
     409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), "

@@ -341,3 +341,9 @@ class Changed(BaseModel):
     """Done."""
 
     changed: Literal[True]
+
+
+class LoggedOutData(BaseModel):
+    """Whether any session was open here."""
+
+    ended: bool

@@ -9,6 +9,7 @@ from nova.governance.sessions import OpenSession
 
 COOKIE = "nova_session"
 BROWSER = "nova_browser"  # by what a browser is known in which somebody has come in before
+STEP, STEP_S = "nova_step", 600  # a sign-in at the company that was begun; it has to come back with a page of another house
 BROWSER_S = 180 * 24 * 3600
 
 
@@ -28,6 +29,16 @@ def clear_cookie(response: Response, request: Request) -> Response:
 def set_browser(response: Response, request: Request, secret: str) -> Response:
     """The response with what this browser is known by, for signing in only."""
     response.set_cookie(BROWSER, secret, max_age=BROWSER_S, path="/api/v1", secure=_secure(request), httponly=True, samesite="strict")
+    return response
+
+
+def set_step(response: Response, request: Request, secret: str) -> Response:
+    """The response with what a begun sign-in at the company is known by; "" takes it away."""
+    path, secure = "/api/v1/sign-in/sso", _secure(request)
+    if secret:
+        response.set_cookie(STEP, secret, max_age=STEP_S, path=path, secure=secure, httponly=True, samesite="lax")
+    else:
+        response.delete_cookie(STEP, path=path, secure=secure, httponly=True, samesite="lax")
     return response
 
 

@@ -28,10 +28,12 @@ WRONG_CODE = "Dieser Code stimmt nicht oder wurde schon benutzt."
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Somebody has proved who they are."""
+    """Somebody has proved who they are. `issuer` and `sid`: as what the company's own sign-in knows the session."""
 
     caller: Caller
     way: Way
+    issuer: str | None = None
+    sid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Entrance:
             if not self._factor.is_right(conn, account, code):
                 raise NotSignedIn(WRONG_CODE)
             steps.taken(conn, "factor", step)
-        return Entered(caller_of(account), "password")
+        issuer, sid = begun.facts.get("issuer"), begun.facts.get("sid")
+        return Entered(caller_of(account), "sso" if issuer else "password", issuer, sid)
 
     def passkey_options(self, site: Site) -> tuple[str, dict[str, Any]]:
         """The secret of a begun step, and what the browser is asked for."""

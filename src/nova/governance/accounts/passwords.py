@@ -20,9 +20,52 @@ JUDGED = 72  # letters that zxcvbn looks at
 AT_ONCE = 2  # each takes 19 MiB
 WORD = re.compile(r"[^\W\d_]{3,}")
 # What is guessed first where German is spoken and energy is sold; the library's own lists are English.
-HERE = """nova luna stadtwerke stadtwerk energie strom gas wasser netz zähler abschlag kunde rechnung passwort kennwort geheim hallo schatz
-fußball sommer winter frühling herbst januar februar märz april mai juni juli august september oktober november dezember montag dienstag
-mittwoch donnerstag freitag samstag sonntag deutschland willkommen""".split()
+HERE = [
+    "nova",
+    "luna",
+    "stadtwerke",
+    "stadtwerk",
+    "energie",
+    "strom",
+    "gas",
+    "wasser",
+    "netz",
+    "zähler",
+    "abschlag",
+    "kunde",
+    "rechnung",
+    "passwort",
+    "kennwort",
+    "geheim",
+    "hallo",
+    "schatz",
+    "fußball",
+    "sommer",
+    "winter",
+    "frühling",
+    "herbst",
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "deutschland",
+    "willkommen",
+]
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _TURNS = BoundedSemaphore(AT_ONCE)
 _NOBODYS = _HASHER.hash("nobody's password")

@@ -153,7 +153,7 @@ class Staff:
             changed = True
         if change.left is not None and change.left != (account.state == "left"):
             _require_other(caller, user_id)
-            leave(conn, user_id) if change.left else accounts.set_state(conn, user_id, "invited")
+            leave(conn, user_id, caller.token) if change.left else accounts.set_state(conn, user_id, "invited")
             self._audit.record(caller, "account.left" if change.left else "account.back", str(user_id), connection=conn)
             changed = True
         if change.role is not None and change.role != account.role:
@@ -166,9 +166,9 @@ class Staff:
         return changed
 
 
-def leave(conn: Connection[Any], user_id: UUID) -> None:
+def leave(conn: Connection[Any], user_id: UUID, by: str) -> None:
     """Somebody has left: no way in counts any more, sessions and tokens end now; what is theirs stays until it is erased."""
-    accounts.set_state(conn, user_id, "left")
+    accounts.set_state(conn, user_id, "left", by)
     accounts.delete_invitation(conn, user_id)
     accounts.forget_ways(conn, user_id)
     people.sign_out(conn, user_id)

@@ -32,6 +32,7 @@ class Account:
     password: str | None
     totp: bytes | None
     totp_step: int
+    left_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,9 @@ def rename(conn: Connection[Any], user_id: UUID, name: str) -> bool:
     return conn.execute(SQL["rename_account"], {"user_id": user_id, "name": name}).fetchone() is not None
 
 
-def set_state(conn: Connection[Any], user_id: UUID, state: AccountState) -> bool:
-    """Invited, active or left; whether that is new."""
-    return conn.execute(SQL["set_state"], {"user_id": user_id, "state": state}).fetchone() is not None
+def set_state(conn: Connection[Any], user_id: UUID, state: AccountState, by: str = "") -> bool:
+    """Invited, active or left (by whose word); whether that is new."""
+    return conn.execute(SQL["set_state"], {"user_id": user_id, "state": state, "by": by}).fetchone() is not None
 
 
 def set_password(conn: Connection[Any], user_id: UUID, password: str | None) -> None:

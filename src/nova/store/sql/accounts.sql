@@ -4,12 +4,12 @@ INSERT INTO accounts (user_id, name, made_by) VALUES (%(user_id)s, %(name)s, %(m
 
 -- name: find_account
 -- By our own id; the row stays locked until the transaction ends.
-SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step
+SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step, a.left_by
 FROM accounts a JOIN users u USING (user_id) WHERE a.user_id = %(user_id)s FOR NO KEY UPDATE OF a;
 
 -- name: find_account_by_name
 -- By the name that its owner signs in with, letters in any case; of several the one written so.
-SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step
+SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step, a.left_by
 FROM accounts a JOIN users u USING (user_id) WHERE lower(u.external_id) = lower(%(external_id)s)
 ORDER BY u.external_id <> %(external_id)s, a.made_at LIMIT 1;
 
@@ -36,7 +36,7 @@ UPDATE accounts SET name = %(name)s WHERE user_id = %(user_id)s AND name <> %(na
 
 -- name: set_state
 -- Comes in, leaves, or may come again; a row only when that is new.
-UPDATE accounts SET state = %(state)s, left_at = CASE WHEN %(state)s = 'left' THEN now() END
+UPDATE accounts SET state = %(state)s, left_at = CASE WHEN %(state)s = 'left' THEN now() END, left_by = CASE WHEN %(state)s = 'left' THEN %(by)s END
 WHERE user_id = %(user_id)s AND state <> %(state)s RETURNING user_id;
 
 -- name: set_password

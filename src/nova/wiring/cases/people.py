@@ -13,6 +13,7 @@ from nova.flows.quotas import QuotaOverview
 from nova.flows.snapshots.kept import Kept
 from nova.flows.snapshots.requests import SnapshotRequests, StoredSnapshots
 from nova.governance.access import Tokens
+from nova.governance.accounts.company import CompanyEntrance
 from nova.governance.accounts.doorbook import Doorbook
 from nova.governance.accounts.enter import Entrance
 from nova.governance.accounts.joining import Joining
@@ -32,6 +33,7 @@ from nova.governance.rotation import KeyRotation
 from nova.store.people.usage import Amounts
 from nova.wiring.chats import redactor
 from nova.wiring.erasure import erasures_of, withdrawals_of
+from nova.wiring.sign_in import company_entrance
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -42,6 +44,7 @@ class PeopleCases:
     """One field a use-case, or a few that share their ports."""
 
     audit_trail: AuditTrail
+    company: CompanyEntrance | None
     entrance: Entrance
     doorbook: Doorbook
     joining: Joining
@@ -75,6 +78,7 @@ def people_cases(nova: "Nova") -> PeopleCases:
     withdrawals = withdrawals_of(nova)
     factor, slowing = SecondFactor(factor_key(nova.token_key.raw_value), settings.NOVA_COMPANY), Slowing()
     return PeopleCases(
+        company=company_entrance(settings, db, audit),
         entrance=Entrance(db, factor, slowing),
         doorbook=Doorbook(db, audit),
         joining=Joining(db, audit, factor, settings.NOVA_COMPANY),

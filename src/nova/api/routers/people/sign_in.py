@@ -11,6 +11,7 @@ from nova.api.entering import come_from, entered_response, let_in, refuse_strang
 from nova.api.models import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.requests import origin
+from nova.api.routers.people.sso import BEGIN
 from nova.api.views.accounts import factor_view, invitation_view
 from nova.governance.accounts.enter import Entered, FactorWanted
 from nova.governance.accounts.joining import FactorToMake, Joined
@@ -22,7 +23,8 @@ router = APIRouter(prefix="/api/v1", tags=["Anmeldung"], route_class=DoorRoute)
 def get_ways(request: Request, house: InHouse) -> Response:
     """By what people can sign in here, from where this browser stands."""
     settings = house.nova.settings
-    return ok({"company": settings.NOVA_COMPANY, "passwords": True, "passkeys": site_of(request).takes_passkeys, "sso": None})
+    sso = {"name": settings.NOVA_OIDC_NAME, "url": BEGIN} if settings.NOVA_OIDC_ISSUER else None
+    return ok({"company": settings.NOVA_COMPANY, "passwords": True, "passkeys": site_of(request).takes_passkeys, "sso": sso})
 
 
 @router.post("/sign-in/password", response_model=Envelope[shapes.SignInStep], summary="Mit Name und Passwort anmelden")

@@ -5,7 +5,8 @@ ALTER TABLE users ADD CONSTRAINT users_role CHECK (role IN ('admin', 'customer',
 
 -- What a person signs in with. `name` is what colleagues call them. `password` is a PHC string (argon2id), `totp` the sealed secret of their
 -- second factor and `totp_step` the last time step it was used for: a code counts once. `told` is the number of the last entry of the audit
--- log about the operator's key that this operator has seen. Whoever has left cannot come in any way.
+-- log about the operator's key that this operator has seen. Whoever has left cannot come in any way; `left_by` is 'sso' for whom the company's
+-- own sign-in gives no role any more, and who comes back by it.
 CREATE TABLE accounts (
     user_id   uuid PRIMARY KEY REFERENCES users ON DELETE CASCADE,
     name      text NOT NULL DEFAULT '',
@@ -17,6 +18,7 @@ CREATE TABLE accounts (
     made_by   text NOT NULL,
     made_at   timestamptz NOT NULL DEFAULT now(),
     left_at   timestamptz,
+    left_by   text,
     CHECK ((state = 'left') = (left_at IS NOT NULL))
 );
 

@@ -1,0 +1,154 @@
+"""The company's own sign-in: who comes by it has the role that their groups give them, today; who is in no group any more has left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection
+
+from nova.errors import NotAllowed, NotSignedIn
+from nova.governance.accounts import steps
+from nova.governance.accounts.enter import TWO_FACTORS, Entered, FactorWanted, caller_of
+from nova.governance.accounts.staff import LONGEST_NAME, leave
+from nova.governance.users import NAME
+from nova.ports import Audit
+from nova.ports.sso import Begun, CompanySignIn, Proof
+from nova.records import Caller
+from nova.roles import Role
+from nova.store.people import accounts
+from nova.store.people import governance as people
+from nova.store.postgres.db import Database
+
+SSO = "sso"  # who made an account by coming
+# Authentication methods that are, or come with, a second factor (RFC 8176).
+STRONG = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face", "iris", "sms", "tel"})
+NOT_FOR_YOU = "Sie sind bei Ihrer Firma angemeldet, haben für Nova aber keine Rolle. Bitten Sie Ihren Betrieb um Zugang."
+TAKEN = "Unter Ihrem Namen gibt es hier schon ein Konto. Bitten Sie Ihren Betrieb, es mit der Firmenanmeldung zu verbinden."
+NO_NAME = "Die Anmeldung Ihrer Firma nennt keinen Namen, den Nova führen kann."
+ONE_FACTOR = "Für die Betriebsverwaltung genügt die Firmenanmeldung ohne zweiten Faktor nicht."
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """How what the company says becomes a person here: the claims, the roles by group, and the role of everybody else (None: nobody)."""
+
+    user: str
+    groups: str
+    roles: Sequence[tuple[str, Role]]
+    others: Role | None
+    demands_factor: bool = False
+
+    def role(self, claims: Mapping[str, Any]) -> Role | None:
+        """The first role that somebody's groups give them."""
+        told = claims.get(self.groups)
+        groups = {told} if isinstance(told, str) else {one for one in told if isinstance(one, str)} if isinstance(told, list) else set()
+        return next((role for group, role in self.roles if group in groups), self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """Somebody is in by the company's sign-in, or a code has to follow; `to` is where they wanted to go."""
+
+    found: Entered | FactorWanted
+    to: str
+
+
+class CompanyEntrance:
+    """The way in by the company's own sign-in."""
+
+    def __init__(self, db: Database, audit: Audit, provider: CompanySignIn, mapped: Mapped) -> None:
+        self._db, self._audit, self._provider, self._mapped = db, audit, provider, mapped
+
+    def begin(self, redirect_uri: str, to: str) -> tuple[str, str]:
+        """Where the browser goes, and the secret of the begun step, for this browser alone. ServerAbsent, Misconfigured."""
+        begun = self._provider.begin(redirect_uri)
+        with self._db.transaction() as conn:
+            facts = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier, "to": to}
+            return begun.url, steps.begin(conn, "sso", None, facts)
+
+    def finish(self, redirect_uri: str, step: str, came: Mapping[str, str]) -> CameBack:
+        """Who came back. NotSignedIn, NotAllowed for who has no role here, ServerAbsent."""
+        with self._db.transaction() as conn:  # ends before the code is sent: it is sent once, whatever comes of it
+            facts = steps.taken(conn, "sso", step).facts
+        begun = Begun("", facts["state"], facts["nonce"], facts["verifier"])
+        proof = self._provider.finish(redirect_uri, came, begun)
+        with self._db.transaction() as conn:
+            account = self._person(conn, proof)
+            if account is not None:
+                return CameBack(self._entered(conn, account, proof), str(facts["to"]))
+        raise NotAllowed(NOT_FOR_YOU)  # only now: that somebody has left is kept
+
+    def logged_out(self, token: str) -> bool:
+        """Sessions that the company ended are over here; whether any was. InvalidInput for a message that is not theirs."""
+        said = self._provider.logged_out(token)
+        with self._db.transaction() as conn:
+            if not accounts.note_logout(conn, f"{said.issuer} {said.message_id}", said.expires_at):
+                return False  # the same message again
+            ended = accounts.end_linked_sessions(conn, said.issuer, said.subject, said.sid)
+            for user_id in sorted(set(ended)):
+                self._audit.record(Caller("admin"), "session.ended_by_company", str(user_id), connection=conn)
+        return bool(ended)
+
+    def leave_url(self, back: str) -> str | None:
+        """Where a browser signs out there, too."""
+        return self._provider.leave_url(back)
+
+    def _entered(self, conn: Connection[Any], account: accounts.Account, proof: Proof) -> Entered | FactorWanted:
+        strong = self._mapped.demands_factor or not STRONG.isdisjoint(proof.factors)
+        if account.role not in TWO_FACTORS or strong:
+            return Entered(caller_of(account), "sso", proof.issuer, proof.sid)
+        if account.totp is None:
+            raise NotAllowed(ONE_FACTOR)
+        return FactorWanted(steps.begin(conn, "factor", account.user_id, {"issuer": proof.issuer, "sid": proof.sid}))
+
+    def _person(self, conn: Connection[Any], proof: Proof) -> accounts.Account | None:
+        """Who it is here, in the role of today; None for nobody, whoever had one before has left."""
+        role = self._mapped.role(proof.claims)
+        user_id = accounts.find_link(conn, proof.issuer, proof.subject)
+        account = accounts.find(conn, user_id) if user_id else None
+        if role is None:
+            if account is not None and account.state != "left":
+                leave(conn, account.user_id, SSO)
+                self._audit.record(caller_of(account), "account.left", str(account.user_id), {"by": SSO}, connection=conn)
+            return None
+        if account is None:
+            account = self._joined(conn, proof, role)
+        elif account.state == "left" and account.left_by != SSO:
+            raise NotSignedIn("Ihr Konto ist geschlossen.")
+        return self._renewed(conn, account, proof, role)
+
+    def _joined(self, conn: Connection[Any], proof: Proof, role: Role) -> accounts.Account:
+        """Somebody's account, made now or invited before under their name; never one that somebody else comes in by."""
+        name = proof.claims.get(self._mapped.user)
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            raise NotAllowed(NO_NAME)
+        known = accounts.by_name(conn, name)
+        if known is None:
+            if people.find_user(conn, name) is not None:
+                raise NotAllowed(TAKEN)
+            user = people.ensure_user(conn, name)
+            accounts.insert(conn, user.user_id, "", SSO)
+            people.set_role(conn, user.user_id, role)
+            self._audit.record(Caller(role, user.user_id), "account.made", str(user.user_id), {"role": role, "by": SSO}, connection=conn)
+        elif known.state != "invited":
+            raise NotAllowed(TAKEN)
+        account = accounts.by_name(conn, name)  # the name may have been another's a moment ago
+        if account is None or not accounts.put_link(conn, proof.issuer, proof.subject, account.user_id):
+            raise NotAllowed(TAKEN)
+        accounts.delete_invitation(conn, account.user_id)
+        self._audit.record(caller_of(account), "account.joined", str(account.user_id), {"by": SSO}, connection=conn)
+        return account
+
+    def _renewed(self, conn: Connection[Any], account: accounts.Account, proof: Proof, role: Role) -> accounts.Account:
+        """As the company says it is today: name and role; another role ends what was open in the one before."""
+        accounts.set_state(conn, account.user_id, "active")
+        said = proof.claims.get("name")
+        if isinstance(said, str) and said.strip():
+            accounts.rename(conn, account.user_id, said.strip()[:LONGEST_NAME])
+        if people.set_role(conn, account.user_id, role):
+            facts = {"role": role, "by": SSO}
+            self._audit.record(caller_of(account), "role.changed", str(account.user_id), facts, connection=conn)
+        now = accounts.find(conn, account.user_id)
+        if now is None:
+            raise NotSignedIn("Ihr Konto ist geschlossen.")
+        return now
