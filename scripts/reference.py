@@ -3,27 +3,31 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from nova.api.app import all_routers
-from nova.api.doors import PASSES, DoorRoute
+from nova.api.doors import DoorRoute
 from nova.api.gauges import door_gauges
 from nova.api.protocol.metrics import Metrics
 from nova.cli.root import nova
 from nova.effective import is_secret
+from nova.roles import CAPABILITIES, ROLES, Role, those_who_may
 from nova.settings import Settings
 from nova.wiring.watching import gauges_of
 from scripts import papers
 
 DOCS = Path(__file__).parent.parent / "docs"
 TARGET = DOCS / "reference"
-ROLES = {role: role for role in ("customer", "reviewer", "engineer", "auditor")} | {"admin": "operator", "service": "service account"}
+NAMES: Mapping[Role, str] = {"admin": "operator", "service": "service account"}
 OPEN = {  # routes without a door that ask for something themselves
     "create_session": "whoever has a key or token",
+    **dict.fromkeys(("sign_in_by_password", "sign_in_by_code", "sign_in_by_passkey"), "whoever proves who they are"),
+    **dict.fromkeys(("join_by_password", "join_by_code", "join_by_passkey"), "whoever has an invitation's link"),
+    "log_out_by_company": "the company's own sign-in, by its signature",
     "take_session": "whoever signs with the hook's secret",
     "get_metrics": "anyone on this machine; behind a proxy the metrics key, operator",
 }
@@ -49,6 +53,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands(),
         "endpoints.md": endpoints(),
         "metrics.md": metrics(),
+        "roles.md": roles(),
         "papers.md": promises(),
     }
 
@@ -156,6 +161,20 @@ def walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command
             yield from walk(inner, f"{path} {name}")
 
 
+def roles() -> str:
+    """Who may what, in the words that people are shown."""
+    shown = [(name, card) for name, card in ROLES.items() if name != "service"]
+    heads = ("May", "In words", *(f"{NAMES.get(name, name)}<br>({card.title})" for name, card in shown))
+    rows = [(f"`{one}`", text, *("yes" if one in card.may else "" for _, card in shown)) for one, text in CAPABILITIES.items()]
+    who = table(("Role", "Who that is"), [(f"`{name}`", f"{card.title}. {card.who}") for name, card in ROLES.items()])
+    intro = (
+        "The table in `src/nova/roles.py`, from which the doors of the API, the description of its routes and the pages of the web app are "
+        "made. What is behind a capability: [endpoints](endpoints.md). A service account may `reidentify` and nothing else; the operator's "
+        "key may what an operator may, without a name."
+    )
+    return page("Roles", intro, f"{who}\n{table(heads, rows)}")
+
+
 def _options(command: click.Command) -> str:
     rows = []
     for parameter in command.params:
@@ -192,12 +211,11 @@ def _method(route: DoorRoute) -> str:
 
 def _who(route: DoorRoute) -> str:
     """Who passes a route's door; where it is open, what the route itself asks for."""
-    if route.rule == "open":
+    if not route.needs:
         return OPEN.get(route.name, "anyone")
-    passes = PASSES[route.rule]
-    if passes == PASSES["customer"]:
+    if route.needs == {"use"}:
         return "every person, operator"
-    return ", ".join(name for role, name in ROLES.items() if role in passes)
+    return ", ".join(NAMES.get(role, role) for role in ROLES if role in those_who_may(*route.needs))
 
 
 def _metrics(made: Metrics) -> Iterator[tuple[str, str, tuple[str, ...], str]]:

@@ -83,8 +83,11 @@ UNDESCRIBED = {
 }
 SPECIAL = {"reviewer": "rita", "engineer": "emil", "auditor": "alma"}  # who has which role besides customers, programs and the operator
 PERSONS = ("anna", "ben", *SPECIAL.values())
-PASSES = {role: (name, "admin") for role, name in SPECIAL.items()}
-PASSES |= {"customer": (*PERSONS, "admin"), "admin": ("admin",), "service": ("svc-test",), "examiner": ("emil", "alma", "admin")}
+NAMED = (
+    {"customer": ("anna", "ben")}
+    | {role: (name,) for role, name in SPECIAL.items()}
+    | {"admin": ("olga", "admin"), "service": ("svc-test",)}
+)
 DESTROYS = {"DELETE"}  # methods after which a thing is gone
 ENDLESS = {"stream_live", "stream_data"}  # who passes reads for ever: test_live.py and test_data.py, slow ones: test_hostile_load.py
 
