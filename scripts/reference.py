@@ -172,7 +172,7 @@ def roles() -> str:
         "made. What is behind a capability: [endpoints](endpoints.md). A service account may `reidentify` and nothing else; the operator's "
         "key may what an operator may, without a name."
     )
-    return page("Roles", intro, f"{who}\n{table(heads, rows)}")
+    return page("Roles", intro, f"{who}\n\n{table(heads, rows)}")
 
 
 def _options(command: click.Command) -> str:
