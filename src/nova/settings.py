@@ -320,6 +320,11 @@ class Settings(BaseModel):
         return self.NOVA_VOCABULARY or self.NOVA_DATA / "config" / "wortschatz.yaml"
 
     @property
+    def four_eyes_path(self) -> Path:
+        """Where the installation says which actions need a second person (the file need not exist)."""
+        return self.NOVA_DATA / "config" / "governance" / "four_eyes.yaml"
+
+    @property
     def retention_path(self) -> Path:
         """Where the installation's own rules of retention lie (the file need not exist)."""
         return self.NOVA_RETENTION or self.NOVA_DATA / "config" / "governance" / "retention.yaml"

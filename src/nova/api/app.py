@@ -43,7 +43,7 @@ from nova.api.routers import (
     system,
     telemetry,
 )
-from nova.api.routers.people import consents, me, own_account, privacy, rights, session, sign_in, sso, staff
+from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
 from nova.api.routers.quality import alerts, kpi, learning, prompts, reports, review
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
@@ -141,6 +141,7 @@ def all_routers() -> tuple[APIRouter, ...]:
         sso,
         own_account,
         staff,
+        approvals,
         service,
         system,
         chat,

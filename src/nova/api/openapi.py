@@ -64,7 +64,15 @@ OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has 
 # Somebody else may have been quicker.
 EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
 TAKEN = ("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
-NAMED = ("/subjects/{subject_id}", "/admin/people", "/people/import", "/{user_id}", "/invitation")  # somebody else may have the name
+NAMED = (
+    "/subjects/{subject_id}",
+    "/admin/people",
+    "/people/import",
+    "/{user_id}",
+    "/invitation",
+    "/{approval_id}",
+    "/admin/erasures",
+)  # somebody else may have the name
 WAYS_IN = ("/me/account", "/invitations/passkey")  # at most so many, one at least, and none twice
 PROVED = ("/api/v1/session", "/api/v1/sign-in/", "/api/v1/invitations/", "/api/v1/me/account")  # what they are opened by may be wrong
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")

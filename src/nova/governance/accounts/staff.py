@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from uuid import UUID
@@ -28,6 +28,7 @@ HERE = ("da", "weg")
 LONGEST_NAME = 120
 UNKNOWN = "Dieses Konto gibt es nicht."
 NOT_ONESELF = "Die eigene Rolle und das eigene Ausscheiden entscheidet eine andere Person der Betriebsverwaltung."
+TWO_WANTED = "Zur Betriebsverwaltung machen hier nur zwei zusammen jemanden: Laden Sie die Person zuerst in einer anderen Rolle ein."
 NEEDS_FACTOR = "Für die Betriebsverwaltung braucht diese Person zuerst einen zweiten Faktor oder einen Passkey (Einstellungen › Anmeldung)."
 Done = Literal["invited", "changed", "left", "back", "same"]
 
@@ -68,10 +69,10 @@ class _Row:
 
 
 class Staff:
-    """The accounts of an installation, as operators keep them."""
+    """The accounts of an installation, as operators keep them. `two_for_operators`: whether it takes two to make somebody one."""
 
-    def __init__(self, db: Database, audit: Audit) -> None:
-        self._db, self._audit = db, audit
+    def __init__(self, db: Database, audit: Audit, two_for_operators: Callable[[], bool]) -> None:
+        self._db, self._audit, self._two_for_operators = db, audit, two_for_operators
 
     def page(self, query: accounts.AccountQuery) -> tuple[list[accounts.AccountLine], int]:
         """A page of accounts, and how many there are."""
@@ -80,6 +81,8 @@ class Staff:
 
     def invite(self, caller: Caller, new: NewPerson) -> tuple[UUID, NewInvitation]:
         """Make an account and a link for it. Conflict where there is one, InvalidInput for the name."""
+        if new.role in TWO_FACTORS:
+            self._require_one_enough()
         with self._db.transaction() as conn:
             found = self._made(conn, caller, new)
             return found.user_id, self._invitation(conn, caller, found)
@@ -108,9 +111,15 @@ class Staff:
     def import_rows(self, caller: Caller, content: bytes, *, dry_run: bool) -> list[RowDone]:
         """A table `user,name,role,state` (`da` or `weg`), all of it or nothing; InvalidInput names the line. Tried only: nothing stays."""
         rows = list(_read(content))
+        if any(row.person.role in TWO_FACTORS for row in rows):
+            self._require_one_enough()
         with self._db.transaction() as conn, conn.transaction(force_rollback=dry_run):
             done = [self._row(conn, caller, row) for row in rows]
         return [RowDone(one.line, one.user, one.done) for one in done] if dry_run else done
+
+    def _require_one_enough(self) -> None:
+        if self._two_for_operators():
+            raise Conflict(TWO_WANTED)
 
     def _row(self, conn: Connection[Any], caller: Caller, row: _Row) -> RowDone:
         known = accounts.by_name(conn, row.person.user)

@@ -22,6 +22,7 @@ from nova.governance.accounts.second_factor import SecondFactor, factor_key
 from nova.governance.accounts.sessions import OwnSessions
 from nova.governance.accounts.slowing import Slowing
 from nova.governance.accounts.staff import Staff
+from nova.governance.approvals import load
 from nova.governance.audit.trail import AuditTrail
 from nova.governance.consent_log import ConsentLog
 from nova.governance.directory import PersonDirectory
@@ -84,7 +85,7 @@ def people_cases(nova: "Nova") -> PeopleCases:
         joining=Joining(db, audit, factor, settings.NOVA_COMPANY),
         own_account=OwnAccount(db, audit, factor, slowing, settings.NOVA_COMPANY),
         own_sessions=OwnSessions(db, audit),
-        staff=Staff(db, audit),
+        staff=Staff(db, audit, lambda: "person.operator" in load(settings.four_eyes_path)),
         audit_trail=AuditTrail(db, settings.NOVA_DATA),
         consent_log=ConsentLog(db, settings.NOVA_DATA),
         consents=ConsentManagement(db, jobs, audit, people, withdrawals),

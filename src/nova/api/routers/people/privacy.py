@@ -1,5 +1,6 @@
 """People's rights as the operator grants them: exports, erasures with their receipts, and how long rows are kept."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from nova.api import rights
+from nova.api.approving import twice
 from nova.api.doors import Costly, DoorRoute, ForRights, InHouse, for_audit, for_rights
 from nova.api.models import rights as shapes
 from nova.api.protocol.envelope import Envelope, ok
@@ -50,7 +52,10 @@ def list_erasures(house: InHouse, asked: Annotated[shapes.ErasureFilters, Query(
 @router.post("/erasures", response_model=Envelope[shapes.ErasureStarted], status_code=202, summary="Eine Person löschen")
 def erase_subject(house: InHouse, who: ForRights, body: shapes.NewErasure) -> Response:
     """A job that leaves nothing of them and ends with a receipt; it cannot be undone."""
-    return ok(rights.erase_somebody(house, who, body.subject, purge_snapshots=body.purge_snapshots), status=202)
+    subject = house.cases.people.directory.find(body.subject).subject_id
+    args = {"subject_id": str(subject), "purge_snapshots": body.purge_snapshots}
+    erase = partial(rights.erase_somebody, house, who, str(subject), purge_snapshots=body.purge_snapshots)
+    return twice(house, who, "person.erase", str(subject), args, lambda: ok(erase(), status=202))
 
 
 @router.get("/erasures/{erasure_id}", response_model=Envelope[shapes.ErasureData], dependencies=AUDIT, summary="Löschbeleg")

@@ -6,10 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, File, Query, UploadFile
 from starlette.responses import Response
 
+from nova.api.approving import WANTED, twice
 from nova.api.doors import DoorRoute, ForPeople, InHouse, SignedIn
 from nova.api.models import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.accounts import path_of, person_view, role_table_view, rows_view
+from nova.governance.accounts.enter import TWO_FACTORS
 from nova.governance.accounts.invitations import NewInvitation
 from nova.governance.accounts.staff import MOST_BYTES, NewPerson, PersonChange
 from nova.store.people.accounts import AccountQuery
@@ -48,12 +50,18 @@ def import_people(
     return ok(rows_view(rows, dry_run=dry_run))
 
 
-@router.patch("/admin/people/{user_id}", response_model=Envelope[shapes.Changed], summary="Name, Rolle oder Ausscheiden")
+@router.patch("/admin/people/{user_id}", response_model=Envelope[shapes.Changed], responses=WANTED, summary="Name, Rolle oder Ausscheiden")
 def change_person(house: InHouse, caller: ForPeople, user_id: UUID, body: shapes.PersonPatch) -> Response:
     """Another role, or leaving, ends sessions and tokens at once."""
-    house.cases.people.staff.change(caller, user_id, PersonChange(body.name, body.role, body.left))
-    house.identities.forget()
-    return ok({"changed": True})
+
+    def change() -> Response:
+        house.cases.people.staff.change(caller, user_id, PersonChange(body.name, body.role, body.left))
+        house.identities.forget()
+        return ok({"changed": True})
+
+    if body.role is None or body.role not in TWO_FACTORS:
+        return change()
+    return twice(house, caller, "person.operator", str(user_id), {"user_id": str(user_id)}, change)
 
 
 @router.post("/admin/people/{user_id}/invitation", response_model=Envelope[shapes.InvitationLink], status_code=201, summary="Neuer Link")

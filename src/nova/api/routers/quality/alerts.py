@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
+from nova.api.approving import WANTED, twice
 from nova.api.doors import DoorRoute, ForConfiguration, ForMeasures, InHouse, for_measures
 from nova.api.models import alerts as shapes
 from nova.api.protocol.envelope import Envelope, ok
@@ -24,11 +25,15 @@ def get_thresholds(house: InHouse, filters: Annotated[shapes.ThresholdFilters, Q
     return ok(alerts.thresholds_view(found), headers={"ETag": f'"{found.version}"'})
 
 
-@router.put("/thresholds", response_model=Envelope[shapes.ThresholdData], summary="Schwellen ersetzen")
+@router.put("/thresholds", response_model=Envelope[shapes.ThresholdData], responses=WANTED, summary="Schwellen ersetzen")
 def put_thresholds(house: InHouse, who: ForConfiguration, body: shapes.NewThresholds) -> Response:
     """The whole text; 409 when it was changed since the version that was edited."""
-    found = house.cases.kpi.threshold_texts.save(who, body.text, body.version)
-    return ok(alerts.thresholds_view(found), headers={"ETag": f'"{found.version}"'})
+
+    def save() -> Response:
+        found = house.cases.kpi.threshold_texts.save(who, body.text, body.version)
+        return ok(alerts.thresholds_view(found), headers={"ETag": f'"{found.version}"'})
+
+    return twice(house, who, "thresholds.change", "thresholds", {"text": body.text, "version": body.version}, save)
 
 
 @router.post("/thresholds/backtest", response_model=Envelope[shapes.BacktestData], summary="Schwellen an der Vergangenheit prüfen")

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from nova.api.approving import WANTED, twice
 from nova.api.doors import DoorRoute, ForLearned, ForLearning, ForMeasures, InHouse
 from nova.api.models import learning as shapes
 from nova.api.models.common import MOST_INT, StartedJob
@@ -71,7 +72,9 @@ def undo_learned(house: InHouse, who: ForLearning, entry_id: UUID) -> Response:
     return ok(house.cases.kpi.learning_control.undo(who, entry_id))
 
 
-@router.post("/{entry_id}/decide", response_model=Envelope[shapes.LearnedEntry], summary="Über ein Wortpaar entscheiden")
+@router.post("/{entry_id}/decide", response_model=Envelope[shapes.LearnedEntry], responses=WANTED, summary="Über ein Wortpaar entscheiden")
 def decide_learned(house: InHouse, who: ForLearning, entry_id: UUID, body: shapes.TermDecision) -> Response:
     """An approved pair widens questions as the vocabulary does, while enough people bear it out."""
-    return ok(house.cases.kpi.learning_control.decide(who, entry_id, approved=body.approved))
+    args = {"entry_id": str(entry_id), "approved": body.approved}
+    decide = house.cases.kpi.learning_control.decide
+    return twice(house, who, "learning.decide", str(entry_id), args, lambda: ok(decide(who, entry_id, approved=body.approved)))

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
+from nova.api.approving import WANTED, twice
 from nova.api.doors import DoorRoute, ForLearned, ForLearning, InHouse
 from nova.api.models import learning as shapes
 from nova.api.protocol.envelope import Envelope, ok
@@ -40,11 +41,17 @@ def try_prompt(house: InHouse, who: ForLearning, prompt: Name, body: shapes.Prom
     return ok(prompting.detail_view(*house.cases.answers.prompt_versions.try_out(who, prompt, body.share)))
 
 
-@router.post("/{prompt}/promote", response_model=Envelope[shapes.Promotion], summary="Prompt-Version für alle")
+@router.post("/{prompt}/promote", response_model=Envelope[shapes.Promotion], responses=WANTED, summary="Prompt-Version für alle")
 def promote_prompt(house: InHouse, who: ForLearning, prompt: Name, body: shapes.PromptPromotion) -> Response:
     """First without `seal`: what was measured. Then with the seal that came back: live. 409 when the figures have changed meanwhile."""
-    promoted, comparison = house.cases.answers.prompt_versions.promote(who, prompt, body.seal)
-    return ok({"promoted": promoted, "comparison": asdict(comparison)})
+
+    def promote() -> Response:
+        promoted, comparison = house.cases.answers.prompt_versions.promote(who, prompt, body.seal)
+        return ok({"promoted": promoted, "comparison": asdict(comparison)})
+
+    if not body.seal:
+        return promote()
+    return twice(house, who, "prompt.promote", prompt, {"prompt": prompt, "seal": body.seal}, promote)
 
 
 @router.post("/{prompt}/rollback", response_model=Envelope[shapes.RolledBack], summary="Prompt-Version zurücknehmen")

@@ -99,3 +99,21 @@ CREATE TABLE logout_messages (
     message_id text PRIMARY KEY,
     expires_at timestamptz NOT NULL
 );
+
+-- Actions for which a second operator's word is wanted: what is to be done (`action`, `args`: ids and versions, never words of people), who
+-- asked, who decided, and how it ended (`told`: the message of one that failed).
+CREATE TABLE approvals (
+    approval_id uuid PRIMARY KEY,
+    action      text NOT NULL,
+    target      text NOT NULL,
+    args        jsonb NOT NULL,
+    state       text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done', 'failed', 'refused')),
+    asked_by    text NOT NULL,
+    asked_at    timestamptz NOT NULL DEFAULT now(),
+    decided_by  text,
+    decided_at  timestamptz,
+    told        text NOT NULL DEFAULT '',
+    expires_at  timestamptz NOT NULL,
+    CHECK (decided_by IS NULL OR decided_by <> asked_by OR state = 'refused')
+);
+CREATE UNIQUE INDEX approvals_waiting ON approvals (action, target) WHERE state IN ('waiting', 'running');

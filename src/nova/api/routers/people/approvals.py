@@ -1,0 +1,50 @@
+"""What waits for a second operator's word."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from nova.api.doors import DoorRoute, ForPeople, InHouse
+from nova.api.models import accounts as shapes
+from nova.api.protocol.envelope import Envelope, ok
+from nova.governance.approvals import ACTIONS
+from nova.records import Caller
+from nova.store.people.approvals import Approval
+
+router = APIRouter(prefix="/api/v1/admin/approvals", tags=["Personen"], route_class=DoorRoute)
+
+
+@router.get("", response_model=Envelope[shapes.ApprovalList], summary="Was auf ein zweites Wort wartet")
+def list_approvals(house: InHouse, caller: ForPeople, filters: Annotated[shapes.ApprovalFilters, Query()]) -> Response:
+    """The newest first, with what came of those that were decided."""
+    found, total = house.cases.approvals.page(tuple(filters.state), filters.limit, filters.offset)
+    wanted = sorted(house.cases.approvals.wanted())
+    return ok({"approvals": [_view(one, caller) for one in found], "total": total, "wanted": wanted})
+
+
+@router.post("/{approval_id}", response_model=Envelope[shapes.ApprovalData], summary="Bestätigen oder ablehnen")
+def decide_approval(house: InHouse, caller: ForPeople, approval_id: UUID, body: shapes.ApprovalDecision) -> Response:
+    """A yes carries it out as the caller; 403 for who asked for it, 409 when it is decided, else what the action itself answers."""
+    approvals = house.cases.approvals
+    decided = approvals.approve(caller, approval_id) if body.approve else approvals.refuse(caller, approval_id)
+    house.identities.forget()
+    return ok(_view(decided, caller))
+
+
+def _view(one: Approval, caller: Caller) -> dict[str, Any]:
+    return {
+        "approval_id": one.approval_id,
+        "action": one.action,
+        "title": ACTIONS[one.action].title,
+        "target": one.target,
+        "state": one.state,
+        "asked_by": one.asked_by,
+        "asked_at": one.asked_at,
+        "decided_by": one.decided_by,
+        "decided_at": one.decided_at,
+        "told": one.told,
+        "expires_at": one.expires_at,
+        "mine": one.asked_by == caller.token,
+    }

@@ -1,0 +1,139 @@
+"""Four eyes: actions that happen only once a second operator has said yes. Which these are stands in one file.
+
+Both are persons with names of their own, and they are two; the operator's key is nobody. What was asked for is carried out as the second
+one, in the form in which the first asked for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import yaml
+
+from nova.errors import Conflict, Misconfigured, NotAllowed, NotFound, NovaError
+from nova.ports import Audit
+from nova.records import Caller
+from nova.roles import Capability
+from nova.store.ids import uuid7
+from nova.store.people import approvals as rows
+from nova.store.people.approvals import Approval, ApprovalState
+from nova.store.postgres.db import Database
+
+FILE, VERSION, KEYS = "four_eyes.yaml", 1, {"version", "handlungen"}
+DAYS = 14
+Run = Callable[[Caller, Mapping[str, Any]], object]
+NO_NAME = "Das braucht zwei Personen der Betriebsverwaltung, die mit ihrem Namen angemeldet sind."
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something for which a second word may be wanted: what people call it, and what both have to be allowed."""
+
+    title: str
+    needs: Capability
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    "prompt.promote": Action("Prompt-Version für alle", "learn"),
+    "learning.decide": Action("Gelerntes entscheiden", "learn"),
+    "thresholds.change": Action("Schwellen ersetzen", "configure"),
+    "person.operator": Action("Zur Betriebsverwaltung machen", "people"),
+    "person.erase": Action("Person löschen", "rights"),
+}
+
+
+def load(path: Path) -> frozenset[str]:
+    """The actions that need a second word: the shipped file, with the installation's own in its place. Misconfigured names the fault."""
+    shipped = _parsed((resources.files(__package__) / FILE).read_text("utf-8"), FILE)
+    own = _parsed(path.read_text("utf-8"), str(path)) if path.is_file() else {}
+    return frozenset(name for name, wanted in (shipped | own).items() if wanted)
+
+
+def _parsed(text: str, name: str) -> dict[str, bool]:
+    try:
+        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- builds texts alone, so that `nein` stays a word
+    except yaml.YAMLError as error:
+        raise Misconfigured(f"{name} ist kein gültiges YAML: {error}") from error
+    if not isinstance(data, dict) or not KEYS.issuperset(data) or str(data.get("version")) != str(VERSION):
+        raise Misconfigured(f"{name}: erwartet werden version: {VERSION} und handlungen.")
+    found = data.get("handlungen") or {}
+    words = {"ja": True, "nein": False}
+    if not isinstance(found, dict) or not set(found) <= set(ACTIONS) or not set(found.values()) <= set(words):
+        raise Misconfigured(f"{name}: unter handlungen stehen {', '.join(ACTIONS)} mit ja oder nein.")
+    return {action: words[word] for action, word in found.items()}
+
+
+class Approvals:
+    """What waits for a second word. `path` is the installation's own file; `runs` carries each action out."""
+
+    def __init__(self, db: Database, audit: Audit, path: Path, runs: Mapping[str, Run]) -> None:
+        self._db, self._audit, self._path, self._runs = db, audit, path, runs
+
+    def wanted(self) -> frozenset[str]:
+        """The actions that need two. Misconfigured for a file that cannot be read: then none of them happens."""
+        return load(self._path)
+
+    def ask(self, caller: Caller, action: str, target: str, args: Mapping[str, Any]) -> UUID | None:
+        """None where one is enough; else the number under which it waits. NotAllowed without a name, Conflict where it waits already."""
+        if action not in self.wanted():
+            return None
+        if caller.user_id is None:
+            raise NotAllowed(NO_NAME)
+        ends = datetime.now(UTC) + timedelta(days=DAYS)
+        new = rows.NewApproval(uuid7(), action, target, args, caller.token, ends)
+        with self._db.transaction() as conn:
+            if not rows.insert(conn, new):
+                raise Conflict("Das wartet schon auf die Bestätigung einer zweiten Person.")
+            self._audit.record(caller, "approval.asked", str(new.approval_id), {"action": action}, connection=conn)
+        return new.approval_id
+
+    def page(self, states: Sequence[ApprovalState], limit: int, offset: int) -> tuple[list[Approval], int]:
+        """The newest first, and how many there are."""
+        with self._db.transaction() as conn:
+            rows.expire(conn)
+            return rows.page(conn, states, limit, offset)
+
+    def approve(self, caller: Caller, approval_id: UUID) -> Approval:
+        """Say yes: it is carried out now. NotFound, Conflict when it waits no more, NotAllowed for who asked; what the action raises."""
+        with self._db.transaction() as conn:
+            found = self._waiting(conn, caller, approval_id)
+            if caller.token == found.asked_by:
+                raise NotAllowed("Wer gefragt hat, bestätigt nicht selbst: Das macht eine andere Person der Betriebsverwaltung.")
+            rows.move(conn, approval_id, "running", caller.token)
+            self._audit.record(caller, "approval.given", str(approval_id), {"action": found.action}, connection=conn)
+        try:
+            self._runs[found.action](caller, found.args)
+        except NovaError as error:
+            self._end(approval_id, "failed", caller, error.message)
+            raise
+        return self._end(approval_id, "done", caller)
+
+    def refuse(self, caller: Caller, approval_id: UUID) -> Approval:
+        """Say no, or take back what one asked for. NotFound, Conflict, NotAllowed."""
+        with self._db.transaction() as conn:
+            found = self._waiting(conn, caller, approval_id)
+            self._audit.record(caller, "approval.refused", str(approval_id), {"action": found.action}, connection=conn)
+        return self._end(approval_id, "refused", caller)
+
+    def _waiting(self, conn: Any, caller: Caller, approval_id: UUID) -> Approval:
+        rows.expire(conn)
+        found = rows.find(conn, approval_id)
+        if found is None:
+            raise NotFound("Diese Anfrage gibt es nicht.")
+        if caller.user_id is None or not caller.may(ACTIONS[found.action].needs):
+            raise NotAllowed(NO_NAME)
+        if found.state != "waiting":
+            raise Conflict("Darüber ist schon entschieden.", data={"state": found.state})
+        return found
+
+    def _end(self, approval_id: UUID, state: ApprovalState, caller: Caller, told: str = "") -> Approval:
+        with self._db.transaction() as conn:
+            rows.move(conn, approval_id, state, caller.token, told)
+            found = rows.find(conn, approval_id)
+        if found is None:
+            raise NotFound("Diese Anfrage gibt es nicht.")
+        return found
