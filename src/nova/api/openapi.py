@@ -48,6 +48,7 @@ JSON: Schema = {
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = (
     "/invitations/",
+    "/handovers",
     "/sign-in/sso",
     "/me/account",
     "/reidentify",
@@ -63,7 +64,7 @@ HOOK = "/hook/sophia-session"
 OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has as many as they may
 # Somebody else may have been quicker.
 EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
-TAKEN = ("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
+TAKEN = ("/handovers", "/{handover_id}", "/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
 NAMED = (
     "/subjects/{subject_id}",
     "/admin/people",

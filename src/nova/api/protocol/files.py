@@ -32,6 +32,13 @@ def _pieces(first: bytes, file: StoredFile) -> Iterator[bytes]:
         yield file.part(start, min(PIECE, file.size - start))
 
 
+def attachment(data: bytes, name: str, media_type: str) -> Response:
+    """A file that was made just now, to be saved; it is for nobody else and is not kept on the way."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    headers = {"Content-Disposition": disposition, "Content-Security-Policy": SANDBOX, "Cache-Control": "no-store"}
+    return Response(data, media_type=media_type, headers=headers)
+
+
 def as_png(data: bytes) -> Response:
     """A page image; versions never change, so the browser may keep it."""
     return Response(data, media_type="image/png", headers={"Cache-Control": "private, max-age=86400", "Content-Security-Policy": SANDBOX})

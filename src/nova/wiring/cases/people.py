@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nova.engines import archive
+from nova.engines.letters import WordLetters
 from nova.flows.consent_management import ConsentManagement
 from nova.flows.corrections import Corrections
 from nova.flows.erasure.requests import ErasureRequests, Erasures
+from nova.flows.handovers import Handovers
 from nova.flows.job_control import JobControl
 from nova.flows.overview import InstallationFigures
 from nova.flows.quotas import QuotaOverview
@@ -59,6 +61,7 @@ class PeopleCases:
     directory: PersonDirectory
     erasure_requests: ErasureRequests
     erasures: Erasures
+    handovers: Handovers
     installation_figures: InstallationFigures
     job_control: JobControl
     key_rotation: KeyRotation
@@ -94,6 +97,7 @@ def people_cases(nova: "Nova") -> PeopleCases:
         directory=directory,
         erasure_requests=ErasureRequests(erasures, directory, nova.token_key.raw_value),
         erasures=erasures,
+        handovers=Handovers(db, audit, WordLetters(), settings.NOVA_COMPANY),
         installation_figures=InstallationFigures(db, nova.shelf, jobs),
         job_control=JobControl(db, jobs, audit),
         key_rotation=KeyRotation(db, people, audit),
