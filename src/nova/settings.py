@@ -76,6 +76,7 @@ class Settings(BaseModel):
         "", description="Role of those in none of these groups; unset: they may not in."
     )
     NOVA_OIDC_FACTOR: Switch = Field("off", description="`on`: the company's sign-in itself demands a second factor of operators.")
+    NOVA_TOKEN: SecretStr | None = Field(None, description="Token of your own that commands act with, in place of the operator's key.")
     NOVA_COMPANY: str = Field("Nova", max_length=80, description="Name of your company, as people see it where they sign in.")
     NOVA_HOSTS: Words = Field((), description="Host names under which people reach Nova (comma list); needed behind a reverse proxy.")
     NOVA_PROXIES: Words = Field((), description="Addresses of reverse proxies whose X-Forwarded headers are believed (comma list).")

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "jobs": ("nova.cli.operation.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
     "privacy": ("nova.cli.people.privacy", "Personenbezogene Angaben ersetzen; Auskunft und Löschung für eine Person."),
     "consent": ("nova.cli.people.consent", "Einwilligungen ansehen und eintragen."),
+    "people": ("nova.cli.people.people", "Personen einladen, ändern und verabschieden."),
     "keys": ("nova.cli.people.keys", "Zugänge ausstellen und sperren."),
     "quota": ("nova.cli.people.quota", "Was Personen belegen und belegen dürfen; die mit dem meisten Platz zuerst, oder eine."),
     "data": ("nova.cli.energy.data", "Eine Datenverarbeitung anstoßen und ihren Bericht zeigen."),

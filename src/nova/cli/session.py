@@ -69,7 +69,7 @@ def session(ctx: click.Context) -> Iterator[Client]:
     while time.monotonic() < deadline:
         there = owner(folder)
         if there:
-            yield from _signed_in(there.address, key_of(settings))
+            yield from _signed_in(there.address, settings)
             return
         if not held(folder):
             with own(settings) as client:
@@ -97,7 +97,7 @@ def opened(settings: Settings) -> Iterator[tuple[Client, "Nova"]]:
         working(settings, log_level="error") as nova,
         bind(LOOPBACK, 0) as bound,
         serving(nova, bound),
-        closing(Client(f"http://{LOOPBACK}:{bound.getsockname()[1]}", key_of(settings))) as client,
+        closing(client_of(settings, f"http://{LOOPBACK}:{bound.getsockname()[1]}")) as client,
     ):
         yield client, nova
 
@@ -123,8 +123,14 @@ def key_of(settings: Settings) -> str:
     return admin_key(configured.get_secret_value() if configured else None, folder).value
 
 
-def _signed_in(address: str, key: str) -> Iterator[Client]:
-    client = Client(address, key)
+def client_of(settings: Settings, address: str) -> Client:
+    """A client to the Nova at an address: by one's own token where there is one, else by the operator's key."""
+    token = settings.NOVA_TOKEN
+    return Client(address, "", token=token.get_secret_value()) if token else Client(address, key_of(settings))
+
+
+def _signed_in(address: str, settings: Settings) -> Iterator[Client]:
+    client = client_of(settings, address)
     try:
         yield client
     finally:

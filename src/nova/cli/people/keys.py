@@ -1,12 +1,15 @@
 """Words in, access issued, listed or revoked."""
 
+from typing import get_args
+
 import click
 
 from nova.cli import output
 from nova.cli.session import key_of, session, settings_of
 from nova.errors import Misconfigured
+from nova.roles import Role
 
-ROLES = ("customer", "reviewer", "engineer", "auditor", "service")
+ROLES = get_args(Role)
 COLUMNS = {
     "token_id": "Kennung",
     "user": "Person",
