@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from nova.api.hooking import check, session_of, sign
-from nova.api.models.people import SessionDelivery
+from nova.api.models.people.consents import SessionDelivery
 from nova.engines.queue.postgres import PostgresJobs
 from nova.flows.sessions import SessionReception
 from nova.governance import consent

@@ -4,47 +4,41 @@ Names of the papers stay as they are (`ADMIN_API_KEY`, `API_PORT`, `GENERATE_MOD
 """
 
 import os
-import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import Any, Literal, Self
 
 from dotenv import dotenv_values
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
     SecretStr,
     ValidationError,
-    field_validator,
     model_validator,
 )
 from pydantic_core import ErrorDetails
 
 from nova.errors import Misconfigured
-from nova.roles import ROLES, STAFF
+from nova.setting_kinds import (
+    Address,
+    AgeKey,
+    Daemon,
+    GroupRoles,
+    Issuer,
+    LongSecret,
+    PartOfHour,
+    Rate,
+    StaffRoles,
+    Switch,
+    Telephone,
+    Words,
+)
 
 Source = Literal["default", "env", "file", "command"]
-AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-SHORTEST_KEY = 24
-DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
-LONGEST_SOCKET_PATH = 107
-TELEPHONE = re.compile(r"(?=(?:\D*\d){3,15}\D*\Z)\+?[0-9(][0-9 ()/.-]{1,28}[0-9]")
 HOTLINES = {"common": "", "gas": "_GAS", "power": "_POWER", "heat": "_HEAT", "water": "_WATER"}
-NOBODYS_HOTLINE = frozenset({"110", "112", "116117"})  # police, fire brigade, doctors on call
-
-
-def _words(value: object) -> object:
-    """Turn "a, b" into ("a", "b"); anything else is left to pydantic."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
-Switch = Literal["on", "off"]
 
 
 def _data_home() -> Path:
@@ -62,7 +56,7 @@ class Settings(BaseModel):
     NOVA_ENV: Literal["prod", "dev"] = Field("prod", description="`dev` allows `X-Dev-User` on loopback and readable logs.")
     NOVA_HOST: str = Field("127.0.0.1", description="Address the server binds to; the default is reachable from this machine only.")
     API_PORT: int = Field(8000, ge=1, le=65535, description="Port of the API and the web app.")
-    NOVA_OIDC_ISSUER: str = Field(
+    NOVA_OIDC_ISSUER: Issuer = Field(
         "", description="Address of the company's own sign-in (OpenID Connect issuer); unset: accounts here only."
     )
     NOVA_OIDC_CLIENT_ID: str = Field("", description="As what Nova is known there.")
@@ -71,7 +65,9 @@ class Settings(BaseModel):
     NOVA_OIDC_NAME: str = Field("Firmenanmeldung", max_length=60, description="What its button is called.")
     NOVA_OIDC_USER: str = Field("preferred_username", description="Claim with the name that a person has here.")
     NOVA_OIDC_GROUPS: str = Field("groups", description="Claim with a person's groups.")
-    NOVA_OIDC_ROLES: Words = Field((), description="Which group is which role, first match counts: nova-betrieb=admin, redaktion=reviewer.")
+    NOVA_OIDC_ROLES: GroupRoles = Field(
+        (), description="Which group is which role, first match counts: nova-betrieb=admin, redaktion=reviewer."
+    )
     NOVA_OIDC_ROLE: Literal["", "customer", "employee"] = Field(
         "", description="Role of those in none of these groups; unset: they may not in."
     )
@@ -83,29 +79,31 @@ class Settings(BaseModel):
     NOVA_GIT_SHA: str = Field("", description="Revision shown in `/system/info`; set when an image is built, else that of the checkout.")
 
     ADMIN_API_KEY: SecretStr | None = Field(None, description="Operator's key. Unset: one is made on first start and kept in NOVA_DATA.")
-    NOVA_METRICS_KEY: SecretStr | None = Field(None, description="Bearer key that opens `/metrics` and nothing else, for Prometheus.")
-    NOVA_HOOK_SECRET: SecretStr | None = Field(
+    NOVA_METRICS_KEY: LongSecret | None = Field(None, description="Bearer key that opens `/metrics` and nothing else, for Prometheus.")
+    NOVA_HOOK_SECRET: LongSecret | None = Field(
         None, description="Secret that signs deliveries to /hook/sophia-session. Unset: one is made on first start and kept in NOVA_DATA."
     )
     NOVA_SESSION_HOURS: int = Field(12, ge=1, le=720, description="How long a browser session lasts, in hours.")
 
     NOVA_DATABASE_URL: SecretStr | None = Field(None, description="PostgreSQL to use instead of the embedded one (postgresql://...).")
     NOVA_S3_URL: str = Field("", description="`s3://bucket/prefix` for files instead of a folder below NOVA_DATA.")
-    NOVA_S3_ENDPOINT: str = Field("", description="Address of an S3 server other than AWS.")
+    NOVA_S3_ENDPOINT: Address = Field("", description="Address of an S3 server other than AWS.")
     NOVA_S3_REGION: str = Field("", description="Region of the bucket.")
     NOVA_S3_KEY_ID: str = Field("", description="Access key id for the bucket.")
     NOVA_S3_SECRET: SecretStr | None = Field(None, description="Secret of the access key.")
 
-    NOVA_QDRANT_URL: str = Field("", description="Qdrant server for the search index instead of the embedded one (http://...).")
+    NOVA_QDRANT_URL: Address = Field("", description="Qdrant server for the search index instead of the embedded one (http://...).")
     NOVA_QDRANT_KEY: SecretStr | None = Field(None, description="API key of the Qdrant server.")
     NOVA_QDRANT_COLLECTION: str = Field("nova", pattern=r"^[A-Za-z0-9_-]{1,100}$", description="Collection on the Qdrant server.")
-    NOVA_TIKA_URL: str = Field("", description="Apache Tika server for file types the built-in readers do not know.")
+    NOVA_TIKA_URL: Address = Field("", description="Apache Tika server for file types the built-in readers do not know.")
     NOVA_KAFKA_SERVERS: Words = Field(
         (), description="Kafka or Redpanda brokers (comma list of host:port) that events come from and go to."
     )
     NOVA_KAFKA_USER: str = Field("", description="User for the brokers (SCRAM-SHA-512 over TLS). Unset: neither sign-in nor TLS.")
     NOVA_KAFKA_PASSWORD: SecretStr | None = Field(None, description="Password of NOVA_KAFKA_USER.")
-    NOVA_CLAMAV: str = Field("", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: uploads are not checked.")
+    NOVA_CLAMAV: Daemon = Field(
+        "", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: uploads are not checked."
+    )
 
     NOVA_DROP: str = Field("", description="Folder, or `s3://bucket/prefix`, from which files of readings and prices are taken.")
     NOVA_MQTT_URL: SecretStr | None = Field(None, description="MQTT broker of meter gateways: mqtt://user:password@host:1883, or mqtts://.")
@@ -113,12 +111,14 @@ class Settings(BaseModel):
         ("nova/readings/{meter}", "tele/{meter}/SENSOR"),
         description="Topics of meters (comma list); {meter} and {field} stand for a level.",
     )
-    NOVA_MQTT_SECONDS: int = Field(
+    NOVA_MQTT_SECONDS: PartOfHour = Field(
         900, ge=60, le=3600, description="Length of the intervals that MQTT samples are gathered into, in seconds."
     )
     NOVA_ENTSOE_TOKEN: SecretStr | None = Field(None, description="Security token of ENTSO-E's transparency platform; set: it is asked.")
     NOVA_SMARD: Switch = Field("off", description="`on` takes prices, load and generation from SMARD (Bundesnetzagentur).")
-    SIM_SMARTMETER_INTERVAL_SEC: int = Field(60, ge=60, le=3600, description="Length of the intervals of simulated meters, in seconds.")
+    SIM_SMARTMETER_INTERVAL_SEC: PartOfHour = Field(
+        60, ge=60, le=3600, description="Length of the intervals of simulated meters, in seconds."
+    )
     SIM_MARKET_INTERVAL_SEC: int = Field(300, ge=10, le=3600, description="How often the simulator looks for new prices, in seconds.")
     SIM_MARKETS: Words = Field(("EEX", "APX"), description="Markets that are simulated (comma list).")
     SIM_PRODUCTS: Words = Field(("BASE", "PEAK"), description="Products that are simulated (comma list): BASE, PEAK, INTRADAY.")
@@ -126,8 +126,8 @@ class Settings(BaseModel):
     GENERATE_MODEL: str = Field("", description="Language model that writes answers. Unset: answers are composed from the best sentences.")
     EMBED_MODEL: str = Field("", description="Embedding model of the same server; its weight in the search is measured, never assumed.")
     OLLAMA_PORT: int | None = Field(None, ge=1, le=65535, description="Port of an Ollama server on this machine; NOVA_OLLAMA_URL wins.")
-    NOVA_OLLAMA_URL: str = Field("", description="Address of an Ollama server.")
-    NOVA_OPENAI_URL: str = Field("", description="Base address of an OpenAI-compatible server (ends in /v1).")
+    NOVA_OLLAMA_URL: Address = Field("", description="Address of an Ollama server.")
+    NOVA_OPENAI_URL: Address = Field("", description="Base address of an OpenAI-compatible server (ends in /v1).")
     NOVA_OPENAI_KEY: SecretStr | None = Field(None, description="Key for NOVA_OPENAI_URL.")
     NOVA_NUM_CTX: int = Field(8192, ge=1024, le=1_048_576, description="Context window asked of the model, in tokens.")
 
@@ -135,21 +135,25 @@ class Settings(BaseModel):
     NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")
     NOVA_TONE: Literal["luna", "sachlich"] = Field("luna", description="`sachlich` switches Luna's irony off.")
 
-    NOVA_HOTLINE: str = Field("", description="Telephone for emergencies and faults, named before any search. Unset: 112 is named instead.")
-    NOVA_HOTLINE_GAS: str = Field("", description="The one for gas and carbon monoxide, where it is another.")
-    NOVA_HOTLINE_POWER: str = Field("", description="The one for power, fire at electric parts and electric shocks, where it is another.")
-    NOVA_HOTLINE_HEAT: str = Field("", description="The one for heating and district heating, where it is another.")
-    NOVA_HOTLINE_WATER: str = Field("", description="The one for water, where it is another.")
+    NOVA_HOTLINE: Telephone = Field(
+        "", description="Telephone for emergencies and faults, named before any search. Unset: 112 is named instead."
+    )
+    NOVA_HOTLINE_GAS: Telephone = Field("", description="The one for gas and carbon monoxide, where it is another.")
+    NOVA_HOTLINE_POWER: Telephone = Field(
+        "", description="The one for power, fire at electric parts and electric shocks, where it is another."
+    )
+    NOVA_HOTLINE_HEAT: Telephone = Field("", description="The one for heating and district heating, where it is another.")
+    NOVA_HOTLINE_WATER: Telephone = Field("", description="The one for water, where it is another.")
 
     NOVA_UPLOAD_MB: int = Field(50, ge=1, le=768, description="Largest upload, in MiB.")
     NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
     NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process; 0 leaves them to `nova worker` processes.")
 
     NOVA_RATE_LIMITS: Switch = Field("on", description="`off` switches every rate limit off (for load tests).")
-    NOVA_RATE_ASK: str = Field("30/minute", description="Questions per caller.")
-    NOVA_RATE_DEFAULT: str = Field("1200/minute", description="All other requests per caller.")
-    NOVA_RATE_SIGNIN: str = Field("10/minute", description="Failed sign-ins and wrong keys per address.")
-    NOVA_RATE_REIDENTIFY: str = Field("60/hour", description="Tokens that a service account may ask to have opened.")
+    NOVA_RATE_ASK: Rate = Field("30/minute", description="Questions per caller.")
+    NOVA_RATE_DEFAULT: Rate = Field("1200/minute", description="All other requests per caller.")
+    NOVA_RATE_SIGNIN: Rate = Field("10/minute", description="Failed sign-ins and wrong keys per address.")
+    NOVA_RATE_REIDENTIFY: Rate = Field("60/hour", description="Tokens that a service account may ask to have opened.")
     NOVA_ASK_SLOTS: int | None = Field(
         None, ge=1, le=64, description="Questions answered at once. Unset: one for each core (at least 2), or 8 with a language model."
     )
@@ -168,7 +172,7 @@ class Settings(BaseModel):
 
     NOVA_SNAPSHOT_EVERY: int = Field(24, ge=0, le=8760, description="Hours between snapshots made by themselves; 0 makes none.")
     NOVA_SNAPSHOT_KEEP: int = Field(7, ge=1, le=1000, description="How many of these are kept; those people asked for stay until deleted.")
-    NOVA_SNAPSHOT_RECIPIENT: str = Field("", description="age public key (age1...) to which every snapshot is encrypted.")
+    NOVA_SNAPSHOT_RECIPIENT: AgeKey = Field("", description="age public key (age1...) to which every snapshot is encrypted.")
 
     NOVA_SMTP_URL: SecretStr | None = Field(
         None, description="Mail server for alerts: smtp://user:password@host:587 (STARTTLS), smtps://, or smtp+plain:// without TLS."
@@ -178,10 +182,10 @@ class Settings(BaseModel):
     NOVA_WEBHOOK_URL: SecretStr | None = Field(None, description="Address that alerts and changes of tickets are sent to, signed.")
     NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), at least 16 letters.")
 
-    NOVA_DATA_ROLES: Words = Field(
+    NOVA_DATA_ROLES: StaffRoles = Field(
         (), description="Roles that may write readings, prices and signals for the company beside the operator (comma list): engineer, ..."
     )
-    NOVA_LIBRARY_ROLES: Words = Field(
+    NOVA_LIBRARY_ROLES: StaffRoles = Field(
         (), description="Roles whose uploaded documents are the company's, as the operator's are (comma list): reviewer, engineer, auditor."
     )
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
@@ -192,7 +196,7 @@ class Settings(BaseModel):
     )
     NOVA_RETENTION: Path | None = Field(None, description="Your own copy of `config/governance/retention.yaml`: how long rows are kept.")
 
-    NOVA_GRAFANA_URL: str = Field("", description="Address of a Grafana that `nova boards push` puts dashboards into.")
+    NOVA_GRAFANA_URL: Address = Field("", description="Address of a Grafana that `nova boards push` puts dashboards into.")
     NOVA_GRAFANA_TOKEN: SecretStr | None = Field(None, description="Token of a service account of that Grafana (role Editor).")
 
     NOVA_PRICE_TOKENS: float = Field(0, ge=0, le=1e6, description="EUR for a million tokens of the language model, for the KPI of cost.")
@@ -206,92 +210,6 @@ class Settings(BaseModel):
     )
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
-
-    @field_validator("NOVA_RATE_ASK", "NOVA_RATE_DEFAULT", "NOVA_RATE_SIGNIN", "NOVA_RATE_REIDENTIFY")
-    @classmethod
-    def _rate(cls, value: str) -> str:
-        count, _, unit = value.partition("/")
-        if not count.strip().isdigit() or int(count) < 1 or unit.strip() not in {"second", "minute", "hour", "day"}:
-            raise ValueError("erwartet wird zum Beispiel 30/minute (second, minute, hour, day)")
-        return value
-
-    @field_validator("NOVA_MQTT_SECONDS", "SIM_SMARTMETER_INTERVAL_SEC")
-    @classmethod
-    def _part_of_an_hour(cls, value: int) -> int:
-        if value % 60 or 3600 % value:
-            raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
-        return value
-
-    @field_validator("NOVA_DATA_ROLES", "NOVA_LIBRARY_ROLES")
-    @classmethod
-    def _staff(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        working = STAFF - {"admin"}
-        if not working.issuperset(value):
-            raise ValueError(f"es gibt {', '.join(sorted(working))}")
-        return value
-
-    @field_validator("NOVA_OIDC_ROLES")
-    @classmethod
-    def _groups(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for one in value:
-            group, _, role = one.rpartition("=")
-            if not group.strip() or role.strip() not in ROLES or role.strip() == "service":
-                raise ValueError("erwartet wird Gruppe=Rolle, zum Beispiel nova-betrieb=admin, redaktion=reviewer")
-        return value
-
-    @field_validator("NOVA_OIDC_ISSUER")
-    @classmethod
-    def _issuer(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
-            raise ValueError(
-                "erwartet wird die Adresse, unter der sich die Anmeldung nennt, zum Beispiel https://login.example.org/realms/firma"
-            )
-        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-            raise ValueError("ohne https:// kann jeder auf dem Weg mitlesen, wer sich anmeldet")
-        return value
-
-    @field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")
-    @classmethod
-    def _telephone(cls, value: str) -> str:
-        number = " ".join(value.split())
-        if number and (not TELEPHONE.fullmatch(number) or re.sub(r"\D", "", number) in NOBODYS_HOTLINE):
-            raise ValueError("erwartet wird Ihre eigene Telefonnummer, zum Beispiel 0800 123 4567")
-        return number
-
-    @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")
-    @classmethod
-    def _long(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
-            raise ValueError(f"mindestens {SHORTEST_KEY} zufällige Zeichen (`openssl rand -hex 32`)")
-        return value
-
-    @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT", "NOVA_QDRANT_URL", "NOVA_TIKA_URL", "NOVA_GRAFANA_URL")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("erwartet wird eine Adresse mit http:// oder https://")
-        return value.rstrip("/")
-
-    @field_validator("NOVA_CLAMAV")
-    @classmethod
-    def _daemon(cls, value: str) -> str:
-        path = value.removeprefix("unix:")
-        if path != value:
-            good = path.startswith("/") and "\0" not in path and len(path.encode()) <= LONGEST_SOCKET_PATH
-        else:
-            found = DAEMON.fullmatch(value)
-            good = not value or (found is not None and 0 < int(found["port"]) < 65536)
-        if not good:
-            raise ValueError("erwartet wird host:port oder unix:/pfad/zum/socket")
-        return value
-
-    @field_validator("NOVA_SNAPSHOT_RECIPIENT")
-    @classmethod
-    def _public_key(cls, value: str) -> str:
-        if value and not AGE_PUBLIC_KEY.fullmatch(value):
-            raise ValueError("erwartet wird ein öffentlicher Schlüssel von age (age1...), nie der geheime")
-        return value
 
     @model_validator(mode="after")
     def _one_generator(self) -> Self:

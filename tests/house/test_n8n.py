@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from nova.api.hooking import HEADERS, PATIENCE, check, sign
-from nova.api.models.people import SessionDelivery
+from nova.api.models.people.consents import SessionDelivery
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "n8n"
 HOWTO = FOLDER.parents[1] / "docs" / "how-to" / "conversations.md"

@@ -244,9 +244,8 @@ async def sign_in(request: Request, house: House, key: str, device: str) -> tupl
 
 async def _admit(request: Request, house: House, needs: frozenset[Capability]) -> Identity | None:
     known = await identify(request, house) if needs else None
-    if known and known.ticket.way == "key" and house.cases.people.doorbook.is_news(address := client_address(request)):
-        await run_in_threadpool(house.cases.people.doorbook.key_used, address)
     if known:
+        await _note_key(request, house, known)
         request.scope["nova_whose"] = key_of(known.caller)
     house.rates.count(house.rates.default, "NOVA_RATE_DEFAULT", _whose(request))
     if not needs:
@@ -259,6 +258,13 @@ async def _admit(request: Request, house: House, needs: frozenset[Capability]) -
         raise NotAllowed(_turned_away(known.caller.role, needs))
     request.scope["nova_identity"] = known
     return known
+
+
+async def _note_key(request: Request, house: House, known: Identity) -> None:
+    """The operator's key is for emergencies: who operates is told that a program used it."""
+    book, address = house.cases.people.doorbook, client_address(request)
+    if known.ticket.way == "key" and book.is_news(address):
+        await run_in_threadpool(book.key_used, address)
 
 
 async def _admitted(request: Request, house: House, needs: frozenset[Capability], *, asks: bool) -> Identity | None:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.doors import House
-from nova.api.models.people import SessionDelivery
+from nova.api.models.people.consents import SessionDelivery
 from nova.api.protocol.envelope import ok
 from nova.api.protocol.errors import too_large
 from nova.api.protocol.requests import origin

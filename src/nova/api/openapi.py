@@ -10,7 +10,7 @@ from nova import __version__
 from nova.api.doors import DoorRoute
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
 from nova.api.models.common import NO_NUL
-from nova.api.models.people import SessionDelivery
+from nova.api.models.people.consents import SessionDelivery
 from nova.api.models.system import HealthEvent
 from nova.api.protocol.envelope import Failure, OpenAIFailure
 from nova.api.protocol.errors import is_openai
@@ -165,19 +165,30 @@ def _security(needs: frozenset[Capability]) -> list[Schema]:
 
 
 def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
-    found, methods = [400, 403, 429, 500, 503], route.methods or set()
-    if route.needs or route.path == "/metrics":
-        found.append(401)
-    if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in (*MAY_MISS, *GONE)):
-        found.append(404)
-    if route.way == "upload" or route.path.endswith(TAKEN):
-        found.append(409)
-    if (route.path.endswith((*EDITED, *LEARNT, *NAMED)) or any(part in route.path for part in WAYS_IN)) and methods - {"GET", "HEAD"}:
-        found.append(409)
-    if "requestBody" in operation:
-        found += [408, 413]
-    if methods - {"GET", "HEAD"}:
-        found.append(507)
-    if route.path.startswith((*PROVED, HOOK)) and methods - {"GET", "HEAD"}:
-        found.append(401)
-    return sorted(set(found))
+    path, changes = route.path, bool((route.methods or set()) - {"GET", "HEAD"})
+    may_come = {
+        401: _may_be_unknown(route, changes=changes),
+        404: _may_miss(path),
+        408: "requestBody" in operation,
+        409: _may_clash(route, changes=changes),
+        413: "requestBody" in operation,
+        507: changes,
+    }
+    return sorted({400, 403, 429, 500, 503} | {status for status, comes in may_come.items() if comes})
+
+
+def _may_be_unknown(route: DoorRoute, *, changes: bool) -> bool:
+    """Whether somebody has to say, or to prove, who they are."""
+    return bool(route.needs) or route.path == "/metrics" or (changes and route.path.startswith((*PROVED, HOOK)))
+
+
+def _may_miss(path: str) -> bool:
+    """Whether what is asked for may not be there."""
+    return "{" in path or path in NAME_THINGS or any(part in path for part in (*MAY_MISS, *GONE))
+
+
+def _may_clash(route: DoorRoute, *, changes: bool) -> bool:
+    """Whether somebody else may have been quicker, or the state may not allow it."""
+    taken = route.way == "upload" or route.path.endswith(TAKEN)
+    edited = route.path.endswith((*EDITED, *LEARNT, *NAMED)) or any(part in route.path for part in WAYS_IN)
+    return taken or (changes and edited)

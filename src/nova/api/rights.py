@@ -8,7 +8,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
 from nova.api.doors import House
-from nova.api.models.rights import Correction, Format
+from nova.api.models.people.rights import Correction, Format
 from nova.api.protocol.files import PIECE, SANDBOX
 from nova.errors import InvalidInput
 from nova.flows.corrections import QuestionText, TurnText

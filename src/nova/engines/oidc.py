@@ -107,19 +107,23 @@ class OpenIDProvider:
 
     def _logout_of(self, claims: Mapping[str, Any], kind: str) -> LoggedOut:
         """Back-Channel Logout 1.0, 2.6: ours, of now, the right event, no nonce, and somebody or a session named."""
-        now = time.time()
-        issued, ends = float(claims["iat"]), float(claims.get("exp", claims["iat"] + LONGEST_LOGOUT_S))
-        ours = claims["iss"] == self._issuer and self._client_id in _listed(claims["aud"])
-        in_time = now - LONGEST_LOGOUT_S - LEEWAY_S <= issued <= now + LEEWAY_S and ends >= now - LEEWAY_S
-        sub, sid = claims.get("sub"), claims.get("sid")
-        named = isinstance(sub, str) or isinstance(sid, str)
-        meant = isinstance(claims["events"].get(LOGOUT_EVENT), dict) and "nonce" not in claims and kind.lower() in ("logout+jwt", "jwt")
-        if not (ours and in_time and named and meant and isinstance(claims["jti"], str)):
-            raise ValueError("not a logout token for this client")
-        until = datetime.fromtimestamp(min(ends, now + LONGEST_LOGOUT_S) + 2 * LEEWAY_S, UTC)
-        return LoggedOut(
-            self._issuer, claims["jti"][:200], until, sub if isinstance(sub, str) else None, sid if isinstance(sid, str) else None
+        now = int(time.time())
+        registry = jwt.JWTClaimsRegistry(
+            now,
+            LEEWAY_S,
+            iss={"essential": True, "value": self._issuer},
+            aud={"essential": True, "value": self._client_id},
+            jti={"essential": True, "allow_blank": False},
+            iat={"essential": True},
         )
+        registry.validate(dict(claims))
+        sub, sid = (claims.get(name) for name in ("sub", "sid"))
+        meant = isinstance(claims["events"].get(LOGOUT_EVENT), dict) and "nonce" not in claims and kind.lower() in ("logout+jwt", "jwt")
+        fresh = claims["iat"] >= now - LONGEST_LOGOUT_S - LEEWAY_S
+        if not (meant and fresh and {type(sub), type(sid)} in ({str}, {str, type(None)})):
+            raise ValueError("not a logout token")
+        until = datetime.fromtimestamp(now + LONGEST_LOGOUT_S + 2 * LEEWAY_S, UTC)
+        return LoggedOut(self._issuer, str(claims["jti"])[:200], until, sub, sid)
 
     def _require_issuer(self, came: Mapping[str, str]) -> None:
         """RFC 9207: an answer of another provider is not taken for one of this; without a name, only where this one gives none."""

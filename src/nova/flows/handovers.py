@@ -24,7 +24,9 @@ from nova.store.people import governance as people
 from nova.store.postgres.db import Database
 from nova.store.talk import handovers as rows
 from nova.store.talk.conversations import NOT_KEPT
-from nova.store.talk.handovers import Box, HandedAnswer, Handover, HandoverKind, HandoverState
+from nova.store.talk.handovers import Box, HandoverKind, HandoverState
+from nova.store.talk.handovers import HandedAnswer as HandedAnswer
+from nova.store.talk.handovers import Handover as Handover
 
 COMPLAINT_WEEKS = 4
 OLDEST = timedelta(days=365)

@@ -20,7 +20,8 @@ from nova.records import Caller
 from nova.roles import Capability
 from nova.store.ids import uuid7
 from nova.store.people import approvals as rows
-from nova.store.people.approvals import Approval, ApprovalState
+from nova.store.people.approvals import Approval as Approval
+from nova.store.people.approvals import ApprovalState
 from nova.store.postgres.db import Database
 
 FILE, VERSION, KEYS = "four_eyes.yaml", 1, {"version", "handlungen"}

@@ -8,14 +8,13 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForService, InHouse, SignedIn
-from nova.api.models import handovers as shapes
+from nova.api.models.people import handovers as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.files import attachment
 from nova.api.views.records import named, only
-from nova.flows.handovers import NewHandover
+from nova.flows.handovers import HandedAnswer, Handover, NewHandover
 from nova.german import BERLIN
 from nova.records import Caller
-from nova.store.talk.handovers import HandedAnswer, Handover
 
 router = APIRouter(prefix="/api/v1", tags=["Übergaben"], route_class=DoorRoute)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse
 from nova.api.hooking import REQUEST, delivered
-from nova.api.models.people import DeliveryResult
+from nova.api.models.people.consents import DeliveryResult
 from nova.api.protocol.envelope import Envelope
 
 router = APIRouter(tags=["Gespräche"], route_class=DoorRoute)

@@ -5,13 +5,15 @@ from typing import Any
 
 import segno
 
+from nova.governance.accounts.doorbook import KeyUse
 from nova.governance.accounts.invitations import NewInvitation
 from nova.governance.accounts.joining import Invited
 from nova.governance.accounts.own import OwnWays
 from nova.governance.accounts.second_factor import NewFactor
-from nova.governance.accounts.staff import RowDone
+from nova.governance.accounts.sessions import OwnSession
+from nova.governance.accounts.staff import AccountLine, RowDone
+from nova.governance.identity import Session
 from nova.roles import CAPABILITIES, ROLES
-from nova.store.people.accounts import AccountLine, KeyUse
 
 QUIET_ZONE = 2
 
@@ -60,6 +62,13 @@ def ways_view(ways: OwnWays, *, fresh: bool, two_factors: bool) -> dict[str, Any
         "fresh": fresh,
         "two_factors": two_factors,
     }
+
+
+def sessions_view(sessions: Iterable[OwnSession], here: Session | None) -> dict[str, Any]:
+    """A person's sessions; `here` is the one that asks."""
+    fields = ("session_id", "way", "device", "created_at", "seen_at", "expires_at")
+    rows = [{name: getattr(one, name) for name in fields} for one in sessions]
+    return {"sessions": [row | {"here": here is not None and here.session_id == row["session_id"]} for row in rows]}
 
 
 def person_view(one: AccountLine) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from psycopg import Connection
@@ -20,11 +20,14 @@ from nova.records import Caller
 from nova.roles import ROLES, Role
 from nova.store.people import accounts
 from nova.store.people import governance as people
+from nova.store.people.accounts import AccountLine as AccountLine
+from nova.store.people.accounts import AccountQuery as AccountQuery
 from nova.store.postgres.db import Database
 
 MOST_ROWS, MOST_BYTES = 10_000, 2 * 1024**2
 COLUMNS = ("user", "name", "role", "state")
 HERE = ("da", "weg")
+PERSONS = tuple(role for role in ROLES if role != "service")
 LONGEST_NAME = 120
 UNKNOWN = "Dieses Konto gibt es nicht."
 NOT_ONESELF = "Die eigene Rolle und das eigene Ausscheiden entscheidet eine andere Person der Betriebsverwaltung."
@@ -74,7 +77,7 @@ class Staff:
     def __init__(self, db: Database, audit: Audit, two_for_operators: Callable[[], bool]) -> None:
         self._db, self._audit, self._two_for_operators = db, audit, two_for_operators
 
-    def page(self, query: accounts.AccountQuery) -> tuple[list[accounts.AccountLine], int]:
+    def page(self, query: AccountQuery) -> tuple[list[AccountLine], int]:
         """A page of accounts, and how many there are."""
         with self._db.transaction() as conn:
             return accounts.page(conn, query)
@@ -156,23 +159,39 @@ class Staff:
         return made
 
     def _changed(self, conn: Connection[Any], caller: Caller, account: accounts.Account, change: PersonChange) -> bool:
-        user_id, changed = account.user_id, False
-        if change.name is not None and accounts.rename(conn, user_id, change.name.strip()[:LONGEST_NAME]):
-            self._audit.record(caller, "account.renamed", str(user_id), connection=conn)
-            changed = True
-        if change.left is not None and change.left != (account.state == "left"):
-            _require_other(caller, user_id)
-            leave(conn, user_id, caller.token) if change.left else accounts.set_state(conn, user_id, "invited")
-            self._audit.record(caller, "account.left" if change.left else "account.back", str(user_id), connection=conn)
-            changed = True
-        if change.role is not None and change.role != account.role:
-            _require_other(caller, user_id)
-            if change.role in TWO_FACTORS and account.state == "active" and not can_enter(conn, _as(account, change.role)):
-                raise Conflict(NEEDS_FACTOR)
-            people.set_role(conn, user_id, change.role)
-            self._audit.record(caller, "role.changed", str(user_id), {"role": change.role}, connection=conn)
-            changed = True
-        return changed
+        """Make the changes that are any; whether there were."""
+        renamed = change.name is not None and self._renamed(conn, caller, account, change.name)
+        moved = change.left is not None and self._moved(conn, caller, account, left=change.left)
+        raised = change.role is not None and self._with_role(conn, caller, account, change.role)
+        return renamed or moved or raised
+
+    def _renamed(self, conn: Connection[Any], caller: Caller, account: accounts.Account, name: str) -> bool:
+        if not accounts.rename(conn, account.user_id, name.strip()[:LONGEST_NAME]):
+            return False
+        self._audit.record(caller, "account.renamed", str(account.user_id), connection=conn)
+        return True
+
+    def _moved(self, conn: Connection[Any], caller: Caller, account: accounts.Account, *, left: bool) -> bool:
+        """Out, or in again."""
+        if left == (account.state == "left"):
+            return False
+        _require_other(caller, account.user_id)
+        if left:
+            leave(conn, account.user_id, caller.token)
+        else:
+            accounts.set_state(conn, account.user_id, "invited")
+        self._audit.record(caller, "account.left" if left else "account.back", str(account.user_id), connection=conn)
+        return True
+
+    def _with_role(self, conn: Connection[Any], caller: Caller, account: accounts.Account, role: Role) -> bool:
+        if role == account.role:
+            return False
+        _require_other(caller, account.user_id)
+        if role in TWO_FACTORS and account.state == "active" and not can_enter(conn, replace(account, role=role)):
+            raise Conflict(NEEDS_FACTOR)
+        people.set_role(conn, account.user_id, role)
+        self._audit.record(caller, "role.changed", str(account.user_id), {"role": role}, connection=conn)
+        return True
 
 
 def leave(conn: Connection[Any], user_id: UUID, by: str) -> None:
@@ -188,11 +207,6 @@ def _held(conn: Connection[Any], user_id: UUID) -> accounts.Account:
     if found is None:
         raise NotFound(UNKNOWN)
     return found
-
-
-def _as(account: accounts.Account, role: Role) -> accounts.Account:
-    fields = {name: getattr(account, name) for name in accounts.Account.__slots__}
-    return accounts.Account(**fields | {"role": role})
 
 
 def _require_other(caller: Caller, user_id: UUID) -> None:
@@ -221,20 +235,23 @@ def _read(content: bytes) -> Iterator[_Row]:
         yield _row(line, found, seen)
 
 
-def _row(line: int, found: dict[str | Any, str | Any], seen: set[str]) -> _Row:
+def _values(line: int, found: dict[str | Any, str | Any]) -> dict[str, str]:
     if None in found or None in found.values():
         raise InvalidInput(f"Zeile {line} hat nicht so viele Spalten wie die Kopfzeile.", data={"line": line})
-    values = {name: value.strip() for name, value in found.items()}
+    return {name: value.strip() for name, value in found.items()}
+
+
+def _row(line: int, found: dict[str | Any, str | Any], seen: set[str]) -> _Row:
+    values = _values(line, found)
     user, role, state = values["user"], values.get("role") or "employee", values.get("state") or HERE[0]
-    if not NAME.fullmatch(user):
-        raise InvalidInput(f"Zeile {line}: „{user[:40]}“ ist kein Anmeldename.", data={"line": line})
-    if user in seen:
-        raise InvalidInput(f"Zeile {line}: „{user}“ steht doppelt.", data={"line": line})
+    faults = {
+        f"„{user[:40]}“ ist kein Anmeldename.": not NAME.fullmatch(user),
+        f"„{user}“ steht doppelt.": user in seen,
+        f"Die Rolle ist eine von {', '.join(PERSONS)}.": role not in PERSONS,
+        "state ist „da“ oder „weg“.": state not in HERE,
+    }
+    for told, wrong in faults.items():
+        if wrong:
+            raise InvalidInput(f"Zeile {line}: {told}", data={"line": line})
     seen.add(user)
-    if role not in get_args(Role) or role == "service":
-        raise InvalidInput(
-            f"Zeile {line}: Die Rolle ist eine von {', '.join(name for name in ROLES if name != 'service')}.", data={"line": line}
-        )
-    if state not in HERE:
-        raise InvalidInput(f"Zeile {line}: state ist „da“ oder „weg“.", data={"line": line})
-    return _Row(line, NewPerson(user, values.get("name", ""), role), state == HERE[0])  # type: ignore[arg-type]
+    return _Row(line, NewPerson(user, values.get("name", ""), cast("Role", role)), state == HERE[0])

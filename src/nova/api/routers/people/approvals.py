@@ -7,11 +7,10 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForPeople, InHouse
-from nova.api.models import accounts as shapes
+from nova.api.models.people import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
-from nova.governance.approvals import ACTIONS
+from nova.governance.approvals import ACTIONS, Approval
 from nova.records import Caller
-from nova.store.people.approvals import Approval
 
 router = APIRouter(prefix="/api/v1/admin/approvals", tags=["Personen"], route_class=DoorRoute)
 

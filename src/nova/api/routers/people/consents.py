@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForRights, InHouse, for_audit
-from nova.api.models import people as shapes
+from nova.api.models.people import consents as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.consents import changed_view, overview, person_view
 from nova.flows.consent_management import OthersStatement

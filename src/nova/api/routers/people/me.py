@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from nova.api import quotas
 from nova.api.doors import DoorRoute, InHouse, SignedIn
-from nova.api.models.people import ConsentChange, OwnConsent
+from nova.api.models.people.consents import ConsentChange, OwnConsent
 from nova.api.models.quota import OwnQuota
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.consents import own_view

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from nova.api import rights
 from nova.api.approving import twice
 from nova.api.doors import Costly, DoorRoute, ForRights, InHouse, for_audit, for_rights
-from nova.api.models import rights as shapes
+from nova.api.models.people import rights as shapes
 from nova.api.protocol.envelope import Envelope, ok
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Rechte"], route_class=DoorRoute)

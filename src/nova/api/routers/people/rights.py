@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from nova.api import rights
 from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn
-from nova.api.models.rights import Corrected, Correction, ErasureStarted, Format, Objected, OwnErasure
+from nova.api.models.people.rights import Corrected, Correction, ErasureStarted, Format, Objected, OwnErasure
 from nova.api.protocol.envelope import Envelope, ok
 
 router = APIRouter(prefix="/api/v1/me", tags=["Eigene Daten"], route_class=DoorRoute)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, House, InHouse
 from nova.api.entering import come_from, entered_response, let_in, refuse_strangers, site_of
-from nova.api.models import accounts as shapes
+from nova.api.models.people import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.requests import origin
 from nova.api.routers.people.sso import BEGIN

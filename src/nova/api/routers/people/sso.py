@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from nova.api.doors import DoorRoute, House, InHouse
 from nova.api.entering import back_to, let_in, site_of
-from nova.api.models.accounts import LoggedOutData
+from nova.api.models.people.accounts import LoggedOutData
 from nova.api.protocol.cookies import STEP, set_browser, set_cookie, set_step
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.requests import origin
 from nova.errors import NotFound, NovaError
-from nova.governance.accounts.company import CompanyEntrance
+from nova.governance.accounts.company import CameBack, CompanyEntrance
 from nova.governance.accounts.enter import FactorWanted
 
 BEGIN, BACK = "/api/v1/sign-in/sso", "/api/v1/sign-in/sso/back"
@@ -27,10 +27,9 @@ SENT_ON = {303: {"description": "Weiter im Browser."}}
 def begin_sso(request: Request, house: InHouse, to: Annotated[str, Query(max_length=500)] = "/") -> Response:
     """Sends the browser there; `to` is where it wants to go afterwards, a path of Nova's own."""
     house.rates.count(house.rates.signin_begun, "NOVA_RATE_DEFAULT", origin(request))
+    company = _company(house)
     try:
-        url, step = _company(house).begin(site_of(request).origin + BACK, back_to(to))
-    except NotFound:
-        raise
+        url, step = company.begin(site_of(request).origin + BACK, back_to(to))
     except NovaError as error:
         return _not_in(error)
     return set_step(RedirectResponse(url, status_code=303), request, step)
@@ -39,24 +38,16 @@ def begin_sso(request: Request, house: InHouse, to: Annotated[str, Query(max_len
 @router.get("/back", response_class=Response, status_code=303, responses=SENT_ON, summary="Von der Anmeldung der Firma zurück")  # type: ignore[arg-type]
 def finish_sso(request: Request, house: InHouse) -> Response:
     """In, on the page that was wanted; or the page of signing in, which says why not."""
-    came = dict(request.query_params.multi_items()[:MOST_PARAMETERS])
-    if len(came) != len(request.query_params.multi_items()):
-        came = {}  # of two answers nobody can say which is meant
+    company = _company(house)
     try:
-        back = _company(house).finish(site_of(request).origin + BACK, request.cookies.get(STEP, ""), came)
-    except NotFound:
-        raise
+        back = company.finish(site_of(request).origin + BACK, request.cookies.get(STEP, ""), _came(request))
     except NovaError as error:
-        house.identities.forget()  # whoever has no role any more has just left
         house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
-        return set_step(_not_in(error), request, "")
-    house.identities.forget()
-    if isinstance(back.found, FactorWanted):
-        answer: Response = RedirectResponse(f"/?{urlencode({'schritt': back.found.step, 'zu': back.to})}", status_code=303)
-        return set_step(answer, request, "")
-    _, opened, browser = let_in(request, house, back.found)
-    answer = set_step(RedirectResponse(back.to, status_code=303), request, "")
-    return set_browser(set_cookie(answer, request, opened), request, browser)
+        answer = _not_in(error)
+    else:
+        answer = _let_in(request, house, back)
+    house.identities.forget()  # whoever has another role now, or none
+    return set_step(answer, request, "")
 
 
 @router.post("/logout", response_model=Envelope[LoggedOutData], summary="Abmeldung von der Firma (Back-Channel Logout)")
@@ -74,6 +65,20 @@ def _company(house: House) -> CompanyEntrance:
     if found is None:
         raise NotFound("Hier ist keine Anmeldung der Firma eingerichtet (NOVA_OIDC_ISSUER).")
     return found
+
+
+def _came(request: Request) -> dict[str, str]:
+    """What the browser came back with; nothing where a name stands twice: of two answers nobody can say which is meant."""
+    items = request.query_params.multi_items()[:MOST_PARAMETERS]
+    return dict(items) if len(dict(items)) == len(request.query_params.multi_items()) else {}
+
+
+def _let_in(request: Request, house: House, back: CameBack) -> Response:
+    """To where somebody wanted to go; or on to the second factor."""
+    if isinstance(back.found, FactorWanted):
+        return RedirectResponse(f"/?{urlencode({'schritt': back.found.step, 'zu': back.to})}", status_code=303)
+    _, opened, browser = let_in(request, house, back.found)
+    return set_browser(set_cookie(RedirectResponse(back.to, status_code=303), request, opened), request, browser)
 
 
 def _not_in(error: NovaError) -> Response:

@@ -1,0 +1,1 @@
+"""Shapes of what is about people: accounts, consents, rights, handovers."""
