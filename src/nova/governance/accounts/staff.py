@@ -27,6 +27,7 @@ from nova.store.postgres.db import Database
 MOST_ROWS, MOST_BYTES = 10_000, 2 * 1024**2
 COLUMNS = ("user", "name", "role", "state")
 HERE = ("da", "weg")
+USUAL = {"role": "employee", "state": HERE[0]}
 PERSONS = tuple(role for role in ROLES if role != "service")
 LONGEST_NAME = 120
 UNKNOWN = "Dieses Konto gibt es nicht."
@@ -238,12 +239,13 @@ def _read(content: bytes) -> Iterator[_Row]:
 def _values(line: int, found: dict[str | Any, str | Any]) -> dict[str, str]:
     if None in found or None in found.values():
         raise InvalidInput(f"Zeile {line} hat nicht so viele Spalten wie die Kopfzeile.", data={"line": line})
-    return {name: value.strip() for name, value in found.items()}
+    values = {name: value.strip() for name, value in found.items()}
+    return {"name": ""} | values | {name: values.get(name) or usual for name, usual in USUAL.items()}
 
 
 def _row(line: int, found: dict[str | Any, str | Any], seen: set[str]) -> _Row:
     values = _values(line, found)
-    user, role, state = values["user"], values.get("role") or "employee", values.get("state") or HERE[0]
+    user, role, state = values["user"], values["role"], values["state"]
     faults = {
         f"„{user[:40]}“ ist kein Anmeldename.": not NAME.fullmatch(user),
         f"„{user}“ steht doppelt.": user in seen,
@@ -254,4 +256,4 @@ def _row(line: int, found: dict[str | Any, str | Any], seen: set[str]) -> _Row:
         if wrong:
             raise InvalidInput(f"Zeile {line}: {told}", data={"line": line})
     seen.add(user)
-    return _Row(line, NewPerson(user, values.get("name", ""), cast("Role", role)), state == HERE[0])
+    return _Row(line, NewPerson(user, values["name"], cast("Role", role)), state == HERE[0])
