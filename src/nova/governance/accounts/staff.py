@@ -126,18 +126,21 @@ class Staff:
             raise Conflict(TWO_WANTED)
 
     def _row(self, conn: Connection[Any], caller: Caller, row: _Row) -> RowDone:
+        """Somebody new is invited, somebody known becomes what the row says."""
         known = accounts.by_name(conn, row.person.user)
-        account = _held(conn, known.user_id) if known and known.external_id == row.person.user else None
-        if account is None:
-            if not row.here:
-                return RowDone(row.line, row.person.user, "same")
-            account = self._made(conn, caller, row.person)
-            return RowDone(row.line, row.person.user, "invited", self._invitation(conn, caller, account))
-        back = account.state == "left" and row.here
-        changed = self._changed(conn, caller, account, PersonChange(row.person.name or None, row.person.role, left=not row.here))
-        if back:
+        if known is not None and known.external_id == row.person.user:
+            return self._known_row(conn, caller, row, _held(conn, known.user_id))
+        if not row.here:
+            return RowDone(row.line, row.person.user, "same")
+        account = self._made(conn, caller, row.person)
+        return RowDone(row.line, row.person.user, "invited", self._invitation(conn, caller, account))
+
+    def _known_row(self, conn: Connection[Any], caller: Caller, row: _Row, account: accounts.Account) -> RowDone:
+        change = PersonChange(row.person.name or None, row.person.role, left=not row.here)
+        changed = self._changed(conn, caller, account, change)
+        if account.state == "left" and row.here:
             return RowDone(row.line, row.person.user, "back", self._invitation(conn, caller, _held(conn, account.user_id)))
-        done: Done = "left" if changed and not row.here else "changed" if changed else "same"
+        done: Done = "same" if not changed else "changed" if row.here else "left"
         return RowDone(row.line, row.person.user, done)
 
     def _made(self, conn: Connection[Any], caller: Caller, new: NewPerson) -> accounts.Account:
