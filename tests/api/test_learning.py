@@ -188,3 +188,42 @@ def test_chances_are_logged_with_consent(clean: Door) -> None:
     logged = door.nova.db.fetch_all("SELECT * FROM recommendation_log ORDER BY position")
     assert [str(row["chunk_id"]) for row in logged] == [one["chunk_id"] for one in shown["items"]]  # type: ignore[attr-defined]
     assert all(0 < row["propensity"] <= 1 and row["list_id"] == UUID(str(shown["list_id"])) for row in logged)
+
+
+def test_the_auditor_sees_from_whom_and_from_which_provisions(clean: Door) -> None:
+    alma, emil = clean.person("alma", "auditor"), clean.person("emil", "engineer")
+    said = {}
+    for name in ("anna", "ben", "carla"):
+        person = clean.person(name, agrees=("service", "training"))
+        answer = data(person("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
+        body = {"question": QUESTION, "answer": "x", "useful": True, "answer_id": answer["answer_id"]}
+        assert person("POST", "/api/v1/feedback/rag", json=body).status_code < 300
+        said[name] = answer["citations"][0]["chunk_id"]  # type: ignore[index]
+    clean.nova.agree("carla", ("training",), given=False)
+    chunk = UUID(str(said["anna"]))
+    topic = LearnedTopic("k", ((1, 1.0),), (LearnedPassage(chunk, 3.0, 0.0, 6),), 9, 6)
+    lessons = Lessons((topic,), (), 9, 6)
+    now = datetime.now(UTC)
+    made = rows.LearnedState(
+        uuid7(), now, "", "live", stored.digest(lessons), stored.to_json(lessons), 9, 6, "admin", now, {"groups": []}, (), None
+    )  # fmt: skip
+    with clean.nova.db.transaction() as conn:
+        rows.insert(conn, made)
+        rows.enter(conn, ledger.entries(made, [ledger.Change(topic, 1.0)], ledger.counts(lessons)))
+    entries = data(alma("GET", "/api/v1/admin/learning", params={"kind": "topic"}))["entries"]
+    path = f"/api/v1/admin/learning/{entries[0]['entry_id']}"  # type: ignore[index]
+    assert data(alma("GET", path))["passages"][0]["section"].startswith("§ 2")  # type: ignore[index]
+    found = data(alma("GET", f"{path}/people"))
+    subjects = {data(person)["subject_id"] for person in (find(clean, "anna"), find(clean, "ben"))}
+    assert {one["subject_id"] for one in found["people"]} == subjects  # type: ignore[attr-defined]
+    assert all(one["passages"][0]["section"].startswith("§ 2") for one in found["people"])  # type: ignore[attr-defined]
+    assert "anna" not in str(found) and QUESTION not in str(found)
+    assert emil("GET", f"{path}/people").status_code == 403
+    assert alma("GET", f"/api/v1/admin/learning/{uuid4()}/people").status_code == 404
+    noted = data(clean.admin("GET", "/api/v1/admin/audit", params={"action": "learning.people_read"}))["entries"]
+    assert noted[0]["actor"].startswith("auditor:")  # type: ignore[index]
+
+
+def find(door: Door, name: str) -> object:
+    """Who somebody is by their pseudonym."""
+    return door.admin("POST", "/api/v1/admin/subjects/find", json={"subject": name})

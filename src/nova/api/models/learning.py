@@ -49,16 +49,40 @@ class LearningState(BaseModel):
     total: int
 
 
+class LearnedFrom(BaseModel):
+    """A passage, named by its document and provision."""
+
+    chunk_id: UUID
+    title: str
+    section: str
+
+
 class LearnedPassageData(BaseModel):
     """A passage of a topic: counts for and against, from how many pseudonyms, and how surely it is preferred (1) or avoided (-1)."""
 
     chunk_id: UUID
     item_id: UUID | None
     title: str
+    section: str = Field(description="The provision or section, such as `§ 36`; empty where there is none.")
     up: float
     down: float
     subjects: int
     preference: float
+
+
+class LearnedPerson(BaseModel):
+    """Somebody by pseudonym from whose judgements a row was learned: how many, of which of its passages."""
+
+    subject_id: UUID
+    judgements: int
+    passages: list[LearnedFrom]
+
+
+class LearnedPeople(BaseModel):
+    """Everybody who still agrees to it, those with the most first; the operator's own judgements are nobody's."""
+
+    people: list[LearnedPerson]
+    operator: int = Field(description="Judgements of the operator.")
 
 
 class LearnedEntry(LearnedRow):

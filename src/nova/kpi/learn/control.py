@@ -10,6 +10,7 @@ from nova.errors import NotFound
 from nova.kpi.kinds import LEARN
 from nova.kpi.learn import steer, told
 from nova.kpi.learn.ledger import Preference
+from nova.kpi.learn.people import behind
 from nova.language.analyser import Analyser
 from nova.ports import Audit
 from nova.ports.jobs import OPEN, Jobs
@@ -54,6 +55,16 @@ class LearningControl:
             if row is None:
                 raise NotFound(NOT_THERE)
             return told.details(conn, row, self._analyser(), self._preference)
+
+    def people(self, caller: Caller, entry_id: UUID) -> dict[str, Any]:
+        """From whom a row was learned, by pseudonym; that it was looked up is noted. NotFound."""
+        with self._db.transaction() as conn:
+            row = rows.entry(conn, entry_id)
+            if row is None:
+                raise NotFound(NOT_THERE)
+            found = behind(conn, row)
+            self._audit.record(caller, "learning.people_read", str(entry_id), {"people": len(found["people"])}, connection=conn)
+        return found
 
     def run(self, caller: Caller) -> UUID:
         """Queue the job, or name the one that waits or runs."""

@@ -39,12 +39,12 @@ def put_rewards(db: Database, evidence: Evidence, forgets: int) -> None:
         rows.lock(conn)
         if rows.forgets(conn) != forgets:
             return
-        items = rows.items_of(conn, list({signal.chunk_id for signal in evidence.signals}))
+        places = rows.places_of(conn, list({signal.chunk_id for signal in evidence.signals}))
         users = rows.users_of(conn, sorted({signal.subject for signal in evidence.signals} - {OPERATOR}))
         sums: dict[tuple[UUID, UUID], list[float]] = defaultdict(lambda: [0.0, 0.0])
         for signal in evidence.signals:
-            if signal.subject in users and signal.chunk_id in items:
-                pair = sums[users[signal.subject], items[signal.chunk_id][0]]
+            if signal.subject in users and signal.chunk_id in places:
+                pair = sums[users[signal.subject], places[signal.chunk_id].item_id]
                 pair[0] += signal.up
                 pair[1] += signal.down
         rewards = [(user, item, round((up - down) / (up + down + 1), 4)) for (user, item), (up, down) in sorted(sums.items())]

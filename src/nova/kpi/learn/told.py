@@ -1,6 +1,7 @@
 """Rows of the ledger of learning in, what may be told of them out: in German sentences, and not of fewer people than may be told of."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,21 +16,21 @@ from nova.store.quality import learning as rows
 
 DELETED = "(gelöscht)"
 FORGOTTEN = "Seit einer Löschung oder einem Widerruf ohne Zahlen; dieser Stand wird nicht mehr aufbewahrt."
-Titles = Mapping[UUID, tuple[UUID, str]]
+Places = Mapping[UUID, rows.PassagePlace]
 
 
 def summaries(conn: Connection[Any], found: Sequence[Mapping[str, Any]], preference: Preference) -> list[dict[str, Any]]:
     """Rows, each with `what` it says and whether too `few` people are behind it."""
-    titles = _titles(conn, [UUID(part[0]) for row in found for part in _passages(row)])
-    return [_bounded({**row, "what": _sentence(row, titles, preference)}) for row in found]
+    places = places_of(conn, [UUID(part[0]) for row in found for part in _passages(row)])
+    return [_bounded({**row, "what": _sentence(row, places, preference)}) for row in found]
 
 
 def details(conn: Connection[Any], row: Mapping[str, Any], analyser: Analyser, preference: Preference) -> dict[str, Any]:
     """One row with its passages, words and measurements."""
-    titles = _titles(conn, [UUID(part[0]) for part in _passages(row)])
-    summary = _bounded({**row, "what": _sentence(row, titles, preference)})
+    places = places_of(conn, [UUID(part[0]) for part in _passages(row)])
+    summary = _bounded({**row, "what": _sentence(row, places, preference)})
     words = [] if summary["few"] else _words(analyser, [term for term, _ in row["facts"].get("terms", [])])
-    passages = [] if summary["few"] else [_passage(part, titles, preference) for part in _passages(row) if enough(part[3])]
+    passages = [] if summary["few"] else [_passage(part, places, preference) for part in _passages(row) if enough(part[3])]
     return summary | {"terms": words, "passages": passages} | {"effect": row["effect"], "reasons": row["reasons"]}
 
 
@@ -38,10 +39,10 @@ def _passages(row: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     return found
 
 
-def _titles(conn: Connection[Any], chunks: Sequence[UUID]) -> Titles:
-    """By passage the document and its title."""
-    found = rows.items_of(conn, list(dict.fromkeys(chunks)))
-    return {chunk: (item, inert_name(title)) for chunk, (item, title) in found.items()}
+def places_of(conn: Connection[Any], chunks: Sequence[UUID]) -> Places:
+    """By passage the document with its title, and the provision, in words that cannot act."""
+    found = rows.places_of(conn, list(dict.fromkeys(chunks)))
+    return {chunk: replace(one, title=inert_name(one.title), section=inert_name(one.section)) for chunk, one in found.items()}
 
 
 def _bounded(summary: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _bounded(summary: dict[str, Any]) -> dict[str, Any]:
     return summary | {"what": f"Gelernt aus dem, was {TOO_FEW} taten.", "evidence": 0, "subjects": 0, "facts": {}, "few": True}
 
 
-def _sentence(row: Mapping[str, Any], titles: Titles, preference: Preference) -> str:
+def _sentence(row: Mapping[str, Any], places: Places, preference: Preference) -> str:
     """A row in one German sentence."""
     facts = row["facts"]
     if facts.get("forgotten"):
@@ -61,23 +62,34 @@ def _sentence(row: Mapping[str, Any], titles: Titles, preference: Preference) ->
         return f"{head} {facts.get('topics', 0)} Themen mit {facts.get('weights', 0)} Passagen."
     if row["kind"] == "term":
         return f"„{facts['lay']}“ steht für „{facts['term']}“."
-    return _preferences(row, titles, preference)
+    return _preferences(row, places, preference)
 
 
-def _preferences(row: Mapping[str, Any], titles: Titles, preference: Preference) -> str:
+def _preferences(row: Mapping[str, Any], places: Places, preference: Preference) -> str:
     """Which documents a topic prefers and holds back."""
-    judged = [(titles.get(UUID(chunk), (None, DELETED))[1], preference(up, down)) for chunk, up, down, _ in _passages(row)]
+    judged = [(_named(places.get(UUID(chunk))), preference(up, down)) for chunk, up, down, _ in _passages(row)]
     preferred = dict.fromkeys(title for title, value in judged if value > 0)
     held_back = dict.fromkeys(title for title, value in judged if value < 0)
     parts = [f"{word}: {', '.join([*names][:3])}" for word, names in (("Bevorzugt", preferred), ("zurückgestellt", held_back)) if names]
     return f"{'; '.join(parts)}." if parts else "Noch nichts sicher genug."
 
 
-def _passage(part: Sequence[Any], titles: Titles, preference: Preference) -> dict[str, Any]:
+def _named(place: rows.PassagePlace | None) -> str:
+    """A passage as people name it: by its provision where it has one."""
+    if place is None:
+        return DELETED
+    return f"{place.section} ({place.title})" if place.section else place.title
+
+
+def _passage(part: Sequence[Any], places: Places, preference: Preference) -> dict[str, Any]:
     chunk, up, down, subjects = part
-    item, title = titles.get(UUID(chunk), (None, DELETED))
-    value = round(preference(up, down), 3)
-    return {"chunk_id": chunk, "item_id": item, "title": title, "up": up, "down": down, "subjects": subjects, "preference": value}
+    place, value = places.get(UUID(chunk)), round(preference(up, down), 3)
+    where = {
+        "item_id": place.item_id if place else None,
+        "title": place.title if place else DELETED,
+        "section": place.section if place else "",
+    }
+    return {"chunk_id": chunk, **where, "up": up, "down": down, "subjects": subjects, "preference": value}
 
 
 def _words(analyser: Analyser, wanted: Sequence[int]) -> list[str]:

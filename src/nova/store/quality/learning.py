@@ -287,10 +287,19 @@ def put_questions(conn: Connection[Any], rows: Sequence[tuple[UUID, str, Sequenc
         cursor.executemany(SQL["insert_question"], values)
 
 
-def items_of(conn: Connection[Any], chunks: Sequence[UUID]) -> dict[UUID, tuple[UUID, str]]:
-    """The company document, with its title, of each passage that is still there."""
+@dataclass(frozen=True, slots=True)
+class PassagePlace:
+    """Where a passage stands: the company document, its title, and the provision or section ("" for none)."""
+
+    item_id: UUID
+    title: str
+    section: str
+
+
+def places_of(conn: Connection[Any], chunks: Sequence[UUID]) -> dict[UUID, PassagePlace]:
+    """The place of each passage that is still there."""
     rows = conn.execute(SQL["items_of_chunks"], {"chunks": list(chunks)}).fetchall()
-    return {row["chunk_id"]: (row["item_id"], row["title"]) for row in rows}
+    return {row["chunk_id"]: PassagePlace(row["item_id"], row["title"], row["section"]) for row in rows}
 
 
 def users_of(conn: Connection[Any], subjects: Sequence[str]) -> dict[str, UUID]:

@@ -236,8 +236,11 @@ DELETE FROM learning_questions;
 INSERT INTO learning_questions (question_id, question, places) VALUES (%(question_id)s, %(question)s, %(places)s);
 
 -- name: items_of_chunks
--- Which company documents some passages belong to.
-SELECT c.chunk_id, c.item_id, i.title FROM item_chunks c JOIN items i USING (item_id)
+-- Which company documents some passages belong to, and in which provision or section of the current version they stand ("" for none).
+SELECT c.chunk_id, c.item_id, i.title, coalesce((
+    SELECT coalesce(nullif(s.label, ''), s.title) FROM chunk_places p JOIN item_sections s ON s.section_id = p.section_id
+    WHERE p.chunk_id = c.chunk_id AND p.version = i.version LIMIT 1), '') AS section
+FROM item_chunks c JOIN items i USING (item_id)
 WHERE c.chunk_id = ANY (%(chunks)s) AND i.owner IS NULL;
 
 -- name: users_of_subjects

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.approving import WANTED, twice
-from nova.api.doors import DoorRoute, ForLearned, ForLearning, ForMeasures, InHouse
+from nova.api.doors import Costly, DoorRoute, ForAudit, ForLearned, ForLearning, ForMeasures, InHouse
 from nova.api.models import learning as shapes
 from nova.api.models.common import MOST_INT, StartedJob
 from nova.api.protocol.envelope import Envelope, ok
@@ -64,6 +64,12 @@ def put_learning_questions(house: InHouse, who: ForLearning, body: shapes.Learni
 def get_learned(house: InHouse, _: ForLearned, entry_id: UUID) -> Response:
     """With its passages, their counts, and what was measured."""
     return ok(house.cases.kpi.learning_control.entry(entry_id))
+
+
+@router.get("/{entry_id}/people", response_model=Envelope[shapes.LearnedPeople], summary="Von wem gelernt wurde")
+async def get_learned_people(house: InHouse, who: ForAudit, by: Costly, entry_id: UUID) -> Response:
+    """By pseudonym, with the passages that their judgements were of; looking it up is noted in the audit log."""
+    return await by.run(lambda: ok(house.cases.kpi.learning_control.people(who, entry_id)))
 
 
 @router.post("/{entry_id}/undo", response_model=Envelope[shapes.LearnedEntry], summary="Gelerntes zurücknehmen")
