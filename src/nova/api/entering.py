@@ -21,6 +21,8 @@ from nova.governance.sessions import Opening, OpenSession
 from nova.records import Caller
 
 FRESH = timedelta(minutes=15)
+PROVED = ("password", "passkey", "sso")  # ways in which somebody showed who they are; a token may be a program's
+STALE = "Bitte melden Sie sich dafür noch einmal an. Wege hinein ändert nur, wer gerade erst hereingekommen ist."
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -42,17 +44,25 @@ class NotFresh(NotAllowed):
 async def fresh(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
     """The caller, who came in by a browser a short while ago; NotFresh."""
     if not is_fresh(request):
-        raise NotFresh("Bitte melden Sie sich dafür noch einmal an. Wege hinein ändert nur, wer gerade erst hereingekommen ist.")
+        raise NotFresh(STALE)
+    return caller
+
+
+async def recent(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
+    """The caller: whoever came by a browser did so a short while ago; keys and tokens come with each request. NotFresh."""
+    if who(request).session is not None and not is_fresh(request) and caller.user_id is not None:
+        raise NotFresh(STALE)
     return caller
 
 
 Fresh = Annotated[Caller, Depends(fresh)]
+Recent = Annotated[Caller, Depends(recent)]
 
 
 def is_fresh(request: Request) -> bool:
-    """Whether whoever asks came in a short while ago, by a browser."""
+    """Whether whoever asks came in a short while ago, by a browser and a way of their own."""
     session = who(request).session
-    return session is not None and session.since > datetime.now(UTC) - FRESH
+    return session is not None and session.way in PROVED and session.since > datetime.now(UTC) - FRESH
 
 
 def refuse_strangers(request: Request) -> None:
@@ -77,7 +87,7 @@ def let_in(request: Request, house: House, entered: Entered) -> tuple[dict[str, 
     """What the page is told of the new session, its cookie, and by what this browser is known from now on."""
     caller = entered.caller
     opening = Opening(entered.way, device_of(request), issuer=entered.issuer, sid=entered.sid)
-    opened = house.identities.enter(caller, opening)
+    opened = house.identities.enter(caller, opening, house.cases.people.entrance.still(entered))
     browser = house.cases.people.doorbook.came_in(caller, entered.way, request.cookies.get(BROWSER, ""))
     return session_view(caller, opened.csrf), opened, browser
 

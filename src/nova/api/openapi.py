@@ -22,7 +22,7 @@ DESCRIPTION = (
     "Nova beantwortet Fragen zu Ihren Dokumenten mit geprüften Belegen. Jede JSON-Antwort hat dieselbe Hülle: "
     "`status`, `message`, `data`, `trace_id`. Programme senden `X-Admin-Key` oder `Authorization: Bearer <Token>`; "
     "Browser melden sich unter `/api/v1/sign-in` an (mit Schlüssel oder Token: `/api/v1/session`) und senden bei ändernden Anfragen "
-    "`X-CSRF-Token`. Jede Person hat eine Rolle; was sie darf, zeigt `/api/v1/roles`. Welche Rollen ein Weg zulässt, steht hinter `Bearer`, "
+    "`X-CSRF-Token`. Jede Person hat eine Rolle; was sie darf, zeigt `/api/v1/roles`. Wen ein Weg zulässt, steht hinter `Bearer`, "
     "ohne Angabe genügt jede Person. Der Betriebsschlüssel öffnet alles außer den Wegen der Dienstkonten."
 )
 SECURITY = {

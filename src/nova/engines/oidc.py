@@ -7,7 +7,7 @@ are Authlib's, signatures joserfc's.
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from authlib.oidc.core import CodeIDToken
 from authlib.oidc.discovery import get_well_known_url
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet, import_key
 from joserfc.jws import JWSRegistry
 
 from nova.engines.bounded import BoundedTransport, Bounds
@@ -29,6 +29,7 @@ from nova.windows import Windows
 
 # Those whose key the provider alone has; `none` and shared secrets are never taken, whatever the provider says it offers.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
+KINDS = ("RSA", "EC", "OKP")
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 CONNECT_S, TOTAL_S, MAX_ANSWER = 5.0, 15.0, 1024**2
 LEEWAY_S = 120  # clocks of two machines
@@ -67,7 +68,7 @@ class OpenIDProvider:
 
     def finish(self, redirect_uri: str, came: Mapping[str, str], begun: Begun) -> Proof:
         """Who it is, from what the browser came back with; NotSignedIn with the reason, ServerAbsent."""
-        if not secrets.compare_digest(came.get("state", ""), begun.state):
+        if not secrets.compare_digest(came.get("state", "").encode(), begun.state.encode()):
             raise NotSignedIn("Diese Anmeldung wurde nicht hier begonnen.")
         self._require_issuer(came)
         if "error" in came:
@@ -80,9 +81,8 @@ class OpenIDProvider:
         if not isinstance(token, str) or len(token) > LONGEST_TOKEN:
             raise NotSignedIn("Die Anmeldung Ihrer Firma sagt nicht, wer Sie sind (kein ID-Token).")
         claims = self._id_claims(token, begun.nonce, tokens.get("access_token"))
+        factors, sid = _listed(claims.get("amr") or ()), claims.get("sid")  # of this sign-in: the token alone can say so
         claims = self._told_beside(claims, tokens.get("access_token"))
-        factors = [str(one) for one in claims.get("amr") or ()]
-        sid = claims.get("sid")
         return Proof(self._issuer, str(claims["sub"]), dict(claims), factors, sid if isinstance(sid, str) else None)
 
     def logged_out(self, token: str) -> LoggedOut:
@@ -92,7 +92,7 @@ class OpenIDProvider:
         try:
             decoded = self._decoded(token)
             return self._logout_of(decoded.claims, str(decoded.header.get("typ", "logout+jwt")))
-        except (JoseError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except (JoseError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InvalidInput("Diese Abmeldung ist nicht von der Anmeldung Ihrer Firma.") from error
 
     def leave_url(self, back: str) -> str | None:
@@ -171,8 +171,10 @@ class OpenIDProvider:
         if not isinstance(address, str) or not isinstance(access_token, str):
             return claims
         status, found = self._asked("GET", address, headers={"Authorization": f"Bearer {access_token}"})
-        if status != 200 or found.get("sub") != claims["sub"]:  # Core 1.0, 5.3.2
-            return claims
+        if status != 200:
+            raise ServerAbsent(ABSENT)
+        if found.get("sub") != claims["sub"]:  # Core 1.0, 5.3.2
+            raise NotSignedIn("Die Anmeldung Ihrer Firma meint zwei verschiedene Personen.")
         return {**found, **claims}
 
     def _decoded(self, token: str) -> jwt.Token:
@@ -189,12 +191,12 @@ class OpenIDProvider:
     def _key_set(self, newer_than: float) -> KeySet:
         """The provider's keys, asked for anew where those known are older."""
         with self._lock:
-            if self._keys is None or self._keys[0] < newer_than:
+            oldest = max(newer_than, self._clock() - METADATA_S)  # a key that was withdrawn is trusted no longer than that
+            if self._keys is None or self._keys[0] < oldest:
                 status, found = self._asked("GET", self._said("jwks_uri"))
                 if status != 200:
                     raise ServerAbsent(ABSENT)
-                signing = [key for key in found.get("keys", ()) if isinstance(key, dict) and key.get("use", "sig") == "sig"]
-                self._keys = (self._clock(), KeySet.import_key_set({"keys": signing}))
+                self._keys = (self._clock(), KeySet(list(_signing_keys(found.get("keys")))))
             return self._keys[1]
 
     def _said(self, name: str) -> str:
@@ -232,6 +234,17 @@ class OpenIDProvider:
         if not isinstance(found, dict) or response.status_code >= 500:
             raise ServerAbsent(ABSENT)
         return response.status_code, found
+
+
+def _signing_keys(found: Any) -> Iterator[Key]:
+    """The provider's keys for signatures that can be read; one that cannot stops none of the others."""
+    for one in found if isinstance(found, list) else ():
+        if not isinstance(one, dict) or one.get("use", "sig") != "sig" or one.get("kty") not in KINDS:
+            continue
+        try:
+            yield import_key(one)
+        except (JoseError, ValueError, TypeError, KeyError):
+            continue
 
 
 def _listed(value: Any) -> list[str]:

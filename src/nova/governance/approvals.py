@@ -43,6 +43,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "learning.decide": Action("Gelerntes entscheiden", "learn"),
     "thresholds.change": Action("Schwellen ersetzen", "configure"),
     "person.operator": Action("Zur Betriebsverwaltung machen", "people"),
+    "person.recover": Action("Der Betriebsverwaltung zurück hineinhelfen", "people"),
     "person.erase": Action("Person löschen", "rights"),
 }
 
@@ -98,8 +99,8 @@ class Approvals:
             rows.expire(conn)
             return rows.page(conn, states, limit, offset)
 
-    def approve(self, caller: Caller, approval_id: UUID) -> Approval:
-        """Say yes: it is carried out now. NotFound, Conflict when it waits no more, NotAllowed for who asked; what the action raises."""
+    def approve(self, caller: Caller, approval_id: UUID) -> tuple[Approval, object]:
+        """Say yes: it is carried out now; what came of it. NotFound, Conflict when decided, NotAllowed for who asked; as the action."""
         with self._db.transaction() as conn:
             found = self._waiting(conn, caller, approval_id)
             if caller.token == found.asked_by:
@@ -107,11 +108,11 @@ class Approvals:
             rows.move(conn, approval_id, "running", caller.token)
             self._audit.record(caller, "approval.given", str(approval_id), {"action": found.action}, connection=conn)
         try:
-            self._runs[found.action](caller, found.args)
+            result = self._runs[found.action](caller, found.args)
         except NovaError as error:
             self._end(approval_id, "failed", caller, error.message)
             raise
-        return self._end(approval_id, "done", caller)
+        return self._end(approval_id, "done", caller), result
 
     def refuse(self, caller: Caller, approval_id: UUID) -> Approval:
         """Say no, or take back what one asked for. NotFound, Conflict, NotAllowed."""

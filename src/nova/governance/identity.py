@@ -20,7 +20,7 @@ from psycopg import Connection
 from nova.errors import NotAllowed, NotSignedIn, NovaError
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey, OperatorKey
-from nova.governance.sessions import Opening, OpenSession, close_session, find_session, is_sealed, open_session, session_hash
+from nova.governance.sessions import Opening, OpenSession, Still, close_session, find_session, is_sealed, open_session, session_hash
 from nova.governance.tokens import token_holder
 from nova.governance.users import customer
 from nova.logs import get_logger
@@ -64,9 +64,10 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser's session: its number, and since when."""
+    """A browser's session: its number, by which way it was opened, and when."""
 
     session_id: UUID
+    way: str
     since: datetime
 
 
@@ -154,7 +155,7 @@ class Identities:
             rows.caller_of(session.role, session.user_id, session.external_id, session.scopes),
             Ticket("cookie", session_hash(keys.session, secret), keys.admin),
             session.csrf,
-            Session(session.session_id, session.created_at),
+            Session(session.session_id, session.way, session.created_at),
         )
         return self._remember(_digest("cookie", secret), who, session.expires_at)
 
@@ -178,9 +179,9 @@ class Identities:
             raise NotAllowed("Ein Dienstkonto meldet sich nicht an: Es sendet sein Token mit jeder Anfrage.")
         return caller, self.enter(caller, Opening("token", device, holder.expires_at, token_id))
 
-    def enter(self, caller: Caller, opening: Opening) -> OpenSession:
-        """A browser session for somebody who has proved who they are."""
-        return open_session(self._db, self._keys.session, caller, opening, hours=self._hours)
+    def enter(self, caller: Caller, opening: Opening, still: Still | None = None) -> OpenSession:
+        """A browser session for somebody who has proved who they are, and `still` may come in when it is stored; raises what that does."""
+        return open_session(self._db, self._keys.session, caller, opening, hours=self._hours, still=still)
 
     def sign_out(self, secret: str) -> None:
         """End a browser session."""

@@ -6,15 +6,20 @@ A secret carries a seal that only this Nova can make, so that strangers' inventi
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from nova.records import Caller
 from nova.store.people import governance as rows
 from nova.store.postgres.db import Database
 
 LONGEST_SECRET = 128
+Still = Callable[[Connection[Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class Opening:
     sid: str | None = None
 
 
-def open_session(db: Database, key: bytes, caller: Caller, opening: Opening, *, hours: int) -> OpenSession:
-    """Sign a browser in for `hours`, never longer than `opening.until`."""
+def open_session(db: Database, key: bytes, caller: Caller, opening: Opening, *, hours: int, still: Still | None = None) -> OpenSession:
+    """Sign a browser in for `hours`, never longer than `opening.until`. `still` looks once more in the transaction that stores it."""
     ends = datetime.now(UTC) + timedelta(hours=hours)
     opened = OpenSession(
         sealed(key, secrets.token_urlsafe(32)), secrets.token_urlsafe(32), min(ends, opening.until) if opening.until else ends
@@ -73,6 +78,8 @@ def open_session(db: Database, key: bytes, caller: Caller, opening: Opening, *, 
         opening.sid,
     )
     with db.transaction() as conn:
+        if still is not None:
+            still(conn)
         rows.insert_session(conn, row)
     return opened
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from nova.api import quotas
 from nova.api.doors import DoorRoute, ForConfiguration, ForLibrary, ForPeople, InHouse, for_configuration, for_operation, for_people
+from nova.api.entering import Recent
 from nova.api.models.common import MOST_INT, StartedJob
 from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
 from nova.api.models.quota import KeeperFilters, KeeperList
@@ -105,7 +106,7 @@ def list_keys(house: InHouse) -> Response:
 
 
 @router.post("/keys", response_model=Envelope[IssuedKey], status_code=201, summary="Token ausgeben")
-def issue_key(house: InHouse, who: ForPeople, body: NewKey) -> Response:
+def issue_key(house: InHouse, who: ForPeople, _: Recent, body: NewKey) -> Response:
     """The token is shown once. With another role than the person had, their older tokens are withdrawn and they are signed out."""
     issued = house.cases.people.tokens.issue(who, body.user, TokenRequest(body.label, body.days, body.role))
     house.identities.forget()

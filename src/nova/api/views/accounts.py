@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import segno
 
@@ -34,6 +35,11 @@ def invitation_view(one: Invited) -> dict[str, Any]:
 def path_of(made: NewInvitation) -> str:
     """Where a link leads; what stands behind the `#` no server is told."""
     return f"/einladung#{made.secret}"
+
+
+def link_view(user_id: UUID, made: NewInvitation) -> dict[str, Any]:
+    """A link as it is given out, once."""
+    return {"user_id": user_id, "path": path_of(made), "purpose": made.purpose, "expires_at": made.expires_at}
 
 
 def factor_view(step: str, factor: NewFactor) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The company's own sign-in: who comes by it has the role that their groups give them, today; who is in no group any more has left."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +20,13 @@ from nova.store.people import accounts
 from nova.store.people import governance as people
 from nova.store.postgres.db import Database
 
+UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # controls, and what turns text around
 SSO = "sso"  # who made an account by coming
-# Authentication methods that are, or come with, a second factor (RFC 8176).
-STRONG = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face", "iris", "sms", "tel"})
+# Authentication methods that are, or come with, a second factor (RFC 8176); a key or a face alone may be the only one.
+STRONG = frozenset({"mfa", "mca", "otp", "sc"})
 NOT_FOR_YOU = "Sie sind bei Ihrer Firma angemeldet, haben für Nova aber keine Rolle. Bitten Sie Ihren Betrieb um Zugang."
 TAKEN = "Unter Ihrem Namen gibt es hier schon ein Konto. Bitten Sie Ihren Betrieb, es mit der Firmenanmeldung zu verbinden."
+NO_GROUPS = "Die Anmeldung Ihrer Firma nennt Ihre Gruppen nicht. Bitte sagen Sie Ihrem Betrieb Bescheid (NOVA_OIDC_GROUPS)."
 NO_NAME = "Die Anmeldung Ihrer Firma nennt keinen Namen, den Nova führen kann."
 ONE_FACTOR = "Für die Betriebsverwaltung genügt die Firmenanmeldung ohne zweiten Faktor nicht."
 
@@ -39,7 +42,9 @@ class Mapped:
     demands_factor: bool = False
 
     def role(self, claims: Mapping[str, Any]) -> Role | None:
-        """The first role that somebody's groups give them."""
+        """The first role that somebody's groups give them; NotAllowed where roles hang on groups and none are told of."""
+        if self.roles and self.groups not in claims:
+            raise NotAllowed(NO_GROUPS)
         told = claims.get(self.groups)
         groups = {told} if isinstance(told, str) else {one for one in told if isinstance(one, str)} if isinstance(told, list) else set()
         return next((role for group, role in self.roles if group in groups), self.others)
@@ -86,7 +91,9 @@ class CompanyEntrance:
                 return False  # the same message again
             ended = accounts.end_linked_sessions(conn, said.issuer, said.subject, said.sid)
             for user_id in sorted(set(ended)):
-                self._audit.record(Caller("admin"), "session.ended_by_company", str(user_id), connection=conn)
+                account = accounts.find(conn, user_id)
+                if account is not None:
+                    self._audit.record(caller_of(account), "session.ended_by_company", str(user_id), connection=conn)
         return bool(ended)
 
     def leave_url(self, back: str) -> str | None:
@@ -130,7 +137,7 @@ class CompanyEntrance:
             accounts.insert(conn, user.user_id, "", SSO)
             people.set_role(conn, user.user_id, role)
             self._audit.record(Caller(role, user.user_id), "account.made", str(user.user_id), {"role": role, "by": SSO}, connection=conn)
-        elif known.state != "invited":
+        elif known.state != "invited" or known.linked:
             raise NotAllowed(TAKEN)
         account = accounts.by_name(conn, name)  # the name may have been another's a moment ago
         if account is None or not accounts.put_link(conn, proof.issuer, proof.subject, account.user_id):
@@ -141,10 +148,13 @@ class CompanyEntrance:
 
     def _renewed(self, conn: Connection[Any], account: accounts.Account, proof: Proof, role: Role) -> accounts.Account:
         """As the company says it is today: name and role; another role ends what was open in the one before."""
-        accounts.set_state(conn, account.user_id, "active")
+        accounts.delete_invitation(conn, account.user_id)
+        if accounts.set_state(conn, account.user_id, "active") and account.state == "left":
+            self._audit.record(caller_of(account), "account.back", str(account.user_id), {"by": SSO}, connection=conn)
         said = proof.claims.get("name")
-        if isinstance(said, str) and said.strip():
-            accounts.rename(conn, account.user_id, said.strip()[:LONGEST_NAME])
+        name = UNSHOWN.sub("", said).strip()[:LONGEST_NAME] if isinstance(said, str) else ""
+        if name and accounts.rename(conn, account.user_id, name):
+            self._audit.record(caller_of(account), "account.renamed", str(account.user_id), {"by": SSO}, connection=conn)
         if people.set_role(conn, account.user_id, role):
             facts = {"role": role, "by": SSO}
             self._audit.record(caller_of(account), "role.changed", str(account.user_id), facts, connection=conn)

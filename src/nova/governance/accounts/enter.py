@@ -4,9 +4,12 @@ A wrong password, an unknown name and somebody who has left look the same from o
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
+
+from psycopg import Connection
 
 from nova.errors import NotAllowed, NotSignedIn
 from nova.governance.accounts import passkeys, passwords, steps
@@ -28,12 +31,16 @@ WRONG_CODE = "Dieser Code stimmt nicht oder wurde schon benutzt."
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Somebody has proved who they are. `issuer` and `sid`: as what the company's own sign-in knows the session."""
+    """Somebody has proved who they are. `issuer` and `sid`: as what the company's own sign-in knows the session.
+
+    `password` is the hash that theirs was compared with: it has to be theirs still when the session is stored.
+    """
 
     caller: Caller
     way: Way
     issuer: str | None = None
     sid: str | None = None
+    password: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,16 @@ class Entrance:
             account = accounts.by_name(conn, name)
             tries = self._tries(conn, account, name.casefold(), come)
         with self._slowing.trying(tries):
-            kept = account.password if account and account.state == "active" else None
+            kept = account.password if account and account.state == "active" and not account.linked else None
             if not passwords.is_right(kept, password) or account is None or kept is None:
                 raise NotSignedIn(WRONG)
-        with self._db.transaction() as conn:
-            if passwords.is_dated(kept):
-                accounts.set_password(conn, account.user_id, passwords.hashed(password))
-            if account.totp is not None:
-                return FactorWanted(steps.begin(conn, "factor", account.user_id, {}))
+        kept = self._renewed(account, kept, password)
+        if account.totp is not None:
+            with self._db.transaction() as conn:
+                return FactorWanted(steps.begin(conn, "factor", account.user_id, {"password": kept}))
         if account.role in TWO_FACTORS:
             raise NotAllowed(PASSKEY_ONLY)
-        return Entered(caller_of(account), "password")
+        return Entered(caller_of(account), "password", password=kept)
 
     def by_code(self, step: str, code: str, come: From) -> Entered:
         """The second factor after a right password: a code of the app, or one of the paper. NotSignedIn, TooManyRequests."""
@@ -88,7 +94,7 @@ class Entrance:
                 raise NotSignedIn(WRONG_CODE)
             steps.taken(conn, "factor", step)
         issuer, sid = begun.facts.get("issuer"), begun.facts.get("sid")
-        return Entered(caller_of(account), "sso" if issuer else "password", issuer, sid)
+        return Entered(caller_of(account), "sso" if issuer else "password", issuer, sid, begun.facts.get("password"))
 
     def passkey_options(self, site: Site) -> tuple[str, dict[str, Any]]:
         """The secret of a begun step, and what the browser is asked for."""
@@ -104,13 +110,31 @@ class Entrance:
             found = passkeys.whose(conn, site, bytes_of(begun.facts["challenge"]), credential)
             return Entered(caller_of(self._active(conn, found.user_id)), "passkey")
 
-    def _active(self, conn: Any, user_id: UUID | None) -> accounts.Account:
+    def still(self, entered: Entered) -> Callable[[Connection[Any]], None]:
+        """What looks, where the session is stored, whether they have neither left nor changed their password meanwhile; NotSignedIn."""
+
+        def check(conn: Connection[Any]) -> None:
+            account = self._active(conn, entered.caller.user_id)
+            if account.role != entered.caller.role or entered.password not in (None, account.password):
+                raise NotSignedIn(steps.OVER)
+
+        return check
+
+    def _renewed(self, account: accounts.Account, kept: str, password: str) -> str:
+        """The hash that is kept from now on: made anew where its parameters are of yesterday, and nobody changed it meanwhile."""
+        if not passwords.is_dated(kept):
+            return kept
+        new = passwords.hashed(password)
+        with self._db.transaction() as conn:
+            return new if accounts.renew_password(conn, account.user_id, kept, new) else kept
+
+    def _active(self, conn: Connection[Any], user_id: UUID | None) -> accounts.Account:
         account = accounts.find(conn, user_id) if user_id else None
         if account is None or account.state != "active":
             raise NotSignedIn(WRONG)
         return account
 
-    def _tries(self, conn: Any, account: accounts.Account | None, name: str, come: From) -> Tries:
+    def _tries(self, conn: Connection[Any], account: accounts.Account | None, name: str, come: From) -> Tries:
         known = steps.hash_of(come.browser) if come.browser else ""
         theirs = bool(known and account and accounts.is_known(conn, account.user_id, known))
         return Tries(name, come.address, known if theirs else "")

@@ -19,6 +19,7 @@ from nova.store.people import accounts
 from nova.store.postgres.db import Database
 
 NO_ACCOUNT = "Sie haben hier kein eigenes Konto: Sie sind mit einem Schlüssel oder Token angemeldet."
+COMPANYS = "Sie melden sich mit dem Konto Ihrer Firma an; Passwort und Passkeys ändern Sie dort."
 LAST_WAY = "Das ist Ihr letzter Weg hinein. Legen Sie zuerst einen anderen an."
 
 
@@ -44,9 +45,9 @@ class OwnAccount:
             return OwnWays(account, accounts.passkeys_of(conn, account.user_id), accounts.count_recovery_codes(conn, account.user_id))
 
     def change_password(self, caller: Caller, old: str, new: str, come: From) -> None:
-        """NotSignedIn for a wrong old one (none where there was none), InvalidInput for a bad new one, TooManyRequests."""
+        """NotSignedIn for a wrong old one (none where there was none), InvalidInput for a bad new one, Conflict, TooManyRequests."""
         with self._db.transaction() as conn:
-            account = _own(conn, caller)
+            account = _local(conn, caller)
         if account.password is not None:
             with self._slowing.trying(Tries(f"own {account.user_id}", come.address)):
                 if not passwords.is_right(account.password, old):
@@ -54,13 +55,17 @@ class OwnAccount:
         passwords.require_good(new, (account.external_id, account.name, self._company))
         kept = passwords.hashed(new)
         with self._db.transaction() as conn:
+            now = _local(conn, caller)
+            if now.password != account.password:
+                raise Conflict("Ihr Passwort wurde gerade an anderer Stelle geändert.")
             accounts.set_password(conn, account.user_id, kept)
+            accounts.forget_steps(conn, account.user_id)
             self._audit.record(caller, "account.password_changed", str(account.user_id), connection=conn)
 
     def passkey_options(self, caller: Caller, site: Site) -> tuple[str, dict[str, Any]]:
         """The secret of a begun step, and what the browser is asked for. Conflict for one too many."""
         with self._db.transaction() as conn:
-            account = _own(conn, caller)
+            account = _local(conn, caller)
             options, challenge = passkeys.wanted(conn, account, site, self._company)
             return steps.begin(conn, "new_passkey", account.user_id, {"challenge": text_of(challenge)}), options
 
@@ -69,7 +74,7 @@ class OwnAccount:
         with self._db.transaction() as conn:
             begun = steps.taken(conn, "new_passkey", step)
         with self._db.transaction() as conn:
-            account = _own(conn, caller)
+            account = _local(conn, caller)
             if begun.user_id != account.user_id or "invitation" in begun.facts:
                 raise NotSignedIn(steps.OVER)
             passkey_id = passkeys.add(conn, account.user_id, site, bytes_of(begun.facts["challenge"]), credential, name)
@@ -131,13 +136,23 @@ class OwnAccount:
 
 
 def can_enter(conn: Connection[Any], account: accounts.Account) -> bool:
-    """Whether somebody has a way of their own that does for their role."""
+    """Whether somebody has a way that does for their role; the company's sign-in does, where it asks for what is missing."""
+    if account.linked:
+        return account.role not in TWO_FACTORS or account.totp is not None
     by_password = account.password is not None and (account.role not in TWO_FACTORS or account.totp is not None)
     return by_password or bool(accounts.passkeys_of(conn, account.user_id))
 
 
 def _own(conn: Connection[Any], caller: Caller) -> accounts.Account:
     found = accounts.find(conn, caller.user_id) if caller.user_id else None
-    if found is None:
+    if found is None or found.state != "active":
         raise NotFound(NO_ACCOUNT)
+    return found
+
+
+def _local(conn: Connection[Any], caller: Caller) -> accounts.Account:
+    """The caller's own account; Conflict for who comes in by the company, whose leaving there must end every way here."""
+    found = _own(conn, caller)
+    if found.linked:
+        raise Conflict(COMPANYS)
     return found

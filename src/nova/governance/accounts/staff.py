@@ -31,7 +31,7 @@ USUAL = {"role": "employee", "state": HERE[0]}
 PERSONS = tuple(role for role in ROLES if role != "service")
 LONGEST_NAME = 120
 UNKNOWN = "Dieses Konto gibt es nicht."
-NOT_ONESELF = "Die eigene Rolle und das eigene Ausscheiden entscheidet eine andere Person der Betriebsverwaltung."
+NOT_ONESELF = "Über die eigene Rolle, das eigene Ausscheiden und die eigenen Links entscheidet eine andere Person der Betriebsverwaltung."
 TWO_WANTED = "Zur Betriebsverwaltung machen hier nur zwei zusammen jemanden: Laden Sie die Person zuerst in einer anderen Rolle ein."
 NEEDS_FACTOR = "Für die Betriebsverwaltung braucht diese Person zuerst einen zweiten Faktor oder einen Passkey (Einstellungen › Anmeldung)."
 Done = Literal["invited", "changed", "left", "back", "same"]
@@ -92,9 +92,10 @@ class Staff:
             return found.user_id, self._invitation(conn, caller, found)
 
     def invite_again(self, caller: Caller, user_id: UUID) -> NewInvitation:
-        """Another link, for who has not come in yet or cannot any more. NotFound; Conflict for who has left."""
+        """Another link, for who has not come in yet or cannot any more. NotFound; Conflict for oneself, or for who has left."""
         with self._db.transaction() as conn:
             account = _held(conn, user_id)
+            _require_other(caller, user_id)
             if account.state == "left":
                 raise Conflict("Diese Person ist ausgeschieden. Nehmen Sie sie zuerst wieder auf.")
             return self._invitation(conn, caller, account)
@@ -103,6 +104,11 @@ class Staff:
         """Name, role, leaving and coming back; another role or leaving ends sessions and tokens at once. NotFound, Conflict."""
         with self._db.transaction() as conn:
             self._changed(conn, caller, _held(conn, user_id), change)
+
+    def is_operator(self, user_id: UUID) -> bool:
+        """Whether somebody is one, or is to become one by their link. NotFound."""
+        with self._db.transaction() as conn:
+            return _held(conn, user_id).role in TWO_FACTORS
 
     def end_sessions(self, caller: Caller, user_id: UUID) -> int:
         """Sign somebody out everywhere; how many sessions. NotFound."""
@@ -184,6 +190,7 @@ class Staff:
             leave(conn, account.user_id, caller.token)
         else:
             accounts.set_state(conn, account.user_id, "invited")
+            accounts.delete_link(conn, account.user_id)
         self._audit.record(caller, "account.left" if left else "account.back", str(account.user_id), connection=conn)
         return True
 

@@ -33,6 +33,7 @@ class Account:
     totp: bytes | None
     totp_step: int
     left_by: str | None
+    linked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,6 @@ def page(conn: Connection[Any], query: AccountQuery) -> tuple[list[AccountLine],
     return [AccountLine(**{name: value for name, value in row.items() if name != "total"}) for row in rows], total
 
 
-def operators(conn: Connection[Any]) -> int:
-    """How many operators have a name of their own."""
-    row = conn.execute(SQL["operators"]).fetchone()
-    return int(row["n"]) if row else 0
-
-
 def rename(conn: Connection[Any], user_id: UUID, name: str) -> bool:
     """What colleagues call them; whether that is new."""
     return conn.execute(SQL["rename_account"], {"user_id": user_id, "name": name}).fetchone() is not None
@@ -165,6 +160,16 @@ def set_state(conn: Connection[Any], user_id: UUID, state: AccountState, by: str
 def set_password(conn: Connection[Any], user_id: UUID, password: str | None) -> None:
     """Its hash; None takes it away."""
     conn.execute(SQL["set_password"], {"user_id": user_id, "password": password})
+
+
+def renew_password(conn: Connection[Any], user_id: UUID, old: str, new: str) -> bool:
+    """The same password hashed anew; False where it is another one meanwhile."""
+    return conn.execute(SQL["renew_password"], {"user_id": user_id, "old": old, "new": new}).fetchone() is not None
+
+
+def forget_steps(conn: Connection[Any], user_id: UUID) -> None:
+    """What a person had begun counts no more."""
+    conn.execute(SQL["delete_steps_of"], {"user_id": user_id})
 
 
 def set_totp(conn: Connection[Any], user_id: UUID, totp: bytes | None, step: int = 0) -> None:
@@ -283,6 +288,11 @@ def find_link(conn: Connection[Any], issuer: str, subject: str) -> UUID | None:
 def put_link(conn: Connection[Any], issuer: str, subject: str, user_id: UUID) -> bool:
     """Link a person; False when either is linked already."""
     return conn.execute(SQL["put_link"], {"issuer": issuer, "subject": subject, "user_id": user_id}).fetchone() is not None
+
+
+def delete_link(conn: Connection[Any], user_id: UUID) -> None:
+    """The company's own sign-in means this person no more; the next sign-in there may be linked anew."""
+    conn.execute(SQL["delete_link"], {"user_id": user_id})
 
 
 def sessions_of(conn: Connection[Any], user_id: UUID) -> list[OwnSession]:

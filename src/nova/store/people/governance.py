@@ -78,6 +78,7 @@ class LiveSession:
     session_id: UUID
     role: Role
     csrf: str
+    way: str
     created_at: datetime
     expires_at: datetime
     user_id: UUID | None

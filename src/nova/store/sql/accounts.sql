@@ -4,12 +4,14 @@ INSERT INTO accounts (user_id, name, made_by) VALUES (%(user_id)s, %(name)s, %(m
 
 -- name: find_account
 -- By our own id; the row stays locked until the transaction ends.
-SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step, a.left_by
+SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step, a.left_by,
+       EXISTS (SELECT FROM account_links l WHERE l.user_id = a.user_id) AS linked
 FROM accounts a JOIN users u USING (user_id) WHERE a.user_id = %(user_id)s FOR NO KEY UPDATE OF a;
 
 -- name: find_account_by_name
 -- By the name that its owner signs in with, letters in any case; of several the one written so.
-SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step, a.left_by
+SELECT a.user_id, u.external_id, u.role, a.name, a.state, a.password, a.totp, a.totp_step, a.left_by,
+       EXISTS (SELECT FROM account_links l WHERE l.user_id = a.user_id) AS linked
 FROM accounts a JOIN users u USING (user_id) WHERE lower(u.external_id) = lower(%(external_id)s)
 ORDER BY u.external_id <> %(external_id)s, a.made_at LIMIT 1;
 
@@ -26,10 +28,6 @@ WHERE (%(text)s = '' OR strpos(lower(u.external_id || ' ' || a.name), lower(%(te
   AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s)) AND (%(roles)s::text[] IS NULL OR u.role = ANY (%(roles)s))
 ORDER BY lower(coalesce(nullif(a.name, ''), u.external_id)), a.user_id LIMIT %(limit)s OFFSET %(offset)s;
 
--- name: operators
--- How many can sign in as one by a name of their own.
-SELECT count(*) AS n FROM accounts a JOIN users u USING (user_id) WHERE u.role = 'admin' AND a.state = 'active';
-
 -- name: rename_account
 -- What colleagues call them.
 UPDATE accounts SET name = %(name)s WHERE user_id = %(user_id)s AND name <> %(name)s RETURNING user_id;
@@ -42,6 +40,10 @@ WHERE user_id = %(user_id)s AND state <> %(state)s RETURNING user_id;
 -- name: set_password
 -- Its hash; NULL takes it away.
 UPDATE accounts SET password = %(password)s WHERE user_id = %(user_id)s;
+
+-- name: renew_password
+-- The same password hashed anew, where it is still that.
+UPDATE accounts SET password = %(new)s WHERE user_id = %(user_id)s AND password = %(old)s RETURNING user_id;
 
 -- name: set_totp
 -- A second factor, used for the first time at this step; NULL takes it away.
@@ -152,6 +154,10 @@ SELECT user_id FROM account_links WHERE issuer = %(issuer)s AND subject = %(subj
 -- name: put_link
 -- A row when neither of the two was linked before.
 INSERT INTO account_links (issuer, subject, user_id) VALUES (%(issuer)s, %(subject)s, %(user_id)s) ON CONFLICT DO NOTHING RETURNING user_id;
+
+-- name: delete_link
+-- The company's own sign-in means this person no more.
+DELETE FROM account_links WHERE user_id = %(user_id)s;
 
 -- name: sessions_of
 -- Those of a person that are not over, the one used last first.

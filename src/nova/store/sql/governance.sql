@@ -39,13 +39,15 @@ RETURNING created_at;
 -- The person behind a token that is neither withdrawn nor over.
 SELECT u.user_id, u.external_id, u.role, t.scopes, t.expires_at, t.seen_at IS NULL OR t.seen_at < now() - interval '1 minute' AS stale
 FROM access_tokens t JOIN users u USING (user_id)
-WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now();
+WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now()
+  AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = t.user_id AND a.state = 'left');
 
 -- name: live_tokens
 -- The same of many.
 SELECT t.token_id, u.user_id, u.external_id, u.role, t.scopes
 FROM access_tokens t JOIN users u USING (user_id)
-WHERE t.token_id = ANY (%(token_ids)s::uuid[]) AND t.revoked_at IS NULL AND t.expires_at > now();
+WHERE t.token_id = ANY (%(token_ids)s::uuid[]) AND t.revoked_at IS NULL AND t.expires_at > now()
+  AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = t.user_id AND a.state = 'left');
 
 -- name: list_tokens
 -- Newest first.
@@ -76,14 +78,15 @@ VALUES (%(session_hash)s, %(role)s, %(user_id)s, %(token_id)s, %(csrf)s, %(expir
 
 -- name: live_session
 -- A session that is not over, with the person behind it; a withdrawn or expired token and another role end it too.
-SELECT s.session_id, s.role, s.csrf, s.created_at, s.expires_at, s.user_id, u.external_id, t.scopes,
+SELECT s.session_id, s.role, s.csrf, s.way, s.created_at, s.expires_at, s.user_id, u.external_id, t.scopes,
        s.seen_at < now() - interval '1 minute' AS stale
 FROM sessions s
 LEFT JOIN users u ON u.user_id = s.user_id
 LEFT JOIN access_tokens t ON t.token_id = s.token_id
 WHERE s.session_hash = %(session_hash)s AND s.expires_at > now()
   AND (s.user_id IS NULL OR s.role = u.role)
-  AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
+  AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()))
+  AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = s.user_id AND a.state = 'left');
 
 -- name: live_sessions
 -- The same of many.
@@ -93,7 +96,8 @@ LEFT JOIN users u ON u.user_id = s.user_id
 LEFT JOIN access_tokens t ON t.token_id = s.token_id
 WHERE s.session_hash = ANY (%(session_hashes)s::text[]) AND s.expires_at > now()
   AND (s.user_id IS NULL OR s.role = u.role)
-  AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
+  AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()))
+  AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = s.user_id AND a.state = 'left');
 
 -- name: note_token_use
 -- Just now.

@@ -31,6 +31,9 @@ def approvals_of(nova: "Nova", answers: AnswerCases, kpi: KpiCases, people: Peop
         people.staff.change(caller, UUID(args["user_id"]), PersonChange(role="admin"))
         return None
 
+    def recover(caller: Caller, args: Mapping[str, Any]) -> object:
+        return people.staff.invite_again(caller, UUID(args["user_id"]))
+
     def erase(caller: Caller, args: Mapping[str, Any]) -> object:
         return people.erasure_requests.of_somebody(caller, args["subject_id"], purge_snapshots=args["purge_snapshots"])
 
@@ -39,6 +42,7 @@ def approvals_of(nova: "Nova", answers: AnswerCases, kpi: KpiCases, people: Peop
         "learning.decide": decide,
         "thresholds.change": replace,
         "person.operator": raise_up,
+        "person.recover": recover,
         "person.erase": erase,
     }
     return Approvals(nova.db, nova.audit, nova.settings.four_eyes_path, runs)

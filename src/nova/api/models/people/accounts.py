@@ -370,7 +370,14 @@ class ApprovalData(BaseModel):
     decided_at: datetime | None
     told: str
     expires_at: datetime
+    args: dict[str, Any] = Field(description="What exactly is to be done: ids, versions, and texts of settings.")
     mine: bool
+
+
+class ApprovalDecided(ApprovalData):
+    """With the link of who is helped back in, shown once."""
+
+    path: str | None
 
 
 class ApprovalList(BaseModel):

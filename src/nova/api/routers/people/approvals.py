@@ -7,8 +7,11 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForPeople, InHouse
+from nova.api.entering import Recent
 from nova.api.models.people import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
+from nova.api.views.accounts import path_of
+from nova.governance.accounts.invitations import NewInvitation
 from nova.governance.approvals import ACTIONS, Approval
 from nova.records import Caller
 
@@ -23,13 +26,14 @@ def list_approvals(house: InHouse, caller: ForPeople, filters: Annotated[shapes.
     return ok({"approvals": [_view(one, caller) for one in found], "total": total, "wanted": wanted})
 
 
-@router.post("/{approval_id}", response_model=Envelope[shapes.ApprovalData], summary="Bestätigen oder ablehnen")
-def decide_approval(house: InHouse, caller: ForPeople, approval_id: UUID, body: shapes.ApprovalDecision) -> Response:
+@router.post("/{approval_id}", response_model=Envelope[shapes.ApprovalDecided], summary="Bestätigen oder ablehnen")
+def decide_approval(house: InHouse, caller: ForPeople, _: Recent, approval_id: UUID, body: shapes.ApprovalDecision) -> Response:
     """A yes carries it out as the caller; 403 for who asked for it, 409 when it is decided, else what the action itself answers."""
     approvals = house.cases.approvals
-    decided = approvals.approve(caller, approval_id) if body.approve else approvals.refuse(caller, approval_id)
+    decided, result = approvals.approve(caller, approval_id) if body.approve else (approvals.refuse(caller, approval_id), None)
     house.identities.forget()
-    return ok(_view(decided, caller))
+    path = path_of(result) if isinstance(result, NewInvitation) else None
+    return ok(_view(decided, caller) | {"path": path})
 
 
 def _view(one: Approval, caller: Caller) -> dict[str, Any]:
@@ -45,5 +49,6 @@ def _view(one: Approval, caller: Caller) -> dict[str, Any]:
         "decided_at": one.decided_at,
         "told": one.told,
         "expires_at": one.expires_at,
+        "args": dict(one.args),
         "mine": one.asked_by == caller.token,
     }

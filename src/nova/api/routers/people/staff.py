@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from nova.api.approving import WANTED, twice
 from nova.api.doors import DoorRoute, ForPeople, InHouse, SignedIn
+from nova.api.entering import Recent
 from nova.api.models.people import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
-from nova.api.views.accounts import path_of, person_view, role_table_view, rows_view
+from nova.api.views.accounts import link_view, person_view, role_table_view, rows_view
 from nova.governance.accounts.enter import TWO_FACTORS
-from nova.governance.accounts.invitations import NewInvitation
 from nova.governance.accounts.staff import MOST_BYTES, AccountQuery, NewPerson, PersonChange
 
 router = APIRouter(prefix="/api/v1", tags=["Personen"], route_class=DoorRoute)
@@ -33,10 +33,10 @@ def list_people(house: InHouse, _caller: ForPeople, filters: Annotated[shapes.Pe
 
 
 @router.post("/admin/people", response_model=Envelope[shapes.InvitationLink], status_code=201, summary="Person einladen")
-def invite_person(house: InHouse, caller: ForPeople, body: shapes.NewPersonData) -> Response:
+def invite_person(house: InHouse, caller: ForPeople, _: Recent, body: shapes.NewPersonData) -> Response:
     """A link that counts once, shown once; 409 where there is an account of this name."""
     user_id, made = house.cases.people.staff.invite(caller, NewPerson(body.user, body.name, body.role))
-    return _link(user_id, made)
+    return ok(link_view(user_id, made), status=201)
 
 
 @router.post("/admin/people/import", response_model=Envelope[shapes.RowResults], summary="Zugänge und Abgänge aus einer Tabelle")
@@ -50,7 +50,7 @@ def import_people(
 
 
 @router.patch("/admin/people/{user_id}", response_model=Envelope[shapes.Changed], responses=WANTED, summary="Name, Rolle oder Ausscheiden")
-def change_person(house: InHouse, caller: ForPeople, user_id: UUID, body: shapes.PersonPatch) -> Response:
+def change_person(house: InHouse, caller: ForPeople, _: Recent, user_id: UUID, body: shapes.PersonPatch) -> Response:
     """Another role, or leaving, ends sessions and tokens at once."""
 
     def change() -> Response:
@@ -63,10 +63,23 @@ def change_person(house: InHouse, caller: ForPeople, user_id: UUID, body: shapes
     return twice(house, caller, "person.operator", str(user_id), {"user_id": str(user_id)}, change)
 
 
-@router.post("/admin/people/{user_id}/invitation", response_model=Envelope[shapes.InvitationLink], status_code=201, summary="Neuer Link")
-def invite_person_again(house: InHouse, caller: ForPeople, user_id: UUID) -> Response:
+@router.post(
+    "/admin/people/{user_id}/invitation",
+    response_model=Envelope[shapes.InvitationLink],
+    status_code=201,
+    responses=WANTED,
+    summary="Neuer Link",
+)
+def invite_person_again(house: InHouse, caller: ForPeople, _: Recent, user_id: UUID) -> Response:
     """For who has not come in yet, or cannot any more; the link before counts no more."""
-    return _link(user_id, house.cases.people.staff.invite_again(caller, user_id))
+    staff = house.cases.people.staff
+
+    def invite() -> Response:
+        return ok(link_view(user_id, staff.invite_again(caller, user_id)), status=201)
+
+    if not staff.is_operator(user_id):
+        return invite()
+    return twice(house, caller, "person.recover", str(user_id), {"user_id": str(user_id)}, invite)
 
 
 @router.delete("/admin/people/{user_id}/sessions", response_model=Envelope[shapes.Ended], summary="Person überall abmelden")
@@ -75,7 +88,3 @@ def end_sessions_of(house: InHouse, caller: ForPeople, user_id: UUID) -> Respons
     ended = house.cases.people.staff.end_sessions(caller, user_id)
     house.identities.forget()
     return ok({"ended": ended})
-
-
-def _link(user_id: UUID, made: NewInvitation) -> Response:
-    return ok({"user_id": user_id, "path": path_of(made), "purpose": made.purpose, "expires_at": made.expires_at}, status=201)

@@ -1,0 +1,113 @@
+"""Ways to gain more than one has: by a token's session, by tokens and links for others, by being quick while one is seen off."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from nova.store.postgres.db import Database
+from tests.api.accounts.house import OTHER_PASSWORD, PASSWORD, Browser, browser_of, invited, joined, people
+from tests.api.house import ADMIN_KEY, Door, opened
+
+
+@pytest.fixture(scope="module")
+def door(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    with opened(database, tmp_path_factory.mktemp("nova"), NOVA_RATE_LIMITS="off") as found:
+        yield found
+
+
+def test_a_tokens_session_changes_no_way_in(door: Door) -> None:
+    owner = joined(door, "anna", "admin")
+    token = owner("POST", "/me/tokens", json={"label": "Skript", "scopes": ["use"]}).json()["data"]["token"]
+    thief = browser_of(door, "192.0.2.2")
+    opened = thief("POST", "/session", json={"key": token})
+    thief.csrf = opened.json()["data"]["csrf"]
+    assert opened.status_code == 200 and opened.json()["data"]["may"] == ["use"]
+    for method, path, body in (
+        ("POST", "/me/account/passkeys/options", None),
+        ("POST", "/me/account/factor", None),
+        ("PUT", "/me/account/password", {"old": PASSWORD, "new": OTHER_PASSWORD}),
+        ("POST", "/me/tokens", {"label": "länger", "scopes": ["use"], "days": 365}),
+    ):
+        refused = thief(method, path, json=body)
+        assert (refused.status_code, refused.json()["data"]["code"]) == (403, "fresh_sign_in"), path
+    assert thief("GET", "/admin/people").status_code == 403
+
+
+def test_nobody_gets_an_operators_token_for_another_or_makes_one_by_a_token(door: Door) -> None:
+    anna, _ = joined(door, "berta", "admin"), joined(door, "carl", "admin", "192.0.2.3")
+    joined(door, "emil", "engineer", "192.0.2.4")
+    assert anna("POST", "/admin/keys", json={"user": "carl"}).status_code == 403
+    assert anna("POST", "/admin/keys", json={"user": "puppe", "role": "admin"}).status_code == 403
+    assert door.admin("POST", "/api/v1/admin/keys", json={"user": "puppe", "role": "admin"}).status_code == 403
+    for role in ("service", "auditor"):
+        assert anna("POST", "/admin/keys", json={"user": "emil", "role": role}).status_code == 409
+    assert "puppe" not in people(door) and people(door)["emil"]["role"] == "engineer"
+
+
+def test_nobody_helps_themselves_back_in_or_acts_by_a_screen_left_open(door: Door) -> None:
+    dora, other = joined(door, "dora", "admin"), joined(door, "egon", "admin", "192.0.2.3")
+    known = people(door)
+    assert dora("POST", f"/admin/people/{known['dora']['user_id']}/invitation").status_code == 409
+    assert dora("POST", f"/admin/people/{known['egon']['user_id']}/invitation").status_code == 201
+    with door.nova.db.transaction() as conn:
+        conn.execute("UPDATE sessions SET created_at = now() - interval '16 minutes'")
+    other("DELETE", "/me/sessions")  # nobody is remembered
+    for method, path, body in (
+        ("POST", f"/admin/people/{known['egon']['user_id']}/invitation", None),
+        ("POST", "/admin/people", {"user": "neu"}),
+        ("PATCH", f"/admin/people/{known['egon']['user_id']}", {"left": True}),
+        ("POST", "/admin/keys", {"user": "kunde-1"}),
+    ):
+        refused = dora(method, path, json=body)
+        assert (refused.status_code, refused.json()["data"]["code"]) == (403, "fresh_sign_in"), path
+    assert browser_of(door)("POST", "/admin/people", json={"user": "neu"}, headers={"X-Admin-Key": ADMIN_KEY}).status_code == 201
+
+
+def quick(door: Door, user: str, password: str) -> tuple[list[Browser], threading.Event, list[threading.Thread]]:
+    """Browsers that sign somebody in again and again until told to stop."""
+    browsers, over = [browser_of(door, f"198.51.100.{number}") for number in range(6)], threading.Event()
+
+    def go(browser: Browser) -> None:
+        while not over.is_set():
+            browser.enter(user, password)
+
+    threads = [threading.Thread(target=go, args=(one,)) for one in browsers]
+    for one in threads:
+        one.start()
+    return browsers, over, threads
+
+
+@pytest.mark.parametrize("how", ["left", "password"])
+def test_nobody_stays_in_by_being_quick(door: Door, how: str) -> None:
+    owner = joined(door, f"flink-{how}")
+    user_id = people(door)[f"flink-{how}"]["user_id"]
+    browsers, over, threads = quick(door, f"flink-{how}", PASSWORD)
+    if how == "left":
+        assert door.admin("PATCH", f"/api/v1/admin/people/{user_id}", json={"left": True}).status_code == 200
+    else:
+        assert owner("PUT", "/me/account/password", json={"old": PASSWORD, "new": OTHER_PASSWORD}).status_code == 200
+    over.set()
+    for one in threads:
+        one.join()
+    assert [one.who for one in browsers] == [None] * len(browsers)
+    with door.nova.db.transaction() as conn:
+        left = conn.execute("SELECT count(*) AS n FROM sessions WHERE user_id = %s", (user_id,)).fetchone()
+    assert left is not None and left["n"] == (0 if how == "left" else 1)
+
+
+def test_a_code_asked_for_by_an_old_password_is_over(door: Door) -> None:
+    owner = joined(door, "gustav", "admin")
+    thief = browser_of(door, "192.0.2.9")
+    step = thief.enter("gustav").json()["data"]["step"]
+    assert owner("PUT", "/me/account/password", json={"old": PASSWORD, "new": OTHER_PASSWORD}).status_code == 200
+    assert thief.post("/sign-in/code", step=step, code="123456").status_code == 401
+    assert thief.post("/sign-in/code", step=step, code="123456").json()["message"].startswith("Die Anmeldung hat zu lange")
+
+
+def test_an_invitation_is_of_the_role_of_its_moment(door: Door) -> None:
+    secret = invited(door, "heinz", "employee")
+    user_id = people(door)["heinz"]["user_id"]
+    assert door.admin("PATCH", f"/api/v1/admin/people/{user_id}", json={"role": "admin"}).status_code == 200
+    answer = browser_of(door).post("/invitations/password", secret=secret, password=PASSWORD).json()["data"]
+    assert answer["session"] is None and answer["factor"] is not None
