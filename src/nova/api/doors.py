@@ -229,8 +229,8 @@ async def admit_reader(request: Request, house: House) -> None:
     known = await identify(request, house)
     if known is None:
         raise NotSignedIn("Bitte melden Sie sich an.")
-    if known.caller.role != "admin":
-        raise NotAllowed("Das darf nur die Betriebsverwaltung.")
+    if not known.caller.may("configure"):
+        raise NotAllowed(_turned_away(known.caller.role, frozenset({"configure"})))
 
 
 async def sign_in(request: Request, house: House, key: str, device: str) -> tuple[Caller, OpenSession]:
