@@ -178,10 +178,10 @@ class Settings(BaseModel):
     NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), at least 16 letters.")
 
     NOVA_DATA_ROLES: Words = Field(
-        (), description="Roles that may write readings, prices and signals for the company beside the operator (comma list): engineer, ..."
+        (), description="Roles that write readings, prices and signals for the company beside operators and engineers (comma list)."
     )
     NOVA_LIBRARY_ROLES: Words = Field(
-        (), description="Roles whose uploaded documents are the company's, as the operator's are (comma list): reviewer, engineer, auditor."
+        (), description="Roles whose uploaded documents are the company's, as operators' are (comma list): employee, reviewer, ..."
     )
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
