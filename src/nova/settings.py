@@ -4,12 +4,10 @@ Names of the papers stay as they are (`ADMIN_API_KEY`, `API_PORT`, `GENERATE_MOD
 """
 
 import os
-import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -25,17 +23,11 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from nova import setting_values
 from nova.errors import Misconfigured
-from nova.roles import ROLES, STAFF
 
 Source = Literal["default", "env", "file", "command"]
-AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-SHORTEST_KEY = 24
-DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
-LONGEST_SOCKET_PATH = 107
-TELEPHONE = re.compile(r"(?=(?:\D*\d){3,15}\D*\Z)\+?[0-9(][0-9 ()/.-]{1,28}[0-9]")
 HOTLINES = {"common": "", "gas": "_GAS", "power": "_POWER", "heat": "_HEAT", "water": "_WATER"}
-NOBODYS_HOTLINE = frozenset({"110", "112", "116117"})  # police, fire brigade, doctors on call
 
 
 def _words(value: object) -> object:
@@ -206,91 +198,20 @@ class Settings(BaseModel):
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
 
-    @field_validator("NOVA_RATE_ASK", "NOVA_RATE_DEFAULT", "NOVA_RATE_SIGNIN", "NOVA_RATE_REIDENTIFY")
-    @classmethod
-    def _rate(cls, value: str) -> str:
-        count, _, unit = value.partition("/")
-        if not count.strip().isdigit() or int(count) < 1 or unit.strip() not in {"second", "minute", "hour", "day"}:
-            raise ValueError("erwartet wird zum Beispiel 30/minute (second, minute, hour, day)")
-        return value
-
-    @field_validator("NOVA_MQTT_SECONDS", "SIM_SMARTMETER_INTERVAL_SEC")
-    @classmethod
-    def _part_of_an_hour(cls, value: int) -> int:
-        if value % 60 or 3600 % value:
-            raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
-        return value
-
-    @field_validator("NOVA_DATA_ROLES", "NOVA_LIBRARY_ROLES")
-    @classmethod
-    def _staff(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        working = STAFF - {"admin"}
-        if not working.issuperset(value):
-            raise ValueError(f"es gibt {', '.join(sorted(working))}")
-        return value
-
-    @field_validator("NOVA_OIDC_ROLES")
-    @classmethod
-    def _groups(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for one in value:
-            group, _, role = one.rpartition("=")
-            if not group.strip() or role.strip() not in ROLES or role.strip() == "service":
-                raise ValueError("erwartet wird Gruppe=Rolle, zum Beispiel nova-betrieb=admin, redaktion=reviewer")
-        return value
-
-    @field_validator("NOVA_OIDC_ISSUER")
-    @classmethod
-    def _issuer(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
-            raise ValueError(
-                "erwartet wird die Adresse, unter der sich die Anmeldung nennt, zum Beispiel https://login.example.org/realms/firma"
-            )
-        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-            raise ValueError("ohne https:// kann jeder auf dem Weg mitlesen, wer sich anmeldet")
-        return value
-
-    @field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")
-    @classmethod
-    def _telephone(cls, value: str) -> str:
-        number = " ".join(value.split())
-        if number and (not TELEPHONE.fullmatch(number) or re.sub(r"\D", "", number) in NOBODYS_HOTLINE):
-            raise ValueError("erwartet wird Ihre eigene Telefonnummer, zum Beispiel 0800 123 4567")
-        return number
-
-    @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")
-    @classmethod
-    def _long(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
-            raise ValueError(f"mindestens {SHORTEST_KEY} zufällige Zeichen (`openssl rand -hex 32`)")
-        return value
-
-    @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT", "NOVA_QDRANT_URL", "NOVA_TIKA_URL", "NOVA_GRAFANA_URL")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("erwartet wird eine Adresse mit http:// oder https://")
-        return value.rstrip("/")
-
-    @field_validator("NOVA_CLAMAV")
-    @classmethod
-    def _daemon(cls, value: str) -> str:
-        path = value.removeprefix("unix:")
-        if path != value:
-            good = path.startswith("/") and "\0" not in path and len(path.encode()) <= LONGEST_SOCKET_PATH
-        else:
-            found = DAEMON.fullmatch(value)
-            good = not value or (found is not None and 0 < int(found["port"]) < 65536)
-        if not good:
-            raise ValueError("erwartet wird host:port oder unix:/pfad/zum/socket")
-        return value
-
-    @field_validator("NOVA_SNAPSHOT_RECIPIENT")
-    @classmethod
-    def _public_key(cls, value: str) -> str:
-        if value and not AGE_PUBLIC_KEY.fullmatch(value):
-            raise ValueError("erwartet wird ein öffentlicher Schlüssel von age (age1...), nie der geheime")
-        return value
+    _rate = field_validator("NOVA_RATE_ASK", "NOVA_RATE_DEFAULT", "NOVA_RATE_SIGNIN", "NOVA_RATE_REIDENTIFY")(setting_values.rate)
+    _part_of_an_hour = field_validator("NOVA_MQTT_SECONDS", "SIM_SMARTMETER_INTERVAL_SEC")(setting_values.part_of_an_hour)
+    _staff = field_validator("NOVA_DATA_ROLES", "NOVA_LIBRARY_ROLES")(setting_values.staff_roles)
+    _groups = field_validator("NOVA_OIDC_ROLES")(setting_values.groups)
+    _issuer = field_validator("NOVA_OIDC_ISSUER")(setting_values.issuer)
+    _telephone = field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")(
+        setting_values.telephone
+    )
+    _long = field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")(setting_values.long_key)
+    _address = field_validator(
+        "NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT", "NOVA_QDRANT_URL", "NOVA_TIKA_URL", "NOVA_GRAFANA_URL"
+    )(setting_values.address)
+    _daemon = field_validator("NOVA_CLAMAV")(setting_values.daemon)
+    _public_key = field_validator("NOVA_SNAPSHOT_RECIPIENT")(setting_values.public_key)
 
     @model_validator(mode="after")
     def _one_generator(self) -> Self:

@@ -244,21 +244,30 @@ async def sign_in(request: Request, house: House, key: str, device: str) -> tupl
 
 async def _admit(request: Request, house: House, needs: frozenset[Capability]) -> Identity | None:
     known = await identify(request, house) if needs else None
-    if known and known.ticket.way == "key" and house.cases.people.doorbook.is_news(address := client_address(request)):
-        await run_in_threadpool(house.cases.people.doorbook.key_used, address)
     if known:
         request.scope["nova_whose"] = key_of(known.caller)
+        await _note_key(request, house, known)
     house.rates.count(house.rates.default, "NOVA_RATE_DEFAULT", _whose(request))
     if not needs:
         return None
     if known is None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
-    if known.csrf is not None and request.method in UNSAFE:
-        check_csrf(request, known.csrf)
+    _require_own_page(request, known)
     if not all(map(known.caller.may, needs)):
         raise NotAllowed(_turned_away(known.caller.role, needs))
     request.scope["nova_identity"] = known
     return known
+
+
+def _require_own_page(request: Request, known: Identity) -> None:
+    if known.csrf is not None and request.method in UNSAFE:
+        check_csrf(request, known.csrf)
+
+
+async def _note_key(request: Request, house: House, known: Identity) -> None:
+    """Each address from which the operator's key is used is told to the operators."""
+    if known.ticket.way == "key" and house.cases.people.doorbook.is_news(address := client_address(request)):
+        await run_in_threadpool(house.cases.people.doorbook.key_used, address)
 
 
 async def _admitted(request: Request, house: House, needs: frozenset[Capability], *, asks: bool) -> Identity | None:

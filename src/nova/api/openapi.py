@@ -163,12 +163,18 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(404)
     if route.way == "upload" or route.path.endswith(TAKEN):
         found.append(409)
-    if (route.path.endswith((*EDITED, *LEARNT, *NAMED)) or any(part in route.path for part in WAYS_IN)) and methods - {"GET", "HEAD"}:
-        found.append(409)
     if "requestBody" in operation:
         found += [408, 413]
     if methods - {"GET", "HEAD"}:
-        found.append(507)
-    if route.path.startswith((*PROVED, HOOK)) and methods - {"GET", "HEAD"}:
-        found.append(401)
+        found += _changing(route.path)
     return sorted(set(found))
+
+
+def _changing(path: str) -> list[int]:
+    """What may happen besides where something is changed."""
+    found = [507]
+    if path.endswith((*EDITED, *LEARNT, *NAMED)) or any(part in path for part in WAYS_IN):
+        found.append(409)
+    if path.startswith((*PROVED, HOOK)):
+        found.append(401)
+    return found

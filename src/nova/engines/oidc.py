@@ -111,15 +111,13 @@ class OpenIDProvider:
         issued, ends = float(claims["iat"]), float(claims.get("exp", claims["iat"] + LONGEST_LOGOUT_S))
         ours = claims["iss"] == self._issuer and self._client_id in _listed(claims["aud"])
         in_time = now - LONGEST_LOGOUT_S - LEEWAY_S <= issued <= now + LEEWAY_S and ends >= now - LEEWAY_S
-        sub, sid = claims.get("sub"), claims.get("sid")
-        named = isinstance(sub, str) or isinstance(sid, str)
+        sub, sid = (value if isinstance(value, str) else None for value in (claims.get("sub"), claims.get("sid")))
+        named = sub is not None or sid is not None
         meant = isinstance(claims["events"].get(LOGOUT_EVENT), dict) and "nonce" not in claims and kind.lower() in ("logout+jwt", "jwt")
-        if not (ours and in_time and named and meant and isinstance(claims["jti"], str)):
+        if not all((ours, in_time, named, meant, isinstance(claims["jti"], str))):
             raise ValueError("not a logout token for this client")
         until = datetime.fromtimestamp(min(ends, now + LONGEST_LOGOUT_S) + 2 * LEEWAY_S, UTC)
-        return LoggedOut(
-            self._issuer, claims["jti"][:200], until, sub if isinstance(sub, str) else None, sid if isinstance(sid, str) else None
-        )
+        return LoggedOut(self._issuer, claims["jti"][:200], until, sub, sid)
 
     def _require_issuer(self, came: Mapping[str, str]) -> None:
         """RFC 9207: an answer of another provider is not taken for one of this; without a name, only where this one gives none."""

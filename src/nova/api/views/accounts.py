@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import segno
 
+from nova.governance.accounts.doorbook import KeyUse
 from nova.governance.accounts.invitations import NewInvitation
 from nova.governance.accounts.joining import Invited
 from nova.governance.accounts.own import OwnWays
 from nova.governance.accounts.second_factor import NewFactor
-from nova.governance.accounts.staff import RowDone
+from nova.governance.accounts.sessions import OwnSession
+from nova.governance.accounts.staff import AccountLine, RowDone
 from nova.roles import CAPABILITIES, ROLES
-from nova.store.people.accounts import AccountLine, KeyUse
 
 QUIET_ZONE = 2
 
@@ -59,6 +61,19 @@ def ways_view(ways: OwnWays, *, fresh: bool, two_factors: bool) -> dict[str, Any
         ],
         "fresh": fresh,
         "two_factors": two_factors,
+    }
+
+
+def session_line(one: OwnSession, here: UUID | None) -> dict[str, Any]:
+    """A session of one's own; `here` is the one that asks."""
+    return {
+        "session_id": one.session_id,
+        "way": one.way,
+        "device": one.device,
+        "created_at": one.created_at,
+        "seen_at": one.seen_at,
+        "expires_at": one.expires_at,
+        "here": one.session_id == here,
     }
 
 

@@ -10,7 +10,7 @@ from nova.logs import get_logger
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store.people import accounts
-from nova.store.people.accounts import KeyUse
+from nova.store.people.accounts import KeyUse as KeyUse
 from nova.store.postgres.db import Database
 from nova.windows import Windows
 

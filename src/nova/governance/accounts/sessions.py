@@ -6,7 +6,7 @@ from nova.errors import NotFound
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store.people import accounts
-from nova.store.people.accounts import OwnSession
+from nova.store.people.accounts import OwnSession as OwnSession
 from nova.store.people.governance import TokenRow, tokens_of
 from nova.store.postgres.db import Database
 

@@ -20,6 +20,8 @@ from nova.records import Caller
 from nova.roles import ROLES, Role
 from nova.store.people import accounts
 from nova.store.people import governance as people
+from nova.store.people.accounts import AccountLine as AccountLine
+from nova.store.people.accounts import AccountQuery as AccountQuery
 from nova.store.postgres.db import Database
 
 MOST_ROWS, MOST_BYTES = 10_000, 2 * 1024**2
@@ -124,8 +126,7 @@ class Staff:
         changed = self._changed(conn, caller, account, PersonChange(row.person.name or None, row.person.role, left=not row.here))
         if back:
             return RowDone(row.line, row.person.user, "back", self._invitation(conn, caller, _held(conn, account.user_id)))
-        done: Done = "left" if changed and not row.here else "changed" if changed else "same"
-        return RowDone(row.line, row.person.user, done)
+        return RowDone(row.line, row.person.user, _done(changed=changed, here=row.here))
 
     def _made(self, conn: Connection[Any], caller: Caller, new: NewPerson) -> accounts.Account:
         if not NAME.fullmatch(new.user):
@@ -152,18 +153,24 @@ class Staff:
             self._audit.record(caller, "account.renamed", str(user_id), connection=conn)
             changed = True
         if change.left is not None and change.left != (account.state == "left"):
-            _require_other(caller, user_id)
-            leave(conn, user_id, caller.token) if change.left else accounts.set_state(conn, user_id, "invited")
-            self._audit.record(caller, "account.left" if change.left else "account.back", str(user_id), connection=conn)
+            self._left(conn, caller, user_id, left=change.left)
             changed = True
         if change.role is not None and change.role != account.role:
-            _require_other(caller, user_id)
-            if change.role in TWO_FACTORS and account.state == "active" and not can_enter(conn, _as(account, change.role)):
-                raise Conflict(NEEDS_FACTOR)
-            people.set_role(conn, user_id, change.role)
-            self._audit.record(caller, "role.changed", str(user_id), {"role": change.role}, connection=conn)
+            self._moved(conn, caller, account, change.role)
             changed = True
         return changed
+
+    def _left(self, conn: Connection[Any], caller: Caller, user_id: UUID, *, left: bool) -> None:
+        _require_other(caller, user_id)
+        leave(conn, user_id, caller.token) if left else accounts.set_state(conn, user_id, "invited")
+        self._audit.record(caller, "account.left" if left else "account.back", str(user_id), connection=conn)
+
+    def _moved(self, conn: Connection[Any], caller: Caller, account: accounts.Account, role: Role) -> None:
+        _require_other(caller, account.user_id)
+        if role in TWO_FACTORS and account.state == "active" and not can_enter(conn, _as(account, role)):
+            raise Conflict(NEEDS_FACTOR)
+        people.set_role(conn, account.user_id, role)
+        self._audit.record(caller, "role.changed", str(account.user_id), {"role": role}, connection=conn)
 
 
 def leave(conn: Connection[Any], user_id: UUID, by: str) -> None:
@@ -184,6 +191,12 @@ def _held(conn: Connection[Any], user_id: UUID) -> accounts.Account:
 def _as(account: accounts.Account, role: Role) -> accounts.Account:
     fields = {name: getattr(account, name) for name in accounts.Account.__slots__}
     return accounts.Account(**fields | {"role": role})
+
+
+def _done(*, changed: bool, here: bool) -> Done:
+    if not changed:
+        return "same"
+    return "changed" if here else "left"
 
 
 def _require_other(caller: Caller, user_id: UUID) -> None:
@@ -213,19 +226,23 @@ def _read(content: bytes) -> Iterator[_Row]:
 
 
 def _row(line: int, found: dict[str | Any, str | Any], seen: set[str]) -> _Row:
-    if None in found or None in found.values():
+    if None in (*found, *found.values()):
         raise InvalidInput(f"Zeile {line} hat nicht so viele Spalten wie die Kopfzeile.", data={"line": line})
     values = {name: value.strip() for name, value in found.items()}
     user, role, state = values["user"], values.get("role") or "employee", values.get("state") or HERE[0]
+    _require_row(line, user, role, state, seen)
+    seen.add(user)
+    return _Row(line, NewPerson(user, values.get("name", ""), role), state == HERE[0])  # type: ignore[arg-type]
+
+
+def _require_row(line: int, user: str, role: str, state: str, seen: set[str]) -> None:
     if not NAME.fullmatch(user):
         raise InvalidInput(f"Zeile {line}: „{user[:40]}“ ist kein Anmeldename.", data={"line": line})
     if user in seen:
         raise InvalidInput(f"Zeile {line}: „{user}“ steht doppelt.", data={"line": line})
-    seen.add(user)
     if role not in get_args(Role) or role == "service":
         raise InvalidInput(
             f"Zeile {line}: Die Rolle ist eine von {', '.join(name for name in ROLES if name != 'service')}.", data={"line": line}
         )
     if state not in HERE:
         raise InvalidInput(f"Zeile {line}: state ist „da“ oder „weg“.", data={"line": line})
-    return _Row(line, NewPerson(user, values.get("name", ""), role), state == HERE[0])  # type: ignore[arg-type]

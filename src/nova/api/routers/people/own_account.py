@@ -1,6 +1,5 @@
 """One's own ways in, sessions and tokens. What changes them is for who came in a short while ago."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -13,7 +12,7 @@ from nova.api.models import accounts as shapes
 from nova.api.models.common import Deleted
 from nova.api.models.system import IssuedKey, RevokedKey
 from nova.api.protocol.envelope import Envelope, ok
-from nova.api.views.accounts import factor_view, key_use_view, ways_view
+from nova.api.views.accounts import factor_view, key_use_view, session_line, ways_view
 from nova.governance.accounts.enter import TWO_FACTORS
 from nova.records import Caller
 
@@ -84,19 +83,8 @@ def renew_own_codes(house: InHouse, caller: Fresh) -> Response:
 def list_own_sessions(request: Request, house: InHouse, caller: SignedIn) -> Response:
     """Where one is signed in, and when it was last used."""
     here = who(request).session
-    rows: list[dict[str, Any]] = [
-        {
-            "session_id": one.session_id,
-            "way": one.way,
-            "device": one.device,
-            "created_at": one.created_at,
-            "seen_at": one.seen_at,
-            "expires_at": one.expires_at,
-            "here": here is not None and here.session_id == one.session_id,
-        }
-        for one in house.cases.people.own_sessions.all(caller)
-    ]
-    return ok({"sessions": rows})
+    found = house.cases.people.own_sessions.all(caller)
+    return ok({"sessions": [session_line(one, here.session_id if here else None) for one in found]})
 
 
 @router.delete("/sessions", response_model=Envelope[shapes.Ended], summary="Alle anderen Sitzungen beenden")

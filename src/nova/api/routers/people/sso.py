@@ -14,7 +14,7 @@ from nova.api.protocol.cookies import STEP, set_browser, set_cookie, set_step
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.requests import origin
 from nova.errors import NotFound, NovaError
-from nova.governance.accounts.company import CompanyEntrance
+from nova.governance.accounts.company import CameBack, CompanyEntrance
 from nova.governance.accounts.enter import FactorWanted
 
 BEGIN, BACK = "/api/v1/sign-in/sso", "/api/v1/sign-in/sso/back"
@@ -39,17 +39,26 @@ def begin_sso(request: Request, house: InHouse, to: Annotated[str, Query(max_len
 @router.get("/back", response_class=Response, status_code=303, responses=SENT_ON, summary="Von der Anmeldung der Firma zurück")  # type: ignore[arg-type]
 def finish_sso(request: Request, house: InHouse) -> Response:
     """In, on the page that was wanted; or the page of signing in, which says why not."""
-    came = dict(request.query_params.multi_items()[:MOST_PARAMETERS])
-    if len(came) != len(request.query_params.multi_items()):
-        came = {}  # of two answers nobody can say which is meant
     try:
-        back = _company(house).finish(site_of(request).origin + BACK, request.cookies.get(STEP, ""), came)
+        back = _company(house).finish(site_of(request).origin + BACK, request.cookies.get(STEP, ""), _came(request))
     except NotFound:
         raise
     except NovaError as error:
         house.identities.forget()  # whoever has no role any more has just left
         house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
         return set_step(_not_in(error), request, "")
+    return _come_in(request, house, back)
+
+
+def _came(request: Request) -> dict[str, str]:
+    """What the company's sign-in said; nothing where it said something twice: of two answers nobody can say which is meant."""
+    said = request.query_params.multi_items()
+    came = dict(said[:MOST_PARAMETERS])
+    return came if len(came) == len(said) else {}
+
+
+def _come_in(request: Request, house: House, back: CameBack) -> Response:
+    """To the page that was wanted, or to the second factor first."""
     house.identities.forget()
     if isinstance(back.found, FactorWanted):
         answer: Response = RedirectResponse(f"/?{urlencode({'schritt': back.found.step, 'zu': back.to})}", status_code=303)

@@ -11,8 +11,7 @@ from nova.api.models import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.accounts import path_of, person_view, role_table_view, rows_view
 from nova.governance.accounts.invitations import NewInvitation
-from nova.governance.accounts.staff import MOST_BYTES, NewPerson, PersonChange
-from nova.store.people.accounts import AccountQuery
+from nova.governance.accounts.staff import MOST_BYTES, AccountQuery, NewPerson, PersonChange
 
 router = APIRouter(prefix="/api/v1", tags=["Personen"], route_class=DoorRoute)
 
