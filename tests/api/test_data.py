@@ -5,6 +5,7 @@ import json
 import time
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import numpy as np
@@ -364,7 +365,7 @@ def test_the_tail_says_only_what_changed_and_has_its_bounds(door: Door) -> None:
     assert changes(before, before) == []
     assert [event.name for event in changes({}, {"feed/x": {"name": "x"}, "readings/m": {"ts": 1}})] == ["readings", "feed"]
     tail = Tail(NewestValues(door.nova.db).of)
-    caller = Caller("customer", None, "ben")
+    caller = Caller("customer", uuid4(), "ben")
     streams = [tail.stream(caller) for _ in range(20)]
     with pytest.raises(TooManyRequests):
         tail.stream(caller)

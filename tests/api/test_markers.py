@@ -7,6 +7,7 @@ recommendations, jobs and tokens. Who may read whose, and why, stands in `MAY` a
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -18,21 +19,22 @@ import pytest
 from nova.crowd import FEWEST
 from nova.governance.tokens import TokenRequest, issue_token
 from nova.records import Caller
+from nova.roles import STAFF
 from nova.store.ids import uuid7
 from nova.store.quality import review, tickets
 from nova.store.quality.tickets import NewTicket
-from tests.api.test_matrix import ALL, DESTROYS, ENDLESS, PASSES, TAKEN_ONCE, Operation, Things, World, world
+from tests.api.test_matrix import ALL, DESTROYS, ENDLESS, EVERYBODY, OPEN, PERSONS, ROLE_OF, TAKEN_ONCE, Operation, Things, World, world
 from tests.fakes.marked import Marked, planted
 
 __all__ = ["world"]
 pytestmark = pytest.mark.slow
 
-PEOPLE = ("anna", "ben", "rita", "emil", "alma")
-STAFF = ("rita", "emil", "alma")
-ROLE = {"anna": "customer", "ben": "customer", "rita": "reviewer", "emil": "engineer", "alma": "auditor", "admin": "admin"}
-MARKS = {name: f"Quarzmarke{name}" for name in (*PEOPLE, "admin")}
+PEOPLE = tuple(name for name in PERSONS if ROLE_OF[name] != "admin")
+OPERATORS = ("olga", "admin")
+ASKERS = (*PEOPLE, *OPERATORS)
+MARKS = {name: f"Quarzmarke{name}" for name in ASKERS}
 AGREED = "Who asked agrees to `analytics`: reviewers look at questions and answers (consent text, ADR 0037)."
-RUNS = "The operator runs the house and is asked for it by name (ADR 0033)."
+RUNS = "Operators run the house and is asked for it by name (ADR 0033)."
 # The routes on which a role reads what is somebody else's, and why.
 MAY: dict[str, dict[str, str]] = {
     "reviewer": dict.fromkeys(
@@ -53,10 +55,10 @@ MAY: dict[str, dict[str, str]] = {
         RUNS,
     ),
 }  # fmt: skip
-STAFFS = "What the operator makes of the company's alone is read by who works for it."
+STAFFS = "What operators make of the company's alone is read by who works for it."
 COMPANYS = {
     "list_meters", "list_imports", "list_recommendations", "list_schedules", "list_tickets", "open_ticket", "get_ticket", "change_ticket",
-    "stream_data", "list_audit",
+    "stream_data", "list_audit", "list_jobs", "stream_live",
 }  # fmt: skip
 # What changes from look to look by itself, so that a count in it says nothing.
 RESTLESS = {
@@ -69,6 +71,7 @@ RESTLESS = {
 COUNTED = dict.fromkeys(
     ("get_overview", "get_progress", "get_summary"), "figures of at least five people; of four: test_kpi.py, test_progress.py"
 )
+COUNTED |= dict.fromkeys(("list_jobs", "get_ingest_metrics"), "who sees the operation sees that there is a job, not what it is about")
 COUNTED |= dict.fromkeys(("list_consents", "list_consent_log"), "auditors see by pseudonym who said what (ADR 0033)")
 
 
@@ -81,9 +84,10 @@ def marked(world: World) -> dict[str, Marked]:
 def plant(world: World, number: int) -> dict[str, Marked]:
     nova: Any = world.door.nova
     found = {name: planted(nova, number, MARKS[name], name) for name in PEOPLE}
+    found["olga"] = planted(nova, number, MARKS["olga"], "olga")
     with nova.db.transaction() as conn:
         review.put(conn, [review.NewReview(uuid7(), one.answer_id, ("sample",), 1.0) for one in found.values()])
-    for name in PEOPLE:
+    for name in found:
         issue_token(nova.db, nova.token_key, nova.audit, Caller("admin"), name, TokenRequest(label=f"Gerät {MARKS[name]}"))
         world.send[name]("POST", "/api/v1/rag/ask", json={"question": f"Wo steht die {MARKS[name]} im Keller?"})
         world.send[name]("POST", "/api/v1/events", json={"user_id": name, "type": "view", "meta": {"seite": MARKS[name]}})
@@ -106,20 +110,22 @@ def ours(world: World, number: int) -> None:
 @pytest.fixture(scope="module")
 def own(world: World) -> dict[str, Things]:
     """Things of each asker's own, to ask about."""
-    return {"betrieb": world.things("betrieb")} | {name: world.things(name) for name in PEOPLE}
+    found = {name: world.things(name) for name in ("betrieb", *PERSONS)}
+    world.settle()
+    return found
 
 
 def askers(operation: Operation) -> list[str]:
     """Who passes its door; of an open one everybody."""
-    return [*PEOPLE, "admin"] if operation.door == "open" else [name for name in PASSES[operation.door] if name in ROLE]
+    return [name for name in ASKERS if operation.door == OPEN or ROLE_OF[name] in operation.door]
 
 
 def seen_in(text: str, asker: str, operation: Operation) -> list[str]:
     """Whose markers stand in an answer that its reader should not see."""
     low = text.lower()
     found = [name for name, mark in MARKS.items() if name != asker and mark.lower() in low]
-    allowed = operation.name in MAY.get(ROLE[asker], {})
-    staffs = asker in STAFF and operation.name in COMPANYS
+    allowed = operation.name in MAY.get(ROLE_OF[asker], {})
+    staffs = ROLE_OF[asker] in STAFF and operation.name in COMPANYS
     return [name for name in found if not (allowed or (staffs and name == "admin"))]
 
 
@@ -136,7 +142,7 @@ def test_every_table_names_routes_that_there_are() -> None:
 @pytest.mark.parametrize("operation", [one for one in ALL if one.name not in ENDLESS], ids=lambda one: f"{one.method} {one.path}")
 def test_nobody_reads_anothers_marker(world: World, marked: dict[str, Marked], own: dict[str, Things], operation: Operation) -> None:
     for asker in askers(operation):
-        whose = "betrieb" if asker == "admin" or operation.door not in ("customer", "open") else asker
+        whose = "betrieb" if asker == "admin" or operation.door not in (EVERYBODY, OPEN) else asker
         fresh = (operation.method in DESTROYS and operation.ids) or operation.name in TAKEN_ONCE
         things = world.anew(whose, own[whose], operation.ids) if fresh else own[whose]
         answer = world.ask(operation, asker, things)
@@ -163,13 +169,13 @@ def still(value: Any) -> Any:
 
 def test_no_count_changes_with_what_one_person_does(world: World, marked: dict[str, Marked], own: dict[str, Things]) -> None:
     """Anna makes one more of everything: no list, total or count that others read changes by it."""
-    asked = [(one, asker) for one in LISTS for asker in askers(one) if asker not in ("anna", "admin")]
-    asked = [(one, asker) for one, asker in asked if one.name not in MAY.get(ROLE[asker], {})]
+    asked = [(one, asker) for one in LISTS for asker in askers(one) if asker not in ("anna", *OPERATORS)]
+    asked = [(one, asker) for one, asker in asked if one.name not in MAY.get(ROLE_OF[asker], {})]
 
     def look() -> dict[tuple[str, str], Any]:
         found = {}
         for operation, asker in asked:
-            whose = asker if operation.door in ("customer", "open") else "betrieb"
+            whose = asker if operation.door in (EVERYBODY, OPEN) else "betrieb"
             found[operation.path, asker] = shape(world.ask(operation, asker, own[whose]))
         return found
 
@@ -182,29 +188,33 @@ def test_no_count_changes_with_what_one_person_does(world: World, marked: dict[s
 
 
 @pytest.mark.parametrize("path", ["/api/v1/stream/live", "/api/v1/data/live"])
-@pytest.mark.parametrize("asker", PEOPLE)
-def test_streams_tell_nobody_of_another(world: World, marked: dict[str, Marked], address: str, path: str, asker: str) -> None:
-    heard = b""
-    with suppress(httpx.ReadTimeout), httpx.stream("GET", address + path, headers=world.callers[asker], timeout=2.5) as answer:
+def test_streams_tell_nobody_of_another(world: World, marked: dict[str, Marked], address: str, path: str) -> None:
+    operation = next(one for one in ALL if one.path == path)
+    with ThreadPoolExecutor(len(PERSONS)) as readers:
+        every = dict(zip(PERSONS, readers.map(lambda asker: heard(address + path, world.callers[asker]), PERSONS), strict=True))
+    for asker, text in every.items():
+        assert MARKS[asker].lower() in text.lower(), asker
+        assert seen_in(text, asker, operation) == [], [line for line in text.splitlines() if seen_in(line, asker, operation)][:3]
+
+
+def heard(url: str, headers: dict[str, str]) -> str:
+    """What a stream says until it is silent for a while."""
+    told = b""
+    with suppress(httpx.ReadTimeout), httpx.stream("GET", url, headers=headers, timeout=2.5) as answer:
         assert answer.status_code == 200
         for piece in answer.iter_bytes():
-            heard += piece
-            if len(heard) > 1_000_000:
+            told += piece
+            if len(told) > 1_000_000:
                 break
-    operation = next(one for one in ALL if one.path == path)
-    assert MARKS[asker].lower().encode() in heard.lower()
-    assert seen_in(heard.decode(), asker, operation) == [], [
-        line for line in heard.decode().splitlines() if seen_in(line, asker, operation)
-    ][:3]
+    return told.decode()
 
 
 def test_what_five_people_do_is_told_and_what_four_do_is_not(world: World, marked: dict[str, Marked]) -> None:
-    """The five of these tests ask the same of the company's document: from the fifth on it is a figure."""
-    assert len(PEOPLE) == FEWEST
+    """Five people ask the same of the company's document: from the fifth on it is a figure."""
     engineer = world.send["emil"]
     question, path = {"question": "Wie oft sind Musterlampen zu prüfen?"}, "/api/v1/admin/quality"
     world.door.nova.db.execute("DELETE FROM answers WHERE citations::text LIKE '%%Musterlampen%%'")
-    for number, name in enumerate(PEOPLE):
+    for number, name in enumerate(PEOPLE[:FEWEST]):
         assert engineer("GET", path).json()["data"]["total"] == 0, number
         assert UUID(world.send[name]("POST", "/api/v1/rag/ask", json=question).json()["data"]["answer_id"])
     (row,) = engineer("GET", path).json()["data"]["rows"]
@@ -233,10 +243,10 @@ def test_who_asks_for_anothers_things_by_name_learns_nothing_of_them(world: Worl
                 body: dict[str, Any] = {"json": {"question": "Was steht im Keller?", "filters": {"item_id": str(one.item_id)}}}
                 if path.endswith("/doc"):
                     same = f"# {MARKS[name]} Notiz 1\n\nDie {MARKS[name]} 1 steht im Keller und wird {MARKS[name]}lich abgelesen.\n"
-                    body = {"files": {"file": ("gleich.md", same.encode())}}
+                    body = {"files": {"file": ("gleich.md", same.encode())}, "data": {"wait": "0"}}
                 answer = world.send[asker](method, path, **(body if method == "POST" else {}))
                 if path.endswith("/doc"):  # their own copy, and no word of whose else it is
-                    assert answer.status_code in (201, 409) and str(one.item_id) not in answer.text
+                    assert answer.status_code in (201, 202, 409) and str(one.item_id) not in answer.text
                     with suppress(KeyError):
                         world.send[asker]("DELETE", f"/api/v1/items/{answer.json()['data']['item_id']}")
                     continue

@@ -315,7 +315,7 @@ def test_every_route_that_may_stream_is_one_of_these() -> None:
     }
     assert told <= {(method, path) for method, path, _ in STREAMS.values()}
     assert len(told) == len(STREAMS) - 1  # the other name is not in the description
-    assert all(route.rule != "open" for router in all_routers() for route in router.routes if getattr(route, "path", "") in PATHS)
+    assert all(route.needs for router in all_routers() for route in router.routes if getattr(route, "path", "") in PATHS)
 
 
 PATHS = {path for _, path, _ in STREAMS.values()}

@@ -17,7 +17,7 @@ def test_roles_log_and_pipeline_at_the_command_line(tmp_path: Path) -> None:
         (tmp_path / ".env").write_text(f"NOVA_AUDIT_SYSLOG={outside.address}\n")
         looked_at(tmp_path)
         told = outside.fields()
-    assert [one["name"] for one in told if "seq" in one][:3] == ["audit.gapless", "role.changed", "token.issued"]
+    assert [one["name"] for one in told if "seq" in one][:4] == ["audit.gapless", "operator_key.used", "role.changed", "token.issued"]
     assert [int(one["seq"]) for one in told if "seq" in one] == sorted({int(one["seq"]) for one in told if "seq" in one})
     assert any(one["name"] == "audit.sealed" and len(one["head"]) == 64 for one in told)
 
@@ -43,7 +43,7 @@ def looked_at(tmp_path: Path) -> None:
         assert run(folder, "audit", "export", str(target)).returncode == 0
         rows = [json.loads(line) for line in target.read_text().splitlines()]
         assert [row["seq"] for row in rows] == sorted((row["seq"] for row in rows), reverse=True)
-        assert [row["action"] for row in rows[-2:]] == ["role.changed", "audit.gapless"]
+        assert [row["action"] for row in rows[-3:]] == ["role.changed", "operator_key.used", "audit.gapless"]
         done = run(folder, "data", "--pipeline", "vector-ingest", "--replay")
         assert done.returncode == 0 and "Durchsuchbar sind 0 von 0" in done.stdout
         assert (folder / "orchestration_journal" / "data" / "vector_ingest_report.md").exists()

@@ -126,7 +126,7 @@ def test_an_exception_has_its_reason_above_it() -> None:
 
 
 # Nothing is asked of who has no such server, and the hook's secret is made where none is given.
-OPTIONAL = {"NOVA_OPENAI_KEY", "NOVA_HOOK_SECRET", "NOVA_KAFKA_PASSWORD", "NOVA_WEBHOOK_SECRET"}
+OPTIONAL = {"NOVA_OPENAI_KEY", "NOVA_HOOK_SECRET", "NOVA_KAFKA_PASSWORD", "NOVA_WEBHOOK_SECRET", "NOVA_OIDC_CLIENT_SECRET"}
 # Settings that the compose file decides, by why.
 GIVEN = {
     "it is where the other services are": (
@@ -136,6 +136,7 @@ GIVEN = {
     "it is where the container keeps things and listens": ("NOVA_DATA", "NOVA_HOST", "API_PORT", "NOVA_LOG_FILE", "NOVA_GIT_SHA"),
     "jobs are the worker's": ("NOVA_JOB_WORKERS",),
     "clamd.conf has sizes that follow from it": ("NOVA_UPLOAD_MB",),
+    "it is of who types a command, not of the server": ("NOVA_TOKEN",),
 }  # fmt: skip
 
 

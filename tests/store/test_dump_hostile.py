@@ -269,7 +269,7 @@ ADDED = {
     ],
     "rows against a condition": [
         "ALTER TABLE users DROP CONSTRAINT users_role",
-        "INSERT INTO users (external_id, role) VALUES ('x', 'admin')",
+        "INSERT INTO users (external_id, role) VALUES ('x', 'king')",
         "ALTER TABLE users ADD CONSTRAINT users_role CHECK (true)",
     ],
 }
@@ -342,7 +342,7 @@ def forged(file: Path, old: bytes, new: bytes) -> None:
     file.write_bytes(data.replace(old, new.ljust(len(old)), 1))
 
 
-COPIED = b"COPY public.access_tokens (token_id, user_id, label, created_at, expires_at, revoked_at) FROM stdin;"
+COPIED = b"COPY public.access_tokens (token_id, user_id, label, created_at, expires_at, revoked_at, scopes, seen_at) FROM stdin;"
 
 
 @pytest.mark.parametrize(
@@ -351,8 +351,8 @@ COPIED = b"COPY public.access_tokens (token_id, user_id, label, created_at, expi
         b"COPY public.access_tokens FROM PROGRAM 'touch canary';",
         b"\\! touch canary\n--",
         b"DO $$ BEGIN CREATE TABLE canary (); END $$;",
-        b"COPY public.users (token_id, user_id, label, created_at, expires_at, revoked_at) FROM stdin;",
-        b"COPY public.access_tokens (token_id, label, label, created_at, expires_at, revoked_at) FROM stdin;",
+        b"COPY public.users (token_id, user_id, label, created_at, expires_at, revoked_at, scopes, seen_at) FROM stdin;",
+        b"COPY public.access_tokens (token_id, label, label, created_at, expires_at, revoked_at, scopes, seen_at) FROM stdin;",
         b"-- nothing",
     ],
 )

@@ -18,7 +18,6 @@ from nova.api.urgent import AskedText, as_parts, kept_later, noticed
 from nova.api.views.records import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.german import BERLIN
 from nova.records import Answer, Caller, Passage, Scope
-from nova.roles import STAFF
 from nova.telemetry.conversations import new_conversation
 
 Part = Status | Passages | SentenceReady | Final
@@ -40,7 +39,7 @@ def scope_of(caller: Caller, filters: Filters, as_of: datetime | date | None) ->
         tags=(filters.tag,) if filters.tag else (),
         items=(filters.item_id,) if filters.item_id else (),
         as_of=moment(as_of),
-        staff=caller.role in STAFF,
+        staff=caller.may("company"),
     )
 
 

@@ -230,8 +230,8 @@ async def admit_reader(request: Request, house: House) -> None:
     known = await identify(request, house)
     if known is None:
         raise NotSignedIn("Bitte melden Sie sich an.")
-    if known.caller.role != "admin":
-        raise NotAllowed("Das darf nur die Betriebsverwaltung.")
+    if not known.caller.may("configure"):
+        raise NotAllowed(_turned_away(known.caller.role, frozenset({"configure"})))
 
 
 async def sign_in(request: Request, house: House, key: str, device: str) -> tuple[Caller, OpenSession]:
@@ -253,12 +253,16 @@ async def _admit(request: Request, house: House, needs: frozenset[Capability]) -
         return None
     if known is None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
-    if known.csrf is not None and request.method in UNSAFE:
-        check_csrf(request, known.csrf)
+    _require_own_page(request, known)
     if not all(map(known.caller.may, needs)):
         raise NotAllowed(_turned_away(known.caller.role, needs))
     request.scope["nova_identity"] = known
     return known
+
+
+def _require_own_page(request: Request, known: Identity) -> None:
+    if known.csrf is not None and request.method in UNSAFE:
+        check_csrf(request, known.csrf)
 
 
 async def _note_key(request: Request, house: House, known: Identity) -> None:

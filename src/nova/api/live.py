@@ -13,7 +13,7 @@ from uuid import UUID
 from nova.api.protocol.sse import Event, EventStream, encode
 from nova.api.views.records import job_view
 from nova.errors import NotFound, NovaError, TooManyRequests
-from nova.flows.job_control import may_see
+from nova.flows.job_control import shown_to
 from nova.logs import get_logger
 from nova.ports.jobs import Jobs
 from nova.records import Caller, JobView
@@ -23,10 +23,10 @@ HEALTH_SECONDS = 10.0
 GATHER_SECONDS = 0.1
 NEWEST = 50
 MOST_OPEN = 200
-MOST_STREAMS = 20  # of one customer; the operator's key may stand for many people
+MOST_STREAMS = 20  # of one person; the operator's key may stand for many
 log = get_logger(__name__)
 Health = Callable[[], Mapping[str, Any]]
-Shown = dict[UUID, tuple[JobView, Event]]
+Shown = dict[UUID, JobView]
 
 
 @dataclass(eq=False)
@@ -65,11 +65,11 @@ class Live:
         self._services: Event | None = None
 
     def stream(self, caller: Caller) -> EventStream:
-        """Open and newest jobs first, then every change; for the operator health too. TooManyRequests for one stream too many."""
+        """Open and newest jobs first, then every change; for who sees the operation health too. TooManyRequests for one stream too many."""
         reader = Reader(caller, asyncio.get_running_loop())
         with self._lock:
-            mine = sum(other.caller == caller for other in self._readers)
-            if caller.role != "admin" and mine >= MOST_STREAMS:
+            mine = sum(other.caller.user_id == caller.user_id for other in self._readers)
+            if caller.user_id is not None and mine >= MOST_STREAMS:
                 message = "Sie lesen schon zu oft mit. Schließen Sie andere Fenster."
                 raise TooManyRequests(message, data={"retry_after": math.ceil(LOOK_SECONDS)})
             self._join(reader)
@@ -99,13 +99,13 @@ class Live:
     def _join(self, reader: Reader) -> None:
         """With the lock: tell a reader how everything was a moment ago; what changes is told after that."""
         self._watch("jobs", self._look)
-        if reader.caller.role == "admin":
+        if reader.caller.may("operate"):
             self._watch("health", self._look_at_health)
             if self._services:
                 reader.put_here("health", self._services)
-        for job_id, (job, event) in self._shown.items():
-            if may_see(reader.caller, job):
-                reader.put_here(str(job_id), event)
+        for job in self._shown.values():
+            if (event := _event(reader.caller, job)) is not None:
+                reader.put_here(str(job.job_id), event)
         self._readers.add(reader)
 
     def _leave(self, reader: Reader) -> None:
@@ -131,7 +131,7 @@ class Live:
 
     def _wanted(self, what: str) -> bool:
         with self._lock:
-            if not self._closed.is_set() and (self._operators() if what == "health" else self._readers):
+            if not self._closed.is_set() and (self._operating() if what == "health" else self._readers):
                 return True
             self._threads.discard(what)
             if what == "health":
@@ -140,8 +140,8 @@ class Live:
                 self._shown = {}
             return False
 
-    def _operators(self) -> list[Reader]:
-        return [reader for reader in self._readers if reader.caller.role == "admin"]
+    def _operating(self) -> list[Reader]:
+        return [reader for reader in self._readers if reader.caller.may("operate")]
 
     def _look(self) -> None:
         self._tell(self._current())
@@ -153,7 +153,7 @@ class Live:
         newest = self._jobs.list(limit=NEWEST)
         running = self._jobs.list(states=("queued", "running"), limit=MOST_OPEN)
         now = {job.job_id: job for job in (*newest, *running)}
-        for job_id in [job_id for job_id, (job, _) in self._shown.items() if job.state in ("queued", "running") and job_id not in now]:
+        for job_id in [job_id for job_id, job in self._shown.items() if job.state in ("queued", "running") and job_id not in now]:
             try:
                 now[job_id] = self._jobs.get(job_id)
             except NotFound:
@@ -161,23 +161,25 @@ class Live:
         return sorted(now.values(), key=lambda job: job.created_at)
 
     def _tell(self, jobs: Sequence[JobView]) -> None:
-        before, now = self._shown, Shown()
-        for job in jobs:
-            known = before.get(job.job_id)
-            now[job.job_id] = known if known and known[0] == job else (job, Event("job", job_view(job)))
+        now = {job.job_id: job for job in jobs}
         with self._lock:
-            for job_id, shown in now.items():
-                if before.get(job_id) is not shown:
-                    self._tell_all(str(job_id), shown[1], [one for one in self._readers if may_see(one.caller, shown[0])])
+            changed = [job for job_id, job in now.items() if self._shown.get(job_id) != job]
             self._shown = now
-
-    def _tell_all(self, key: str, event: Event, readers: Sequence[Reader]) -> None:
-        for reader in readers:
-            reader.put(key, event)
+            for reader in self._readers:
+                for job in changed:
+                    if (event := _event(reader.caller, job)) is not None:
+                        reader.put(str(job.job_id), event)
 
     def _look_at_health(self) -> None:
         event = Event("health", self._health())
         with self._lock:
             self._services = event
-            self._tell_all("health", event, self._operators())
+            for reader in self._operating():
+                reader.put("health", event)
         self._closed.wait(HEALTH_SECONDS)
+
+
+def _event(caller: Caller, job: JobView) -> Event | None:
+    """What somebody is told of a job; None where they may not see it."""
+    shown = shown_to(caller, job)
+    return None if shown is None else Event("job", job_view(shown))

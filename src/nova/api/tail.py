@@ -19,7 +19,7 @@ from nova.logs import get_logger
 from nova.records import Caller
 
 LOOK_S, STEP_S = 2.0, 0.2
-MOST_STREAMS = 20  # of one caller
+MOST_STREAMS = 20  # of one person; the operator's key may stand for many
 Seen = Mapping[str, Any]
 log = get_logger(__name__)
 
@@ -31,13 +31,13 @@ class Tail:
         """`newest` gives what a caller may see, by what it is of; `look_s` seconds lie between two looks at it."""
         self._newest, self._look_s = newest, look_s
         self._lock = threading.Lock()
-        self._looks: dict[UUID | None, tuple[float, Seen]] = {}
+        self._looks: dict[Caller, tuple[float, Seen]] = {}
         self._open: Counter[UUID | None] = Counter()
         self._closed = False
 
     def stream(self, caller: Caller) -> EventStream:
         """Everything once, then what changes. TooManyRequests for one stream too many."""
-        if self._open[caller.user_id] >= MOST_STREAMS * (5 if caller.role == "admin" else 1):
+        if self._open[caller.user_id] >= MOST_STREAMS * (1 if caller.user_id else 5):
             raise TooManyRequests("Sie lesen schon zu oft mit. Schließen Sie andere Fenster.", data={"retry_after": 5})
         self._open[caller.user_id] += 1
         return EventStream(self._pieces(caller), lambda: self._leave(caller))
@@ -50,7 +50,7 @@ class Tail:
         self._open[caller.user_id] -= 1
         if self._open[caller.user_id] <= 0:
             del self._open[caller.user_id]
-            self._looks.pop(caller.user_id, None)
+            self._looks = {one: look for one, look in self._looks.items() if one.user_id != caller.user_id}
 
     async def _pieces(self, caller: Caller) -> AsyncIterator[bytes]:
         told: Seen = {}
@@ -75,11 +75,11 @@ class Tail:
 
     def _look(self, caller: Caller) -> Seen:
         with self._lock:
-            at, known = self._looks.get(caller.user_id, (0.0, {}))
+            at, known = self._looks.get(caller, (0.0, {}))
             if time.monotonic() - at < self._look_s * 0.8 and known:
                 return known
             found = self._newest(caller)
-            self._looks[caller.user_id] = time.monotonic(), found
+            self._looks[caller] = time.monotonic(), found
             return found
 
 

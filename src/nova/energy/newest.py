@@ -20,7 +20,7 @@ class NewestValues:
         self._db = db
 
     def of(self, caller: Caller) -> Mapping[str, Any]:
-        """All that a caller may see, by what it is of: "readings/<meter>", "prices/<product>", and for the operator "feed/<name>"."""
+        """All that a caller may see, by what it is of: "readings/<meter>", "prices/<product>", and for those with `data` "feed/<name>"."""
         seen = Visible.to(caller)
         with self._db.transaction() as conn:
             ids = [one.meter_id for one in meters.page(conn, seen)][:MOST_METERS]
@@ -35,7 +35,7 @@ class NewestValues:
                     "seconds": one.product.seconds,
                 }
                 found["prices/" + "/".join(map(str, key.values()))] = key | {"until": one.last + one.product.seconds}
-            if caller.role == "admin":
+            if caller.may("data"):
                 for feed in batches.feeds(conn):
                     found[f"feed/{feed.name}"] = {name: getattr(feed, name) for name in OF_FEED}
         return found

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from nova.flows.job_control import shown_to
 from nova.knowledge import items
 from nova.knowledge.items import Shelf
 from nova.knowledge.kinds import INGEST
 from nova.kpi.measure.lately import Lately, lately
 from nova.ports.jobs import JobCounts, Jobs
-from nova.records import JobView
+from nova.records import Caller, JobView
 from nova.store.postgres.db import Database
 from nova.telemetry.activity import Activity, activity
 
@@ -53,7 +54,8 @@ class InstallationFigures:
         with self._db.transaction() as conn:
             return Overview(stored, lately(conn, datetime.now(UTC)), done)
 
-    def ingest(self) -> IngestFigures:
-        """The ingest's."""
+    def ingest(self, caller: Caller) -> IngestFigures:
+        """The ingest's; its last jobs as the caller may see them."""
         stored, counts = items.overview(self._shelf), self._jobs.count(DAY, INGEST.name)
-        return IngestFigures(stored, counts, self._jobs.list(kind=INGEST.name, limit=LAST), items.per_day(self._shelf))
+        last = [shown for job in self._jobs.list(kind=INGEST.name, limit=LAST) if (shown := shown_to(caller, job)) is not None]
+        return IngestFigures(stored, counts, last, items.per_day(self._shelf))

@@ -61,4 +61,4 @@ def note_of(one: UnpublishedAnswer) -> str:
 
 def editor_of(approver: str) -> str:
     """A short name that a reader can give back to the operator: no person's name stands in a document."""
-    return "Verwaltung" if approver == "admin" else f"R-{approver.rpartition(':')[2][:8].upper()}"
+    return "Verwaltung" if approver.partition(":")[0] == "admin" else f"R-{approver.rpartition(':')[2][:8].upper()}"

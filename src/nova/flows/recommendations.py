@@ -40,7 +40,7 @@ class PassageRecommendations:
         self._db, self._shelf, self._index, self._analyser, self._meaning = db, shelf, index, analyser, meaning
 
     def recommend(self, caller: Caller, user: str | None, top_k: int) -> RecommendedList:
-        """Passages for a person, or for anybody (the operator without a name).
+        """Passages for a person, or for anybody (the operator's key without a name).
 
         NotAllowed for somebody else's name, NotFound for nobody's.
         """
@@ -84,10 +84,10 @@ class PassageRecommendations:
 
 
 def _whose(conn: Connection[Any], caller: Caller, user: str | None) -> UUID | None:
-    if caller.role != "admin":
-        return own_user(caller, user) if user is not None else caller.user_id
     if user is None:
-        return None
+        return caller.user_id
+    if not caller.may("rights"):
+        return own_user(caller, user)
     known = governance.find_user(conn, user)
     if known is None:
         raise NotFound("Diese Person ist nicht bekannt.")

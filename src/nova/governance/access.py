@@ -4,7 +4,7 @@ from uuid import UUID
 
 from joserfc.jwk import OctKey
 
-from nova.errors import Conflict, NotAllowed
+from nova.errors import Conflict, NotAllowed, NotFound
 from nova.governance.tokens import IssuedToken, TokenRequest, issue_token, list_tokens, revoke_token
 from nova.ports import Audit
 from nova.records import Caller
@@ -52,7 +52,9 @@ class Tokens:
         return issue_token(self._db, self._key, self._audit, caller, caller.external_id, wanted, self._allowed)
 
     def revoke_own(self, caller: Caller, token_id: UUID) -> None:
-        """Take one's own back; NotFound, also for another's."""
+        """Take one's own back; NotFound, also for another's. The operator's key has none."""
+        if caller.user_id is None:
+            raise NotFound("Dieses Token gibt es nicht.")
         revoke_token(self._db, self._audit, caller, token_id, owner=caller.user_id)
 
     def revoke(self, caller: Caller, token_id: UUID) -> None:

@@ -34,8 +34,8 @@ MAX_TAG = 60
 class Intake:
     """What receiving needs of the outside. `inspection` looks at a file before anything of it is stored.
 
-    `librarians` are the roles whose documents are the company's, as the operator's are; everybody else's are their own. `allowed` is what
-    each person may keep.
+    `librarians` are the roles whose documents are the company's, as those of everybody with `library` are; all others' are their own.
+    `allowed` is what each person may keep.
     """
 
     db: Database
@@ -48,7 +48,7 @@ class Intake:
 
     def owner_of(self, caller: Caller) -> UUID | None:
         """Whose a document is that the caller brings; None for the company."""
-        return None if caller.role in self.librarians else caller.user_id
+        return None if caller.may("library") or caller.role in self.librarians else caller.user_id
 
 
 @dataclass(frozen=True, slots=True)

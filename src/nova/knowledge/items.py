@@ -176,7 +176,8 @@ class Shelf:
         chunks = chunk_rows.count(conn, (item_id,))
         outbox.add_item_delete(conn, item_id)
         rows.delete(conn, item_id)
-        self.jobs.start(APPLY, {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
+        title = f"Entfernen: {item['title']}" if item["owner_id"] in (None, caller.user_id) else APPLY.title
+        self.jobs.start(APPLY, {}, title=title, owner=caller.user_id, connection=conn)
         files = sum(not rows.file_in_use(conn, one) for one in raw) + sum(not rows.text_in_use(conn, one) for one in texts)
         self.audit.record(caller, "item.deleted", str(item_id), {"chunks": chunks, "files": files}, connection=conn)
         return raw, texts, chunks
@@ -271,9 +272,9 @@ def _unknown() -> NotFound:
 
 
 def _own(conn: Connection[Any], caller: Caller, item_id: UUID) -> dict[str, Any]:
-    """The item, if the caller may change it: an admin any, a customer their own."""
+    """The item, if the caller may change it: who keeps the library any, everybody their own."""
     item = _visible(conn, caller, item_id)
-    if caller.role != "admin" and item["owner_id"] != caller.user_id:
+    if not caller.may("library") and item["owner_id"] != caller.user_id:
         raise NotAllowed("Dieses Dokument gehört dem Unternehmen; ändern darf es nur die Verwaltung.")
     return item
 

@@ -78,10 +78,10 @@ def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event],
     return EventCounts(saved, len(rows) - saved)
 
 
-def store_decision(conn: Connection[Any], caller: Caller, meta: Mapping[str, Any], dictionary: Dictionary = lambda: None) -> None:
-    """A decision on a recommendation as an event of type "feedback", in the caller's transaction; the operator's belongs to nobody."""
+def store_decision(conn: Connection[Any], user_id: UUID | None, meta: Mapping[str, Any], dictionary: Dictionary = lambda: None) -> None:
+    """A decision on a recommendation as an event of type "feedback", in the caller's transaction; the company's belongs to nobody."""
     told = redact_json({"about": "recommendation", **meta}, dictionary=dictionary())
-    telemetry.insert_events(conn, [telemetry.EventRow(uuid7(), caller.user_id, datetime.now(UTC), "feedback", None, None, None, told)])
+    telemetry.insert_events(conn, [telemetry.EventRow(uuid7(), user_id, datetime.now(UTC), "feedback", None, None, None, told)])
 
 
 def own_user(caller: Caller, name: str) -> UUID:
@@ -92,7 +92,7 @@ def own_user(caller: Caller, name: str) -> UUID:
 
 
 def _users(conn: Connection[Any], caller: Caller, names: set[str]) -> dict[str, UUID]:
-    if caller.role != "admin":
+    if not caller.may("rights"):
         return {name: own_user(caller, name) for name in names}
     found = governance.find_users(conn, names)
     if found.keys() != names:

@@ -27,7 +27,7 @@ Reason = Literal["falsch", "unvollstaendig", "quelle", "ton"]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a person thinks of an answer. `user` names whose judgement it is (default: the caller's)."""
+    """What a person thinks of an answer. `user` names whose judgement it is (default: the caller's, of who teaches the company's)."""
 
     question: str
     answer: str
@@ -70,7 +70,7 @@ def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, ou
         feedback.dwell_ms if watched else None,
     )
     telemetry.insert_feedback(conn, row)
-    telemetry.insert_labels(conn, row, everyone=caller.role == "admin")
+    telemetry.insert_labels(conn, row, everyone=caller.may("learn"))
     if user_id is not None:
         telemetry.insert_events(conn, [_event(row, user_id)])
     outbox.put(conn, Fact(FEEDBACK, str(row.answer_id or row.feedback_id), _fact(row)))
@@ -95,9 +95,10 @@ def _keeper(conn: Connection[Any], user_id: UUID | None, desk: Desk | None) -> C
 
 
 def _judge(conn: Connection[Any], caller: Caller, name: str | None) -> UUID | None:
+    """Whose judgement it is; None for the company's: operators teach on its behalf, without their name."""
     if name is None:
-        return caller.user_id
-    if caller.role != "admin":
+        return None if caller.may("learn") else caller.user_id
+    if not caller.may("rights"):
         return own_user(caller, name)
     user = governance.find_user(conn, name)
     if user is None:
@@ -114,7 +115,7 @@ def _fact(row: telemetry.FeedbackRow) -> dict[str, Any]:
 
 def _check_answer(found: tuple[bool, UUID | None], caller: Caller) -> None:
     exists, owner = found
-    if not exists or (caller.role != "admin" and owner != caller.user_id):
+    if not exists or (not caller.may("learn") and owner != caller.user_id):
         raise NotFound("Diese Antwort gibt es nicht.")
 
 

@@ -15,6 +15,8 @@ from nova.energy.formats.parsed import Options, ParsedRows
 from nova.energy.formats.report import Report
 from nova.errors import NotAllowed
 from nova.ports import Parcel
+from nova.records import Caller
+from nova.roles import Role
 from nova.series import MEASURED, SIMULATED, Prices, Product, readings
 from nova.store.postgres.db import Database
 from nova.store.series import batches, meters, prices
@@ -111,12 +113,12 @@ def test_one_foreign_series_refuses_the_whole_delivery(database: Database) -> No
 
 def test_roles_that_the_operator_named_write_for_the_company(database: Database) -> None:
     emil = customer(database)
-    writers = frozenset({"engineer"})
-    assert border.Sender.of("engineer", emil, writers) == border.Sender("company", emil)
-    assert border.Sender.of("reviewer", emil, writers).kind == "customer"
-    assert border.Sender.of("admin", None, frozenset()).kind == "company"
+    writers: frozenset[Role] = frozenset({"reviewer"})
+    assert border.Sender.of(Caller("engineer", emil), frozenset()) == border.Sender("company", emil)
+    assert border.Sender.of(Caller("employee", emil), writers).kind == "customer"
+    assert border.Sender.of(Caller("admin"), frozenset()).kind == "company"
     name = f"amt-{uuid4().hex[:6]}"
-    report = take(database, InlineChildren(), DeliveredFile(table(name), sender=border.Sender.of("engineer", emil, writers)))
+    report = take(database, InlineChildren(), DeliveredFile(table(name), sender=border.Sender.of(Caller("reviewer", emil), writers)))
     with database.transaction() as conn:
         found = batches.get(conn, report["batch_id"])
         assert (found.owner, found.sent_by, meters.get(conn, name).owner) == (None, emil, None)

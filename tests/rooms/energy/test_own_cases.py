@@ -47,9 +47,11 @@ class Events:
 
     def __init__(self) -> None:
         self.kept: list[Mapping[str, Any]] = []
+        self.whose: list[UUID | None] = []
 
-    def __call__(self, _conn: Connection[Any], _caller: Caller, meta: Mapping[str, Any]) -> None:
+    def __call__(self, _conn: Connection[Any], user_id: UUID | None, meta: Mapping[str, Any]) -> None:
         self.kept.append(meta)
+        self.whose.append(user_id)
 
 
 def meter(database: Database, **facts: Any) -> str:
@@ -130,6 +132,7 @@ def test_a_decision_is_kept_as_an_event_without_words_of_who_agreed_to_nothing(d
     assert own.undo(carla, one).row.state == "open"
     own.undo(carla, one)  # there is nothing left to take back
     assert [meta["decision"] for meta in events.kept] == ["passt_nicht", "zurueck"]
+    assert events.whose == [carla.user_id, carla.user_id]
     assert [action for action, _ in audit.entries] == ["recommendation.decided", "recommendation.reopened"]
 
 
@@ -140,6 +143,15 @@ def test_the_operators_reason_is_kept_redacted(database: Database) -> None:
     stranger = Caller("customer", uuid4(), "dora")
     with pytest.raises(NotFound):
         own.undo(stranger, one)
+
+
+def test_what_an_operator_decides_for_others_is_the_companys_decision(database: Database) -> None:
+    person, operator = (People(database)(f"{name}-{uuid4().hex[:6]}") for name in ("carla", "olga"))
+    olga = Caller("admin", operator.user_id, operator.external_id)
+    own = Recommendations(database, ListAudit(), str.upper, events := Events())
+    for owner in (None, person.user_id, operator.user_id):
+        own.decide(olga, recommended(database, owner), "spaeter", "")
+    assert events.whose == [None, None, operator.user_id]
 
 
 def test_an_empty_file_is_not_kept(database: Database) -> None:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn, for_operation, signed_in
+from nova.api.doors import Costly, DoorRoute, ForOperation, InHouse, SignedIn, signed_in
 from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest, SavedEvents
 from nova.api.models.common import Saved
 from nova.api.models.items import IngestMetrics, Overview
@@ -11,7 +11,7 @@ from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.figures import ingest_view, overview_view
 from nova.api.views.records import to_event, to_feedback
 
-MEMBER, OPERATION = [Depends(signed_in)], [Depends(for_operation)]
+MEMBER = [Depends(signed_in)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
 
 
@@ -44,7 +44,7 @@ def get_overview(house: InHouse) -> Response:
     return ok(overview_view(house.cases.people.installation_figures.overview()))
 
 
-@router.get("/metrics/ingest", response_model=Envelope[IngestMetrics], tags=["Kennzahlen"], summary="Aufnahme", dependencies=OPERATION)
-def get_ingest_metrics(house: InHouse) -> Response:
+@router.get("/metrics/ingest", response_model=Envelope[IngestMetrics], tags=["Kennzahlen"], summary="Aufnahme")
+def get_ingest_metrics(house: InHouse, caller: ForOperation) -> Response:
     """Jobs, sizes and the last days."""
-    return ok(ingest_view(house.cases.people.installation_figures.ingest()))
+    return ok(ingest_view(house.cases.people.installation_figures.ingest(caller)))

@@ -1,6 +1,6 @@
 """Who delivers in, what they may write out: decided here and nowhere else, before a row is read, for every way in.
 
-The company (the operator, roles that the operator named, feeds that the operator set up) writes readings of any meter, prices and
+The company (who may keep its data, roles that the operator named, feeds that the operator set up) writes readings of any meter, prices and
 signals; a meter that nobody knew is its own. A customer writes readings of meters that are assigned to them, of the time in which they
 are, and nothing else. The simulator writes what is marked as simulated, and into simulated meters only.
 """
@@ -16,6 +16,7 @@ from psycopg import Connection
 
 from nova.energy.formats.parsed import ParsedRows
 from nova.errors import NotAllowed
+from nova.records import Caller
 from nova.roles import Role
 from nova.series import MISSING, SIMULATED, Prices, Readings, Signal
 from nova.store.series import meters
@@ -36,9 +37,10 @@ class Sender:
     user_id: UUID | None = None
 
     @classmethod
-    def of(cls, role: Role, user_id: UUID | None, writers: frozenset[Role]) -> "Sender":
-        """A person in a role; `writers` are the roles that may write for the company beside the operator."""
-        return cls("company" if role == "admin" or role in writers else "customer", user_id)
+    def of(cls, caller: Caller, writers: frozenset[Role]) -> "Sender":
+        """A person in their role; `writers` are the roles that write for the company beside those with the capability `data`."""
+        ours = caller.may("data") or (caller.role in writers and caller.scopes is None)
+        return cls("company" if ours else "customer", caller.user_id)
 
     @property
     def owner(self) -> UUID | None:

@@ -53,8 +53,9 @@ class Deliveries:
             if not may_take(caller, found):
                 raise NotAllowed("Zurücknehmen darf eine Lieferung, wer sie geschickt hat, und der Betrieb.")
             take_back.lock(conn, batch_id)
-            title = f"Zurücknehmen: {found.name or found.source}"
-            args = {"batch_id": batch_id, "by": "admin" if caller.role == "admin" else str(caller.user_id)}
+            own = found.owner is not None and found.owner == caller.user_id
+            title = f"Zurücknehmen: {found.name or found.source}" if own or found.owner is None else TAKE_BACK.title
+            args = {"batch_id": batch_id, "by": str(caller.user_id) if own else "admin"}  # the log knows who acted for the company
             job_id = self._jobs.start(TAKE_BACK, args, title=title, owner=caller.user_id, connection=conn)
             self._audit.record(caller, "delivery.taken_back", str(batch_id), {"job_id": str(job_id)}, connection=conn)
         return job_id

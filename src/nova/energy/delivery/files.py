@@ -51,8 +51,8 @@ class ImportFiles:
             raise InvalidInput("Die Datei ist leer.")
         key, owner, title = f"{RAW}/{uuid7()}", caller.user_id, options.name or "Messwerte"
         with self.db.transaction() as conn:
-            border.grant(conn, Sender.of(caller.role, owner, self.writers))
-        said = {name: getattr(options, name) for name in SAID}
+            border.grant(conn, sender := Sender.of(caller, self.writers))
+        said = {name: getattr(options, name) for name in SAID} | {"own": sender.kind == "customer"}
         try:
             with self.db.transaction() as conn:
                 usage.require(conn, self.allowed, owner, usage.Amounts(bytes=len(data), jobs=1))
@@ -71,7 +71,7 @@ class ImportFiles:
         owner = self.jobs.get(ctx.job_id).owner
         ctx.progress("lesen")
         with self.db.transaction() as conn:
-            sender = self._sender(conn, owner)
+            sender = self._sender(conn, owner, own=bool(ctx.args.get("own")))
         given = imports.DeliveredFile(self._left(key), options, imports.UPLOAD, sender, ctx.job_id)
 
         def last(conn: Connection[Any], report: Mapping[str, Any]) -> None:
@@ -83,14 +83,14 @@ class ImportFiles:
         with suppress(NotFound):
             self.objects.delete(key)
 
-    def _sender(self, conn: Connection[Any], user_id: UUID | None) -> Sender:
-        """Who delivers, in the role that they have now; NotFound for somebody who is gone."""
+    def _sender(self, conn: Connection[Any], user_id: UUID | None, *, own: bool) -> Sender:
+        """Who delivers, in the role that they have now, and no more than they could when they did (`own`); NotFound for who is gone."""
         if user_id is None:
             return COMPANY
         user = find_user(conn, str(user_id))
         if user is None:
             raise NotFound("Diese Person ist nicht bekannt.")
-        return Sender.of(user.role, user_id, self.writers)
+        return Sender("customer", user_id) if own else Sender.of(Caller(user.role, user_id), self.writers)
 
     def _left(self, key: str) -> bytes:
         try:

@@ -19,11 +19,14 @@ from nova.store.series.batches import Batch
 
 MOST_NAMED = 50
 ANEW = (FACTS, FORECAST, RECOMMEND)
+COUNTS = ("restored", "removed", "meter_count", "stale_facts", "withdrawn_recommendations")  # which meters, the delivery says
 
 
 def may_take(caller: Caller, batch: Batch) -> bool:
-    """Whether a caller may take a delivery back: the operator any, everybody what they sent."""
-    return caller.role == "admin" or (caller.user_id is not None and batch.sent_by == caller.user_id)
+    """Whether a caller may take a delivery back: the operator any, who keeps the company's data its own, everybody what they sent."""
+    if caller.may("data") and (caller.role == "admin" or batch.owner is None):
+        return True
+    return caller.user_id is not None and batch.sent_by == caller.user_id
 
 
 def restore(db: Database, jobs: Jobs, ctx: JobContext, batch_id: int, by: str) -> None:
@@ -33,11 +36,11 @@ def restore(db: Database, jobs: Jobs, ctx: JobContext, batch_id: int, by: str) -
         told = take(conn, batch_id, by)
         for kind in ANEW:
             jobs.start_once(kind, states=("queued",), connection=conn)
-        ctx.finish(told, connection=conn)
+        ctx.finish({name: told[name] for name in COUNTS}, connection=conn)
 
 
 def take(conn: Connection[Any], batch_id: int, by: str) -> Mapping[str, Any]:
-    """Take a delivery back in the caller's transaction; its report. `by` says who did. NotFound, Conflict when it cannot be."""
+    """Take a delivery back in the caller's transaction; its report. `by` says whose word it was. NotFound, Conflict when it cannot be."""
     batch = take_back.lock(conn, batch_id)
     found = take_back.undo(conn, batch_id)
     traded = [price_target(one) for one in found.products]

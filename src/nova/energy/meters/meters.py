@@ -11,7 +11,7 @@ from psycopg import Connection
 from nova.energy.forecast.target import meter_target
 from nova.energy.meters import assigning
 from nova.energy.schedule import plant
-from nova.errors import NovaError
+from nova.errors import NotAllowed, NovaError
 from nova.ports import Audit, Objects
 from nova.records import Caller
 from nova.store.people import usage
@@ -23,6 +23,8 @@ from nova.visibility import Visible
 
 RECENT_S = 7 * 86_400
 MOST_GAPS = 200
+OPERATORS = ("owner", "shared", "keep_days")  # what touches those who had a meter, or who gets to read it
+NOT_YOURS = "Zuordnen, für alle öffnen und Fristen setzen darf nur die Betriebsverwaltung."
 FACTS = ("tariff", "plant", "region", "peak_eur_kw", "pv_kwp", "grid_fee_ct", "module_1_eur", "controllable_kwh", "controllable_kw")
 EnsurePerson = Callable[[str], UserRow]
 """The person of a name, made when new; InvalidInput for a name that is none."""
@@ -91,15 +93,18 @@ class Meters:
     def change(self, caller: Caller, meter_id: str, given: Mapping[str, Any]) -> MeterDetail:
         """Change what is given: columns of a meter, `owner` (a name, None for the company) and `FACTS` as plain values, None removes one.
 
-        NotFound, InvalidInput for a plant that contradicts itself, QuotaExceeded.
+        Who may not keep people changes meters that the company has now, and none of `OPERATORS`. NotFound, NotAllowed, InvalidInput for a
+        plant that contradicts itself, QuotaExceeded.
         """
+        if not caller.may("people") and not given.keys().isdisjoint(OPERATORS):
+            raise NotAllowed(NOT_YOURS)
         told = {name: _plain_fact(meter_id, name, given[name]) for name in FACTS if name in given}
         to = self._somebody(given["owner"]) if "owner" in given else None
         columns = _columns(given)
         changed = {*columns, *told}
         with self._db.transaction() as conn:
             meters.hold(conn, meter_id, change=True)
-            before = meters.get(conn, meter_id)
+            before = meters.held(conn, meter_id, _changeable(caller))
             facts = {name: value for name, value in {**before.facts, **told}.items() if value is not None}
             meters.save(conn, replace(before, facts=facts, **columns))
             if "owner" in given and assigning.hand_over(conn, meter_id, to, datetime.now(UTC), self._allowed):
@@ -140,6 +145,12 @@ def _states(conn: Connection[Any], caller: Caller, some: Sequence[meters.Meter],
         )
         for one in some
     ]
+
+
+def _changeable(caller: Caller) -> Visible:
+    """Of which meters somebody may say what they are: the operator of all, who keeps the company's data of its own."""
+    seen = Visible.to(caller)
+    return Visible(everyone=seen.everyone and caller.may("people"), owner=None, staff=seen.staff)
 
 
 def _plain_fact(meter_id: str, name: str, value: Any) -> Any:

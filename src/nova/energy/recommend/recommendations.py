@@ -20,8 +20,8 @@ from nova.visibility import Visible
 Decision = Literal["uebernehmen", "spaeter", "passt_nicht"]
 STATES: Mapping[Decision, recommendations.State] = {"uebernehmen": "taken", "spaeter": "later", "passt_nicht": "declined"}
 NORM = re.compile(r"§\s*\d+[a-z]?(?:\s+Abs\.\s*\d+)?(?:\s+Satz\s*\d+)?(?:\s+[A-Z][A-Za-z]*(?:G|V)\b)?")
-KeepDecision = Callable[[Connection[Any], Caller, Mapping[str, Any]], None]
-"""Keep a decision as an event of the caller's, in the caller's transaction."""
+KeepDecision = Callable[[Connection[Any], UUID | None, Mapping[str, Any]], None]
+"""Keep a decision as an event of a person's (None: the company's), in the caller's transaction."""
 Redact = Callable[[str], str]
 """A text without personal values."""
 
@@ -65,7 +65,7 @@ class Recommendations:
             if reason and caller.user_id is not None and caller.user_id not in speakers(conn, {caller.user_id}):
                 reason = NOT_KEPT
             found = recommendations.decide(conn, recommendation_id, state, reason, today(), Visible.to(caller))
-            self._keep_decision(conn, caller, _event(found, decision))
+            self._keep_decision(conn, _decider(caller, found), _event(found, decision))
             titles = meters.titles(conn, [found.subject], Visible.to(caller))
             facts = {"rule": found.rule, "state": state}
             self._audit.record(caller, "recommendation.decided", str(recommendation_id), facts, connection=conn)
@@ -77,10 +77,15 @@ class Recommendations:
             found, before = recommendations.undo(conn, recommendation_id, today(), Visible.to(caller))
             titles = meters.titles(conn, [found.subject], Visible.to(caller))
             if before != "open":
-                self._keep_decision(conn, caller, _event(found, "zurueck"))
+                self._keep_decision(conn, _decider(caller, found), _event(found, "zurueck"))
                 facts = {"rule": found.rule, "state": before}
                 self._audit.record(caller, "recommendation.reopened", str(recommendation_id), facts, connection=conn)
         return _state(caller, found, titles)
+
+
+def _decider(caller: Caller, found: recommendations.StoredRecommendation) -> UUID | None:
+    """Whose decision it is: a person's on what is theirs, else the company's."""
+    return caller.user_id if found.owner == caller.user_id else None
 
 
 def _event(found: recommendations.StoredRecommendation, decision: str) -> dict[str, Any]:

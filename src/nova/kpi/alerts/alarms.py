@@ -83,7 +83,7 @@ class AlertBoard:
 
         NotAllowed; InvalidInput names a wrong line.
         """
-        if not dry_run and caller.role != "admin":
+        if not dry_run and not caller.may("configure"):
             raise NotAllowed("Scharf bewerten darf nur die Betriebsverwaltung; die Probe (dry_run) dürfen Sie.")
 
         def note(conn: Connection[Any], outcome: Outcome) -> None:

@@ -38,4 +38,4 @@ class KnowledgeGaps:
             found = gaps.one(conn, gap_id)
             if found is None:
                 raise NotFound("Diese Wissenslücke gibt es nicht.", data={"gap_id": str(gap_id)})
-            return GapDetail(found, gaps.questions(conn, gap_id, MOST_QUESTIONS) if caller.role == "admin" else [])
+            return GapDetail(found, gaps.questions(conn, gap_id, MOST_QUESTIONS) if caller.may("rights") else [])

@@ -64,7 +64,7 @@ class TicketBoard:
         """One ticket; NotFound."""
         with self._db.transaction() as conn:
             row = store.get(conn, ticket_id)
-            shown = row.gap_id and row.gap_questions and caller.role == "admin"
+            shown = row.gap_id and row.gap_questions and caller.may("rights")
             asked = store.questions(conn, row.gap_id, QUESTIONS) if row.gap_id and shown else []
             history, episodes = store.changes(conn, ticket_id), store.episodes(conn, ticket_id)
         return TicketFile(row, history, episodes, [one | {"question": one["question"] or DELETED} for one in asked])

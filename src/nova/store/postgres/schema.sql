@@ -135,7 +135,32 @@ CREATE TABLE public.access_tokens (
     label text DEFAULT ''::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone
+    revoked_at timestamp with time zone,
+    scopes text[],
+    seen_at timestamp with time zone
+);
+
+CREATE TABLE public.account_links (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    user_id uuid NOT NULL,
+    linked_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.accounts (
+    user_id uuid NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'invited'::text NOT NULL,
+    password text,
+    totp bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    told bigint DEFAULT 0 NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    left_at timestamp with time zone,
+    left_by text,
+    CONSTRAINT accounts_check CHECK (((state = 'left'::text) = (left_at IS NOT NULL))),
+    CONSTRAINT accounts_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'left'::text])))
 );
 
 CREATE TABLE public.alert_episodes (
@@ -553,6 +578,15 @@ CREATE TABLE public.intake_refusals (
     n bigint DEFAULT 0 NOT NULL
 );
 
+CREATE TABLE public.invitations (
+    invitation_hash text NOT NULL,
+    user_id uuid NOT NULL,
+    purpose text NOT NULL,
+    made_by text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitations_purpose_check CHECK ((purpose = ANY (ARRAY['join'::text, 'recover'::text])))
+);
+
 CREATE TABLE public.item_chunks (
     chunk_id uuid NOT NULL,
     item_id uuid NOT NULL,
@@ -671,6 +705,12 @@ CREATE TABLE public.knowledge_gaps (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     closed_at timestamp with time zone,
     CONSTRAINT knowledge_gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+CREATE TABLE public.known_browsers (
+    browser_hash text NOT NULL,
+    user_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.kpi_hours (
@@ -799,6 +839,11 @@ CREATE TABLE public.learning_terms (
     decided_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.logout_messages (
+    message_id text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.market_prices (
     market text CONSTRAINT new_prices_market_not_null NOT NULL,
     product text CONSTRAINT new_prices_product_not_null NOT NULL,
@@ -897,6 +942,18 @@ CREATE VIEW public.owned_meters AS
    FROM ((public.meters m
      LEFT JOIN public.meter_assignments a ON (((a.meter_id = m.meter_id) AND (a.starts <= now()) AND (a.ends > now()))))
      LEFT JOIN public.meter_assignments said ON (((said.meter_id = m.meter_id) AND (said.starts <= m.facts_at) AND (said.ends > m.facts_at))));
+
+CREATE TABLE public.passkeys (
+    passkey_id uuid NOT NULL,
+    credential_id bytea NOT NULL,
+    user_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    transports text[] DEFAULT '{}'::text[] NOT NULL,
+    name text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone
+);
 
 CREATE TABLE public.price_versions (
     market text NOT NULL,
@@ -1022,6 +1079,11 @@ CREATE TABLE public.recommendations (
     CONSTRAINT recommendations_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'later'::text, 'declined'::text, 'past'::text])))
 );
 
+CREATE TABLE public.recovery_codes (
+    user_id uuid NOT NULL,
+    code_hash text NOT NULL
+);
+
 CREATE TABLE public.release_steps (
     step_id bigint NOT NULL,
     family text NOT NULL,
@@ -1120,6 +1182,21 @@ CREATE TABLE public.sessions (
     token_id uuid,
     csrf text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    session_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    way text DEFAULT 'token'::text NOT NULL,
+    device text DEFAULT ''::text NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    issuer text,
+    sid text
+);
+
+CREATE TABLE public.sign_in_steps (
+    step_hash text NOT NULL,
+    kind text NOT NULL,
+    user_id uuid,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL
 );
 
@@ -1281,7 +1358,7 @@ CREATE TABLE public.users (
     external_id text NOT NULL,
     role text DEFAULT 'customer'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT users_role CHECK ((role = ANY (ARRAY['customer'::text, 'reviewer'::text, 'engineer'::text, 'auditor'::text, 'service'::text])))
+    CONSTRAINT users_role CHECK ((role = ANY (ARRAY['admin'::text, 'customer'::text, 'employee'::text, 'reviewer'::text, 'engineer'::text, 'auditor'::text, 'service'::text])))
 );
 
 CREATE TABLE public.vault (
@@ -1311,6 +1388,15 @@ ALTER TABLE ONLY public.smart_meter_readings ATTACH PARTITION public.smart_meter
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.account_links
+    ADD CONSTRAINT account_links_pkey PRIMARY KEY (issuer, subject);
+
+ALTER TABLE ONLY public.account_links
+    ADD CONSTRAINT account_links_user_id_key UNIQUE (user_id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY public.alert_episodes
     ADD CONSTRAINT alert_episodes_pkey PRIMARY KEY (episode_id);
@@ -1414,6 +1500,12 @@ ALTER TABLE ONLY public.installation
 ALTER TABLE ONLY public.intake_refusals
     ADD CONSTRAINT intake_refusals_pkey PRIMARY KEY (day, source, reason);
 
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (invitation_hash);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_user_id_key UNIQUE (user_id);
+
 ALTER TABLE ONLY public.item_chunks
     ADD CONSTRAINT item_chunks_pkey PRIMARY KEY (chunk_id);
 
@@ -1440,6 +1532,9 @@ ALTER TABLE ONLY public.knowledge_gaps
 
 ALTER TABLE ONLY public.knowledge_gaps
     ADD CONSTRAINT knowledge_gaps_signature_key UNIQUE (signature);
+
+ALTER TABLE ONLY public.known_browsers
+    ADD CONSTRAINT known_browsers_pkey PRIMARY KEY (user_id, browser_hash);
 
 ALTER TABLE ONLY public.kpi_hours
     ADD CONSTRAINT kpi_hours_pkey PRIMARY KEY (kpi, segment, starts);
@@ -1468,6 +1563,9 @@ ALTER TABLE ONLY public.learning_releases
 ALTER TABLE ONLY public.learning_terms
     ADD CONSTRAINT learning_terms_pkey PRIMARY KEY (lay, term);
 
+ALTER TABLE ONLY public.logout_messages
+    ADD CONSTRAINT logout_messages_pkey PRIMARY KEY (message_id);
+
 ALTER TABLE ONLY public.market_prices
     ADD CONSTRAINT market_prices_pkey PRIMARY KEY (market, product, zone, seconds, ts);
 
@@ -1491,6 +1589,12 @@ ALTER TABLE ONLY public.nova_migrations
 
 ALTER TABLE ONLY public.nova_migrations
     ADD CONSTRAINT nova_migrations_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_credential_id_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (passkey_id);
 
 ALTER TABLE ONLY public.price_versions
     ADD CONSTRAINT price_versions_pkey PRIMARY KEY (market, product, zone, seconds, ts, replaced_by);
@@ -1519,6 +1623,9 @@ ALTER TABLE ONLY public.recommendations
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_rule_subject_day_key UNIQUE (rule, subject, day);
 
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, code_hash);
+
 ALTER TABLE ONLY public.release_steps
     ADD CONSTRAINT release_steps_pkey PRIMARY KEY (step_id);
 
@@ -1545,6 +1652,12 @@ ALTER TABLE ONLY public.session_inbox
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_hash);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_session_id_key UNIQUE (session_id);
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (step_hash);
 
 ALTER TABLE ONLY public.signal_versions
     ADD CONSTRAINT signal_versions_pkey PRIMARY KEY (signal, zone, ts, replaced_by);
@@ -1734,6 +1847,8 @@ CREATE UNIQUE INDEX mv_events_daily_key ON public.mv_events_daily USING btree (d
 
 CREATE INDEX notices_newest ON public.notices USING btree (created_at DESC, notice_id DESC);
 
+CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
+
 CREATE INDEX price_versions_batch ON public.price_versions USING btree (batch_id);
 
 CREATE INDEX rag_feedback_answer ON public.rag_feedback USING btree (answer_id) WHERE (answer_id IS NOT NULL);
@@ -1769,6 +1884,8 @@ CREATE INDEX series_batches_owner ON public.series_batches USING btree (owner) W
 CREATE INDEX session_inbox_received ON public.session_inbox USING btree (received_at);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX signal_versions_batch ON public.signal_versions USING btree (batch_id);
 
@@ -1835,6 +1952,12 @@ CREATE TRIGGER release_steps_no_change BEFORE DELETE OR UPDATE ON public.release
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.account_links
+    ADD CONSTRAINT account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE SET NULL;
 
@@ -1898,6 +2021,9 @@ ALTER TABLE ONLY public.gap_turns
 ALTER TABLE ONLY public.gap_turns
     ADD CONSTRAINT gap_turns_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.item_chunks
     ADD CONSTRAINT item_chunks_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
 
@@ -1915,6 +2041,9 @@ ALTER TABLE ONLY public.jobs
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.known_browsers
+    ADD CONSTRAINT known_browsers_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.labels
     ADD CONSTRAINT labels_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE SET NULL;
@@ -1934,6 +2063,9 @@ ALTER TABLE ONLY public.meter_assignments
 ALTER TABLE ONLY public.meter_assignments
     ADD CONSTRAINT meter_assignments_meter_id_fkey FOREIGN KEY (meter_id) REFERENCES public.meters(meter_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.rag_feedback
     ADD CONSTRAINT rag_feedback_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;
 
@@ -1945,6 +2077,9 @@ ALTER TABLE ONLY public.recommendation_log
 
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.release_steps
     ADD CONSTRAINT release_steps_release_fkey FOREIGN KEY (family, name) REFERENCES public.releases(family, name);
@@ -1975,6 +2110,9 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.subject_keys
     ADD CONSTRAINT subject_keys_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE CASCADE;
