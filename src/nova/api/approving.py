@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from nova.api.doors import House
-from nova.api.models.people.accounts import ApprovalWanted
+from nova.api.models.people.approvals import ApprovalWanted
 from nova.api.protocol.envelope import Envelope, ok
 from nova.records import Caller
 

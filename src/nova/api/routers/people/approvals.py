@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForPeople, InHouse
 from nova.api.entering import Recent
-from nova.api.models.people import accounts as shapes
+from nova.api.models.people import approvals as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.accounts import path_of
 from nova.governance.accounts.invitations import NewInvitation
