@@ -17,9 +17,11 @@ import yaml
 from nova.errors import Conflict, Misconfigured, NotAllowed, NotFound, NovaError
 from nova.ports import Audit
 from nova.records import Caller
-from nova.roles import Capability
+from nova.roles import Capability, may
 from nova.store.ids import uuid7
+from nova.store.people import accounts
 from nova.store.people import approvals as rows
+from nova.store.people import governance as people
 from nova.store.people.approvals import Approval as Approval
 from nova.store.people.approvals import ApprovalState
 from nova.store.postgres.db import Database
@@ -105,6 +107,7 @@ class Approvals:
             found = self._waiting(conn, caller, approval_id)
             if caller.token == found.asked_by:
                 raise NotAllowed("Wer gefragt hat, bestätigt nicht selbst: Das macht eine andere Person der Betriebsverwaltung.")
+            self._require_asker(conn, found)
             rows.move(conn, approval_id, "running", caller.token)
             self._audit.record(caller, "approval.given", str(approval_id), {"action": found.action}, connection=conn)
         try:
@@ -132,10 +135,20 @@ class Approvals:
             raise Conflict("Darüber ist schon entschieden.", data={"state": found.state})
         return found
 
+    def _require_asker(self, conn: Any, found: Approval) -> None:
+        """Conflict where who asked may not ask any more: of two who agree one has gone."""
+        user_id = UUID(found.asked_by.rpartition(":")[2])
+        account, role = accounts.find(conn, user_id), people.role_of(conn, user_id)
+        left = account is not None and account.state == "left"
+        if role is None or left or not may(role, ACTIONS[found.action].needs):
+            raise Conflict("Wer darum bat, gehört nicht mehr zur Betriebsverwaltung. Lehnen Sie ab, und bitten Sie selbst darum.")
+
     def _end(self, approval_id: UUID, state: ApprovalState, caller: Caller, told: str = "") -> Approval:
         with self._db.transaction() as conn:
             rows.move(conn, approval_id, state, caller.token, told)
             found = rows.find(conn, approval_id)
+            if state == "failed" and found is not None:
+                self._audit.record(caller, "approval.failed", str(approval_id), {"action": found.action}, connection=conn)
         if found is None:
             raise NotFound("Diese Anfrage gibt es nicht.")
         return found

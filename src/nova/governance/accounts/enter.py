@@ -69,7 +69,7 @@ class Entrance:
         name = name.strip()[:LONGEST_NAME]
         with self._db.transaction() as conn:
             account = accounts.by_name(conn, name)
-            tries = self._tries(conn, account, name.casefold(), come)
+            tries = self._tries(conn, account, account.external_id if account else name.casefold(), come)
         with self._slowing.trying(tries):
             kept = account.password if account and account.state == "active" and not account.linked else None
             if not passwords.is_right(kept, password) or account is None or kept is None:
@@ -88,7 +88,7 @@ class Entrance:
             begun = steps.tried(conn, "factor", step)
             account = self._active(conn, begun.user_id)
             tries = self._tries(conn, account, f"code {account.user_id}", come)
-        with self._slowing.trying(tries), self._db.transaction() as conn:
+        with self._slowing.trying_code(tries), self._db.transaction() as conn:
             account = self._active(conn, begun.user_id)
             if not self._factor.is_right(conn, account, code):
                 raise NotSignedIn(WRONG_CODE)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.errors import NotAllowed
+from nova.errors import NotAllowed, NotSignedIn
 from nova.governance.accounts import invitations, passkeys, passwords, steps
 from nova.governance.accounts.enter import TWO_FACTORS, Entered, bytes_of, caller_of, text_of
 from nova.governance.accounts.passkeys import Site
@@ -84,7 +84,7 @@ class Joining:
         with self._db.transaction() as conn:  # ends before the code is looked at: a wrong one must count
             begun = steps.tried(conn, "enrol", step)
         with self._db.transaction() as conn:
-            invitation, account = invitations.by_hash(conn, begun.facts["invitation"])
+            invitation, account = invitations.by_hash(conn, _invitation_of(begun))
             self._let_in(conn, invitation, account)
             accounts.set_password(conn, account.user_id, begun.facts["password"])
             codes = self._factor.enrol(conn, account.user_id, begun.facts["secret"], code)
@@ -105,7 +105,7 @@ class Joining:
         with self._db.transaction() as conn:
             begun = steps.taken(conn, "new_passkey", step)
         with self._db.transaction() as conn:
-            invitation, account = invitations.by_hash(conn, begun.facts["invitation"])
+            invitation, account = invitations.by_hash(conn, _invitation_of(begun))
             self._let_in(conn, invitation, account)
             passkeys.add(conn, account.user_id, site, bytes_of(begun.facts["challenge"]), credential, name)
         return Joined(Entered(caller_of(account), "passkey"))
@@ -120,3 +120,11 @@ class Joining:
         accounts.set_state(conn, user_id, "active")
         action = "account.joined" if invitation.purpose == "join" else "account.recovered"
         self._audit.record(caller_of(account), action, str(user_id), connection=conn)
+
+
+def _invitation_of(begun: accounts.Step) -> str:
+    """The hash of the link that a step follows; NotSignedIn for one that somebody who is in began for themselves."""
+    found = begun.facts.get("invitation")
+    if not isinstance(found, str):
+        raise NotSignedIn(steps.OVER)
+    return found

@@ -16,7 +16,7 @@ from nova.errors import InvalidInput
 
 SHORTEST, LONGEST = 12, 128
 GUESSES = 3  # of zxcvbn's 0 to 4: "safely unguessable", 10^8 guesses at the least
-JUDGED = 72  # letters that zxcvbn looks at
+JUDGED = 24  # letters that zxcvbn looks at: with more of them some take it seconds
 AT_ONCE = 2  # each takes 19 MiB
 WORD = re.compile(r"[^\W\d_]{3,}")
 # What is guessed first where German is spoken and energy is sold; the library's own lists are English.

@@ -70,6 +70,7 @@ class _Row:
     line: int
     person: NewPerson
     here: bool
+    role_told: bool
 
 
 class Staff:
@@ -134,7 +135,7 @@ class Staff:
     def _row(self, conn: Connection[Any], caller: Caller, row: _Row) -> RowDone:
         """Somebody new is invited, somebody known becomes what the row says."""
         known = accounts.by_name(conn, row.person.user)
-        if known is not None and known.external_id == row.person.user:
+        if known is not None:  # names are one, however they are written
             return self._known_row(conn, caller, row, _held(conn, known.user_id))
         if not row.here:
             return RowDone(row.line, row.person.user, "same")
@@ -142,7 +143,7 @@ class Staff:
         return RowDone(row.line, row.person.user, "invited", self._invitation(conn, caller, account))
 
     def _known_row(self, conn: Connection[Any], caller: Caller, row: _Row, account: accounts.Account) -> RowDone:
-        change = PersonChange(row.person.name or None, row.person.role, left=not row.here)
+        change = PersonChange(row.person.name or None, row.person.role if row.role_told else None, left=not row.here)
         changed = self._changed(conn, caller, account, change)
         if account.state == "left" and row.here:
             return RowDone(row.line, row.person.user, "back", self._invitation(conn, caller, _held(conn, account.user_id)))
@@ -258,12 +259,12 @@ def _row(line: int, found: dict[str | Any, str | Any], seen: set[str]) -> _Row:
     user, role, state = values["user"], values["role"], values["state"]
     faults = {
         f"„{user[:40]}“ ist kein Anmeldename.": not NAME.fullmatch(user),
-        f"„{user}“ steht doppelt.": user in seen,
+        f"„{user}“ steht doppelt.": user.casefold() in seen,
         f"Die Rolle ist eine von {', '.join(PERSONS)}.": role not in PERSONS,
         "state ist „da“ oder „weg“.": state not in HERE,
     }
     for told, wrong in faults.items():
         if wrong:
             raise InvalidInput(f"Zeile {line}: {told}", data={"line": line})
-    seen.add(user)
-    return _Row(line, NewPerson(user, values["name"], cast("Role", role)), state == HERE[0])
+    seen.add(user.casefold())
+    return _Row(line, NewPerson(user, values["name"], cast("Role", role)), state == HERE[0], bool(found.get("role")))

@@ -8,6 +8,7 @@ INSERT INTO approvals (approval_id, action, target, args, asked_by, expires_at)
 SELECT %(approval_id)s, %(action)s, %(target)s, %(args)s, %(asked_by)s, %(expires_at)s
 WHERE NOT EXISTS (SELECT FROM approvals WHERE action = %(action)s AND target = %(target)s AND state IN ('waiting', 'running')
     AND approval_id NOT IN (SELECT approval_id FROM gone))
+ON CONFLICT DO NOTHING
 RETURNING approval_id;
 
 -- name: expire

@@ -1,10 +1,10 @@
 """Shapes of accounts: signing in, invitations, one's own ways in and sessions, and the people that operators keep."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from nova.api.models.common import MOST_INT, WHOLE, Meta, Request, Text
 from nova.api.models.system import USER, SessionData
@@ -264,11 +264,17 @@ class InvitationLink(BaseModel):
 
 
 class PersonPatch(Request):
-    """A field left out stays as it is; `left` ends sessions and tokens at once."""
+    """One thing at a time: another name, another role, or leaving (`left`), which ends sessions and tokens at once."""
 
     name: Name | None = None
     role: PersonRole | None = None
     left: bool | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if sum(one is not None for one in (self.name, self.role, self.left)) != 1:
+            raise ValueError("Genau eines von name, role und left wird erwartet.")
+        return self
 
 
 class RowResult(BaseModel):
