@@ -117,3 +117,36 @@ def test_what_was_handed_over_goes_with_its_person(door: Door) -> None:
     with door.nova.db.transaction() as conn:
         conn.execute("DELETE FROM users WHERE external_id = 'gast'")
     assert emma("GET", f"/api/v1/handovers/{made}").status_code == 404
+
+
+def test_what_lies_with_who_leaves_goes_back(door: Door) -> None:
+    anna, emma, rita = door.person("anna"), door.person("emma", "employee"), door.person("rita", "reviewer")
+    gone = door.admin("POST", "/api/v1/admin/people", json={"user": "gustav"}).json()["data"]["user_id"]
+    door.admin("PATCH", f"/api/v1/admin/people/{gone}", json={"role": "reviewer"})
+    gustav = door.person("gustav")
+    to_him = handed(anna, asked(anna)["answer_id"], to="gustav", kind="complaint").json()["data"]["handover_id"]
+    to_all = handed(anna, asked(anna)["answer_id"]).json()["data"]["handover_id"]
+    assert gustav("PATCH", f"/api/v1/handovers/{to_all}", json={"state": "taken"}).status_code == 200
+    assert emma("PATCH", f"/api/v1/handovers/{to_all}", json={"state": "done"}).status_code == 403
+    assert door.admin("PATCH", f"/api/v1/admin/people/{gone}", json={"left": True}).status_code == 200
+    states = {one["handover_id"]: one["state"] for one in listed(anna, "out")}
+    assert (states[to_him], states[to_all]) == ("returned", "open")
+    assert {one["handover_id"] for one in listed(rita)} & {to_him, to_all} == {to_all}
+
+
+def test_who_serves_no_more_sees_and_takes_nothing(door: Door) -> None:
+    anna, emma = door.person("anna"), door.person("wechsel", "employee")
+    made = handed(anna, asked(anna)["answer_id"], to="wechsel").json()["data"]["handover_id"]
+    assert emma("GET", f"/api/v1/handovers/{made}").status_code == 200
+    customer = door.person("wechsel", "customer")
+    assert customer("GET", f"/api/v1/handovers/{made}").status_code == 404
+    assert listed(customer) == []
+
+
+def test_who_handed_it_over_takes_it_back_also_when_it_is_done(door: Door) -> None:
+    anna, emma = door.person("anna"), door.person("emma", "employee")
+    path = f"/api/v1/handovers/{handed(anna, asked(anna)['answer_id']).json()['data']['handover_id']}"
+    assert emma("PATCH", path, json={"state": "done"}).status_code == 200
+    assert emma("GET", path).status_code == 200
+    assert anna("PATCH", path, json={"state": "withdrawn"}).status_code == 200
+    assert emma("GET", path).status_code == 404

@@ -90,7 +90,7 @@ class Handovers:
         with self._db.transaction() as conn:
             found = self._seen(conn, caller, handover_id)
             sender = found.from_user == caller.user_id
-            before: Sequence[HandoverState] = ("open", "taken")
+            before: Sequence[HandoverState] = ("open", "taken", "done", "returned") if state == "withdrawn" else ("open", "taken")
             if state == "withdrawn" and not sender:
                 raise NotAllowed("Zurücknehmen kann eine Übergabe nur, wer sie gemacht hat.")
             if state != "withdrawn" and not self._lies_with(caller, found):
@@ -124,8 +124,8 @@ class Handovers:
         raise NotFound(MISSING)
 
     def _lies_with(self, caller: Caller, found: Handover) -> bool:
-        anybodys = found.to_user is None and caller.may("serve") and found.taken_by in (None, caller.user_id)
-        return anybodys or caller.user_id in (found.to_user, found.taken_by)
+        anybodys = found.to_service and found.taken_by in (None, caller.user_id)
+        return caller.may("serve") and (anybodys or caller.user_id in (found.to_user, found.taken_by))
 
 
 def _quote(citation: Mapping[str, Any]) -> Quote:

@@ -23,6 +23,7 @@ from nova.store.people import governance as people
 from nova.store.people.accounts import AccountLine as AccountLine
 from nova.store.people.accounts import AccountQuery as AccountQuery
 from nova.store.postgres.db import Database
+from nova.store.talk import handovers
 
 MOST_ROWS, MOST_BYTES = 10_000, 2 * 1024**2
 COLUMNS = ("user", "name", "role", "state")
@@ -211,6 +212,7 @@ def leave(conn: Connection[Any], user_id: UUID, by: str) -> None:
     accounts.set_state(conn, user_id, "left", by)
     accounts.delete_invitation(conn, user_id)
     accounts.forget_ways(conn, user_id)
+    handovers.give_back(conn, user_id)
     people.sign_out(conn, user_id)
 
 

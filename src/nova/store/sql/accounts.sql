@@ -174,8 +174,8 @@ DELETE FROM sessions WHERE user_id = %(user_id)s AND session_hash <> %(session_h
 
 -- name: end_linked_sessions
 -- Those that the company's own sign-in names: one by its number there, or all of a person.
-DELETE FROM sessions WHERE issuer = %(issuer)s AND CASE WHEN %(sid)s::text IS NULL
-    THEN user_id = (SELECT user_id FROM account_links WHERE issuer = %(issuer)s AND subject = %(subject)s) ELSE sid = %(sid)s END
+DELETE FROM sessions WHERE issuer = %(issuer)s AND (sid = %(sid)s OR ((%(sid)s::text IS NULL OR sid IS NULL)
+    AND user_id = (SELECT user_id FROM account_links WHERE issuer = %(issuer)s AND subject = %(subject)s)))
 RETURNING user_id;
 
 -- name: note_logout

@@ -12,7 +12,7 @@ from nova.store import queries
 
 SQL = queries.load("handovers")
 HandoverKind = Literal["question", "complaint"]
-HandoverState = Literal["open", "taken", "done", "withdrawn"]
+HandoverState = Literal["open", "taken", "done", "withdrawn", "returned"]
 Box = Literal["in", "out"]
 
 
@@ -44,6 +44,7 @@ class Handover:
     handover_id: UUID
     from_user: UUID
     to_user: UUID | None
+    to_service: bool
     kind: HandoverKind
     note: str
     state: HandoverState
@@ -113,6 +114,11 @@ def move(conn: Connection[Any], handover_id: UUID, user_id: UUID, state: Handove
     """To its next state, from one of these; whether that was so."""
     values = {"handover_id": handover_id, "user_id": user_id, "state": state, "before": list(before)}
     return conn.execute(SQL["move"], values).fetchone() is not None
+
+
+def give_back(conn: Connection[Any], user_id: UUID) -> None:
+    """What lies with somebody who leaves goes back, or is open again."""
+    conn.execute(SQL["give_back"], {"user_id": user_id})
 
 
 def handed_answer(conn: Connection[Any], answer_id: UUID, user_id: UUID, *, serves: bool) -> HandedAnswer | None:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_
 
 from nova.api.models.common import MOST_INT, Day, Flag, Request, Text
 
-HandoverState = Literal["open", "taken", "done", "withdrawn"]
+HandoverState = Literal["open", "taken", "done", "withdrawn", "returned"]
 Kind = Literal["question", "complaint"]
 
 
@@ -110,4 +110,4 @@ class HandoverFilters(BaseModel):
 class HandoverMove(Request):
     """Take it, give it back (`open`), finish it, or take away what one handed over."""
 
-    state: HandoverState
+    state: Literal["open", "taken", "done", "withdrawn"]
