@@ -54,7 +54,7 @@ function SideBar({ session, onHelp, onSearch }: ShellProps) {
         </span>
       </button>
       <nav aria-label="Bereiche" className="scroll-thin -mx-1 grid min-h-0 content-start gap-1 overflow-y-auto px-1">
-        {pagesOf(session.role).map(({ to, label, icon: Icon, heads }) => (
+        {pagesOf(session).map(({ to, label, icon: Icon, heads }) => (
           <Fragment key={to}>
             {heads ? <p className="px-2.5 pt-4 pb-0.5 text-2xs font-semibold text-muted">{heads}</p> : null}
             <Link
@@ -102,7 +102,7 @@ const AT_HAND = 4
 const TAB = 'grid h-15 content-center justify-items-center gap-0.5 text-2xs text-muted focus-visible:-outline-offset-2 [&_svg]:size-5'
 
 function BottomBar({ session }: { session: Session }) {
-  const pages = pagesOf(session.role)
+  const pages = pagesOf(session)
   const navigate = useNavigate()
   const here = useLocation({ select: (location) => location.pathname })
   const others = pages.slice(AT_HAND)

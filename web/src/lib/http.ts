@@ -64,8 +64,11 @@ export function offline(): ApiError {
   return new ApiError(0, 'offline', 'Nova antwortet nicht. Prüfen Sie, ob der Dienst läuft und die Verbindung steht.')
 }
 
-function refuse(status: number, body: unknown): ApiError {
-  if (status === 401) onSignedOut()
+/** Where a 401 is about what was typed, not about who is signed in. */
+const OF_PROOFS = /\/api\/v1\/(sign-in|invitations|me\/account)\//
+
+function refuse(status: number, body: unknown, url = ''): ApiError {
+  if (status === 401 && !OF_PROOFS.test(url)) onSignedOut()
   if (typeof body !== 'object' || body === null) return new ApiError(status, 'unreadable', `Nova hat unlesbar geantwortet (HTTP ${status}).`)
   const envelope = body as { message?: string | null; data?: Record<string, unknown> | null; trace_id?: string }
   const facts = envelope.data ?? {}
@@ -110,6 +113,6 @@ export async function data<T>(call: Promise<Result<T>>): Promise<T> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw error instanceof SyntaxError ? refuse(200, null) : offline()
   }
-  if (result.data === undefined) throw refuse(result.response.status, result.error)
+  if (result.data === undefined) throw refuse(result.response.status, result.error, result.response.url)
   return result.data.data
 }

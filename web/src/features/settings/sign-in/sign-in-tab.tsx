@@ -1,0 +1,3 @@
+export function SignInTab() {
+  return null
+}
