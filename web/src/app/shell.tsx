@@ -1,14 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { CircleHelp, Ellipsis, LogOut, Monitor, Moon as MoonSign, Search, Sun, UserRound } from 'lucide-react'
+import { CircleHelp, Ellipsis, KeyRound, LogOut, Monitor, Moon as MoonSign, Search, Sun, UserRound } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Session } from '@/api/types'
 import { useSignOut } from '@/features/session'
 import { cn } from '@/lib/cn'
+import { api, data } from '@/lib/http'
 import { useTheme } from '@/lib/theme'
 import { IconButton } from '@/ui/button'
 import { Kbd } from '@/ui/kbd'
 import { Menu, MenuItem } from '@/ui/menu'
 import { Moon } from '@/ui/moon'
+import { KeyNotices } from './key-notices'
 import { pagesOf } from './nav'
 
 interface ShellProps {
@@ -26,6 +29,7 @@ export function Shell({ session, onHelp, onSearch }: ShellProps) {
       <SideBar session={session} onHelp={onHelp} onSearch={onSearch} />
       <TopBar session={session} onHelp={onHelp} onSearch={onSearch} />
       <main id="inhalt" tabIndex={-1} className="flex min-w-0 flex-col pb-[calc(60px+env(safe-area-inset-bottom))] outline-none md:min-h-dvh md:pb-0">
+        <KeyNotices session={session} />
         <Outlet />
       </main>
       <BottomBar session={session} />
@@ -147,10 +151,18 @@ function ThemeButton() {
   )
 }
 
+/** What somebody is called: by their account, else by the name they sign in with; the operator's key is nobody. */
+function useOwnName({ user, title }: Session): string {
+  const own = useQuery({ queryKey: ['own-ways'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/account', { signal })), enabled: user !== null, retry: false, staleTime: 300_000 }).data
+  return own?.name || user || title
+}
+
 function UserMenu({ session, compact = false }: { session: Session; compact?: boolean }) {
   const signOut = useSignOut()
   const path = useLocation({ select: (location) => location.pathname })
-  const name = session.role === 'admin' ? 'Verwaltung' : (session.user ?? 'Angemeldet')
+  const navigate = useNavigate()
+  const name = useOwnName(session)
+  const settings = session.may.includes('configure') ? '/admin/einstellungen' : '/einstellungen'
   return (
     <Menu
       key={path}
@@ -167,7 +179,13 @@ function UserMenu({ session, compact = false }: { session: Session; compact?: bo
         </button>
       }
     >
-      <p className="px-2.5 py-1.5 text-xs text-muted">Angemeldet als {name}</p>
+      <p className="grid max-w-60 px-2.5 py-1.5 text-xs text-muted">
+        <span className="truncate font-medium text-ink">{name}</span>
+        {session.title}
+      </p>
+      <MenuItem onSelect={() => void navigate({ to: settings, search: { bereich: 'anmeldung' } })}>
+        <KeyRound aria-hidden /> Meine Anmeldung
+      </MenuItem>
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden /> Abmelden
       </MenuItem>
