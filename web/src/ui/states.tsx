@@ -147,7 +147,7 @@ export function NoRights({ children, className }: { children?: ReactNode; classN
     <div role="alert" className={cn('grid justify-items-center gap-3 px-6 py-14 text-center', className)}>
       <Lock className="size-7 text-muted" aria-hidden />
       <p className="text-base font-semibold">Dafür reicht Ihr Zugang nicht</p>
-      <div className="max-w-md text-sm text-muted">{children ?? 'Dieser Bereich ist der Verwaltung vorbehalten. Melden Sie sich mit dem Betreiberschlüssel an.'}</div>
+      <div className="max-w-md text-sm text-muted">{children ?? 'Ihre Rolle öffnet diesen Bereich nicht. Wer Nova betreibt, kann das ändern.'}</div>
     </div>
   )
 }

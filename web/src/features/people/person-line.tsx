@@ -60,9 +60,11 @@ export function PersonLine({ person, title }: { person: Person; title: string })
             <MenuItem onSelect={() => setAct('help')}>
               <KeyRound aria-hidden /> {person.state === 'invited' ? 'Neuer Link' : 'Zurück hineinhelfen'}
             </MenuItem>
-            <MenuItem onSelect={() => setAct('out')}>
-              <LogOut aria-hidden /> Überall abmelden
-            </MenuItem>
+            {person.state === 'active' ? (
+              <MenuItem onSelect={() => setAct('out')}>
+                <LogOut aria-hidden /> Überall abmelden
+              </MenuItem>
+            ) : null}
             <MenuItem danger onSelect={() => setAct('leave')}>
               <UserMinus aria-hidden /> Ausscheiden
             </MenuItem>

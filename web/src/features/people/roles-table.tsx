@@ -19,7 +19,7 @@ export function RolesTable() {
         ))}
       </dl>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div className="scroll-thin card overflow-x-auto" tabIndex={0} role="region" aria-label="Wer was darf">
+      <div className="scroll-thin card relative overflow-x-auto" tabIndex={0} role="region" aria-label="Wer was darf">
         <table className="w-full text-sm">
           <thead className="text-left text-xs text-muted">
             <tr>
