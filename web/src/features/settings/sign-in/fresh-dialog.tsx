@@ -43,6 +43,7 @@ function Again({ own, onIn }: { own: OwnWays; onIn: () => void }) {
     if (!session) return
     if (session.user !== own.user) return window.location.reload()
     takeSession(queries, session)
+    void queries.invalidateQueries({ queryKey: ['own-sessions'] })
     onIn()
   }
   if (step) return <CodeForm label="Code aus der App" action="Weiter" sending={sending} spare onCode={async (code) => take(await enterByCode(step, code))} />
