@@ -134,7 +134,7 @@ export function accountsTests(house) {
 
   browse('who came in long ago proves it again, and then it is done', async (page) => {
     await joins(page, await invited(house.nova, named('rita'), 'reviewer'))
-    await page.waitForURL('**/admin/gespraeche')
+    await page.waitForURL('**/admin/gespraeche**')
     await page.goto('/einstellungen?bereich=anmeldung')
     await grownOld(page, '**/api/v1/me/tokens')
     await page.getByRole('button', { name: 'Token ausgeben' }).click()

@@ -66,7 +66,7 @@ export function CodeForm({ label, action, sending, onCode, spare = false }: { la
     clear()
   }
   return (
-    <form onSubmit={submit} className="grid gap-3" noValidate>
+    <form onSubmit={submit} className="grid max-w-md gap-3" noValidate>
       <Field label={ofPaper ? 'Ersatzcode' : label} hint={ofPaper ? 'Einer der Codes, die Sie verwahrt haben. Er gilt einmal.' : 'Sechs Ziffern; alle 30 Sekunden andere.'}>
         {(ids) =>
           ofPaper ? (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Capability } from '@/api/types'
-import { firstPage, mayOpen, pagesOf } from './nav'
+import { firstPage, handyPages, mayOpen, pagesOf } from './nav'
 
 const STAFF: Capability[] = ['use', 'company', 'serve']
 const OPERATOR: Capability[] = [...STAFF, 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'library', 'rights', 'people', 'configure']
@@ -26,7 +26,14 @@ describe('the pages', () => {
     expect(mayOpen(['use'], '/admin')).toBe(false)
   })
 
+  it('are at hand on a phone where one’s own work begins', () => {
+    const { atHand, others } = handyPages({ may: [...STAFF, 'review'], user: 'rita' })
+    expect(atHand.map(({ label }) => label)).toEqual(['Übersicht', 'Fragen', 'Energie', 'Gespräche'])
+    expect(others.map(({ label }) => label)).not.toContain('Gespräche')
+    expect(handyPages({ may: ['use'], user: 'anna' }).atHand.at(-1)?.label).toBe('Markt')
+  })
+
   it('begin with the work of who signs in', () => {
-    expect([['use'], STAFF, [...STAFF, 'review'], [...STAFF, 'operate'], ['use', 'company', 'examine'], OPERATOR].map((may) => firstPage(may as Capability[]))).toEqual(['/', '/fragen', '/admin/gespraeche', '/admin/betrieb', '/admin/lernen', '/'])
+    expect([['use'], STAFF, [...STAFF, 'review'], [...STAFF, 'operate'], ['use', 'company', 'examine'], OPERATOR].map((may) => firstPage(may as Capability[]).to)).toEqual(['/', '/fragen', '/admin/gespraeche', '/admin/betrieb', '/admin/lernen', '/'])
   })
 })

@@ -91,15 +91,27 @@ export function mayOpen(may: readonly Capability[], path: string): boolean {
 }
 
 /** Where each kind of work begins; the first that somebody may do is theirs. */
-const FIRST: readonly (readonly [Capability, Address])[] = [
-  ['configure', '/'],
-  ['operate', '/admin/betrieb'],
-  ['review', '/admin/gespraeche'],
-  ['examine', '/admin/lernen'],
-  ['company', '/fragen'],
+const FIRST: readonly { for: Capability; to: Address; search?: { teil: string } }[] = [
+  { for: 'configure', to: '/' },
+  { for: 'operate', to: '/admin/betrieb' },
+  { for: 'review', to: '/admin/gespraeche', search: { teil: 'durchsicht' } },
+  { for: 'examine', to: '/admin/lernen' },
+  { for: 'company', to: '/fragen' },
 ]
 
 /** The page on which somebody lands who asked for no other. */
-export function firstPage(may: readonly Capability[]): Address {
-  return FIRST.find(([capability]) => may.includes(capability))?.[1] ?? '/'
+export function firstPage(may: readonly Capability[]): { to: Address; search?: { teil: string } } {
+  return FIRST.find((one) => may.includes(one.for)) ?? { to: '/' }
+}
+
+/** So many pages have a place of their own at a phone's bottom; the others are behind one more. */
+const AT_HAND = 4
+
+/** The menu of a phone: where one's own work begins is at hand. */
+export function handyPages(who: Who): { atHand: NavEntry[]; others: NavEntry[] } {
+  const pages = pagesOf(who)
+  const first = pages.findIndex(({ to }) => to === firstPage(who.may).to)
+  const own = first >= AT_HAND ? [...pages.slice(0, AT_HAND - 1), pages[first]] : pages.slice(0, AT_HAND)
+  const atHand = own.filter((page) => page !== undefined)
+  return { atHand, others: pages.filter((page) => !atHand.includes(page)) }
 }

@@ -170,7 +170,7 @@ const welcomeRoute = createRoute({ getParentRoute: () => root, path: '/willkomme
 /** Leads to where the work of whoever has just come in begins. */
 function Welcome() {
   const { session } = useSignedIn()
-  return <Navigate to={firstPage(session.may)} replace />
+  return <Navigate {...firstPage(session.may)} replace />
 }
 
 const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: Operator })

@@ -12,7 +12,7 @@ import { Kbd } from '@/ui/kbd'
 import { Menu, MenuItem } from '@/ui/menu'
 import { Moon } from '@/ui/moon'
 import { KeyNotices } from './key-notices'
-import { pagesOf } from './nav'
+import { handyPages, pagesOf } from './nav'
 
 interface ShellProps {
   session: Session
@@ -101,18 +101,15 @@ function TopBar({ session, onHelp, onSearch }: ShellProps) {
   )
 }
 
-/** So many pages have a place of their own at a phone's bottom; the others are behind one more. */
-const AT_HAND = 4
 const TAB = 'grid h-15 content-center justify-items-center gap-0.5 text-2xs text-muted focus-visible:-outline-offset-2 [&_svg]:size-5'
 
 function BottomBar({ session }: { session: Session }) {
-  const pages = pagesOf(session)
+  const { atHand, others } = handyPages(session)
   const navigate = useNavigate()
   const here = useLocation({ select: (location) => location.pathname })
-  const others = pages.slice(AT_HAND)
   return (
     <nav aria-label="Bereiche" className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
-      {pages.slice(0, AT_HAND).map(({ to, label, icon: Icon }) => (
+      {atHand.map(({ to, label, icon: Icon }) => (
         <Link key={to} to={to} className={TAB} activeOptions={{ exact: to === '/' }} activeProps={{ className: 'font-semibold text-brand!', 'aria-current': 'page' }}>
           <Icon aria-hidden /> {label}
         </Link>
