@@ -7,6 +7,12 @@ export function hasPasskeys(): boolean {
   return typeof PublicKeyCredential === 'function' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function'
 }
 
+/** Why there are none; null where there are. `here`: whether browsers offer them at this address. */
+export function whyNoPasskeys(here: boolean): string | null {
+  if (!here) return 'Passkeys gibt es nur unter https:// oder auf localhost.'
+  return hasPasskeys() ? null : 'Dieser Browser kann keine Passkeys verwenden.'
+}
+
 const WORDS: Record<string, string> = {
   NotAllowedError: 'Das Gerät hat keinen Passkey bestätigt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
   AbortError: 'Das Gerät hat keinen Passkey bestätigt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',

@@ -149,9 +149,9 @@ function ThemeButton() {
 }
 
 /** What somebody is called: by their account, else by the name they sign in with; the operator's key is nobody. */
-function useOwnName({ user, title }: Session): string {
+function useOwnName({ user }: Session): string {
   const own = useQuery({ queryKey: ['own-ways'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/account', { signal })), enabled: user !== null, retry: false, staleTime: 300_000 }).data
-  return own?.name || user || title
+  return user === null ? 'Betriebsschlüssel' : own?.name || user
 }
 
 function UserMenu({ session, compact = false }: { session: Session; compact?: boolean }) {

@@ -61,11 +61,13 @@ export function OpsPage({ filter, onFilter, checklist }: OpsPageProps) {
               API-Beschreibung
             </a>
           </li>
-          <li>
-            <a className="text-brand underline underline-offset-3" href="/metrics">
-              Messwerte für Prometheus
-            </a>
-          </li>
+          {may('configure') ? (
+            <li>
+              <a className="text-brand underline underline-offset-3" href="/metrics">
+                Messwerte für Prometheus
+              </a>
+            </li>
+          ) : null}
         </ul>
       </Section>
       <ReindexDialog open={reindexing} onClose={() => setReindexing(false)} />

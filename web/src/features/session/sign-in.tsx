@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Building2, Fingerprint } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import { CodeForm, enterByCode, enterByPasskey, enterByPassword, hasPasskeys, SecretInput, takeSession, useWait, useWaysIn, WaitLine, type Entered } from '@/account'
+import { CodeForm, enterByCode, enterByPasskey, enterByPassword, SecretInput, takeSession, useWait, useWaysIn, WaitLine, whyNoPasskeys, type Entered } from '@/account'
 import type { WaysIn } from '@/api/types'
 import { useSending } from '@/lib/use-sending'
 import { Button, buttonLook } from '@/ui/button'
@@ -95,11 +95,7 @@ function Ways({ ways, first, onIn }: StepProps & { ways: WaysIn | undefined; fir
         </>
       ) : null}
       <PasswordForm quiet={sso !== null} first={first} onIn={onIn} />
-      {ways?.passkeys && hasPasskeys() ? (
-        <PasskeyButton onIn={onIn} />
-      ) : (
-        <p className="text-xs text-muted">Passkeys gibt es nur unter https:// oder auf localhost.</p>
-      )}
+      {ways ? <Passkeys here={ways.passkeys} onIn={onIn} /> : null}
     </div>
   )
 }
@@ -143,6 +139,11 @@ function PasswordForm({ quiet, first, onIn }: StepProps & { quiet: boolean; firs
       </Button>
     </form>
   )
+}
+
+function Passkeys({ here, onIn }: StepProps & { here: boolean }) {
+  const none = whyNoPasskeys(here)
+  return none ? <p className="text-xs text-muted">{none}</p> : <PasskeyButton onIn={onIn} />
 }
 
 function PasskeyButton({ onIn }: StepProps) {

@@ -1,6 +1,6 @@
 import { Fingerprint } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import { deviceName, FactorForm, hasPasskeys, NameForManagers, NewPasswordField, PaperCodes, SecretInput, useWait, useWaysIn, WaitLine } from '@/account'
+import { deviceName, FactorForm, NameForManagers, NewPasswordField, PaperCodes, SecretInput, useWait, useWaysIn, WaitLine, whyNoPasskeys } from '@/account'
 import type { NewFactor, OwnWays, Passkey } from '@/api/types'
 import { formatAgo, formatDay, plural } from '@/lib/format'
 import { ApiError } from '@/lib/http'
@@ -89,7 +89,7 @@ function PasskeyRows({ own }: { own: OwnWays }) {
   const renew = useRenew('own-ways')
   const [doomed, setDoomed] = useState<Passkey | null>(null)
   const [adding, setAdding] = useState(false)
-  const possible = ways.data?.passkeys === true && hasPasskeys()
+  const none = whyNoPasskeys(ways.data?.passkeys !== false)
   const remove = async (passkey: Passkey): Promise<void> => {
     await freshly(() => deletePasskey(passkey.passkey_id))
     await renew()
@@ -115,9 +115,9 @@ function PasskeyRows({ own }: { own: OwnWays }) {
       ))}
       <Row
         title="Passkeys"
-        facts={possible ? 'Mit Fingerabdruck, Gesicht oder der PIN eines Geräts.' : 'Passkeys gibt es nur unter https:// oder auf localhost.'}
+        facts={none ?? 'Mit Fingerabdruck, Gesicht oder der PIN eines Geräts.'}
         actions={
-          possible ? (
+          none === null ? (
             <Button size="sm" aria-expanded={adding} onClick={() => setAdding(!adding)}>
               Hinzufügen
             </Button>
