@@ -17,6 +17,7 @@ WORDS = (ROOT / "web" / "src" / "features" / "learning" / "words.ts").read_text(
 SHARED = (ROOT / "web" / "src" / "lib" / "words.ts").read_text("utf-8")
 SPELLED = {  # what stands in the place of a variable
     "{}.started": ("forecast.started", "recommend.started"),
+    "handover.{}": ("handover.open", "handover.taken", "handover.done", "handover.withdrawn"),
     "simulator.{}": ("simulator.start", "simulator.stop"),
 }
 

@@ -98,15 +98,31 @@ api.use({
   },
 })
 
-interface Result<T> {
-  data?: { data: T }
+interface Result {
+  data?: { data: unknown }
   error?: unknown
   response: Response
 }
 
-/** Waits for a call of `api` and takes the envelope off. */
-export async function data<T>(call: Promise<Result<T>>): Promise<T> {
-  let result: Result<T>
+/** Nothing has happened yet: another operator has to say yes. */
+interface Waiting {
+  approval_id: string
+  action: string
+}
+
+type Done<D> = D extends Waiting ? (keyof D extends keyof Waiting ? never : D) : D
+type Told<R extends Result> = Done<NonNullable<R['data']>['data']>
+
+function isWaiting(status: number, told: unknown): told is Waiting {
+  return status === 202 && typeof told === 'object' && told !== null && 'approval_id' in told
+}
+
+export const WAITS = 'waits'
+const WAITING = 'Vorgemerkt. Es geschieht, sobald eine zweite Person der Betriebsverwaltung es bestätigt (Personen › Bestätigungen).'
+
+/** Waits for a call of `api` and takes the envelope off. What waits for a second person has not gone through: ApiError `waits`. */
+export async function data<R extends Result>(call: Promise<R>): Promise<Told<R>> {
+  let result: R
   try {
     result = await call
   } catch (error) {
@@ -114,5 +130,6 @@ export async function data<T>(call: Promise<Result<T>>): Promise<T> {
     throw error instanceof SyntaxError ? refuse(200, null) : offline()
   }
   if (result.data === undefined) throw refuse(result.response.status, result.error, result.response.url)
-  return result.data.data
+  if (isWaiting(result.response.status, result.data.data)) throw new ApiError(202, WAITS, WAITING)
+  return result.data.data as Told<R>
 }

@@ -1,6 +1,6 @@
 import { CloudOff, Hourglass, Lock, RotateCcw, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
-import { ApiError } from '@/lib/http'
+import { ApiError, WAITS } from '@/lib/http'
 import { cn } from '@/lib/cn'
 import { formatAt } from '@/lib/format'
 import { Button } from './button'
@@ -106,6 +106,13 @@ function Later({ error, seconds, onRetry, className }: { error: ApiError; second
 export function FaultLine({ error, className }: { error: unknown; className?: string }) {
   if (!error) return null
   const known = error instanceof ApiError ? error : null
+  if (known?.code === WAITS) {
+    return (
+      <p role="status" className={cn('rounded-control border border-warn/45 bg-warn-soft px-3 py-2 text-sm text-warn', className)}>
+        {known.message}
+      </p>
+    )
+  }
   return (
     <div role="alert" className={cn('rounded-control border border-bad/45 bg-bad-soft px-3 py-2 text-sm text-bad', className)}>
       {error instanceof Error ? error.message : 'Unbekannter Fehler.'}

@@ -72,6 +72,17 @@ describe('what was learned', () => {
     expect(screen.queryByRole('button', { name: /nehmen: Stecker-Solar/ })).toBeNull()
   })
 
+  it('tells who examines from whom and of which provisions, once it is asked for', async () => {
+    show({}, AUDITOR)
+    await userEvent.click(within(await screen.findByRole('list', { name: 'Lernprotokoll' })).getByRole('button', { name: /^Thema Sperrung/ }))
+    const drawer = await screen.findByRole('dialog', { name: 'Thema Sperrung' })
+    expect(await within(drawer).findByText('StromGVV, § 19')).toBeTruthy()
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Nachsehen' }))
+    const people = await within(drawer).findByRole('list', { name: 'Von wem gelernt wurde' })
+    expect(people.textContent).toBe('00000000-0000-7000-8000-000000000501 4 UrteileStromGVV, § 19')
+    expect(within(drawer).getByText('Dazu 1 Urteil der Betriebsverwaltung.')).toBeTruthy()
+  })
+
   it('reads only what was measured', () => {
     expect(effectLines({ groups: [{ name: 'a' }, 5, { name: 'b', n: 2, before: 1, after: 0, gain: -1 }] })).toEqual({ groups: [{ name: 'b', text: '-1 Punkte (1 → 0, n = 2)' }], topics: [] })
     expect(effectLines({ topics: [{ name: 'Spätere Fragen · 940c080285d6c0b7', n: 1, before: 43.1, after: 100, gain: 56.9 }] }).topics[0]?.name).toBe('Spätere Fragen, Thema 940c0802')

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { http } from 'msw'
+import { http, HttpResponse } from 'msw'
 import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
@@ -55,6 +55,25 @@ describe('people', () => {
     expect(dialog.textContent).toContain('alle Token für Programme')
     await userEvent.click(within(dialog).getByRole('button', { name: 'Ausscheiden' }))
     await waitFor(() => expect(changed).toHaveBeenCalledWith({ left: true }))
+  })
+
+  it('wait for a second word where one is wanted, and that can be given', async () => {
+    const said = vi.fn<(body: unknown) => void>()
+    server.use(
+      http.patch('*/api/v1/admin/people/:id', () => HttpResponse.json({ status: 'ok', message: '', data: { approval_id: 'a', action: 'person.operator' }, trace_id: 't' }, { status: 202 })),
+      http.post('*/api/v1/admin/approvals/:id', async ({ request }) => (said(await request.json()), ok({}))),
+    )
+    show()
+    await userEvent.click(within(await line('Anna Schneider')).getByRole('button', { name: 'Was tun mit Anna Schneider?' }))
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Name und Rolle ändern' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Anna Schneider ändern' })
+    await userEvent.selectOptions(within(dialog).getByLabelText('Rolle'), 'admin')
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Speichern' }))
+    expect((await within(dialog).findByRole('status')).textContent).toContain('sobald eine zweite Person')
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Abbrechen' }))
+    await userEvent.click(await screen.findByRole('tab', { name: 'Bestätigungen' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Bestätigen' }))
+    await waitFor(() => expect(said).toHaveBeenCalledWith({ approve: true }))
   })
 
   it('have a table of who may what', async () => {

@@ -9,11 +9,12 @@ import { Pager } from '@/ui/pager'
 import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { Tabs } from '@/ui/tabs'
 import { PEOPLE_A_PAGE, usePeople, useRoles } from './api'
+import { ApprovalsList } from './approvals-list'
 import { ImportDialog } from './import-dialog'
 import { InviteDialog } from './invite-dialog'
 import { PersonLine } from './person-line'
 import { RolesTable } from './roles-table'
-import { PERSON_ROLES, STATES, type OnSearch, type PeopleSearch } from './search'
+import { PARTS, PERSON_ROLES, STATES, type OnSearch, type PeopleSearch } from './search'
 import { stateWord } from './words'
 
 interface Props {
@@ -28,9 +29,10 @@ export function PeoplePage({ search, onSearch }: Props) {
       <Tabs
         label="Teile"
         value={search.teil ?? 'personen'}
-        onChange={(teil) => onSearch({ teil: teil === 'rollen' ? 'rollen' : undefined })}
+        onChange={(teil) => onSearch({ teil: PARTS.find((part) => part === teil) })}
         tabs={[
           { value: 'personen', label: 'Personen', content: <People search={search} onSearch={onSearch} /> },
+          { value: 'bestaetigungen', label: 'Bestätigungen', content: <ApprovalsList /> },
           { value: 'rollen', label: 'Rollen', content: <RolesTable /> },
         ]}
       />

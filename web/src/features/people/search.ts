@@ -5,8 +5,10 @@ import type { AccountState, PersonRole } from '@/api/types'
 export const STATES = ['invited', 'active', 'left'] as const satisfies readonly AccountState[]
 export const PERSON_ROLES = ['customer', 'employee', 'reviewer', 'engineer', 'auditor', 'admin'] as const satisfies readonly PersonRole[]
 
+export const PARTS = ['bestaetigungen', 'rollen'] as const
+
 export interface PeopleSearch {
-  teil?: 'rollen'
+  teil?: 'bestaetigungen' | 'rollen'
   suche?: string
   stand?: AccountState
   rolle?: PersonRole
@@ -19,7 +21,7 @@ export type OnSearch = (next: Partial<PeopleSearch>) => void
 export function readPeopleSearch(raw: Record<string, unknown>): PeopleSearch {
   const page = Number(raw.seite)
   const search: PeopleSearch = {
-    teil: raw.teil === 'rollen' ? 'rollen' : undefined,
+    teil: PARTS.find((part) => part === raw.teil),
     suche: typeof raw.suche === 'string' && raw.suche ? raw.suche.slice(0, 200) : typeof raw.suche === 'number' ? String(raw.suche) : undefined,
     stand: STATES.find((one) => one === raw.stand),
     rolle: PERSON_ROLES.find((one) => one === raw.rolle),
