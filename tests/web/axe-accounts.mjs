@@ -14,7 +14,7 @@ export const ACCOUNTS_ADMIN = [
   { path: '/admin/personen', name: 'invite', then: (page) => pressed(page, 'Person einladen', 'Person einladen') },
   { path: '/admin/personen', name: 'import', then: imported },
   { path: '/admin/personen', name: 'leave', then: leaving },
-  { path: '/admin/personen?teil=bestaetigungen', then: (page) => page.getByText('Nichts wartet').waitFor() },
+  { path: '/admin/personen?teil=bestaetigungen', then: (page) => page.getByText('four_eyes.yaml').waitFor() },
   { path: '/admin/personen?teil=rollen', then: (page) => page.getByRole('table').waitFor() },
 ]
 
