@@ -58,6 +58,7 @@ function Again({ own, onIn }: { own: OwnWays; onIn: () => void }) {
           <Building2 aria-hidden /> {company.name}
         </a>
       ) : null}
+      {passkey || own.password || company ? null : <p className="text-sm text-muted">Melden Sie sich ab und auf dem Weg wieder an, auf dem Sie sonst kommen. Dann geht es sofort.</p>}
     </div>
   )
 }
