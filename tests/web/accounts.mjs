@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { tabTo } from './keyboard.mjs'
 import { PHONE, startBrowser, watch, WIDE } from './nova.mjs'
-import { codeOf, entersByPassword, invited, joins, PASSWORD, secretShown, signsOut } from './people-in.mjs'
+import { codeOf, entersByPassword, invited, joins, PASSWORD, secretShown, settled, signsOut } from './people-in.mjs'
 
 const QUESTION = 'Was ist ein Schnellladepunkt?'
 const FIRST_ANSWER_MS = 30_000
@@ -92,6 +92,7 @@ export function accountsTests(house) {
     const user = named('olga')
     await joins(page, await invited(house.nova, user, 'admin', 'Olga Brandt'))
     const secret = await secretShown(page)
+    await settled()
     await page.getByLabel('Code aus der App').fill(codeOf(secret, -1))
     await page.getByRole('button', { name: 'Bestätigen' }).click()
     const codes = page.getByRole('list', { name: 'Ersatzcodes' }).getByRole('listitem')
@@ -187,7 +188,7 @@ async function keepsPeople(page) {
   assert.match(await dialog.getByTestId('invitation-link').innerText(), /\/einladung#\S{20,}$/)
   await dialog.getByRole('button', { name: 'Fertig' }).click()
   await page.getByLabel('Person suchen').fill(user)
-  const line = page.getByRole('list', { name: 'Personen' }).getByRole('listitem')
+  const line = page.getByRole('list', { name: 'Personen' }).getByRole('listitem').filter({ hasText: user })
   await page.waitForURL(/suche=/)
   await page.getByRole('button', { name: `Was tun mit ${user}?` }).click()
   await page.getByRole('menuitem', { name: 'Ausscheiden' }).click()

@@ -21,6 +21,12 @@ export function codeOf(secret, steps = 0) {
   return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+/** Waits where the digits are about to change. */
+export async function settled() {
+  const left = 30_000 - (Date.now() % 30_000)
+  if (left < 3000) await new Promise((resolve) => setTimeout(resolve, left))
+}
+
 /** Follows a link with a password. */
 export async function joins(page, path) {
   await page.goto(path)
