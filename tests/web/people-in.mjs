@@ -42,7 +42,9 @@ export async function secretShown(page) {
 /** Ends the session by the menu, and waits for the page of signing in. */
 export async function signsOut(page) {
   await page.getByRole('button', { name: /^Angemeldet als/ }).locator('visible=true').click()
+  const afresh = page.waitForEvent('load') // nothing of the person before stays in the page
   await page.getByRole('menuitem', { name: 'Abmelden' }).click()
+  await afresh
   await page.getByRole('button', { name: 'Anmelden', exact: true }).waitFor()
 }
 
