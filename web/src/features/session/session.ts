@@ -34,7 +34,6 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await data(api.DELETE('/api/v1/session')).catch(() => undefined)
     setCsrf('')
-    window.history.replaceState(null, '', '/') // whoever comes next begins where their own work does
     queries.setQueryData(['session'], null)
   }
 }
