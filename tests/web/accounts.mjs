@@ -126,6 +126,8 @@ export function accountsTests(house) {
     await page.getByRole('button', { name: 'Passkey anlegen' }).click()
     await page.waitForURL('**/fragen')
     await signsOut(page)
+    await page.bringToFront()
+    await page.waitForTimeout(1500) // the authenticator in memory is not there at once after a page load
     await page.getByRole('button', { name: 'Mit Passkey anmelden' }).click()
     await page.getByLabel('Ihre Frage').waitFor()
     await page.goto('/einstellungen?bereich=anmeldung')
