@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
+import { ACCOUNTS_ADMIN, ACCOUNTS_CUSTOMER, strangersPages } from './axe-accounts.mjs'
 import { ADVICE_ADMIN, ADVICE_CUSTOMER } from './axe-advice.mjs'
 import { DATA_ADMIN } from './axe-data.mjs'
 import { ENERGY_ADMIN, ENERGY_CUSTOMER } from './axe-energy.mjs'
@@ -48,6 +49,7 @@ const ADMIN = [
   { path: '/admin/korpus', name: 'upload', then: (page) => press(page, 'Hochladen', 'Dokumente aufnehmen') },
   { path: '/admin/korpus', name: 'item', then: itemOpen },
   { path: '/admin/korpus', name: 'chunks', then: chunksOpen },
+  ...ACCOUNTS_ADMIN,
   ...ADVICE_ADMIN,
   ...DATA_ADMIN,
   ...ENERGY_ADMIN,
@@ -66,6 +68,7 @@ const ADMIN = [
 ]
 
 const CUSTOMER = [
+  ...ACCOUNTS_CUSTOMER,
   ...ADVICE_CUSTOMER,
   ...MARKET_CUSTOMER,
   ...ENERGY_CUSTOMER,
@@ -159,7 +162,7 @@ async function lookAtAll(house, size, themes) {
   const browser = await startBrowser()
   try {
     const stranger = await (await browser.newContext({ viewport: size, colorScheme: themes[0], baseURL: house.nova.url, reducedMotion: 'reduce' })).newPage()
-    await look(stranger, [{ path: '/', name: 'sign-in', then: (page) => page.getByRole('button', { name: 'Anmelden' }).waitFor() }], themes, watch(stranger))
+    await look(stranger, await strangersPages(house.nova), themes, watch(stranger))
     const admin = await signedIn(browser, house.nova, { size, theme: themes[0] })
     await look(admin, shown(ADMIN), themes, watch(admin))
     const customer = await signedIn(browser, house.nova, { key: house.token, size, theme: themes[0] })

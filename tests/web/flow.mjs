@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { PHONE, ROOT, signedIn, startBrowser, watch } from './nova.mjs'
+import { enterByKey, PHONE, ROOT, signedIn, startBrowser, watch } from './nova.mjs'
 
 const SAMPLE = join(ROOT, 'docs', 'samples', 'sample.pdf')
 const TEXT = `# Betriebsanweisung Trafostation Nordhafen
@@ -189,11 +189,10 @@ export function flowTests(house) {
   browse('a wrong key is refused in words, and signing out ends the session', house, async (page) => {
     await page.getByRole('button', { name: /^Angemeldet als/ }).locator('visible=true').click()
     await page.getByRole('menuitem', { name: 'Abmelden' }).click()
-    await page.getByLabel('Betreiberschlüssel oder Zugangskennung').fill('nova_adm_falsch')
-    await page.getByRole('button', { name: 'Anmelden' }).click()
+    await enterByKey(page, 'nova_adm_falsch')
     await page.getByText('Dieser Schlüssel ist unbekannt, abgelaufen oder gesperrt.').waitFor()
     await page.goto('/admin/korpus')
-    await page.getByRole('button', { name: 'Anmelden' }).waitFor()
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).waitFor()
   }, asAdmin)
 
   browse('a phone has its own bar and cards instead of a table', house, async (page) => {

@@ -22,7 +22,7 @@ const visible = (page) =>
     return drawn(node) || (frame !== null && drawn(frame))
   })
 
-async function tabTo(page, wanted, most = 60) {
+export async function tabTo(page, wanted, most = 60) {
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press('Tab')
     const now = await focused(page)

@@ -112,8 +112,16 @@ export async function signedIn(browser, nova, { key = nova.key, size = WIDE, the
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   await page.goto('/')
-  await page.getByLabel('Betreiberschlüssel oder Zugangskennung').fill(key)
-  await page.getByRole('button', { name: 'Anmelden' }).click()
-  await page.getByLabel('Ihre Frage').waitFor()
+  await enterByKey(page, key)
+  await page.locator('#inhalt h1').first().waitFor()
   return page
+}
+
+/** Fills the form for keys and tokens, which is folded away unless nothing is here yet. */
+export async function enterByKey(page, key) {
+  const box = page.getByLabel('Betriebsschlüssel oder Token')
+  await page.locator('summary').waitFor()
+  if (!(await box.isVisible())) await page.locator('summary').click()
+  await box.fill(key)
+  await page.getByRole('button', { name: 'Mit Schlüssel anmelden' }).click()
 }

@@ -74,17 +74,44 @@ async function as(browser, house, role, user, work) {
   await page.context().close()
 }
 
+/** How long a part of a page takes to ask for what it shows. */
+const SETTLES_MS = 300
+
 const shownTo = {
   customer: { sees: ['Meine Daten', 'Dokumente'], not: ['Gespräche', 'KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'] },
+  employee: { sees: ['Fragen', 'Meine Daten'], not: ['Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/personen' },
   reviewer: { sees: ['Gespräche', 'Meine Daten'], not: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'], refused: '/admin/kpis' },
-  engineer: { sees: ['KPIs & Alarme', 'Lernen & Protokoll'], not: ['Gespräche', 'Betrieb'], refused: '/admin/gespraeche' },
-  auditor: { sees: ['Lernen & Protokoll'], not: ['Gespräche', 'KPIs & Alarme', 'Betrieb'], refused: '/admin/gespraeche' },
+  engineer: { sees: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb', 'Daten & Simulator'], not: ['Gespräche', 'Korpus', 'Personen'], refused: '/admin/gespraeche' },
+  auditor: { sees: ['Lernen & Protokoll'], not: ['Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/gespraeche' },
+}
+
+/** Opens the pages of the menu that differ by role, with their parts; nothing of them may be asked for that is refused. */
+async function asksForNothingRefused(page) {
+  const refused = []
+  const note = (response) => (response.status() === 403 ? refused.push(`${new URL(page.url()).pathname}: ${response.request().method()} ${new URL(response.url()).pathname}`) : null)
+  page.on('response', note)
+  const links = await page.getByRole('navigation', { name: 'Bereiche' }).first().getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  for (const href of links.filter((link) => link === '/' || link === '/einstellungen' || link.startsWith('/admin'))) {
+    await page.goto(href)
+    await page.locator('#inhalt h1').first().waitFor()
+    const tabs = page.locator('#inhalt').getByRole('tab')
+    for (let at = 0; at < (await tabs.count()); at += 1) {
+      await tabs.nth(at).click()
+      await page.waitForTimeout(SETTLES_MS)
+      assert.equal(await page.getByText('Dafür reicht Ihr Zugang nicht').count(), 0, href)
+    }
+    await page.waitForTimeout(SETTLES_MS)
+    assert.equal(await page.getByText('Dafür reicht Ihr Zugang nicht').count(), 0, href)
+  }
+  page.off('response', note)
+  assert.deepEqual(refused, [])
 }
 
 async function sees(page, { sees: pages, not, refused }) {
   const nav = page.getByRole('navigation', { name: 'Bereiche' }).first()
   for (const name of pages) await nav.getByRole('link', { name, exact: true }).waitFor()
   for (const name of not) assert.equal(await nav.getByRole('link', { name, exact: true }).count(), 0, name)
+  await asksForNothingRefused(page)
   if (!refused) return
   await page.goto(refused)
   await page.getByText('Dafür reicht Ihr Zugang nicht').waitFor()

@@ -1,5 +1,6 @@
 // The web app in Chromium on a running Nova; `cd web && npm run test:browser`.
 import { after, before, describe } from 'node:test'
+import { accountsTests } from './accounts.mjs'
 import { axeTests } from './axe.mjs'
 import { canaryTests } from './canary.mjs'
 import { flowTests } from './flow.mjs'
@@ -21,5 +22,6 @@ describe('the web app', { concurrency: false }, () => {
   keyboardTests(house)
   axeTests(house)
   rolesTests(house)
+  accountsTests(house)
   canaryTests(house)
 })

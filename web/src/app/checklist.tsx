@@ -10,20 +10,19 @@ import { IconButton } from '@/ui/button'
 interface Step {
   title: string
   text: string
-  to: '/admin/korpus' | '/fragen' | '/admin/einstellungen'
-  search?: Record<string, string>
+  to: '/admin/korpus' | '/fragen' | '/admin/personen'
   done: boolean
 }
 
 function useSteps(): Step[] | null {
   const items = useQuery({ queryKey: ['facets', 'admin'], queryFn: () => data(api.GET('/api/v1/admin/items', { params: { query: { limit: 1 } } })) }).data
   const answers = useQuery({ queryKey: ['answers', 'first'], queryFn: () => data(api.GET('/api/v1/rag/answers', { params: { query: { limit: 1 } } })) }).data
-  const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => data(api.GET('/api/v1/admin/keys')) }).data
-  if (!items || !answers || !tokens) return null
+  const people = useQuery({ queryKey: ['people', 'first'], queryFn: () => data(api.GET('/api/v1/admin/people', { params: { query: { limit: 1 } } })) }).data
+  if (!items || !answers || !people) return null
   return [
     { title: 'Unterlagen laden', text: items.total > 0 ? `${items.total} Dokumente sind da, eigene kommen dazu.` : 'PDF, Word, Excel oder eine Adresse im Netz.', to: '/admin/korpus', done: items.total > 0 },
     { title: 'Eine Frage stellen', text: 'Jeder Satz der Antwort trägt seine Fundstelle.', to: '/fragen', done: answers.answers.length > 0 },
-    { title: 'Zugänge verteilen', text: 'Eine Kennung für jede Person im Haus.', to: '/admin/einstellungen', search: { bereich: 'zugaenge' }, done: tokens.tokens.length > 0 },
+    { title: 'Personen einladen', text: 'Sich selbst zuerst, dann alle, die hier arbeiten.', to: '/admin/personen', done: people.total > 1 },
   ]
 }
 
@@ -47,7 +46,7 @@ export function Checklist() {
       <ol className="grid gap-2 sm:grid-cols-3">
         {steps.map((step, index) => (
           <li key={step.title}>
-            <Link to={step.to} search={step.search} className="flex h-full items-start gap-3 rounded-control border border-line p-3 hover:border-brand hover:bg-brand-soft">
+            <Link to={step.to} className="flex h-full items-start gap-3 rounded-control border border-line p-3 hover:border-brand hover:bg-brand-soft">
               <span className={cn('num grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold', step.done ? 'bg-ok-soft text-ok' : 'bg-brand-soft text-brand')}>
                 {step.done ? <Check className="size-4" aria-label="erledigt" /> : index + 1}
               </span>

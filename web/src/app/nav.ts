@@ -1,4 +1,4 @@
-/** The pages of each role, as the side bar, the bottom bar and the palette show them. */
+/** Every page with what it takes to open it: the side bar, the bottom bar, the palette and the routes go by this one table. */
 
 import {
   Activity,
@@ -14,87 +14,104 @@ import {
   MessagesSquare,
   Settings,
   ShieldCheck,
+  Users,
   Zap,
   type LucideIcon,
 } from 'lucide-react'
-import type { Role } from '@/api/types'
+import type { Capability, Session } from '@/api/types'
+
+type Group = 'daily' | 'tasks' | 'own'
+
+interface PageEntry {
+  to: string
+  label: string
+  icon: LucideIcon
+  group: Group
+  /** Any of these opens it. */
+  needs: readonly Capability[]
+  /** Not in the menu of who has this: another page of theirs does the same and more. */
+  unless?: Capability
+  /** Only for somebody with a name; the operator's key is nobody. */
+  named?: true
+}
+
+const PAGES = [
+  { to: '/', label: 'Übersicht', icon: LayoutDashboard, group: 'daily', needs: ['use'] },
+  { to: '/fragen', label: 'Fragen', icon: MessageSquare, group: 'daily', needs: ['use'] },
+  { to: '/energie', label: 'Energie', icon: Zap, group: 'daily', needs: ['use'] },
+  { to: '/markt', label: 'Markt', icon: ChartCandlestick, group: 'daily', needs: ['use'] },
+  { to: '/empfehlungen', label: 'Empfehlungen', icon: Lightbulb, group: 'daily', needs: ['use'] },
+  { to: '/dokumente', label: 'Dokumente', icon: FileText, group: 'daily', needs: ['use'], unless: 'library' },
+  { to: '/admin/korpus', label: 'Korpus', icon: FileText, group: 'tasks', needs: ['library'] },
+  { to: '/admin/daten', label: 'Daten & Simulator', icon: Database, group: 'tasks', needs: ['data'] },
+  { to: '/admin/gespraeche', label: 'Gespräche', icon: MessagesSquare, group: 'tasks', needs: ['review'] },
+  { to: '/admin/kpis', label: 'KPIs & Alarme', icon: Gauge, group: 'tasks', needs: ['measure'] },
+  { to: '/admin/lernen', label: 'Lernen & Protokoll', icon: GraduationCap, group: 'tasks', needs: ['learned', 'examine'] },
+  { to: '/admin/betrieb', label: 'Betrieb', icon: Activity, group: 'tasks', needs: ['operate'] },
+  { to: '/admin/personen', label: 'Personen', icon: Users, group: 'tasks', needs: ['people'] },
+  { to: '/admin/einstellungen', label: 'Einstellungen', icon: Settings, group: 'tasks', needs: ['configure'] },
+  { to: '/meine-daten', label: 'Meine Daten', icon: ShieldCheck, group: 'own', needs: ['use'], named: true },
+  { to: '/hilfe', label: 'Hilfe', icon: CircleHelp, group: 'own', needs: ['use'], unless: 'configure' },
+  { to: '/einstellungen', label: 'Einstellungen', icon: Settings, group: 'own', needs: ['use'], unless: 'configure' },
+] as const satisfies readonly PageEntry[]
+
+type Address = (typeof PAGES)[number]['to']
 
 export interface NavEntry {
-  to:
-    | '/'
-    | '/fragen'
-    | '/energie'
-    | '/markt'
-    | '/empfehlungen'
-    | '/dokumente'
-    | '/meine-daten'
-    | '/hilfe'
-    | '/einstellungen'
-    | '/admin/korpus'
-    | '/admin/daten'
-    | '/admin/gespraeche'
-    | '/admin/kpis'
-    | '/admin/lernen'
-    | '/admin/betrieb'
-    | '/admin/einstellungen'
+  to: Address
   label: string
   icon: LucideIcon
   /** Begins the pages beyond daily work: a quiet heading stands above it. */
   heads?: string
 }
 
-const DAILY: NavEntry[] = [
-  { to: '/', label: 'Übersicht', icon: LayoutDashboard },
-  { to: '/fragen', label: 'Fragen', icon: MessageSquare },
-  { to: '/energie', label: 'Energie', icon: Zap },
-  { to: '/markt', label: 'Markt', icon: ChartCandlestick },
-  { to: '/empfehlungen', label: 'Empfehlungen', icon: Lightbulb },
+type Who = Pick<Session, 'may' | 'user'>
+
+const opens = ({ needs }: PageEntry, may: readonly Capability[]): boolean => needs.some((one) => may.includes(one))
+
+function headOf(group: Group, may: readonly Capability[]): string | undefined {
+  if (group === 'daily') return undefined
+  return group === 'own' ? 'Persönlich' : may.includes('configure') ? 'Verwaltung' : 'Aufgaben'
+}
+
+/** The pages of somebody's menu, in its order. */
+export function pagesOf({ may, user }: Who): NavEntry[] {
+  const all: readonly (PageEntry & { to: Address })[] = PAGES
+  const shown = all.filter((page) => opens(page, may) && !(page.unless && may.includes(page.unless)) && !(page.named && user === null))
+  return shown.map(({ to, label, icon, group }, at) => {
+    const heads = shown[at - 1]?.group === group ? undefined : headOf(group, may)
+    return { to, label, icon, ...(heads ? { heads } : {}) }
+  })
+}
+
+/** Whether an address is of a page that this person may open; the API enforces it, this only decides what is shown. */
+export function mayOpen(may: readonly Capability[], path: string): boolean {
+  const page = PAGES.find(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
+  return page ? opens(page, may) : PAGES.some((one) => one.group === 'tasks' && opens(one, may))
+}
+
+/** Where each kind of work begins; the first that somebody may do is theirs. */
+const FIRST: readonly { for: Capability; to: Address; search?: { teil: string } }[] = [
+  { for: 'configure', to: '/' },
+  { for: 'operate', to: '/admin/betrieb' },
+  { for: 'review', to: '/admin/gespraeche', search: { teil: 'durchsicht' } },
+  { for: 'examine', to: '/admin/lernen' },
+  { for: 'company', to: '/fragen' },
 ]
 
-const TALKS: NavEntry = { to: '/admin/gespraeche', label: 'Gespräche', icon: MessagesSquare }
-const QUALITY: NavEntry = { to: '/admin/kpis', label: 'KPIs & Alarme', icon: Gauge }
-const LEARNING: NavEntry = { to: '/admin/lernen', label: 'Lernen & Protokoll', icon: GraduationCap }
-
-function headed(heads: string, entries: NavEntry[]): NavEntry[] {
-  return entries.map((entry, index) => (index === 0 ? { ...entry, heads } : entry))
+/** The page on which somebody lands who asked for no other. */
+export function firstPage(may: readonly Capability[]): { to: Address; search?: { teil: string } } {
+  return FIRST.find((one) => may.includes(one.for)) ?? { to: '/' }
 }
 
-/** What everybody has who signs in as a person, around what their role adds. */
-function personal(...added: NavEntry[]): NavEntry[] {
-  return [
-    ...DAILY,
-    { to: '/dokumente', label: 'Dokumente', icon: FileText },
-    ...headed('Aufgaben', added),
-    ...headed('Persönlich', [{ to: '/meine-daten', label: 'Meine Daten', icon: ShieldCheck }]),
-    { to: '/hilfe', label: 'Hilfe', icon: CircleHelp },
-    { to: '/einstellungen', label: 'Einstellungen', icon: Settings },
-  ]
-}
+/** So many pages have a place of their own at a phone's bottom; the others are behind one more. */
+const AT_HAND = 4
 
-const PAGES: Record<Role, NavEntry[]> = {
-  customer: personal(),
-  reviewer: personal(TALKS),
-  engineer: personal(QUALITY, LEARNING),
-  auditor: personal(LEARNING),
-  admin: [
-    ...DAILY,
-    ...headed('Verwaltung', [
-      { to: '/admin/korpus', label: 'Korpus', icon: FileText },
-      { to: '/admin/daten', label: 'Daten & Simulator', icon: Database },
-      TALKS,
-      QUALITY,
-      LEARNING,
-      { to: '/admin/betrieb', label: 'Betrieb', icon: Activity },
-      { to: '/admin/einstellungen', label: 'Einstellungen', icon: Settings },
-    ]),
-  ],
-}
-
-export function pagesOf(role: Role): NavEntry[] {
-  return PAGES[role]
-}
-
-/** Whether a page of the operator's area is one of this role's; the API enforces it, this only decides what is shown. */
-export function mayOpen(role: Role, path: string): boolean {
-  return role === 'admin' || pagesOf(role).some(({ to }) => path === to || path.startsWith(`${to}/`))
+/** The menu of a phone: where one's own work begins is at hand. */
+export function handyPages(who: Who): { atHand: NavEntry[]; others: NavEntry[] } {
+  const pages = pagesOf(who)
+  const first = pages.findIndex(({ to }) => to === firstPage(who.may).to)
+  const own = first >= AT_HAND ? [...pages.slice(0, AT_HAND - 1), pages[first]] : pages.slice(0, AT_HAND)
+  const atHand = own.filter((page) => page !== undefined)
+  return { atHand, others: pages.filter((page) => !atHand.includes(page)) }
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { FileText, MessageSquare, Search, type LucideIcon } from 'lucide-react'
 import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react'
-import type { Role } from '@/api/types'
+import type { Session } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { api, data } from '@/lib/http'
 import { pagesOf } from './nav'
@@ -19,26 +19,26 @@ interface Choice {
 interface PaletteProps {
   open: boolean
   onClose: () => void
-  role: Role
+  session: Session
   onAsk: (question: string) => void
 }
 
 /** Ctrl+K: pages, documents, or a question straight away. */
-export function Palette({ open, onClose, role, onAsk }: PaletteProps) {
+export function Palette({ open, onClose, session, onAsk }: PaletteProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Base.Popup className="card fixed top-[12dvh] left-1/2 z-50 w-[min(600px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden">
           <Base.Title className="sr-only">Suchen und springen</Base.Title>
-          <Chooser role={role} onClose={onClose} onAsk={onAsk} />
+          <Chooser session={session} onClose={onClose} onAsk={onAsk} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )
 }
 
-function useChoices(text: string, { role, onClose, onAsk }: Omit<PaletteProps, 'open'>): Choice[] {
+function useChoices(text: string, { session, onClose, onAsk }: Omit<PaletteProps, 'open'>): Choice[] {
   const navigate = useNavigate()
   const wanted = useDeferredValue(text.trim())
   const found = useQuery({
@@ -51,7 +51,7 @@ function useChoices(text: string, { role, onClose, onAsk }: Omit<PaletteProps, '
     onClose()
     void run()
   }
-  const pages = pagesOf(role)
+  const pages = pagesOf(session)
     .filter((page) => page.label.toLowerCase().includes(text.trim().toLowerCase()))
     .map((page) => ({ id: page.to, group: 'Seiten', label: page.label, icon: page.icon, run: done(() => navigate({ to: page.to })) }))
   const items = (wanted.length >= 2 ? (found?.items ?? []) : []).map((item) => ({
@@ -59,7 +59,7 @@ function useChoices(text: string, { role, onClose, onAsk }: Omit<PaletteProps, '
     group: 'Dokumente',
     label: item.title,
     icon: FileText,
-    run: done(() => navigate({ to: role === 'admin' ? '/admin/korpus' : '/dokumente', search: { dokument: item.item_id } })),
+    run: done(() => navigate({ to: session.may.includes('library') ? '/admin/korpus' : '/dokumente', search: { dokument: item.item_id } })),
   }))
   const question = text.trim().length >= 3 ? [{ id: 'ask', group: 'Luna fragen', label: text.trim(), icon: MessageSquare, run: done(() => onAsk(text.trim())) }] : []
   return [...pages, ...items, ...question]

@@ -1,10 +1,11 @@
-import { useLocation, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Session, SystemInfo } from '@/api/types'
-import { SignIn, useSession, useSystemInfo } from '@/features/session'
+import { INVITATION, SignIn, useSession, useSystemInfo } from '@/features/session'
 import { HelpDrawer } from '@/features/help'
 import { whenSignedOut } from '@/lib/http'
 import { useLocal } from '@/lib/local'
+import { MayContext } from '@/lib/may'
 import { useTheme } from '@/lib/theme'
 import { ToneContext, type Tone } from '@/lib/tone'
 import { useLive } from '@/live/live'
@@ -22,7 +23,9 @@ export function Root() {
   const session = useSession()
   const info = useSystemInfo()
   useEffect(() => whenSignedOut(() => queries.setQueryData(['session'], null)), [queries])
+  const invited = useLocation({ select: (location) => location.pathname === INVITATION })
   useForgetWhenLeft(session.data)
+  if (invited) return <Outlet />
   if (session.isPending || (session.data && info.isPending)) return <Splash />
   if (session.isError) return <Fault error={session.error} onRetry={() => void session.refetch()} className="min-h-dvh content-center" />
   if (!session.data) return <SignIn />
@@ -108,9 +111,11 @@ function SignedIn({ session, info }: { session: Session; info: SystemInfo }) {
   const context = useMemo(() => ({ session, info }), [session, info])
   return (
     <SessionContext value={context}>
+      <MayContext value={session.may}>
       <Shell session={session} onHelp={help} onSearch={search} />
       <HelpDrawer open={panel === 'help'} onClose={close} route={path.replace(/^\/admin/, '')} onAsk={ask} />
-      <Palette key={String(panel === 'search')} open={panel === 'search'} onClose={close} role={session.role} onAsk={ask} />
+      <Palette key={String(panel === 'search')} open={panel === 'search'} onClose={close} session={session} onAsk={ask} />
+      </MayContext>
     </SessionContext>
   )
 }

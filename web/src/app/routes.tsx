@@ -11,6 +11,8 @@ import { readQualitySearch } from '@/features/kpis/search'
 import { readLearningSearch } from '@/features/learning/search'
 import { readMarketSearch } from '@/features/market/search'
 import type { JobFilter } from '@/features/ops'
+import { INVITATION, InvitationPage } from '@/features/session'
+import { readPeopleSearch, type PeopleSearch } from '@/features/people/search'
 import { readOverviewSearch } from '@/features/overview/search'
 import { readTab } from '@/features/settings/tab'
 import { buttonLook } from '@/ui/button'
@@ -18,7 +20,7 @@ import { usePageTitle } from '@/ui/page'
 import { Empty, Fault, NoRights, SkeletonPage } from '@/ui/states'
 import { Checklist } from './checklist'
 import { readAskSearch, type AskSearch } from './ask-search'
-import { mayOpen } from './nav'
+import { firstPage, mayOpen, pagesOf } from './nav'
 import { Root } from './root'
 import { useSignedIn } from './session-context'
 
@@ -33,8 +35,8 @@ const QualityPage = lazy(() => import('@/features/kpis').then((module) => ({ def
 const LearningPage = lazy(() => import('@/features/learning').then((module) => ({ default: module.LearningPage })))
 const MyDataPage = lazy(() => import('@/features/mydata').then((module) => ({ default: module.MyDataPage })))
 const OpsPage = lazy(() => import('@/features/ops').then((module) => ({ default: module.OpsPage })))
+const PeoplePage = lazy(() => import('@/features/people').then((module) => ({ default: module.PeoplePage })))
 const SettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })))
-const OwnSettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.OwnSettingsPage })))
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Fault error={error} onRetry={reset} className="min-h-dvh content-center" /> })
 
@@ -46,7 +48,7 @@ function Overview() {
   const navigate = overviewRoute.useNavigate()
   return (
     <Later>
-      <OverviewPage admin={session.role === 'admin'} checklist={session.role === 'admin' ? <Checklist /> : null} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <OverviewPage mayFeed={session.may.includes('data')} checklist={session.may.includes('configure') ? <Checklist /> : null} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -59,7 +61,7 @@ function Energy() {
   const navigate = energyRoute.useNavigate()
   return (
     <Later>
-      <EnergyPage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <EnergyPage mayFeed={session.may.includes('data')} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -72,7 +74,7 @@ function Market() {
   const navigate = marketRoute.useNavigate()
   return (
     <Later>
-      <MarketPage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <MarketPage mayFeed={session.may.includes('data')} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -85,7 +87,7 @@ function Advice() {
   const navigate = adviceRoute.useNavigate()
   return (
     <Later>
-      <AdvicePage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <AdvicePage mayFeed={session.may.includes('data')} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -107,7 +109,7 @@ function Ask() {
       question={search.frage}
       storedId={search.antwort}
       onShow={(antwort) => to({ ...search, frage: undefined, antwort })}
-      checklist={session.role === 'admin' ? <Checklist /> : null}
+      checklist={session.may.includes('configure') ? <Checklist /> : null}
     />
   )
 }
@@ -144,14 +146,31 @@ function MyData() {
   )
 }
 
-const ownSettings = createRoute({ getParentRoute: () => root, path: '/einstellungen', component: OwnSettings })
+const inSettings = (raw: Record<string, unknown>): { bereich?: string } => {
+  const bereich = readTab(raw.bereich)
+  return bereich ? { bereich } : {}
+}
+
+const ownSettings = createRoute({ getParentRoute: () => root, path: '/einstellungen', validateSearch: inSettings, component: OwnSettings })
 
 function OwnSettings() {
+  const { bereich = 'darstellung' } = ownSettings.useSearch()
+  const navigate = ownSettings.useNavigate()
   return (
     <Later>
-      <OwnSettingsPage />
+      <SettingsPage tab={bereich} onTab={(tab) => void navigate({ search: { bereich: tab }, resetScroll: false })} />
     </Later>
   )
+}
+
+const invitationRoute = createRoute({ getParentRoute: () => root, path: INVITATION, component: InvitationPage })
+
+const welcomeRoute = createRoute({ getParentRoute: () => root, path: '/willkommen', component: Welcome })
+
+/** Leads to where the work of whoever has just come in begins. */
+function Welcome() {
+  const { session } = useSignedIn()
+  return <Navigate {...firstPage(session.may)} replace />
 }
 
 const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: Operator })
@@ -161,10 +180,16 @@ function Operator() {
   const { session } = useSignedIn()
   const path = useLocation({ select: (location) => location.pathname })
   usePageTitle('Verwaltung')
-  return mayOpen(session.role, path) ? <Outlet /> : <NoRights />
+  return mayOpen(session.may, path) ? <Outlet /> : <NoRights />
 }
 
-const adminHome = createRoute({ getParentRoute: () => admin, path: '/', component: () => <Navigate to="/admin/betrieb" replace /> })
+const adminHome = createRoute({ getParentRoute: () => admin, path: '/', component: AdminHome })
+
+/** The first page of this area that is one's own. */
+function AdminHome() {
+  const { session } = useSignedIn()
+  return <Navigate to={pagesOf(session).find(({ to }) => to.startsWith('/admin'))?.to ?? '/'} replace />
+}
 
 const corpusRoute = createRoute({ getParentRoute: () => admin, path: '/korpus', validateSearch: readCorpusSearch, component: Corpus })
 
@@ -187,7 +212,7 @@ function SourcesOfData() {
   const navigate = dataRoute.useNavigate()
   return (
     <Later>
-      <DataPage admin search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <DataPage search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -207,12 +232,11 @@ function Talks() {
 const qualityRoute = createRoute({ getParentRoute: () => admin, path: '/kpis', validateSearch: readQualitySearch, component: Quality })
 
 function Quality() {
-  const { session } = useSignedIn()
   const search = qualityRoute.useSearch()
   const navigate = qualityRoute.useNavigate()
   return (
     <Later>
-      <QualityPage role={session.role} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <QualityPage search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -220,12 +244,11 @@ function Quality() {
 const learningRoute = createRoute({ getParentRoute: () => admin, path: '/lernen', validateSearch: readLearningSearch, component: Learning })
 
 function Learning() {
-  const { session } = useSignedIn()
   const search = learningRoute.useSearch()
   const navigate = learningRoute.useNavigate()
   return (
     <Later>
-      <LearningPage role={session.role} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <LearningPage search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -243,25 +266,31 @@ const opsRoute = createRoute({
 })
 
 function Operations() {
+  const { session } = useSignedIn()
   const { auftraege = 'alle' } = opsRoute.useSearch()
   const navigate = opsRoute.useNavigate()
   const onFilter = (filter: JobFilter): void => void navigate({ search: filter === 'alle' ? {} : { auftraege: filter }, resetScroll: false })
   return (
     <Later>
-      <OpsPage filter={auftraege} onFilter={onFilter} checklist={<Checklist />} />
+      <OpsPage filter={auftraege} onFilter={onFilter} checklist={session.may.includes('configure') ? <Checklist /> : null} />
     </Later>
   )
 }
 
-const settingsRoute = createRoute({
-  getParentRoute: () => admin,
-  path: '/einstellungen',
-  validateSearch: (raw: Record<string, unknown>): { bereich?: string } => {
-    const bereich = readTab(raw.bereich)
-    return bereich ? { bereich } : {}
-  },
-  component: Settings,
-})
+const peopleRoute = createRoute({ getParentRoute: () => admin, path: '/personen', validateSearch: readPeopleSearch, component: People })
+
+function People() {
+  const search = peopleRoute.useSearch()
+  const navigate = peopleRoute.useNavigate()
+  const change = useCallback((next: Partial<PeopleSearch>) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false }), [navigate])
+  return (
+    <Later>
+      <PeoplePage search={search} onSearch={change} />
+    </Later>
+  )
+}
+
+const settingsRoute = createRoute({ getParentRoute: () => admin, path: '/einstellungen', validateSearch: inSettings, component: Settings })
 
 function Settings() {
   const { bereich = 'darstellung' } = settingsRoute.useSearch()
@@ -297,7 +326,7 @@ function NotFound() {
   )
 }
 
-const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, helpRoute, ownSettings, admin.addChildren([adminHome, corpusRoute, dataRoute, talksRoute, qualityRoute, learningRoute, opsRoute, settingsRoute])])
+const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
 

@@ -1,15 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { CircleHelp, Ellipsis, LogOut, Monitor, Moon as MoonSign, Search, Sun, UserRound } from 'lucide-react'
+import { CircleHelp, Ellipsis, KeyRound, LogOut, Monitor, Moon as MoonSign, Search, Sun, UserRound } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Session } from '@/api/types'
 import { useSignOut } from '@/features/session'
 import { cn } from '@/lib/cn'
+import { api, data } from '@/lib/http'
 import { useTheme } from '@/lib/theme'
 import { IconButton } from '@/ui/button'
 import { Kbd } from '@/ui/kbd'
 import { Menu, MenuItem } from '@/ui/menu'
 import { Moon } from '@/ui/moon'
-import { pagesOf } from './nav'
+import { KeyNotices } from './key-notices'
+import { handyPages, pagesOf } from './nav'
 
 interface ShellProps {
   session: Session
@@ -26,6 +29,7 @@ export function Shell({ session, onHelp, onSearch }: ShellProps) {
       <SideBar session={session} onHelp={onHelp} onSearch={onSearch} />
       <TopBar session={session} onHelp={onHelp} onSearch={onSearch} />
       <main id="inhalt" tabIndex={-1} className="flex min-w-0 flex-col pb-[calc(60px+env(safe-area-inset-bottom))] outline-none md:min-h-dvh md:pb-0">
+        <KeyNotices session={session} />
         <Outlet />
       </main>
       <BottomBar session={session} />
@@ -54,7 +58,7 @@ function SideBar({ session, onHelp, onSearch }: ShellProps) {
         </span>
       </button>
       <nav aria-label="Bereiche" className="scroll-thin -mx-1 grid min-h-0 content-start gap-1 overflow-y-auto px-1">
-        {pagesOf(session.role).map(({ to, label, icon: Icon, heads }) => (
+        {pagesOf(session).map(({ to, label, icon: Icon, heads }) => (
           <Fragment key={to}>
             {heads ? <p className="px-2.5 pt-4 pb-0.5 text-2xs font-semibold text-muted">{heads}</p> : null}
             <Link
@@ -97,18 +101,15 @@ function TopBar({ session, onHelp, onSearch }: ShellProps) {
   )
 }
 
-/** So many pages have a place of their own at a phone's bottom; the others are behind one more. */
-const AT_HAND = 4
 const TAB = 'grid h-15 content-center justify-items-center gap-0.5 text-2xs text-muted focus-visible:-outline-offset-2 [&_svg]:size-5'
 
 function BottomBar({ session }: { session: Session }) {
-  const pages = pagesOf(session.role)
+  const { atHand, others } = handyPages(session)
   const navigate = useNavigate()
   const here = useLocation({ select: (location) => location.pathname })
-  const others = pages.slice(AT_HAND)
   return (
     <nav aria-label="Bereiche" className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
-      {pages.slice(0, AT_HAND).map(({ to, label, icon: Icon }) => (
+      {atHand.map(({ to, label, icon: Icon }) => (
         <Link key={to} to={to} className={TAB} activeOptions={{ exact: to === '/' }} activeProps={{ className: 'font-semibold text-brand!', 'aria-current': 'page' }}>
           <Icon aria-hidden /> {label}
         </Link>
@@ -147,10 +148,18 @@ function ThemeButton() {
   )
 }
 
+/** What somebody is called: by their account, else by the name they sign in with; the operator's key is nobody. */
+function useOwnName({ user }: Session): string {
+  const own = useQuery({ queryKey: ['own-ways'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/account', { signal })), enabled: user !== null, retry: false, staleTime: 300_000 }).data
+  return user === null ? 'Betriebsschlüssel' : own?.name || user
+}
+
 function UserMenu({ session, compact = false }: { session: Session; compact?: boolean }) {
   const signOut = useSignOut()
   const path = useLocation({ select: (location) => location.pathname })
-  const name = session.role === 'admin' ? 'Verwaltung' : (session.user ?? 'Angemeldet')
+  const navigate = useNavigate()
+  const name = useOwnName(session)
+  const settings = session.may.includes('configure') ? '/admin/einstellungen' : '/einstellungen'
   return (
     <Menu
       key={path}
@@ -167,7 +176,13 @@ function UserMenu({ session, compact = false }: { session: Session; compact?: bo
         </button>
       }
     >
-      <p className="px-2.5 py-1.5 text-xs text-muted">Angemeldet als {name}</p>
+      <p className="grid max-w-60 px-2.5 py-1.5 text-xs text-muted">
+        <span className="truncate font-medium text-ink">{name}</span>
+        {session.title}
+      </p>
+      <MenuItem onSelect={() => void navigate({ to: settings, search: { bereich: 'anmeldung' } })}>
+        <KeyRound aria-hidden /> Meine Anmeldung
+      </MenuItem>
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden /> Abmelden
       </MenuItem>

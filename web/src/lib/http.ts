@@ -64,8 +64,11 @@ export function offline(): ApiError {
   return new ApiError(0, 'offline', 'Nova antwortet nicht. Prüfen Sie, ob der Dienst läuft und die Verbindung steht.')
 }
 
-function refuse(status: number, body: unknown): ApiError {
-  if (status === 401) onSignedOut()
+/** Where a 401 is about what was typed, not about who is signed in. */
+const OF_PROOFS = /\/api\/v1\/(sign-in|invitations|me\/account)\//
+
+function refuse(status: number, body: unknown, url = ''): ApiError {
+  if (status === 401 && !OF_PROOFS.test(url)) onSignedOut()
   if (typeof body !== 'object' || body === null) return new ApiError(status, 'unreadable', `Nova hat unlesbar geantwortet (HTTP ${status}).`)
   const envelope = body as { message?: string | null; data?: Record<string, unknown> | null; trace_id?: string }
   const facts = envelope.data ?? {}
@@ -95,21 +98,38 @@ api.use({
   },
 })
 
-interface Result<T> {
-  data?: { data: T }
+interface Result {
+  data?: { data: unknown }
   error?: unknown
   response: Response
 }
 
-/** Waits for a call of `api` and takes the envelope off. */
-export async function data<T>(call: Promise<Result<T>>): Promise<T> {
-  let result: Result<T>
+/** Nothing has happened yet: another operator has to say yes. */
+interface Waiting {
+  approval_id: string
+  action: string
+}
+
+type Done<D> = D extends Waiting ? (keyof D extends keyof Waiting ? never : D) : D
+type Told<R extends Result> = Done<NonNullable<R['data']>['data']>
+
+function isWaiting(status: number, told: unknown): told is Waiting {
+  return status === 202 && typeof told === 'object' && told !== null && 'approval_id' in told
+}
+
+export const WAITS = 'waits'
+const WAITING = 'Vorgemerkt. Es geschieht, sobald eine zweite Person der Betriebsverwaltung es bestätigt (Personen › Bestätigungen).'
+
+/** Waits for a call of `api` and takes the envelope off. What waits for a second person has not gone through: ApiError `waits`. */
+export async function data<R extends Result>(call: Promise<R>): Promise<Told<R>> {
+  let result: R
   try {
     result = await call
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw error instanceof SyntaxError ? refuse(200, null) : offline()
   }
-  if (result.data === undefined) throw refuse(result.response.status, result.error)
-  return result.data.data
+  if (result.data === undefined) throw refuse(result.response.status, result.error, result.response.url)
+  if (isWaiting(result.response.status, result.data.data)) throw new ApiError(202, WAITS, WAITING)
+  return result.data.data as Told<R>
 }

@@ -97,7 +97,7 @@ export function stageName(stage: string): string {
   return STAGES[stage] ?? stage
 }
 
-const ROLES: Record<string, string> = { user: 'Person', customer: 'Person', reviewer: 'Redaktion', engineer: 'Technik', auditor: 'Revision', service: 'Programm' }
+const ROLES: Record<string, string> = { user: 'Person', customer: 'Person', employee: 'Mitarbeit', reviewer: 'Redaktion', engineer: 'Technik', auditor: 'Revision', admin: 'Betriebsverwaltung', service: 'Programm' }
 /** What Nova does by itself stands under several names. */
 const OWN: Record<string, string> = { '': 'Nova', nova: 'Nova', system: 'Nova', clock: 'Nova', chronos: 'Chronos', admin: 'Verwaltung' }
 

@@ -1,6 +1,6 @@
 import { CloudOff, Hourglass, Lock, RotateCcw, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
-import { ApiError } from '@/lib/http'
+import { ApiError, WAITS } from '@/lib/http'
 import { cn } from '@/lib/cn'
 import { formatAt } from '@/lib/format'
 import { Button } from './button'
@@ -106,6 +106,13 @@ function Later({ error, seconds, onRetry, className }: { error: ApiError; second
 export function FaultLine({ error, className }: { error: unknown; className?: string }) {
   if (!error) return null
   const known = error instanceof ApiError ? error : null
+  if (known?.code === WAITS) {
+    return (
+      <p role="status" className={cn('rounded-control border border-warn/45 bg-warn-soft px-3 py-2 text-sm text-warn', className)}>
+        {known.message}
+      </p>
+    )
+  }
   return (
     <div role="alert" className={cn('rounded-control border border-bad/45 bg-bad-soft px-3 py-2 text-sm text-bad', className)}>
       {error instanceof Error ? error.message : 'Unbekannter Fehler.'}
@@ -147,7 +154,7 @@ export function NoRights({ children, className }: { children?: ReactNode; classN
     <div role="alert" className={cn('grid justify-items-center gap-3 px-6 py-14 text-center', className)}>
       <Lock className="size-7 text-muted" aria-hidden />
       <p className="text-base font-semibold">Dafür reicht Ihr Zugang nicht</p>
-      <div className="max-w-md text-sm text-muted">{children ?? 'Dieser Bereich ist der Verwaltung vorbehalten. Melden Sie sich mit dem Betreiberschlüssel an.'}</div>
+      <div className="max-w-md text-sm text-muted">{children ?? 'Ihre Rolle öffnet diesen Bereich nicht. Wer Nova betreibt, kann das ändern.'}</div>
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { Toast as Base } from '@base-ui/react/toast'
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { buttonLook } from './button'
-import { ApiError } from '@/lib/http'
+import { ApiError, WAITS } from '@/lib/http'
 
 const manager = Base.createToastManager()
 
@@ -34,6 +34,7 @@ export function toast(title: string, kind: 'ok' | 'bad' | 'info' = 'ok', descrip
 }
 
 export function toastFault(error: unknown): void {
+  if (error instanceof ApiError && error.code === WAITS) return toast(error.message, 'info')
   const trace = error instanceof ApiError ? error.traceId : null
   toast(error instanceof Error ? error.message : 'Unbekannter Fehler.', 'bad', trace ? `Kennung: ${trace}` : undefined)
 }

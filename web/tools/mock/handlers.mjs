@@ -1,5 +1,6 @@
 // The API's paths answered from memory; used by the mock server and by the unit tests.
 import { delay, http, HttpResponse } from 'msw'
+import { accountHandlers } from './accounts.mjs'
 import { adviceHandlers } from './advice.mjs'
 import * as data from './data.mjs'
 import { energyHandlers } from './energy.mjs'
@@ -13,7 +14,9 @@ const base = '*/api/v1'
 const ok = (value, status = 200) => HttpResponse.json({ status: 'ok', message: '', data: value, trace_id: 'mock' }, { status })
 const fault = (status, code, message, more = {}) => HttpResponse.json({ status: 'error', message, data: { code, ...more }, trace_id: 'mock-trace-1' }, { status })
 
-let session = { role: 'admin', user: null, csrf: 'mock' }
+const OPERATOR = { role: 'admin', title: 'Betriebsverwaltung', user: null, may: ['use', 'company', 'serve', 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'library', 'rights', 'people', 'configure'], csrf: 'mock' }
+const CUSTOMER = { role: 'customer', title: 'Kundschaft', user: 'anna', may: ['use'], csrf: 'mock' }
+let session = OPERATOR
 export function setSession(value) {
   session = value
 }
@@ -75,6 +78,7 @@ function sourceText({ request, params }) {
 }
 
 export const handlers = [
+  ...accountHandlers,
   ...adviceHandlers,
   ...marketHandlers,
   ...learningHandlers,
@@ -87,7 +91,7 @@ export const handlers = [
   http.post(`${base}/session`, async ({ request }) => {
     const { key } = await request.json()
     if (key === 'falsch') return fault(401, 'not_signed_in', 'Unbekannter Schlüssel.')
-    session = key === 'kunde' ? { role: 'customer', user: 'anna', csrf: 'mock' } : { role: 'admin', user: null, csrf: 'mock' }
+    session = key === 'kunde' ? CUSTOMER : OPERATOR
     return ok(session)
   }),
   http.delete(`${base}/session`, () => {

@@ -30,7 +30,7 @@ export function mockErasures(all) {
 const detail = (entry) => ({
   ...entry,
   terms: ['sperrung', 'androhung'],
-  passages: [{ chunk_id: id(310), item_id: id(700), title: 'StromGVV § 19', up: 6.2, down: 1.1, subjects: 5, preference: 0.61 }],
+  passages: [{ chunk_id: id(310), item_id: id(700), title: 'StromGVV', section: '§ 19', up: 6.2, down: 1.1, subjects: 5, preference: 0.61 }],
   effect: { groups: [{ name: 'Urteile', n: 40, before: 61, after: 74.5, gain: 13.5, chance: 0.001 }], topics: [{ name: 'sperrung', n: 12, before: 50, after: 71, gain: 21 }] },
   reasons: entry.state === 'rejected' ? ['Überschriften: -1,2 Punkte nDCG@10 bei 80 Fragen.'] : [],
 })
@@ -65,6 +65,7 @@ export const learningHandlers = [
     return ok({ on, hour: 2 })
   }),
   http.get(`${base}/admin/learning/:id`, ({ params }) => ok(detail(found({ params })))),
+  http.get(`${base}/admin/learning/:id/people`, () => ok({ people: [{ subject_id: id(501), judgements: 4, passages: [{ chunk_id: id(310), title: 'StromGVV', section: '§ 19' }] }], operator: 1 })),
   http.post(`${base}/admin/learning/:id/undo`, become('undone')),
   http.post(`${base}/admin/learning/:id/decide`, async ({ params, request }) => become((await request.json()).approved ? 'live' : 'declined')({ params })),
   http.get(`${base}/admin/prompts`, () => ok({ prompts, note: '' })),

@@ -47,13 +47,16 @@ async function rotate() {
       await grant.save()
       return grant
     },
-    fetch: (url, { dispatcher, ...options }) => fetch(url, options), // its own refuses addresses of this machine
+    fetch: (url, { dispatcher: _dispatcher, ...options }) => fetch(url, options), // its own refuses addresses of this machine
     pkce: { required: () => true },
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 600, Session: 86400, Grant: 86400 },
   })
+  // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Koa awaits it
   state.provider.use(spoil)
   state.callback = state.provider.callback()
 }
+
+const encoded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** Make the next ID token one that must not be taken. */
 async function spoil(ctx, next) {
@@ -68,8 +71,7 @@ async function spoil(ctx, next) {
   if (state.spoil === 'nonce') claims.nonce = 'of another sign-in'
   if (state.spoil === 'issuer') claims.iss = 'https://somebody.example'
   if (state.spoil === 'unsigned') {
-    const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
-    ctx.body.id_token = `${part({ alg: 'none' })}.${part(claims)}.`
+    ctx.body.id_token = `${encoded({ alg: 'none' })}.${encoded(claims)}.`
   } else {
     const [key] = state.keys
     const sign = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: key.kid })

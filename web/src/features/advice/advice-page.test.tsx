@@ -10,11 +10,11 @@ import type { AdviceSearch } from './search'
 
 withoutStream()
 
-const show = (search: AdviceSearch = {}, admin = true) => {
+const show = (search: AdviceSearch = {}, mayFeed = true) => {
   const onSearch = vi.fn()
   renderRouted(
     <Toasts>
-      <AdvicePage search={search} onSearch={onSearch} admin={admin} />
+      <AdvicePage search={search} onSearch={onSearch} mayFeed={mayFeed} />
     </Toasts>,
   )
   return onSearch

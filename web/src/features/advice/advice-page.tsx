@@ -22,14 +22,14 @@ export interface AdvicePageProps {
   search: AdviceSearch
   /** Changes what is named; undefined takes it out of the address. */
   onSearch: (next: Partial<{ [key in keyof AdviceSearch]: AdviceSearch[key] | undefined }>) => void
-  admin: boolean
+  mayFeed: boolean
 }
 
 const TOP = 3
 const MANY = 50
 
 /** What is worth doing, why, what was decided, and what the numbers rest on. */
-export function AdvicePage({ search, onSearch, admin }: AdvicePageProps) {
+export function AdvicePage({ search, onSearch, mayFeed }: AdvicePageProps) {
   useDataStream()
   const now = useNow()
   const meters = useMeters()
@@ -50,17 +50,17 @@ export function AdvicePage({ search, onSearch, admin }: AdvicePageProps) {
       {meters.isError ? (
         <Fault error={meters.error} onRetry={() => void meters.refetch()} />
       ) : meters.data && all.length === 0 ? (
-        <NoMeters admin={admin} />
+        <NoMeters mayFeed={mayFeed} />
       ) : (
         <>
-          <Open search={search} onSearch={onSearch} admin={admin} meters={all} onEdit={setEditing} busy={busy} onDecide={onDecide} />
+          <Open search={search} onSearch={onSearch} mayFeed={mayFeed} meters={all} onEdit={setEditing} busy={busy} onDecide={onDecide} />
           {meters.isPending ? (
             <Skeleton className="h-64 rounded-card" />
           ) : (
             <>
-              <PlanSection meters={all} chosen={search.fahrplan ?? search.zaehler} onChoose={(fahrplan) => onSearch({ fahrplan })} admin={admin} onFacts={setEditing} now={now} />
+              <PlanSection meters={all} chosen={search.fahrplan ?? search.zaehler} onChoose={(fahrplan) => onSearch({ fahrplan })} mayFeed={mayFeed} onFacts={setEditing} now={now} />
               <History filter={search.verlauf} onFilter={(verlauf) => onSearch({ verlauf })} meterId={search.zaehler} busy={busy} onUndo={onUndo} now={now} />
-              <FactsList meters={search.zaehler ? all.filter((meter) => meter.meter_id === search.zaehler) : all} admin={admin} onEdit={setEditing} />
+              <FactsList meters={search.zaehler ? all.filter((meter) => meter.meter_id === search.zaehler) : all} mayFeed={mayFeed} onEdit={setEditing} />
             </>
           )}
         </>
@@ -77,7 +77,7 @@ interface OpenProps extends AdvicePageProps {
   onDecide: ReturnType<typeof useDecide>['onDecide']
 }
 
-function Open({ search, onSearch, admin, meters, onEdit, busy, onDecide }: OpenProps) {
+function Open({ search, onSearch, mayFeed, meters, onEdit, busy, onDecide }: OpenProps) {
   const [many, setMany] = useState(false)
   const found = useAdvice({ state: ['open'], meterId: search.zaehler, limit: many || search.empfehlung ? MANY : TOP })
   if (found.isPending)
@@ -90,7 +90,7 @@ function Open({ search, onSearch, admin, meters, onEdit, busy, onDecide }: OpenP
     )
   if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
   const { recommendations, total } = found.data
-  if (total === 0) return <Nothing admin={admin} meters={search.zaehler ? meters.filter((meter) => meter.meter_id === search.zaehler) : meters} onEdit={onEdit} />
+  if (total === 0) return <Nothing mayFeed={mayFeed} meters={search.zaehler ? meters.filter((meter) => meter.meter_id === search.zaehler) : meters} onEdit={onEdit} />
   const wanted = recommendations.findIndex((one) => one.recommendation_id === search.empfehlung)
   const shown = many ? recommendations : recommendations.slice(0, Math.max(TOP, wanted + 1))
   return (
@@ -115,7 +115,7 @@ function Open({ search, onSearch, admin, meters, onEdit, busy, onDecide }: OpenP
   )
 }
 
-function Nothing({ admin, meters, onEdit }: { admin: boolean; meters: Meter[]; onEdit: (meter: Meter) => void }) {
+function Nothing({ mayFeed, meters, onEdit }: { mayFeed: boolean; meters: Meter[]; onEdit: (meter: Meter) => void }) {
   const tone = useTone()
   const short = meters.find((meter) => lacks(meter).length > 0)
   const missing = short ? lacks(short) : []
@@ -123,10 +123,10 @@ function Nothing({ admin, meters, onEdit }: { admin: boolean; meters: Meter[]; o
     <Empty
       className="card py-10"
       title="Zurzeit ist nichts offen"
-      action={admin && short ? <Button look="primary" onClick={() => onEdit(short)}>{`${missing[0]} eintragen`}</Button> : undefined}
+      action={mayFeed && short ? <Button look="primary" onClick={() => onEdit(short)}>{`${missing[0]} eintragen`}</Button> : undefined}
     >
       {short
-        ? `Bei ${plainNames(meters)} fehlen Angaben: ${[...new Set(meters.flatMap((meter) => lacks(meter)))].join(', ')}. Ohne sie lassen sich keine Beträge rechnen.${admin ? '' : ' Eintragen kann sie, wer Nova verwaltet.'}`
+        ? `Bei ${plainNames(meters)} fehlen Angaben: ${[...new Set(meters.flatMap((meter) => lacks(meter)))].join(', ')}. Ohne sie lassen sich keine Beträge rechnen.${mayFeed ? '' : ' Eintragen kann sie, wer Nova verwaltet.'}`
         : tone('Alle Regeln sind geprüft, keine schlägt an. Auch das ist ein Ergebnis.', 'Alle Regeln sind geprüft, keine schlägt an.')}
     </Empty>
   )
@@ -137,18 +137,18 @@ function plainNames(meters: Meter[]): string {
   return count === 1 ? 'einem Zähler' : `${count} Zählern`
 }
 
-function NoMeters({ admin }: { admin: boolean }) {
+function NoMeters({ mayFeed }: { mayFeed: boolean }) {
   return (
     <Empty
       className="card"
       title="Ohne Zähler gibt es keine Empfehlungen"
       action={
-        <Link to={admin ? '/admin/daten' : '/fragen'} className={buttonLook({ look: 'primary' })}>
-          {admin ? 'Zähler anschließen' : 'Eine Frage stellen'}
+        <Link to={mayFeed ? '/admin/daten' : '/fragen'} className={buttonLook({ look: 'primary' })}>
+          {mayFeed ? 'Zähler anschließen' : 'Eine Frage stellen'}
         </Link>
       }
     >
-      {admin ? 'Schließen Sie Zähler an oder starten Sie den Simulator; die ersten Empfehlungen entstehen, sobald ein Tarif hinterlegt ist.' : 'Ihnen ist noch kein Zähler zugeordnet. Das übernimmt, wer Nova verwaltet.'}
+      {mayFeed ? 'Schließen Sie Zähler an oder starten Sie den Simulator; die ersten Empfehlungen entstehen, sobald ein Tarif hinterlegt ist.' : 'Ihnen ist noch kein Zähler zugeordnet. Das übernimmt, wer Nova verwaltet.'}
     </Empty>
   )
 }

@@ -11,7 +11,7 @@ import { formOf, hasPlant, lacks } from './facts'
 const FEW = 6
 
 /** What recommendations reckon with, by meter; what is missing is named. */
-export function FactsList({ meters, admin, onEdit }: { meters: Meter[]; admin: boolean; onEdit: (meter: Meter) => void }) {
+export function FactsList({ meters, mayFeed, onEdit }: { meters: Meter[]; mayFeed: boolean; onEdit: (meter: Meter) => void }) {
   const [all, setAll] = useState(false)
   const sorted = meters.toSorted((a, b) => lacks(b).length - lacks(a).length)
   const open = meters.filter((meter) => lacks(meter).length > 0).length
@@ -32,7 +32,7 @@ export function FactsList({ meters, admin, onEdit }: { meters: Meter[]; admin: b
                   </Badge>
                 ))}
               </span>
-              {admin ? (
+              {mayFeed ? (
                 <Button size="sm" onClick={() => onEdit(meter)} aria-label={`Angaben eintragen: ${meterName(meter)}`}>
                   <Pencil aria-hidden /> Eintragen
                 </Button>
@@ -48,7 +48,7 @@ export function FactsList({ meters, admin, onEdit }: { meters: Meter[]; admin: b
           </div>
         ) : null}
       </div>
-      {admin ? null : <p className="text-xs text-muted">Die Angaben trägt ein, wer Nova verwaltet.</p>}
+      {mayFeed ? null : <p className="text-xs text-muted">Die Angaben trägt ein, wer Nova verwaltet.</p>}
     </Section>
   )
 }

@@ -17,7 +17,7 @@ interface PlanProps {
   meters: Meter[]
   chosen: string | undefined
   onChoose: (meterId: string) => void
-  admin: boolean
+  mayFeed: boolean
   onFacts: (meter: Meter) => void
   now: number
 }
@@ -44,12 +44,12 @@ function usePlan(meterId: string | undefined, now: number) {
 const NOTHING = { lines: [], from: 0, to: 1 }
 
 /** A day of battery and loads that can wait: before, after, and at which price. */
-export function PlanSection({ meters, chosen, onChoose, admin, onFacts, now }: PlanProps) {
+export function PlanSection({ meters, chosen, onChoose, mayFeed, onFacts, now }: PlanProps) {
   const able = useMemo(() => meters.filter(hasPlant), [meters])
   const meter = able.find((one) => one.meter_id === chosen) ?? able[0]
   const { plan, error, unpriced } = usePlan(meter?.meter_id, now)
   const picture = useMemo(() => (unpriced ? NOTHING : plan.data ? planPicture(plan.data) : undefined), [plan.data, unpriced])
-  if (!meter) return <NoPlant meters={meters} admin={admin} onFacts={onFacts} />
+  if (!meter) return <NoPlant meters={meters} mayFeed={mayFeed} onFacts={onFacts} />
   const day = plan.data ? formatDay(plan.data.day) : ''
   return (
     <Section title="Fahrplan" aside={able.length > 1 ? <MeterPicker meters={able} value={meter.meter_id} onChange={onChoose} label="Zähler des Fahrplans" /> : null}>
@@ -72,13 +72,13 @@ export function PlanSection({ meters, chosen, onChoose, admin, onFacts, now }: P
         empty={
           <div className="grid justify-items-center gap-3 py-8 text-center text-sm text-muted">
             <p>Für heute fehlen Preise; ohne sie lässt sich nichts planen.</p>
-            <Link to={admin ? '/admin/daten' : '/markt'} className={buttonLook({ size: 'sm' })}>
-              {admin ? 'Preisquelle anschließen' : 'Andere Tage ansehen'}
+            <Link to={mayFeed ? '/admin/daten' : '/markt'} className={buttonLook({ size: 'sm' })}>
+              {mayFeed ? 'Preisquelle anschließen' : 'Andere Tage ansehen'}
             </Link>
           </div>
         }
         actions={
-          admin ? (
+          mayFeed ? (
             <Button size="sm" look="ghost" onClick={() => onFacts(meter)}>
               Anlage ändern
             </Button>
@@ -109,16 +109,16 @@ function money(value: number | null): string {
   return value === null ? '–' : eurText(value).replace(' EUR', '')
 }
 
-function NoPlant({ meters, admin, onFacts }: Pick<PlanProps, 'meters' | 'admin' | 'onFacts'>) {
+function NoPlant({ meters, mayFeed, onFacts }: Pick<PlanProps, 'meters' | 'mayFeed' | 'onFacts'>) {
   const first = meters.find((meter) => meter.kind === 'battery' || meter.kind === 'business') ?? meters[0]
   return (
     <Section title="Fahrplan">
       <div className="card flex flex-wrap items-center justify-between gap-3 p-4">
         <p className="min-w-0 flex-1 basis-72 text-sm text-muted">
           Mit den Angaben zu einem Speicher oder zu Lasten, die warten können, steht hier der günstigste Tag: was wann lädt, und was er kostet.
-          {admin ? '' : ' Die Angaben trägt ein, wer Nova verwaltet.'}
+          {mayFeed ? '' : ' Die Angaben trägt ein, wer Nova verwaltet.'}
         </p>
-        {admin && first ? <Button onClick={() => onFacts(first)}>Anlage eintragen</Button> : null}
+        {mayFeed && first ? <Button onClick={() => onFacts(first)}>Anlage eintragen</Button> : null}
       </div>
     </Section>
   )

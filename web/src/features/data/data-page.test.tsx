@@ -4,7 +4,10 @@ import { configure, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { OPERATOR } from '../../../tools/mock/routed'
 import { ok, server, withoutStream } from '../../../tools/mock/vitest'
+import type { Capability } from '@/api/types'
+import { MayContext } from '@/lib/may'
 import { DataPage } from './data-page'
 import { readDataSearch } from './meters/search'
 
@@ -14,7 +17,7 @@ beforeAll(() => {
   vi.setConfig({ testTimeout: 30_000 })
 })
 
-function open(address: string, admin = true) {
+function open(address: string, may: readonly Capability[] = OPERATOR) {
   const root = createRootRoute()
   const page = createRoute({
     getParentRoute: () => root,
@@ -22,13 +25,13 @@ function open(address: string, admin = true) {
     validateSearch: readDataSearch,
     component: function Page() {
       const navigate = page.useNavigate()
-      return <DataPage admin={admin} search={page.useSearch()} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }) })} />
+      return <DataPage search={page.useSearch()} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }) })} />
     },
   })
   const router = createRouter({ routeTree: root.addChildren([page]), history: createMemoryHistory({ initialEntries: [address] }) })
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the app's own router is another type
-  render(<QueryClientProvider client={queries}><RouterProvider router={router as never} /></QueryClientProvider>)
+  render(<QueryClientProvider client={queries}><MayContext value={may}><RouterProvider router={router as never} /></MayContext></QueryClientProvider>)
   return router
 }
 
@@ -134,8 +137,10 @@ describe('the page of data', () => {
     expect(screen.getByText('spur-7')).toBeTruthy()
   })
 
-  it('is the operator’s', async () => {
-    open('/admin/daten', false)
-    expect(await screen.findByText('Dafür reicht Ihr Zugang nicht')).toBeTruthy()
+  it('neither assigns nor deletes meters for who may not', async () => {
+    open('/admin/daten?zaehler=DE0001', ['use', 'company', 'data'])
+    expect(await screen.findByRole('tab', { name: 'Angaben' })).toBeTruthy()
+    expect(screen.queryByRole('tab', { name: 'Zuordnung' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Löschen' })).toBeNull()
   })
 })

@@ -5,7 +5,7 @@ import { useTone } from '@/lib/tone'
 import { useDataLive, useDataStream } from '@/series'
 import { Button } from '@/ui/button'
 import { Page } from '@/ui/page'
-import { Empty, NoRights } from '@/ui/states'
+import { Empty } from '@/ui/states'
 import { Tabs } from '@/ui/tabs'
 import { useEveryMeter, useFeeds, useSimulator } from './api'
 import { ConnectDialog } from './deliveries/connect-dialog'
@@ -23,15 +23,9 @@ export interface DataPageProps {
   search: DataSearch
   /** Changes what is named; undefined takes it out of the address. */
   onSearch: (next: DataChange) => void
-  admin: boolean
 }
 
-export function DataPage({ search, onSearch, admin }: DataPageProps) {
-  if (!admin) return <NoRights />
-  return <Opened search={search} onSearch={onSearch} />
-}
-
-function Opened({ search, onSearch }: Omit<DataPageProps, 'admin'>) {
+export function DataPage({ search, onSearch }: DataPageProps) {
   useDataStream()
   const meters = useEveryMeter()
   const feeds = useFeeds()

@@ -13,9 +13,9 @@ vi.setConfig({ testTimeout: 20_000 })
 
 withoutStream()
 
-const show = (search: EnergySearch = {}, admin = true) => {
+const show = (search: EnergySearch = {}, mayFeed = true) => {
   const onSearch = vi.fn()
-  renderRouted(<EnergyPage search={search} onSearch={onSearch} admin={admin} />)
+  renderRouted(<EnergyPage search={search} onSearch={onSearch} mayFeed={mayFeed} />)
   return onSearch
 }
 const none = http.get('*/api/v1/data/meters', () => ok({ meters: [], total: 0 }))

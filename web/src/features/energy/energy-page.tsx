@@ -13,7 +13,7 @@ import type { EnergyPageProps } from './search'
 
 const USUAL = '7t'
 
-export function EnergyPage({ search, onSearch, admin }: EnergyPageProps) {
+export function EnergyPage({ search, onSearch, mayFeed }: EnergyPageProps) {
   useDataStream()
   const now = useNow()
   const meters = useMeters()
@@ -33,7 +33,7 @@ export function EnergyPage({ search, onSearch, admin }: EnergyPageProps) {
   if (meters.data?.total === 0) {
     return (
       <Page title="Energie">
-        <NoMeters admin={admin} />
+        <NoMeters mayFeed={mayFeed} />
       </Page>
     )
   }

@@ -4,9 +4,9 @@ import { Button, buttonLook } from '@/ui/button'
 import { Empty } from '@/ui/states'
 
 /** No meter at all: what to do next, or who can. */
-export function NoMeters({ admin }: { admin: boolean }) {
+export function NoMeters({ mayFeed }: { mayFeed: boolean }) {
   const tone = useTone()
-  if (!admin) {
+  if (!mayFeed) {
     return (
       <Empty title="Ihnen ist noch kein Zähler zugeordnet" className="card">
         {tone('Ohne Zähler bleibt die Kurve eine Gerade. ', '')}Ihre Verwaltung kann Ihnen unter „Daten &amp; Simulator“ einen Zähler zuordnen.

@@ -23,5 +23,5 @@ export interface EnergyPageProps {
   search: EnergySearch
   /** Changes what is named; undefined takes it out of the address. */
   onSearch: (next: Partial<{ [key in keyof EnergySearch]: EnergySearch[key] | undefined }>) => void
-  admin: boolean
+  mayFeed: boolean
 }

@@ -4,9 +4,9 @@ import { http } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resetQuality, touchTicket } from '../../../tools/mock/quality.mjs'
-import { renderRouted } from '../../../tools/mock/routed'
+import { OPERATOR, renderRouted } from '../../../tools/mock/routed'
 import { ok, server } from '../../../tools/mock/vitest'
-import type { Role } from '@/api/types'
+import type { Capability } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { everyWords, standing } from './alerts/alert-words'
 import { marginOf } from './alerts/margin'
@@ -16,16 +16,17 @@ import { effectText, gainText, ticketText } from './tickets/ticket-words'
 
 beforeEach(() => resetQuality())
 
-function Shown({ role, start }: { role: Role; start: QualitySearch }) {
+function Shown({ start }: { start: QualitySearch }) {
   const [search, setSearch] = useState(start)
-  return <QualityPage role={role} search={search} onSearch={(next) => setSearch((old) => readQualitySearch({ ...old, ...next }))} />
+  return <QualityPage search={search} onSearch={(next) => setSearch((old) => readQualitySearch({ ...old, ...next }))} />
 }
 
-const show = (start: QualitySearch, role: Role = 'admin') =>
+const show = (start: QualitySearch, may: Capability[] = OPERATOR) =>
   renderRouted(
     <Toasts>
-      <Shown role={role} start={start} />
+      <Shown start={start} />
     </Toasts>,
+    may,
   )
 
 describe('alarms', () => {
@@ -50,11 +51,13 @@ describe('alarms', () => {
     expect(history.tabIndex).toBe(0)
   })
 
-  it('lead to their ticket, and only the operator may evaluate or silence', async () => {
-    show({ teil: 'alarme' }, 'engineer')
-    await userEvent.click(await screen.findByRole('button', { name: /Nr\. 7/ }))
+  it('lead to their ticket, and who may measure evaluates, but silences nothing', async () => {
+    show({ teil: 'alarme' }, ['use', 'company', 'measure', 'data', 'operate', 'learned'])
+    const ticket = await screen.findByRole('button', { name: /Nr\. 7/ })
+    expect(screen.getByRole('button', { name: 'Jetzt bewerten' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^Stumm/ })).toBeNull()
+    await userEvent.click(ticket)
     expect(await screen.findByRole('dialog', { name: /Ladesäule/ })).toBeTruthy()
-    expect(screen.queryByRole('button', { name: 'Jetzt bewerten' })).toBeNull()
   })
 
   it('show how far a value is from its threshold', () => {

@@ -1,4 +1,4 @@
-import type { Role } from '@/api/types'
+import { useMay } from '@/lib/may'
 import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
 import { AlertsTab } from './alerts/alerts-tab'
@@ -9,13 +9,13 @@ import { ThresholdsTab } from './alerts/thresholds-tab'
 import { TicketsTab } from './tickets/tickets-tab'
 
 export interface QualityPageProps {
-  role: Role
   search: QualitySearch
   onSearch: OnSearch
 }
 
 /** How good Luna is, when that is an alarm, and what is being done about it. */
-export function QualityPage({ role, search, onSearch }: QualityPageProps) {
+export function QualityPage({ search, onSearch }: QualityPageProps) {
+  const may = useMay()
   return (
     <Page title="KPIs & Alarme" lead="Gemessene Güte, ihre Schwellen, und was daraus folgt.">
       <Tabs
@@ -24,8 +24,8 @@ export function QualityPage({ role, search, onSearch }: QualityPageProps) {
         onChange={(teil) => onSearch({ teil: teil === 'kennzahlen' ? undefined : (teil as Part), kennzahl: undefined, ausschnitt: undefined, ticket: undefined, luecke: undefined, stand: undefined })}
         tabs={[
           { value: 'kennzahlen', label: 'Kennzahlen', content: <FiguresTab search={search} onSearch={onSearch} /> },
-          { value: 'alarme', label: 'Alarme', content: <AlertsTab role={role} onSearch={onSearch} /> },
-          { value: 'schwellen', label: 'Schwellen', content: <ThresholdsTab role={role} /> },
+          { value: 'alarme', label: 'Alarme', content: <AlertsTab maySilence={may('configure')} onSearch={onSearch} /> },
+          { value: 'schwellen', label: 'Schwellen', content: <ThresholdsTab mayEdit={may('configure')} /> },
           { value: 'tickets', label: 'Tickets', content: <TicketsTab search={search} onSearch={onSearch} /> },
           { value: 'luecken', label: 'Wissenslücken', content: <GapsTab search={search} onSearch={onSearch} /> },
         ]}

@@ -1,7 +1,7 @@
 /** Calls for what was learned, for prompts, and for the proofs of what was done. */
 
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AuditVerdict, Erasure, LearnedEntry, Promotion, PromptDetail } from '@/api/types'
+import type { AuditVerdict, Erasure, LearnedEntry, LearnedPeople, Promotion, PromptDetail } from '@/api/types'
 import { api, data } from '@/lib/http'
 
 const AUDIT_PAGE = 50
@@ -23,6 +23,11 @@ export function useLearned(entryId: string | undefined) {
     queryFn: ({ signal }) => data(api.GET('/api/v1/admin/learning/{entry_id}', { params: { path: { entry_id: entryId ?? '' } }, signal })),
     enabled: entryId !== undefined,
   })
+}
+
+/** Looking it up is noted in the audit log. */
+export function learnedPeople(entryId: string): Promise<LearnedPeople> {
+  return data(api.GET('/api/v1/admin/learning/{entry_id}/people', { params: { path: { entry_id: entryId } } }))
 }
 
 export function runLearning(): Promise<{ job_id: string }> {

@@ -1,10 +1,12 @@
 import { formatTime, plural } from '@/lib/format'
+import { useMay } from '@/lib/may'
 import { actorName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Drawer } from '@/ui/dialog'
 import { Section } from '@/ui/page'
 import { Fault, Skeleton } from '@/ui/states'
 import { useLearned } from './api'
+import { LearnedFrom } from './learned-from'
 import { effectLines, KINDS, learnedState, type EffectLine } from './words'
 
 const shares = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 2, signDisplay: 'exceptZero' })
@@ -12,6 +14,7 @@ const counts = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
 
 /** One row of the ledger: words, passages with their counts, and what was measured. */
 export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefined; onClose: () => void }) {
+  const may = useMay()
   const found = useLearned(entryId)
   const entry = found.data
   return (
@@ -51,7 +54,7 @@ export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefine
               <ul className="card divide-y divide-line">
                 {entry.passages.map((passage) => (
                   <li key={passage.chunk_id} className="grid gap-0.5 px-4 py-2 text-sm">
-                    <span className="[overflow-wrap:anywhere]">{passage.title}</span>
+                    <span className="[overflow-wrap:anywhere]">{[passage.title, passage.section].filter(Boolean).join(', ')}</span>
                     <span className="num text-xs text-muted">
                       {passage.preference > 0 ? 'bevorzugt' : 'gemieden'} ({shares.format(passage.preference)}), {counts.format(passage.up)} dafür, {counts.format(passage.down)} dagegen, {plural(passage.subjects, 'Person', 'Personen')}
                     </span>
@@ -60,6 +63,7 @@ export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefine
               </ul>
             </Section>
           ) : null}
+          {may('examine') ? <LearnedFrom key={entry.entry_id} entryId={entry.entry_id} /> : null}
         </div>
       ) : (
         <Skeleton className="h-64" />

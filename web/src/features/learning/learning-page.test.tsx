@@ -4,9 +4,9 @@ import { http, HttpResponse } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { mockErasures, resetLearning } from '../../../tools/mock/learning.mjs'
-import { renderRouted } from '../../../tools/mock/routed'
+import { OPERATOR, renderRouted } from '../../../tools/mock/routed'
 import { ok, server } from '../../../tools/mock/vitest'
-import type { LearnedRow, Role } from '@/api/types'
+import type { Capability, LearnedRow } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { LearningPage } from './learning-page'
 import { readLearningSearch, type LearningSearch } from './search'
@@ -14,16 +14,19 @@ import { effectLines, factName, factValue, receiptLines, takenBack } from './wor
 
 beforeEach(() => resetLearning())
 
-function Shown({ who, start }: { who: Role; start: LearningSearch }) {
+function Shown({ start }: { start: LearningSearch }) {
   const [search, setSearch] = useState(start)
-  return <LearningPage role={who} search={search} onSearch={(next) => setSearch((old) => readLearningSearch({ ...old, ...next }))} />
+  return <LearningPage search={search} onSearch={(next) => setSearch((old) => readLearningSearch({ ...old, ...next }))} />
 }
 
-const show = (start: LearningSearch = {}, who: Role = 'admin') =>
+const AUDITOR: Capability[] = ['use', 'company', 'examine', 'learned']
+
+const show = (start: LearningSearch = {}, may: Capability[] = OPERATOR) =>
   renderRouted(
     <Toasts>
-      <Shown who={who} start={start} />
+      <Shown start={start} />
     </Toasts>,
+    may,
   )
 
 const learned = (more: Partial<LearnedRow>): LearnedRow => ({ entry_id: '1', release_id: '1', kind: 'topic', state: 'undone', what: '', evidence: 1, subjects: 1, few: false, cutoff: '', started_by: '', at: '2026-11-20T01:00:00Z', ended_by: 'admin', ended_at: '2026-11-21T09:00:00Z', ...more })
@@ -64,9 +67,20 @@ describe('what was learned', () => {
   })
 
   it('leaves deciding to the operator', async () => {
-    show({}, 'auditor')
+    show({}, AUDITOR)
     await screen.findByRole('list', { name: 'Lernprotokoll' })
     expect(screen.queryByRole('button', { name: /nehmen: Stecker-Solar/ })).toBeNull()
+  })
+
+  it('tells who examines from whom and of which provisions, once it is asked for', async () => {
+    show({}, AUDITOR)
+    await userEvent.click(within(await screen.findByRole('list', { name: 'Lernprotokoll' })).getByRole('button', { name: /^Thema Sperrung/ }))
+    const drawer = await screen.findByRole('dialog', { name: 'Thema Sperrung' })
+    expect(await within(drawer).findByText('StromGVV, § 19')).toBeTruthy()
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Nachsehen' }))
+    const people = await within(drawer).findByRole('list', { name: 'Von wem gelernt wurde' })
+    expect(people.textContent).toBe('00000000-0000-7000-8000-000000000501 4 UrteileStromGVV, § 19')
+    expect(within(drawer).getByText('Dazu 1 Urteil der Betriebsverwaltung.')).toBeTruthy()
   })
 
   it('reads only what was measured', () => {
@@ -144,7 +158,7 @@ describe('proofs', () => {
         return ok({ entries: actor ? [] : [{ seq: 1, ts: '2026-11-20T09:00:00Z', actor: 'admin', action: 'learning.undone', target: 'x', facts: {} }] })
       }),
     )
-    show({ teil: 'protokoll' }, 'auditor')
+    show({ teil: 'protokoll' }, AUDITOR)
     await userEvent.type(await screen.findByRole('searchbox', { name: 'Wer' }), 'Redaktion 04b')
     expect(await screen.findByText('Keine Einträge')).toBeTruthy()
     expect(asked).toContain('reviewer:04b')
@@ -186,7 +200,7 @@ describe('proofs', () => {
 
   it('page through a long ledger of erasures', async () => {
     mockErasures(Array.from({ length: 120 }, () => ({})))
-    show({ teil: 'loeschungen' }, 'auditor')
+    show({ teil: 'loeschungen' }, AUDITOR)
     expect(await shownFrom(1600)).toBe(50)
     expect(screen.getByText('120 Löschungen')).toBeTruthy()
     for (const first of [1650, 1700]) {
@@ -197,7 +211,7 @@ describe('proofs', () => {
   })
 
   it('are an auditor\'s: the log with its chain, consents, erasures, what was learned, and nothing to change', async () => {
-    show({ teil: 'protokoll' }, 'auditor')
+    show({ teil: 'protokoll' }, AUDITOR)
     await userEvent.click(await screen.findByRole('button', { name: 'Nachprüfen' }))
     expect(await screen.findByText('unverändert')).toBeTruthy()
     await userEvent.click(screen.getByRole('tab', { name: 'Einwilligungen' }))

@@ -24,7 +24,7 @@ beforeEach(() => {
   localStorage.clear()
 })
 
-function open(address = '/markt', admin = true) {
+function open(address = '/markt', mayFeed = true) {
   const root = createRootRoute()
   const page = createRoute({
     getParentRoute: () => root,
@@ -32,7 +32,7 @@ function open(address = '/markt', admin = true) {
     validateSearch: readMarketSearch,
     component: function Market() {
       const navigate = page.useNavigate()
-      return <MarketPage admin={admin} search={page.useSearch()} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }) })} />
+      return <MarketPage mayFeed={mayFeed} search={page.useSearch()} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }) })} />
     },
   })
   const router = createRouter({ routeTree: root.addChildren([page]), history: createMemoryHistory({ initialEntries: [address] }) })

@@ -18,10 +18,10 @@ export interface MarketPageProps {
   search: MarketSearch
   /** Changes what is named; undefined takes it out of the address. */
   onSearch: (next: SearchChange) => void
-  admin: boolean
+  mayFeed: boolean
 }
 
-export function MarketPage({ search, onSearch, admin }: MarketPageProps) {
+export function MarketPage({ search, onSearch, mayFeed }: MarketPageProps) {
   useDataStream()
   const products = useProducts()
   const now = useNow()
@@ -29,7 +29,7 @@ export function MarketPage({ search, onSearch, admin }: MarketPageProps) {
   if (choice) return <Market choice={choice} now={now} search={search} onSearch={onSearch} />
   return (
     <Page title="Markt" lead="Börsenpreise für Strom: heute, morgen und im Rückblick">
-      {products.error ? <Fault error={products.error} onRetry={() => void products.refetch()} className="card" /> : products.data ? <NoMarkets admin={admin} /> : <Waiting />}
+      {products.error ? <Fault error={products.error} onRetry={() => void products.refetch()} className="card" /> : products.data ? <NoMarkets mayFeed={mayFeed} /> : <Waiting />}
     </Page>
   )
 }
@@ -47,7 +47,7 @@ function Waiting() {
   )
 }
 
-function Market({ choice, now, search, onSearch }: Omit<MarketPageProps, 'admin'> & { choice: Choice; now: number }) {
+function Market({ choice, now, search, onSearch }: Omit<MarketPageProps, 'mayFeed'> & { choice: Choice; now: number }) {
   const unit = search.einheit === 'ct' ? CENT : MWH
   const days = useDays(choice, now, search.fenster ?? USUAL_WINDOW)
   const range = rangeOf(search, '30t', now)

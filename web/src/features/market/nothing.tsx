@@ -3,8 +3,8 @@ import { buttonLook } from '@/ui/button'
 import { Empty } from '@/ui/states'
 
 /** No market has a price yet. */
-export function NoMarkets({ admin }: { admin: boolean }) {
-  if (!admin)
+export function NoMarkets({ mayFeed }: { mayFeed: boolean }) {
+  if (!mayFeed)
     return (
       <Empty
         title="Noch keine Preise"

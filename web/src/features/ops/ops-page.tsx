@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Radio, RefreshCw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Health, Job } from '@/api/types'
+import { useMay } from '@/lib/may'
 import { useTone } from '@/lib/tone'
 import { takeJob, useLiveState, type LiveState } from '@/live/live'
 import { Badge } from '@/ui/badge'
@@ -27,6 +28,7 @@ interface OpsPageProps {
 }
 
 export function OpsPage({ filter, onFilter, checklist }: OpsPageProps) {
+  const may = useMay()
   const health = useHealth()
   const [reindexing, setReindexing] = useState(false)
   return (
@@ -34,9 +36,11 @@ export function OpsPage({ filter, onFilter, checklist }: OpsPageProps) {
       title="Betrieb"
       lead={health.data ? <Verdict health={health.data} /> : ' '}
       actions={
-        <Button onClick={() => setReindexing(true)}>
-          <RefreshCw aria-hidden /> Index neu aufbauen
-        </Button>
+        may('library') ? (
+          <Button onClick={() => setReindexing(true)}>
+            <RefreshCw aria-hidden /> Index neu aufbauen
+          </Button>
+        ) : null
       }
     >
       {checklist}
@@ -57,11 +61,13 @@ export function OpsPage({ filter, onFilter, checklist }: OpsPageProps) {
               API-Beschreibung
             </a>
           </li>
-          <li>
-            <a className="text-brand underline underline-offset-3" href="/metrics">
-              Messwerte für Prometheus
-            </a>
-          </li>
+          {may('configure') ? (
+            <li>
+              <a className="text-brand underline underline-offset-3" href="/metrics">
+                Messwerte für Prometheus
+              </a>
+            </li>
+          ) : null}
         </ul>
       </Section>
       <ReindexDialog open={reindexing} onClose={() => setReindexing(false)} />

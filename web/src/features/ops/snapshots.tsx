@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Snapshot, SnapshotList } from '@/api/types'
 import { formatBytes, formatCount, formatTime, plural } from '@/lib/format'
 import { path } from '@/lib/http'
+import { useMay } from '@/lib/may'
 import type { Word } from '@/lib/words'
 import { Badge, StateBadge } from '@/ui/badge'
 import { Button, buttonLook, IconButton } from '@/ui/button'
@@ -81,6 +82,7 @@ function Found({ found }: { found: SnapshotList }) {
 }
 
 function Files({ folder, snapshots }: { folder: string; snapshots: Snapshot[] }) {
+  const mayKeep = useMay()('configure')
   const queries = useQueryClient()
   const [doomed, setDoomed] = useState<Snapshot | null>(null)
   const [wanted, setWanted] = useState<Snapshot | null>(null)
@@ -95,18 +97,22 @@ function Files({ folder, snapshots }: { folder: string; snapshots: Snapshot[] })
               <Button size="sm" onClick={() => setWanted(snapshot)} aria-label={`Sicherung vom ${formatTime(snapshot.created_at)} wiederherstellen`}>
                 <History aria-hidden /> Wiederherstellen
               </Button>
-              <a
-                className={buttonLook({ size: 'icon-sm', look: 'ghost' })}
-                href={path(`/admin/snapshots/${snapshot.snapshot_id}`)}
-                download={snapshot.file}
-                title="Herunterladen"
-                aria-label={`Sicherung vom ${formatTime(snapshot.created_at)} herunterladen`}
-              >
-                <Download aria-hidden />
-              </a>
-              <IconButton size="icon-sm" label={`Sicherung vom ${formatTime(snapshot.created_at)} löschen`} onClick={() => setDoomed(snapshot)}>
-                <Trash2 aria-hidden />
-              </IconButton>
+              {mayKeep ? (
+                <>
+                  <a
+                    className={buttonLook({ size: 'icon-sm', look: 'ghost' })}
+                    href={path(`/admin/snapshots/${snapshot.snapshot_id}`)}
+                    download={snapshot.file}
+                    title="Herunterladen"
+                    aria-label={`Sicherung vom ${formatTime(snapshot.created_at)} herunterladen`}
+                  >
+                    <Download aria-hidden />
+                  </a>
+                  <IconButton size="icon-sm" label={`Sicherung vom ${formatTime(snapshot.created_at)} löschen`} onClick={() => setDoomed(snapshot)}>
+                    <Trash2 aria-hidden />
+                  </IconButton>
+                </>
+              ) : null}
             </div>
           </li>
         ))}

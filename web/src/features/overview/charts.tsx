@@ -56,7 +56,7 @@ function Latest({ meters, name, now }: { meters: Meter[]; name: string; now: num
 }
 
 /** Prices of today and, once they are known, of tomorrow, with the cheapest stretches and the present. */
-export function PricesToday({ known, admin, now, wide }: { known: Known; admin: boolean; now: number; wide: boolean }) {
+export function PricesToday({ known, mayFeed, now, wide }: { known: Known; mayFeed: boolean; now: number; wide: boolean }) {
   const { prices, days, cheap, cheapTomorrow } = known
   const picture = useMemo((): Picture | undefined => {
     if (prices.data === null) return { from: days.today.from, to: days.today.to, lines: [] }
@@ -78,7 +78,7 @@ export function PricesToday({ known, admin, now, wide }: { known: Known; admin: 
       filename="preise-heute"
       error={prices.error}
       onRetry={() => void prices.refetch()}
-      empty={admin ? <None text="Für heute sind keine Preise da." to="/admin/daten" label="Preisquelle anschließen" /> : <None text="Für heute sind keine Preise da. Die Quelle richtet ein, wer Nova verwaltet." to="/markt" label="Andere Tage ansehen" />}
+      empty={mayFeed ? <None text="Für heute sind keine Preise da." to="/admin/daten" label="Preisquelle anschließen" /> : <None text="Für heute sind keine Preise da. Die Quelle richtet ein, wer Nova verwaltet." to="/markt" label="Andere Tage ansehen" />}
       chartClass="h-52 lg:h-62"
     />
   )

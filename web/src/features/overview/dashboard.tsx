@@ -15,7 +15,7 @@ import { AskLuna, TopAdvice } from './side-cards'
 
 interface DashboardProps {
   meters: Meter[]
-  admin: boolean
+  mayFeed: boolean
   now: number
   checklist: ReactNode
 }
@@ -27,9 +27,9 @@ const FORGOTTEN = 14 * 86_400
 const WINDOW = 3 * 3600
 
 /** Everything of some meters' morning. Without meters, prices and questions are left. */
-export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
+export function Dashboard({ meters, mayFeed, now, checklist }: DashboardProps) {
   const known = useKnown(meters, now)
-  const morning = useMorning(meters, known, admin, now)
+  const morning = useMorning(meters, known, mayFeed, now)
   return (
     <>
       {meters.length > 0 || known.priceNow !== null ? <Greeting said={morning ? say(morning) : undefined} /> : null}
@@ -53,11 +53,11 @@ export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
       {meters.length > 0 || known.prices.data ? (
         <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           {meters.length > 0 ? <LoadToday meters={meters} known={known} now={now} /> : null}
-          <PricesToday known={known} admin={admin} now={now} wide={meters.length === 0} />
+          <PricesToday known={known} mayFeed={mayFeed} now={now} wide={meters.length === 0} />
         </div>
       ) : null}
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
-        <TopAdvice admin={admin} meterId={ownOf(meters)} />
+        <TopAdvice mayFeed={mayFeed} meterId={ownOf(meters)} />
         <AskLuna ideas={ideasOf(meters)} />
       </div>
     </>
@@ -124,7 +124,7 @@ function useKnown(meters: Meter[], now: number): Known {
   }
 }
 
-function useMorning(meters: Meter[], known: Known, admin: boolean, now: number): Morning | undefined {
+function useMorning(meters: Meter[], known: Known, mayFeed: boolean, now: number): Morning | undefined {
   const advice = useAdvice({ state: ['open'], limit: 1, meterId: ownOf(meters) })
   const newest = useNewest()
   const waits = (meters.length > 0 && !known.error && (!known.yesterday || !known.before)) || known.prices.isPending || advice.isPending
@@ -141,7 +141,7 @@ function useMorning(meters: Meter[], known: Known, admin: boolean, now: number):
     now,
     name: told?.meter ? meterName(told.meter) : '',
     meterId: told?.meter?.meter_id ?? null,
-    admin,
+    mayFeed,
     day: known.days.yesterday,
     energy: known.yesterday?.energy ?? null,
     before: known.before?.energy ?? null,

@@ -7,7 +7,7 @@ const calm: Morning = {
   now,
   name: 'Bäckerei 1',
   meterId: 'b-1',
-  admin: false,
+  mayFeed: false,
   day: { from: instant(2026, 10, 21), to: instant(2026, 10, 22) },
   energy: 102,
   before: 100,
@@ -46,7 +46,7 @@ it('says first what is missing, and never reckons it up', () => {
   expect(text({ covered: 0.875, energy: 200 })).toContain('Von gestern fehlen 3 Stunden Messwerte (Bäckerei 1). Bekannt sind 200 kWh; hochgerechnet wird nicht.')
   expect(text({ covered: 0.9, lacking: 2, name: '', meterId: null })).toContain('Von gestern fehlen bei 2 Zählern Messwerte. Bekannt sind 102 kWh')
   expect(text({ lastAt: now - 30 * 3600, covered: 0.5 })).toContain('Von Bäckerei 1 kam zuletzt am 21.11.2026, 02:05 Uhr ein Messwert. Verbrauch und Kosten seither sind unbekannt. -> Lastgang ansehen')
-  expect(text({ lastAt: now - 30 * 3600, admin: true })).toContain('-> Datenquellen prüfen /admin/daten')
+  expect(text({ lastAt: now - 30 * 3600, mayFeed: true })).toContain('-> Datenquellen prüfen /admin/daten')
   expect(text({ energy: null, covered: 0 })).toContain('Für gestern liegen von Bäckerei 1 keine Messwerte vor. Die ersten Werte sind von heute.')
 })
 

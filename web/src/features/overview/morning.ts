@@ -18,7 +18,7 @@ export interface Morning {
   /** Of the meter; empty for several together. */
   name: string
   meterId: string | null
-  admin: boolean
+  mayFeed: boolean
   /** Yesterday. */
   day: { from: number; to: number }
   /** kWh of yesterday and of the same weekday before, null where nothing is known. */
@@ -94,7 +94,7 @@ function silent(seen: Morning): Said | null {
   return {
     fact: `${seen.name ? `Von ${seen.name}` : 'Von Ihren Zählern'} kam zuletzt am ${formatAt(seen.lastAt)} Uhr ein Messwert.`,
     consequence: 'Verbrauch und Kosten seither sind unbekannt.',
-    action: seen.admin ? { label: 'Datenquellen prüfen', to: '/admin/daten', search: {} } : { label: 'Lastgang ansehen', to: '/energie', search: ofMeter(seen) },
+    action: seen.mayFeed ? { label: 'Datenquellen prüfen', to: '/admin/daten', search: {} } : { label: 'Lastgang ansehen', to: '/energie', search: ofMeter(seen) },
   }
 }
 
@@ -174,6 +174,6 @@ function nothing(seen: Morning): Said {
   return {
     fact: `Für gestern liegen ${seen.name ? `von ${seen.name} ` : ''}keine Messwerte vor.`,
     consequence: seen.lastAt === null ? 'Ohne Werte gibt es weder Verbrauch noch Kosten.' : 'Die ersten Werte sind von heute.',
-    action: seen.admin ? { label: 'Datenquellen ansehen', to: '/admin/daten', search: {} } : { label: 'Lastgang ansehen', to: '/energie', search: seen.meterId ? { zaehler: seen.meterId } : {} },
+    action: seen.mayFeed ? { label: 'Datenquellen ansehen', to: '/admin/daten', search: {} } : { label: 'Lastgang ansehen', to: '/energie', search: seen.meterId ? { zaehler: seen.meterId } : {} },
   }
 }

@@ -9,7 +9,7 @@ import { OverviewPage } from './overview-page'
 withoutStream()
 
 const none = http.get('*/api/v1/data/meters', () => ok({ meters: [], total: 0 }))
-const show = (admin = true): void => void renderRouted(<OverviewPage search={{}} onSearch={() => undefined} admin={admin} checklist={admin ? <p>Erste Schritte</p> : null} />)
+const show = (mayFeed = true): void => void renderRouted(<OverviewPage search={{}} onSearch={() => undefined} mayFeed={mayFeed} checklist={mayFeed ? <p>Erste Schritte</p> : null} />)
 
 describe('the Übersicht', () => {
   it('shows a sentence, four numbers that lead to their charts, and the first recommendation', async () => {

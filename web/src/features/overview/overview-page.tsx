@@ -15,7 +15,7 @@ export interface OverviewPageProps {
   search: OverviewSearch
   /** Changes what is named; undefined takes it out of the address. */
   onSearch: (next: Partial<OverviewSearch>) => void
-  admin: boolean
+  mayFeed: boolean
   /** First steps of a fresh installation. */
   checklist?: ReactNode
 }
@@ -23,7 +23,7 @@ export interface OverviewPageProps {
 const long = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** What a customer opens every morning: Luna's sentence, four numbers, their charts, and what to do. */
-export function OverviewPage({ admin, checklist }: OverviewPageProps) {
+export function OverviewPage({ mayFeed, checklist }: OverviewPageProps) {
   useDataStream()
   const now = useNow()
   const meters = useMeters()
@@ -42,8 +42,8 @@ export function OverviewPage({ admin, checklist }: OverviewPageProps) {
         </div>
       ) : (
         <>
-          {shown.length === 0 ? <Start admin={admin} now={midnight(now)} /> : null}
-          <Dashboard key={shown.map((meter) => meter.meter_id).join()} meters={shown} admin={admin} now={now} checklist={checklist} />
+          {shown.length === 0 ? <Start mayFeed={mayFeed} now={midnight(now)} /> : null}
+          <Dashboard key={shown.map((meter) => meter.meter_id).join()} meters={shown} mayFeed={mayFeed} now={now} checklist={checklist} />
         </>
       )}
     </Page>

@@ -15,7 +15,7 @@ import { useLatestAnswers } from './api'
 const MORE = 'inline-flex items-center gap-1 rounded text-xs font-medium text-brand hover:underline [&_svg]:size-3.5'
 
 /** The recommendation that is worth most, of all meters or of one's own. */
-export function TopAdvice({ admin, meterId }: { admin: boolean; meterId: string | undefined }) {
+export function TopAdvice({ mayFeed, meterId }: { mayFeed: boolean; meterId: string | undefined }) {
   const found = useAdvice({ state: ['open'], limit: 1, meterId })
   const tone = useTone()
   const top = found.data?.recommendations[0]
@@ -61,12 +61,12 @@ export function TopAdvice({ admin, meterId }: { admin: boolean; meterId: string 
           <>
             <p className="font-semibold">Zurzeit ist nichts offen</p>
             <p className="text-sm text-muted">
-              {admin
+              {mayFeed
                 ? 'Empfehlungen brauchen den Tarif eines Zählers. Tragen Sie ihn unter Empfehlungen ein.'
                 : tone('Entweder läuft alles gut, oder mir fehlt noch ein Tarif. Unter Empfehlungen steht, was von beidem.', 'Unter Empfehlungen steht, welche Angaben noch fehlen.')}
             </p>
             <Link to="/empfehlungen" className={cn(buttonLook({ size: 'sm' }), 'mt-1 w-fit')}>
-              {admin ? 'Angaben eintragen' : 'Angaben ansehen'}
+              {mayFeed ? 'Angaben eintragen' : 'Angaben ansehen'}
             </Link>
           </>
         )}

@@ -13,10 +13,10 @@ import { example } from './example'
 const LOOK_MS = 2500
 
 /** No meters yet: what to do next, and what it will look like. */
-export function Start({ admin, now }: { admin: boolean; now: number }) {
+export function Start({ mayFeed, now }: { mayFeed: boolean; now: number }) {
   return (
     <>
-      {admin ? <OperatorStart /> : <CustomerStart />}
+      {mayFeed ? <OperatorStart /> : <CustomerStart />}
       <Example now={now} />
     </>
   )

@@ -1,65 +1,113 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Eye, EyeOff, KeyRound } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { Building2, Fingerprint } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import { ApiError } from '@/lib/http'
+import { CodeForm, enterByCode, enterByPasskey, enterByPassword, SecretInput, takeSession, useWait, useWaysIn, WaitLine, whyNoPasskeys, type Entered } from '@/account'
+import type { WaysIn } from '@/api/types'
 import { useSending } from '@/lib/use-sending'
-import { Button, IconButton } from '@/ui/button'
+import { Button, buttonLook } from '@/ui/button'
 import { Field, Input } from '@/ui/field'
-import { Moon } from '@/ui/moon'
 import { usePageTitle } from '@/ui/page'
-import { FaultLine } from '@/ui/states'
-import { signIn, useSystemInfo } from './session'
+import { FaultLine, Skeleton } from '@/ui/states'
+import { ARRIVAL } from './arrival'
+import { Frame, Or } from './frame'
+import { KeyForm } from './key-form'
+import { useSystemInfo } from './session'
+
+/** Where the work of whoever has just come in begins. */
+export const WELCOME = '/willkommen'
+
+/** Where to go once in: the page that was asked for, else one's own first. */
+function wanted(): string {
+  const { pathname, search } = window.location
+  return pathname === '/' && search === '' ? WELCOME : pathname + search
+}
 
 export function SignIn() {
   usePageTitle('Anmelden')
-  const info = useSystemInfo()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const [step, setStep] = useState(ARRIVAL.step)
+  const [to, setTo] = useState(ARRIVAL.step ? ARRIVAL.to : '')
+  const land = (): void => {
+    const target = to && to !== '/' ? to : wanted()
+    if (target !== window.location.pathname + window.location.search) void navigate({ href: target, replace: true })
+  }
+  const take = ({ session, step: next }: Entered): void => {
+    if (session) {
+      takeSession(queries, session)
+      land()
+    } else if (next) setStep(next)
+  }
+  const again = (): void => {
+    setStep('')
+    setTo('')
+  }
+  return step ? <SecondStep step={step} onIn={take} onAgain={again} /> : <FirstStep onIn={take} onLand={land} />
+}
+
+interface StepProps {
+  onIn: (entered: Entered) => void
+}
+
+function SecondStep({ step, onIn, onAgain }: StepProps & { step: string; onAgain: () => void }) {
+  const sending = useSending()
   return (
-    <main className="relative grid min-h-dvh place-items-center overflow-hidden px-4 py-10">
-      <div aria-hidden className="pointer-events-none absolute -top-72 hidden sm:block -right-64 size-[640px] rounded-full bg-gold/12" />
-      <div aria-hidden className="pointer-events-none absolute -top-80 hidden sm:block -right-80 size-[640px] rounded-full bg-bg" />
-      <div className="relative grid w-full max-w-[400px] gap-7">
-        <div className="grid gap-3">
-          <Moon className="size-12" />
-          <h1 className="text-2xl font-semibold tracking-[-0.015em]">Guten Tag. Ich bin Luna.</h1>
-          <p className="text-base text-muted">Ich beantworte Fragen aus Ihren Unterlagen und belege jeden Satz. Vorher müsste ich wissen, wer fragt.</p>
-        </div>
-        <KeyForm />
-        <details className="card px-4 py-3 text-sm" open={info.data?.first_run || undefined}>
-          <summary className="font-medium">Woher bekomme ich den Schlüssel?</summary>
-          <ul className="mt-2 grid gap-2 text-muted">
-            <li>
-              <strong className="font-medium text-ink">Verwaltung:</strong> <code>make up</code> hat beim ersten Start den Betreiberschlüssel (<code>nova_adm_…</code>) einmal im
-              Terminal ausgegeben. Danach liegt er geschützt im Datenordner.
-            </li>
-            <li>
-              <strong className="font-medium text-ink">Alle anderen:</strong> Ihre Verwaltung legt Ihnen unter „Einstellungen, Zugänge“ oder mit <code>nova keys token NAME</code> ein
-              Kennwort an.
-            </li>
-          </ul>
-        </details>
-        {info.data ? (
-          <p className="text-2xs text-muted">
-            Nova {info.data.version}
-            {info.data.environment === 'dev' ? ' · Entwicklungsumgebung' : ''} · alles bleibt auf Ihrem Server
-          </p>
-        ) : null}
-      </div>
-    </main>
+    <Frame title="Noch ein Code" lead="Ihre App zeigt ihn an.">
+      <CodeForm label="Code aus der App" action="Weiter" sending={sending} spare onCode={async (code) => onIn(await enterByCode(step, code))} />
+      <Button look="ghost" className="justify-self-start" onClick={onAgain}>
+        Von vorn beginnen
+      </Button>
+    </Frame>
   )
 }
 
-function KeyForm() {
-  const queries = useQueryClient()
-  const [key, setKey] = useState('')
-  const [shown, setShown] = useState(false)
+function FirstStep({ onIn, onLand }: StepProps & { onLand: () => void }) {
+  const info = useSystemInfo()
+  const ways = useWaysIn()
+  const [told] = useState(ARRIVAL.fault)
+  return (
+    <Frame title="Guten Tag. Ich bin Luna." lead="Ich beantworte Fragen aus Ihren Unterlagen und belege jeden Satz. Vorher müsste ich wissen, wer fragt.">
+      {told ? <FaultLine error={new Error(told)} /> : null}
+      {ways.isPending || info.isPending ? (
+        <Skeleton className="h-64 rounded-card" />
+      ) : (
+        <>
+          {ways.isError ? <FaultLine error={ways.error} /> : null}
+          <Ways ways={ways.data} first={info.data?.first_run === true} onIn={onIn} />
+          <KeyForm first={info.data?.first_run === true} onIn={onLand} />
+        </>
+      )}
+    </Frame>
+  )
+}
+
+function Ways({ ways, first, onIn }: StepProps & { ways: WaysIn | undefined; first: boolean }) {
+  const sso = ways?.sso ?? null
+  return (
+    <div className="grid gap-4">
+      {sso ? (
+        <>
+          <a href={`${sso.url}?to=${encodeURIComponent(wanted())}`} className={buttonLook({ look: 'primary', size: 'lg' })}>
+            <Building2 aria-hidden /> {sso.name}
+          </a>
+          <Or />
+        </>
+      ) : null}
+      <PasswordForm quiet={sso !== null} first={first} onIn={onIn} />
+      {ways ? <Passkeys here={ways.passkeys} onIn={onIn} /> : null}
+    </div>
+  )
+}
+
+function PasswordForm({ quiet, first, onIn }: StepProps & { quiet: boolean; first: boolean }) {
+  const [user, setUser] = useState('')
+  const [password, setPassword] = useState('')
   const { busy, fault, send } = useSending()
+  const wait = useWait(fault)
   const enter = async (): Promise<void> => {
-    if (!key.trim()) throw new Error('Bitte geben Sie einen Schlüssel ein.')
-    try {
-      await signIn(queries, key.trim())
-    } catch (error) {
-      throw error instanceof ApiError && error.status === 401 ? new Error('Dieser Schlüssel ist unbekannt, abgelaufen oder gesperrt.') : error
-    }
+    if (!user.trim() || !password) throw new Error('Bitte geben Sie Name und Passwort ein.')
+    onIn(await enterByPassword(user.trim(), password))
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -67,30 +115,45 @@ function KeyForm() {
   }
   return (
     <form onSubmit={submit} className="grid gap-3" noValidate>
-      <Field label="Betreiberschlüssel oder Zugangskennung">
+      <Field label="Name">
         {(ids) => (
-          <span className="relative">
-            <Input
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one field of the page
-              autoFocus
-              {...ids}
-              type={shown ? 'text' : 'password'}
-              value={key}
-              onChange={(event) => setKey(event.target.value)}
-              autoComplete="current-password"
-              spellCheck={false}
-              className="h-11 pr-11"
-            />
-            <IconButton label={shown ? 'Schlüssel verbergen' : 'Schlüssel zeigen'} className="absolute top-1 right-1 text-muted" onClick={() => setShown(!shown)}>
-              {shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
-            </IconButton>
-          </span>
+          <Input
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first field of a page made for it
+            autoFocus={!first && !quiet}
+            {...ids}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={200}
+            value={user}
+            onChange={(event) => setUser(event.target.value)}
+            className="h-11"
+          />
         )}
       </Field>
-      <FaultLine error={fault} />
-      <Button type="submit" look="primary" size="lg" busy={busy}>
-        <KeyRound aria-hidden /> Anmelden
+      <Field label="Passwort">{(ids) => <SecretInput {...ids} name="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />}</Field>
+      <WaitLine fault={fault} wait={wait} />
+      <Button type="submit" look={quiet ? 'outline' : 'primary'} size="lg" busy={busy} disabled={wait > 0}>
+        Anmelden
       </Button>
     </form>
+  )
+}
+
+function Passkeys({ here, onIn }: StepProps & { here: boolean }) {
+  const none = whyNoPasskeys(here)
+  return none ? <p className="text-xs text-muted">{none}</p> : <PasskeyButton onIn={onIn} />
+}
+
+function PasskeyButton({ onIn }: StepProps) {
+  const { busy, fault, send } = useSending()
+  return (
+    <div className="grid gap-3">
+      <Button size="lg" busy={busy} onClick={() => void send(async () => onIn(await enterByPasskey()))}>
+        <Fingerprint aria-hidden /> Mit Passkey anmelden
+      </Button>
+      <FaultLine error={fault} />
+    </div>
   )
 }

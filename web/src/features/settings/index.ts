@@ -1,1 +1,1 @@
-export { OwnSettingsPage, SettingsPage } from './settings-page'
+export { SettingsPage } from './settings-page'

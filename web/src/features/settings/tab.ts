@@ -1,6 +1,6 @@
 /** The parts of the settings page as they stand in the address. */
 
-const NAMES = ['darstellung', 'zugaenge', 'belegung', 'wortschatz', 'werte'] as const
+const NAMES = ['darstellung', 'anmeldung', 'zugaenge', 'belegung', 'wortschatz', 'werte'] as const
 export type TabName = (typeof NAMES)[number]
 
 export function readTab(value: unknown): TabName | undefined {

@@ -22,7 +22,7 @@ export function Tokens() {
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="max-w-prose text-sm text-muted">Mit einer Zugangskennung melden sich Kolleginnen und Kollegen an. Sie sehen die Dokumente des Unternehmens und ihre eigenen.</p>
+        <p className="max-w-prose text-sm text-muted">Zugangskennungen sind für Programme. Menschen laden Sie unter „Personen“ ein; sie kommen mit Passwort, Passkey oder über die Firma herein.</p>
         <Button look="primary" onClick={() => setCreating(true)}>
           <Plus aria-hidden /> Zugang anlegen
         </Button>
@@ -31,7 +31,7 @@ export function Tokens() {
         {tokens.isPending ? <SkeletonRows rows={3} /> : null}
         {tokens.isError ? <Fault error={tokens.error} onRetry={() => void tokens.refetch()} /> : null}
         {tokens.data?.tokens.length === 0 ? (
-          <Empty title="Noch keine Zugänge">{tone('Bisher rede ich nur mit Ihnen. Das ist schmeichelhaft, aber einsam.', 'Legen Sie für jede Person einen Zugang an.')}</Empty>
+          <Empty title="Noch keine Zugänge">{tone('Kein Programm fragt nach mir. Das ist ruhig, aber still.', 'Legen Sie für jedes Programm einen Zugang an.')}</Empty>
         ) : null}
         {tokens.data && tokens.data.tokens.length > 0 ? <TokenList tokens={tokens.data.tokens} /> : null}
       </div>
@@ -159,7 +159,7 @@ function TokenForm({ onMade }: { onMade: (token: NewToken) => void }) {
         {(ids) => (
           <Select {...ids} value={role} onChange={(event) => setRole(event.target.value as TokenRole | '')}>
             <option value="">wie bisher</option>
-            {Object.entries(ROLES).map(([value, { label: name }]) => (
+            {Object.entries(ROLES).filter(([value]) => value !== 'admin').map(([value, { label: name }]) => (
               <option key={value} value={value}>
                 {name}
               </option>

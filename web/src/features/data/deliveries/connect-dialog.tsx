@@ -86,7 +86,7 @@ export function ConnectDialog({ open, onClose, feeds }: { open: boolean; onClose
         </section>
         <p className="border-t border-line pt-4 text-sm text-muted">
           Was gerade gilt, zeigt{' '}
-          <Link to="/admin/einstellungen" search={{ bereich: 'werte' }} className="text-brand underline underline-offset-3">
+          <Link to="/einstellungen" search={{ bereich: 'werte' }} className="text-brand underline underline-offset-3">
             Einstellungen, Werte
           </Link>
           . Ausführlich steht es in der Dokumentation: docs/handbuch/messwerte.md, für die Technik docs/how-to/feeds.md und docs/how-to/import-readings.md.

@@ -4,6 +4,7 @@ import { ChartSpline } from 'lucide-react'
 import { useState } from 'react'
 import type { MeterDetail } from '@/api/types'
 import { formatAt, formatCount, plural } from '@/lib/format'
+import { useMay } from '@/lib/may'
 import { meterName, searchOf, useLoad, useMeter, useNewest, useNow } from '@/series'
 import { Badge, StateBadge } from '@/ui/badge'
 import { Button, buttonLook } from '@/ui/button'
@@ -57,11 +58,12 @@ function Summary({ meter }: { meter: MeterDetail }) {
 }
 
 function Details({ meter }: { meter: MeterDetail }) {
+  const may = useMay()
   const [tab, setTab] = useState('stand')
   const tabs = [
     { value: 'stand', label: 'Stand', content: <Standing meter={meter} /> },
     { value: 'angaben', label: 'Angaben', content: <MeterForm key={formKey(meter)} meter={meter} /> },
-    { value: 'zuordnung', label: 'Zuordnung', content: <MeterAssignments meter={meter} /> },
+    ...(may('people') ? [{ value: 'zuordnung', label: 'Zuordnung', content: <MeterAssignments meter={meter} /> }] : []),
     { value: 'tarif', label: 'Tarif & Anlage', content: <FactsFields key={JSON.stringify(meter.facts)} meter={meter} /> },
     { value: 'ausfuhr', label: 'Ausfuhr', content: <MeterExport meter={meter} /> },
   ]
@@ -159,6 +161,7 @@ function Gaps({ meter }: { meter: MeterDetail }) {
 }
 
 function Actions({ meter, onClose, running }: { meter: MeterDetail; onClose: () => void; running: boolean }) {
+  const may = useMay()
   const queries = useQueryClient()
   const name = meterName(meter)
   return (
@@ -166,7 +169,7 @@ function Actions({ meter, onClose, running }: { meter: MeterDetail; onClose: () 
       <Link to="/energie" search={{ zaehler: meter.meter_id }} className={buttonLook({ size: 'sm' })}>
         <ChartSpline aria-hidden /> Lastgang ansehen
       </Link>
-      <DeleteButton
+      {may('people') ? <DeleteButton
         name={name}
         onConfirm={async () => {
           await deleteMeter(meter.meter_id)
@@ -186,7 +189,7 @@ function Actions({ meter, onClose, running }: { meter: MeterDetail; onClose: () 
           <p>Die Berichte der Lieferungen bleiben. Das Löschen lässt sich nicht zurücknehmen.</p>
           {meter.simulated && running ? <p className="font-medium text-ink">Der Simulator läuft: Er legt diesen Zähler mit dem nächsten Wert neu an. Halten Sie ihn vorher an.</p> : null}
         </div>
-      </DeleteButton>
+      </DeleteButton> : null}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { BellOff, FlaskConical, Play, Ticket as TicketSign } from 'lucide-react'
 import { useState } from 'react'
-import type { AlertRule, Evaluation, Explanation, Notice, Role } from '@/api/types'
+import type { AlertRule, Evaluation, Explanation, Notice } from '@/api/types'
 import { formatCount, formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { useSending } from '@/lib/use-sending'
@@ -20,7 +20,7 @@ import type { OnSearch } from '../search'
 import { ruleTitle, useShape } from '../use-watches'
 
 /** Every rule, the worst first: what was measured, how far from its threshold, and what follows. */
-export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }) {
+export function AlertsTab({ maySilence, onSearch }: { maySilence: boolean; onSearch: OnSearch }) {
   const found = useAlerts()
   const tone = useTone()
   const [tried, setTried] = useState<Evaluation | null>(null)
@@ -28,7 +28,6 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
   const real = useSending(toastFault)
   const renew = useRenewAlerts()
   if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
-  const admin = role === 'admin'
   const { alerts, channels, notices } = found.data
   const evaluated = alerts.map((alert) => alert.evaluated_at).toSorted().at(-1)
   const evaluateNow = async (): Promise<void> => {
@@ -48,11 +47,9 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
           <Button size="sm" busy={dry.busy} onClick={() => void dry.send(async () => setTried(await evaluate(true)))}>
             <FlaskConical aria-hidden /> Probelauf
           </Button>
-          {admin ? (
-            <Button size="sm" busy={real.busy} onClick={() => void real.send(evaluateNow)}>
-              <Play aria-hidden /> Jetzt bewerten
-            </Button>
-          ) : null}
+          <Button size="sm" busy={real.busy} onClick={() => void real.send(evaluateNow)}>
+            <Play aria-hidden /> Jetzt bewerten
+          </Button>
         </span>
       </div>
       <Undelivered notices={notices} />
@@ -61,7 +58,7 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
       ) : (
         <ul aria-label="Regeln" className="card divide-y divide-line">
           {alerts.map((alert) => (
-            <Row key={alert.rule} alert={alert} admin={admin} onTicket={(ticket) => onSearch({ teil: 'tickets', ticket })} onFigure={() => onSearch({ teil: undefined, kennzahl: alert.explanation.kpi })} />
+            <Row key={alert.rule} alert={alert} maySilence={maySilence} onTicket={(ticket) => onSearch({ teil: 'tickets', ticket })} onFigure={() => onSearch({ teil: undefined, kennzahl: alert.explanation.kpi })} />
           ))}
         </ul>
       )}
@@ -91,7 +88,7 @@ function Undelivered({ notices }: { notices: Notice[] }) {
   )
 }
 
-function Row({ alert, admin, onTicket, onFigure }: { alert: AlertRule; admin: boolean; onTicket: (ticketId: string) => void; onFigure: () => void }) {
+function Row({ alert, maySilence, onTicket, onFigure }: { alert: AlertRule; maySilence: boolean; onTicket: (ticketId: string) => void; onFigure: () => void }) {
   const word = ruleState(alert.state)
   const told = alert.explanation
   return (
@@ -107,7 +104,7 @@ function Row({ alert, admin, onTicket, onFigure }: { alert: AlertRule; admin: bo
               <TicketSign aria-hidden /> Nr. {alert.ticket}
             </Button>
           ) : null}
-          {admin ? <Silence alert={alert} /> : silentUntil(alert) ? <Tag>stumm bis {silentUntil(alert)}</Tag> : null}
+          {maySilence ? <Silence alert={alert} /> : silentUntil(alert) ? <Tag>stumm bis {silentUntil(alert)}</Tag> : null}
         </span>
       </div>
       <p className="-mt-1 text-xs text-muted">{told.text}</p>

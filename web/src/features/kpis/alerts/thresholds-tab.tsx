@@ -1,6 +1,6 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
-import type { Backtest, Role, Thresholds } from '@/api/types'
+import type { Backtest, Thresholds } from '@/api/types'
 import { useDraft, type Draft } from '@/lib/draft'
 import { formatTime, plural } from '@/lib/format'
 import { ApiError } from '@/lib/http'
@@ -18,15 +18,15 @@ import { backtest, savedThresholds, saveThresholds, useRenewAlerts, useThreshold
 import { BacktestResult } from './backtest-result'
 
 /** The rules in force, their text, and what a changed text would have done. */
-export function ThresholdsTab({ role }: { role: Role }) {
+export function ThresholdsTab({ mayEdit }: { mayEdit: boolean }) {
   const found = useThresholds()
   if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <Skeleton className="h-96 rounded-card" />
-  return <Editor data={found.data} admin={role === 'admin'} />
+  return <Editor data={found.data} mayEdit={mayEdit} />
 }
 
 const DAYS = [7, 14, 30, 90]
 
-function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
+function Editor({ data, mayEdit }: { data: Thresholds; mayEdit: boolean }) {
   const renew = useRenewAlerts()
   const draft = useDraft('thresholds', data.text, data.version)
   const [days, setDays] = useState(30)
@@ -59,8 +59,8 @@ function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
     <div className="grid gap-4">
       <Head data={data} draft={draft} onPick={change} />
       {data.problem ? <FaultLine error={new Error(data.problem)} /> : null}
-      <Field label="Schwellen (YAML)" hint={<span className="[overflow-wrap:anywhere]">{hintOf(data, admin)}</span>}>
-        {(ids) => <Textarea {...ids} rows={20} spellCheck={false} readOnly={!admin} value={draft.text} onChange={(event) => change(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
+      <Field label="Schwellen (YAML)" hint={<span className="[overflow-wrap:anywhere]">{hintOf(data, mayEdit)}</span>}>
+        {(ids) => <Textarea {...ids} rows={20} spellCheck={false} readOnly={!mayEdit} value={draft.text} onChange={(event) => change(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
       </Field>
       <DraftFaults overtaken={draft.overtaken} error={fault} />
       <div className="flex flex-wrap items-center gap-2">
@@ -78,7 +78,7 @@ function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
           <Button disabled={!draft.changed || busy} onClick={drop}>
             Verwerfen
           </Button>
-          {admin ? (
+          {mayEdit ? (
             <Button look="primary" busy={busy && saving} disabled={busy || !draft.changed} onClick={save}>
               Speichern
             </Button>
@@ -90,8 +90,8 @@ function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
   )
 }
 
-function hintOf(data: Thresholds, admin: boolean): string {
-  if (!admin) return 'Ändern darf die Schwellen nur die Betriebsverwaltung.'
+function hintOf(data: Thresholds, mayEdit: boolean): string {
+  if (!mayEdit) return 'Ändern darf die Schwellen nur die Betriebsverwaltung.'
   return data.own ? data.path : 'Mitgeliefert. Beim Speichern entsteht Ihre eigene Fassung.'
 }
 

@@ -1,0 +1,6 @@
+export { enterByCode, enterByPasskey, enterByPassword, takeSession, useWaysIn, type Entered } from './api'
+export { CodeForm, FactorForm } from './factor'
+export { PaperCodes } from './paper-codes'
+export { deviceName, hasPasskeys, makePasskey, whyNoPasskeys } from './passkey'
+export { NameForManagers, NewPasswordField, SecretInput } from './password-input'
+export { useWait, WaitLine } from './wait'

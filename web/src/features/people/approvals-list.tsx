@@ -1,0 +1,92 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Approval } from '@/api/types'
+import { formatTime } from '@/lib/format'
+import { api, data } from '@/lib/http'
+import { useSending } from '@/lib/use-sending'
+import { actorName, type Word } from '@/lib/words'
+import { StateBadge } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { Empty, Fault, FaultLine, OldNews, SkeletonRows } from '@/ui/states'
+import { toast } from '@/ui/toast'
+
+const STATES: Record<Approval['state'], Word> = {
+  waiting: { label: 'wartet', shade: 'warn' },
+  running: { label: 'läuft', shade: 'brand' },
+  done: { label: 'bestätigt', shade: 'ok' },
+  failed: { label: 'misslungen', shade: 'bad' },
+  refused: { label: 'abgelehnt', shade: 'neutral' },
+}
+
+function useApprovals() {
+  return useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/approvals', { signal })), refetchInterval: 30_000 })
+}
+
+/** What waits for a second operator's word, and what came of it. */
+export function ApprovalsList() {
+  const found = useApprovals()
+  if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows rows={2} /></div>
+  const { approvals, wanted } = found.data
+  return (
+    <div className="grid gap-4">
+      <OldNews found={found} />
+      <p className="max-w-prose text-sm text-muted">
+        {wanted.length > 0 ? 'Manches geschieht hier erst, wenn eine zweite Person der Betriebsverwaltung es bestätigt.' : 'Hier genügt für jede Handlung eine Person.'} Welche Handlungen zwei brauchen, steht in <code>four_eyes.yaml</code>.
+      </p>
+      {approvals.length === 0 ? (
+        <Empty className="card" title="Nichts wartet">Was eine zweite Person bestätigen muss, steht dann hier.</Empty>
+      ) : (
+        <ul aria-label="Bestätigungen" className="card divide-y divide-line">
+          {approvals.map((one) => (
+            <Line key={one.approval_id} one={one} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function factsOf(one: Approval): string {
+  const ends = one.state === 'waiting' ? `gilt bis ${formatTime(one.expires_at)}` : one.decided_at ? `entschieden ${formatTime(one.decided_at)}${one.decided_by ? ` durch ${actorName(one.decided_by)}` : ''}` : ''
+  return [`erbeten ${formatTime(one.asked_at)} durch ${one.mine ? 'Sie' : actorName(one.asked_by)}`, ends, one.told].filter(Boolean).join(' · ')
+}
+
+function Line({ one }: { one: Approval }) {
+  const queries = useQueryClient()
+  const { busy, fault, send } = useSending()
+  const decide = async (approve: boolean): Promise<void> => {
+    try {
+      await data(api.POST('/api/v1/admin/approvals/{approval_id}', { params: { path: { approval_id: one.approval_id } }, body: { approve } }))
+      toast(approve ? 'Bestätigt und ausgeführt.' : one.mine ? 'Zurückgenommen.' : 'Abgelehnt.', 'ok', one.title)
+    } finally {
+      await Promise.all([queries.invalidateQueries({ queryKey: ['approvals'] }), queries.invalidateQueries({ queryKey: ['people'] })])
+    }
+  }
+  return (
+    <li className="grid gap-2 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-56">
+          <p className="flex flex-wrap items-center gap-2 text-sm font-medium">
+            {one.title} <StateBadge word={STATES[one.state]} />
+          </p>
+          <p className="num text-xs text-muted [overflow-wrap:anywhere]">
+            {one.target ? `${one.target} · ` : ''}
+            {factsOf(one)}
+          </p>
+        </div>
+        {one.state === 'waiting' ? (
+          <span className="flex gap-2">
+            {one.mine ? null : (
+              <Button size="sm" look="primary" busy={busy} onClick={() => void send(() => decide(true))}>
+                Bestätigen
+              </Button>
+            )}
+            <Button size="sm" disabled={busy} onClick={() => void send(() => decide(false))}>
+              {one.mine ? 'Zurücknehmen' : 'Ablehnen'}
+            </Button>
+          </span>
+        ) : null}
+      </div>
+      <FaultLine error={fault} />
+    </li>
+  )
+}
