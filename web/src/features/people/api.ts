@@ -30,7 +30,7 @@ export function inviteAgain(userId: string): Promise<InvitationLink> {
   return data(api.POST('/api/v1/admin/people/{user_id}/invitation', { params: { path: { user_id: userId } } }))
 }
 
-export function changePerson(userId: string, change: { name?: string; role?: PersonRole; left?: boolean }): Promise<unknown> {
+export function changePerson(userId: string, change: { name: string } | { role: PersonRole } | { left: boolean }): Promise<unknown> {
   return data(api.PATCH('/api/v1/admin/people/{user_id}', { params: { path: { user_id: userId } }, body: change }))
 }
 

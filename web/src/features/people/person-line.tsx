@@ -120,7 +120,9 @@ function EditForm({ person, onDone }: { person: Person; onDone: () => void }) {
   const [role, setRole] = useState<PersonRole>(known)
   const { busy, fault, send } = useSending()
   const save = async (): Promise<void> => {
-    await changePerson(person.user_id, { ...(name.trim() === person.name ? {} : { name: name.trim() }), ...(role === known ? {} : { role }) })
+    // One thing at a time: the name holds at once, a role may wait for a second word.
+    if (name.trim() !== person.name) await changePerson(person.user_id, { name: name.trim() })
+    if (role !== known) await changePerson(person.user_id, { role })
     await renew()
     toast('Gespeichert.')
     onDone()
