@@ -94,6 +94,7 @@ const ACTIONS: Record<string, string> = {
   'alerts.run': 'Alarme bewertet',
   'alerts.silenced': 'Alarm stumm geschaltet',
   'approval.asked': 'Zweites Wort erbeten',
+  'approval.failed': 'Bestätigtes gescheitert',
   'approval.given': 'Zweites Wort gegeben',
   'approval.refused': 'Zweites Wort verweigert',
   'audit.gapless': 'Protokoll ab hier lückenlos',
@@ -184,6 +185,15 @@ export function actionName(action: string): string {
 /** Tables as people know them; a test holds them against those that erasing goes through. */
 const TABLES: Record<string, string> = {
   access_tokens: 'Zugänge',
+  account_links: 'Verbindung zur Firmenanmeldung',
+  accounts: 'Konto',
+  invitations: 'Einladungen',
+  known_browsers: 'Bekannte Browser',
+  passkeys: 'Passkeys',
+  recovery_codes: 'Ersatzcodes',
+  sign_in_steps: 'Begonnene Anmeldungen',
+  handovers: 'Übergaben',
+  handover_answers: 'Übergebene Antworten',
   answers: 'Antworten',
   consents: 'Einwilligungen',
   conversations: 'Gespräche',
