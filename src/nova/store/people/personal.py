@@ -125,6 +125,8 @@ PERSONAL: tuple[Personal, ...] = (
             ("reviews", "decided_by"),
             ("curated_answers", "approver"),
             ("accounts", "made_by"),
+            ("approvals", "asked_by"),
+            ("approvals", "decided_by"),
             ("accounts", "left_by"),
             ("invitations", "made_by"),
         )

@@ -192,8 +192,6 @@ const TABLES: Record<string, string> = {
   passkeys: 'Passkeys',
   recovery_codes: 'Ersatzcodes',
   sign_in_steps: 'Begonnene Anmeldungen',
-  handovers: 'Übergaben',
-  handover_answers: 'Übergebene Antworten',
   answers: 'Antworten',
   consents: 'Einwilligungen',
   conversations: 'Gespräche',
@@ -231,10 +229,13 @@ const TABLES: Record<string, string> = {
 
 /** Tables in which something stays on purpose. */
 const KEPT: Record<string, string> = {
+  accounts: 'wer Konten anlegte',
+  approvals: 'Bestätigungen durch zwei Personen',
   audit_incoming: 'Protokolleinträge, die gerade entstehen',
   audit_log: 'Protokolleinträge',
   curated_answers: 'berichtigte Antworten',
   erasures: 'Löschverzeichnis',
+  invitations: 'wer einlud',
   learning_entries: 'Lernprotokoll',
   release_steps: 'Schritte von Fassungen',
   learning_terms: 'Wortpaare',
