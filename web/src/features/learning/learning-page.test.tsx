@@ -10,7 +10,8 @@ import type { Capability, LearnedRow } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { LearningPage } from './learning-page'
 import { readLearningSearch, type LearningSearch } from './search'
-import { effectLines, factName, factValue, receiptLines, takenBack } from './words'
+import { factName, factValue } from './log-words'
+import { effectLines, receiptLines, takenBack } from './words'
 
 beforeEach(() => resetLearning())
 

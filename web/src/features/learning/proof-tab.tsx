@@ -10,7 +10,7 @@ import { SearchField, Select } from '@/ui/field'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { useActions, useAuditLog, verifyAudit } from './api'
 import type { LearningSearch, OnSearch } from './search'
-import { actionName, factName, factValue } from './words'
+import { actionName, factName, factValue } from './log-words'
 
 /** The audit log: who did what, filtered, and whether all of it is as it was written. */
 export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearch: OnSearch }) {
