@@ -8,7 +8,6 @@ noted. Judgements have no id: one that was not acknowledged is not sent again, s
 
 import json
 import random
-import string
 import sys
 import threading
 import time
@@ -27,6 +26,10 @@ KEPT = 15
 PAUSES = {"events": 0.08, "feedback": 0.15, "documents": 0.15}
 WHO = "schreiberin"
 UNAVAILABLE = (502, 503)
+WORDS = (
+    "zähler netz strom gas wärme leitung frist vertrag rechnung abschlag entgelt steuer umlage messung ablesung einspeisung speicher anlage anschluss lieferung "
+    "kündigung preis menge wert woche monat leistung spannung sicherung schalter verbrauch erzeugung"
+).split()  # no letters at random: these look like names, and names are not stored
 
 
 class Writer:
@@ -55,7 +58,7 @@ class Writer:
             self._ledger.note("events", ids=ids)
 
     def feedback(self) -> None:
-        mark = "".join(random.choices(string.ascii_lowercase, k=24))
+        mark = " ".join(random.choices(WORDS, k=12))
         body = {"question": "Wie oft ist zu prüfen?", "answer": mark, "useful": True}
         answer = self._once("POST", "/feedback/rag", json=body)
         if answer is not None and answer.status_code == 200:

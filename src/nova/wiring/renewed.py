@@ -6,12 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import structlog
-
 from nova.errors import Misconfigured
+from nova.logs import get_logger
 
-log = structlog.get_logger()
-
+log = get_logger(__name__)
 Value = TypeVar("Value")
 Mark = tuple[object, ...]
 NEVER = float("-inf")

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from nova.api.models.common import MOST_INT, Flag, Request
+from nova.api.models.common import MOST_INT, Flag, Request, Text
 from nova.records import ErasureState
 
 Format = Literal["json", "zip"]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Name = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 NAMED = r"^[\w.@+:\-]+$"  # the room itself refuses other names, by the same expression in Python's reading of letters
-Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Words = Annotated[Text, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 
 class TurnCorrection(Request):
