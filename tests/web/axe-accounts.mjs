@@ -46,14 +46,21 @@ export async function strangersPages(nova) {
   const path = await invited(nova, user, 'admin', 'Olga Brandt')
   return [
     { path: '/', name: 'sign-in', then: (page) => page.getByRole('button', { name: 'Anmelden', exact: true }).waitFor() },
-    { path: '/?fehler=Die+Anmeldung+ist+misslungen.', name: 'refused', then: (page) => page.getByRole('alert').waitFor() },
-    { path: '/?schritt=abc', name: 'code', then: (page) => page.getByLabel('Code aus der App').waitFor() },
+    { path: '/', name: 'refused', then: refused },
+    { path: '/#schritt=abc', name: 'code', then: (page) => page.getByLabel('Code aus der App').waitFor() },
     { path: '/einladung', name: 'no link', then: (page) => page.getByText('Dieser Link führt nicht mehr weiter').waitFor() },
     { path, name: 'invitation', then: (page) => page.getByLabel('Passwort festlegen').waitFor() },
     { path: '/', name: 'factor', then: (page) => joins(page, path).then(() => page.getByTestId('factor-secret').waitFor()) },
     { path: '/', name: 'codes', then: (page) => factored(page, path) },
     { path: '/einstellungen?bereich=anmeldung', name: 'own ways', then: opened },
   ]
+}
+
+/** Sent back by the company's sign-in. */
+async function refused(page) {
+  await page.evaluate((told) => (document.cookie = `nova_told=${encodeURIComponent(told)}; Path=/`), 'Die Anmeldung ist misslungen.')
+  await page.reload()
+  await page.getByRole('alert').waitFor()
 }
 
 /** Up to the codes for paper; whoever opens another page then is in. */

@@ -4,7 +4,7 @@ Whoever hands it over says so for this one conversation; nothing else of theirs 
 four weeks from when it came in (§ 111a EnWG), counted as § 188 BGB does: the same day of the week, four weeks later.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -33,6 +33,7 @@ OLDEST = timedelta(days=365)
 MOST_ANSWERS = 50
 NOBODY = "Der Betriebsschlüssel führt keine Gespräche. Melden Sie sich mit Ihrem Namen an."
 MISSING = "Diese Übergabe gibt es nicht."
+TO_SERVICE = "Übergeben Sie dem Kundenservice: Lassen Sie dafür frei, an wen es geht."
 UNKEPT = (
     "Von diesem Gespräch ist nichts gespeichert, weil Sie dem nicht zugestimmt haben. Stimmen Sie unter „Meine Daten“ zu, und fragen Sie "
     "noch einmal; oder schreiben Sie Ihr Anliegen in die Notiz."
@@ -54,22 +55,28 @@ class NewHandover:
 class Handovers:
     """What people hand to each other."""
 
-    def __init__(self, db: Database, audit: Audit, letters: LetterWriter, company: str) -> None:
-        self._db, self._audit, self._letters, self._company = db, audit, letters, company
+    def __init__(self, db: Database, audit: Audit, letters: LetterWriter, redact: Callable[[str], str], company: str) -> None:
+        self._db, self._audit, self._letters, self._redact, self._company = db, audit, letters, redact, company
 
     def hand_over(self, caller: Caller, new: NewHandover) -> UUID:
-        """Its number. NotFound for what is not the caller's or for an unknown colleague, Conflict where nothing of it is kept."""
-        from_user = _person(caller)
+        """Its number. NotFound for what is not the caller's or for an unknown colleague, Conflict where nothing of it is kept.
+
+        A note is stored as questions are: without names and numbers of persons. NotAllowed for a customer who names a colleague: names
+        of who works here are not theirs to try.
+        """
+        from_user, note = _person(caller), self._redact(new.note.strip())
+        if new.to and not caller.may("company"):
+            raise NotAllowed(TO_SERVICE, data={"field": "to"})
         with self._db.transaction() as conn:
             found = rows.own_answers(conn, from_user, new.answer_id, new.conversation_id)[-MOST_ANSWERS:]
             if not found:
                 raise NotFound("Diese Antwort gibt es nicht.")
-            if all(one.question == NOT_KEPT for one in found) and not new.note.strip():
+            if all(one.question == NOT_KEPT for one in found) and not note:
                 raise Conflict(UNKEPT)
             to_user = _colleague(conn, new.to) if new.to else None
             received = _received(new.received_on)
             due = received + timedelta(weeks=COMPLAINT_WEEKS) if new.kind == "complaint" else None
-            row = rows.NewHandoverRow(uuid7(), from_user, to_user, new.kind, new.note.strip(), received, due)
+            row = rows.NewHandoverRow(uuid7(), from_user, to_user, new.kind, note, received, due)
             rows.insert(conn, row, [one.answer_id for one in found])
             facts: dict[str, Any] = {"kind": new.kind, "answers": len(found), "to": str(to_user) if to_user else "service"}
             self._audit.record(caller, "handover.made", str(row.handover_id), facts, connection=conn)

@@ -1,6 +1,7 @@
 """A session in, its cookie out: HttpOnly, SameSite=Strict, Secure where the connection is."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from nova.governance.sessions import OpenSession
 COOKIE = "nova_session"
 BROWSER = "nova_browser"  # by what a browser is known in which somebody has come in before
 STEP, STEP_S = "nova_step", 600  # a sign-in at the company that was begun; it has to come back with a page of another house
+TOLD, TOLD_S = "nova_told", 60  # why the company's sign-in let nobody in; in an address anybody could write it
 BROWSER_S = 180 * 24 * 3600
 
 
@@ -39,6 +41,12 @@ def set_step(response: Response, request: Request, secret: str) -> Response:
         response.set_cookie(STEP, secret, max_age=STEP_S, path=path, secure=secure, httponly=True, samesite="lax")
     else:
         response.delete_cookie(STEP, path=path, secure=secure, httponly=True, samesite="lax")
+    return response
+
+
+def set_told(response: Response, request: Request, message: str) -> Response:
+    """The response with a sentence that the page shows once, and takes away."""
+    response.set_cookie(TOLD, quote(message), max_age=TOLD_S, path="/", secure=_secure(request), samesite="strict")
     return response
 
 

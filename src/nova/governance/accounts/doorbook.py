@@ -28,10 +28,14 @@ class Doorbook:
         self._db, self._audit, self._noted = db, audit, Windows(ONCE_S)
 
     def came_in(self, caller: Caller, way: Way, browser: str) -> str:
-        """Note it; the secret by which this browser is known from now on, the one it had or a new one."""
-        known = browser if 20 <= len(browser) <= 100 else secrets.token_urlsafe(32)
+        """Note it; the secret by which this browser is known from now on: the one by which it is known for them, else a new one.
+
+        What somebody else put into the browser is not kept: whoever knows it would be taken for this person's browser.
+        """
+        known = secrets.token_urlsafe(32)
         with self._db.transaction() as conn:
             if caller.user_id is not None:
+                known = browser if accounts.is_known(conn, caller.user_id, hash_of(browser)) else known
                 accounts.know_browser(conn, caller.user_id, hash_of(known), datetime.now(UTC) + timedelta(days=KNOWN_DAYS))
             self._audit.record(caller, "session.opened", caller.token, {"way": way}, connection=conn)
         return known

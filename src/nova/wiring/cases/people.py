@@ -97,7 +97,7 @@ def people_cases(nova: "Nova") -> PeopleCases:
         directory=directory,
         erasure_requests=ErasureRequests(erasures, directory, nova.token_key.raw_value),
         erasures=erasures,
-        handovers=Handovers(db, audit, WordLetters(), settings.NOVA_COMPANY),
+        handovers=Handovers(db, audit, WordLetters(), nova.answers.redact, settings.NOVA_COMPANY),
         installation_figures=InstallationFigures(db, nova.shelf, jobs),
         job_control=JobControl(db, jobs, audit),
         key_rotation=KeyRotation(db, people, audit),

@@ -1,13 +1,12 @@
-/** What stands in the address when the page opens and must not stay there: a link's secret, or what the company's sign-in says. */
+/** What comes along when the page opens and must not stay there: a link's secret, or what the company's sign-in says. */
 
 export const INVITATION = '/einladung'
+const TOLD = 'nova_told'
 
 export interface Arrival {
   /** Behind the `#` of an invitation. */
   secret: string
-  /** Why the company's sign-in let nobody in. */
-  fault: string
-  /** A sign-in that wants a code yet. */
+  /** A sign-in that wants a code yet, behind the `#`, too: no server's log holds it. */
   step: string
   /** Where to go then. */
   to: string
@@ -21,15 +20,13 @@ function ownPath(address: string): string {
 /** Reads the address, and what it is to be from now on (null: as it is). */
 export function readArrival(url: URL): { arrival: Arrival; left: string | null } {
   const invited = url.pathname === INVITATION && url.hash.length > 1
-  const told = ['fehler', 'schritt', 'zu'].some((name) => url.searchParams.has(name))
+  const step = new URLSearchParams(invited ? '' : url.hash.slice(1))
   const arrival: Arrival = {
     secret: invited ? url.hash.slice(1) : '',
-    fault: (url.searchParams.get('fehler') ?? '').slice(0, 500),
-    step: url.searchParams.get('schritt') ?? '',
-    to: ownPath(url.searchParams.get('zu') ?? '/'),
+    step: step.get('schritt') ?? '',
+    to: ownPath(step.get('zu') ?? '/'),
   }
-  for (const name of ['fehler', 'schritt', 'zu']) url.searchParams.delete(name)
-  return { arrival, left: invited || told ? url.pathname + url.search : null }
+  return { arrival, left: invited || arrival.step ? url.pathname + url.search : null }
 }
 
 /** Takes it out of the address. */
@@ -39,5 +36,18 @@ export function takeArrival(): Arrival {
   return arrival
 }
 
+/** Why the company's sign-in let nobody in, told once: it comes as a cookie, for anybody can write an address. */
+export function takeTold(): string {
+  const found = document.cookie.split('; ').find((one) => one.startsWith(`${TOLD}=`))
+  if (found === undefined) return ''
+  document.cookie = `${TOLD}=; Max-Age=0; Path=/; SameSite=Strict`
+  try {
+    return decodeURIComponent(found.slice(TOLD.length + 1)).slice(0, 500)
+  } catch {
+    return ''
+  }
+}
+
 /** As the page was opened, before anything else looked at the address. */
 export const ARRIVAL = takeArrival()
+export const REFUSED = takeTold()

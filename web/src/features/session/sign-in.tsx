@@ -9,7 +9,7 @@ import { Button, buttonLook } from '@/ui/button'
 import { Field, Input } from '@/ui/field'
 import { usePageTitle } from '@/ui/page'
 import { FaultLine, Skeleton } from '@/ui/states'
-import { ARRIVAL } from './arrival'
+import { ARRIVAL, REFUSED } from './arrival'
 import { Frame, Or } from './frame'
 import { KeyForm } from './key-form'
 import { useSystemInfo } from './session'
@@ -65,10 +65,9 @@ function SecondStep({ step, onIn, onAgain }: StepProps & { step: string; onAgain
 function FirstStep({ onIn, onLand }: StepProps & { onLand: () => void }) {
   const info = useSystemInfo()
   const ways = useWaysIn()
-  const [told] = useState(ARRIVAL.fault)
   return (
     <Frame title="Guten Tag. Ich bin Luna." lead="Ich beantworte Fragen aus Ihren Unterlagen und belege jeden Satz. Vorher müsste ich wissen, wer fragt.">
-      {told ? <FaultLine error={new Error(told)} /> : null}
+      {REFUSED ? <FaultLine error={new Error(REFUSED)} /> : null}
       {ways.isPending || info.isPending ? (
         <Skeleton className="h-64 rounded-card" />
       ) : (

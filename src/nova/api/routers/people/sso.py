@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from nova.api.doors import DoorRoute, House, InHouse
 from nova.api.entering import back_to, let_in, site_of
 from nova.api.models.people.accounts import LoggedOutData
-from nova.api.protocol.cookies import STEP, set_browser, set_cookie, set_step
+from nova.api.protocol.cookies import STEP, set_browser, set_cookie, set_step, set_told
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.requests import origin
 from nova.errors import NotFound, NovaError
@@ -31,7 +31,7 @@ def begin_sso(request: Request, house: InHouse, to: Annotated[str, Query(max_len
     try:
         url, step = company.begin(site_of(request).origin + BACK, back_to(to))
     except NovaError as error:
-        return _not_in(error)
+        return _not_in(request, error)
     return set_step(RedirectResponse(url, status_code=303), request, step)
 
 
@@ -43,7 +43,7 @@ def finish_sso(request: Request, house: InHouse) -> Response:
         back = company.finish(site_of(request).origin + BACK, request.cookies.get(STEP, ""), _came(request))
     except NovaError as error:
         house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
-        answer = _not_in(error)
+        answer = _not_in(request, error)
     else:
         answer = _let_in(request, house, back)
     house.identities.forget()  # whoever has another role now, or none
@@ -76,11 +76,11 @@ def _came(request: Request) -> dict[str, str]:
 def _let_in(request: Request, house: House, back: CameBack) -> Response:
     """To where somebody wanted to go; or on to the second factor."""
     if isinstance(back.found, FactorWanted):
-        return RedirectResponse(f"/?{urlencode({'schritt': back.found.step, 'zu': back.to})}", status_code=303)
+        return RedirectResponse(f"/#{urlencode({'schritt': back.found.step, 'zu': back.to})}", status_code=303)
     _, opened, browser = let_in(request, house, back.found)
     return set_browser(set_cookie(RedirectResponse(back.to, status_code=303), request, opened), request, browser)
 
 
-def _not_in(error: NovaError) -> Response:
+def _not_in(request: Request, error: NovaError) -> Response:
     """To the page of signing in, with what went wrong."""
-    return RedirectResponse(f"/?{urlencode({'fehler': error.message})}", status_code=303)
+    return set_told(RedirectResponse("/", status_code=303), request, error.message)

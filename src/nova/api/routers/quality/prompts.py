@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from nova.api.approving import WANTED, twice
+from nova.api.approving import WANTED, require_part, twice
 from nova.api.doors import DoorRoute, ForLearned, ForLearning, InHouse
 from nova.api.models import learning as shapes
 from nova.api.protocol.envelope import Envelope, ok
@@ -37,7 +37,8 @@ def get_prompt(house: InHouse, _: ForLearned, prompt: Name) -> Response:
 
 @router.post("/{prompt}/try", response_model=Envelope[shapes.PromptDetail], summary="Prompt-Version erproben")
 def try_prompt(house: InHouse, who: ForLearning, prompt: Name, body: shapes.PromptTrial) -> Response:
-    """The same people or conversations take part throughout; one trial at a time."""
+    """The same people or conversations take part throughout; one trial at a time. 409 for more than half where going live takes two."""
+    require_part(house, "prompt.promote", body.share)
     return ok(prompting.detail_view(*house.cases.answers.prompt_versions.try_out(who, prompt, body.share)))
 
 
