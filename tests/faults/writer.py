@@ -26,10 +26,40 @@ KEPT = 15
 PAUSES = {"events": 0.08, "feedback": 0.15, "documents": 0.15}
 WHO = "schreiberin"
 UNAVAILABLE = (502, 503)
-WORDS = (
-    "zähler netz strom gas wärme leitung frist vertrag rechnung abschlag entgelt steuer umlage messung ablesung einspeisung speicher anlage anschluss lieferung "
-    "kündigung preis menge wert woche monat leistung spannung sicherung schalter verbrauch erzeugung"
-).split()  # no letters at random: these look like names, and names are not stored
+WORDS = (  # no letters at random: these look like names, and names are not stored
+    "zähler",
+    "netz",
+    "strom",
+    "gas",
+    "wärme",
+    "leitung",
+    "frist",
+    "vertrag",
+    "rechnung",
+    "abschlag",
+    "entgelt",
+    "steuer",
+    "umlage",
+    "messung",
+    "ablesung",
+    "einspeisung",
+    "speicher",
+    "anlage",
+    "anschluss",
+    "lieferung",
+    "kündigung",
+    "preis",
+    "menge",
+    "wert",
+    "woche",
+    "monat",
+    "leistung",
+    "spannung",
+    "sicherung",
+    "schalter",
+    "verbrauch",
+    "erzeugung",
+)
 
 
 class Writer:
