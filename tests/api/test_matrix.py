@@ -25,17 +25,19 @@ from nova.api.hooking import sign
 from nova.crowd import FEWEST
 from nova.flows.snapshots.kept import Kept, Snapshot, write_record
 from nova.governance.sessions import Opening, open_session
+from nova.governance.tokens import issue_token
 from nova.governance.users import ensure_user
 from nova.kpi.rules.thresholds import builtin_text, version_of
 from nova.records import Caller, DataFact
 from nova.roles import Role, those_who_may
 from nova.store.ids import uuid7
-from nova.store.people import accounts, rights
+from nova.store.people import accounts, approvals, rights
 from nova.store.quality import gaps, learning, prompts, review, tickets
 from nova.store.quality.tickets import NewTicket
 from nova.store.series import facts, meters, recommendations, schedules
 from nova.store.series.recommendations import NewRecommendation
 from nova.store.series.schedules import NewSchedule
+from nova.store.talk import handovers
 from tests.api.house import ADMIN_KEY, DESCRIPTION, HOOK_SECRET, QUESTION, Door
 from tests.rooms.kpi.house import conversation
 
@@ -73,7 +75,7 @@ def signed(body: dict[str, Any]) -> dict[str, Any]:
 
 
 # What the first who does it has, and nobody after.
-TAKEN_ONCE = {"claim_review", "decide_review", "take_back", "retry_erasure"}
+TAKEN_ONCE = {"move_handover", "decide_approval", "claim_review", "decide_review", "take_back", "retry_erasure"}
 MAKES = {"assign_meter"}  # what is not there yet is made
 # Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.
 UNDESCRIBED = {
@@ -184,6 +186,9 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "invite_person": lambda _: {"json": {"user": f"neu-{uuid4()}"}},
     "import_people": lambda _: {"files": {"file": ("leute.csv", f"user,role\nneu-{uuid4()},customer\n".encode())}},
     "change_person": lambda _: {"json": {"name": "Umbenannt"}},
+    "make_handover": lambda mine: {"json": {"answer_id": mine.ids["answer_id"], "agreed": True}},
+    "move_handover": lambda _: {"json": {"state": "withdrawn"}},
+    "decide_approval": lambda _: {"json": {"approve": False}},
     "make_schedule": lambda mine: {"json": {"meter_id": mine.ids["meter_id"], "plant": {}, "day": "2026-03-01", "prices": PRICES}},
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
@@ -226,11 +231,14 @@ FRESH = {
 }
 # What is a person's alone, also where an operator asks.
 PERSONAL = {"get_own_answer", "delete_own_answer", "correct_own_data", "end_own_session", "revoke_own_token"}
+PERSONAL |= {"make_handover", "get_handover", "move_handover", "draft_letter"}
 # Whoever sees the operation sees that there is a job of somebody, and no more; they may not steer it.
 SEEN = {("emil", "get_job"): 200, ("emil", "cancel_job"): 403, ("emil", "retry_job"): 403}
 # The operator's key is no person and has nothing of its own.
 NOBODYS = {"read_consent": 403, "change_consent": 403, "get_own_ways": 404, "end_own_session": 404, "revoke_own_token": 404}
 NOBODYS |= dict.fromkeys(("get_own_quota", "get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
+NOBODYS |= dict.fromkeys(("get_handover", "move_handover", "draft_letter"), 404)
+NOBODYS |= dict.fromkeys(("make_handover", "list_handovers", "decide_approval"), 403)
 # What engineers may do with the company's things alone.
 COMPANY_ONLY = {"change_meter"}
 # A customer may read the company's documents and no more.
@@ -347,8 +355,9 @@ class World:
         return {"answer_id": answer_id} | self.queued(UUID(answer_id))
 
     def token(self, owner: str) -> dict[str, str]:
-        """A token of theirs."""
-        return {"token_id": self.door.admin("POST", "/api/v1/admin/keys", json={"user": owner}).json()["data"]["token_id"]}
+        """A token of theirs; nobody gives out an operator's for another, so it comes from the room itself."""
+        nova = self.door.nova
+        return {"token_id": str(issue_token(nova.db, nova.token_key, nova.audit, Caller("admin"), owner).token_id)}
 
     def others(self, owner: str) -> dict[str, str]:
         """A meter with readings, a snapshot and what people and figures leave."""
@@ -358,7 +367,7 @@ class World:
             given = [{"customer": owner, "from": None, "to": None}]
             assert self.door.admin("PUT", f"/api/v1/data/meters/{meter}/assignments", json=given).status_code == 200
         sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(meter))})
-        ids = {"meter_id": meter, "batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
+        ids = self.handed(owner) | {"meter_id": meter, "batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
         return ids | self.entered(owner) | self.made_of(owner, meter) | self.snapshot(owner) | {"rule": "hilfreich"}
 
     def entered(self, owner: str) -> dict[str, str]:
@@ -369,6 +378,17 @@ class World:
         with self.door.nova.db.transaction() as conn:
             session_id = accounts.sessions_of(conn, who.user_id)[0].session_id
         return {"user_id": invited.json()["data"]["user_id"], "session_id": str(session_id), "passkey_id": MISSING}
+
+    def handed(self, owner: str) -> dict[str, str]:
+        """A handover of theirs to a colleague who asks for nothing here, and what somebody asks a second operator for."""
+        sender, recipient = (ensure_user(self.door.nova.db, name).user_id for name in (owner, "kollegin"))
+        today, ends = datetime.now(UTC).date(), datetime.now(UTC) + timedelta(days=1)
+        handover, approval = uuid7(), uuid7()
+        with self.door.nova.db.transaction() as conn:
+            handovers.insert(conn, handovers.NewHandoverRow(handover, sender, recipient, "question", "", today, None), [])
+            new = approvals.NewApproval(approval, "person.erase", str(approval), {}, f"admin:{recipient}", ends)
+            assert approvals.insert(conn, new)
+        return {"handover_id": str(handover), "approval_id": str(approval)}
 
     def queued(self, answer_id: UUID) -> dict[str, str]:
         """The answer in the editorial queue, decided on."""
@@ -534,7 +554,7 @@ def test_no_route_is_forgotten() -> None:
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     known |= {"user_id", "session_id", "passkey_id", "gap_id", "conversation_id", "kpi", "seq", "entry_id", "prompt", "erasure_id"}
-    known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id", "review_id"}
+    known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id", "review_id", "handover_id", "approval_id"}
     assert {name for one in ALL for name in one.ids} == known
 
 
@@ -629,8 +649,13 @@ def passes(world: World, operation: Operation, everyones: dict[str, Things]) -> 
 
 
 def owners(operation: Operation, caller: str) -> tuple[str, ...]:
-    """Whose things somebody asks for: their own where the door is everybody's, an operator a customer's, the key the company's too."""
-    if operation.door == EVERYBODY and (caller not in OPERATORS or (caller == "olga" and operation.name in PERSONAL)):
+    """Whose things somebody asks for.
+
+    Their own where it is a person's alone or the door is everybody's, an operator a customer's, the key the company's too.
+    """
+    if operation.name in PERSONAL and caller != "admin":
+        return (caller,)
+    if operation.door == EVERYBODY and (caller not in OPERATORS):
         return (caller,)
     if caller == "olga":
         return ("anna",)

@@ -68,10 +68,8 @@ class Handovers:
         if new.to and not caller.may("company"):
             raise NotAllowed(TO_SERVICE, data={"field": "to"})
         with self._db.transaction() as conn:
-            found = rows.own_answers(conn, from_user, new.answer_id, new.conversation_id)[-MOST_ANSWERS:]
-            if not found:
-                raise NotFound("Diese Antwort gibt es nicht.")
-            if all(one.question == NOT_KEPT for one in found) and not note:
+            found = _own_answers(conn, from_user, new)
+            if not note and all(one.question == NOT_KEPT for one in found):
                 raise Conflict(UNKEPT)
             to_user = _colleague(conn, new.to) if new.to else None
             received = _received(new.received_on)
@@ -112,7 +110,7 @@ class Handovers:
     def letter(self, caller: Caller, answer_id: UUID) -> bytes:
         """A draft of a letter (Word) from an answer that is one's own or lies with one; NotFound."""
         with self._db.transaction() as conn:
-            found = rows.handed_answer(conn, answer_id, _person(caller), serves=caller.may("serve"))
+            found = rows.handed_answer(conn, answer_id, caller.user_id, serves=caller.may("serve")) if caller.user_id else None
             if found is None:
                 raise NotFound("Diese Antwort gibt es nicht.")
             account = accounts.find(conn, _person(caller))
@@ -123,7 +121,7 @@ class Handovers:
         return self._letters.write(Letter(self._company, datetime.now(BERLIN).date(), question, found.answer, quotes, signed))
 
     def _seen(self, conn: Connection[Any], caller: Caller, handover_id: UUID) -> Handover:
-        for box in ("in", "out"):
+        for box in ("in", "out") if caller.user_id else ():
             query = rows.HandoverQuery(_person(caller), box, caller.may("serve"), limit=1)
             found, _ = rows.page(conn, query, handover_id)
             if found:
@@ -144,6 +142,13 @@ def _person(caller: Caller) -> UUID:
     if caller.user_id is None:
         raise NotAllowed(NOBODY)
     return caller.user_id
+
+
+def _own_answers(conn: Connection[Any], user_id: UUID, new: NewHandover) -> list[rows.OwnAnswer]:
+    found = rows.own_answers(conn, user_id, new.answer_id, new.conversation_id)[-MOST_ANSWERS:]
+    if not found:
+        raise NotFound("Diese Antwort gibt es nicht.")
+    return found
 
 
 def _colleague(conn: Connection[Any], name: str) -> UUID:
