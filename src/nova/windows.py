@@ -32,13 +32,20 @@ class Windows:
             hits = self._hits.get(key)
             return _wait(hits, self._clock(), most, seconds) if hits else 0
 
-    def note(self, key: Hashable) -> None:
-        """Note one, whether or not there is room."""
+    def note(self, key: Hashable) -> int:
+        """Note one, whether or not there is room; how many there are."""
         with self._lock:
             hits = self._of(key)
             hits.append(self._clock())
             if len(hits) > MOST_NOTED:
                 hits.popleft()
+            return len(hits)
+
+    def take_back(self, key: Hashable) -> None:
+        """As if the newest had not come."""
+        with self._lock:
+            if hits := self._hits.get(key):
+                hits.pop()
 
     def clear(self, key: Hashable) -> None:
         """As if nothing had come by this key."""

@@ -18,6 +18,7 @@ MADE_UP = str(uuid4())
 IDS = (
     "item_id", "job_id", "answer_id", "token_id", "snapshot_id", "recommendation_id", "schedule_id", "fact_id", "batch_id",
     "conversation_id", "review_id", "gap_id", "ticket_id", "entry_id", "subject_id", "erasure_id",
+    "user_id", "session_id", "passkey_id", "handover_id", "approval_id",
 )  # fmt: skip
 WHEN = "2026-01-01T00:00:00Z"
 RULES = """version: 1
@@ -127,5 +128,30 @@ def example(name: str) -> Any:
         "change_subject": {"external_id": "niemand"},
         "erase_subject": {"subject": "niemand", "purge_snapshots": False},
         "run_retention": {"dry_run": True},
+        "sign_in_by_password": {"user": "niemand", "password": "geraten"},
+        "sign_in_by_code": {"step": "geraten", "code": "123456"},
+        "sign_in_by_passkey": {"step": "geraten", "credential": {"id": "x", "response": {"signature": "x"}}},
+        "look_at_invitation": {"secret": "geraten"},
+        "join_by_password": {"secret": "geraten", "password": "Kanal Birne Wolke 7 Nagel"},
+        "join_by_code": {"step": "geraten", "code": "123456"},
+        "begin_passkey_join": {"secret": "geraten"},
+        "join_by_passkey": {"step": "geraten", "credential": {"id": "x", "response": {"transports": ["x"]}}, "name": "x"},
+        "change_own_password": {"old": "x", "new": "Kanal Birne Wolke 7 Nagel"},
+        "add_own_passkey": {"step": "geraten", "credential": {"id": "x"}, "name": "x"},
+        "take_own_factor": {"step": "geraten", "code": "123456"},
+        "issue_own_token": {"label": "x", "scopes": ["use"], "days": 1},
+        "see_notices": {"seq": 1},
+        "invite_person": {"user": "niemand", "name": "x", "role": "employee"},
+        "change_person": {"name": "x"},
+        "decide_approval": {"approve": False},
+        "make_handover": {
+            "answer_id": MADE_UP,
+            "to": "niemand",
+            "kind": "complaint",
+            "note": "x",
+            "received_on": "2026-01-01",
+            "agreed": True,
+        },
+        "move_handover": {"state": "taken"},
     }
     return known[name]

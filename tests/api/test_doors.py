@@ -185,10 +185,11 @@ def test_a_program_does_not_sign_in(door: Door) -> None:
     assert "set-cookie" not in answer.headers
 
 
-def test_an_operator_with_a_name_has_tokens_of_their_own(door: Door) -> None:
-    made = door.admin("POST", "/api/v1/admin/keys", json={"user": "olga", "role": "admin"}).json()["data"]
-    told = door.client.get("/api/v1/session", headers={"Authorization": f"Bearer {made['token']}"}).json()["data"]
+def test_an_operator_with_a_name_has_tokens_that_they_alone_give_out(door: Door) -> None:
+    told = door.person("olga", "admin")("GET", "/api/v1/session").json()["data"]
     assert (told["role"], told["user"]) == ("admin", "olga")
+    for body in ({"user": "olga"}, {"user": "otto", "role": "admin"}):
+        assert status(door.admin("POST", "/api/v1/admin/keys", json=body)) == (403, "not_allowed")
     assert status(door.admin("POST", "/api/v1/admin/keys", json={"user": "olga", "role": "king"})) == (400, "validation")
 
 

@@ -65,6 +65,7 @@ RESTLESS = {
     "get_monitor": "processor, memory, disk", "get_health": "latencies", "get_metrics": "counts these requests themselves",
     "ask_luna": "every answer has an id of its own", "complete_chat": "every answer has an id of its own",
     "recommend_passages": "one place in ten is drawn by lot", "get_own_data": "names the moment it was made at",
+    "list_own_tokens": "when each was last used", "list_own_sessions": "when each was last used",
     "list_audit": "reading is noted in it", "verify_audit": "reading is noted in it",
 }  # fmt: skip
 # Counts that change with what one person does, and why they may: five people of these tests did it, or the reader examines it by pseudonym.

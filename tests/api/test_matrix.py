@@ -238,7 +238,7 @@ SEEN = {("emil", "get_job"): 200, ("emil", "cancel_job"): 403, ("emil", "retry_j
 NOBODYS = {"read_consent": 403, "change_consent": 403, "get_own_ways": 404, "end_own_session": 404, "revoke_own_token": 404}
 NOBODYS |= dict.fromkeys(("get_own_quota", "get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
 NOBODYS |= dict.fromkeys(("get_handover", "move_handover", "draft_letter"), 404)
-NOBODYS |= dict.fromkeys(("make_handover", "list_handovers", "decide_approval"), 403)
+NOBODYS |= dict.fromkeys(("make_handover", "decide_approval"), 403)
 # What engineers may do with the company's things alone.
 COMPANY_ONLY = {"change_meter"}
 # A customer may read the company's documents and no more.

@@ -19,7 +19,7 @@ from tests.folders import short_folder
 from tests.noting import note
 
 PLAIN = archive.Key()
-COPIED = b"COPY public.access_tokens (token_id, user_id, label, created_at, expires_at, revoked_at) FROM stdin;"
+COPIED = b"COPY public.access_tokens (token_id, user_id, label, created_at, expires_at, revoked_at, scopes, seen_at) FROM stdin;"
 FORGED = {
     "a program": b"COPY public.access_tokens FROM PROGRAM 'touch /var/lib/canary';",
     "a statement": b"DO $$ BEGIN CREATE TABLE public.canary (); END $$;",

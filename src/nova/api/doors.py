@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from nova.wiring.cases import Cases
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-Way = Literal["light", "line", "costly", "upload"]
+Way = Literal["light", "line", "costly", "upload", "guess"]
 LONG_LINE_S = 5  # until a caller's requests that wait have been answered
 REFUSALS = (TooManyRequests, Busy, QuotaExceeded)
 REASONS: Mapping[str, str] = {"busy": "line", "budget": "budget", "quota": "quota"}
@@ -143,6 +143,10 @@ async def allowed_to_open(request: Request, caller: Annotated[Caller, Depends(fo
     return caller
 
 
+async def guess(_request: Request) -> None:
+    """Somebody proves who they are by what others could guess, which takes a while to look at: guesses have a line of their own."""
+
+
 async def uploader(by: Annotated[Spender, Depends(spender)]) -> Spender:
     """The same of who sends something to keep; refused before it is read where there is no room for it."""
     return by
@@ -165,6 +169,7 @@ ForConfiguration = Annotated[Caller, Depends(for_configuration)]
 Asking = Annotated[Asker, Depends(asker)]
 Opening = Annotated[Caller, Depends(allowed_to_open)]
 Costly = Annotated[Spender, Depends(spender)]
+Guess = Depends(guess)
 Uploading = Annotated[Spender, Depends(uploader)]
 
 
@@ -195,9 +200,10 @@ class DoorRoute(APIRoute):
                 known = await _admitted(request, house, needs, asks=asks)
                 if way in ("costly", "upload"):
                     await _require_share(request, house, way)
-                if way == "light":
-                    await _paced(request, house, way)
-                    async with house.rooms.light.place(_whose(request)):
+                if way in ("light", "guess"):
+                    await _paced(request, house, "light")
+                    line = house.rooms.light if way == "light" else house.rooms.guesses
+                    async with line.place(_whose(request)):
                         response = await inner(request)
                 else:
                     response = await inner(request)
@@ -230,6 +236,7 @@ async def admit_reader(request: Request, house: House) -> None:
     known = await identify(request, house)
     if known is None:
         raise NotSignedIn("Bitte melden Sie sich an.")
+    await _note_key(request, house, known)
     if not known.caller.may("configure"):
         raise NotAllowed(_turned_away(known.caller.role, frozenset({"configure"})))
 
@@ -358,6 +365,8 @@ def _way(dependant: Dependant) -> Way:
     calls = {inner.call for inner in dependant.dependencies}
     if spender in calls or uploader in calls:
         return "costly" if spender in calls else "upload"
+    if guess in calls:
+        return "guess"
     return "line" if asker in calls else "light"
 
 

@@ -21,7 +21,6 @@ from nova.governance.sessions import Opening, OpenSession
 from nova.records import Caller
 
 FRESH = timedelta(minutes=15)
-PROVED = ("password", "passkey", "sso")  # ways in which somebody showed who they are; a token may be a program's
 STALE = "Bitte melden Sie sich dafür noch einmal an. Wege hinein ändert nur, wer gerade erst hereingekommen ist."
 SYSTEMS = (
     ("iPhone", "iPhone"),
@@ -60,9 +59,9 @@ Recent = Annotated[Caller, Depends(recent)]
 
 
 def is_fresh(request: Request) -> bool:
-    """Whether whoever asks came in a short while ago, by a browser and a way of their own."""
+    """Whether whoever asks proved who they are a short while ago, by a browser; a token proves nothing, it may be a program's."""
     session = who(request).session
-    return session is not None and session.way in PROVED and session.since > datetime.now(UTC) - FRESH
+    return session is not None and session.proved_at is not None and session.proved_at > datetime.now(UTC) - FRESH
 
 
 def refuse_strangers(request: Request) -> None:
@@ -86,7 +85,7 @@ def come_from(request: Request) -> From:
 def let_in(request: Request, house: House, entered: Entered) -> tuple[dict[str, Any], OpenSession, str]:
     """What the page is told of the new session, its cookie, and by what this browser is known from now on."""
     caller = entered.caller
-    opening = Opening(entered.way, device_of(request), issuer=entered.issuer, sid=entered.sid)
+    opening = Opening(entered.way, device_of(request), issuer=entered.issuer, sid=entered.sid, proved_at=entered.proved_at)
     opened = house.identities.enter(caller, opening, house.cases.people.entrance.still(entered))
     browser = house.cases.people.doorbook.came_in(caller, entered.way, request.cookies.get(BROWSER, ""))
     return session_view(caller, opened.csrf), opened, browser
@@ -115,6 +114,9 @@ def note_key(request: Request, house: House) -> None:
 
 def back_to(address: str) -> str:
     """Where to go after the company's sign-in: a path of our own, whatever was asked for."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # such as //[
+        return "/"
     ours = address.startswith("/") and not address.startswith("//") and not parts.scheme and not parts.netloc and "\\" not in address
     return address if ours and address.isprintable() else "/"

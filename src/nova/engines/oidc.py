@@ -50,8 +50,11 @@ class OpenIDProvider:
         self._metadata: tuple[float, Mapping[str, Any]] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
-    def begin(self, redirect_uri: str) -> Begun:
-        """Begin a sign-in that comes back to `redirect_uri`; ServerAbsent, Misconfigured."""
+    def begin(self, redirect_uri: str, *, again: bool = False) -> Begun:
+        """Begin a sign-in that comes back to `redirect_uri`; `again`: also who is signed in there proves it once more.
+
+        ServerAbsent, Misconfigured.
+        """
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         url = prepare_grant_uri(
             self._said("authorization_endpoint"),
@@ -63,6 +66,7 @@ class OpenIDProvider:
             nonce=nonce,
             code_challenge=create_s256_code_challenge(verifier),
             code_challenge_method="S256",
+            **({"prompt": "login", "max_age": "0"} if again else {}),
         )
         return Begun(url, state, nonce, verifier)
 
@@ -82,8 +86,9 @@ class OpenIDProvider:
             raise NotSignedIn("Die Anmeldung Ihrer Firma sagt nicht, wer Sie sind (kein ID-Token).")
         claims = self._id_claims(token, begun.nonce, tokens.get("access_token"))
         factors, sid = _listed(claims.get("amr") or ()), claims.get("sid")  # of this sign-in: the token alone can say so
+        proved_at = _moment(claims.get("auth_time"))
         claims = self._told_beside(claims, tokens.get("access_token"))
-        return Proof(self._issuer, str(claims["sub"]), dict(claims), factors, sid if isinstance(sid, str) else None)
+        return Proof(self._issuer, str(claims["sub"]), dict(claims), factors, sid if isinstance(sid, str) else None, proved_at)
 
     def logged_out(self, token: str) -> LoggedOut:
         """Whose session is over, from the provider's own message (back-channel logout); InvalidInput, ServerAbsent."""
@@ -249,3 +254,11 @@ def _signing_keys(found: Any) -> Iterator[Key]:
 
 def _listed(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)]
+
+
+def _moment(seconds: Any) -> datetime | None:
+    """A time of a token; None for what is none."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int | float) else None
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -81,14 +81,19 @@ class Handovers:
         return row.handover_id
 
     def page(self, caller: Caller, box: Box, states: Sequence[HandoverState], limit: int, offset: int) -> tuple[list[Handover], int]:
-        """What the caller handed over ("out") or what lies with them ("in"); what is due first."""
+        """What the caller handed over ("out") or what lies with them ("in"); what is due first. The operator's key has nothing."""
+        if caller.user_id is None:
+            return [], 0
         with self._db.transaction() as conn:
             return rows.page(conn, rows.HandoverQuery(_person(caller), box, caller.may("serve"), states, limit, offset))
 
     def one(self, caller: Caller, handover_id: UUID) -> tuple[Handover, list[HandedAnswer]]:
-        """One with its answers, for who handed it over and for whom it lies with; NotFound."""
+        """One with its answers, for who handed it over and for whom it lies with; NotFound. That somebody else read it is noted."""
         with self._db.transaction() as conn:
-            return self._seen(conn, caller, handover_id), rows.turns(conn, handover_id)
+            found = self._seen(conn, caller, handover_id)
+            if found.from_user != caller.user_id:
+                self._audit.record(caller, "handover.read", str(handover_id), connection=conn)
+            return found, rows.turns(conn, handover_id)
 
     def move(self, caller: Caller, handover_id: UUID, state: HandoverState) -> Handover:
         """Take it, give it back, finish it (for whom it lies with), or take it away again (for who handed it over). NotFound, Conflict."""

@@ -50,11 +50,18 @@ ACTIONS: Final[Mapping[str, Action]] = {
 }
 
 
+MAKE_OPERATORS: Final = frozenset({"person.operator", "person.recover"})
+
+
 def load(path: Path) -> frozenset[str]:
-    """The actions that need a second word: the shipped file, with the installation's own in its place. Misconfigured names the fault."""
+    """The actions that need a second word: the shipped file, with the installation's own in its place. Misconfigured names the fault.
+
+    Where any does, to make somebody an operator and to help one back in do, too: else one alone could make the second.
+    """
     shipped = _parsed((resources.files(__package__) / FILE).read_text("utf-8"), FILE)
     own = _parsed(path.read_text("utf-8"), str(path)) if path.is_file() else {}
-    return frozenset(name for name, wanted in (shipped | own).items() if wanted)
+    wanted = frozenset(name for name, wanted in (shipped | own).items() if wanted)
+    return wanted | (MAKE_OPERATORS if wanted else frozenset())
 
 
 def _parsed(text: str, name: str) -> dict[str, bool]:
@@ -85,8 +92,7 @@ class Approvals:
         """None where one is enough; else the number under which it waits. NotAllowed without a name, Conflict where it waits already."""
         if action not in self.wanted():
             return None
-        if caller.user_id is None:
-            raise NotAllowed(NO_NAME)
+        _require_person(caller)
         ends = datetime.now(UTC) + timedelta(days=DAYS)
         new = rows.NewApproval(uuid7(), action, target, args, caller.token, ends)
         with self._db.transaction() as conn:
@@ -129,7 +135,8 @@ class Approvals:
         found = rows.find(conn, approval_id)
         if found is None:
             raise NotFound("Diese Anfrage gibt es nicht.")
-        if caller.user_id is None or not caller.may(ACTIONS[found.action].needs):
+        _require_person(caller)
+        if not caller.may(ACTIONS[found.action].needs):
             raise NotAllowed(NO_NAME)
         if found.state != "waiting":
             raise Conflict("Darüber ist schon entschieden.", data={"state": found.state})
@@ -152,3 +159,9 @@ class Approvals:
         if found is None:
             raise NotFound("Diese Anfrage gibt es nicht.")
         return found
+
+
+def _require_person(caller: Caller) -> None:
+    """NotAllowed for the key, which is nobody, and for a token, which a program has."""
+    if caller.user_id is None or caller.scopes is not None:
+        raise NotAllowed(NO_NAME)

@@ -64,11 +64,11 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser's session: its number, by which way it was opened, and when."""
+    """A browser's session: its number, by which way it was opened, and when somebody proved who they are (None: nobody says)."""
 
     session_id: UUID
     way: str
-    since: datetime
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Identities:
             rows.caller_of(session.role, session.user_id, session.external_id, session.scopes),
             Ticket("cookie", session_hash(keys.session, secret), keys.admin),
             session.csrf,
-            Session(session.session_id, session.way, session.created_at),
+            Session(session.session_id, session.way, session.proved_at),
         )
         return self._remember(_digest("cookie", secret), who, session.expires_at)
 

@@ -28,6 +28,7 @@ LONGEST = 36_500
 TITLES: Mapping[str, str] = {
     "gespraeche": "Gespräche",
     "antworten": "Fragen und Antworten",
+    "uebergaben": "Übergaben",
     "rueckmeldungen": "Rückmeldungen",
     "ereignisse": "Ereignisse",
     "empfehlungsprotokoll": "Protokoll der Empfehlungen",

@@ -49,7 +49,9 @@ def is_sealed(key: bytes, secret: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a browser came in: the way, what it says it is, what bounds the session, and as what the company's own sign-in knows it."""
+    """How a browser came in: the way, what it says it is, what bounds the session, as what the company's own sign-in knows it, and when
+    somebody proved who they are.
+    """
 
     way: str
     device: str = ""
@@ -57,6 +59,7 @@ class Opening:
     token_id: UUID | None = None
     issuer: str | None = None
     sid: str | None = None
+    proved_at: datetime | None = None
 
 
 def open_session(db: Database, key: bytes, caller: Caller, opening: Opening, *, hours: int, still: Still | None = None) -> OpenSession:
@@ -76,6 +79,7 @@ def open_session(db: Database, key: bytes, caller: Caller, opening: Opening, *, 
         opening.device,
         opening.issuer,
         opening.sid,
+        opening.proved_at,
     )
     with db.transaction() as conn:
         if still is not None:

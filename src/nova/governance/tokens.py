@@ -9,7 +9,7 @@ from joserfc import jwt
 from joserfc.errors import InvalidClaimError, JoseError
 from joserfc.jwk import OctKey
 
-from nova.errors import Conflict, NotFound, NotSignedIn
+from nova.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from nova.governance.users import ensure_user
 from nova.ports import Audit
 from nova.records import Caller
@@ -42,6 +42,7 @@ _CLAIMS = _Claims(
     jti={"essential": True, "allow_blank": False},
     role={"essential": True, "values": ROLES},
 )
+OPERATORS_OWN = "Token der Betriebsverwaltung gibt sich jede Person selbst aus, angemeldet mit ihrem Namen (Einstellungen › Anmeldung)."
 _REFUSED = "Das Token ist ungültig, abgelaufen oder zurückgezogen."
 
 
@@ -63,12 +64,16 @@ def token_key(secret: bytes) -> OctKey:
 
 @dataclass(frozen=True, slots=True)
 class TokenRequest:
-    """What a token is for. Without a role the person keeps the one they have; a new one is a customer. `scopes` None: all the role may."""
+    """What a token is for. Without a role the person keeps the one they have; a new one is a customer. `scopes` None: all the role may.
+
+    `given`: an operator gives it to somebody else. Then it is never an operator's, and changes no role of who has an account.
+    """
 
     label: str = ""
     days: int = 90
     role: Role | None = None
     scopes: tuple[Capability, ...] | None = None
+    given: bool = False
 
 
 def issue_token(
@@ -76,19 +81,23 @@ def issue_token(
 ) -> IssuedToken:
     """Sign a token for `user` (made when new) and note it; with another role than before their older tokens and sessions end.
 
-    NotFound for whom an erasure removed meanwhile, Conflict for who has left, QuotaExceeded where as many are good as may be `allowed`.
+    NotFound for whom an erasure removed meanwhile, Conflict for who has left, QuotaExceeded where as many are good as may be `allowed`;
+    NotAllowed and Conflict for what is not to be given.
     """
     person = ensure_user(db, user)
     now = datetime.now(UTC).replace(microsecond=0)
     token_id, expires_at = uuid7(), now + timedelta(days=min(wanted.days, MOST_DAYS))
     with db.transaction() as conn:
-        changed = wanted.role is not None and rows.set_role(conn, person.user_id, wanted.role)
-        role = rows.role_of(conn, person.user_id)
-        if role is None:
-            raise NotFound("Diese Person gibt es nicht mehr.")
         account = accounts.find(conn, person.user_id)
+        before = rows.role_of(conn, person.user_id)  # theirs until the transaction ends
+        if before is None:
+            raise NotFound("Diese Person gibt es nicht mehr.")
         if account is not None and account.state == "left":
             raise Conflict("Diese Person ist ausgeschieden und bekommt keine Token.")
+        role = wanted.role or before
+        if wanted.given:
+            _require_giveable(before, role, has_account=account is not None)
+        changed = rows.set_role(conn, person.user_id, role)
         require(conn, allowed, person.user_id, Amounts(tokens=1))
         rows.insert_token(conn, rows.NewToken(token_id, person.user_id, wanted.label, wanted.scopes, expires_at))
         if changed:
@@ -97,6 +106,13 @@ def issue_token(
         audit.record(actor, "token.issued", str(token_id), facts, connection=conn)
     claims = {"sub": person.external_id, "jti": str(token_id), "role": role, "iat": now, "exp": expires_at}
     return IssuedToken(jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM]), token_id, role, expires_at, changed)
+
+
+def _require_giveable(before: Role, role: Role, *, has_account: bool) -> None:
+    if "admin" in (before, role):
+        raise NotAllowed(OPERATORS_OWN)
+    if has_account and role != before:
+        raise Conflict("Diese Person hat ein Konto; ihre Rolle ändern Sie unter „Personen“.")
 
 
 def read_token(key: OctKey, token: str) -> tuple[UUID, str, Role]:

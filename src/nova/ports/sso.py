@@ -18,13 +18,17 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Who signed in there. `subject` never changes; `claims` are what is said of them; `factors` by what they proved it (`amr`)."""
+    """Who signed in there. `subject` never changes; `claims` are what is said of them; `factors` by what they proved it (`amr`).
+
+    `proved_at`: when they did (`auth_time`), which may be long ago; None where the provider does not say.
+    """
 
     issuer: str
     subject: str
     claims: Mapping[str, Any]
     factors: Sequence[str] = ()
     sid: str | None = None
+    proved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,11 @@ class LoggedOut:
 class CompanySignIn(Protocol):
     """A provider of OpenID Connect."""
 
-    def begin(self, redirect_uri: str) -> Begun:
-        """Begin a sign-in that comes back to `redirect_uri`; ServerAbsent, Misconfigured."""
+    def begin(self, redirect_uri: str, *, again: bool = False) -> Begun:
+        """Begin a sign-in that comes back to `redirect_uri`; `again`: also who is signed in there proves it once more.
+
+        ServerAbsent, Misconfigured.
+        """
         ...
 
     def finish(self, redirect_uri: str, came: Mapping[str, str], begun: Begun) -> Proof:

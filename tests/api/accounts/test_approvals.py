@@ -1,6 +1,7 @@
 """Four eyes: what the file names happens once a second person has said yes, and not before."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -121,6 +122,52 @@ def test_nobody_tries_a_prompt_on_nearly_all_by_themselves(door: Door, operators
     assert first("POST", f"/admin/prompts/{version}/try", json={"share": 0}).status_code == 200
 
 
+def test_where_one_thing_takes_two_one_makes_no_second(tmp_path: Path) -> None:
+    path = tmp_path / "four_eyes.yaml"
+    path.write_text("version: 1\nhandlungen:\n  thresholds.change: ja\n", "utf-8")
+    assert approvals.load(path) == {"thresholds.change", "person.operator", "person.recover"}
+    path.write_text("version: 1\nhandlungen: {}\n", "utf-8")
+    assert approvals.load(path) == frozenset()
+
+
+def test_one_alone_brings_no_operator_back(door: Door, operators: tuple[Browser, Browser]) -> None:
+    first, second = operators
+    joined(door, "vera")
+    user_id = people(door)["vera"]["user_id"]
+    with door.nova.db.transaction() as conn:  # as an operator from before it took two
+        conn.execute("UPDATE users SET role = 'admin' WHERE user_id = %s", (user_id,))
+    assert first("POST", "/admin/people/import?dry_run=false", files={"file": ("x.csv", b"user,state\nvera,weg\n")}).status_code == 200
+    back = first("POST", "/admin/people/import?dry_run=false", files={"file": ("x.csv", b"user,state\nvera,da\n")})
+    assert back.status_code == 409
+    assert first("PATCH", f"/admin/people/{user_id}", json={"left": False}).status_code == 200
+    assert first("POST", f"/admin/people/{user_id}/invitation").status_code == 202
+    assert second("GET", "/admin/approvals").status_code == 200
+
+
+def test_nobody_becomes_an_operator_before_they_came_in_themselves(door: Door, operators: tuple[Browser, Browser]) -> None:
+    first, second = operators
+    invited(door, "wanda")
+    user_id = people(door)["wanda"]["user_id"]
+    assert first("PATCH", f"/admin/people/{user_id}", json={"role": "admin"}).status_code == 202
+    path = f"/admin/approvals/{waiting(second)['person.operator']['approval_id']}"
+    assert second("POST", path, json={"approve": True}).status_code == 409
+    assert people(door)["wanda"]["role"] == "employee"
+
+
+def test_a_token_says_no_second_word(door: Door, operators: tuple[Browser, Browser]) -> None:
+    first, second = operators
+    text = builtin_text()
+    version = first("GET", "/admin/thresholds").json()["data"]["version"]
+    assert first("PUT", "/admin/thresholds", json={"text": f"{text}# anders\n", "version": version}).status_code == 202
+    approval = waiting(first)["thresholds.change"]["approval_id"]
+    token = second("POST", "/me/tokens", json={"label": "x", "scopes": ["use", "people", "configure"]}).json()["data"]["token"]
+    program, bearer = browser_of(door, "192.0.2.77"), {"Authorization": f"Bearer {token}"}
+    said = program("POST", f"/admin/approvals/{approval}", json={"approve": True}, headers=bearer)
+    assert said.status_code == 403
+    assert program("POST", "/admin/people", json={"user": "puppe", "role": "admin"}, headers=bearer).status_code == 403
+    assert second("POST", f"/admin/approvals/{approval}", json={"approve": False}).status_code == 200
+
+
 def test_what_nobody_decides_is_over_after_two_weeks(door: Door, operators: tuple[Browser, Browser]) -> None:
     first, _ = operators
     secret = invited(door, "paul")
@@ -140,4 +187,4 @@ def test_a_wrong_file_stops_what_it_could_have_named(door: Door, operators: tupl
         path.write_text(text, "utf-8")
         assert first("POST", "/admin/erasures", json={"subject": "kunde-10"}).status_code >= 400
     path.write_text(WANTED, "utf-8")
-    assert approvals.load(path) == {"prompt.promote", "thresholds.change", "person.operator", "person.erase"}
+    assert approvals.load(path) == {"prompt.promote", "person.recover", "thresholds.change", "person.operator", "person.erase"}

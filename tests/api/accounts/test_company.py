@@ -74,15 +74,15 @@ class Place:
         for client in (*self.clients, self.company.jar):
             client.close()
 
-    def back(self, browser: Browser, to: str = "/fragen") -> str:
+    def back(self, browser: Browser, to: str = "/fragen", *, again: bool = False) -> str:
         """Begin a sign-in, and go through the provider; what it sends the browser back with."""
-        begun = browser("GET", "/sign-in/sso", params={"to": to})
+        begun = browser("GET", "/sign-in/sso", params={"to": to, "again": again})
         assert begun.status_code == 303, begun.text
         return self.company.pass_through(begun.headers["location"], self.address + BACK)
 
-    def enter(self, browser: Browser, to: str = "/fragen") -> httpx.Response:
+    def enter(self, browser: Browser, to: str = "/fragen", *, again: bool = False) -> httpx.Response:
         """Sign in by the company; the answer that the browser gets in the end."""
-        answer: httpx.Response = browser.client.get(self.back(browser, to))
+        answer: httpx.Response = browser.client.get(self.back(browser, to, again=again))
         browser.csrf = (browser.who or {}).get("csrf", "")
         return answer
 
@@ -214,7 +214,7 @@ def test_an_operator_needs_a_second_factor_there_or_here(place: Place) -> None:
     assert "zweiten Faktor" in why(place.enter(place.browser()))
     known(place, "monika", "nova-betrieb", amr=["pwd", "otp"])
     strong = place.browser()
-    place.enter(strong)
+    place.enter(strong, again=True)
     assert strong.who is not None and strong.who["role"] == "admin"
     begun = strong("POST", "/me/account/factor").json()["data"]
     app = pyotp.TOTP(begun["secret"])
@@ -226,6 +226,57 @@ def test_an_operator_needs_a_second_factor_there_or_here(place: Place) -> None:
     assert weak.who is None and there["zu"] == ["/admin/betrieb"]
     assert weak.post("/sign-in/code", step=there["schritt"][0], code=app.now()).status_code == 200
     assert weak.who is not None and weak.who["role"] == "admin"
+
+
+def test_who_is_passed_on_there_has_proved_nothing_just_now(place: Place) -> None:
+    known(place, "petra", "haus")
+    browser = place.browser()
+    place.enter(browser)
+    asked = {"label": "Skript", "scopes": ["use"]}
+    refused = browser("POST", "/me/tokens", json=asked)
+    assert (refused.status_code, refused.json()["data"]["code"]) == (403, "fresh_sign_in")
+    place.enter(browser, again=True)
+    assert browser("POST", "/me/tokens", json=asked).status_code == 201
+
+
+def test_a_program_of_who_comes_by_the_company_acts_for_a_month_without_them(place: Place) -> None:
+    known(place, "quirin", "haus")
+    browser = place.browser()
+    place.enter(browser, again=True)
+    for days, status in ((0, 200), (29, 200), (31, 401)):
+        token = browser("POST", "/me/tokens", json={"label": "Skript", "scopes": ["use"], "days": 365}).json()["data"]["token"]
+        with place.door.nova.db.transaction() as conn:
+            conn.execute("UPDATE account_links SET seen_at = now() - %s * interval '1 day' WHERE subject = 'sub-quirin'", (days,))
+        assert place.browser()("GET", "/session", headers={"Authorization": f"Bearer {token}"}).status_code == status
+
+
+@pytest.mark.parametrize("groups", [None, "", {"haus": True}, 7])
+def test_groups_that_are_not_told_are_not_no_groups(place: Place, groups: Any) -> None:
+    known(place, "rolf", "haus")
+    browser = place.browser()
+    place.enter(browser)
+    place.company.tell(people={"sub-rolf": {"preferred_username": "rolf", "name": "Rolf", "groups": groups}})
+    assert "Gruppen nicht" in why(place.enter(place.browser()))
+    assert people(place.door)["rolf"]["state"] == "active"
+
+
+def test_a_passkey_or_a_link_lets_nobody_in_beside_the_company(place: Place) -> None:
+    known(place, "sara", "haus")
+    browser = place.browser()
+    place.enter(browser)
+    user_id = people(place.door)["sara"]["user_id"]
+    assert place.door.admin("POST", f"/api/v1/admin/people/{user_id}/invitation").status_code == 409
+
+
+def test_whom_the_company_dropped_can_be_seen_off_here_too(place: Place) -> None:
+    known(place, "timo", "haus")
+    place.enter(place.browser())
+    known(place, "timo")
+    place.enter(place.browser())
+    user_id = people(place.door)["timo"]["user_id"]
+    assert place.door.admin("PATCH", f"/api/v1/admin/people/{user_id}", json={"left": True}).status_code == 200
+    known(place, "timo", "haus")
+    assert "geschlossen" in why(place.enter(place.browser()))
 
 
 def test_signing_out_there_is_signing_out_here(place: Place) -> None:

@@ -94,7 +94,7 @@ def test_another_password_ends_the_other_sessions(door: Door) -> None:
 def test_ways_in_are_changed_only_by_who_came_in_a_short_while_ago(door: Door) -> None:
     browser = joined(door, "vera")
     with door.nova.db.transaction() as conn:
-        conn.execute("UPDATE sessions SET created_at = now() - interval '16 minutes' WHERE way = 'password'")
+        conn.execute("UPDATE sessions SET proved_at = now() - interval '16 minutes' WHERE way = 'password'")
     browser("DELETE", "/me/sessions")  # nobody is remembered
     late = browser("PUT", "/me/account/password", json={"old": PASSWORD, "new": OTHER_PASSWORD})
     assert (late.status_code, late.json()["data"]["code"]) == (403, "fresh_sign_in")

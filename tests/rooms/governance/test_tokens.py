@@ -75,7 +75,7 @@ def test_withdrawing_twice_keeps_the_time_and_an_unknown_one_is_not_found(databa
         {"jti": None},
         {"jti": "no-uuid"},
         {"role": None},
-        {"role": "admin"},
+        {"role": "king"},
     ],
 )
 def test_tokens_with_wrong_or_missing_claims_are_refused(changes: dict[str, Any]) -> None:

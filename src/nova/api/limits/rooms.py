@@ -7,6 +7,7 @@ from nova.settings import Settings
 
 LIGHT, LIGHT_EACH = 32, 4  # of the forty threads that there are; questions take some, too
 RECEIVING, RECEIVING_EACH = 8, 2  # each holds its file in memory and a connection to the database
+GUESSES, GUESSES_EACH = 4, 1  # two passwords are looked at at once
 WAITING, WAITING_EACH = 16, 4  # for jobs and for other machines, apart from those that work
 QUEUE, QUEUE_EACH = 64, 16
 
@@ -20,6 +21,7 @@ class Rooms:
     costly: Line
     receiving: Line
     waiting: Line
+    guesses: Line
 
 
 def rooms(settings: Settings) -> Rooms:
@@ -32,4 +34,5 @@ def rooms(settings: Settings) -> Rooms:
         costly=Line(Room(costly, QUEUE, max(1, costly - 1), QUEUE_EACH, "Berechnungen gemacht")),
         receiving=Line(Room(RECEIVING, QUEUE, RECEIVING_EACH, QUEUE_EACH, "Dateien aufgenommen")),
         waiting=Line(Room(WAITING, 0, WAITING_EACH, 0, "Adressen geladen")),
+        guesses=Line(Room(GUESSES, 200, GUESSES_EACH, 20, "Anmeldungen geprüft")),
     )

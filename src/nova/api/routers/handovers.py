@@ -67,7 +67,7 @@ def _view(caller: Caller, one: Handover) -> dict[str, Any]:
         "note": one.note,
         "sender": one.from_name,
         "recipient": one.to_name,
-        "taken_by": one.taken_name,
+        "taken_by": one.taken_name if caller.may("company") else None,  # names of who works here are not for customers
         "received_on": one.received_on,
         "due_on": one.due_on,
         "days_left": None if one.due_on is None or one.done_at is not None else (one.due_on - today).days,

@@ -10,7 +10,7 @@ from psycopg import Connection
 from nova.errors import NotAllowed, NotSignedIn
 from nova.governance.accounts import steps
 from nova.governance.accounts.enter import TWO_FACTORS, Entered, FactorWanted, caller_of
-from nova.governance.accounts.staff import LONGEST_NAME, leave
+from nova.governance.accounts.staff import LONGEST_NAME, SSO, leave
 from nova.governance.users import NAME
 from nova.ports import Audit
 from nova.ports.sso import Begun, CompanySignIn, Proof
@@ -21,14 +21,23 @@ from nova.store.people import governance as people
 from nova.store.postgres.db import Database
 
 UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # controls, and what turns text around
-SSO = "sso"  # who made an account by coming
-# Authentication methods that are, or come with, a second factor (RFC 8176); a key or a face alone may be the only one.
-STRONG = frozenset({"mfa", "mca", "otp", "sc"})
+# Authentication methods by RFC 8176: what stands for two factors, and what each other is one of: known, held, or of the body.
+STRONG = frozenset({"mfa", "mca"})
+FACTORS = (
+    frozenset({"pwd", "pin", "kba"}),
+    frozenset({"otp", "sms", "tel", "hwk", "swk", "sc", "pop"}),
+    frozenset({"face", "fpt", "iris", "retina", "vbm"}),
+)
 NOT_FOR_YOU = "Sie sind bei Ihrer Firma angemeldet, haben für Nova aber keine Rolle. Bitten Sie Ihren Betrieb um Zugang."
 TAKEN = "Unter Ihrem Namen gibt es hier schon ein Konto. Bitten Sie Ihren Betrieb, es mit der Firmenanmeldung zu verbinden."
 NO_GROUPS = "Die Anmeldung Ihrer Firma nennt Ihre Gruppen nicht. Bitte sagen Sie Ihrem Betrieb Bescheid (NOVA_OIDC_GROUPS)."
 NO_NAME = "Die Anmeldung Ihrer Firma nennt keinen Namen, den Nova führen kann."
 ONE_FACTOR = "Für die Betriebsverwaltung genügt die Firmenanmeldung ohne zweiten Faktor nicht."
+
+
+def has_two(methods: Sequence[str]) -> bool:
+    """Whether somebody proved themselves by two factors there: by a method that stands for two, or by two of different kinds."""
+    return not STRONG.isdisjoint(methods) or sum(not kind.isdisjoint(methods) for kind in FACTORS) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,10 @@ class Mapped:
 
     def role(self, claims: Mapping[str, Any]) -> Role | None:
         """The first role that somebody's groups give them; NotAllowed where roles hang on groups and none are told of."""
-        if self.roles and self.groups not in claims:
-            raise NotAllowed(NO_GROUPS)
         told = claims.get(self.groups)
-        groups = {told} if isinstance(told, str) else {one for one in told if isinstance(one, str)} if isinstance(told, list) else set()
+        if self.roles and not (isinstance(told, list) or (isinstance(told, str) and told)):
+            raise NotAllowed(NO_GROUPS)  # nothing is told, which is not to be in no group
+        groups = {told} if isinstance(told, str) else {one for one in told or () if isinstance(one, str)}
         return next((role for group, role in self.roles if group in groups), self.others)
 
 
@@ -64,9 +73,12 @@ class CompanyEntrance:
     def __init__(self, db: Database, audit: Audit, provider: CompanySignIn, mapped: Mapped) -> None:
         self._db, self._audit, self._provider, self._mapped = db, audit, provider, mapped
 
-    def begin(self, redirect_uri: str, to: str) -> tuple[str, str]:
-        """Where the browser goes, and the secret of the begun step, for this browser alone. ServerAbsent, Misconfigured."""
-        begun = self._provider.begin(redirect_uri)
+    def begin(self, redirect_uri: str, to: str, *, again: bool = False) -> tuple[str, str]:
+        """Where the browser goes, and the secret of the begun step, for this browser alone; `again`: also who is signed in there.
+
+        ServerAbsent, Misconfigured.
+        """
+        begun = self._provider.begin(redirect_uri, again=again)
         with self._db.transaction() as conn:
             facts = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier, "to": to}
             return begun.url, steps.begin(conn, "sso", None, facts)
@@ -101,9 +113,8 @@ class CompanyEntrance:
         return self._provider.leave_url(back)
 
     def _entered(self, conn: Connection[Any], account: accounts.Account, proof: Proof) -> Entered | FactorWanted:
-        strong = self._mapped.demands_factor or not STRONG.isdisjoint(proof.factors)
-        if account.role not in TWO_FACTORS or strong:
-            return Entered(caller_of(account), "sso", proof.issuer, proof.sid)
+        if account.role not in TWO_FACTORS or self._mapped.demands_factor or has_two(proof.factors):
+            return Entered(caller_of(account), "sso", proof.issuer, proof.sid, proved_at=proof.proved_at)
         if account.totp is None:
             raise NotAllowed(ONE_FACTOR)
         return FactorWanted(steps.begin(conn, "factor", account.user_id, {"issuer": proof.issuer, "sid": proof.sid}))
@@ -149,6 +160,7 @@ class CompanyEntrance:
     def _renewed(self, conn: Connection[Any], account: accounts.Account, proof: Proof, role: Role) -> accounts.Account:
         """As the company says it is today: name and role; another role ends what was open in the one before."""
         accounts.delete_invitation(conn, account.user_id)
+        accounts.use_link(conn, account.user_id)
         if accounts.set_state(conn, account.user_id, "active") and account.state == "left":
             self._audit.record(caller_of(account), "account.back", str(account.user_id), {"by": SSO}, connection=conn)
         said = proof.claims.get("name")

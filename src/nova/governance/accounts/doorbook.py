@@ -70,7 +70,7 @@ class Doorbook:
             return accounts.key_uses(conn, caller.user_id, MOST_TOLD)
 
     def told(self, caller: Caller, seq: int) -> None:
-        """This operator has seen all up to there."""
-        if caller.user_id is not None:
+        """This operator has seen all up to there; what a token is shown, nobody has seen."""
+        if caller.user_id is not None and caller.scopes is None:
             with self._db.transaction() as conn:
                 accounts.tell_until(conn, caller.user_id, seq)

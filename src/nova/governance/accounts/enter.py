@@ -6,6 +6,7 @@ A wrong password, an unknown name and somebody who has left look the same from o
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -33,7 +34,8 @@ WRONG_CODE = "Dieser Code stimmt nicht oder wurde schon benutzt."
 class Entered:
     """Somebody has proved who they are. `issuer` and `sid`: as what the company's own sign-in knows the session.
 
-    `password` is the hash that theirs was compared with: it has to be theirs still when the session is stored.
+    `password` is the hash that theirs was compared with, `passkey_id` what they signed with: it has to be theirs still when the session is
+    stored. `proved_at`: when they proved it, where that was not just now (None: nobody knows).
     """
 
     caller: Caller
@@ -41,6 +43,8 @@ class Entered:
     issuer: str | None = None
     sid: str | None = None
     password: str | None = None
+    passkey_id: UUID | None = None
+    proved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Entrance:
         name = name.strip()[:LONGEST_NAME]
         with self._db.transaction() as conn:
             account = accounts.by_name(conn, name)
-            tries = self._tries(conn, account, account.external_id if account else name.casefold(), come)
+            tries = self._tries(conn, account, (account.external_id if account else name).casefold(), come)
         with self._slowing.trying(tries):
             kept = account.password if account and account.state == "active" and not account.linked else None
             if not passwords.is_right(kept, password) or account is None or kept is None:
@@ -80,12 +84,13 @@ class Entrance:
                 return FactorWanted(steps.begin(conn, "factor", account.user_id, {"password": kept}))
         if account.role in TWO_FACTORS:
             raise NotAllowed(PASSKEY_ONLY)
-        return Entered(caller_of(account), "password", password=kept)
+        return Entered(caller_of(account), "password", password=kept, proved_at=datetime.now(UTC))
 
     def by_code(self, step: str, code: str, come: From) -> Entered:
         """The second factor after a right password: a code of the app, or one of the paper. NotSignedIn, TooManyRequests."""
         with self._db.transaction() as conn:  # ends before the code is looked at: a wrong one must count
             begun = steps.tried(conn, "factor", step)
+        with self._db.transaction() as conn:  # and before the account is held: who holds one waits for no step
             account = self._active(conn, begun.user_id)
             tries = self._tries(conn, account, f"code {account.user_id}", come)
         with self._slowing.trying_code(tries), self._db.transaction() as conn:
@@ -94,7 +99,8 @@ class Entrance:
                 raise NotSignedIn(WRONG_CODE)
             steps.taken(conn, "factor", step)
         issuer, sid = begun.facts.get("issuer"), begun.facts.get("sid")
-        return Entered(caller_of(account), "sso" if issuer else "password", issuer, sid, begun.facts.get("password"))
+        way: Way = "sso" if issuer else "password"
+        return Entered(caller_of(account), way, issuer, sid, begun.facts.get("password"), proved_at=datetime.now(UTC))
 
     def passkey_options(self, site: Site) -> tuple[str, dict[str, Any]]:
         """The secret of a begun step, and what the browser is asked for."""
@@ -108,14 +114,18 @@ class Entrance:
             begun = steps.taken(conn, "passkey", step)
         with self._db.transaction() as conn:
             found = passkeys.whose(conn, site, bytes_of(begun.facts["challenge"]), credential)
-            return Entered(caller_of(self._active(conn, found.user_id)), "passkey")
+            account = self._active(conn, found.user_id)
+            if account.linked:
+                raise NotSignedIn(WRONG)
+            return Entered(caller_of(account), "passkey", passkey_id=found.passkey_id, proved_at=datetime.now(UTC))
 
     def still(self, entered: Entered) -> Callable[[Connection[Any]], None]:
-        """What looks, where the session is stored, whether they have neither left nor changed their password meanwhile; NotSignedIn."""
+        """What looks, where the session is stored, whether they have neither left nor lost their way in meanwhile; NotSignedIn."""
 
         def check(conn: Connection[Any]) -> None:
             account = self._active(conn, entered.caller.user_id)
-            if account.role != entered.caller.role or entered.password not in (None, account.password):
+            known = entered.passkey_id is None or accounts.has_passkey(conn, account.user_id, entered.passkey_id)
+            if account.role != entered.caller.role or entered.password not in (None, account.password) or not known:
                 raise NotSignedIn(steps.OVER)
 
         return check

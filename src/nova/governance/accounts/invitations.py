@@ -36,7 +36,10 @@ def invite(conn: Connection[Any], account: accounts.Account, by: Caller) -> NewI
 
 
 def of(conn: Connection[Any], secret: str) -> tuple[accounts.Invitation, accounts.Account]:
-    """Whom a link is for, held until the transaction ends; NotFound for one that is used, over, replaced or made up."""
+    """Whom a link is for, held until the transaction ends; NotFound for one that is used, over, replaced or made up.
+
+    Nor does one count any more whose maker has left or is no operator now, or whose person comes in by the company meanwhile.
+    """
     return by_hash(conn, hash_of(secret[:LONGEST_SECRET]))
 
 
@@ -44,6 +47,6 @@ def by_hash(conn: Connection[Any], invitation_hash: str) -> tuple[accounts.Invit
     """The same of a link whose hash is known."""
     found = accounts.find_invitation(conn, invitation_hash)
     account = accounts.find(conn, found.user_id) if found else None
-    if found is None or account is None or account.state == "left":
+    if found is None or account is None or account.state == "left" or account.linked:
         raise NotFound(GONE)
     return found, account

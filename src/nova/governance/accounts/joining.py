@@ -4,7 +4,7 @@ A link that helps somebody back takes all of their former ways away first.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -73,11 +73,12 @@ class Joining:
             invitation, account = invitations.of(conn, secret)
             if account.role in TWO_FACTORS:
                 factor = self._factor.new(account.external_id)
-                facts = {"invitation": invitation.invitation_hash, "password": kept, "secret": factor.secret}
+                secret = self._factor.sealed(account.user_id, factor.secret)
+                facts = {"invitation": invitation.invitation_hash, "password": kept, "secret": secret}
                 return FactorToMake(steps.begin(conn, "enrol", account.user_id, facts), factor)
             self._let_in(conn, invitation, account)
             accounts.set_password(conn, account.user_id, kept)
-        return Joined(Entered(caller_of(account), "password"))
+        return Joined(Entered(caller_of(account), "password", password=kept, proved_at=datetime.now(UTC)))
 
     def by_code(self, step: str, code: str) -> Joined:
         """The second factor that was made proves to work. NotSignedIn for the step, InvalidInput for the code, NotFound for the link."""
@@ -88,7 +89,8 @@ class Joining:
             self._let_in(conn, invitation, account)
             accounts.set_password(conn, account.user_id, begun.facts["password"])
             codes = self._factor.enrol(conn, account.user_id, begun.facts["secret"], code)
-        return Joined(Entered(caller_of(account), "password"), tuple(codes))
+            steps.taken(conn, "enrol", step)
+        return Joined(Entered(caller_of(account), "password", password=begun.facts["password"], proved_at=datetime.now(UTC)), tuple(codes))
 
     def passkey_options(self, secret: str, site: Site) -> tuple[str, dict[str, Any]]:
         """The secret of a begun step, and what the browser is asked for to make a passkey. NotFound, NotAllowed where there are none."""
@@ -107,8 +109,8 @@ class Joining:
         with self._db.transaction() as conn:
             invitation, account = invitations.by_hash(conn, _invitation_of(begun))
             self._let_in(conn, invitation, account)
-            passkeys.add(conn, account.user_id, site, bytes_of(begun.facts["challenge"]), credential, name)
-        return Joined(Entered(caller_of(account), "passkey"))
+            passkey_id = passkeys.add(conn, account.user_id, site, bytes_of(begun.facts["challenge"]), credential, name)
+        return Joined(Entered(caller_of(account), "passkey", passkey_id=passkey_id, proved_at=datetime.now(UTC)))
 
     def _let_in(self, conn: Connection[Any], invitation: accounts.Invitation, account: accounts.Account) -> None:
         """The link is used up, and what was before counts no more."""

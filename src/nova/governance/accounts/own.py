@@ -95,7 +95,8 @@ class OwnAccount:
         with self._db.transaction() as conn:
             account = _own(conn, caller)
             made = self._factor.new(account.external_id)
-            return steps.begin(conn, "enrol", account.user_id, {"secret": made.secret}), made
+            facts = {"secret": self._factor.sealed(account.user_id, made.secret)}
+            return steps.begin(conn, "enrol", account.user_id, facts), made
 
     def take_factor(self, caller: Caller, step: str, code: str) -> list[str]:
         """The codes for paper, shown once. NotSignedIn for the step, InvalidInput for the code."""
@@ -106,6 +107,7 @@ class OwnAccount:
             if begun.user_id != account.user_id or "invitation" in begun.facts:
                 raise NotSignedIn(steps.OVER)
             codes = self._factor.enrol(conn, account.user_id, begun.facts["secret"], code)
+            steps.taken(conn, "enrol", step)
             self._audit.record(caller, "account.factor_made", str(account.user_id), connection=conn)
         return codes
 

@@ -49,12 +49,18 @@ class SecondFactor:
         secret = pyotp.random_base32()
         return NewFactor(secret, pyotp.TOTP(secret).provisioning_uri(name=user, issuer_name=self._company))
 
-    def enrol(self, conn: Connection[Any], user_id: UUID, secret: str, code: str) -> list[str]:
+    def sealed(self, user_id: UUID, secret: str) -> str:
+        """What is kept of a secret until a code of it has come."""
+        return base64.b64encode(self._sealed(user_id, secret)).decode()
+
+    def enrol(self, conn: Connection[Any], user_id: UUID, sealed: str, code: str) -> list[str]:
         """Take it as the person's, with a code that proves it works; the codes for paper, shown once. InvalidInput for a wrong code."""
-        step = self._step(secret, code)
+        kept = base64.b64decode(sealed)
+        secret = self._opened(user_id, kept)
+        step = self._step(secret, code) if secret is not None else None
         if step is None:
             raise InvalidInput(WRONG, data={"field": "code"})
-        accounts.set_totp(conn, user_id, self._sealed(user_id, secret), step)
+        accounts.set_totp(conn, user_id, kept, step)
         return self.renew_codes(conn, user_id)
 
     def renew_codes(self, conn: Connection[Any], user_id: UUID) -> list[str]:
@@ -68,7 +74,7 @@ class SecondFactor:
         typed = "".join(code.split()).replace("-", "").lower()
         if not typed.isdecimal():
             return accounts.take_recovery_code(conn, account.user_id, self._hash(account.user_id, typed))
-        secret = self._opened(account)
+        secret = self._opened(account.user_id, account.totp)
         step = self._step(secret, typed) if secret is not None else None
         return step is not None and accounts.use_totp(conn, account.user_id, step)
 
@@ -83,12 +89,12 @@ class SecondFactor:
         nonce = secrets.token_bytes(NONCE)
         return nonce + ChaCha20Poly1305(self._key).encrypt(nonce, secret.encode(), user_id.bytes)
 
-    def _opened(self, account: accounts.Account) -> str | None:
+    def _opened(self, user_id: UUID, kept: bytes | None) -> str | None:
         """The secret; None where there is none, or its key was lost."""
-        if account.totp is None:
+        if kept is None:
             return None
         try:
-            return ChaCha20Poly1305(self._key).decrypt(account.totp[:NONCE], account.totp[NONCE:], account.user_id.bytes).decode()
+            return ChaCha20Poly1305(self._key).decrypt(kept[:NONCE], kept[NONCE:], user_id.bytes).decode()
         except InvalidTag:
             return None
 

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from nova.errors import NotSignedIn, TooManyRequests
+from nova.logs import get_logger
 from nova.windows import Windows
 
+log = get_logger(__name__)
 QUARTER, HOUR = 900.0, 3600.0
 OWN_TRIES = 10  # a quarter of an hour, in a known browser
 TRIES, TRIES_GUESSED_AT = 5, 2  # of an address for a name: a quarter of an hour; an hour where many guess
@@ -58,7 +60,8 @@ class Slowing:
             yield
         except NotSignedIn:
             if not who.browser:
-                self._names.note(who.name)
+                if self._names.note(who.name) == GUESSED_AT:
+                    log.warning("sign_in_guessed_at", tries=GUESSED_AT)
                 self._addresses.note(who.address)
             raise
         self._tries.clear(key)
@@ -74,4 +77,5 @@ class Slowing:
             raise TooManyRequests(f"Zu viele falsche Codes. Bitte warten Sie {wait} s.", data={"retry_after": wait})
         with self.trying(who):
             yield
-        self._codes.clear(who.name)
+        if not who.browser:
+            self._codes.take_back(who.name)  # a right one is none of the wrong; those of others stay

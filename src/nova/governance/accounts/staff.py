@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.errors import Conflict, InvalidInput, NotFound
+from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from nova.governance.accounts import invitations
 from nova.governance.accounts.enter import TWO_FACTORS
 from nova.governance.accounts.invitations import NewInvitation
@@ -31,9 +31,13 @@ HERE = ("da", "weg")
 USUAL = {"role": "employee", "state": HERE[0]}
 PERSONS = tuple(role for role in ROLES if role != "service")
 LONGEST_NAME = 120
+SSO = "sso"  # as what the company's own sign-in stands in an account that it made or closed
 UNKNOWN = "Dieses Konto gibt es nicht."
 NOT_ONESELF = "Über die eigene Rolle, das eigene Ausscheiden und die eigenen Links entscheidet eine andere Person der Betriebsverwaltung."
 TWO_WANTED = "Zur Betriebsverwaltung machen hier nur zwei zusammen jemanden: Laden Sie die Person zuerst in einer anderen Rolle ein."
+IN_PERSON = "Über die Betriebsverwaltung entscheidet, wer selbst angemeldet ist; ein Token genügt dafür nicht."
+NOT_YET = "Diese Person muss zuerst selbst hereingekommen sein und einen zweiten Faktor oder einen Passkey haben."
+LINKED = "Diese Person meldet sich mit dem Konto der Firma an. Wege hinein ändert die Firma."
 NEEDS_FACTOR = "Für die Betriebsverwaltung braucht diese Person zuerst einen zweiten Faktor oder einen Passkey (Einstellungen › Anmeldung)."
 Done = Literal["invited", "changed", "left", "back", "same"]
 
@@ -88,16 +92,23 @@ class Staff:
     def invite(self, caller: Caller, new: NewPerson) -> tuple[UUID, NewInvitation]:
         """Make an account and a link for it. Conflict where there is one, InvalidInput for the name."""
         if new.role in TWO_FACTORS:
-            self._require_one_enough()
+            self._require_one_enough(caller)
         with self._db.transaction() as conn:
             found = self._made(conn, caller, new)
             return found.user_id, self._invitation(conn, caller, found)
 
     def invite_again(self, caller: Caller, user_id: UUID) -> NewInvitation:
-        """Another link, for who has not come in yet or cannot any more. NotFound; Conflict for oneself, or for who has left."""
+        """Another link, for who has not come in yet or cannot any more.
+
+        NotFound; Conflict for oneself, for who has left, and for who comes in by the company; NotAllowed to a token for an operator.
+        """
         with self._db.transaction() as conn:
             account = _held(conn, user_id)
             _require_other(caller, user_id)
+            if account.role in TWO_FACTORS:
+                _require_in_person(caller)
+            if account.linked:
+                raise Conflict(LINKED)
             if account.state == "left":
                 raise Conflict("Diese Person ist ausgeschieden. Nehmen Sie sie zuerst wieder auf.")
             return self._invitation(conn, caller, account)
@@ -124,12 +135,13 @@ class Staff:
         """A table `user,name,role,state` (`da` or `weg`), all of it or nothing; InvalidInput names the line. Tried only: nothing stays."""
         rows = list(_read(content))
         if any(row.person.role in TWO_FACTORS for row in rows):
-            self._require_one_enough()
+            self._require_one_enough(caller)
         with self._db.transaction() as conn, conn.transaction(force_rollback=dry_run):
             done = [self._row(conn, caller, row) for row in rows]
         return [RowDone(one.line, one.user, one.done) for one in done] if dry_run else done
 
-    def _require_one_enough(self) -> None:
+    def _require_one_enough(self, caller: Caller) -> None:
+        _require_in_person(caller)
         if self._two_for_operators():
             raise Conflict(TWO_WANTED)
 
@@ -145,6 +157,8 @@ class Staff:
 
     def _known_row(self, conn: Connection[Any], caller: Caller, row: _Row, account: accounts.Account) -> RowDone:
         change = PersonChange(row.person.name or None, row.person.role if row.role_told else None, left=not row.here)
+        if account.role in TWO_FACTORS and account.state == "left" and row.here:
+            self._require_one_enough(caller)
         changed = self._changed(conn, caller, account, change)
         if account.state == "left" and row.here:
             return RowDone(row.line, row.person.user, "back", self._invitation(conn, caller, _held(conn, account.user_id)))
@@ -185,9 +199,11 @@ class Staff:
 
     def _moved(self, conn: Connection[Any], caller: Caller, account: accounts.Account, *, left: bool) -> bool:
         """Out, or in again."""
-        if left == (account.state == "left"):
-            return False
+        if left == (account.state == "left") and (not left or account.left_by != SSO):
+            return False  # whom the company gave no role any more can be seen off here, too: then its groups bring nobody back
         _require_other(caller, account.user_id)
+        if account.role in TWO_FACTORS:
+            _require_in_person(caller)
         if left:
             leave(conn, account.user_id, caller.token)
         else:
@@ -200,11 +216,22 @@ class Staff:
         if role == account.role:
             return False
         _require_other(caller, account.user_id)
-        if role in TWO_FACTORS and account.state == "active" and not can_enter(conn, replace(account, role=role)):
-            raise Conflict(NEEDS_FACTOR)
+        if TWO_FACTORS & {role, account.role}:
+            _require_in_person(caller)
+        if role in TWO_FACTORS:
+            self._require_ready(conn, account)
         people.set_role(conn, account.user_id, role)
         self._audit.record(caller, "role.changed", str(account.user_id), {"role": role}, connection=conn)
         return True
+
+    def _require_ready(self, conn: Connection[Any], account: accounts.Account) -> None:
+        """Conflict for who could not come in as an operator. Where it takes two, a link that one of them holds counts no more."""
+        if account.state == "active":
+            if not can_enter(conn, replace(account, role="admin")):
+                raise Conflict(NEEDS_FACTOR)
+            accounts.delete_invitation(conn, account.user_id)
+        elif self._two_for_operators():
+            raise Conflict(NOT_YET)
 
 
 def leave(conn: Connection[Any], user_id: UUID, by: str) -> None:
@@ -228,6 +255,11 @@ def _require_other(caller: Caller, user_id: UUID) -> None:
         raise Conflict(NOT_ONESELF)
 
 
+def _require_in_person(caller: Caller) -> None:
+    if caller.scopes is not None:
+        raise NotAllowed(IN_PERSON)
+
+
 def _read(content: bytes) -> Iterator[_Row]:
     """The rows of a table; the heads in any order, separated by comma or semicolon."""
     if len(content) > MOST_BYTES:
@@ -243,10 +275,19 @@ def _read(content: bytes) -> Iterator[_Row]:
         raise InvalidInput("Die Kopfzeile nennt user und, wo gewünscht, name, role und state.")
     table.fieldnames = list(names)
     seen: set[str] = set()
-    for line, found in enumerate(table, 2):
+    for line, found in enumerate(_lines(table), 2):
         if line > MOST_ROWS + 1:
             raise InvalidInput(f"Die Tabelle hat mehr als {MOST_ROWS} Zeilen.")
         yield _row(line, found, seen)
+
+
+def _lines(table: "csv.DictReader[str]") -> Iterator[dict[str | Any, str | Any]]:
+    try:
+        yield from table
+    except csv.Error as error:
+        raise InvalidInput(
+            f"Zeile {table.line_num}: Ein Feld ist zu lang oder nicht abgeschlossen.", data={"line": table.line_num}
+        ) from error
 
 
 def _values(line: int, found: dict[str | Any, str | Any]) -> dict[str, str]:

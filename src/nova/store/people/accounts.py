@@ -279,6 +279,16 @@ def is_known(conn: Connection[Any], user_id: UUID, browser_hash: str) -> bool:
     return bool(row and row["known"])
 
 
+def use_link(conn: Connection[Any], user_id: UUID) -> None:
+    """Somebody came by the company's own sign-in."""
+    conn.execute(SQL["use_link"], {"user_id": user_id})
+
+
+def has_passkey(conn: Connection[Any], user_id: UUID, passkey_id: UUID) -> bool:
+    """Whether it is still theirs."""
+    return conn.execute(SQL["has_passkey"], {"user_id": user_id, "passkey_id": passkey_id}).fetchone() is not None
+
+
 def find_link(conn: Connection[Any], issuer: str, subject: str) -> UUID | None:
     """Whom the company's own sign-in means; None when nobody is linked."""
     row = conn.execute(SQL["find_link"], {"issuer": issuer, "subject": subject}).fetchone()
@@ -311,8 +321,10 @@ def end_other_sessions(conn: Connection[Any], user_id: UUID, session_hash: str =
 
 
 def end_linked_sessions(conn: Connection[Any], issuer: str, subject: str | None, sid: str | None) -> list[UUID]:
-    """End those that the company's own sign-in names, one by `sid` or all of `subject`; whose they were."""
-    rows = conn.execute(SQL["end_linked_sessions"], {"issuer": issuer, "subject": subject, "sid": sid}).fetchall()
+    """End those that the company's own sign-in names, one by `sid` or all of `subject`, and what was begun by them; whose they were."""
+    named = {"issuer": issuer, "subject": subject, "sid": sid}
+    conn.execute(SQL["end_linked_steps"], named)
+    rows = conn.execute(SQL["end_linked_sessions"], named).fetchall()
     return [row["user_id"] for row in rows]
 
 

@@ -69,6 +69,7 @@ class NewSession:
     device: str = ""
     issuer: str | None = None
     sid: str | None = None
+    proved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class LiveSession:
     role: Role
     csrf: str
     way: str
-    created_at: datetime
+    proved_at: datetime | None
     expires_at: datetime
     user_id: UUID | None
     external_id: str | None

@@ -18,6 +18,7 @@ AT_ONCE = 1000
 COUNTS: Mapping[str, str] = {
     "gespraeche": "due_conversations",
     "antworten": "due_answers",
+    "uebergaben": "due_handovers",
     "rueckmeldungen": "due_feedback",
     "ereignisse": "due_events",
     "empfehlungsprotokoll": "due_recommended",
@@ -26,6 +27,7 @@ COUNTS: Mapping[str, str] = {
 }
 REMOVALS: Mapping[str, tuple[str, ...]] = {
     "antworten": ("drop_answers",),
+    "uebergaben": ("drop_handovers",),
     "rueckmeldungen": ("drop_feedback", "drop_labels"),
     "ereignisse": ("drop_events",),
     "empfehlungsprotokoll": ("drop_recommended",),

@@ -144,7 +144,8 @@ CREATE TABLE public.account_links (
     issuer text NOT NULL,
     subject text NOT NULL,
     user_id uuid NOT NULL,
-    linked_at timestamp with time zone DEFAULT now() NOT NULL
+    linked_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.accounts (
@@ -234,6 +235,22 @@ CREATE TABLE public.answers (
     retrieval jsonb DEFAULT '{}'::jsonb NOT NULL,
     learned text DEFAULT ''::text NOT NULL,
     CONSTRAINT answers_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'partial'::text, 'refused'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.approvals (
+    approval_id uuid NOT NULL,
+    action text NOT NULL,
+    target text NOT NULL,
+    args jsonb NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    told text DEFAULT ''::text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT approvals_check CHECK (((decided_by IS NULL) OR (decided_by <> asked_by) OR (state = 'refused'::text))),
+    CONSTRAINT approvals_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'refused'::text])))
 );
 
 CREATE TABLE public.audit_counter (
@@ -545,6 +562,32 @@ UNION ALL
    FROM ((public.gap_turns g
      JOIN public.turns t ON (((t.conversation_id = g.conversation_id) AND (t.seq = g.seq))))
      JOIN public.conversations c ON ((c.conversation_id = g.conversation_id)));
+
+CREATE TABLE public.handover_answers (
+    handover_id uuid NOT NULL,
+    answer_id uuid NOT NULL,
+    place integer NOT NULL
+);
+
+CREATE TABLE public.handovers (
+    handover_id uuid NOT NULL,
+    from_user uuid NOT NULL,
+    to_user uuid,
+    to_service boolean NOT NULL,
+    kind text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    received_on date NOT NULL,
+    due_on date,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    taken_by uuid,
+    taken_at timestamp with time zone,
+    done_at timestamp with time zone,
+    CONSTRAINT handovers_check CHECK ((NOT (to_service AND (to_user IS NOT NULL)))),
+    CONSTRAINT handovers_check1 CHECK (((kind = 'complaint'::text) = (due_on IS NOT NULL))),
+    CONSTRAINT handovers_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'complaint'::text]))),
+    CONSTRAINT handovers_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'done'::text, 'withdrawn'::text, 'returned'::text])))
+);
 
 CREATE TABLE public.index_outbox (
     seq bigint NOT NULL,
@@ -1188,7 +1231,8 @@ CREATE TABLE public.sessions (
     device text DEFAULT ''::text NOT NULL,
     seen_at timestamp with time zone DEFAULT now() NOT NULL,
     issuer text,
-    sid text
+    sid text,
+    proved_at timestamp with time zone
 );
 
 CREATE TABLE public.sign_in_steps (
@@ -1413,6 +1457,9 @@ ALTER TABLE ONLY public.analysers
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (answer_id);
 
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_pkey PRIMARY KEY (approval_id);
+
 ALTER TABLE ONLY public.audit_counter
     ADD CONSTRAINT audit_counter_pkey PRIMARY KEY (one);
 
@@ -1490,6 +1537,12 @@ ALTER TABLE ONLY public.gap_answers
 
 ALTER TABLE ONLY public.gap_turns
     ADD CONSTRAINT gap_turns_pkey PRIMARY KEY (gap_id, conversation_id, seq);
+
+ALTER TABLE ONLY public.handover_answers
+    ADD CONSTRAINT handover_answers_pkey PRIMARY KEY (handover_id, answer_id);
+
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_pkey PRIMARY KEY (handover_id);
 
 ALTER TABLE ONLY public.index_outbox
     ADD CONSTRAINT index_outbox_pkey PRIMARY KEY (seq);
@@ -1745,6 +1798,8 @@ CREATE INDEX answers_ts ON public.answers USING btree (ts DESC);
 
 CREATE INDEX answers_user_ts ON public.answers USING btree (user_id, ts DESC);
 
+CREATE UNIQUE INDEX approvals_waiting ON public.approvals USING btree (action, target) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
 CREATE INDEX audit_log_action ON public.audit_log USING btree (action text_pattern_ops, seq DESC);
 
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor text_pattern_ops, seq DESC);
@@ -1788,6 +1843,14 @@ CREATE UNIQUE INDEX forecast_models_live ON public.forecast_models USING btree (
 CREATE INDEX gap_answers_answer ON public.gap_answers USING btree (answer_id);
 
 CREATE INDEX gap_turns_turn ON public.gap_turns USING btree (conversation_id, seq);
+
+CREATE INDEX handover_answers_answer ON public.handover_answers USING btree (answer_id);
+
+CREATE INDEX handovers_from ON public.handovers USING btree (from_user);
+
+CREATE INDEX handovers_open ON public.handovers USING btree (due_on, made_at) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text]));
+
+CREATE INDEX handovers_to ON public.handovers USING btree (to_user) WHERE (to_user IS NOT NULL);
 
 CREATE INDEX idx_chunks_item ON public.item_chunks USING btree (item_id);
 
@@ -2020,6 +2083,21 @@ ALTER TABLE ONLY public.gap_turns
 
 ALTER TABLE ONLY public.gap_turns
     ADD CONSTRAINT gap_turns_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.handover_answers
+    ADD CONSTRAINT handover_answers_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.handover_answers
+    ADD CONSTRAINT handover_answers_handover_id_fkey FOREIGN KEY (handover_id) REFERENCES public.handovers(handover_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_from_user_fkey FOREIGN KEY (from_user) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES public.users(user_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.handovers
+    ADD CONSTRAINT handovers_to_user_fkey FOREIGN KEY (to_user) REFERENCES public.users(user_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;

@@ -35,7 +35,7 @@ UPDATE accounts SET name = %(name)s WHERE user_id = %(user_id)s AND name <> %(na
 -- name: set_state
 -- Comes in, leaves, or may come again; a row only when that is new.
 UPDATE accounts SET state = %(state)s, left_at = CASE WHEN %(state)s = 'left' THEN now() END, left_by = CASE WHEN %(state)s = 'left' THEN %(by)s END
-WHERE user_id = %(user_id)s AND state <> %(state)s RETURNING user_id;
+WHERE user_id = %(user_id)s AND (state <> %(state)s OR (state = 'left' AND left_by IS DISTINCT FROM %(by)s)) RETURNING user_id;
 
 -- name: set_password
 -- Its hash; NULL takes it away.
@@ -77,9 +77,11 @@ ON CONFLICT (user_id) DO UPDATE SET invitation_hash = EXCLUDED.invitation_hash, 
     expires_at = EXCLUDED.expires_at;
 
 -- name: find_invitation
--- One that is still good; it stays locked until the transaction ends, so that it counts once.
-SELECT invitation_hash, user_id, purpose, made_by, expires_at FROM invitations
-WHERE invitation_hash = %(invitation_hash)s AND expires_at > now() FOR UPDATE;
+-- One that is still good, made by the key or by somebody who is still what they were; it stays locked until the transaction ends, so that it counts once.
+SELECT i.invitation_hash, i.user_id, i.purpose, i.made_by, i.expires_at FROM invitations i
+WHERE i.invitation_hash = %(invitation_hash)s AND i.expires_at > now() AND (i.made_by = 'admin' OR EXISTS (
+    SELECT FROM users u LEFT JOIN accounts a USING (user_id)
+    WHERE i.made_by = u.role || ':' || u.user_id AND coalesce(a.state, 'active') <> 'left')) FOR UPDATE OF i;
 
 -- name: delete_invitation
 -- The link counts no more.
@@ -100,6 +102,10 @@ FROM passkeys WHERE credential_id = %(credential_id)s FOR UPDATE;
 -- A person's, the oldest first.
 SELECT passkey_id, credential_id, user_id, public_key, sign_count, transports, name, made_at, used_at
 FROM passkeys WHERE user_id = %(user_id)s ORDER BY made_at, passkey_id;
+
+-- name: has_passkey
+-- A row when it is theirs.
+SELECT 1 AS yes FROM passkeys WHERE passkey_id = %(passkey_id)s AND user_id = %(user_id)s;
 
 -- name: use_passkey
 -- What it counted, and when.
@@ -132,6 +138,11 @@ DELETE FROM sign_in_steps WHERE step_hash = %(step_hash)s AND kind = %(kind)s AN
 -- What a person had begun.
 DELETE FROM sign_in_steps WHERE user_id = %(user_id)s;
 
+-- name: end_linked_steps
+-- Second factors that are still wanted after the company's own sign-in, of what it names.
+DELETE FROM sign_in_steps WHERE kind = 'factor' AND facts ->> 'issuer' = %(issuer)s AND (facts ->> 'sid' = %(sid)s OR (%(sid)s::text IS NULL
+    AND user_id = (SELECT user_id FROM account_links WHERE issuer = %(issuer)s AND subject = %(subject)s)));
+
 -- name: know_browser
 -- Longer from now on; those that are over are forgotten on the way.
 WITH gone AS (DELETE FROM known_browsers WHERE expires_at <= now())
@@ -154,6 +165,10 @@ SELECT user_id FROM account_links WHERE issuer = %(issuer)s AND subject = %(subj
 -- name: put_link
 -- A row when neither of the two was linked before.
 INSERT INTO account_links (issuer, subject, user_id) VALUES (%(issuer)s, %(subject)s, %(user_id)s) ON CONFLICT DO NOTHING RETURNING user_id;
+
+-- name: use_link
+-- They came by it just now.
+UPDATE account_links SET seen_at = now() WHERE user_id = %(user_id)s;
 
 -- name: delete_link
 -- The company's own sign-in means this person no more.
@@ -185,7 +200,7 @@ INSERT INTO logout_messages (message_id, expires_at) VALUES (%(message_id)s, %(e
 
 -- name: tell_until
 -- What this operator has been told of the operator's key.
-UPDATE accounts SET told = greatest(told, %(seq)s) WHERE user_id = %(user_id)s;
+UPDATE accounts SET told = greatest(told, least(%(seq)s, (SELECT max(seq) FROM audit_log))) WHERE user_id = %(user_id)s;
 
 -- name: key_use_noted
 -- Whether a program's use of the operator's key from this address is noted since then, also by an entry that has no number yet.

@@ -98,6 +98,10 @@ UPDATE answers SET question = %(unkept)s, answer = '', purposes = '{}', conversa
 WHERE (subject_id = %(subject_id)s OR user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))
   AND (question <> %(unkept)s OR answer <> '' OR purposes <> '{}');
 
+-- name: unsay_handovers
+-- What a person wrote beside what they handed over is gone; that it was handed over stays.
+UPDATE handovers SET note = '' WHERE from_user = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s) AND note <> '';
+
 -- name: forget_reviews
 -- What editors made of a person's answers goes; what they published goes with it (a trigger). How many documents that were is asked before.
 DELETE FROM reviews r USING answers a

@@ -36,18 +36,20 @@ VALUES (%(token_id)s, %(user_id)s, %(label)s, %(scopes)s, %(expires_at)s)
 RETURNING created_at;
 
 -- name: live_token
--- The person behind a token that is neither withdrawn nor over.
+-- The person behind a token that is neither withdrawn nor over; of who comes in by the company one that has come lately: leaving there ends it here.
 SELECT u.user_id, u.external_id, u.role, t.scopes, t.expires_at, t.seen_at IS NULL OR t.seen_at < now() - interval '1 minute' AS stale
 FROM access_tokens t JOIN users u USING (user_id)
 WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now()
-  AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = t.user_id AND a.state = 'left');
+  AND NOT EXISTS (SELECT FROM accounts a LEFT JOIN account_links l USING (user_id)
+      WHERE a.user_id = t.user_id AND (a.state = 'left' OR l.seen_at < now() - interval '30 days'));
 
 -- name: live_tokens
 -- The same of many.
 SELECT t.token_id, u.user_id, u.external_id, u.role, t.scopes
 FROM access_tokens t JOIN users u USING (user_id)
 WHERE t.token_id = ANY (%(token_ids)s::uuid[]) AND t.revoked_at IS NULL AND t.expires_at > now()
-  AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = t.user_id AND a.state = 'left');
+  AND NOT EXISTS (SELECT FROM accounts a LEFT JOIN account_links l USING (user_id)
+      WHERE a.user_id = t.user_id AND (a.state = 'left' OR l.seen_at < now() - interval '30 days'));
 
 -- name: list_tokens
 -- Newest first.
@@ -73,12 +75,12 @@ DELETE FROM sessions WHERE token_id = %(token_id)s;
 
 -- name: insert_session
 -- A browser signed in.
-INSERT INTO sessions (session_hash, role, user_id, token_id, csrf, expires_at, way, device, issuer, sid)
-VALUES (%(session_hash)s, %(role)s, %(user_id)s, %(token_id)s, %(csrf)s, %(expires_at)s, %(way)s, %(device)s, %(issuer)s, %(sid)s);
+INSERT INTO sessions (session_hash, role, user_id, token_id, csrf, expires_at, way, device, issuer, sid, proved_at)
+VALUES (%(session_hash)s, %(role)s, %(user_id)s, %(token_id)s, %(csrf)s, %(expires_at)s, %(way)s, %(device)s, %(issuer)s, %(sid)s, %(proved_at)s);
 
 -- name: live_session
 -- A session that is not over, with the person behind it; a withdrawn or expired token and another role end it too.
-SELECT s.session_id, s.role, s.csrf, s.way, s.created_at, s.expires_at, s.user_id, u.external_id, t.scopes,
+SELECT s.session_id, s.role, s.csrf, s.way, s.proved_at, s.expires_at, s.user_id, u.external_id, t.scopes,
        s.seen_at < now() - interval '1 minute' AS stale
 FROM sessions s
 LEFT JOIN users u ON u.user_id = s.user_id

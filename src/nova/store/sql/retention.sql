@@ -22,6 +22,14 @@ DELETE FROM answers WHERE answer_id IN (
         AND NOT EXISTS (SELECT 1 FROM reviews r JOIN curated_answers c USING (review_id) WHERE r.answer_id = a.answer_id AND c.publish)
     LIMIT %(limit)s);
 
+-- name: due_handovers
+-- What was handed over.
+SELECT count(*) AS n FROM handovers WHERE made_at < %(before)s;
+
+-- name: drop_handovers
+-- Some of it goes; the answers stay with who asked.
+DELETE FROM handovers WHERE handover_id IN (SELECT handover_id FROM handovers WHERE made_at < %(before)s LIMIT %(limit)s);
+
 -- name: due_feedback
 -- Judgements and what was made of them.
 SELECT (SELECT count(*) FROM rag_feedback WHERE ts < %(before)s) + (SELECT count(*) FROM labels WHERE ts < %(before)s) AS n;

@@ -215,8 +215,8 @@ UPDATE users SET external_id = %(external_id)s WHERE user_id = %(user_id)s;
 UPDATE subjects SET lookup = %(lookup)s WHERE user_id = %(user_id)s;
 
 -- name: taken
--- Whether another person has this name.
-SELECT 1 AS yes FROM users WHERE external_id = %(external_id)s AND user_id <> %(user_id)s;
+-- Whether another person has this name, letters in any case: people sign in by it.
+SELECT 1 AS yes FROM users WHERE lower(external_id) = lower(%(external_id)s) AND user_id <> %(user_id)s;
 
 -- name: counted_elsewhere
 -- How many tickets and reviews refer to questions of the person, without saying what they hold.

@@ -194,6 +194,7 @@ def forget(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
         "turns": int(row["n"]) if row else 0,
         "conversations": conn.execute(SQL["forget_conversations"], who).rowcount,
         "answers": conn.execute(SQL["unsay_answers"], who).rowcount,
+        "handovers": conn.execute(SQL["unsay_handovers"], who).rowcount,
         "rag_feedback": conn.execute(SQL["unsay_feedback"], who).rowcount,
         "events": conn.execute(SQL["unsay_events"], who | {"measures": sorted(MEASURES)}).rowcount,
         "recommendations": conn.execute(SQL["unsay_recommendations"], who).rowcount,

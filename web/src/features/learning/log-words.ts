@@ -39,6 +39,7 @@ const ACTIONS: Record<string, string> = {
   'file.infected': 'Befallene Datei abgewiesen',
   'forecast.started': 'Vorhersage gestartet',
   'handover.done': 'Übergabe erledigt',
+  'handover.read': 'Übergabe gelesen',
   'handover.made': 'Gespräch übergeben',
   'handover.open': 'Übergabe zurückgegeben',
   'handover.taken': 'Übergabe übernommen',

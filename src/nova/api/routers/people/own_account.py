@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, ForPeople, InHouse, SignedIn, who
+from nova.api.doors import DoorRoute, ForPeople, Guess, InHouse, SignedIn, who
 from nova.api.entering import Fresh, come_from, is_fresh, site_of
 from nova.api.models.common import Deleted
 from nova.api.models.people import accounts as shapes
@@ -26,7 +26,7 @@ def get_own_ways(request: Request, house: InHouse, caller: SignedIn) -> Response
     return ok(ways_view(ways, fresh=is_fresh(request), two_factors=caller.role in TWO_FACTORS))
 
 
-@router.put("/account/password", response_model=Envelope[shapes.Ended], summary="Eigenes Passwort ändern")
+@router.put("/account/password", response_model=Envelope[shapes.Ended], dependencies=[Guess], summary="Eigenes Passwort ändern")
 def change_own_password(request: Request, house: InHouse, caller: Fresh, body: shapes.PasswordChange) -> Response:
     """All other sessions end."""
     house.cases.people.own_account.change_password(caller, body.old, body.new, come_from(request))

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from nova.api import rights
 from nova.api.approving import twice
 from nova.api.doors import Costly, DoorRoute, ForRights, InHouse, for_audit, for_rights
+from nova.api.entering import Recent
 from nova.api.models.people import rights as shapes
 from nova.api.protocol.envelope import Envelope, ok
 
@@ -35,7 +36,7 @@ async def export_subject(
 
 
 @router.patch("/subjects/{subject_id}", response_model=Envelope[shapes.SubjectData], summary="Kennung einer Person berichtigen")
-def change_subject(house: InHouse, who: ForRights, subject_id: UUID, body: shapes.SubjectChange) -> Response:
+def change_subject(house: InHouse, who: ForRights, _: Recent, subject_id: UUID, body: shapes.SubjectChange) -> Response:
     """Other systems know the person by another name from now on. Their tokens are withdrawn and they are signed out."""
     renamed = house.cases.people.directory.rename(who, subject_id, body.external_id)
     house.identities.forget()

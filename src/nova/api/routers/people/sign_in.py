@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, House, InHouse
+from nova.api.doors import DoorRoute, Guess, House, InHouse
 from nova.api.entering import come_from, entered_response, let_in, refuse_strangers, site_of
 from nova.api.models.people import accounts as shapes
 from nova.api.protocol.envelope import Envelope, ok
@@ -27,7 +27,9 @@ def get_ways(request: Request, house: InHouse) -> Response:
     return ok({"company": settings.NOVA_COMPANY, "passwords": True, "passkeys": site_of(request).takes_passkeys, "sso": sso})
 
 
-@router.post("/sign-in/password", response_model=Envelope[shapes.SignInStep], summary="Mit Name und Passwort anmelden")
+@router.post(
+    "/sign-in/password", response_model=Envelope[shapes.SignInStep], dependencies=[Guess], summary="Mit Name und Passwort anmelden"
+)
 def sign_in_by_password(request: Request, house: InHouse, body: shapes.PasswordSignIn) -> Response:
     """Either in, or a code has to follow. 401 for a wrong name or password alike; 429 for who guesses."""
     refuse_strangers(request)
@@ -35,7 +37,7 @@ def sign_in_by_password(request: Request, house: InHouse, body: shapes.PasswordS
     return ok({"session": None, "step": found.step}) if isinstance(found, FactorWanted) else _in(request, house, found)
 
 
-@router.post("/sign-in/code", response_model=Envelope[shapes.SignInStep], summary="Zweiten Faktor angeben")
+@router.post("/sign-in/code", response_model=Envelope[shapes.SignInStep], dependencies=[Guess], summary="Zweiten Faktor angeben")
 def sign_in_by_code(request: Request, house: InHouse, body: shapes.CodeSignIn) -> Response:
     """A code of the app or of the paper, after a right password."""
     refuse_strangers(request)
@@ -65,7 +67,9 @@ def look_at_invitation(request: Request, house: InHouse, body: shapes.Invitation
     return ok(invitation_view(house.cases.people.joining.look(body.secret)))
 
 
-@router.post("/invitations/password", response_model=Envelope[shapes.JoinStep], summary="Einladung mit Passwort annehmen")
+@router.post(
+    "/invitations/password", response_model=Envelope[shapes.JoinStep], dependencies=[Guess], summary="Einladung mit Passwort annehmen"
+)
 def join_by_password(request: Request, house: InHouse, body: shapes.JoinByPassword) -> Response:
     """Either in, or a second factor has to be made first."""
     refuse_strangers(request)

@@ -24,12 +24,12 @@ SENT_ON = {303: {"description": "Weiter im Browser."}}
 
 
 @router.get("", response_class=Response, status_code=303, responses=SENT_ON, summary="Zur Anmeldung der Firma")  # type: ignore[arg-type]
-def begin_sso(request: Request, house: InHouse, to: Annotated[str, Query(max_length=500)] = "/") -> Response:
-    """Sends the browser there; `to` is where it wants to go afterwards, a path of Nova's own."""
+def begin_sso(request: Request, house: InHouse, to: Annotated[str, Query(max_length=500)] = "/", again: bool = False) -> Response:
+    """Sends the browser there; `to` is where it wants to go afterwards, a path of Nova's own; `again`: to prove oneself once more."""
     house.rates.count(house.rates.signin_begun, "NOVA_RATE_DEFAULT", origin(request))
     company = _company(house)
     try:
-        url, step = company.begin(site_of(request).origin + BACK, back_to(to))
+        url, step = company.begin(site_of(request).origin + BACK, back_to(to), again=again)
     except NovaError as error:
         return _not_in(request, error)
     return set_step(RedirectResponse(url, status_code=303), request, step)

@@ -41,7 +41,7 @@ def invite_person(house: InHouse, caller: ForPeople, _: Recent, body: shapes.New
 
 @router.post("/admin/people/import", response_model=Envelope[shapes.RowResults], summary="Zugänge und Abgänge aus einer Tabelle")
 def import_people(
-    house: InHouse, caller: ForPeople, file: Annotated[UploadFile, File()], dry_run: Annotated[bool, Query()] = True
+    house: InHouse, caller: ForPeople, _: Recent, file: Annotated[UploadFile, File()], dry_run: Annotated[bool, Query()] = True
 ) -> Response:
     """CSV `user,name,role,state` (`da` or `weg`): all of it or nothing. With `dry_run` nothing stays."""
     rows = house.cases.people.staff.import_rows(caller, file.file.read(MOST_BYTES + 1), dry_run=dry_run)

@@ -28,6 +28,7 @@ CREATE TABLE account_links (
     subject   text NOT NULL,
     user_id   uuid NOT NULL UNIQUE REFERENCES accounts ON DELETE CASCADE,
     linked_at timestamptz NOT NULL DEFAULT now(),
+    seen_at   timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (issuer, subject)
 );
 
@@ -87,6 +88,8 @@ ALTER TABLE sessions ADD COLUMN device text NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN seen_at timestamptz NOT NULL DEFAULT now();
 ALTER TABLE sessions ADD COLUMN issuer text;
 ALTER TABLE sessions ADD COLUMN sid text;
+-- When somebody last proved who they are; NULL for a token's session, and where nobody says.
+ALTER TABLE sessions ADD COLUMN proved_at timestamptz;
 CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL;
 UPDATE sessions SET way = 'key' WHERE user_id IS NULL;
 

@@ -54,7 +54,7 @@ function Again({ own, onIn }: { own: OwnWays; onIn: () => void }) {
       {passkey ? <ByPasskey onIn={take} /> : null}
       {own.password ? <ByPassword user={own.user} quiet={passkey} onIn={take} /> : null}
       {!own.password && company ? (
-        <a href={`${company.url}?to=${encodeURIComponent(window.location.pathname + window.location.search)}`} className={buttonLook({ look: 'primary', size: 'lg' })}>
+        <a href={`${company.url}?again=true&to=${encodeURIComponent(window.location.pathname + window.location.search)}`} className={buttonLook({ look: 'primary', size: 'lg' })}>
           <Building2 aria-hidden /> {company.name}
         </a>
       ) : null}
