@@ -51,7 +51,7 @@ def finish_sso(request: Request, house: InHouse) -> Response:
 
 
 @router.post("/logout", response_model=Envelope[LoggedOutData], summary="Abmeldung von der Firma (Back-Channel Logout)")
-def log_out_by_company(house: InHouse, logout_token: Annotated[str, Form(max_length=16_384)]) -> Response:
+def log_out_by_company(house: InHouse, logout_token: Annotated[str, Form(min_length=1, max_length=16_384)]) -> Response:
     """The provider says that a session is over there; it is over here at once. 400 for anybody else's word."""
     ended = _company(house).logged_out(logout_token)
     house.identities.forget()
