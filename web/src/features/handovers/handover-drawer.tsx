@@ -24,8 +24,10 @@ interface Props {
 
 /** One handover: what was asked and answered, on what that rests, and what can be done. */
 export function HandoverDrawer({ id, user, onClose }: Props) {
-  const found = useHandover(id)
-  const one = id === undefined ? undefined : found.data
+  const [last, setLast] = useState(id)
+  if (id !== undefined && id !== last) setLast(id)
+  const found = useHandover(id ?? last)
+  const one = found.data
   return (
     <Drawer
       open={id !== undefined}
@@ -88,7 +90,7 @@ function Turn({ turn, onPlace }: { turn: HandedAnswer; onPlace: (place: Place) =
                 {`[${citation.number}] `}
                 {[citation.title, citation.section, citation.page === null ? '' : `Seite ${citation.page}`].filter(Boolean).join(' · ')}
               </button>
-              <span className="text-sm whitespace-pre-wrap text-muted [overflow-wrap:anywhere]">{citation.quote}</span>
+              <span className="line-clamp-6 text-sm whitespace-pre-line text-muted [overflow-wrap:anywhere]">{citation.quote}</span>
             </li>
           ))}
         </ul>
@@ -131,17 +133,18 @@ function Steps({ one, user }: { one: HandoverDetail; user: string }) {
     <>
       {steps.length === 0 ? <span className="text-xs text-muted">{one.state === 'open' || one.state === 'taken' ? 'Darum kümmert sich jemand anderes.' : 'Hier ist nichts mehr zu tun.'}</span> : null}
       <FaultLine error={fault} className="basis-full" />
-      {steps.map((step) => (
-        <Button
-          key={step}
-          look={step === 'taken' || (step === 'done' && one.state === 'taken') ? 'primary' : 'outline'}
-          busy={busy}
-          className={step === 'withdrawn' ? 'ml-auto' : undefined}
-          onClick={() => (step === 'done' || step === 'withdrawn' ? setAsking(step) : void send(() => move(step)))}
-        >
-          {LABELS[step]}
-        </Button>
-      ))}
+      <span className="flex flex-wrap gap-2">
+        {steps.map((step) => (
+          <Button
+            key={step}
+            look={step === 'taken' || (step === 'done' && one.state === 'taken') ? 'primary' : 'outline'}
+            busy={busy}
+            onClick={() => (step === 'done' || step === 'withdrawn' ? setAsking(step) : void send(() => move(step)))}
+          >
+            {LABELS[step]}
+          </Button>
+        ))}
+      </span>
       <Confirm open={asking === 'done'} onClose={() => setAsking(null)} title="Erledigt?" action="Erledigt" onConfirm={() => move('done')}>
         Es steht danach nicht mehr unter den offenen und lässt sich nicht wieder öffnen.
       </Confirm>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useHandovers } from '@/handovers'
-import { plural } from '@/lib/format'
+import { formatCount } from '@/lib/format'
 import { buttonLook } from '@/ui/button'
 import { Fault, Skeleton } from '@/ui/states'
 
@@ -11,11 +11,9 @@ export function HandedOver() {
   const { total } = found.data
   return (
     <div className="card flex flex-wrap items-center gap-3 px-4 py-3.5">
-      <p className="num max-w-prose min-w-0 flex-1 basis-72 text-sm text-muted">
-        {total === 0
-          ? 'Sie haben kein Gespräch an einen Menschen übergeben.'
-          : `${plural(total, 'Gespräch darf', 'Gespräche dürfen')} auch lesen, wem Sie es übergeben haben. Das nehmen Sie zurück, wann Sie wollen.`}
-      </p>
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="num max-w-prose text-sm text-muted">{toldOf(total)}</p>
+      </div>
       {total === 0 ? null : (
         <Link to="/uebergaben" search={{ teil: 'gesendet', auswahl: 'alle' }} className={buttonLook({ size: 'sm' })}>
           Ansehen
@@ -23,4 +21,10 @@ export function HandedOver() {
       )}
     </div>
   )
+}
+
+function toldOf(total: number): string {
+  if (total === 0) return 'Sie haben kein Gespräch an einen Menschen übergeben.'
+  if (total === 1) return 'Sie haben ein Gespräch übergeben. Wer es bekommen hat, darf es lesen, bis Sie es zurücknehmen.'
+  return `Sie haben ${formatCount(total)} Gespräche übergeben. Wer sie bekommen hat, darf sie lesen, bis Sie sie zurücknehmen.`
 }
