@@ -72,7 +72,11 @@ describe('people', () => {
     expect((await within(dialog).findByRole('status')).textContent).toContain('sobald eine zweite Person')
     await userEvent.click(within(dialog).getByRole('button', { name: 'Abbrechen' }))
     await userEvent.click(await screen.findByRole('tab', { name: 'Bestätigungen' }))
-    await userEvent.click(await screen.findByRole('button', { name: 'Bestätigen' }))
+    const waiting = await screen.findByRole('list', { name: 'Bestätigungen' })
+    expect(waiting.textContent).toMatch(/Anna Schneider wird Betriebsverwaltung.*durch Olga Brandt/)
+    await userEvent.click(within(waiting).getByRole('button', { name: 'Bestätigen' }))
+    const asked = await screen.findByRole('dialog', { name: 'Zur Betriebsverwaltung machen?' })
+    await userEvent.click(within(asked).getByRole('button', { name: 'Bestätigen und ausführen' }))
     await waitFor(() => expect(said).toHaveBeenCalledWith({ approve: true }))
   })
 
