@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { freshly } from '@/account'
 import type { Approval } from '@/api/types'
 import { formatTime } from '@/lib/format'
 import { api, data } from '@/lib/http'
@@ -62,7 +63,7 @@ function Line({ one }: { one: Approval }) {
   const [path, setPath] = useState<string | null>(null)
   const decide = async (approve: boolean): Promise<void> => {
     try {
-      const decided = await data(api.POST('/api/v1/admin/approvals/{approval_id}', { params: { path: { approval_id: one.approval_id } }, body: { approve } }))
+      const decided = await freshly(() => data(api.POST('/api/v1/admin/approvals/{approval_id}', { params: { path: { approval_id: one.approval_id } }, body: { approve } })))
       setPath(decided.path)
       toast(approve ? 'Bestätigt und ausgeführt.' : one.mine ? 'Zurückgenommen.' : 'Abgelehnt.', 'ok', one.title)
     } finally {

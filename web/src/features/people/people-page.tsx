@@ -1,5 +1,6 @@
 import { FileUp, UserPlus } from 'lucide-react'
 import { useCallback, useState } from 'react'
+import { FreshDialog } from '@/account'
 import type { Person } from '@/api/types'
 import { plural } from '@/lib/format'
 import { Button } from '@/ui/button'
@@ -36,6 +37,7 @@ export function PeoplePage({ search, onSearch }: Props) {
           { value: 'rollen', label: 'Rollen', content: <RolesTable /> },
         ]}
       />
+      <FreshDialog />
     </Page>
   )
 }

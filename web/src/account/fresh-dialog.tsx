@@ -1,28 +1,45 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Building2, Fingerprint } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
-import { CodeForm, enterByCode, enterByPasskey, enterByPassword, hasPasskeys, NameForManagers, SecretInput, takeSession, useWait, useWaysIn, WaitLine, type Entered } from '@/account'
+import { useEffect, useState, type FormEvent } from 'react'
 import type { OwnWays } from '@/api/types'
+import { api, ApiError, data } from '@/lib/http'
 import { useStore } from '@/lib/store'
 import { useSending } from '@/lib/use-sending'
 import { Button, buttonLook } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
+import { enterByCode, enterByPasskey, enterByPassword, takeSession, useWaysIn, type Entered } from './api'
+import { CodeForm } from './factor'
 import { asked } from './fresh'
+import { hasPasskeys } from './passkey'
+import { NameForManagers, SecretInput } from './password-input'
+import { useWait, WaitLine } from './wait'
 
-/** Asks for a new sign-in while something waits for one. */
-export function FreshDialog({ own }: { own: OwnWays }) {
+/** One's own ways in; 404 for who has no account. */
+export function useOwnWays(enabled = true) {
+  return useQuery({ queryKey: ['own-ways'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/account', { signal })), enabled, retry: false })
+}
+
+/** Asks for a new sign-in while something waits for one; who has no way to prove it here is told so where they asked. */
+export function FreshDialog() {
   const waiting = useStore(asked)
+  const own = useOwnWays(waiting !== null)
+  const failed = waiting !== null && !own.data ? own.error : null
+  useEffect(() => {
+    if (failed === null) return
+    asked.get()?.reject(failed instanceof ApiError && failed.status === 404 ? new Error('Das darf nur, wer mit Passwort, Passkey oder Firmenanmeldung hereingekommen ist.') : failed)
+    asked.set(() => null)
+  }, [failed])
   const close = (): void => {
     waiting?.reject(new Error('Dafür ist eine neue Anmeldung nötig.'))
     asked.set(() => null)
   }
   return (
-    <Dialog open={waiting !== null} onClose={close} title="Sind Sie es noch?" description="Wege hinein ändert nur, wer gerade erst hereingekommen ist." className="w-[min(420px,calc(100vw-24px))]">
-      {waiting ? (
+    <Dialog open={waiting !== null && own.data !== undefined} onClose={close} title="Sind Sie es noch?" description="Das darf nur, wer gerade erst hereingekommen ist." className="w-[min(420px,calc(100vw-24px))]">
+      {waiting && own.data ? (
         <Again
-          own={own}
+          own={own.data}
           onIn={() => {
             asked.set(() => null)
             waiting.resolve()
