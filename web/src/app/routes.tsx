@@ -295,12 +295,13 @@ function Operations() {
 const peopleRoute = createRoute({ getParentRoute: () => admin, path: '/personen', validateSearch: readPeopleSearch, component: People })
 
 function People() {
+  const { session } = useSignedIn()
   const search = peopleRoute.useSearch()
   const navigate = peopleRoute.useNavigate()
   const change = useCallback((next: Partial<PeopleSearch>) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false }), [navigate])
   return (
     <Later>
-      <PeoplePage search={search} onSearch={change} />
+      <PeoplePage named={session.user !== null} search={search} onSearch={change} />
     </Later>
   )
 }

@@ -98,6 +98,9 @@ function NewThresholds({ one }: { one: Approval }) {
   )
 }
 
+const COLOURS = { '+': 'text-ok', '-': 'text-bad', ' ': 'text-muted' }
+const READ_OUT = { '+': 'neu: ', '-': 'entfällt: ', ' ': '' }
+
 function Difference({ lines }: { lines: ChangedLine[] }) {
   if (lines.length === 0) return <p className="text-sm text-muted">Der Text ist derselbe wie jetzt.</p>
   return (
@@ -105,11 +108,11 @@ function Difference({ lines }: { lines: ChangedLine[] }) {
     <div tabIndex={0} role="region" aria-label="Was sich ändert" className={PRE}>
       <ul>
         {lines.map(({ sign, line, text }) => (
-          <li key={`${sign}${line}`} className={cn('grid grid-cols-[3rem_1rem_1fr]', sign === '+' ? 'text-ok' : 'text-bad')}>
+          <li key={`${sign}${line}`} className={cn('grid grid-cols-[3rem_1rem_1fr]', COLOURS[sign])}>
             <span className="num text-muted">{line}</span>
             <span aria-hidden>{sign}</span>
             <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-              <span className="sr-only">{sign === '+' ? 'neu: ' : 'entfällt: '}</span>
+              <span className="sr-only">{READ_OUT[sign]}</span>
               {text}
             </span>
           </li>

@@ -13,12 +13,12 @@ import { ApprovalsList } from './approvals-list'
 const LEARNED = '00000000-0000-7000-8000-000000000302'
 
 /** What waits, each as the one that the mock knows but for these. */
-async function shown(...all: Partial<Approval>[]): Promise<HTMLElement[]> {
+async function shown(all: Partial<Approval>[], named = true): Promise<HTMLElement[]> {
   const approvals = all.map((more, at) => ({ ...OPERATOR_WAITS, approval_id: `a${at}`, person: null, ...more }))
   server.use(http.get('*/api/v1/admin/approvals', () => ok({ approvals, total: all.length, wanted: [] })))
   renderRouted(
     <Toasts>
-      <ApprovalsList />
+      <ApprovalsList named={named} />
     </Toasts>,
   )
   const list = await screen.findByRole('list', { name: 'Bestätigungen' })
@@ -27,12 +27,12 @@ async function shown(...all: Partial<Approval>[]): Promise<HTMLElement[]> {
 
 it('says of whom and what, where it is known by a number only', async () => {
   resetLearning()
-  const lines = await shown(
+  const lines = await shown([
     { action: 'person.recover', person: 'Olga Brandt', args: { user_id: 'x' } },
     { action: 'person.erase', args: { subject_id: '0190-abc', purge_snapshots: true } },
     { action: 'learning.decide', args: { entry_id: LEARNED, approved: true } },
     { action: 'prompt.promote', args: { prompt: 'luna-3', seal: 's' } },
-  )
+  ])
   expect(lines[0]?.textContent).toContain('Olga Brandt bekommt einen Link')
   expect(lines[1]?.textContent).toMatch(/Pseudonym 0190-abc wird gelöscht.*Sicherungen werden mit gelöscht.*nicht zurücknehmen/)
   expect(await within(lines[2] as HTMLElement).findByText(/„Stecker-Solar = Steckersolargerät“ \(42 Belege von 9 Personen\)/)).toBeTruthy()
@@ -42,17 +42,23 @@ it('says of whom and what, where it is known by a number only', async () => {
 
 it('shows which thresholds would change, and that they have changed meanwhile', async () => {
   server.use(http.get('*/api/v1/admin/thresholds', () => ok({ text: 'regeln:\n  grenze: 5\n', version: 'neuer' })))
-  const [line] = await shown({ action: 'thresholds.change', args: { text: 'regeln:\n  grenze: 7\n', version: 'alt' } })
+  const [line] = await shown([{ action: 'thresholds.change', args: { text: 'regeln:\n  grenze: 7\n', version: 'alt' } }])
   const change = await screen.findByRole('region', { name: 'Was sich ändert' })
-  expect(within(change).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['2-entfällt:   grenze: 5', '2+neu:   grenze: 7'])
+  expect(within(change).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['1 regeln:', '2-entfällt:   grenze: 5', '2+neu:   grenze: 7', '3 '])
   expect(line?.textContent).toContain('Eine Bestätigung misslingt')
 })
 
 it('shows the link of who is helped back, once', async () => {
   server.use(http.post('*/api/v1/admin/approvals/:id', () => ok({ ...OPERATOR_WAITS, path: '/einladung#geheim' })))
-  await shown({ action: 'person.recover', title: 'Zurück hineinhelfen', person: 'Olga Brandt' })
+  await shown([{ action: 'person.recover', title: 'Zurück hineinhelfen', person: 'Olga Brandt' }])
   await userEvent.click(screen.getByRole('button', { name: 'Bestätigen' }))
   await userEvent.click(await screen.findByRole('button', { name: 'Bestätigen und ausführen' }))
   const dialog = await screen.findByRole('dialog', { name: 'Link für Olga Brandt' })
   expect(within(dialog).getByTestId('invitation-link').textContent).toContain('/einladung#geheim')
+})
+
+it('offers nothing to the operator’s key, which is nobody', async () => {
+  await shown([{}], false)
+  expect(screen.queryByRole('button')).toBeNull()
+  expect(screen.getByText(/mit Namen angemeldet/)).toBeTruthy()
 })

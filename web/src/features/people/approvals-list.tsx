@@ -26,8 +26,8 @@ function useApprovals() {
   return useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/approvals', { signal })), refetchInterval: 30_000 })
 }
 
-/** What waits for a second operator's word, and what came of it. */
-export function ApprovalsList() {
+/** What waits for a second operator's word, and what came of it; only somebody with a name (`named`) has a say. */
+export function ApprovalsList({ named }: { named: boolean }) {
   const found = useApprovals()
   if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows rows={2} /></div>
   const { approvals, wanted } = found.data
@@ -36,13 +36,14 @@ export function ApprovalsList() {
       <OldNews found={found} />
       <p className="max-w-prose text-sm text-muted">
         {wanted.length > 0 ? 'Manches geschieht hier erst, wenn eine zweite Person der Betriebsverwaltung es bestätigt.' : 'Hier genügt für jede Handlung eine Person.'} Welche Handlungen zwei brauchen, steht in <code>four_eyes.yaml</code>.
+        {named ? '' : ' Bestätigen und ablehnen kann nur, wer mit Namen angemeldet ist.'}
       </p>
       {approvals.length === 0 ? (
         <Empty className="card" title="Nichts wartet">Was eine zweite Person bestätigen muss, steht dann hier.</Empty>
       ) : (
         <ul aria-label="Bestätigungen" className="card divide-y divide-line">
           {approvals.map((one) => (
-            <Line key={one.approval_id} one={one} />
+            <Line key={one.approval_id} one={one} named={named} />
           ))}
         </ul>
       )}
@@ -56,7 +57,7 @@ function factsOf(one: Approval): string {
   return [`erbeten ${formatTime(one.asked_at)} durch ${one.mine ? 'Sie' : (one.asker ?? actorName(one.asked_by))}`, ends, one.told].filter(Boolean).join(' · ')
 }
 
-function Line({ one }: { one: Approval }) {
+function Line({ one, named }: { one: Approval; named: boolean }) {
   const queries = useQueryClient()
   const { busy, fault, send } = useSending()
   const [asking, setAsking] = useState(false)
@@ -80,7 +81,7 @@ function Line({ one }: { one: Approval }) {
           <ApprovalTold one={one} />
           <p className="num text-xs text-muted [overflow-wrap:anywhere]">{factsOf(one)}</p>
         </div>
-        {one.state === 'waiting' ? (
+        {one.state === 'waiting' && named ? (
           <span className="flex gap-2">
             {one.mine ? null : (
               <Button size="sm" look="primary" busy={busy} onClick={() => setAsking(true)}>

@@ -1,8 +1,8 @@
-/** Two texts in; the lines that went and those that came, in order. */
+/** Two texts in; the lines that went and those that came out, in order, with some around them that stay. */
 
 export interface ChangedLine {
-  sign: '+' | '-'
-  /** Where it stands: of a line that went in the old text, of one that came in the new one. */
+  sign: '+' | '-' | ' '
+  /** Where it stands: of a line that went in the old text, of any other in the new one. */
   line: number
   text: string
 }
@@ -22,6 +22,10 @@ function commonRest(old: string[], fresh: string[]): number[][] {
 /** More pairs of lines than these are not compared one by one. */
 const MOST_PAIRS = 1_000_000
 
+/** So many lines that stay are shown before a change, and after it. */
+const BEFORE = 3
+const AFTER = 1
+
 export function changedLines(before: string, after: string): ChangedLine[] {
   const old = before.split('\n')
   const fresh = after.split('\n')
@@ -29,12 +33,17 @@ export function changedLines(before: string, after: string): ChangedLine[] {
   while (head < Math.min(old.length, fresh.length) && old[head] === fresh[head]) head += 1
   let tail = 0
   while (tail < Math.min(old.length, fresh.length) - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1
-  return between(old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail), head)
+  const same = (from: number, to: number): ChangedLine[] => fresh.slice(from, to).map((text, at) => ({ sign: ' ', line: from + at + 1, text }))
+  const middle = between(old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail), head)
+  const all = [...same(Math.max(0, head - BEFORE), head), ...middle, ...same(fresh.length - tail, fresh.length - tail + AFTER)]
+  const near = (at: number): boolean => all.slice(Math.max(0, at - AFTER), at + BEFORE + 1).some(({ sign }) => sign !== ' ')
+  return all.filter((_, at) => near(at))
 }
 
+/** All lines of two texts, those that both have as such. */
 function between(old: string[], fresh: string[], head: number): ChangedLine[] {
   const table = old.length * fresh.length > MOST_PAIRS ? [] : commonRest(old, fresh)
-  const changed: ChangedLine[] = []
+  const lines: ChangedLine[] = []
   let i = 0
   let j = 0
   while (i < old.length || j < fresh.length) {
@@ -42,13 +51,14 @@ function between(old: string[], fresh: string[], head: number): ChangedLine[] {
     if (gone !== undefined && gone === came) {
       i += 1
       j += 1
+      lines.push({ sign: ' ', line: head + j, text: gone })
     } else if (gone !== undefined && (came === undefined || (table[i + 1]?.[j] ?? 0) >= (table[i]?.[j + 1] ?? 0))) {
       i += 1
-      changed.push({ sign: '-', line: head + i, text: gone })
+      lines.push({ sign: '-', line: head + i, text: gone })
     } else {
       j += 1
-      changed.push({ sign: '+', line: head + j, text: came ?? '' })
+      lines.push({ sign: '+', line: head + j, text: came ?? '' })
     }
   }
-  return changed
+  return lines
 }

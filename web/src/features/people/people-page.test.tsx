@@ -11,7 +11,7 @@ import { readPeopleSearch, type PeopleSearch } from './search'
 
 function Shown({ start }: { start: PeopleSearch }) {
   const [search, setSearch] = useState(start)
-  return <PeoplePage search={search} onSearch={(next) => setSearch((old) => readPeopleSearch({ ...old, ...next }))} />
+  return <PeoplePage named search={search} onSearch={(next) => setSearch((old) => readPeopleSearch({ ...old, ...next }))} />
 }
 
 const show = (start: PeopleSearch = {}) =>
