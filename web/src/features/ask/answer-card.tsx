@@ -210,11 +210,15 @@ function HandedOver({ person, what, open, onClose }: { person: string; what: Han
   return (
     <>
       {to === null ? null : (
-        <p role="status" className="flex flex-wrap items-center gap-x-2 pt-1 text-sm [overflow-wrap:anywhere]">
-          <Check className="size-4 shrink-0 text-ok" aria-hidden /> Übergeben {to}. Wie es damit steht:
-          <Link to="/uebergaben" search={{ teil: 'gesendet' }} className="text-brand underline underline-offset-3">
-            Übergaben
-          </Link>
+        <p role="status" className="flex items-start gap-2 pt-1 text-sm">
+          <Check className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            Übergeben {to}. Wie es damit steht, sehen Sie unter{' '}
+            <Link to="/uebergaben" search={{ teil: 'gesendet' }} className="text-brand underline underline-offset-3">
+              Übergaben
+            </Link>
+            .
+          </span>
         </p>
       )}
       <HandOverDialog
