@@ -80,6 +80,20 @@ def test_nobody_hands_over_what_is_not_theirs(door: Door) -> None:
     assert door.admin("POST", "/api/v1/handovers", json={"answer_id": answer["answer_id"], "agreed": True}).status_code == 403
 
 
+def test_a_customer_tries_no_names_of_who_works_here(door: Door) -> None:
+    anna = door.person("anna")
+    door.person("emma", "employee")
+    refused = [handed(anna, asked(anna)["answer_id"], to=name) for name in ("emma", "niemand")]
+    assert [(one.status_code, one.json()["message"]) for one in refused] == [(403, refused[0].json()["message"])] * 2
+
+
+def test_a_note_holds_no_names_and_numbers_of_persons(door: Door) -> None:
+    anna, emma = door.person("anna"), door.person("emma", "employee")
+    made = handed(anna, asked(anna)["answer_id"], note="Ich bin Petra Lindemann, bitte unter 0171 2345678 zurückrufen.").json()["data"]
+    note = emma("GET", f"/api/v1/handovers/{made['handover_id']}").json()["data"]["note"]
+    assert "zurückrufen" in note and "Lindemann" not in note and "2345678" not in note
+
+
 def test_a_complaint_has_four_weeks_from_when_it_came_in(door: Door) -> None:
     anna, emma = door.person("anna"), door.person("emma", "employee")
     today = datetime.now(UTC).astimezone(BERLIN).date()
@@ -111,16 +125,16 @@ def test_a_letter_is_drafted_with_the_words_that_the_answer_rests_on(door: Door)
 
 def test_what_was_handed_over_goes_with_its_person(door: Door) -> None:
     gast, emma = door.person("gast"), door.person("emma", "employee")
-    made = handed(gast, asked(gast)["answer_id"], note="Ich heiße Gast.").json()["data"]["handover_id"]
+    made = handed(gast, asked(gast)["answer_id"], note="Bitte nach dem Abschlag sehen.").json()["data"]["handover_id"]
     exported = gast("GET", "/api/v1/me/data").text
-    assert "Ich heiße Gast." in exported
+    assert "Bitte nach dem Abschlag sehen." in exported
     with door.nova.db.transaction() as conn:
         conn.execute("DELETE FROM users WHERE external_id = 'gast'")
     assert emma("GET", f"/api/v1/handovers/{made}").status_code == 404
 
 
 def test_what_lies_with_who_leaves_goes_back(door: Door) -> None:
-    anna, emma, rita = door.person("anna"), door.person("emma", "employee"), door.person("rita", "reviewer")
+    anna, emma, rita = door.person("erna", "employee"), door.person("emma", "employee"), door.person("rita", "reviewer")
     gone = door.admin("POST", "/api/v1/admin/people", json={"user": "gustav"}).json()["data"]["user_id"]
     door.admin("PATCH", f"/api/v1/admin/people/{gone}", json={"role": "reviewer"})
     gustav = door.person("gustav")
@@ -135,7 +149,7 @@ def test_what_lies_with_who_leaves_goes_back(door: Door) -> None:
 
 
 def test_who_serves_no_more_sees_and_takes_nothing(door: Door) -> None:
-    anna, emma = door.person("anna"), door.person("wechsel", "employee")
+    anna, emma = door.person("erna", "employee"), door.person("wechsel", "employee")
     made = handed(anna, asked(anna)["answer_id"], to="wechsel").json()["data"]["handover_id"]
     assert emma("GET", f"/api/v1/handovers/{made}").status_code == 200
     customer = door.person("wechsel", "customer")

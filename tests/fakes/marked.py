@@ -18,7 +18,7 @@ from nova.ports.jobs import Kind
 from nova.records import Caller, DataFact
 from nova.store.ids import uuid7
 from nova.store.series import facts
-from nova.store.talk import telemetry
+from nova.store.talk import handovers, telemetry
 from nova.telemetry.feedback import Feedback, save_feedback
 from nova.wiring import Nova
 from tests.owning import give
@@ -57,6 +57,7 @@ def planted(nova: Nova, number: int = 1, marker: str = MARKER, name: str | None 
     with nova.db.transaction() as conn:
         telemetry.insert_events(conn, [event])
     meter_id = _metered(nova, caller, number, marker)
+    _handed_over(nova, user.user_id, answer_id, marker)
     nova.jobs.start(Kind("nobody-does-this"), {"key": "x", "was": marker}, title=f"Auftrag {marker}", owner=user.user_id)
     nova.jobs.start(Kind("nobody-does-this"), {"user": user.external_id}, title="Auftrag der Verwaltung")
     return Marked(caller, subject_id, answer_id, conversation_id, item_id, meter_id)
@@ -95,6 +96,16 @@ def _talked(nova: Nova, user_id: UUID, answer_id: UUID, marker: str) -> tuple[UU
             "UPDATE answers SET subject_id = %s, conversation_id = %s WHERE answer_id = %s", (subject_id, conversation_id, answer_id)
         )
     return subject_id, conversation_id
+
+
+def _handed_over(nova: Nova, user_id: UUID, answer_id: UUID, marker: str) -> None:
+    """The answer to a colleague, and something of a colleague's to them."""
+    colleague, today = ensure_user(nova.db, "kollegin-der-übergaben").user_id, datetime.now(UTC).date()
+    with nova.db.transaction() as conn:
+        handovers.insert(
+            conn, handovers.NewHandoverRow(uuid7(), user_id, colleague, "question", f"Notiz {marker}", today, None), [answer_id]
+        )
+        handovers.insert(conn, handovers.NewHandoverRow(uuid7(), colleague, user_id, "question", "Bitte ansehen.", today, None), [])
 
 
 def _metered(nova: Nova, caller: Caller, number: int, marker: str) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pyotp
 import pytest
 
+from nova.answers.compose.prompt import text as luna_text
 from nova.governance import approvals
 from nova.kpi.rules.thresholds import builtin_text, version_of
 from nova.store.postgres.db import Database
 from tests.api.accounts.house import Browser, browser_of, invited, joined, noted, people
 from tests.api.house import ADMIN_KEY, Door, opened
 
-WANTED = "version: 1\nhandlungen:\n  thresholds.change: ja\n  person.operator: ja\n  person.erase: ja\n"
+WANTED = "version: 1\nhandlungen:\n  prompt.promote: ja\n  thresholds.change: ja\n  person.operator: ja\n  person.erase: ja\n"
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,16 @@ def test_two_erase_a_person(door: Door, operators: tuple[Browser, Browser]) -> N
     assert second("GET", "/admin/erasures").json()["data"]["total"] == 1
 
 
+def test_nobody_tries_a_prompt_on_nearly_all_by_themselves(door: Door, operators: tuple[Browser, Browser]) -> None:
+    first, _ = operators
+    text = luna_text().replace('version: "', 'version: "zwei-', 1)
+    version = first("POST", "/admin/prompts", json={"yaml": text}).json()["data"]["version"]
+    refused = first("POST", f"/admin/prompts/{version}/try", json={"share": 0.9})
+    assert (refused.status_code, refused.json()["data"]["code"]) == (409, "conflict")
+    assert first("POST", f"/admin/prompts/{version}/try", json={"share": 0.5}).status_code == 200
+    assert first("POST", f"/admin/prompts/{version}/try", json={"share": 0}).status_code == 200
+
+
 def test_what_nobody_decides_is_over_after_two_weeks(door: Door, operators: tuple[Browser, Browser]) -> None:
     first, _ = operators
     secret = invited(door, "paul")
@@ -131,4 +142,4 @@ def test_a_wrong_file_stops_what_it_could_have_named(door: Door, operators: tupl
         path.write_text(text, "utf-8")
         assert first("POST", "/admin/erasures", json={"subject": "kunde-10"}).status_code >= 400
     path.write_text(WANTED, "utf-8")
-    assert approvals.load(path) == {"thresholds.change", "person.operator", "person.erase"}
+    assert approvals.load(path) == {"prompt.promote", "thresholds.change", "person.operator", "person.erase"}

@@ -305,6 +305,19 @@ def test_an_answer_of_another_provider_or_to_another_is_refused(place: Place) ->
     assert browser.who is None
 
 
+@pytest.mark.parametrize("name", ["state", "code", "iss", "error"])
+@pytest.mark.parametrize(
+    "value", ["ü", "\x00", "x" * 5000, "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "a\r\nSet-Cookie: b=c", ""]
+)
+def test_nothing_that_comes_back_breaks_the_sign_in(place: Place, name: str, value: str) -> None:
+    known(place, "otto", "haus")
+    browser = place.browser()
+    changed = str(httpx.URL(place.back(browser)).copy_set_param(name, value))
+    answer = browser.client.get(changed)
+    assert why(answer) and browser.who is None
+    assert "b" not in answer.cookies
+
+
 def test_a_refusal_there_is_told_here(place: Place) -> None:
     place.company.tell(who=None)
     browser = place.browser()

@@ -222,7 +222,7 @@ def test_unknown_names_take_as_long_as_wrong_passwords(door: Door) -> None:
 
     known = [took("mona", number) for number in range(25)]
     unknown = [took(f"niemand{number}", 100 + number) for number in range(25)]
-    assert 0.7 < statistics.median(known) / statistics.median(unknown) < 1.4
+    assert 0.5 < statistics.median(known) / statistics.median(unknown) < 2  # without a hash to compare with it would be 10 and more
 
 
 def test_guessing_from_one_address_stops_and_others_come_in(door: Door) -> None:
@@ -265,6 +265,20 @@ def test_a_session_that_was_planted_is_not_taken(door: Door) -> None:
     before = given[0]
     assert re.findall(r"nova_session=([^;]+)", victim.enter("petra").headers["set-cookie"])[0] != before
     assert "httponly" in answer.headers["set-cookie"].lower() and "samesite=strict" in answer.headers["set-cookie"].lower()
+
+
+def test_a_browser_that_was_planted_is_not_known(door: Door) -> None:
+    joined(door, "pia")
+    thief = browser_of(door, "203.0.113.21")
+    joined(door, "quentin", address="203.0.113.21")
+    planted = re.findall(r"nova_browser=([^;]+)", thief.enter("quentin").headers["set-cookie"])[0]
+    victim = browser_of(door, "203.0.113.22")
+    victim.client.cookies.set("nova_browser", planted, domain="127.0.0.1", path="/api/v1")
+    given = re.findall(r"nova_browser=([^;]+)", victim.enter("pia").headers["set-cookie"])
+    assert given and given[0] != planted  # what quentin knows is not pia's
+    victim.client.cookies.delete("nova_browser")
+    victim.client.cookies.set("nova_browser", given[0], domain="127.0.0.1", path="/api/v1")
+    assert re.findall(r"nova_browser=([^;]+)", victim.enter("pia").headers["set-cookie"]) == given  # her own stays
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://fremd.example"}, {"Origin": "null"}])

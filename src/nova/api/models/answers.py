@@ -61,8 +61,8 @@ class CitationPayload(BaseModel):
     text: str
 
 
-class CitationData(BaseModel):
-    """Evidence: `quote` is the stored text from `start` to `end`."""
+class CitedPlace(BaseModel):
+    """Where an answer's words stand: `quote` is the stored text from `start` to `end`."""
 
     number: int
     chunk_id: UUID
@@ -74,6 +74,11 @@ class CitationData(BaseModel):
     start: int
     end: int
     quote: str
+
+
+class CitationData(CitedPlace):
+    """Evidence, with how near it was to the question and the passage around it."""
+
     score: float
     payload: CitationPayload
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForService, InHouse, SignedIn
+from nova.api.models.answers import CitedPlace
 from nova.api.models.people import handovers as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.files import attachment
@@ -84,5 +85,5 @@ def _turn_view(one: HandedAnswer) -> dict[str, Any]:
         "question": one.question,
         "answer": one.answer,
         "status": one.status,
-        "citations": [named(only(shapes.HandedCitation, citation)) for citation in one.citations],
+        "citations": [named(only(CitedPlace, citation)) for citation in one.citations],
     }

@@ -13,6 +13,7 @@ import { Confirm, Dialog } from '@/ui/dialog'
 import { Field, Input, Select } from '@/ui/field'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
+import { DaysField } from './days-field'
 import { createToken, revokeToken, useTokens } from './api'
 import { ROLES, type TokenRole } from './roles'
 
@@ -146,16 +147,7 @@ function TokenForm({ onMade }: { onMade: (token: NewToken) => void }) {
       </Field>
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label="Vermerk (freiwillig)">{(ids) => <Input {...ids} maxLength={100} value={label} onChange={(event) => setLabel(event.target.value)} />}</Field>
-        <Field label="Gültig">
-          {(ids) => (
-            <Select {...ids} value={days} onChange={(event) => setDays(event.target.value)}>
-              <option value="7">7 Tage</option>
-              <option value="30">30 Tage</option>
-              <option value="90">90 Tage</option>
-              <option value="365">1 Jahr</option>
-            </Select>
-          )}
-        </Field>
+        <DaysField days={days} onDays={setDays} />
       </div>
       <Field label="Rolle" hint={role ? ROLES[role].may : 'Wer schon einen Zugang hat, behält seine Rolle; alle anderen gehören zur Kundschaft.'}>
         {(ids) => (

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
+from nova.api.models.answers import CitedPlace
 from nova.api.models.common import MOST_INT, Day, Flag, Request, Text
 
 HandoverState = Literal["open", "taken", "done", "withdrawn", "returned"]
@@ -60,21 +61,6 @@ class HandoverList(BaseModel):
     total: int
 
 
-class HandedCitation(BaseModel):
-    """A place that the answer cites, and its words."""
-
-    number: int
-    chunk_id: UUID
-    item_id: UUID
-    version: int
-    title: str
-    section: str
-    page: int | None
-    start: int
-    end: int
-    quote: str
-
-
 class HandedAnswerData(BaseModel):
     """An answer of the conversation, with what it cites."""
 
@@ -83,7 +69,7 @@ class HandedAnswerData(BaseModel):
     question: str
     answer: str
     status: str
-    citations: list[HandedCitation]
+    citations: list[CitedPlace]
 
 
 class HandoverDetail(HandoverData):

@@ -8,10 +8,11 @@ import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy'
 import { Confirm } from '@/ui/dialog'
-import { CheckLine, Field, Input, Select } from '@/ui/field'
+import { CheckLine, Field, Input } from '@/ui/field'
 import { Section } from '@/ui/page'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
+import { DaysField } from '../days-field'
 import { issueToken, revokeOwnToken, useCapabilities, useOwnTokens, useRenew } from './api'
 import { Row } from './row'
 
@@ -125,16 +126,7 @@ function TokenForm({ words, onMade, onClose }: { words: (capability: string) => 
         <Field label="Wofür?" hint="Damit Sie es später wiedererkennen.">
           {(ids) => <Input {...ids} required maxLength={100} autoComplete="off" value={label} onChange={(event) => setLabel(event.target.value)} />}
         </Field>
-        <Field label="Gültig">
-          {(ids) => (
-            <Select {...ids} value={days} onChange={(event) => setDays(event.target.value)}>
-              <option value="7">7 Tage</option>
-              <option value="30">30 Tage</option>
-              <option value="90">90 Tage</option>
-              <option value="365">1 Jahr</option>
-            </Select>
-          )}
-        </Field>
+        <DaysField days={days} onDays={setDays} />
       </div>
       <fieldset className="grid gap-2">
         <legend className="pb-1 text-xs font-medium">Was das Programm darf</legend>
