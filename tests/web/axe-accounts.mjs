@@ -15,6 +15,7 @@ export const ACCOUNTS_ADMIN = [
   { path: '/admin/personen', name: 'import', then: imported },
   { path: '/admin/personen', name: 'leave', then: leaving },
   { path: '/admin/personen?teil=bestaetigungen', then: (page) => page.getByText('four_eyes.yaml').waitFor() },
+  { path: '/admin/personen?teil=bestaetigungen', name: 'waiting', then: waiting },
   { path: '/admin/personen?teil=rollen', then: (page) => page.getByRole('table').waitFor() },
 ]
 
@@ -24,6 +25,26 @@ async function imported(page) {
   await pressed(page, 'Aus Tabelle', 'Personen aus einer Tabelle')
   await page.locator('input[type=file]').setInputFiles({ name: 'personen.csv', mimeType: 'text/csv', buffer: Buffer.from('user,name,role,state\nneu,Neu Er,employee,da\n') })
   await page.getByRole('region', { name: 'Was geschieht' }).waitFor()
+}
+
+/** As if somebody with a name were here; the operator's key has no say. */
+async function namedHere(route) {
+  const answer = await (await route.fetch()).json()
+  return route.fulfill({ json: { ...answer, data: { ...answer.data, user: 'jan' } } })
+}
+
+/** Two actions that wait, as if the installation wanted two people for them; the second one's question is open. */
+async function waiting(page) {
+  const one = (id, action, title, args) => ({ approval_id: id, action, title, target: '', args, state: 'waiting', asked_by: 'admin:1', asker: 'Olga Brandt', asked_at: '2026-11-20T09:00:00Z', decided_by: null, decider: null, decided_at: null, told: '', person: 'Mia Berg', expires_at: '2026-12-04T09:00:00Z', mine: false })
+  const approvals = [one('1', 'thresholds.change', 'Schwellen ersetzen', { text: 'version: 1\nregeln: []\n', version: 'alt' }), one('2', 'person.erase', 'Person löschen', { subject_id: '0190aaaa-0000-7000-8000-000000000001', purge_snapshots: false })]
+  await page.route('**/api/v1/admin/approvals*', (route) => route.fulfill({ json: { status: 'ok', message: '', data: { approvals, total: 2, wanted: ['person.erase'] }, trace_id: 't' } }))
+  await page.route('**/api/v1/session', namedHere)
+  await page.reload()
+  await page.getByRole('region', { name: 'Was sich ändert' }).waitFor()
+  await page.getByText('Ganzer neuer Text').click()
+  await page.getByRole('button', { name: 'Bestätigen' }).last().click()
+  await page.getByRole('dialog', { name: 'Person löschen?' }).waitFor()
+  await page.unrouteAll({ behavior: 'wait' })
 }
 
 async function leaving(page) {

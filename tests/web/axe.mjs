@@ -7,6 +7,7 @@ import { ACCOUNTS_ADMIN, ACCOUNTS_CUSTOMER, strangersPages } from './axe-account
 import { ADVICE_ADMIN, ADVICE_CUSTOMER } from './axe-advice.mjs'
 import { DATA_ADMIN } from './axe-data.mjs'
 import { ENERGY_ADMIN, ENERGY_CUSTOMER } from './axe-energy.mjs'
+import { HANDOVERS_ADMIN, HANDOVERS_CUSTOMER, HANDOVERS_STAFF } from './axe-handovers.mjs'
 import { LEARNING_ADMIN } from './axe-learning.mjs'
 import { MARKET_ADMIN, MARKET_CUSTOMER } from './axe-market.mjs'
 import { MYDATA_ADMIN, MYDATA_CUSTOMER } from './axe-mydata.mjs'
@@ -53,6 +54,7 @@ const ADMIN = [
   ...ADVICE_ADMIN,
   ...DATA_ADMIN,
   ...ENERGY_ADMIN,
+  ...HANDOVERS_ADMIN,
   ...MARKET_ADMIN,
   ...TALKS_ADMIN,
   ...QUALITY_ADMIN,
@@ -73,6 +75,7 @@ const CUSTOMER = [
   ...MARKET_CUSTOMER,
   ...ENERGY_CUSTOMER,
   ...MYDATA_CUSTOMER,
+  ...HANDOVERS_CUSTOMER,
   { path: '/fragen', then: (page) => page.getByLabel('Ihre Frage').waitFor() },
   { path: '/dokumente', then: (page) => page.getByText(/^\d+ Dokumente/).waitFor() },
   { path: '/hilfe', then: (page) => page.getByRole('heading', { name: 'Tasten' }).waitFor() },
@@ -167,6 +170,8 @@ async function lookAtAll(house, size, themes) {
     await look(admin, shown(ADMIN), themes, watch(admin))
     const customer = await signedIn(browser, house.nova, { key: house.token, size, theme: themes[0] })
     await look(customer, shown(CUSTOMER), themes, watch(customer))
+    const staff = await signedIn(browser, house.nova, { key: house.staff, size, theme: themes[0] })
+    await look(staff, shown(HANDOVERS_STAFF), themes, watch(staff))
   } finally {
     await browser.close()
   }

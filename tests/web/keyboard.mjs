@@ -62,6 +62,45 @@ export function keyboardTests(house) {
     }
   })
 
+  test('an answer is handed over, and taken by who serves, by keyboard alone', async () => {
+    const browser = await startBrowser()
+    try {
+      const page = await signedIn(browser, house.nova, { key: house.staff })
+      await page.goto('/fragen?frage=Was+ist+ein+Schnellladepunkt%3F')
+      await page.getByText('War das hilfreich?').waitFor()
+      await page.locator('#inhalt').focus()
+      await tabTo(page, (now) => now.name === 'Übergeben')
+      await page.keyboard.press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'An einen Menschen übergeben' })
+      await dialog.waitFor()
+      await tabTo(page, (now) => now.tag === 'TEXTAREA')
+      await page.keyboard.type('Bitte melden Sie sich.')
+      await tabTo(page, (now) => now.tag === 'INPUT')
+      await page.keyboard.press('Space')
+      await tabTo(page, (now) => now.name === 'Übergeben')
+      await page.keyboard.press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      assert.equal((await focused(page)).name, 'Übergeben', 'the focus came back')
+      await tabTo(page, (now) => now.name === 'Übergaben')
+      await page.keyboard.press('Enter')
+      await page.waitForURL('**/uebergaben**')
+      await page.getByRole('list', { name: 'Von Ihnen übergeben' }).waitFor()
+      await tabTo(page, (now) => now.tag === 'BUTTON' && now.name.includes('an den Kundenservice'))
+      await page.keyboard.press('Enter')
+      const drawer = page.getByRole('dialog', { name: 'Ohne gespeicherten Wortlaut' })
+      await drawer.getByText('Bitte melden Sie sich.').waitFor()
+      await tabTo(page, (now) => now.name === 'Zurücknehmen')
+      await page.keyboard.press('Enter')
+      await tabTo(page, (now) => now.name === 'Zurücknehmen')
+      await page.keyboard.press('Enter')
+      await drawer.getByText('zurückgenommen', { exact: true }).waitFor()
+      await page.keyboard.press('Escape')
+      await drawer.waitFor({ state: 'detached' })
+    } finally {
+      await browser.close()
+    }
+  })
+
   test('the palette and the help open by key and lead on', async () => {
     const browser = await startBrowser()
     try {

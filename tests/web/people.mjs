@@ -43,3 +43,15 @@ export async function peopled(nova) {
   await admin('POST', '/admin/alerts/run', { dry_run: false })
   await admin('POST', '/admin/tickets', { title: 'Unterlagen zur Wallbox beschaffen', text: '', kind: 'knowledge', owner: 'lumina' })
 }
+
+/** Complaints and questions of a customer that lie with whoever serves: overdue, with time, and a plain one. */
+export async function handed(nova) {
+  const token = await tokenFor(nova, 'berta')
+  const own = (method, path, body) => call(nova.url, { Authorization: `Bearer ${token}` }, method, path, body)
+  const { answers } = await own('GET', '/rag/answers')
+  const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+  const hands = (more) => own('POST', '/handovers', { answer_id: answers.at(-1).answer_id, agreed: true, ...more })
+  await hands({ kind: 'complaint', received_on: daysAgo(40), note: 'Bitte rufen Sie mich an.' })
+  await hands({ kind: 'complaint', received_on: daysAgo(16) })
+  await hands({})
+}

@@ -78,11 +78,11 @@ async function as(browser, house, role, user, work) {
 const SETTLES_MS = 300
 
 const shownTo = {
-  customer: { sees: ['Meine Daten', 'Dokumente'], not: ['Gespräche', 'KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'] },
-  employee: { sees: ['Fragen', 'Meine Daten'], not: ['Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/personen' },
+  customer: { sees: ['Meine Daten', 'Dokumente'], not: ['Übergaben', 'Gespräche', 'KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'] },
+  employee: { sees: ['Fragen', 'Übergaben', 'Meine Daten'], not: ['Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/personen' },
   reviewer: { sees: ['Gespräche', 'Meine Daten'], not: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'], refused: '/admin/kpis' },
   engineer: { sees: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb', 'Daten & Simulator'], not: ['Gespräche', 'Korpus', 'Personen'], refused: '/admin/gespraeche' },
-  auditor: { sees: ['Lernen & Protokoll'], not: ['Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/gespraeche' },
+  auditor: { sees: ['Lernen & Protokoll'], not: ['Übergaben', 'Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/gespraeche' },
 }
 
 /** Opens the pages of the menu that differ by role, with their parts; nothing of them may be asked for that is refused. */
@@ -91,7 +91,7 @@ async function asksForNothingRefused(page) {
   const note = (response) => (response.status() === 403 ? refused.push(`${new URL(page.url()).pathname}: ${response.request().method()} ${new URL(response.url()).pathname}`) : null)
   page.on('response', note)
   const links = await page.getByRole('navigation', { name: 'Bereiche' }).first().getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
-  for (const href of links.filter((link) => link === '/' || link === '/einstellungen' || link.startsWith('/admin'))) {
+  for (const href of links.filter((link) => link === '/' || link === '/einstellungen' || link === '/uebergaben' || link.startsWith('/admin'))) {
     await page.goto(href)
     await page.locator('#inhalt h1').first().waitFor()
     const tabs = page.locator('#inhalt').getByRole('tab')

@@ -6,16 +6,18 @@ import { canaryTests } from './canary.mjs'
 import { flowTests } from './flow.mjs'
 import { keyboardTests } from './keyboard.mjs'
 import { startNova } from './nova.mjs'
-import { peopled, tokenFor } from './people.mjs'
+import { handed, peopled, tokenFor } from './people.mjs'
 import { rolesTests } from './roles.mjs'
 
-const house = { nova: null, token: '' }
+const house = { nova: null, token: '', staff: '' }
 
 describe('the web app', { concurrency: false }, () => {
   before(async () => {
     house.nova = await startNova()
     house.token = await tokenFor(house.nova, 'anna')
+    house.staff = await tokenFor(house.nova, 'emma', 'employee')
     await peopled(house.nova)
+    await handed(house.nova)
   })
   after(() => house.nova?.stop())
   flowTests(house)

@@ -18,6 +18,9 @@ const queries = new QueryClient({
   },
 })
 
+// A page that comes back out of the browser's memory may show what somebody saw who has signed out since.
+window.addEventListener('pageshow', ({ persisted }) => (persisted ? window.location.reload() : undefined))
+
 const place = document.getElementById('root')
 if (place) {
   createRoot(place).render(

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.doors import House, signed_in, who
-from nova.api.protocol.cookies import BROWSER, set_browser, set_cookie
+from nova.api.protocol.cookies import BROWSER, COOKIE, set_browser, set_cookie
 from nova.api.protocol.envelope import ok
 from nova.api.protocol.requests import client_address, origin
 from nova.api.views.records import session_view
@@ -87,8 +87,15 @@ def let_in(request: Request, house: House, entered: Entered) -> tuple[dict[str, 
     caller = entered.caller
     opening = Opening(entered.way, device_of(request), issuer=entered.issuer, sid=entered.sid, proved_at=entered.proved_at)
     opened = house.identities.enter(caller, opening, house.cases.people.entrance.still(entered))
+    end_former(request, house)
     browser = house.cases.people.doorbook.came_in(caller, entered.way, request.cookies.get(BROWSER, ""))
     return session_view(caller, opened.csrf), opened, browser
+
+
+def end_former(request: Request, house: House) -> None:
+    """End the session that this browser had before: its cookie gives way to the new one, and nobody should hold the old one."""
+    if secret := request.cookies.get(COOKIE):
+        house.identities.sign_out(secret)
 
 
 def entered_response(request: Request, told: dict[str, Any], opened: OpenSession, browser: str) -> Response:

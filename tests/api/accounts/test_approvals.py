@@ -96,8 +96,10 @@ def test_two_make_an_operator(door: Door, operators: tuple[Browser, Browser]) ->
     user_id = people(door)["olga"]["user_id"]
     assert first("PATCH", f"/admin/people/{user_id}", json={"role": "admin"}).status_code == 202
     assert people(door)["olga"]["role"] == "employee"
-    path = f"/admin/approvals/{waiting(second)['person.operator']['approval_id']}"
-    assert second("POST", path, json={"approve": True}).status_code == 200
+    one = waiting(second)["person.operator"]
+    assert (one["asker"], one["person"], one["decider"]) == ("monika", "olga", None)
+    path = f"/admin/approvals/{one['approval_id']}"
+    assert second("POST", path, json={"approve": True}).json()["data"]["decider"] == "norbert"
     assert people(door)["olga"]["role"] == "admin" and browser.who is None
 
 

@@ -60,6 +60,22 @@ def test_a_password_alone_opens_nothing_of_an_operators(door: Door) -> None:
     assert thief.post("/sign-in/code", step=step, code="000000").status_code in (401, 429)
 
 
+def test_who_signs_in_again_leaves_no_session_behind(door: Door) -> None:
+    browser = joined(door, "wiebke")
+    other = browser_of(door, "192.0.2.45")
+    other.enter("wiebke")
+    before = browser.client.cookies["nova_session"]
+    for _ in range(2):
+        assert browser.enter("wiebke").status_code == 200
+    assert len(browser("GET", "/me/sessions").json()["data"]["sessions"]) == 2  # this browser's and the other's
+    assert browser.who is not None and other.who is not None
+    assert browser_of(door)("GET", "/session", headers={"Cookie": f"nova_session={before}"}).status_code == 401
+    assert browser.enter("wiebke", WRONG).status_code == 401 and browser.who is not None  # a wrong try ends nothing
+    joined(door, "wanja", address="192.0.2.46")
+    assert browser.enter("wanja").status_code == 200
+    assert len(other("GET", "/me/sessions").json()["data"]["sessions"]) == 1  # whoever was in here before, too
+
+
 def test_a_session_is_listed_used_and_ended_by_its_owner(door: Door) -> None:
     first = joined(door, "sina")
     second = browser_of(door, "192.0.2.40")

@@ -1,5 +1,7 @@
 export { enterByCode, enterByPasskey, enterByPassword, takeSession, useWaysIn, type Entered } from './api'
 export { CodeForm, FactorForm } from './factor'
+export { freshly } from './fresh'
+export { FreshDialog, useOwnWays } from './fresh-dialog'
 export { PaperCodes } from './paper-codes'
 export { deviceName, hasPasskeys, makePasskey, whyNoPasskeys } from './passkey'
 export { NameForManagers, NewPasswordField, SecretInput } from './password-input'

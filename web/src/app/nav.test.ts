@@ -11,6 +11,8 @@ describe('the pages', () => {
     expect(labels(['use'])).toEqual(['Übersicht', 'Fragen', 'Energie', 'Markt', 'Empfehlungen', 'Dokumente', 'Meine Daten', 'Hilfe', 'Einstellungen'])
     expect(labels([...STAFF, 'measure', 'data', 'operate', 'learned'])).toEqual(expect.arrayContaining(['Daten & Simulator', 'KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb']))
     expect(labels(OPERATOR)).toContain('Personen')
+    expect(labels(STAFF)).toContain('Übergaben')
+    expect(labels(OPERATOR, null)).not.toContain('Übergaben')
     expect(labels(OPERATOR).filter((label) => label === 'Einstellungen')).toHaveLength(1)
   })
 
@@ -24,6 +26,7 @@ describe('the pages', () => {
     expect(mayOpen([...STAFF, 'review'], '/admin/personen')).toBe(false)
     expect(mayOpen(['use', 'learned'], '/admin/lernen')).toBe(true)
     expect(mayOpen(['use'], '/admin')).toBe(false)
+    expect(mayOpen(STAFF, '/admin')).toBe(false)
   })
 
   it('are at hand on a phone where one’s own work begins', () => {

@@ -6,6 +6,7 @@ import {
   CircleHelp,
   Database,
   FileText,
+  Forward,
   Gauge,
   GraduationCap,
   LayoutDashboard,
@@ -42,6 +43,7 @@ const PAGES = [
   { to: '/markt', label: 'Markt', icon: ChartCandlestick, group: 'daily', needs: ['use'] },
   { to: '/empfehlungen', label: 'Empfehlungen', icon: Lightbulb, group: 'daily', needs: ['use'] },
   { to: '/dokumente', label: 'Dokumente', icon: FileText, group: 'daily', needs: ['use'], unless: 'library' },
+  { to: '/uebergaben', label: 'Übergaben', icon: Forward, group: 'tasks', needs: ['serve'], named: true },
   { to: '/admin/korpus', label: 'Korpus', icon: FileText, group: 'tasks', needs: ['library'] },
   { to: '/admin/daten', label: 'Daten & Simulator', icon: Database, group: 'tasks', needs: ['data'] },
   { to: '/admin/gespraeche', label: 'Gespräche', icon: MessagesSquare, group: 'tasks', needs: ['review'] },
@@ -87,7 +89,7 @@ export function pagesOf({ may, user }: Who): NavEntry[] {
 /** Whether an address is of a page that this person may open; the API enforces it, this only decides what is shown. */
 export function mayOpen(may: readonly Capability[], path: string): boolean {
   const page = PAGES.find(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
-  return page ? opens(page, may) : PAGES.some((one) => one.group === 'tasks' && opens(one, may))
+  return page ? opens(page, may) : PAGES.some((one) => one.to.startsWith('/admin') && opens(one, may))
 }
 
 /** Where each kind of work begins; the first that somebody may do is theirs. */

@@ -1,7 +1,7 @@
 import { Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Session, SystemInfo } from '@/api/types'
-import { INVITATION, SignIn, useSession, useSystemInfo } from '@/features/session'
+import { beginAfresh, INVITATION, isAnother, noteFormer, SignIn, takeOver, useSession, useSystemInfo, WELCOME } from '@/features/session'
 import { HelpDrawer } from '@/features/help'
 import { whenSignedOut } from '@/lib/http'
 import { useLocal } from '@/lib/local'
@@ -24,9 +24,9 @@ export function Root() {
   const info = useSystemInfo()
   useEffect(() => whenSignedOut(() => queries.setQueryData(['session'], null)), [queries])
   const invited = useLocation({ select: (location) => location.pathname === INVITATION })
-  useForgetWhenLeft(session.data)
+  const another = useForgetWhenLeft(session.data)
   if (invited) return <Outlet />
-  if (session.isPending || (session.data && info.isPending)) return <Splash />
+  if (another || session.isPending || (session.data && info.isPending)) return <Splash />
   if (session.isError) return <Fault error={session.error} onRetry={() => void session.refetch()} className="min-h-dvh content-center" />
   if (!session.data) return <SignIn />
   if (info.isError || !info.data) return <Fault error={info.error} onRetry={() => void info.refetch()} className="min-h-dvh content-center" />
@@ -37,13 +37,20 @@ export function Root() {
   )
 }
 
-/** Whoever signs in next must find nothing of the person before: the page starts afresh. */
-function useForgetWhenLeft(session: Session | null | undefined): void {
-  const wasIn = useRef(false)
+/** Whoever signs in next must find nothing of the person before: the page starts afresh. Whether somebody else is here now, who begins anew. */
+function useForgetWhenLeft(session: Session | null | undefined): boolean {
+  const last = useRef<Session | null>(null)
+  const another = session ? isAnother(session.user) : false
   useEffect(() => {
-    if (session) wasIn.current = true
-    else if (session === null && wasIn.current) window.location.reload()
-  }, [session])
+    if (session) {
+      takeOver(another, WELCOME)
+      last.current = session
+    } else if (session === null && last.current !== null) {
+      noteFormer(last.current.user)
+      beginAfresh()
+    }
+  }, [session, another])
+  return another
 }
 
 function Splash() {

@@ -6,6 +6,7 @@ import { readAdviceSearch } from '@/features/advice/search'
 import { readTalkSearch } from '@/features/conversations/search'
 import { readDataSearch } from '@/features/data/meters/search'
 import { readEnergySearch } from '@/features/energy/search'
+import { readHandoverSearch } from '@/features/handovers/search'
 import { HelpPage } from '@/features/help'
 import { readQualitySearch } from '@/features/kpis/search'
 import { readLearningSearch } from '@/features/learning/search'
@@ -32,6 +33,7 @@ const OverviewPage = lazy(() => import('@/features/overview').then((module) => (
 const CorpusPage = lazy(() => import('@/features/corpus').then((module) => ({ default: module.CorpusPage })))
 const TalksPage = lazy(() => import('@/features/conversations').then((module) => ({ default: module.TalksPage })))
 const QualityPage = lazy(() => import('@/features/kpis').then((module) => ({ default: module.QualityPage })))
+const HandoversPage = lazy(() => import('@/features/handovers').then((module) => ({ default: module.HandoversPage })))
 const LearningPage = lazy(() => import('@/features/learning').then((module) => ({ default: module.LearningPage })))
 const MyDataPage = lazy(() => import('@/features/mydata').then((module) => ({ default: module.MyDataPage })))
 const OpsPage = lazy(() => import('@/features/ops').then((module) => ({ default: module.OpsPage })))
@@ -142,6 +144,19 @@ function MyData() {
   return (
     <Later>
       <MyDataPage person={session.user ?? null} />
+    </Later>
+  )
+}
+
+const handoversRoute = createRoute({ getParentRoute: () => root, path: '/uebergaben', validateSearch: readHandoverSearch, component: HandedOver })
+
+function HandedOver() {
+  const { session } = useSignedIn()
+  const search = handoversRoute.useSearch()
+  const navigate = handoversRoute.useNavigate()
+  return (
+    <Later>
+      <HandoversPage user={session.user} search={search} onSearch={(next) => void navigate({ search: (old) => readHandoverSearch({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -280,12 +295,13 @@ function Operations() {
 const peopleRoute = createRoute({ getParentRoute: () => admin, path: '/personen', validateSearch: readPeopleSearch, component: People })
 
 function People() {
+  const { session } = useSignedIn()
   const search = peopleRoute.useSearch()
   const navigate = peopleRoute.useNavigate()
   const change = useCallback((next: Partial<PeopleSearch>) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false }), [navigate])
   return (
     <Later>
-      <PeoplePage search={search} onSearch={change} />
+      <PeoplePage named={session.user !== null} search={search} onSearch={change} />
     </Later>
   )
 }
@@ -326,7 +342,7 @@ function NotFound() {
   )
 }
 
-const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
+const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, handoversRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
 

@@ -37,3 +37,16 @@ export function useLocal(key: string, fallback: string): [string, (value: string
   }
   return [value, change]
 }
+
+/** How the page looks and speaks: of the browser rather than of whoever sits before it. */
+const OF_THE_BROWSER = ['nova.theme', 'nova.tone']
+
+/** Forgets what somebody chose here (their meter, their tariff): the next one may be another. Holds from the next page load on. */
+export function forgetChoices(): void {
+  try {
+    const kept = Object.keys(window.localStorage).filter((key) => key.startsWith('nova') && !OF_THE_BROWSER.includes(key))
+    for (const key of kept) window.localStorage.removeItem(key)
+  } catch {
+    // Nothing was kept where storage is refused.
+  }
+}

@@ -37,7 +37,7 @@ export function TermsPopover({ trigger, meter }: { trigger?: ReactElement; meter
         )
       }
     >
-      <p className="text-xs text-muted">Luna rechnet Kosten und CO₂ mit diesen Angaben. Sie bleiben in diesem Browser.</p>
+      <p className="text-xs text-muted">Luna rechnet Kosten und CO₂ mit diesen Angaben. Sie bleiben in diesem Browser, bis Sie sich abmelden.</p>
       <TermsForm terms={readTerms(kept)} known={termsOf(meter?.facts.tariff)} onChange={(terms) => keep(JSON.stringify(terms))} />
     </Popover>
   )

@@ -40,6 +40,11 @@ const ROLES = {
   ],
 }
 
+export const OPERATOR_WAITS = {
+  approval_id: id(41), action: 'person.operator', title: 'Zur Betriebsverwaltung machen', target: id(1), args: { user_id: id(1) }, state: 'waiting', asked_by: 'admin:04b312e8-0000', asker: 'Olga Brandt', asked_at: day(-1),
+  decided_by: null, decider: null, decided_at: null, told: '', person: 'Anna Schneider', expires_at: day(13), mine: false,
+}
+
 const OWN = { user: 'mia', name: 'Mia Berg', password: true, factor: false, codes_left: 0, passkeys: [{ passkey_id: id(11), name: 'Telefon', made_at: day(-9), used_at: day(-1) }], fresh: true, two_factors: false }
 
 export const accountHandlers = [
@@ -85,7 +90,7 @@ export const accountHandlers = [
     const trial = new URL(request.url).searchParams.get('dry_run') !== 'false'
     return ok({ dry_run: trial, rows: [{ line: 2, user: 'neu', done: 'invited', path: trial ? null : '/einladung#neu' }, { line: 3, user: 'carla', done: 'left', path: null }] })
   }),
-  http.get(`${base}/admin/approvals`, () => ok({ approvals: [{ approval_id: id(41), action: 'person.operator', title: 'Zur Betriebsverwaltung machen', target: id(1), state: 'waiting', asked_by: 'admin:04b312e8-0000', asked_at: day(-1), decided_by: null, decided_at: null, told: '', expires_at: day(13), mine: false }], total: 1, wanted: ['person.operator'] })),
+  http.get(`${base}/admin/approvals`, () => ok({ approvals: [OPERATOR_WAITS], total: 1, wanted: ['person.operator'] })),
   http.patch(`${base}/admin/people/:id`, () => ok({ changed: true })),
   http.post(`${base}/admin/people/:id/invitation`, () => ok({ user_id: id(2), path: '/einladung#neu', purpose: 'join', expires_at: day(7) }, 201)),
   http.delete(`${base}/admin/people/:id/sessions`, () => ok({ ended: 2 })),

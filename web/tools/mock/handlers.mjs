@@ -4,6 +4,7 @@ import { accountHandlers } from './accounts.mjs'
 import { adviceHandlers } from './advice.mjs'
 import * as data from './data.mjs'
 import { energyHandlers } from './energy.mjs'
+import { handoverHandlers } from './handovers.mjs'
 import { learningHandlers } from './learning.mjs'
 import { marketHandlers } from './market.mjs'
 import { peopleHandlers } from './people.mjs'
@@ -81,6 +82,7 @@ export const handlers = [
   ...accountHandlers,
   ...adviceHandlers,
   ...marketHandlers,
+  ...handoverHandlers,
   ...learningHandlers,
   ...peopleHandlers,
   ...qualityHandlers,

@@ -17,7 +17,7 @@ ApprovalState = Literal["waiting", "running", "done", "failed", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """An action, who asked for it, who decided, and how it ended."""
+    """An action, who asked for it, who decided, and how it ended; `asker`, `decider` and `person` (whose account it is about) are names."""
 
     approval_id: UUID
     action: str
@@ -30,6 +30,9 @@ class Approval:
     decided_at: datetime | None
     told: str
     expires_at: datetime
+    asker: str | None
+    decider: str | None
+    person: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,21 @@ UPDATE approvals SET state = CASE state WHEN 'waiting' THEN 'refused' ELSE 'fail
 WHERE (state = 'waiting' AND expires_at <= now()) OR (state = 'running' AND decided_at < now() - interval '1 hour');
 
 -- name: page
--- The newest first.
-SELECT approval_id, action, target, args, state, asked_by, asked_at, decided_by, decided_at, told, expires_at, count(*) OVER () AS total
-FROM approvals WHERE (%(states)s::text[] IS NULL OR state = ANY (%(states)s)) ORDER BY asked_at DESC, approval_id LIMIT %(limit)s OFFSET %(offset)s;
+-- The newest first, with the names of who asked, who decided, and whose account it is about; who is to be erased keeps their pseudonym.
+SELECT a.approval_id, a.action, a.target, a.args, a.state, a.asked_by, a.asked_at, a.decided_by, a.decided_at, a.told, a.expires_at,
+    (SELECT coalesce(nullif(c.name, ''), u.external_id) FROM users u LEFT JOIN accounts c USING (user_id) WHERE u.user_id = nullif(split_part(a.asked_by, ':', 2), '')::uuid) AS asker,
+    (SELECT coalesce(nullif(c.name, ''), u.external_id) FROM users u LEFT JOIN accounts c USING (user_id) WHERE u.user_id = nullif(split_part(a.decided_by, ':', 2), '')::uuid) AS decider,
+    (SELECT coalesce(nullif(c.name, ''), u.external_id) FROM users u LEFT JOIN accounts c USING (user_id) WHERE u.user_id = (a.args ->> 'user_id')::uuid) AS person,
+    count(*) OVER () AS total
+FROM approvals a WHERE (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s)) ORDER BY a.asked_at DESC, a.approval_id LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: find
 -- Held until the transaction ends.
-SELECT approval_id, action, target, args, state, asked_by, asked_at, decided_by, decided_at, told, expires_at
-FROM approvals WHERE approval_id = %(approval_id)s FOR UPDATE;
+SELECT a.approval_id, a.action, a.target, a.args, a.state, a.asked_by, a.asked_at, a.decided_by, a.decided_at, a.told, a.expires_at,
+    (SELECT coalesce(nullif(c.name, ''), u.external_id) FROM users u LEFT JOIN accounts c USING (user_id) WHERE u.user_id = nullif(split_part(a.asked_by, ':', 2), '')::uuid) AS asker,
+    (SELECT coalesce(nullif(c.name, ''), u.external_id) FROM users u LEFT JOIN accounts c USING (user_id) WHERE u.user_id = nullif(split_part(a.decided_by, ':', 2), '')::uuid) AS decider,
+    (SELECT coalesce(nullif(c.name, ''), u.external_id) FROM users u LEFT JOIN accounts c USING (user_id) WHERE u.user_id = (a.args ->> 'user_id')::uuid) AS person
+FROM approvals a WHERE a.approval_id = %(approval_id)s FOR UPDATE OF a;
 
 -- name: move
 -- To its next state; whoever decided first stands there.

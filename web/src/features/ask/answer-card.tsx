@@ -1,4 +1,5 @@
-import { CornerDownRight, RotateCcw, Square } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Check, CornerDownRight, Forward, RotateCcw, Square } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Citation, Fact } from '@/api/types'
 import { formatMs, plural } from '@/lib/format'
@@ -15,6 +16,7 @@ import { FactChip } from './fact-chip'
 import { EmergencyNotice } from './emergency-notice'
 import { mainFact } from './facts'
 import { FeedbackBar } from './feedback-bar'
+import { HandOverDialog, type Handable } from './hand-over'
 import { asText, type Turn } from './turns'
 
 const FactChart = lazy(() => import('./fact-chart'))
@@ -23,12 +25,16 @@ const SHOWN_FACTS = 4
 
 interface TurnProps {
   turn: Turn
+  /** Who may hand it over; null for the operator's key, which is nobody. */
+  person: string | null
+  /** How many answers of its conversation there are so far. */
+  answers: number
   onOpen: (citation: Citation) => void
   onAsk: (question: string, noEmergency?: boolean) => void
   onStop: () => void
 }
 
-export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
+export function TurnView({ turn, person, answers, onOpen, onAsk, onStop }: TurnProps) {
   return (
     <article className="grid scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${turn.question}`}>
       <div className="ml-auto grid max-w-[85%] justify-items-end gap-1.5">
@@ -45,7 +51,7 @@ export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
         {turn.phase !== 'asking' ? <MainChart facts={turn.facts} /> : null}
         {turn.facts.length > 0 ? <Facts facts={turn.facts} /> : null}
         {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
-        {turn.answer && !turn.answer.emergency ? <AfterAnswer turn={turn} onAsk={onAsk} /> : null}
+        {turn.answer && !turn.answer.emergency ? <AfterAnswer turn={turn} person={person} answers={answers} onAsk={onAsk} /> : null}
       </div>
     </article>
   )
@@ -158,7 +164,8 @@ function Sources({ citations, onOpen }: { citations: Citation[]; onOpen: (citati
   )
 }
 
-function AfterAnswer({ turn, onAsk }: { turn: Turn; onAsk: (question: string) => void }) {
+function AfterAnswer({ turn, person, answers, onAsk }: Pick<TurnProps, 'turn' | 'person' | 'answers' | 'onAsk'>) {
+  const [handing, setHanding] = useState(false)
   const answer = turn.answer
   if (!answer) return null
   return (
@@ -182,11 +189,48 @@ function AfterAnswer({ turn, onAsk }: { turn: Turn; onAsk: (question: string) =>
           aside={
             <span className="ml-auto flex items-center gap-1.5">
               <span className="num text-2xs text-muted">{footLine(turn)}</span>
+              {person === null ? null : (
+                <Button size="sm" look="ghost" onClick={() => setHanding(true)}>
+                  <Forward aria-hidden /> Übergeben
+                </Button>
+              )}
               <CopyButton compact label="Antwort mit Quellen kopieren" text={() => asText(turn)} />
             </span>
           }
         />
+        {person === null ? null : <HandedOver person={person} what={{ answerId: answer.answer_id, conversationId: answer.conversation_id, answers }} open={handing} onClose={() => setHanding(false)} />}
       </div>
+    </>
+  )
+}
+
+/** The dialog, and afterwards where to find it. */
+function HandedOver({ person, what, open, onClose }: { person: string; what: Handable; open: boolean; onClose: () => void }) {
+  const [to, setTo] = useState<string | null>(null)
+  return (
+    <>
+      {to === null ? null : (
+        <p role="status" className="flex items-start gap-2 pt-1 text-sm">
+          <Check className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            Übergeben {to}. Wie es damit steht, sehen Sie unter{' '}
+            <Link to="/uebergaben" search={{ teil: 'gesendet' }} className="text-brand underline underline-offset-3">
+              Übergaben
+            </Link>
+            .
+          </span>
+        </p>
+      )}
+      <HandOverDialog
+        person={person}
+        what={what}
+        open={open}
+        onClose={onClose}
+        onDone={(whom) => {
+          setTo(whom)
+          onClose()
+        }}
+      />
     </>
   )
 }

@@ -51,7 +51,8 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   useAskOnce(question, send)
   useFollowEnd(turns)
   const open = (citation: Citation): void => setPlace(placeOf(citation))
-  const view = { onOpen: open, onAsk: send }
+  const view = { person: user, onOpen: open, onAsk: send }
+  const answers = turns.filter(({ answer }) => answer !== null).length
   const fresh = turns.length === 0 && !storedId
   return (
     <div className={cn('flex flex-1 flex-col', place && wide && 'pr-[540px]')}>
@@ -72,7 +73,7 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
         {fresh ? <Welcome checklist={checklist} /> : null}
         <ConsentCard person={user} />
         <div className={cn('grid grid-cols-1 content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
-          {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} onStop={() => stopTurn(turn.id)} />)}
+          {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} answers={answers} onStop={() => stopTurn(turn.id)} />)}
         </div>
         <div className={cn('pb-4 md:pb-6', fresh ? '' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
           <Composer onAsk={send} filters={filters} onFilters={onFilters} limit={limit} />
@@ -146,11 +147,18 @@ function useFollowEnd(turns: Turn[]): void {
   }, [last])
 }
 
-function Stored({ id, onOpen, onAsk }: { id: string; onOpen: (citation: Citation) => void; onAsk: (question: string, noEmergency?: boolean) => void }) {
+interface StoredProps {
+  id: string
+  person: string | null
+  onOpen: (citation: Citation) => void
+  onAsk: (question: string, noEmergency?: boolean) => void
+}
+
+function Stored({ id, ...view }: StoredProps) {
   const stored = useStoredAnswer(id)
   if (stored.isPending) return <Skeleton className="h-48" />
   if (stored.isError) return <Fault error={stored.error} onRetry={() => void stored.refetch()} />
-  return <TurnView turn={fromRecord(stored.data)} onOpen={onOpen} onAsk={onAsk} onStop={() => undefined} />
+  return <TurnView turn={fromRecord(stored.data)} {...view} answers={1} onStop={() => undefined} />
 }
 
 function greeting(): string {

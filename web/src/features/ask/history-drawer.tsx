@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { AnswerSummary } from '@/api/types'
@@ -21,7 +22,20 @@ interface HistoryProps {
 
 export function HistoryDrawer({ person, open, onClose, onPick }: HistoryProps) {
   return (
-    <Drawer open={open} onClose={onClose} title="Verlauf" description="Ihre bisherigen Fragen" className="w-[min(440px,100vw)]">
+    <Drawer
+      open={open}
+      onClose={onClose}
+      title="Verlauf"
+      description="Ihre bisherigen Fragen"
+      className="w-[min(440px,100vw)]"
+      footer={
+        person === null ? null : (
+          <Link to="/uebergaben" search={{ teil: 'gesendet' }} className="text-sm text-brand underline underline-offset-3">
+            Was Sie übergeben haben
+          </Link>
+        )
+      }
+    >
       <HistoryList person={person} open={open} onPick={onPick} />
     </Drawer>
   )

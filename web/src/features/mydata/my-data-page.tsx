@@ -1,6 +1,7 @@
 import { Page, Section } from '@/ui/page'
 import { Empty } from '@/ui/states'
 import { Choices } from './choices'
+import { HandedOver } from './handed-over'
 import { Rights } from './rights'
 import { OwnUsage } from './usage'
 
@@ -16,6 +17,9 @@ export function MyDataPage({ person }: { person: string | null }) {
         <>
           <Section title="Einwilligungen">
             <Choices person={person} />
+          </Section>
+          <Section title="Übergaben">
+            <HandedOver />
           </Section>
           <Section title="Platz und Rechenzeit">
             <OwnUsage />

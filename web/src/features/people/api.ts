@@ -1,6 +1,7 @@
 /** Calls of the page of people. */
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { freshly } from '@/account'
 import type { InvitationLink, PersonRole, PersonRow } from '@/api/types'
 import { api, data } from '@/lib/http'
 import { sendForm } from '@/lib/send-form'
@@ -23,15 +24,15 @@ export function useRenewPeople(): () => Promise<void> {
 }
 
 export function invite(user: string, name: string, role: PersonRole): Promise<InvitationLink> {
-  return data(api.POST('/api/v1/admin/people', { body: { user, name, role } }))
+  return freshly(() => data(api.POST('/api/v1/admin/people', { body: { user, name, role } })))
 }
 
 export function inviteAgain(userId: string): Promise<InvitationLink> {
-  return data(api.POST('/api/v1/admin/people/{user_id}/invitation', { params: { path: { user_id: userId } } }))
+  return freshly(() => data(api.POST('/api/v1/admin/people/{user_id}/invitation', { params: { path: { user_id: userId } } })))
 }
 
 export function changePerson(userId: string, change: { name: string } | { role: PersonRole } | { left: boolean }): Promise<unknown> {
-  return data(api.PATCH('/api/v1/admin/people/{user_id}', { params: { path: { user_id: userId } }, body: change }))
+  return freshly(() => data(api.PATCH('/api/v1/admin/people/{user_id}', { params: { path: { user_id: userId } }, body: change })))
 }
 
 export async function signOutEverywhere(userId: string): Promise<number> {

@@ -4,7 +4,7 @@ import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy'
 
 /** A link, shown once. */
-export function LinkShown({ link, onClose }: { link: InvitationLink; onClose: () => void }) {
+export function LinkShown({ link, onClose }: { link: Pick<InvitationLink, 'path' | 'purpose'> & { expires_at?: string }; onClose: () => void }) {
   const address = window.location.origin + link.path
   return (
     <div className="grid gap-4">
@@ -12,7 +12,7 @@ export function LinkShown({ link, onClose }: { link: InvitationLink; onClose: ()
         {address}
       </p>
       <p className="num text-sm text-muted">
-        Der Link gilt einmal und bis {formatTime(link.expires_at)}. Geben Sie ihn nur dieser Person, am besten persönlich oder in einer Nachricht an sie allein.
+        Der Link gilt einmal{link.expires_at ? ` und bis ${formatTime(link.expires_at)}` : ''}. Geben Sie ihn nur dieser Person, am besten persönlich oder in einer Nachricht an sie allein.
         {link.purpose === 'recover' ? ' Wer ihn öffnet, legt einen neuen Weg hinein fest; die bisherigen gelten dann nicht mehr.' : ''}
       </p>
       <div className="flex justify-end gap-2">

@@ -11,7 +11,7 @@ import { readPeopleSearch, type PeopleSearch } from './search'
 
 function Shown({ start }: { start: PeopleSearch }) {
   const [search, setSearch] = useState(start)
-  return <PeoplePage search={search} onSearch={(next) => setSearch((old) => readPeopleSearch({ ...old, ...next }))} />
+  return <PeoplePage named search={search} onSearch={(next) => setSearch((old) => readPeopleSearch({ ...old, ...next }))} />
 }
 
 const show = (start: PeopleSearch = {}) =>
@@ -45,6 +45,32 @@ describe('people', () => {
     expect((await screen.findByTestId('invitation-link')).textContent).toBe(`${window.location.origin}/einladung#geheim`)
   })
 
+  it('are invited after a new sign-in, where that was long ago', async () => {
+    server.use(http.post('*/api/v1/admin/people', () => HttpResponse.json({ status: 'error', message: 'Bitte melden Sie sich dafür noch einmal an.', data: { code: 'fresh_sign_in' }, trace_id: 't' }, { status: 403 }), { once: true }))
+    show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Person einladen' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Person einladen' })
+    await userEvent.type(within(dialog).getByLabelText('Name zum Anmelden'), 'neu')
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Einladen' }))
+    const again = await screen.findByRole('dialog', { name: 'Sind Sie es noch?' })
+    await userEvent.type(within(again).getByLabelText('Ihr Passwort'), 'Kanal Birne')
+    await userEvent.click(within(again).getByRole('button', { name: 'Bestätigen' }))
+    expect(await screen.findByTestId('invitation-link')).toBeTruthy()
+  })
+
+  it('have no new sign-in with a token of a program, and say so', async () => {
+    server.use(
+      http.post('*/api/v1/admin/people', () => HttpResponse.json({ status: 'error', message: 'Bitte melden Sie sich dafür noch einmal an.', data: { code: 'fresh_sign_in' }, trace_id: 't' }, { status: 403 })),
+      http.get('*/api/v1/me/account', () => HttpResponse.json({ status: 'error', message: 'Nein.', data: { code: 'not_found' }, trace_id: 't' }, { status: 404 })),
+    )
+    show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Person einladen' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Person einladen' })
+    await userEvent.type(within(dialog).getByLabelText('Name zum Anmelden'), 'neu')
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Einladen' }))
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('mit Passwort, Passkey oder Firmenanmeldung')
+  })
+
   it('leave after it was said what ends', async () => {
     const changed = vi.fn<(body: unknown) => void>()
     server.use(http.patch('*/api/v1/admin/people/:id', async ({ request }) => (changed(await request.json()), ok({ changed: true }))))
@@ -72,7 +98,11 @@ describe('people', () => {
     expect((await within(dialog).findByRole('status')).textContent).toContain('sobald eine zweite Person')
     await userEvent.click(within(dialog).getByRole('button', { name: 'Abbrechen' }))
     await userEvent.click(await screen.findByRole('tab', { name: 'Bestätigungen' }))
-    await userEvent.click(await screen.findByRole('button', { name: 'Bestätigen' }))
+    const waiting = await screen.findByRole('list', { name: 'Bestätigungen' })
+    expect(waiting.textContent).toMatch(/Anna Schneider wird Betriebsverwaltung.*durch Olga Brandt/)
+    await userEvent.click(within(waiting).getByRole('button', { name: 'Bestätigen' }))
+    const asked = await screen.findByRole('dialog', { name: 'Zur Betriebsverwaltung machen?' })
+    await userEvent.click(within(asked).getByRole('button', { name: 'Bestätigen und ausführen' }))
     await waitFor(() => expect(said).toHaveBeenCalledWith({ approve: true }))
   })
 

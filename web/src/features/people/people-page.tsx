@@ -1,5 +1,6 @@
 import { FileUp, UserPlus } from 'lucide-react'
 import { useCallback, useState } from 'react'
+import { FreshDialog } from '@/account'
 import type { Person } from '@/api/types'
 import { plural } from '@/lib/format'
 import { Button } from '@/ui/button'
@@ -18,12 +19,14 @@ import { PARTS, PERSON_ROLES, STATES, type OnSearch, type PeopleSearch } from '.
 import { stateWord } from './words'
 
 interface Props {
+  /** Whether somebody with a name is here; the operator's key is nobody. */
+  named: boolean
   search: PeopleSearch
   onSearch: OnSearch
 }
 
 /** Who has an account: invited, changed, helped back and seen off; and who may what. */
-export function PeoplePage({ search, onSearch }: Props) {
+export function PeoplePage({ named, search, onSearch }: Props) {
   return (
     <Page title="Personen" lead="Wer hier ein Konto hat, in welcher Rolle, und wie man hineinkommt.">
       <Tabs
@@ -32,15 +35,16 @@ export function PeoplePage({ search, onSearch }: Props) {
         onChange={(teil) => onSearch({ teil: PARTS.find((part) => part === teil) })}
         tabs={[
           { value: 'personen', label: 'Personen', content: <People search={search} onSearch={onSearch} /> },
-          { value: 'bestaetigungen', label: 'Bestätigungen', content: <ApprovalsList /> },
+          { value: 'bestaetigungen', label: 'Bestätigungen', content: <ApprovalsList named={named} /> },
           { value: 'rollen', label: 'Rollen', content: <RolesTable /> },
         ]}
       />
+      <FreshDialog />
     </Page>
   )
 }
 
-function People({ search, onSearch }: Props) {
+function People({ search, onSearch }: Omit<Props, 'named'>) {
   const found = usePeople(search)
   const [opened, setOpened] = useState<'invite' | 'import' | null>(null)
   const chosen = Boolean(search.suche ?? search.stand ?? search.rolle)
@@ -75,7 +79,7 @@ function People({ search, onSearch }: Props) {
   )
 }
 
-function Filters({ search, onSearch }: Props) {
+function Filters({ search, onSearch }: Omit<Props, 'named'>) {
   const roles = useRoles().data?.roles
   const seek = useCallback((suche: string) => onSearch({ suche: suche || undefined, seite: undefined }), [onSearch])
   return (

@@ -40,6 +40,16 @@ describe('the page of signing in', () => {
   })
 })
 
+it('asks for the code where the company’s sign-in comes back to a page that is open', async () => {
+  const { queries } = renderRouted(<SignIn />)
+  await screen.findByLabelText('Passwort')
+  window.location.hash = '#schritt=code-step&zu=%2F'
+  await userEvent.type(await screen.findByLabelText('Code aus der App'), '123456')
+  expect(window.location.hash).toBe('')
+  await userEvent.click(screen.getByRole('button', { name: 'Weiter' }))
+  await waitFor(() => expect(queries.getQueryData(['session'])).toMatchObject({ user: 'olga' }))
+})
+
 const openedWith = (secret: string): void => window.history.replaceState(null, '', `/einladung#${secret}`)
 
 describe('the page of an invitation', () => {

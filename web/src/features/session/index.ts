@@ -1,4 +1,5 @@
 export { INVITATION } from './arrival'
 export { InvitationPage } from './invitation'
-export { useSession, useSignOut, useSystemInfo } from './session'
-export { SignIn } from './sign-in'
+export { isAnother, noteFormer, takeOver } from './former'
+export { beginAfresh, useSession, useSignOut, useSystemInfo } from './session'
+export { SignIn, WELCOME } from './sign-in'

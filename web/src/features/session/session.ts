@@ -1,8 +1,9 @@
 /** Who is signed in: the session's query and its ways in and out. */
 
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useQuery, type QueryClient } from '@tanstack/react-query'
 import type { Session } from '@/api/types'
 import { api, ApiError, data, setCsrf } from '@/lib/http'
+import { forgetChoices } from '@/lib/local'
 
 async function loadSession(): Promise<Session | null> {
   try {
@@ -30,10 +31,19 @@ export async function signIn(queries: QueryClient, key: string): Promise<void> {
 }
 
 export function useSignOut(): () => Promise<void> {
-  const queries = useQueryClient()
   return async () => {
+    leaving = true
     await data(api.DELETE('/api/v1/session')).catch(() => undefined)
-    setCsrf('')
-    queries.setQueryData(['session'], null)
+    beginAfresh()
   }
+}
+
+let leaving = false
+
+/** A page of nobody: nothing of whoever was here is left in it. Whoever signed out leaves no address either; a session that ended goes on where it was. */
+export function beginAfresh(): void {
+  if (!leaving) return window.location.reload()
+  setCsrf('')
+  forgetChoices()
+  window.location.replace('/')
 }

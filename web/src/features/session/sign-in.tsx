@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Building2, Fingerprint } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { CodeForm, enterByCode, enterByPasskey, enterByPassword, SecretInput, takeSession, useWait, useWaysIn, WaitLine, whyNoPasskeys, type Entered } from '@/account'
 import type { WaysIn } from '@/api/types'
 import { useSending } from '@/lib/use-sending'
@@ -9,7 +9,7 @@ import { Button, buttonLook } from '@/ui/button'
 import { Field, Input } from '@/ui/field'
 import { usePageTitle } from '@/ui/page'
 import { FaultLine, Skeleton } from '@/ui/states'
-import { ARRIVAL, REFUSED } from './arrival'
+import { ARRIVAL, REFUSED, takeArrival } from './arrival'
 import { Frame, Or } from './frame'
 import { KeyForm } from './key-form'
 import { useSystemInfo } from './session'
@@ -29,6 +29,17 @@ export function SignIn() {
   const navigate = useNavigate()
   const [step, setStep] = useState(ARRIVAL.step)
   const [to, setTo] = useState(ARRIVAL.step ? ARRIVAL.to : '')
+  useEffect(() => {
+    // The page may be open already when the company's sign-in comes back to it.
+    const changed = (): void => {
+      const next = takeArrival()
+      if (!next.step) return
+      setStep(next.step)
+      setTo(next.to)
+    }
+    window.addEventListener('hashchange', changed)
+    return () => window.removeEventListener('hashchange', changed)
+  }, [])
   const land = (): void => {
     const target = to && to !== '/' ? to : wanted()
     if (target !== window.location.pathname + window.location.search) void navigate({ href: target, replace: true })

@@ -1,6 +1,7 @@
 /** Calls of the Einstellungen page: tokens, settings, vocabulary. */
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { freshly } from '@/account'
 import type { NewToken, Vocabulary } from '@/api/types'
 import { api, data } from '@/lib/http'
 import type { TokenRole } from './roles'
@@ -11,7 +12,7 @@ export function useTokens() {
 
 /** Without a role a person stays what they are. */
 export function createToken(user: string, label: string, days: number, role: TokenRole | null): Promise<NewToken> {
-  return data(api.POST('/api/v1/admin/keys', { body: { user, label, days, role } }))
+  return freshly(() => data(api.POST('/api/v1/admin/keys', { body: { user, label, days, role } })))
 }
 
 export function revokeToken(tokenId: string): Promise<unknown> {

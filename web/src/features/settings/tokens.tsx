@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
+import { FreshDialog } from '@/account'
 import type { AccessToken, NewToken } from '@/api/types'
 import { formatDay } from '@/lib/format'
 import { useTone } from '@/lib/tone'
@@ -37,6 +38,7 @@ export function Tokens() {
         {tokens.data && tokens.data.tokens.length > 0 ? <TokenList tokens={tokens.data.tokens} /> : null}
       </div>
       <CreateToken open={creating} onClose={() => setCreating(false)} />
+      <FreshDialog />
     </div>
   )
 }

@@ -17,7 +17,10 @@ class ApprovalWanted(BaseModel):
 
 
 class ApprovalData(BaseModel):
-    """An action that waits, or what came of it. `target` is an id; `mine`: the caller asked for it and cannot be the second."""
+    """An action that waits, or what came of it. `target` is an id; `mine`: the caller asked for it and cannot be the second.
+
+    `asker`, `decider` and `person` (whose account it is about) are names, None for who is gone; who is to be erased keeps their pseudonym.
+    """
 
     approval_id: UUID
     action: str
@@ -25,11 +28,14 @@ class ApprovalData(BaseModel):
     target: str
     state: Literal["waiting", "running", "done", "failed", "refused"]
     asked_by: str
+    asker: str | None
     asked_at: datetime
     decided_by: str | None
+    decider: str | None
     decided_at: datetime | None
     told: str
     expires_at: datetime
+    person: str | None
     args: dict[str, Any] = Field(description="What exactly is to be done: ids, versions, and texts of settings.")
     mine: bool
 

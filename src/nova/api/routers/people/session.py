@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, SignedIn, sign_in, who
-from nova.api.entering import device_of, note_key, refuse_strangers
+from nova.api.entering import device_of, end_former, note_key, refuse_strangers
 from nova.api.models.system import SessionData, SignedOut, SignIn
 from nova.api.protocol.cookies import COOKIE, clear_cookie, set_cookie
 from nova.api.protocol.envelope import Envelope, ok
@@ -20,6 +20,7 @@ async def create_session(request: Request, house: InHouse, body: SignIn) -> Resp
     """Sets the session cookie; `csrf` goes into `X-CSRF-Token` of every unsafe request."""
     refuse_strangers(request)
     caller, opened = await sign_in(request, house, body.key, device_of(request))
+    await run_in_threadpool(end_former, request, house)
     if caller.user_id is None:
         await run_in_threadpool(note_key, request, house)
     response = ok(session_view(caller, opened.csrf))

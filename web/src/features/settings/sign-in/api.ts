@@ -5,10 +5,6 @@ import { makePasskey } from '@/account'
 import type { Capability, NewFactor } from '@/api/types'
 import { api, ApiError, data } from '@/lib/http'
 
-export function useOwnWays() {
-  return useQuery({ queryKey: ['own-ways'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/account', { signal })), retry: false })
-}
-
 export function useOwnSessions() {
   return useQuery({ queryKey: ['own-sessions'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/sessions', { signal })) })
 }

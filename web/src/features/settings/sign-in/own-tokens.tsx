@@ -1,5 +1,6 @@
 import { KeyRound, Plus } from 'lucide-react'
 import { useContext, useState, type FormEvent } from 'react'
+import { freshly } from '@/account'
 import type { Capability, OwnToken } from '@/api/types'
 import { formatAgo, formatDay } from '@/lib/format'
 import { MayContext } from '@/lib/may'
@@ -13,7 +14,6 @@ import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { DaysField } from '../days-field'
 import { issueToken, revokeOwnToken, useCapabilities, useOwnTokens, useRenew } from './api'
-import { freshly } from './fresh'
 import { Row } from './row'
 
 function useWords(): (capability: string) => string {

@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { FreshDialog, useOwnWays } from '@/account'
 import { ApiError } from '@/lib/http'
 import { useMay } from '@/lib/may'
 import { buttonLook } from '@/ui/button'
 import { Section } from '@/ui/page'
 import { Empty, Fault, SkeletonRows } from '@/ui/states'
-import { useOwnWays } from './api'
-import { FreshDialog } from './fresh-dialog'
 import { OwnTokens } from './own-tokens'
 import { Sessions } from './sessions'
 import { Ways } from './ways'
@@ -21,7 +20,7 @@ export function SignInTab() {
         </Section>
         <Sessions />
         <OwnTokens />
-        <FreshDialog own={own.data} />
+        <FreshDialog />
       </div>
     )
   }

@@ -1,6 +1,6 @@
 import { Fingerprint } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import { deviceName, FactorForm, NameForManagers, NewPasswordField, PaperCodes, SecretInput, useWait, useWaysIn, WaitLine, whyNoPasskeys } from '@/account'
+import { deviceName, FactorForm, freshly, NameForManagers, NewPasswordField, PaperCodes, SecretInput, useWait, useWaysIn, WaitLine, whyNoPasskeys } from '@/account'
 import type { NewFactor, OwnWays, Passkey } from '@/api/types'
 import { formatAgo, formatDay, plural } from '@/lib/format'
 import { ApiError } from '@/lib/http'
@@ -12,7 +12,6 @@ import { Field, Input } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { addPasskey, beginFactor, changePassword, deletePasskey, dropFactor, renewCodes, takeFactor, useRenew } from './api'
-import { freshly } from './fresh'
 import { Row } from './row'
 
 /** By what somebody comes in, and how to change that. */
