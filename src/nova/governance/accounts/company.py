@@ -52,11 +52,17 @@ class Mapped:
 
     def role(self, claims: Mapping[str, Any]) -> Role | None:
         """The first role that somebody's groups give them; NotAllowed where roles hang on groups and none are told of."""
-        told = claims.get(self.groups)
-        if self.roles and not (isinstance(told, list) or (isinstance(told, str) and told)):
-            raise NotAllowed(NO_GROUPS)  # nothing is told, which is not to be in no group
-        groups = {told} if isinstance(told, str) else {one for one in told or () if isinstance(one, str)}
-        return next((role for group, role in self.roles if group in groups), self.others)
+        groups = _groups(claims.get(self.groups))
+        if self.roles and groups is None:
+            raise NotAllowed(NO_GROUPS)
+        return next((role for group, role in self.roles if group in (groups or ())), self.others)
+
+
+def _groups(told: Any) -> frozenset[str] | None:
+    """The groups that a claim names; None where it names nothing, which is not to be in none."""
+    if isinstance(told, str):
+        return frozenset({told}) if told else None
+    return frozenset(one for one in told if isinstance(one, str)) if isinstance(told, list) else None
 
 
 @dataclass(frozen=True, slots=True)

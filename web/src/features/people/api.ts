@@ -48,5 +48,5 @@ export interface Rows {
 export function importPeople(file: File, trial: boolean): Promise<Rows> {
   const form = new FormData()
   form.append('file', file)
-  return sendForm<Rows>(`/admin/people/import?dry_run=${trial}`, form, () => undefined).answer
+  return freshly(() => sendForm<Rows>(`/admin/people/import?dry_run=${trial}`, form, () => undefined).answer)
 }
