@@ -379,3 +379,17 @@ def test_no_byte_of_what_may_not_be_kept_is_anywhere(door: Door, database_url: s
     assert b"create table public.turns" in dump
     for name, found in places.items():
         assert MARK.encode() not in found.lower(), name
+
+
+def test_a_long_history_is_shown_from_its_end(door: Door) -> None:
+    viel = door.person("viel")
+    with door.nova.db.transaction() as conn:
+        conn.execute(
+            "INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at) "
+            "SELECT gen_random_uuid(), s.subject_id, 'analytics', n %% 2 = 0, 'v2', %s, 'papier', now() - n * interval '1 hour' "
+            "FROM subjects s JOIN users u USING (user_id), generate_series(1, 250) n WHERE u.external_id = 'viel'",
+            ("a" * 64,),
+        )
+    shown = viel("GET", "/api/v1/me/consent").json()["data"]["history"]
+    assert len(shown) == 100
+    assert [one["at"] for one in shown] == sorted((one["at"] for one in shown), reverse=True)

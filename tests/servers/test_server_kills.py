@@ -17,7 +17,7 @@ from tests.servers.postgres import needs_debian
 pytestmark = [needs_debian, pytest.mark.bars]
 KILLS = 50
 FIRST_ANSWER_SECONDS = 15.0
-JOBS_END_SECONDS = 60.0
+JOBS_END_SECONDS = 300.0  # as long as a backlog of hundreds of documents takes to be read
 
 
 class Uploads:

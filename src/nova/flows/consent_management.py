@@ -28,6 +28,7 @@ from nova.store.talk.conversations import RefusalRow
 
 WEB = "web"
 REFUSALS_DAYS = timedelta(days=30)
+SHOWN = 100  # of what a person said; the export has all
 NO_SHA256 = "Zu einem Text, den Nova nicht kennt, gehört seine Prüfsumme (text_sha256; an der Kommandozeile --text-file)."
 NOT_KNOWN = "Diese Person ist nicht bekannt."
 
@@ -159,7 +160,7 @@ class ConsentManagement:
 
 
 def _shown(conn: Connection[Any], subject_id: UUID) -> PersonConsents:
-    return PersonConsents(subject_id, consent.standing(conn, subject_id), people.history(conn, subject_id))
+    return PersonConsents(subject_id, consent.standing(conn, subject_id), people.history(conn, subject_id, SHOWN))
 
 
 def _user_of(caller: Caller) -> UUID:

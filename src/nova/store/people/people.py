@@ -173,9 +173,9 @@ def text_sha256(conn: Connection[Any], version: str) -> str | None:
     return None if row is None else row["sha256"]
 
 
-def history(conn: Connection[Any], subject_id: UUID) -> list[ConsentRow]:
-    """All that a person said, newest first."""
-    return [ConsentRow(**row) for row in conn.execute(SQL["consents_of"], {"subject_id": subject_id}).fetchall()]
+def history(conn: Connection[Any], subject_id: UUID, limit: int) -> list[ConsentRow]:
+    """The last that a person said, newest first."""
+    return [ConsentRow(**row) for row in conn.execute(SQL["consents_of"], {"subject_id": subject_id, "limit": limit}).fetchall()]
 
 
 def consent_log(conn: Connection[Any], limit: int, before: datetime | None = None) -> list[ConsentRow]:

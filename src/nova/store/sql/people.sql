@@ -89,9 +89,9 @@ SELECT sha256 FROM consent_texts WHERE version = %(version)s
 UNION ALL (SELECT text_sha256 FROM consents WHERE version = %(version)s ORDER BY recorded_at LIMIT 1) LIMIT 1;
 
 -- name: consents_of
--- All that one person said, newest first.
+-- The last that one person said, newest first.
 SELECT consent_id, subject_id, purpose, given, version, text_sha256, source, at, recorded_at FROM consents
-WHERE subject_id = %(subject_id)s ORDER BY at DESC, purpose, given;
+WHERE subject_id = %(subject_id)s ORDER BY at DESC, purpose, given LIMIT %(limit)s;
 
 -- name: consent_log
 -- All that people said, in the order in which it came. What came at one moment is not torn apart: a page may be a little longer.
