@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -50,8 +51,9 @@ def driving(value: Any, name: str = "") -> Any:
 
 
 @pytest.fixture
-def nova(door: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
-    """Every command speaks to the app, whose answers drive terminals."""
+def nova(door: Door, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Door:
+    """Every command speaks to the app, whose answers drive terminals; one that opens a folder opens an empty one."""
+    monkeypatch.setenv("NOVA_DATA", str(tmp_path / "data"))
 
     def forward(request: httpx.Request) -> httpx.Response:
         answer = door.client.request(request.method, str(request.url), content=request.content, headers=dict(request.headers))
