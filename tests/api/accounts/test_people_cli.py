@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,8 +28,9 @@ def door(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def run(door: Door, monkeypatch: pytest.MonkeyPatch) -> Any:
+def run(door: Door, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     reach(door, monkeypatch, people)
+    monkeypatch.setenv("NOVA_DATA", str(tmp_path / "data"))
 
     def call(*words: str) -> Result:
         return CliRunner().invoke(nova, ["people", *words])
@@ -59,6 +61,13 @@ def test_people_come_change_and_leave(door: Door, run: Any, tmp_path: Path) -> N
     assert run("back", "erika").stdout.startswith("http")
     assert isinstance(run("leave", "niemand").exception, NotFound)
     assert "Mitarbeit (employee)" in run("roles").stdout
+
+
+def test_links_lead_to_the_nova_that_serves(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "owner", lambda folder: SimpleNamespace(address=f"http://127.0.0.1:8117?{folder.name}"))
+    assert run("invite", "bernd").stdout.startswith("http://localhost:8117/einladung#")
+    monkeypatch.setenv("NOVA_HOSTS", "nova.stadtwerk.example")
+    assert run("link", "bernd").stdout.startswith("https://nova.stadtwerk.example/einladung#")
 
 
 @pytest.mark.parametrize(

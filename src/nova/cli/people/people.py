@@ -2,11 +2,13 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from nova.cli import output
 from nova.cli.client import Client
+from nova.cli.process.owner import owner
 from nova.cli.session import session, settings_of
 from nova.errors import NotFound
 from nova.roles import ROLES
@@ -145,9 +147,13 @@ def roles(ctx: click.Context, as_json: bool) -> None:
 
 
 def _address(ctx: click.Context) -> str:
-    """Where people reach Nova: its first name of NOVA_HOSTS, else this machine."""
+    """Where people reach Nova: its first name of NOVA_HOSTS, else this machine, by the port of the Nova that serves."""
     settings = settings_of(ctx)
-    return f"https://{settings.NOVA_HOSTS[0]}" if settings.NOVA_HOSTS else f"http://localhost:{settings.API_PORT}"
+    if settings.NOVA_HOSTS:
+        return f"https://{settings.NOVA_HOSTS[0]}"
+    there = owner(settings.NOVA_DATA)
+    port = urlsplit(there.address).port if there else None
+    return f"http://localhost:{port or settings.API_PORT}"
 
 
 def _told(ctx: click.Context, made: dict[str, Any], as_json: bool) -> None:
