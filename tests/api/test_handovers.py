@@ -164,3 +164,22 @@ def test_who_handed_it_over_takes_it_back_also_when_it_is_done(door: Door) -> No
     assert emma("GET", path).status_code == 200
     assert anna("PATCH", path, json={"state": "withdrawn"}).status_code == 200
     assert emma("GET", path).status_code == 404
+
+
+def test_a_note_goes_with_the_consent_to_keep_words(door: Door) -> None:
+    anna, emma = door.person("annegret"), door.person("emma", "employee")
+    path = f"/api/v1/handovers/{handed(anna, asked(anna)['answer_id'], note='Bitte bald.').json()['data']['handover_id']}"
+    assert emma("GET", path).json()["data"]["note"] == "Bitte bald."
+    version = anna("GET", "/api/v1/me/consent").json()["data"]["text"]["version"]
+    assert anna("PUT", "/api/v1/me/consent", json={"purposes": {"service": False}, "version": version}).status_code == 200
+    assert emma("GET", path).json()["data"]["note"] == ""
+    read = door.admin("GET", "/api/v1/admin/audit", params={"action": "handover.read"}).json()["data"]["entries"]
+    assert path.endswith(read[0]["target"])
+
+
+def test_a_customer_learns_no_name_of_who_took_it(door: Door) -> None:
+    anna, emma = door.person("anna"), door.person("emma", "employee")
+    path = f"/api/v1/handovers/{handed(anna, asked(anna)['answer_id']).json()['data']['handover_id']}"
+    assert emma("PATCH", path, json={"state": "taken"}).json()["data"]["taken_by"] == "emma"
+    seen = anna("GET", path).json()["data"]
+    assert (seen["state"], seen["taken_by"]) == ("taken", None)

@@ -51,6 +51,14 @@ class Company:
                 return url
         raise AssertionError("no end of redirects")
 
+    def sign_out(self) -> None:
+        """Whoever is there signs out, and the provider tells so wherever they went from it."""
+        out = self.jar.get(f"{self.issuer}/session/end", params={"client_id": "nova"})
+        assert out.status_code == 200
+        xsrf = out.text.partition('name="xsrf" value="')[2].partition('"')[0]
+        done = self.jar.post(f"{self.issuer}/session/end/confirm", data={"xsrf": xsrf, "logout": "yes"})
+        assert done.status_code in (200, 302, 303)
+
 
 @dataclass
 class Place:
@@ -284,13 +292,23 @@ def test_signing_out_there_is_signing_out_here(place: Place) -> None:
     browser = place.browser()
     place.enter(browser)
     assert browser.who is not None
-    out = place.company.jar.get(f"{place.company.issuer}/session/end", params={"client_id": "nova"})
-    assert out.status_code == 200
-    xsrf = out.text.partition('name="xsrf" value="')[2].partition('"')[0]
-    done = place.company.jar.post(f"{place.company.issuer}/session/end/confirm", data={"xsrf": xsrf, "logout": "yes"})
-    assert done.status_code in (200, 302, 303)
+    place.company.sign_out()
     assert browser.who is None
     assert noted(place.door, "session.ended_by_company")
+
+
+def test_signing_out_there_ends_what_was_begun_here(place: Place) -> None:
+    known(place, "nele", "nova-betrieb", amr=["mfa"])
+    strong = place.browser()
+    place.enter(strong, again=True)
+    begun = strong("POST", "/me/account/factor").json()["data"]
+    app = pyotp.TOTP(begun["secret"])
+    assert strong("PUT", "/me/account/factor", json={"step": begun["step"], "code": app.now()}).status_code == 200
+    known(place, "nele", "nova-betrieb")
+    weak = place.browser()
+    step = parse_qs(urlsplit(place.enter(weak).headers["location"]).fragment)["schritt"][0]
+    place.company.sign_out()
+    assert weak.post("/sign-in/code", step=step, code=app.now()).status_code == 401
 
 
 def test_keys_rotate(place: Place) -> None:

@@ -2,12 +2,19 @@
 
 import threading
 from collections.abc import Iterator
+from uuid import UUID, uuid4
 
 import pyotp
 import pytest
 
+from nova.api.app import all_routers
+from nova.api.doors import DoorRoute
 from nova.api.entering import back_to
+from nova.errors import NotSignedIn
+from nova.governance.accounts.enter import Entered
+from nova.records import Caller
 from nova.store.postgres.db import Database
+from nova.wiring.cases import cases_of
 from tests.api.accounts.house import OTHER_PASSWORD, PASSWORD, Browser, browser_of, invited, joined, people
 from tests.api.house import ADMIN_KEY, Door, opened
 
@@ -63,6 +70,11 @@ def test_nobody_helps_themselves_back_in_or_acts_by_a_screen_left_open(door: Doo
     ):
         refused = dora(method, path, json=body)
         assert (refused.status_code, refused.json()["data"]["code"]) == (403, "fresh_sign_in"), path
+    table = {"file": ("x.csv", b"user,role\nneu,admin\n")}
+    assert dora("POST", "/admin/people/import?dry_run=false", files=table).json()["data"]["code"] == "fresh_sign_in"
+    subject = door.admin("POST", "/api/v1/admin/subjects/find", json={"subject": "egon"}).json()["data"]["subject_id"]
+    renamed = dora("PATCH", f"/admin/subjects/{subject}", json={"external_id": "egon2"})
+    assert renamed.json()["data"]["code"] == "fresh_sign_in"
     assert browser_of(door)("POST", "/admin/people", json={"user": "neu"}, headers={"X-Admin-Key": ADMIN_KEY}).status_code == 201
 
 
@@ -179,3 +191,33 @@ def test_where_to_go_afterwards_is_ours(to: str) -> None:
 def test_a_field_without_end_is_refused_in_words(door: Door) -> None:
     found = door.admin("POST", "/api/v1/admin/people/import", files={"file": ("x.csv", b"user,name\nx," + b"a" * 200_000 + b"\n")})
     assert (found.status_code, found.json()["data"]["code"]) == (400, "validation")
+
+
+def test_guesses_wait_in_a_line_of_their_own() -> None:
+    ways = {route.name: route.way for router in all_routers() for route in router.routes if isinstance(route, DoorRoute)}
+    assert {name for name, way in ways.items() if way == "guess"} == {
+        "sign_in_by_password",
+        "sign_in_by_code",
+        "join_by_password",
+        "change_own_password",
+    }
+
+
+def test_a_session_is_opened_by_what_still_counts(door: Door) -> None:
+    joined(door, "nina")
+    user_id = UUID(people(door)["nina"]["user_id"])
+    caller, entrance = Caller("employee", user_id, "nina"), cases_of(door.nova).people.entrance
+    for entered in (Entered(caller, "passkey", passkey_id=uuid4()), Entered(caller, "password", password="another")):
+        with pytest.raises(NotSignedIn), door.nova.db.transaction() as conn:
+            entrance.still(entered)(conn)
+
+
+def test_a_code_for_the_app_counts_once(door: Door) -> None:
+    owner = joined(door, "otmar")
+    begun = owner("POST", "/me/account/factor").json()["data"]
+    with door.nova.db.transaction() as conn:
+        kept = conn.execute("SELECT facts::text AS facts FROM sign_in_steps WHERE kind = 'enrol'").fetchall()
+    assert kept and all(begun["secret"] not in row["facts"] for row in kept)
+    said = {"step": begun["step"], "code": pyotp.TOTP(begun["secret"]).now()}
+    assert owner("PUT", "/me/account/factor", json=said).status_code == 200
+    assert owner("PUT", "/me/account/factor", json=said).status_code == 401
