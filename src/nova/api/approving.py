@@ -12,8 +12,6 @@ from nova.errors import Conflict
 from nova.records import Caller
 
 WANTED: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[ApprovalWanted], "description": "Eine zweite Person muss bestätigen."}}
-
-
 MOST_ALONE = 0.5
 
 

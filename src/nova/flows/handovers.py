@@ -88,10 +88,10 @@ class Handovers:
             return rows.page(conn, rows.HandoverQuery(_person(caller), box, caller.may("serve"), states, limit, offset))
 
     def one(self, caller: Caller, handover_id: UUID) -> tuple[Handover, list[HandedAnswer]]:
-        """One with its answers, for who handed it over and for whom it lies with; NotFound. That somebody else read it is noted."""
+        """One with its answers, for who handed it over and for whom it lies with; NotFound. Who reads it before taking it is noted."""
         with self._db.transaction() as conn:
             found = self._seen(conn, caller, handover_id)
-            if found.from_user != caller.user_id:
+            if caller.user_id not in (found.from_user, found.taken_by):
                 self._audit.record(caller, "handover.read", str(handover_id), connection=conn)
             return found, rows.turns(conn, handover_id)
 

@@ -48,8 +48,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "person.recover": Action("Der Betriebsverwaltung zurück hineinhelfen", "people"),
     "person.erase": Action("Person löschen", "rights"),
 }
-
-
 MAKE_OPERATORS: Final = frozenset({"person.operator", "person.recover"})
 
 

@@ -268,7 +268,7 @@ def test_groups_that_are_not_told_are_not_no_groups(place: Place, groups: Any) -
     assert people(place.door)["rolf"]["state"] == "active"
 
 
-def test_a_passkey_or_a_link_lets_nobody_in_beside_the_company(place: Place) -> None:
+def test_nobody_gets_a_link_beside_the_company(place: Place) -> None:
     known(place, "sara", "haus")
     browser = place.browser()
     place.enter(browser)

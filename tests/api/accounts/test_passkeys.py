@@ -128,3 +128,15 @@ def test_who_has_left_comes_in_by_no_passkey(door: Door) -> None:
     user_id = people(door)["jan"]["user_id"]
     assert door.admin("PATCH", f"/api/v1/admin/people/{user_id}", json={"left": True}).status_code == 200
     assert enter(browser_of(door, base=HERE), key) == 401
+
+
+def test_no_passkey_lets_in_beside_the_company(door: Door) -> None:
+    _, key = joined(door, "ludwig")
+    browser = browser_of(door, base=HERE)
+    assert enter(browser, key) == 200
+    with door.nova.db.transaction() as conn:  # as one that was made before the company's sign-in knew them
+        conn.execute(
+            "INSERT INTO account_links (issuer, subject, user_id) SELECT 'https://haus.example', 'ludwig', user_id FROM users"
+            " WHERE external_id = 'ludwig'"
+        )
+    assert enter(browser_of(door, base=HERE), key) == 401

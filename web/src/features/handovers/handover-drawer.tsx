@@ -14,7 +14,7 @@ import { Section } from '@/ui/page'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { DueBadge } from './due-badge'
-import { complaintText, handoverState, isKept, numbered, questionOf, stepsOf, wayOf } from './words'
+import { complaintText, handoverState, isKept, numbered, stepsOf, subjectOf, wayOf } from './words'
 
 interface Props {
   id: string | undefined
@@ -32,7 +32,7 @@ export function HandoverDrawer({ id, user, onClose }: Props) {
     <Drawer
       open={id !== undefined}
       onClose={onClose}
-      title={one ? questionOf(one.question) : 'Übergabe'}
+      title={one ? subjectOf(one) : 'Übergabe'}
       description={one ? <span className="num">{`${wayOf(one, user)} · ${formatTime(one.made_at)}`}</span> : null}
       className="w-[min(680px,100vw)]"
       footer={one ? <Steps key={one.handover_id} one={one} user={user} /> : null}

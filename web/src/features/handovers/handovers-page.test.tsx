@@ -10,7 +10,7 @@ import type { Capability, Handover } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { HandoversPage } from './handovers-page'
 import { readHandoverSearch, type HandoverSearch } from './search'
-import { dueWord, numbered, stepsOf } from './words'
+import { dueWord, numbered, stepsOf, subjectOf } from './words'
 
 beforeEach(() => resetHandovers())
 
@@ -43,7 +43,7 @@ describe('the inbox', () => {
     const lines = within(list).getAllByRole('button').map(({ textContent }) => textContent)
     expect(lines[0]).toContain('seit 2 Tagen überfällig')
     expect(lines[1]).toMatch(/übernommen.*noch 12 Tage.*2 Fragen.*von anna · an den Kundenservice · übernommen von Ihnen/)
-    expect(lines[3]).toMatch(/^Ohne gespeicherten Wortlaut.*an Sie/)
+    expect(lines[3]).toMatch(/^Mein Zähler zählt rückwärts\..*an Sie/)
   })
 
   it('shows question, answer and sources, and what is done is done after a question', async () => {
@@ -118,6 +118,12 @@ describe('what a customer handed over', () => {
 const citation = (number: number, chunk: string) => ({ number, chunk_id: chunk, item_id: 'i', version: 1, title: 't', section: '', page: null, start: 0, end: 1, quote: '' })
 
 describe('words of handovers', () => {
+  it('say what it is about, also where the question was not kept', () => {
+    expect(subjectOf(one({ note: 'Bitte bald.' }))).toBe('Frage?')
+    expect(subjectOf(one({ question: '(nicht gespeichert)', note: 'Die Ablesung fehlt.\nSeit März.' }))).toBe('Die Ablesung fehlt.')
+    expect(subjectOf(one({ question: null }))).toBe('Ohne gespeicherten Wortlaut')
+  })
+
   it('press only where a complaint waits', () => {
     expect(dueWord({ state: 'open', due_on: '2026-12-21', days_left: 1 })).toEqual({ label: 'noch 1 Tag', shade: 'warn' })
     expect(dueWord({ state: 'taken', due_on: '2026-12-21', days_left: 0 })?.label).toBe('heute fällig')

@@ -14,7 +14,7 @@ import { Tabs } from '@/ui/tabs'
 import { HandoverDrawer } from './handover-drawer'
 import type { HandoverSearch, OnSearch } from './search'
 import { DueBadge } from './due-badge'
-import { handoverState, questionOf, wayOf } from './words'
+import { handoverState, subjectOf, wayOf } from './words'
 
 interface Props {
   /** Null for the operator's key. */
@@ -113,7 +113,7 @@ function Box({ box, user, search, onSearch }: BoxProps) {
 function Line({ one, user, onOpen }: { one: Handover; user: string; onOpen: () => void }) {
   return (
     <button type="button" onClick={onOpen} className="grid w-full gap-1.5 px-4 py-3 text-left hover:bg-sunken focus-visible:-outline-offset-2">
-      <span className="line-clamp-2 text-sm font-medium [overflow-wrap:anywhere]">{questionOf(one.question)}</span>
+      <span className="line-clamp-2 text-sm font-medium [overflow-wrap:anywhere]">{subjectOf(one)}</span>
       <span className="flex flex-wrap items-center gap-1.5">
         <StateBadge word={handoverState(one.state)} />
         {one.kind === 'complaint' ? <Badge>Beschwerde</Badge> : null}

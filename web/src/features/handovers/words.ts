@@ -19,8 +19,10 @@ export function handoverState(state: HandoverState): Word {
 /** How the server writes a question that nobody agreed to keep. */
 const NOT_KEPT = '(nicht gespeichert)'
 
-export function questionOf(question: string | null): string {
-  return question && question !== NOT_KEPT ? question : 'Ohne gespeicherten Wortlaut'
+/** What it is about: the question; of one that was not kept, what its sender wrote beside it. */
+export function subjectOf({ question, note }: Pick<Handover, 'question' | 'note'>): string {
+  if (question && question !== NOT_KEPT) return question
+  return note.trim().split('\n')[0] || 'Ohne gespeicherten Wortlaut'
 }
 
 export function isKept({ question }: Pick<HandedAnswer, 'question'>): boolean {

@@ -8,6 +8,7 @@ import { Button } from '@/ui/button'
 import { Dialog, Drawer } from '@/ui/dialog'
 import { Section } from '@/ui/page'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
+import { TableHead } from '@/ui/table-head'
 import { toast, toastFault } from '@/ui/toast'
 import { promotePrompt, rollBackPrompt, tryPrompt, usePrompt, useRenew } from './api'
 import { promptState } from './words'
@@ -129,15 +130,7 @@ function Comparison({ comparison }: { comparison: Promotion['comparison'] }) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div className="scroll-thin card overflow-x-auto" tabIndex={0} role="region" aria-label="Vergleich der Versionen">
         <table className="num w-full text-sm">
-          <thead className="text-left text-xs text-muted">
-            <tr>
-              {['Version', 'Antworten', 'hilfreich', 'ohne Antwort', 'belegt'].map((head) => (
-                <th key={head} scope="col" className="px-3 py-2 font-medium">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={['Version', 'Antworten', 'hilfreich', 'ohne Antwort', 'belegt']} />
           <tbody className="divide-y divide-line">
             {comparison.rows.map((row) => (
               <tr key={row.version}>

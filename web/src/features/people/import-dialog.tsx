@@ -8,6 +8,7 @@ import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
+import { TableHead } from '@/ui/table-head'
 import { importPeople, useRenewPeople, type Rows } from './api'
 import { doneWord, linksCsv } from './words'
 
@@ -80,15 +81,7 @@ function Told({ found }: { found: Rows }) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div className="scroll-thin card max-h-72 overflow-auto" tabIndex={0} role="region" aria-label="Was geschieht">
         <table className="num w-full text-sm">
-          <thead className="text-left text-xs text-muted">
-            <tr>
-              {['Zeile', 'Person', 'Was geschieht'].map((head) => (
-                <th key={head} scope="col" className="px-3 py-2 font-medium">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={['Zeile', 'Person', 'Was geschieht']} />
           <tbody className="divide-y divide-line">
             {found.rows.map((row) => (
               <tr key={row.line}>
