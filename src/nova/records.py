@@ -245,14 +245,68 @@ class DataSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class DataFocus:
+    """What answers from data were about, the newest last: ids and periods, nothing that anybody said.
+
+    Whoever answers from data writes and reads it; everybody else hands it on.
+    """
+
+    asked: tuple[Mapping[str, Any], ...] = ()
+
+
+NO_FOCUS = DataFocus()
+
+
+@dataclass(frozen=True, slots=True)
+class DataTurn:
+    """How a question for data was understood: of which meter, from when until when (ISO, UTC), in which unit, and said in full."""
+
+    question: str
+    meter_id: str | None = None
+    start: str | None = None
+    end: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DataAnswer:
-    """What the data say. `terms` are German words for what documents should say more about; `refused` with a sentence that says why."""
+    """What the data say. `terms` are German words for what documents should say more about; `refused` with a sentence that says why.
+
+    `asks_back`: the sentence asks who asked for what is missing. `focus` is for the next question of the conversation.
+    """
 
     status: Literal["answered", "refused"]
     sentences: tuple[DataSentence, ...]
     facts: tuple[DataFact, ...]
     terms: tuple[str, ...] = ()
     next_question: str | None = None
+    asks_back: bool = False
+    focus: DataFocus = NO_FOCUS
+    turn: DataTurn | None = None
+
+
+TurnKind = Literal["law", "data", "mixed", "help", "talk", "action", "advice", "outside", "unclear"]
+Outcome = Literal["answered", "partial", "asked_back", "refused", "help", "talk", "hotline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a message was understood, before anything was searched: what it wants (`sure`: how likely, 0 to 1) and the full `question`.
+
+    `topic` and `norm` are of law ("stromsperre", "stromgvv:19"), the rest of data; None where nothing of the kind is meant. `restated`: the
+    question says more than the message did.
+    """
+
+    kind: TurnKind
+    sure: float
+    question: str
+    restated: bool = False
+    topic: str | None = None
+    norm: str | None = None
+    meter_id: str | None = None
+    start: str | None = None
+    end: str | None = None
+    unit: str | None = None
 
 
 EmergencyKind = Literal["gas", "outage", "fire", "shock", "co", "heat", "water"]
@@ -273,7 +327,8 @@ class Emergency:
 class Answer:
     """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer).
 
-    With an `emergency` its sentences say what to do; they rest on no source, and nothing was searched.
+    With an `emergency` its sentences say what to do; they rest on no source, and nothing was searched. `route` is the page of the web app
+    that an answer about Nova leads to.
     """
 
     answer_id: UUID
@@ -289,6 +344,9 @@ class Answer:
     facts: tuple[DataFact, ...] = ()
     conversation_id: UUID | None = None
     emergency: Emergency | None = None
+    outcome: Outcome = "answered"
+    understood: Understood | None = None
+    route: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
-from nova.records import Caller, DataAnswer, Document, IndexHit, Point, Scope, SparseVector
+from nova.records import NO_FOCUS, Caller, DataAnswer, DataFocus, Document, IndexHit, Point, Scope, SparseVector
 
 
 class Index(Protocol):
@@ -318,5 +318,11 @@ class Connector(Protocol):
 class DataTool(Protocol):
     """Answers from time series: numbers come from queries, never from a model."""
 
-    def answer(self, question: str, scope: Scope, now: datetime) -> DataAnswer | None:
-        """What the data say to a German question; None when it asks nothing of them. Only what `scope.owner` may see."""
+    def answer(self, question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS, *, sure: bool = False) -> DataAnswer | None:
+        """What the data say to a German question; None when it asks nothing of them. Only what `scope.owner` may see.
+
+        `before` is the focus of the answer before, which the question may go on with; `sure`: it is known to be for data.
+        """
+
+    def advise(self, question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS) -> DataAnswer | None:
+        """What one's own figures say to a wish for advice, with its assumptions; None where there is nothing to look at."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.starters import heading_question
 from nova.answers.search.retrieve import Retrieval
-from nova.answers.search.select import ConceptMatcher, ScoredStatement, telling
+from nova.answers.search.select import ConceptMatcher, ScoredStatement, hinted, telling
 from nova.answers.understand.concepts import Question
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, form, raw_words, words
@@ -37,6 +37,7 @@ FITTED_ON = 4000
 FEW_SHARE = 0.85
 FEW = 500
 FAINT = 0.5
+HINTED = 40.0  # what a rule whose sentence was chosen adds, times how near it is
 ANNEX = 2.0
 BEST = 3
 
@@ -73,7 +74,8 @@ def decide(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analys
     absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
     if absent:
         return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
-    if strength(signals(found, chosen, analyser)) < threshold(found.size):
+    surely = HINTED * hinted(chosen[0].said, found.hints)
+    if strength(signals(found, chosen, analyser)) + surely < threshold(found.size):
         return Refusal(NOTHING, _nearest(found))
     return None
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from nova import german
 from nova.answers.check.cite import Ledger, quotes
 from nova.answers.check.verify import Source, judge
 from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement
@@ -16,11 +18,13 @@ from nova.records import Passage, Sentence
 
 LONGEST = 430
 LONGEST_LIST = 600
-LONGEST_ANSWER = 600
+LONGEST_ANSWER = 850
 MOST_ITEMS = 7
 MOST_SENTENCES = 3
+MOST_LEANING = 2
 SHORT_TAIL = 120
 CLOSE, ELSEWHERE, RELATED = 0.6, 0.35, 0.9
+ALSO_MEANT = 0.72  # of how surely the best statement is meant
 _ASIDES = re.compile(
     r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)|\bFundstelle(?: des Originaltextes)?: BGBl\. I+ \d{4}, \d+(?:\s*[-–]\s*\d+)?,?\s*",
     re.IGNORECASE,
@@ -30,6 +34,10 @@ _LEANS = re.compile(
     r"|Andernfalls|Anderenfalls|Ausgenommen|Im Übrigen|Gleiches|Entsprechendes|Das (?:Gleiche )?gilt|Satz \d|Sätze? \d"
     r"|Abweichend (?:davon|hiervon|von Satz)|In (?:diesem|diesen|dem|den) F(?:all|ällen)|Soweit dies)\b"
 )
+_BOUND = re.compile(
+    r"\b(?:mindestens|höchstens|wenigstens|nur|nicht mehr als|nicht unter|bis zu|übersteig\w*|beträg\w*|betragen|spätestens|frühestens)\b"
+)
+_PER_MWH = re.compile(r"(\d[\d.]*(?:,\d+)?) (?:Euro|EUR|€) (?:für eine|je|pro|/) ?(?:Megawattstunde|MWh)")
 _TRAILING = re.compile(r"(?:[,;:]|\s+(?:und|oder|sowie))+\s*$")
 _WORD = re.compile(r"\w+")
 _HOLDS_BACK = re.compile(
@@ -37,8 +45,29 @@ _HOLDS_BACK = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The words around what documents say, in one language."""
+
+    law: str
+    other: str
+    more: str
+    see: str
+
+
+GERMAN = Frames("Nach {place}: {body}", "Laut {place}: {body}", "Dazu {place}: {body}", "Siehe auch {places}.")
+ENGLISH = Frames(
+    "According to {place} (German text): {body}", "According to {place} (German text): {body}", "Also {place}: {body}", "See also {places}."
+)
+
+
 def compose(
-    question: Question, chosen: Sequence[ScoredStatement], readings: Sequence[AnalysedSection], ledger: Ledger, analyser: Analyser
+    question: Question,
+    chosen: Sequence[ScoredStatement],
+    readings: Sequence[AnalysedSection],
+    ledger: Ledger,
+    analyser: Analyser,
+    frames: Frames = GERMAN,
 ) -> list[Sentence]:
     """One to three checked sentences of about 600 characters, the best first, and a line that names further places worth reading."""
     sentences: list[Sentence] = []
@@ -48,7 +77,7 @@ def compose(
         told = [said for said in _told(question, one, readings) if said not in used]
         if not told:
             continue
-        text = _framed(told, used)
+        text = _framed(told, used, frames)
         goes_on = not sentences or (_belongs(one, chosen[0]) and _has_room(sentences, text))
         sentence = _checked(text, told, ledger, analyser) if goes_on else None
         if sentence:
@@ -56,11 +85,26 @@ def compose(
             used += told
         else:
             further.append(one)
-    return [*sentences, *_see_also(further, used, ledger, analyser)] if sentences else []
+    return [*sentences, *_converted(sentences), *_see_also(further, used, ledger, analyser, frames)] if sentences else []
+
+
+def _converted(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """A price per MWh as households know it: "20,50 Euro für eine Megawattstunde" are 2,05 ct/kWh."""
+    for sentence in sentences:
+        match = _PER_MWH.search(sentence.text)
+        if match is not None:
+            euros = float(match[1].replace(".", "").replace(",", "."))
+            return [Sentence(f"Das sind {german.number(euros / 10, 2 if euros * 10 % 1 == 0 else 3)} ct/kWh.", sentence.citations, True)]
+    return []
 
 
 def _belongs(one: ScoredStatement, best: ScoredStatement) -> bool:
-    """Whether a statement is good enough beside the best one; in another section it has to be better."""
+    """Whether a statement is good enough beside the best one; in another section it has to be better.
+
+    Where rules were found, they say it: what is not surely meant is told beside what is likelier.
+    """
+    if best.hinted:
+        return one.hinted >= ALSO_MEANT * best.hinted
     return best.score - one.score <= (CLOSE if section_of(one) == section_of(best) else ELSEWHERE)
 
 
@@ -68,13 +112,15 @@ def _has_room(sentences: Sequence[Sentence], text: str) -> bool:
     return len(sentences) < MOST_SENTENCES and len(text) <= LONGEST_ANSWER - sum(len(said.text) for said in sentences)
 
 
-def _see_also(further: Sequence[ScoredStatement], used: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
+def _see_also(
+    further: Sequence[ScoredStatement], used: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser, frames: Frames
+) -> list[Sentence]:
     """ "Siehe auch § 14 Absatz 2 und 3 MessbG und § 3 StromStV." with a checked quote from each place."""
     known = {place_name(said.held, said.statement) for said in used}
     fresh = [one.said for one in sorted(further, key=lambda one: -one.score) if _holds(one.said, analyser)]
     numbers = dict.fromkeys(ledger.cite(said.held, place, span) for said in fresh for place, span in quotes(said))
     names = places([said for said in fresh if place_name(said.held, said.statement) not in known])
-    return [Sentence(f"Siehe auch {names}.", tuple(numbers), True)] if names else []
+    return [Sentence(frames.see.format(places=names), tuple(numbers), True)] if names else []
 
 
 def _ordered(chosen: Sequence[ScoredStatement]) -> list[ScoredStatement]:
@@ -82,7 +128,7 @@ def _ordered(chosen: Sequence[ScoredStatement]) -> list[ScoredStatement]:
     if not chosen:
         return []
     first = chosen[0]
-    related = [one for one in chosen[1:] if one.score >= first.score - RELATED]
+    related = [one for one in chosen[1:] if one.score >= first.score - RELATED or (first.hinted and _belongs(one, first))]
     same = [one for one in related if section_of(one) == section_of(first)]
     rest = [one for one in related if section_of(one) != section_of(first)]
     return [first, *sorted(same, key=lambda one: one.said.statement.start), *rest]
@@ -146,11 +192,21 @@ def _with_what_it_leans_on(said: AnalysedStatement, reading: AnalysedSection) ->
 def _with_what_leans_on_it(
     told: list[AnalysedStatement], near: Sequence[AnalysedStatement], reading: AnalysedSection
 ) -> list[AnalysedStatement]:
-    """The next sentence too where it goes on with what was asked ("Diese kann mit der Mahnung verbunden werden")."""
-    at = reading.said.index(told[-1]) + 1
-    after = reading.said[at] if at < len(reading.said) else None
-    fits = after in near and sum(len(one.body) for one in told) + len(after.body) <= LONGEST if after else False
-    return [*told, after] if after and fits and _LEANS.match(after.body) and not after.statement.item else told
+    """The next sentences too where they go on with what was asked ("Diese kann mit der Mahnung verbunden werden") or set it a
+    limit in numbers ("Dabei muss der Zahlungsverzug mindestens 100 Euro betragen")."""
+    room = LONGEST_LIST - sum(len(one.body) for one in told)
+    for after in reading.said[reading.said.index(told[-1]) + 1 :][:MOST_LEANING]:
+        room -= len(after.body)
+        same = after.statement.block == told[-1].statement.block and not after.statement.item
+        if room < 0 or not same or not _LEANS.match(after.body) or not (after in near or _limits(after)):
+            break
+        told = [*told, after]
+    return told
+
+
+def _limits(said: AnalysedStatement) -> bool:
+    """Whether a statement sets a limit in numbers."""
+    return any(figure.unit for figure in said.figures) and _BOUND.search(said.body) is not None
 
 
 def _fitting(first: AnalysedStatement | None, items: Sequence[AnalysedStatement]) -> list[AnalysedStatement]:
@@ -163,7 +219,7 @@ def _fitting(first: AnalysedStatement | None, items: Sequence[AnalysedStatement]
     return kept
 
 
-def _framed(told: Sequence[AnalysedStatement], used: Sequence[AnalysedStatement]) -> str:
+def _framed(told: Sequence[AnalysedStatement], used: Sequence[AnalysedStatement], frames: Frames) -> str:
     """ "Nach § 37 Absatz 2 MsbG: ..." for the first, "Dazu § 38 MsbG: ..." for the next, no frame for the same place again."""
     said = told[0]
     body = listed(told) if any(other.statement.item for other in told) and len(told) > 1 else " ".join(words(other) for other in told)
@@ -171,8 +227,8 @@ def _framed(told: Sequence[AnalysedStatement], used: Sequence[AnalysedStatement]
     if any(place_name(other.held, other.statement) == name for other in used):
         return body
     if not used:
-        return f"Nach {name}: {body}" if name.startswith(("§", "Art", "An")) else f"Laut {name}: {body}"
-    return f"Dazu {name}: {body}"
+        return (frames.law if name.startswith(("§", "Art", "An")) else frames.other).format(place=name, body=body)
+    return frames.more.format(place=name, body=body)
 
 
 def listed(told: Sequence[AnalysedStatement]) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from nova.answers.check.abstain import Refusal
 from nova.language.inert import inert, inert_name
 from nova.ports import DataTool
-from nova.records import DataAnswer, DataFact, Scope, Sentence
+from nova.records import NO_FOCUS, DataAnswer, DataFact, DataFocus, Scope, Sentence
 
 BESIDE = 2  # statements of documents beside an answer from data
 
@@ -39,10 +39,6 @@ class DataReply:
             return []
         return [Sentence(sentence.text, (), True, sentence.facts) for sentence in self.told.sentences]
 
-    def look_up(self, question: str) -> str:
-        """What to look up in the documents: the question itself, or the words that the data lead to ("" for nothing)."""
-        return question if self.told is None else " ".join(self.told.terms)
-
     def used(self, sentences: Iterable[Sentence]) -> tuple[DataFact, ...]:
         """The facts of these sentences, each once, in order."""
         ids = dict.fromkeys(fact_id for sentence in sentences for fact_id in sentence.facts)
@@ -54,10 +50,22 @@ class DataReply:
         return tuple(fact for fact in self.used([sentence]) if fact.fact_id not in known)
 
 
-def ask_data(tools: Sequence[DataTool], question: str, scope: Scope, now: datetime) -> DataReply:
-    """The first tool that the question asks something of answers it."""
+def ask_data(
+    tools: Sequence[DataTool], question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS, *, sure: bool = False
+) -> DataReply:
+    """The first tool that the question asks something of answers it. `before` is what it may go on with; `sure`: it is for data."""
     for tool in tools:
-        told = tool.answer(question, scope, now)
+        told = tool.answer(question, scope, now, before, sure=sure)
+        if told is not None:
+            safe = _inert(told)
+            return DataReply(safe, {fact.fact_id: fact for fact in safe.facts})
+    return DataReply(None)
+
+
+def ask_advice(tools: Sequence[DataTool], question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS) -> DataReply:
+    """The first tool that has advice gives it."""
+    for tool in tools:
+        told = tool.advise(question, scope, now, before)
         if told is not None:
             safe = _inert(told)
             return DataReply(safe, {fact.fact_id: fact for fact in safe.facts})

@@ -89,6 +89,7 @@ def urgent(text: str, hotlines: Hotlines, conversation_id: UUID | None = None) -
         timings_ms={"total": round((perf_counter() - began) * 1000, 3)},
         conversation_id=conversation_id,
         emergency=emergency(verdict.kind, hotlines),
+        outcome="hotline",
     )
 
 

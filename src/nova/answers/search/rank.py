@@ -36,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "aside": -0.2,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
     "penalty": 0.3,  # provisions on fines: asked for, or in the way
     "type": 1.0,  # the passage has what is asked for: a time, an amount, a definition
+    "rule": 5.0,  # what the map of rules says for the passage: people who meant its provision asked alike (`nova.answers.rules`)
     "learned": 1.0,  # what judgements and use of like questions surely say for or against the passage (`nova.answers.learned`)
     "dense": 0.0,  # likeness by an embedding model: its weight is measured for each model and comes with the question
 }
@@ -71,13 +72,18 @@ class Ranker:
         self.shelf = Shelf(analyser)
 
     def rank(
-        self, question: Question, passages: Sequence[Passage], like: Likeness | None = None, learned: Mapping[UUID, float] | None = None
+        self,
+        question: Question,
+        passages: Sequence[Passage],
+        like: Likeness | None = None,
+        learned: Mapping[UUID, float] | None = None,
+        hinted: Mapping[UUID, float] | None = None,
     ) -> list[Passage]:
         """The passages best first with `score` set; the best one of each section comes before any second one.
 
-        `learned` are the preferences of `RankingRelease.preferences`.
+        `learned` are the preferences of `RankingRelease.preferences`, `hinted` what `rules.hints.by_passage` says.
         """
-        judged = sorted(self.judge(question, passages, like, learned), key=lambda item: (-item.score, item.passage.chunk_id))
+        judged = sorted(self.judge(question, passages, like, learned, hinted), key=lambda item: (-item.score, item.passage.chunk_id))
         seen: set[UUID] = set()
         first: list[ScoredPassage] = []
         rest: list[ScoredPassage] = []
@@ -87,7 +93,12 @@ class Ranker:
         return [item.passage.scored(round(item.score, 4)) for item in (*first, *rest)]
 
     def judge(
-        self, question: Question, passages: Sequence[Passage], like: Likeness | None = None, learned: Mapping[UUID, float] | None = None
+        self,
+        question: Question,
+        passages: Sequence[Passage],
+        like: Likeness | None = None,
+        learned: Mapping[UUID, float] | None = None,
+        hinted: Mapping[UUID, float] | None = None,
     ) -> list[ScoredPassage]:
         """Every passage with its features, in the order given."""
         if not passages:
@@ -104,7 +115,7 @@ class Ranker:
         asked = _asked(question)
         worth, near = self._worth(like), like.values if like else {}
         taught = learned_values(learned, passages, shares) if learned else {}
-        judged = []
+        judged, hints = [], hinted or {}
         for passage, trait, said in zip(passages, traits, fields, strict=True):
             values = (
                 passage.score / top,
@@ -118,6 +129,7 @@ class Ranker:
                 _share(weights, said.title.met, total),
                 topics[passage.item_id],
                 *_context(question, asked, passage, trait),
+                hints.get(passage.chunk_id, 0.0),
                 taught.get(passage.chunk_id, 0.0),
                 near.get(passage.chunk_id, 0.0),
             )

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from nova.answers.passages.analyse import AnalysedSection, SectionAnalyser
 from nova.answers.passages.shelf import HeldSection, Place, Shelf
+from nova.answers.rules.hints import Hint, by_passage, hints_of
+from nova.answers.rules.map import Hit
 from nova.answers.search.dense import Likeness, Meaning
 from nova.answers.search.rank import Ranker
 from nova.answers.understand.concepts import Question, understand
@@ -29,6 +31,7 @@ from nova.records import Passage, Scope, SectionText
 CANDIDATES = 60
 SECTIONS = 5
 MOST_OF_A_PROVISION = 40
+MOST_HINTED = 6
 NAMES_FOR_S = 5.0
 _TELLS = frozenset(
     "regelt regeln steht stehen sagt sagen bestimmt bestimmen lautet inhalt wortlaut text zeig zeige erklaere erklaeren bitte luna".split()  # noqa: SIM905
@@ -51,6 +54,7 @@ class Retrieval:
     readings: tuple[tuple[AnalysedSection, float], ...]
     best_score: float
     size: int
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass
@@ -131,8 +135,8 @@ class Clock:
         self.spent[name] = round(self.spent.get(name, 0.0) + (time.perf_counter() - start) * 1000, 3)
 
 
-def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS) -> Retrieval:
-    """Search, fetch, rank and read."""
+def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS, rules: Sequence[Hit] = ()) -> Retrieval:
+    """Search, fetch, rank and read. `rules` are those that may answer."""
     names, held = sources.memory.names(sources.shelf)
     with clock.stage("analyse"):
         question = understand(text, sources.analyser, sources.vocabulary, sources.memory.speller(sources.analyser), names)
@@ -144,14 +148,30 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
     with clock.stage("fetch"):
         scores = {hit.chunk_id: hit.score for hit in hits}
         passages = candidates(sources.shelf, scope, scores, like, joining(preferences))
+        hints = _held_hints(hints_of(rules, question.sector), held)
+        passages += _hinted(hints, scope, sources.shelf, passages)
     with clock.stage("rank"):
-        ranked = _first(sources.memory.ranker(sources.analyser).rank(question, passages, like, preferences), direct)
+        ranker = sources.memory.ranker(sources.analyser)
+        ranked = _first(ranker.rank(question, passages, like, preferences, by_passage(hints, passages)), direct)
     with clock.stage("read"):
         told = direct if direct and _only_names(question) else ranked
         readings = _read(_best_sections(told, sections), scope, sources)
     best = max(scores.values(), default=0.0)
     size = sources.memory.size(sources.index)
-    return Retrieval(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
+    return Retrieval(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size, hints)
+
+
+def _held_hints(hints: Sequence[Hint], held: frozenset[str]) -> tuple[Hint, ...]:
+    """The hints to laws that there are."""
+    return tuple(hint for hint in hints if hint.norm.partition(":")[0] in held)
+
+
+def _hinted(hints: Sequence[Hint], scope: Scope, shelf: Shelf, known: Sequence[Passage]) -> list[Passage]:
+    """The passages of the hinted provisions that the index did not find; at most `MOST_OF_A_PROVISION` of each of the first."""
+    norms = list(dict.fromkeys(hint.norm for hint in hints))[:MOST_HINTED]
+    there = {passage.chunk_id for passage in known}
+    found = shelf.provisions(norms, scope, MOST_OF_A_PROVISION) if norms else []
+    return [passage for passage in found if passage.chunk_id not in there]
 
 
 def candidates(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement, Features
 from nova.answers.passages.statements import Span
+from nova.answers.rules.hints import Hint, squeezed
 from nova.answers.understand.concepts import Alternative, Concept, Question
 from nova.answers.understand.wanted import TIME, wanted_units
 from nova.language.figures import Figure, figures
@@ -14,6 +15,8 @@ from nova.language.figures import Figure, figures
 BODY, AROUND, HEADING = 1.0, 0.45, 0.5
 PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 2.0, 0.2, 0.2, 0.5, 0.25, 0.4
 AGAIN, NEAR, ADDS = 0.05, 0.15, 0.15
+HINTED = 3.0
+OWN_BLOCK = 0.2  # a statement that a rule names this surely answers beside another one of its Absatz
 CAP, RARE, SURELY = 6.0, 3.0, 0.7
 
 
@@ -21,22 +24,27 @@ CAP, RARE, SURELY = 6.0, 3.0, 0.7
 class ScoredStatement:
     """A statement and how well it answers: `held` says for each concept of the question how far the statement speaks of it (0 to 1).
 
-    `near` are the other statements of its Absatz that answer nearly as well or speak of what it leaves out, in reading order.
+    `near` are the other statements of its Absatz that answer nearly as well or speak of what it leaves out, in reading order. `hinted` is
+    what the map of rules says for it.
     """
 
     said: AnalysedStatement
     score: float
     held: tuple[float, ...]
     near: tuple[AnalysedStatement, ...] = ()
+    hinted: float = 0.0
 
 
-def choose(asked: Question, readings: Sequence[tuple[AnalysedSection, float]], limit: int = 5) -> list[ScoredStatement]:
+def choose(
+    asked: Question, readings: Sequence[tuple[AnalysedSection, float]], limit: int = 5, hints: Sequence[Hint] = ()
+) -> list[ScoredStatement]:
     """The best statement of each of the best Absätze of some sections (each with its passages' best rank score from 0 to 1), best first.
 
+    `hints` say which sentence probably answers.
     A section that has already answered stands back a little for the next one, and none says what another says.
     """
     sought = [ConceptMatcher.of(concept) for concept in asked.concepts]
-    scored = [block for reading, prior in readings for block in _scored(asked, sought, reading, prior)]
+    scored = [block for reading, prior in readings for block in _scored(asked, sought, reading, prior, hints)]
     kept: list[ScoredStatement] = []
     while scored and len(kept) < limit:
         said_by = Counter(section_of(one) for one in kept)
@@ -47,20 +55,32 @@ def choose(asked: Question, readings: Sequence[tuple[AnalysedSection, float]], l
     return kept
 
 
-def _scored(asked: Question, sought: Sequence["ConceptMatcher"], reading: AnalysedSection, prior: float) -> list[list[ScoredStatement]]:
+def _scored(
+    asked: Question, sought: Sequence["ConceptMatcher"], reading: AnalysedSection, prior: float, hints: Sequence[Hint]
+) -> list[list[ScoredStatement]]:
     """The statements of each Absatz of a section, the best of each first, the others in reading order."""
     heading = [HEADING * one.share(reading.heading) for one in sought]
     total = sum(one.weight for one in sought) or 1.0
     around: dict[int, list[float]] = {}
     blocks: dict[Span, list[ScoredStatement]] = {}
+    quoted = [hint for hint in hints if hint.quote and hint.norm == reading.held.text.norm]
     for said in reading.said:
         if len(said.body) > 3:
             held = _held(sought, heading, said, around)
             cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
-            blocks.setdefault(said.statement.block, []).append(ScoredStatement(said, cover + PRIOR * prior + _fits(asked, said), held))
+            hint = hinted(said, quoted) if quoted else 0.0
+            score = cover + PRIOR * prior + _fits(asked, said) + HINTED * hint
+            place = (said.statement.start, said.statement.end) if hint >= OWN_BLOCK else said.statement.block
+            blocks.setdefault(place, []).append(ScoredStatement(said, score, held, hinted=hint))
     for block in blocks.values():
         block.insert(0, block.pop(max(range(len(block)), key=lambda at: block[at].score)))
     return list(blocks.values())
+
+
+def hinted(said: AnalysedStatement, hints: Sequence[Hint]) -> float:
+    """The best score of the hints whose words stand in a statement of their provision, 0 for none."""
+    text = squeezed(f"{said.lead} {said.body} {said.tail}")
+    return max((hint.score for hint in hints if hint.quote and hint.norm == said.held.text.norm and hint.quote in text), default=0.0)
 
 
 def _with_near(block: Sequence[ScoredStatement], sought: Sequence["ConceptMatcher"]) -> ScoredStatement:
@@ -73,7 +93,7 @@ def _with_near(block: Sequence[ScoredStatement], sought: Sequence["ConceptMatche
         return sum(gains) >= least
 
     near = tuple(one.said for one in block[1:] if one.score >= best.score - NEAR or adds(one))
-    return ScoredStatement(best.said, best.score, best.held, near)
+    return ScoredStatement(best.said, best.score, best.held, near, best.hinted)
 
 
 @dataclass(frozen=True, slots=True)

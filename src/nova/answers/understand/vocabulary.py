@@ -81,6 +81,11 @@ class Vocabulary:
             at += len(phrase) or 1
         return _strongest(found)
 
+    def at(self, roots: Sequence[str], place: int) -> tuple[Entry | None, int]:
+        """The entry of the longest phrase that begins at a place of some stems, and how many stems it takes; None and 0 for none."""
+        phrase = self._phrase_at(roots, place)
+        return (self.entries[phrase], len(phrase)) if phrase else (None, 0)
+
     def _phrase_at(self, roots: Sequence[str], at: int) -> tuple[str, ...]:
         """The longest phrase that begins here; () for none."""
         phrases = (tuple(roots[at : at + count]) for count in range(min(_LONGEST_PHRASE, len(roots) - at), 0, -1))

@@ -118,6 +118,24 @@ class EmergencyData(BaseModel):
     hotline_configured: bool
 
 
+class UnderstoodData(BaseModel):
+    """How the message was understood before anything was searched: what it wants, how likely that is (0 to 1), and the question in full.
+
+    `restated`: the question says more than the message did. `topic` and `norm` are of law, the rest of readings or prices (ISO 8601, UTC).
+    """
+
+    kind: Literal["law", "data", "mixed", "help", "talk", "action", "advice", "outside", "unclear"]
+    topic: str | None
+    norm: str | None
+    meter_id: str | None
+    from_: Annotated[str | None, Field(alias="from")]
+    to: str | None
+    unit: str | None
+    sure: float
+    question: str
+    restated: bool
+
+
 class AnswerData(BaseModel):
     """An answer; with an `emergency` its sentences say what to do and rest on no source.
 
@@ -137,6 +155,12 @@ class AnswerData(BaseModel):
     timings_ms: dict[str, float]
     conversation_id: UUID | None
     emergency: EmergencyData | None
+    outcome: Annotated[
+        Literal["answered", "partial", "asked_back", "refused", "help", "talk", "hotline"],
+        Field(description="How it ended; `asked_back`, `help` and `talk` rest on no document."),
+    ]
+    understood: UnderstoodData | None
+    route: Annotated[str, Field(description="The page of the web app that an answer about Nova leads to; empty for none.")]
 
 
 class PassageData(BaseModel):

@@ -12,7 +12,7 @@ from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.knowledge.items import ItemPage
 from nova.language.inert import inert_name
-from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence
+from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence, Understood
 from nova.roles import CAPABILITIES, ROLES
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
@@ -162,6 +162,12 @@ def by_chunk(passages: Iterable[Passage]) -> dict[Any, Passage]:
     return {passage.chunk_id: passage for passage in passages}
 
 
+def understood_view(one: Understood) -> dict[str, Any]:
+    """How a message was understood."""
+    told = asdict(one)
+    return {"from": told.pop("start"), "to": told.pop("end"), **told}
+
+
 def answer_view(answer: Answer) -> dict[str, Any]:
     """An answer with `[chunk <ID>]` tokens in its text."""
     passages = by_chunk(answer.passages)
@@ -179,4 +185,7 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "timings_ms": answer.timings_ms,
         "conversation_id": answer.conversation_id,
         "emergency": answer.emergency and asdict(answer.emergency),
+        "outcome": answer.outcome,
+        "understood": answer.understood and understood_view(answer.understood),
+        "route": answer.route,
     }

@@ -1,7 +1,8 @@
 """A tool's name and its arguments in, a number out: what may be said of data. The same query gives the same number again.
 
 Queries hold `tool`, mostly `meter` (or `meters`, for their sum), and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours`
-(local minutes of the day) and `days` ("weekday", "weekend"); `sign` -1 turns a difference round. All tools are in `tools.TOOLS`.
+(local minutes of the day) and `days` ("weekday", "weekend"); `sign` -1 turns a difference round, `cents` gives prices in ct/kWh. All tools
+are in `tools.TOOLS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -56,8 +57,15 @@ def compute(source: AnswerSource, query: Mapping[str, Any]) -> ToolResult:
     tool = TOOLS.get(str(query.get("tool", "")))
     if tool is None:
         raise InvalidInput("Diese Abfrage gibt es nicht.", data={"tool": query.get("tool")})
-    found = tool(source, query)
+    found = in_cents(tool(source, query)) if query.get("cents") else tool(source, query)
     return found if query.get("sign", 1) > 0 or found.value is None else replace(found, value=-found.value)
+
+
+def in_cents(found: ToolResult) -> ToolResult:
+    """A price as households know it: ct/kWh, a tenth of EUR/MWh; what is no price stays as it is."""
+    if found.unit != "EUR/MWh":
+        return found
+    return replace(found, value=None if found.value is None else found.value / 10, unit="ct/kWh")
 
 
 def recompute(source: Source, fact: DataFact) -> ToolResult:

@@ -25,7 +25,7 @@ from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it
 NEARLY = 0.9  # of an hour, day or month must be known to be ranked
-SHARES = ("kWh", "EUR", "EUR/MWh", "kW", "h", "kg")  # units whose differences are told as a share, too
+SHARES = ("kWh", "EUR", "EUR/MWh", "ct/kWh", "kW", "h", "kg")  # units whose differences are told as a share, too
 CO2 = "co2_g_kwh"
 # What of a query does not hold for the other one that names these.
 _REPLACED: Mapping[str, tuple[str, ...]] = {"from": ("hours", "days"), "meter": ("meter", "meters"), "meters": ("meter", "meters")}
@@ -111,6 +111,27 @@ def _units(ts: Times, unit: str) -> NDArray[np.int64]:
     if unit == "week":
         return (local_seconds(ts) // 86_400 + 3) // 7
     return days.astype("datetime64[M]").astype(np.int64) if unit == "month" else days.astype(np.int64)
+
+
+_EACH_S: Mapping[str, float] = {"hour": 3600.0, "day": 86_400.0, "week": 7 * 86_400.0, "month": 365.25 / 12 * 86_400.0}
+
+
+def _each(source: AnswerSource, query: Query) -> ToolResult:
+    """The mean of each `unit` of a window for the number that `of` names."""
+    whole = TOOLS[str(query["of"])](source, query)
+    units = span(period_of(query)) * 3600 / _EACH_S[str(query["unit"])]
+    return replace(whole, value=None if whole.value is None or not units else whole.value / units)
+
+
+def _base_year(source: AnswerSource, query: Query) -> ToolResult:
+    """What the base load uses in a year of 8,760 hours."""
+    found = TOOLS["base"](source, query)
+    return replace(found, value=None if found.value is None else found.value * 8760, unit="kWh")
+
+
+def _tariff(_: AnswerSource, query: Query) -> ToolResult:
+    """An agreed price in ct/kWh."""
+    return ToolResult(float(query["eur_kwh"]) * 100, "ct/kWh", 0)
 
 
 def _top_value(source: AnswerSource, query: Query) -> ToolResult:
@@ -209,6 +230,9 @@ def _co2(source: AnswerSource, query: Query) -> ToolResult:
 
 
 TOOLS: Mapping[str, Tool] = {
+    "each": _each,
+    "base_year": _base_year,
+    "tariff": _tariff,
     **measures.TOOLS,
     "difference": _difference,
     "difference_share": _difference_share,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from nova.energy.explain.parse.asked import Question, Refusal
 from nova.energy.explain.parse.period import describe
-from nova.energy.explain.parse.question import Question, Refusal, parse, read
+from nova.energy.explain.parse.question import parse, read
 from nova.energy.explain.source import Meter
 
 pytestmark = pytest.mark.slow

@@ -31,10 +31,12 @@ interface TurnProps {
   answers: number
   onOpen: (citation: Citation) => void
   onAsk: (question: string, noEmergency?: boolean) => void
+  /** Puts a question into the input, to be changed before it is asked. */
+  onChange: (question: string) => void
   onStop: () => void
 }
 
-export function TurnView({ turn, person, answers, onOpen, onAsk, onStop }: TurnProps) {
+export function TurnView({ turn, person, answers, onOpen, onAsk, onChange, onStop }: TurnProps) {
   return (
     <article className="grid scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${turn.question}`}>
       <div className="ml-auto grid max-w-[85%] justify-items-end gap-1.5">
@@ -42,6 +44,7 @@ export function TurnView({ turn, person, answers, onOpen, onAsk, onStop }: TurnP
         <UsedFilters turn={turn} />
       </div>
       <div className="card grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
+        <Restated turn={turn} onChange={onChange} />
         {turn.phase === 'asking' ? <Working turn={turn} onStop={onStop} /> : null}
         {turn.answer?.status === 'refused' ? <Refusal turn={turn} /> : null}
         {turn.answer?.emergency ? <EmergencyNotice emergency={turn.answer.emergency} sentences={turn.sentences} onSearch={() => onAsk(turn.question, true)} /> : null}
@@ -54,6 +57,20 @@ export function TurnView({ turn, person, answers, onOpen, onAsk, onStop }: TurnP
         {turn.answer && !turn.answer.emergency ? <AfterAnswer turn={turn} person={person} answers={answers} onAsk={onAsk} /> : null}
       </div>
     </article>
+  )
+}
+
+/** The question in full, where it goes on with the one before: so that nobody has to guess what was understood. */
+function Restated({ turn, onChange }: Pick<TurnProps, 'turn' | 'onChange'>) {
+  const understood = turn.answer?.understood
+  if (!understood?.restated) return null
+  return (
+    <p className="-mb-1 flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
+      <span className="[overflow-wrap:anywhere]">Verstanden als: {understood.question}</span>
+      <button type="button" className="text-brand underline underline-offset-3" onClick={() => onChange(understood.question)}>
+        Ändern
+      </button>
+    </p>
   )
 }
 
@@ -100,9 +117,11 @@ function Working({ turn, onStop }: { turn: Turn; onStop: () => void }) {
 /** The sources do not answer: said plainly, with what can be done. */
 function Refusal({ turn }: { turn: Turn }) {
   const tone = useTone()
+  const said = turn.sentences.map((sentence) => sentence.text).join(' ') || 'Dazu steht nichts in Ihren Unterlagen.'
+  if (turn.answer?.outcome === 'asked_back' || turn.answer?.understood?.kind === 'outside') return <p className="text-base">{said}</p>
   return (
     <div className="grid gap-1">
-      <p className="text-base font-semibold">{turn.sentences.map((sentence) => sentence.text).join(' ') || 'Dazu steht nichts in Ihren Unterlagen.'}</p>
+      <p className="text-base font-semibold">{said}</p>
       <p className="text-sm text-muted">
         {turn.filters.tag || turn.filters.kind || turn.filters.asOf
           ? 'Ohne Eingrenzung fände sich womöglich mehr.'
@@ -170,6 +189,11 @@ function AfterAnswer({ turn, person, answers, onAsk }: Pick<TurnProps, 'turn' | 
   if (!answer) return null
   return (
     <>
+      {answer.route ? (
+        <Link to={answer.route} className="justify-self-start text-sm text-brand underline underline-offset-3">
+          Seite öffnen
+        </Link>
+      ) : null}
       {answer.next_question ? (
         <button
           type="button"
@@ -178,7 +202,7 @@ function AfterAnswer({ turn, person, answers, onAsk }: Pick<TurnProps, 'turn' | 
         >
           <CornerDownRight className="mt-0.5 size-4 shrink-0 text-brand" aria-hidden />
           <span>
-            <span className="text-muted">{answer.status === 'refused' ? 'Vielleicht besser so: ' : 'Als Nächstes: '}</span>
+            <span className="text-muted">{answer.outcome === 'refused' ? 'Vielleicht besser so: ' : 'Als Nächstes: '}</span>
             {answer.next_question}
           </span>
         </button>
@@ -235,11 +259,18 @@ function HandedOver({ person, what, open, onClose }: { person: string; what: Han
   )
 }
 
+/** What an answer without a model is put together from. */
+function originOf({ facts, citations, answer }: Turn): string {
+  const from = [facts.length > 0 ? 'Daten' : '', citations.length > 0 ? 'Fundstellen' : ''].filter(Boolean).join(' und ')
+  if (from) return `aus ${from} zusammengestellt`
+  return answer?.outcome === 'help' ? 'aus dem Handbuch' : ''
+}
+
 function footLine(turn: Turn): string {
   const answer = turn.answer
   if (!answer) return ''
   const total = answer.timings_ms.total ?? answer.timings_ms.total_ms
-  const origin = turn.facts.length > 0 ? 'aus Daten und Fundstellen zusammengestellt' : 'aus Fundstellen zusammengestellt'
+  const origin = originOf(turn)
   const writer = answer.model ? `Modell ${answer.model}` : origin
   return [writer, total === undefined ? '' : formatMs(total)].filter(Boolean).join(' · ')
 }

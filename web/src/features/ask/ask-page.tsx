@@ -37,6 +37,7 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   const turns = useTurns()
   const [place, setPlace] = useReading(user)
   const [history, setHistory] = useState(false)
+  const [draft, setDraft] = useState<{ text: string }>()
   const wide = useWide()
   const send = (text: string, noEmergency = false): void => {
     onShow(undefined)
@@ -51,7 +52,7 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   useAskOnce(question, send)
   useFollowEnd(turns)
   const open = (citation: Citation): void => setPlace(placeOf(citation))
-  const view = { person: user, onOpen: open, onAsk: send }
+  const view = { person: user, onOpen: open, onAsk: send, onChange: (text: string) => setDraft({ text }) }
   const answers = turns.filter(({ answer }) => answer !== null).length
   const fresh = turns.length === 0 && !storedId
   return (
@@ -75,8 +76,8 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
         <div className={cn('grid grid-cols-1 content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
           {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} answers={answers} onStop={() => stopTurn(turn.id)} />)}
         </div>
-        <div className={cn('pb-4 md:pb-6', fresh ? '' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
-          <Composer onAsk={send} filters={filters} onFilters={onFilters} limit={limit} />
+        <div className={cn('pb-4 md:pb-6', fresh ? 'max-md:sticky max-md:bottom-0 max-md:bg-bg max-md:pt-2' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
+          <Composer onAsk={send} filters={filters} onFilters={onFilters} limit={limit} draft={draft} />
           <p className="pt-2 text-center text-2xs text-muted">Luna belegt jeden Satz. Prüfen Sie die Fundstelle, wenn es darauf ankommt.</p>
         </div>
         {fresh ? (
@@ -152,6 +153,7 @@ interface StoredProps {
   person: string | null
   onOpen: (citation: Citation) => void
   onAsk: (question: string, noEmergency?: boolean) => void
+  onChange: (question: string) => void
 }
 
 function Stored({ id, ...view }: StoredProps) {

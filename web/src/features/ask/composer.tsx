@@ -13,10 +13,17 @@ interface ComposerProps {
   filters: Filters
   onFilters: (filters: Filters) => void
   limit: number
+  /** A question to change before it is asked; a new object puts it in again. */
+  draft?: { text: string }
 }
 
-export function Composer({ onAsk, filters, onFilters, limit }: ComposerProps) {
+export function Composer({ onAsk, filters, onFilters, limit, draft }: ComposerProps) {
   const [text, setText] = useState('')
+  const [taken, setTaken] = useState(draft)
+  if (draft !== taken) {
+    setTaken(draft)
+    setText(draft?.text ?? '')
+  }
   const box = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     const area = box.current
@@ -24,6 +31,9 @@ export function Composer({ onAsk, filters, onFilters, limit }: ComposerProps) {
     area.style.height = 'auto'
     area.style.height = `${Math.min(area.scrollHeight, 180)}px`
   }, [text])
+  useEffect(() => {
+    if (draft) box.current?.focus()
+  }, [draft])
   const send = (): void => {
     const question = text.trim()
     if (!question) return box.current?.focus()

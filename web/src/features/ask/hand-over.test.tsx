@@ -17,7 +17,7 @@ const TALK = '00000000-0000-7000-8000-000000000077'
 const turn = finish(newTurn('1', 'Was ist steuerbar?', {}), { ...(answer as unknown as Answer), conversation_id: TALK }, null)
 const nothing = (): void => undefined
 
-const show = (may: Capability[], person: string | null = 'anna', answers = 1) => renderRouted(<TurnView turn={turn} person={person} answers={answers} onOpen={nothing} onAsk={nothing} onStop={nothing} />, may)
+const show = (may: Capability[], person: string | null = 'anna', answers = 1) => renderRouted(<TurnView turn={turn} person={person} answers={answers} onOpen={nothing} onAsk={nothing} onChange={nothing} onStop={nothing} />, may)
 
 /** As if somebody had agreed that their questions are kept. */
 function kept(): void {

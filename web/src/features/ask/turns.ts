@@ -114,6 +114,9 @@ export function fromRecord(record: AnswerRecord): Turn {
     timings_ms: record.timings_ms as Record<string, number>,
     conversation_id: null,
     emergency: record.emergency,
+    outcome: record.emergency ? 'hotline' : (record.status as AnswerStatus),
+    understood: null,
+    route: '',
   }
   const filters = record.as_of ? { asOf: record.as_of.slice(0, 10) } : {}
   return finish(newTurn(record.answer_id, record.question, filters), answer, null)

@@ -208,6 +208,8 @@ _ORDINAL = r"(?P<word>(?:erste|zweite|dritte|vierte)[nsmr]?)"
 EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"(?:zwischen |von )?{_CLOCK1}(?: uhr)?\s*(?:bis|und|-|–)\s*{_CLOCK2}\s*uhr"), _hours),
     (word(r"(?:(?P<how>um|gegen|ab|nach|bis|vor|seit) )?(?P<h>\d{1,2})(?:[:.](?P<n>[0-5]\d))?\s*uhr"), _hour),
+    (word(r"(?P<how>um|gegen) (?P<h>[01]?\d|2[0-4])(?:[:.](?P<n>[0-5]\d))?"
+          r"(?! ?(?:%|prozent|kwh?|ct|cent|euro|eur|mwh|grad|[.,]\d))"), _hour),
     (word(r"(?P<part>(?:vormittag|mittag|nachmittag|abend|nacht)s?|morgens|"
              r"(?:(?<=heute )|(?<=gestern )|(?<=morgen ))(?:frueh|morgen))"),
      _part_of_day),

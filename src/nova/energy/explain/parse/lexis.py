@@ -7,9 +7,9 @@ from nova.language.spelling import Speller
 
 Ask = Literal[
     "energy", "peak", "mean", "base", "full_hours", "load_factor", "cost", "price", "cheapest", "dearest", "negative", "products",
-    "production", "feed_in", "self_use", "autarky", "quality", "co2", "spread", "window", "forecast",
+    "production", "feed_in", "self_use", "autarky", "quality", "co2", "spread", "window", "forecast", "tariff", "included",
 ]  # fmt: skip
-MARKET: frozenset[Ask] = frozenset({"price", "cheapest", "dearest", "negative", "products", "spread", "window", "forecast"})
+MARKET: frozenset[Ask] = frozenset({"included", "price", "cheapest", "dearest", "negative", "products", "spread", "window", "forecast"})
 
 PRODUCES: frozenset[Ask] = frozenset({"production", "feed_in", "self_use", "autarky"})
 
@@ -22,9 +22,13 @@ WITHOUT = re.compile(r"\b(?:ohne|ausser|bis auf|abgesehen von)(?: (?:die|den|das
 COMPARABLE: frozenset[Ask] = frozenset(
     {"energy", "production", "feed_in", "peak", "mean", "base", "cost", "price", "load_factor", "self_use", "autarky", "negative", "co2"}
 )
+EACHABLE: frozenset[Ask] = frozenset({"energy", "production", "cost"})
 RANKABLE: frozenset[Ask] = frozenset({"energy", "production", "price", "cheapest", "dearest", "mean"})
 # The first that fits is what a question asks for.
 _WORDS: tuple[tuple[Ask, str], ...] = (
+    ("tariff", r"mit welche[mr] (?:preis|tarif)|welche[nr]? (?:preis|tarif) (?:hab|habe|haben|zahl|zahle|zahlen|rechnest)\\b.*|"
+               r"(?:mein|unser)(?:en|e)? (?:arbeitspreis|festpreis|kwh-preis|tarif)|"
+               r"was zahle? (?:ich|wir) (?:pro|je|fuer die|fuer eine|die) (?:kwh|kilowattstunde)"),
     ("co2", r"co2\w*|kohlendioxid\w*|emissionen|treibhausgas\w*|klimabilanz"),
     ("spread", r"\w*spread\w*|preisspanne\w*|preisspreizung\w*|preisunterschied\w*|"
                r"(?:unterschied|differenz|spanne) zwischen (?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w* und "
@@ -42,7 +46,7 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
              r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|wert)|jahreshoechst\w+"),
     ("full_hours", r"benutzungsstunden|benutzungsdauer|vollbenutzungsstunden"),
     ("load_factor", r"lastfaktor|belastungsgrad"),
-    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|(?:strom)?rechnung|spottarif|fixtarif|"
+    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle|geblecht|(?:strom)?rechnung|spottarif|fixtarif|"
              r"festpreis\w*|fixpreis\w*"),
     ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
               r"epex|day-ahead|dayahead"),
@@ -51,6 +55,7 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
              r"im (?:schnitt|mittel|durchschnitt)"),
     ("energy", r"\w*verbrauch(?!er)\w*|kwh|kilowattstunden?|mwh|megawattstunden?|\w*bezug|bezogen|strommengen?|energiemengen?|gebraucht|"
+               r"verbraten|verballert|verheizt|verbraucht\w*|durchgelaufen|brauch(?:e|en|t|ten?|test)?|"
                r"lastgang\w*|lastkurve|lastprofil|last|leistung|gezogen|strom|energie|verbrauchsprognose|lastprognose|lastvorhersage"),
     ("forecast", r"\w*prognosen?|\w*vorhersagen?|prognostiziert\w*|vorhergesagt|vorausgesagt|wird (?:\w+ ){0,3}erwartet"),
 )  # fmt: skip
@@ -79,7 +84,7 @@ SPARE = re.compile(
 # Advice on when to run something: the device and what is done with it, or hours in a row.
 _DEVICE = (
     r"(?:e-|elektro)?(?:auto|fahrzeug)s?|wagen|wallbox|waschmaschine|spuelmaschine|geschirrspueler|\w*trockner|speicher|akku|batterie|"
-    r"waermepumpe|maschinen?|geraete?|pool\w*|ofen|sauna"
+    r"waermepumpe|maschinen?|geraete?|pool\w*|pumpen?|ofen|sauna"
 )
 _DOING = (
     r"(?:auf|be)?(?:zu)?laden|lade|aufladen|laeuft|laufen|starten?|ein(?:zu)?schalten|an(?:zu)?schalten|anstellen|"
@@ -91,7 +96,8 @@ _ROW = r"am stueck|hintereinander|in folge|am block|zusammenhaengend\w*|durchgeh
 WINDOW = re.compile(
     rf"\bwann\b.*\b(?:{_DEVICE})\b.*\b(?:{_DOING})\b|\bwann\b.*\b(?:{_DOING})\b.*\b(?:{_DEVICE})\b|"
     rf"\b(?:{_DEVICE})\b.*\b(?:{_DOING})\b.*\bwann\b|"
-    rf"\bstunden (?:{_ROW})\b.*\b{_CHEAP}|\b{_CHEAP}.* stunden (?:{_ROW})\b|\b{_CHEAP} (?:zeitfenster|fenster|ladefenster|block)\b"
+    rf"\bwann\b.*\bstunden? (?:{_ROW})\b|\bstunden (?:{_ROW})\b.*\b{_CHEAP}|"
+    rf"\b{_CHEAP}.* stunden (?:{_ROW})\b|\b{_CHEAP} (?:zeitfenster|fenster|ladefenster|block)\b"
 )
 WINDOW_SPARE = re.compile(
     rf"{_DEVICE}|{_DOING}|{_CHEAP}|stueck|hintereinander|folge|block|zusammenhaengend\w*|durchgehend\w*|\w*fenster|braucht|brauche|dauert|"
@@ -116,6 +122,12 @@ EITHER = re.compile(
 MOST, LEAST = (
     re.compile(rf"\b(?:{words})\w*")
     for words in ("meiste[nr]?\\b|hoechste|groesste|teuerste|staerkste", "wenigste|niedrigste|geringste|kleinste|guenstigste|billigste")
+)
+# What goes on with the question before: units, comparisons, the other meter, when, why, whether that is usual.
+GOING_ON = re.compile(
+    r"\b(?:euro|eur|cent|ct|kwh|kw|mwh|prozent|unterschied\w*|differenz|delta|beiden?|andere[nrsm]?|zusammen|warum|wieso|weshalb|woran|wann|uhrzeit|"
+    r"um wie ?viel uhr|normal\w*|ueblich\w*|viel oder wenig|im schnitt|im mittel|durchschnitt\w*|pro tag|am (?:meisten|wenigsten|teuersten|"
+    r"guenstigsten|billigsten|hoechsten|niedrigsten)|min\w*|max\w*|mehr|weniger|gestiegen|gefallen|davor|danach|vorwoche|vormonat|vorjahr)\b|[%€]"
 )
 WILL = re.compile(r"\b(?:wird|werden|werde|\w*prognose\w*|\w*vorhersage\w*|erwartet\w*|rechnen|rechnet|voraussichtlich\w*)\b")
 # A rule named beside a meter: "ueber der Grenze nach § 14a EnWG".
@@ -158,7 +170,10 @@ WHY = re.compile(
     r"\b(?:warum|weshalb|wieso|woran|ursachen?|gruende?|grund|wodurch|wie kommt|erklaer\w*|was ist (?:da )?passiert|"
     r"was (?:war|ist) .*\blos)\b"
 )
-USUAL = re.compile(r"\b(?:sonst|ueblich\w*|normal\w*|gewoehnlich|erwartet\w*|ungewoehnlich\w*|auffaellig\w*|im rahmen)\b")
+USUAL = re.compile(
+    r"\b(?:viel oder wenig|wenig oder viel|zu viel|zuviel|im gruenen bereich|sonst|"
+    r"ueblich\w*|normal\w*|gewoehnlich|erwartet\w*|ungewoehnlich\w*|auffaellig\w*|im rahmen)\b"
+)
 NOW = re.compile(r"\b(?:jetzt|gerade|momentan\w*|aktuell\w*|derzeit\w*|im moment|im augenblick)\b")
 THAN = re.compile(r"\b(?:als|gegenueber|im gegensatz zu[mr]?|verglichen mit|im vergleich (?:zu|zum|zur|mit)|vergleich\w* mit)\b")
 ASKS = re.compile(
@@ -178,7 +193,8 @@ eigenverbrauch autarkie erzeugung
 einspeisung strompreis strompreise stromkosten haushalt haushalts haushalte haushalten zaehlers
 kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
-billigsten negative negativen datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung
+billigsten meisten wenigsten welchem welchen gekostet insgesamt
+negative negativen datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung
 """
 SPELLER = Speller.of((word, 1) for word in _TRADE.split())
 NUMBERED = re.compile(r"\b[a-z]{1,12}[-_ ]?\d|\bvon [a-z]")

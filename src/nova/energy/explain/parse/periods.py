@@ -14,10 +14,12 @@ from nova.energy.explain.parse import dates
 from nova.energy.explain.parse.dates import LAST, YEAR, Maker, NamedPeriod, month_end, span, word
 from nova.energy.explain.parse.period import ONE, Period, Unclear, of_days
 from nova.energy.explain.parse.places import Place, is_free
+from nova.energy.explain.parse.steps import stepped_from
 from nova.german import BERLIN
 from nova.language.fold import NUMBER_WORDS
 
 _WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_BESIDE = 12  # letters between a period and what is counted from it
 _THIS = r"(?:diese[nmrs]?|aktuelle[nmrs]?|laufende[nmrs]?)"
 _NEXT = r"(?:naechste[nmrs]?|kommende[nmrs]?)"
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(NUMBER_WORDS) + "|einem|einer)"
@@ -35,21 +37,36 @@ class PeriodMention:
     end: int
 
 
-def find(text: str, now: datetime) -> list[PeriodMention]:
-    """The periods of a folded text in the order of their places; Unclear for a day that does not exist or a range that cannot be told."""
-    local = now.astimezone(BERLIN)
-    named = _hours_back(text, local) or _named(text, local.date())
-    return _merged(named)
+def find(text: str, now: datetime, names: Sequence[Place] = (), before: Period | None = None) -> list[PeriodMention]:
+    """The periods of a folded text in the order of their places; Unclear for a day that does not exist or a range that cannot be told.
+
+    `names` are the places of meters' names: "H1" is then no half of a year. `before` is the period spoken of before: a time of day alone is
+    one of its, "am Tag davor" goes back from it.
+    """
+    return _merged(_mentions(text, now, names, before), before)
 
 
-def spans(text: str, now: datetime) -> list[Place]:
+def spans(text: str, now: datetime, names: Sequence[Place] = (), before: Period | None = None) -> list[Place]:
     """The places of all words that name periods or times of day."""
+    return [(one.start, one.end) for one in _mentions(text, now, names, before)]
+
+
+def _mentions(text: str, now: datetime, names: Sequence[Place], before: Period | None) -> list[NamedPeriod]:
     local = now.astimezone(BERLIN)
-    return [(one.start, one.end) for one in _hours_back(text, local) or _named(text, local.date())]
+    back = _hours_back(text, local)
+    if back:
+        return back
+    stepped = [] if before is None else stepped_from(before, text)
+    found = _named(text, local.date(), [(one.start, one.end) for one in stepped])
+    beside = [one for one in found if one.period is not None and stepped and 0 <= stepped[0].start - one.end <= _BESIDE]
+    if beside and beside[0].period is not None:  # "letzter Monat ein Jahr früher"
+        again = stepped_from(beside[0].period, text)
+        return [replace(again[0], start=beside[0].start)]
+    return sorted((*stepped, *(one for one in found if (one.start, one.end) not in names)), key=lambda one: one.start)
 
 
-def _named(text: str, today: date) -> list[NamedPeriod]:
-    taken: list[Place] = []
+def _named(text: str, today: date, held: Sequence[Place] = ()) -> list[NamedPeriod]:
+    taken: list[Place] = list(held)
     found = []
     for expression, make in _EXPRESSIONS:
         for match in expression.finditer(text):
@@ -60,9 +77,11 @@ def _named(text: str, today: date) -> list[NamedPeriod]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _merged(named: list[NamedPeriod]) -> list[PeriodMention]:
-    """Times of day and kinds of days go with the nearest period, each with one; a time of day alone is unclear."""
+def _merged(named: list[NamedPeriod], before: Period | None = None) -> list[PeriodMention]:
+    """Times of day and kinds of days go with the nearest period, each with one; alone they are of the period before, else unclear."""
     whole, kinds, times = _sorted_out(named)
+    if not whole and before is not None and named:
+        whole = [PeriodMention(whole_days(before), named[0].start, named[0].end)]
     if not whole:
         _nothing_whole(times, kinds)
         return []
@@ -76,6 +95,12 @@ def _merged(named: list[NamedPeriod]) -> list[PeriodMention]:
         if all(other.period != period for other in found):  # "KW 12 (vom 17. bis 23. März)" is one
             found.append(replace(one, period=period))
     return found
+
+
+def whole_days(period: Period) -> Period:
+    """The days that a period lies in, all of them: what came before was perhaps an hour of one."""
+    first, last = (datetime.fromtimestamp(at, BERLIN).date() for at in (period.start, max(period.start, period.end - 1)))
+    return of_days(first, last)
 
 
 TimeOfDay = tuple[int, tuple[int, int]]  # where it stands, and from and to in minutes

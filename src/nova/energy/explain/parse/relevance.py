@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nova.energy.explain.parse import law, lexis, wishes
+from nova.energy.explain.parse.asked import Question
 from nova.energy.explain.parse.clauses import Clause
+from nova.energy.explain.parse.colloquial import written_out
 from nova.energy.explain.parse.dates import MONTH
-from nova.energy.explain.parse.lexis import ASKS, DOCUMENTS, LAW, MARKET, NOW, OWN, SPARE, SPELLER, Ask
+from nova.energy.explain.parse.lexis import ASKS, DOCUMENTS, GOING_ON, LAW, MARKET, NOW, OWN, SPARE, SPELLER, Ask
 from nova.energy.explain.parse.periods import PeriodMention
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.subject import is_subject, phrases, subject_of
@@ -23,13 +25,17 @@ from nova.series import DAY
 
 LONGEST = 400  # characters; what is longer tells a story, and looking it through takes more than its length
 FORESEEN = 31 * DAY  # what is later no market and no forecast tells
+LONGEST_GOING_ON = 120
 _OTHER_FEW = 3  # words of a rule that nothing explains
 _FEW_BESIDE_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionText:
-    """A folded question as far as it is read: its periods, the places of their words, and the meters there are."""
+    """A folded question as far as it is read: what it asks for, its periods, the places of their words, the meters there are.
+
+    `last` is the question before it in the conversation, `spoken` the meter that was spoken of last.
+    """
 
     text: str
     now: datetime
@@ -38,6 +44,14 @@ class QuestionText:
     places: Sequence[Place] = ()
     unclear: str = ""
     law: str = ""
+    last: Question | None = None
+    spoken: Meter | None = None
+    ask: Ask | None = None
+
+    @property
+    def produces(self) -> bool:
+        """Whether it asks for what is produced."""
+        return self.ask in lexis.PRODUCES
 
     @property
     def instant(self) -> int:
@@ -83,7 +97,7 @@ def touches(question: str) -> bool:
 def folded(question: str, meters: Sequence[Meter]) -> str:
     """The text as it is read: PEAK in capitals is the market's, and what differs between two months is no range."""
     peak = re.sub(r"\bPEAK\b", "Peakpreis", question) if not question.isupper() else question
-    text = _tidy(" ".join(fold(peak).split()), meters)
+    text = _tidy(written_out(" ".join(fold(peak).split())), meters)
     held = re.search(r"\b(?:unterschied|differenz|vergleich)\w*", text)
     return re.sub(rf"\bzwischen(?= (?:dem )?{MONTH}\s+und\b)", "im", text) if held else text
 
@@ -108,6 +122,16 @@ def is_for_data(seen: QuestionText, ask: Ask, choice: Choice) -> bool:
     if seen.law:
         return seen.dated and (seen.own or choice.named) and left <= _OTHER_FEW
     return left <= (_FEW_BESIDE_NAME if choice.named and seen.dated and ask not in MARKET else 0)
+
+
+def goes_on(seen: QuestionText, ask: Ask, choice: Choice) -> bool:
+    """Whether a text goes on with the question before: it says something of period, meter, unit or comparison, and next to nothing else."""
+    if seen.last is None or len(seen.text) > LONGEST_GOING_ON:
+        return False
+    if ask == "included":
+        return True
+    says = seen.dated or choice.told or subject_of(seen.text) is not None or GOING_ON.search(seen.text) is not None
+    return says and DOCUMENTS.search(seen.text) is None and _unexplained(seen, ask, choice) == 0
 
 
 def _is_bound(seen: QuestionText, ask: Ask, choice: Choice) -> bool:

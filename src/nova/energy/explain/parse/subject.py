@@ -35,8 +35,15 @@ _CORRECTIONS = (
     _Correction(
         ("cost",), "price", re.compile(r"\bstrom\b.* (?:teuer|teurer)|(?:teuer|teurer) (?:wird|ist|war|wird es) (?:der )?strom\b"), OWN
     ),
+    _Correction(
+        ("cost",),
+        "price",
+        re.compile(r"\bkoste\w* (?:\w+ ){0,4}strom\b|\bstrom (?:\w+ ){0,4}koste\w*|\bwie teuer (?:ist|wars?|wird|isses)\b"),
+        re.compile(rf"{OWN.pattern}|\bzaehler|\b[a-z]+\d"),
+    ),
     _Correction(("peak",), "products", re.compile("preis")),
     _Correction(("peak", "mean"), "energy", re.compile("verbrauch"), re.compile("spitze|last"), ranked=True),
+    _Correction(("mean",), "energy", re.compile(r"\b(?:pro|je|jeden) (?:tag|woche|monat)\b|\btaeglich\w*|\btagesdurchschnitt")),
     _Correction(
         ("cheapest",),
         None,

@@ -30,6 +30,7 @@ _ANY_METER = re.compile(rf"\b(?:{_METER})")
 _LAST_WORD = re.compile(r"\w+$")
 _PLACE_AHEAD = re.compile(r"\b(?:in|ganz)\s+$")  # "in Berlin" is no meter's name
 _ONE_BY_ONE = "Bitte fragen Sie nach einem Zähler nach dem anderen."
+_CODE = re.compile(r"[a-z]+\d+s?")
 _TELLING = 5  # letters, from which on a word may name a meter alone or with a slip of the pen
 _SHOWN = 5
 MOST_METERS = 50  # that are summed or ranked
@@ -131,7 +132,7 @@ def _everyone(text: str, meters: Sequence[Meter], produces: bool) -> Choice | No
         kind = None if match is None else _kind_of_all(match)
         if match is None or kind is None or (ranked and not _asks_for_order(text)):
             continue
-        mine = _own(meters) if re.search(r"\b(?:unser|mein)", match.group()) else []
+        mine = own_of(meters) if re.search(r"\b(?:unser|mein)", match.group()) else []
         pool = _pool(mine or meters, kind)
         if not pool:
             return None
@@ -159,8 +160,19 @@ def _pool(meters: Sequence[Meter], kind: str) -> list[Meter]:
     return [meter for meter in meters if kind in ("", meter.kind)]
 
 
-def _own(meters: Sequence[Meter]) -> list[Meter]:
+def own_of(meters: Sequence[Meter]) -> list[Meter]:
+    """Those that belong to who asks."""
     return [meter for meter in meters if meter.own]
+
+
+def added(pool: Sequence[Meter], spans: tuple[Place, ...]) -> Choice:
+    """Several meters as one, as they were named."""
+    return replace(_sum(pool, spans), named=True)
+
+
+def named_places(text: str, meters: Sequence[Meter]) -> list[Place]:
+    """The places of meters' names in a folded text that might be read as something else: "H1" as half a year."""
+    return [place for _, place in _by_name(text, meters, ()) if _CODE.fullmatch(text[place[0] : place[1]])]
 
 
 def _spans(words: re.Pattern[str], text: str) -> list[Place]:
@@ -197,9 +209,9 @@ def _by_kind(text: str, meters: Sequence[Meter], taken: Sequence[Place], produce
         same = _pool(meters, kind)
         match = _first_free(words, text, taken) if same else None
         if match is not None:
-            return _one(_own(same) or same, (match.span(), *own))
+            return _one(own_of(same) or same, (match.span(), *own))
     spans = (*own, *_spans(_ANY_METER, text))
-    mine = _own(meters)
+    mine = own_of(meters)
     if own and len(mine) > 1 and TOGETHER.search(text):
         return replace(_sum(mine, spans, produces), named=False)
     pool = mine or meters

@@ -1,7 +1,7 @@
 """A folded question in, what it wants beyond a number of a period out: the first of many, or hours at a stretch."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nova.energy.explain.parse.lexis import LEAST, MOST, RANKED
@@ -18,7 +18,7 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS)
 _BEST = r"(?:[a-z]+st(?:e[nrsm]?)?\s+)?"
 _PLACES = re.compile(
-    rf"\b(?:(?P<which>welche[mnrs]?)|die|den|der|dem|das|top)\s+(?:(?P<count>{_COUNT})\s+)?(?P<best>{_BEST})(?:{_UNIT})\b(?! davor)"
+    rf"\b(?:(?P<which>welch\w{{0,3}})|die|den|der|dem|das|top)\s+(?:(?P<count>{_COUNT})\s+)?(?P<best>{_BEST})(?:{_UNIT})\b(?! davor)"
 )
 _WHEN = re.compile(
     r"\bwann\b.* (?:am (?:meisten|wenigsten)\b|(?:die|den) (?:meisten|wenigsten|hoechsten|geringsten|niedrigsten) \w*verbra|"
@@ -47,6 +47,33 @@ def top(text: str) -> Top | None:
     if RANKED.search(text):
         return Top("meter", 1, least)
     return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
+
+
+def again(text: str, last: Top | None) -> Top | None:
+    """The other end of the last ranking: "Und am wenigsten?" behind the day with most."""
+    if last is None or not _END.search(text):
+        return None
+    return replace(last, least=LEAST.search(text) is not None)
+
+
+_END = re.compile(r"\bam (?:meisten|wenigsten|hoechsten|niedrigsten|geringsten|staerksten)\b")
+
+
+def each(text: str) -> Unit | None:
+    """The unit that a mean is wanted of: "im Schnitt pro Tag"; None where a number of the whole period is."""
+    for unit, words in _EACH_UNITS:
+        if words.search(text):
+            return unit
+    return None
+
+
+_EACH_UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
+    ("day", re.compile(r"\b(?:pro|je|jeden) tag\b|\btaeglich\w*|\bam tag\b(?=.*\b(?:schnitt|mittel|durchschnitt\w*)\b)|"
+                       r"\btagesdurchschnitt|\bdurchschnitt\w* am tag\b")),
+    ("week", re.compile(r"\b(?:pro|je|jede) woche\b|\bwoechentlich\w*")),
+    ("month", re.compile(r"\b(?:pro|je|jeden) monat\b|\bmonatlich\w* im (?:schnitt|mittel)")),
+    ("hour", re.compile(r"\b(?:pro|je|jede) stunde\b|\bstuendlich\w*")),
+)  # fmt: skip
 
 
 def _places(match: re.Match[str], least: bool) -> Top | None:

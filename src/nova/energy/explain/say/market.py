@@ -134,6 +134,16 @@ def _stretch(speech: Speech) -> None:
     return None
 
 
+def _included(speech: Speech) -> None:
+    """What the prices and costs that were told do not hold."""
+    mean = speech.fact("price_mean", "Mittlerer Börsenpreis")
+    if mean.value is None:
+        return no_prices(speech, mean)
+    speech.say(f"Nein: Börsenpreise ({speech.when} im Mittel {mean.text}) sind ohne Netzentgelt, Abgaben und Steuern.", mean)
+    speech.say("In einem Festpreis sind sie meist enthalten; was Ihrer enthält, steht in Ihrem Vertrag.")
+    return None
+
+
 SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
     "price": _price,
     "cheapest": _cheapest,
@@ -142,4 +152,5 @@ SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
     "products": _products,
     "spread": _spread,
     "window": _stretch,
+    "included": _included,
 }

@@ -1,6 +1,7 @@
 """What the readings of a meter say, in German: energy, peaks, own use, costs, CO2 and how complete they are."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.say.compare import versus
@@ -13,12 +14,36 @@ def _energy(speech: Speech) -> None:
     if found.value is None:
         return no_readings(speech, found)
     speech.say(f"Der Verbrauch von {speech.meter.name} {speech.when} betrug {found.text}.", found)
+    _each(speech, "energy", "Verbrauch", column="consumption")
     _bought(speech)
     versus(speech, "energy", "Verbrauch", column="consumption")
     _usual(speech)
     holes(speech)
     if not speech.meter.parts:
         speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} {speech.when} so hoch?"
+    return None
+
+
+_EACH = {"hour": "Stunde", "day": "Tag", "week": "Woche", "month": "Monat"}
+
+
+def _each(speech: Speech, tool: str, what: str, **args: Any) -> None:
+    """Where asked, the mean of each hour, day, week or month."""
+    unit = speech.question.each
+    if unit in _EACH:
+        mean = speech.of_meter("each", f"{what} je {_EACH[unit]}", of=tool, unit=unit, **args)
+        speech.say(f"Im Schnitt sind das {mean.text} je {_EACH[unit]}.", mean)
+
+
+def _tariff(speech: Speech) -> None:
+    """The agreed price."""
+    if speech.meter.fixed is None:
+        return speech.refuse(
+            f"Für {speech.meter.name} ist kein Festpreis hinterlegt; Kosten rechne ich dann mit Börsenpreisen.",
+            ask=f"Was kostete der Strom von {speech.meter.name} {speech.when}?",
+        )
+    price = speech.of_meter("tariff", "Festpreis", eur_kwh=speech.meter.fixed)
+    speech.say(f"Für {speech.meter.name} ist ein Festpreis von {price.text} hinterlegt; damit rechne ich Kosten.", price)
     return None
 
 
@@ -116,6 +141,7 @@ def _cost(speech: Speech) -> None:
             spot,
         )
         versus(speech, "cost_spot", "Kosten zum Börsenpreis")
+        _each(speech, "cost_spot", "Kosten zum Börsenpreis")
     if known is not None:
         speech.say(f"Zum vereinbarten Festpreis sind es {known.text}.", known)
     holes(speech)
@@ -201,6 +227,7 @@ SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
         "Es ist keine Erzeugung bekannt",
     ),
     "production": _production,
+    "tariff": _tariff,
     "cost": _cost,
     "quality": _quality,
     "co2": _co2,

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nova.energy.explain.facts import Ledger
+from nova.energy.explain.parse.asked import Question
 from nova.energy.explain.parse.period import Period, describe
-from nova.energy.explain.parse.question import Question
 from nova.energy.explain.source import Meter
 from nova.records import DataFact, DataSentence
 
@@ -46,8 +46,8 @@ class Speech:
 
     def fact(self, tool: str, what: str, period: Period | None = None, **args: Any) -> DataFact:
         """A number of the market, called "`what` `period`"."""
-        over = period or self.period
-        return self.ledger.fact(tool, f"{what} {describe(over)}", over, **args)
+        over, unit = period or self.period, {"cents": True} if self.question.cents else {}
+        return self.ledger.fact(tool, f"{what} {describe(over)}", over, **args, **unit)
 
     def of_meter(self, tool: str, what: str, period: Period | None = None, meter: Meter | None = None, **args: Any) -> DataFact:
         """A number of the meter, called "`what` von `meter` `period`"."""

@@ -1,0 +1,215 @@
+"""Sentences and what they rest on in, the whole answer out, what is kept of it, and what the conversation is about from now on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from nova.answers.check.abstain import Refusal
+from nova.answers.check.knew import knew
+from nova.answers.compose import prompt as prompts
+from nova.answers.compose.compose import next_question
+from nova.answers.compose.text import text_of
+from nova.answers.heard import Heard
+from nova.answers.passages.shelf import AnswerRecord, evidence
+from nova.answers.rules.map import RuleMap
+from nova.answers.search.retrieve import Clock
+from nova.answers.search.select import hinted
+from nova.answers.turn.focus import Focus, LawTopic
+from nova.answers.work import Work
+from nova.language.analyser import Analyser
+from nova.records import Answer, Outcome, Passage, Sentence, Understood
+from nova.store.ids import uuid7
+
+Status = Literal["answered", "partial", "refused"]
+_STATUS: Mapping[Outcome, Status] = {"asked_back": "refused", "refused": "refused", "partial": "partial"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer, the time it took, the numbers that retrieval `known`, and the versions of what made it."""
+
+    answer: Answer
+    clock: Clock
+    known: Mapping[str, Any] = field(default_factory=dict)
+    analyser: str = ""
+    learned: str = ""
+
+
+def answer_at_once(heard: Heard, sentences: Sequence[Sentence], prompt_version: str, conversation_id: UUID | None) -> Answer:
+    """An answer that rests on no document."""
+    outcome = _outcome_at_once(heard)
+    following = heard.spoken.next_question if heard.spoken else heard.said.told.next_question if heard.said.told else None
+    return Answer(
+        answer_id=uuid7(),
+        status=_STATUS.get(outcome, "answered"),
+        text=text_of(sentences, (), following),
+        sentences=tuple(sentences),
+        citations=(),
+        passages=(),
+        next_question=following,
+        model="",
+        prompt_version=prompt_version,
+        facts=heard.said.used(sentences),
+        conversation_id=conversation_id,
+        outcome=outcome,
+        understood=_understood(heard),
+        route=heard.spoken.route if heard.spoken else "",
+    )
+
+
+def _outcome_at_once(heard: Heard) -> Outcome:
+    if heard.spoken is not None:
+        return heard.spoken.outcome
+    if heard.said.answers:
+        return "answered"
+    return "asked_back" if heard.said.told is not None and heard.said.told.asks_back else "refused"
+
+
+def answer_of(
+    heard: Heard, work: Work, sentences: Sequence[Sentence], refusal: Refusal | None, top_k: int, conversation_id: UUID | None
+) -> Answer:
+    """An answer from documents, or from them and the data."""
+    if refusal is None and not heard.beside and not work.ledger.citations and not heard.prelude:
+        refusal = Refusal(prompts.REFUSAL, None)
+        sentences = [Sentence(refusal.text, (), True)]
+    refused = refusal is not None and not heard.beside and not heard.prelude
+    status = _status(sentences, refused=refused)
+    following = _following(heard, work, refusal)
+    return Answer(
+        answer_id=uuid7(),
+        status=status,
+        text=text_of(sentences, work.ledger.citations, following),
+        sentences=tuple(sentences),
+        citations=tuple(work.ledger.citations),
+        passages=_passages(work, top_k),
+        next_question=following,
+        model="" if heard.beside or (refusal and not work.declined) else work.model,
+        prompt_version=work.prompt_version,
+        facts=heard.said.used(sentences),
+        conversation_id=conversation_id,
+        outcome=status,
+        understood=_understood(heard, work),
+    )
+
+
+def _status(sentences: Sequence[Sentence], *, refused: bool) -> Status:
+    if refused:
+        return "refused"
+    return "answered" if all(sentence.checked for sentence in sentences) else "partial"
+
+
+def _following(heard: Heard, work: Work, refusal: Refusal | None) -> str | None:
+    if heard.beside and heard.said.told and heard.said.told.next_question:
+        return heard.said.told.next_question
+    return refusal.next_question if refusal else next_question(heard.turn.text, _cited(work), work.found.ranked)
+
+
+def _cited(work: Work) -> set[UUID]:
+    """The sections the answer used."""
+    cited = {citation.chunk_id for citation in work.ledger.citations}
+    return {reading.held.text.section_id for reading in work.readings if any(place.chunk_id in cited for place in reading.held.places)}
+
+
+def _norms(work: Work) -> tuple[str, ...]:
+    """The provisions the answer cites, in the order of its citations."""
+    places = {place.chunk_id: reading.held.text.norm for reading in work.readings for place in reading.held.places}
+    return tuple(dict.fromkeys(norm for citation in work.ledger.citations if (norm := places.get(citation.chunk_id))))
+
+
+def _passages(work: Work, top_k: int) -> tuple[Passage, ...]:
+    """The first `top_k`, and every cited passage that is not among them."""
+    top = list(work.found.ranked[:top_k])
+    there = {passage.chunk_id for passage in top}
+    for citation in work.ledger.citations:
+        if citation.chunk_id not in there:
+            there.add(citation.chunk_id)
+            top.append(work.passage(citation))
+    return tuple(top)
+
+
+def _understood(heard: Heard, work: Work | None = None) -> Understood:
+    """How the message was understood, as who asked may see and change it."""
+    turn, told = heard.turn, heard.said.told
+    plain = Understood(turn.kind, round(turn.sure, 3), turn.text)
+    if told is not None and told.turn is not None:
+        one = told.turn
+        full = one.question if turn.kind != "mixed" else turn.text
+        return replace(
+            plain,
+            question=full,
+            restated=turn.follows and full != turn.text,
+            meter_id=one.meter_id,
+            start=one.start,
+            end=one.end,
+            unit=one.unit,
+        )
+    if work is None:
+        return plain
+    norms, topic = _norms(work), _topic(heard, work)
+    title = next((hit.rule.title for hit in heard.hits if hit.rule.topic == topic), "") if turn.follows else ""
+    full = f"{title}: {turn.text}" if title else turn.text
+    return replace(
+        plain,
+        kind="law" if turn.kind != "mixed" else "mixed",
+        question=full,
+        restated=bool(title),
+        topic=topic,
+        norm=next(iter(norms), None),
+    )
+
+
+def _topic(heard: Heard, work: Work) -> str | None:
+    """The topic of the best rule whose provision the answer cites."""
+    norms = frozenset(_norms(work))
+    return next((hit.rule.topic for hit in heard.hits if not norms.isdisjoint(hit.rule.norms)), None)
+
+
+def retrieval_of(work: Work, answer: Answer, analyser: Analyser) -> dict[str, Any]:
+    """The numbers that tell how well the answer is founded."""
+    known = knew(work.found, work.chosen, analyser, answer) | {"outcome": answer.outcome}
+    if work.chosen and (rule := hinted(work.chosen[0].said, work.found.hints)):
+        known["rule"] = round(rule, 3)
+    return known | ({"withheld": work.withheld} if work.withheld else {})
+
+
+def record_of(plain: AnswerRecord, made: Made, as_of: datetime | None) -> AnswerRecord:
+    """What is kept of the answer."""
+    answer = made.answer
+    return replace(
+        plain,
+        analyser=made.analyser,
+        as_of=as_of,
+        passages=[evidence(passage) for passage in answer.passages],
+        citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
+        timings_ms=dict(made.clock.spent),
+        facts=answer.facts,
+        retrieval=made.known,
+        learned=made.learned,
+    )
+
+
+def focus_after(heard: Heard, answer: Answer, rules: RuleMap) -> Focus:
+    """What the conversation is about now: what this answer was about comes first, what was before stays behind it."""
+    focus, turn = heard.focus, heard.turn
+    told = heard.said.told
+    kind = "law" if answer.citations and turn.kind not in ("mixed", "data") else turn.kind
+    aside = turn.kind in ("talk", "outside", "unclear") and not answer.citations
+    return replace(
+        focus,
+        kind=focus.kind if aside and focus.kind is not None else kind,
+        data=told.focus if told is not None else focus.data,
+        law=focus.with_law(_law_topic(heard, answer, rules)) if answer.citations else focus.law,
+        help=heard.spoken.topic if heard.spoken and heard.spoken.topic else focus.help,
+        asked_back=answer.outcome == "asked_back",
+    )
+
+
+def _law_topic(heard: Heard, answer: Answer, rules: RuleMap) -> LawTopic:
+    """The provisions that were cited, and the rules in them that the question was nearest to."""
+    places = {passage.chunk_id: passage.norm for passage in answer.passages}
+    norms = tuple(dict.fromkeys(norm for one in answer.citations if (norm := places.get(one.chunk_id))))
+    fitting = [hit.rule for hit in heard.hits[:3] if not frozenset(norms).isdisjoint(hit.rule.norms)]
+    topics = tuple(dict.fromkeys(rule.topic for rule in fitting)) or rules.topics_of(norms[:1])
+    return LawTopic(topics, tuple(rule.key for rule in fitting[:2]), norms)

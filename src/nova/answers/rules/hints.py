@@ -1,0 +1,61 @@
+"""Rules that fit a question in, where its answer probably stands out: provisions, the words of the sentence, and how likely."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from nova.answers.rules.map import Hit
+from nova.records import Passage
+
+LEAST = 0.15  # nearness from which on a rule is a hint
+OTHER_SECTOR, NEXT_PLACE = 0.6, 0.97  # what a hint counts for the other energy, and at the next place of the same rule
+ELSEWHERE = 0.75  # what it counts for passages of the provision that do not hold its words
+_GAS_LAWS = frozenset({"gasgvv", "ndav", "gasnzv", "gasnev", "gashdrltgv"})
+_POWER_LAWS = frozenset({"stromgvv", "nav", "stromnzv", "stromnev", "stromstg", "stromstv", "eeg", "kwkg", "lsv", "geig"})
+_SAID = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An answer probably stands in the provision `norm`, in the sentence with these words ("" where only the provision is known)."""
+
+    norm: str
+    quote: str
+    score: float
+
+
+def hints_of(hits: Iterable[Hit], sector: str = "") -> tuple[Hint, ...]:
+    """The hints of some rules; those for gas count less where electricity is asked for, and the other way round."""
+    found = []
+    for hit in hits:
+        if hit.score < LEAST:
+            continue
+        for number, place in enumerate(hit.rule.places):
+            law = place.norm.partition(":")[0]
+            other = (sector == "gas" and law in _POWER_LAWS) or (sector == "strom" and law in _GAS_LAWS)
+            twin = number and sector == "" and law in _GAS_LAWS
+            found.append(Hint(place.norm, squeezed(place.quote), hit.score * (OTHER_SECTOR if other or twin else 1.0) * NEXT_PLACE**number))
+    return tuple(found)
+
+
+def by_passage(hints: Sequence[Hint], passages: Iterable[Passage]) -> Mapping[UUID, float]:
+    """How far the hints speak for each passage."""
+    if not hints:
+        return {}
+    by_norm: dict[str, list[Hint]] = {}
+    for hint in hints:
+        by_norm.setdefault(hint.norm, []).append(hint)
+    found: dict[UUID, float] = {}
+    for passage in passages:
+        for hint in by_norm.get(passage.norm or "", ()):
+            share = 1.0 if hint.quote and hint.quote in squeezed(passage.text) else ELSEWHERE
+            found[passage.chunk_id] = max(found.get(passage.chunk_id, 0.0), hint.score * share)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def squeezed(text: str) -> str:
+    """The words of a text alone, by which quotes are compared."""
+    return " ".join(_SAID.findall(text.casefold()))

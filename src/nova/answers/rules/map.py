@@ -1,0 +1,175 @@
+"""A question in, the rules that answer it out, each with how near its askers' words are; alone, or within what a conversation is about."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from nova.answers.rules.book import Rule, shipped
+from nova.answers.rules.match import Nearest, signs
+from nova.answers.rules.topics import TopicModel, shipped_model
+from nova.answers.understand.vocabulary import Vocabulary
+from nova.language.fold import words
+from nova.language.stems import is_stop, small_words, stem
+
+MOST = 8
+FEWEST_WORDS, MOST_SENTENCES = 3, 6
+PART = 0.95  # what a sentence of a text counts
+_SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+")
+LATER = 0.005
+SECOND = 0.15  # what the second nearest line of a rule adds
+FULL_WEIGHT = 0.6  # of an entry of the vocabulary
+
+
+def no_model() -> TopicModel:
+    """A model that knows no topic: nearness alone decides."""
+    return TopicModel((), {}, np.zeros(0, np.float32), csr_matrix((0, 0)), np.zeros(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule and how near it is, from 0 to about 1."""
+
+    rule: Rule
+    score: float
+
+
+@dataclass(frozen=True)
+class RuleMap:
+    """Rules with the words they are asked in. What the vocabulary knows of a word goes into both sides."""
+
+    rules: Sequence[Rule]
+    vocabulary: Vocabulary
+    model: Callable[[], TopicModel] = no_model
+
+    @cached_property
+    def lines(self) -> Nearest:
+        """The questions that stand alone."""
+        return Nearest.of([(at, text) for at, rule in enumerate(self.rules) for text in (*rule.ask, rule.title)], self._meanings)
+
+    @cached_property
+    def _going_on(self) -> Nearest:
+        lines = ((at, text) for at, rule in enumerate(self.rules) for text in (*rule.then, *rule.ask, rule.title))
+        return Nearest.of(list(lines), self._meanings)
+
+    def warm(self) -> None:
+        """Make both matrices, which takes a second."""
+        self.lines, self._going_on, self.model()
+
+    def near(self, text: str) -> list[Hit]:
+        """The nearest rules to a question that stands alone, best first."""
+        return self._best(self.lines, text, None)
+
+    def within(self, text: str, topics: Iterable[str], norms: Iterable[str]) -> list[Hit]:
+        """The nearest rules to a question that goes on with these topics and provisions, best first."""
+        wanted, held = frozenset(topics), frozenset(norms)
+        beside = frozenset(other for topic in wanted for other in self._beside.get(topic, ()))
+        allowed = [
+            at for at, rule in enumerate(self.rules) if rule.topic in wanted or rule.topic in beside or not held.isdisjoint(rule.norms)
+        ]
+        return self._best(self._going_on, text, np.array(allowed, np.int32)) if allowed else []
+
+    @cached_property
+    def _beside(self) -> Mapping[str, frozenset[str]]:
+        """The topics that lie beside each: those that speak of the same thing ("heizkosten-auszug", "heizkosten-ablesung") or provision."""
+        by_norm: dict[str, set[str]] = {}
+        by_word: dict[str, set[str]] = {}
+        for rule in self.rules:
+            by_word.setdefault(rule.topic.partition("-")[0], set()).add(rule.topic)
+            for norm in rule.norms:
+                by_norm.setdefault(norm, set()).add(rule.topic)
+        found: dict[str, set[str]] = {}
+        for rule in self.rules:
+            near = found.setdefault(rule.topic, set())
+            near |= by_word[rule.topic.partition("-")[0]]
+            near.update(*(by_norm[norm] for norm in rule.norms))
+        return {topic: frozenset(others - {topic}) for topic, others in found.items()}
+
+    def _best(self, lines: Nearest, text: str, allowed: NDArray[np.int32] | None) -> list[Hit]:
+        near = _nearest(lines, text)
+        first = np.zeros(len(self.rules), np.float32)
+        np.maximum.at(first, lines.owners, near)
+        total = np.zeros(len(self.rules), np.float32)
+        np.add.at(total, lines.owners, np.where(near >= 0.5 * first[lines.owners], near, 0))
+        scores = first + SECOND * np.minimum(total - first, first)
+        if allowed is None:
+            scores = (scores + self._topic_chances(text)) / 2
+        else:
+            masked = np.full(len(scores), -1.0, np.float32)
+            masked[allowed] = scores[allowed]
+            scores = masked
+        scores = scores - self._later
+        order = np.argsort(-scores, kind="stable")[:MOST]
+        return [Hit(self.rules[at], float(scores[at])) for at in order if scores[at] > 0]
+
+    def _topic_chances(self, text: str) -> NDArray[np.float32]:
+        """For each rule how likely the text, or one of its sentences, is about its topic."""
+        model = self.model()
+        best: dict[str, float] = {}
+        for part in (text, *_sentences(text)):
+            for topic, chance in model.chances(signs(part, self._meanings)).items():
+                best[topic] = max(best.get(topic, 0.0), chance if part is text else PART * chance)
+        return np.array([best.get(rule.topic, 0.0) for rule in self.rules], np.float32)
+
+    def named(self, keys: Iterable[str]) -> list[Rule]:
+        """The rules with these keys, in their order; those that there are no longer are left out."""
+        return [rule for key in keys if (rule := self._by_key.get(key)) is not None]
+
+    @cached_property
+    def _later(self) -> NDArray[np.float32]:
+        """What a rule stands back for coming later in its topic: the first ones are what it is mostly about."""
+        seen: dict[str, int] = {}
+        found = np.zeros(len(self.rules), np.float32)
+        for at, rule in enumerate(self.rules):
+            found[at] = LATER * seen.setdefault(rule.topic, 0)
+            seen[rule.topic] += 1
+        return found
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Rule]:
+        return {rule.key: rule for rule in self.rules}
+
+    def topics_of(self, norms: Iterable[str]) -> tuple[str, ...]:
+        """The topics of the rules that stand in these provisions."""
+        held = frozenset(norms)
+        return tuple(dict.fromkeys(rule.topic for rule in self.rules if not held.isdisjoint(rule.norms)))
+
+    def title_of(self, topic: str) -> str:
+        """What a topic's first rule is called."""
+        return next((rule.title for rule in self.rules if rule.topic == topic), "")
+
+    def _meanings(self, text: str) -> Iterable[tuple[str, float]]:
+        slack = small_words()
+        roots = [stem(word) for word in words(text) if word not in slack]
+        at = 0
+        while at < len(roots):
+            entry, length = self.vocabulary.at(roots, at)
+            for term in entry.terms if entry else ():
+                told = [stem(word) for word in words(term) if not is_stop(word)]
+                share = min(1.0, entry.weight / FULL_WEIGHT) if entry else 0.0
+                yield from ((root, share / len(told) ** 0.5) for root in told)
+            at += length or 1
+
+
+def _nearest(lines: Nearest, text: str) -> NDArray[np.float32]:
+    """How near a text, or one of its sentences, is to each line: who tells a story asks in one of its sentences."""
+    found = lines.near(text)
+    for sentence in _sentences(text):
+        found = np.maximum(found, PART * lines.near(sentence))
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    """The last sentences of a text of several."""
+    sentences = [one for one in _SENTENCE.split(text) if len(one.split()) >= FEWEST_WORDS]
+    return sentences[-MOST_SENTENCES:] if len(sentences) > 1 else []
+
+
+@lru_cache(maxsize=1)
+def shipped_map() -> RuleMap:
+    """The map that comes with Nova."""
+    return RuleMap(shipped(), Vocabulary.load(), shipped_model)

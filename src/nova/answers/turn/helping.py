@@ -1,0 +1,83 @@
+"""A question about Nova itself in, the topic of help that answers it out: what to say, and the page it leads to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import yaml
+
+from nova.answers.rules.match import Nearest
+
+_KEYS = frozenset({"id", "route", "page", "roles", "text", "ask", "then"})
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+GOES_ON = 0.1  # what a topic gains right after another one of the same page
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTopic:
+    """What is said about one thing of Nova, and where in the web app it is (`route` "" for nowhere)."""
+
+    topic_id: str
+    route: str
+    page: str
+    roles: tuple[str, ...]
+    text: str
+    ask: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HelpBook:
+    """All topics."""
+
+    topics: tuple[HelpTopic, ...]
+
+    @cached_property
+    def _alone(self) -> Nearest:
+        return Nearest.of([(at, text) for at, one in enumerate(self.topics) for text in one.ask], _no_meanings)
+
+    @cached_property
+    def _going_on(self) -> Nearest:
+        return Nearest.of([(at, text) for at, one in enumerate(self.topics) for text in (*one.then, *one.ask)], _no_meanings)
+
+    def warm(self) -> None:
+        """Make both matrices."""
+        self._alone, self._going_on  # noqa: B018 - cached properties
+
+    def near(self, text: str, after: str = "") -> tuple[HelpTopic, float]:
+        """The nearest topic and how near it is; `after` is the topic that was told before, which the question may go on with."""
+        lines = self._going_on if after else self._alone
+        scores = np.zeros(len(self.topics), np.float32)
+        np.maximum.at(scores, lines.owners, lines.near(text))
+        page = self._by_id[after].page if after in self._by_id else None
+        if page is not None:
+            scores += np.array([GOES_ON if one.page == page else 0.0 for one in self.topics], np.float32)
+        best = int(np.argmax(scores))
+        return self.topics[best], float(scores[best])
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, HelpTopic]:
+        return {one.topic_id: one for one in self.topics}
+
+
+@lru_cache(maxsize=1)
+def help_book() -> HelpBook:
+    """The shipped topics; ValueError names what is wrong in the file."""
+    entries = yaml.load(resources.files("nova.answers.turn").joinpath("help_topics.yaml").read_text("utf-8"), _LOADER)  # noqa: S506 - safe
+    return HelpBook(tuple(map(_topic, entries)))
+
+
+def _topic(entry: Mapping[str, Any]) -> HelpTopic:
+    if set(entry) != _KEYS:
+        raise ValueError(f"help_topics.yaml: {entry.get('id')} needs exactly {', '.join(sorted(_KEYS))}")
+    return HelpTopic(
+        entry["id"], entry["route"] or "", entry["page"] or "", tuple(entry["roles"]), " ".join(entry["text"].split()),
+        tuple(map(str, entry["ask"])), tuple(map(str, entry["then"])),
+    )  # fmt: skip
+
+
+def _no_meanings(_: str) -> tuple[tuple[str, float], ...]:
+    return ()

@@ -1,0 +1,61 @@
+"""What is wanted in, what Luna says to it without searching anything out: talk, help with Nova, what she cannot do, what is not hers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nova.answers.turn.talk import talk
+from nova.answers.turn.understand import Turn
+from nova.records import Outcome
+
+HELPS = 0.24  # nearness from which on a topic of help is told
+NO_HELP = "Dazu finde ich im Handbuch nichts. Die Seiten von Nova stehen im Menü; auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
+STAFF_ONLY = "Das richtet bei Ihnen die Verwaltung ein."
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Sentences that rest on no document, how they are to be counted, and what could be asked or opened next."""
+
+    sentences: tuple[str, ...]
+    outcome: Outcome
+    next_question: str | None = None
+    route: str = ""
+    topic: str = ""
+
+
+def spoken(turn: Turn, now: datetime, *, asked_back: bool, staff: bool) -> Spoken | None:
+    """What is said; None where documents or data have to answer. `asked_back`: the answer before asked back already."""
+    if turn.kind == "talk":
+        return Spoken((talk().answer(turn.text).told(now, english=turn.english),), "talk")
+    if turn.kind == "help":
+        return _help(turn, staff)
+    if turn.kind == "outside":
+        return Spoken((_other("fremd", turn, now),), "refused", talk().next_question)
+    if turn.kind == "unclear":
+        return back(turn, now, asked_back=asked_back)
+    return None
+
+
+def back(turn: Turn, now: datetime, *, asked_back: bool) -> Spoken:
+    """Asking back, never twice running."""
+    if asked_back:
+        return Spoken((_other("fremd", turn, now),), "refused", talk().next_question)
+    return Spoken((_other("unklar", turn, now),), "asked_back", talk().next_question)
+
+
+def cannot_do(turn: Turn, now: datetime) -> str:
+    """Why Luna does nothing herself, and who does."""
+    return _other("aufgabe", turn, now)
+
+
+def _other(name: str, turn: Turn, now: datetime) -> str:
+    return talk().other[name].told(now, english=turn.english)
+
+
+def _help(turn: Turn, staff: bool) -> Spoken:
+    topic = turn.topic
+    if turn.nearness < HELPS:
+        return Spoken((NO_HELP,), "help")
+    page = f"Das finden Sie auf der Seite „{topic.page}“." if topic.page and topic.page not in topic.text else ""
+    theirs = STAFF_ONLY if not staff and "customer" not in topic.roles else ""
+    return Spoken(tuple(filter(None, (topic.text, page, theirs))), "help", route=topic.route, topic=topic.topic_id)

@@ -1,0 +1,148 @@
+"""One answer from documents in the making: which sentences are said, by the model or composed, with which citations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nova.answers.check.cite import Ledger
+from nova.answers.check.verify import check
+from nova.answers.check.withhold import WITHHELD, Personal, names_somebody_new
+from nova.answers.compose import prompt as prompts
+from nova.answers.compose.compose import GERMAN, Frames, compose, sources_of
+from nova.answers.compose.generate import drafts
+from nova.answers.passages.analyse import AnalysedSection
+from nova.answers.search.retrieve import Clock, Retrieval
+from nova.answers.search.select import ScoredStatement
+from nova.errors import NovaError
+from nova.language.analyser import Analyser
+from nova.ports import Generator
+from nova.records import Citation, Passage, Sentence
+
+SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
+BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
+UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwort stammt unmittelbar aus den Fundstellen."
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who writes: the model with its prompt and limits, the finder of personal data that looks over its words."""
+
+    generator: Generator
+    prompt: prompts.Prompt
+    personal: Personal
+    num_ctx: int
+    tone: Literal["luna", "sachlich"]
+
+
+class Work:
+    """One answer in the making: which sentences are said, by whom, with which citations."""
+
+    def __init__(
+        self,
+        pen: Pen,
+        found: Retrieval,
+        chosen: Sequence[ScoredStatement],
+        ledger: Ledger,
+        analyser: Analyser,
+        clock: Clock,
+        frames: Frames = GERMAN,
+    ) -> None:
+        self.pen, self.found, self.chosen, self.ledger = pen, found, chosen, ledger
+        self.analyser, self.clock = analyser, clock
+        self.readings: tuple[AnalysedSection, ...] = tuple(reading for reading, _ in found.readings)
+        self.model = pen.generator.model
+        self.prompt_version = pen.prompt.version
+        self._ranked = {passage.chunk_id: passage for passage in found.ranked}
+        self.emitted = 0
+        self.declined = False
+        self.frames = frames
+        self.withheld = 0
+
+    def take_new(self) -> tuple[Citation, ...]:
+        """The citations that came since the last call."""
+        new = tuple(self.ledger.citations[self.emitted :])
+        self.emitted = len(self.ledger.citations)
+        return new
+
+    def passage(self, citation: Citation) -> Passage:
+        """The passage behind a citation."""
+        return self._ranked.get(citation.chunk_id) or _passage(self.readings, citation)
+
+    def write(self) -> Iterator[Sentence]:
+        """The model's checked sentences, or the composed ones where there is no model or it fails."""
+        if not self.model:
+            yield from self.composed()
+            return
+        said: list[Sentence] = []
+        note = UNPROVEN
+        try:
+            for sentence in self._generated():
+                said.append(sentence)
+                yield sentence
+        except NovaError:
+            note = BROKE_OFF if said else SILENT
+        if self.withheld:
+            yield Sentence(WITHHELD, (), True)
+        if not self._suffices(said, note):
+            yield from self._instead(said, note)
+
+    def _suffices(self, said: Sequence[Sentence], note: str) -> bool:
+        """Whether the model has answered: it found nothing to say, or came to its end and proved something."""
+        return self.declined or (note == UNPROVEN and any(sentence.citations for sentence in said))
+
+    def _instead(self, said: Sequence[Sentence], note: str) -> Iterator[Sentence]:
+        """What the documents say, behind a note why the model does not; that is not told where all it said was withheld."""
+        self.model = self.model if said else ""
+        if said or note != UNPROVEN or not self.withheld:
+            yield Sentence(note, (), True)
+        yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
+
+    def composed(self) -> Iterator[Sentence]:
+        """The best statements of the documents, each cited."""
+        with self.clock.stage("write"):
+            sentences = compose(self.found.question, self.chosen, self.readings, self.ledger, self.analyser, self.frames)
+        yield from sentences
+
+    def _generated(self) -> Iterator[Sentence]:
+        sources = sources_of(self.readings)
+        messages, used = prompts.messages(
+            self.pen.prompt, self.found.question.text, self.readings, sources, num_ctx=self.pen.num_ctx, tone=self.pen.tone
+        )
+        pieces = self.pen.generator.stream(messages, max_tokens=prompts.ANSWER_TOKENS)
+        for draft in drafts(pieces, [source.token for source in used]):
+            if draft.text.startswith(prompts.REFUSAL.rstrip(".")):
+                self.declined = not self.ledger.citations
+                return
+            with self.clock.stage("check"):
+                sentence = self._looked_at(check(draft, used, self.ledger, self.analyser))
+            if sentence:
+                yield sentence
+
+    def _looked_at(self, sentence: Sentence | None) -> Sentence | None:
+        """The sentence, or None and counted where it names a person whom neither the question nor its own citations name."""
+        if sentence is None:
+            return None
+        cited = [self.passage(self.ledger.citations[number - 1]) for number in sentence.citations]
+        known = (" ".join((one.title, *one.path, one.label, one.section_title, one.text)) for one in cited)
+        if not names_somebody_new(sentence.text, (self.found.question.text, *known), self.pen.personal):
+            return sentence
+        self.withheld += 1
+        self.ledger.take_back(self.emitted)
+        return None
+
+
+def _said_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    return bool(sentence.citations) and any(set(sentence.citations) <= set(other.citations) for other in said)
+
+
+def _passage(readings: Sequence[AnalysedSection], citation: Citation) -> Passage:
+    for reading in readings:
+        held, text = reading.held, reading.held.text
+        for place in held.places:
+            if place.chunk_id == citation.chunk_id:
+                words = text.text[max(0, place.start - text.start) : place.end - text.start]
+                return Passage(
+                    place.chunk_id, text.item_id, text.version, held.document, held.kind, text.path, text.label, text.section_id,
+                    text.title, words, place.start, place.end, place.page, text.norm, citation.score, held.tags,
+                )  # fmt: skip
+    raise AssertionError("a citation comes from a reading")

@@ -1,0 +1,74 @@
+"""What is asked of the data, typed: one question, why one has no answer, and what a conversation was about before."""
+
+from dataclasses import dataclass
+
+from nova.energy.explain.parse import wishes
+from nova.energy.explain.parse.lexis import Ask
+from nova.energy.explain.parse.period import Period
+from nova.energy.explain.source import Meter
+
+MOST_PARTS = 4  # of a question; what comes after them is said to be unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. A market has no meter.
+
+    `why`: for causes; `usual`: against what is expected; `against`: against another period; `rival`: against another meter; `top`: which of
+    many; `hours`: how long a stretch is wanted (None: nobody said); `ahead`: what is to come; `law`: words for what documents say to it;
+    `cents`: prices are wanted in ct/kWh; `each`: the mean of which unit is wanted.
+    """
+
+    ask: Ask
+    period: Period
+    meter: Meter | None = None
+    why: bool = False
+    usual: bool = False
+    against: Period | None = None
+    now: bool = False
+    rival: Meter | None = None
+    top: wishes.Top | None = None
+    among: tuple[Meter, ...] = ()
+    hours: float | None = None
+    ahead: bool = False
+    law: str = ""
+    cents: bool = False
+    each: wishes.Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One German sentence that says why there is no answer, and a question that would have one.
+
+    `open` is what was understood where only the meter is missing: the next thing said may name it. `asks_back`: it is a question itself.
+    """
+
+    text: str
+    next_question: str
+    open: Question | None = None
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether who asked is asked for what is missing."""
+        return self.text.endswith("?") or self.text.startswith("Bitte")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a conversation was about: the questions before, the newest last. `sure`: somebody knows that this one is for data."""
+
+    asked: tuple[Question, ...] = ()
+    sure: bool = False
+
+    @property
+    def last(self) -> Question | None:
+        """The question before."""
+        return self.asked[-1] if self.asked else None
+
+    @property
+    def meter(self) -> Meter | None:
+        """The meter that was spoken of last."""
+        return next((one.meter for one in reversed(self.asked) if one.meter is not None), None)
+
+
+ALONE = Before()
