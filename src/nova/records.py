@@ -6,10 +6,11 @@ Offsets are characters (Python code points) into an item version's stored text. 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from uuid import UUID
 
 from nova.roles import Capability, Role, may
+from nova.turns import NO_FOCUS, DataFocus, DataTurn, Emergency, Outcome, Understood
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ItemKind = Literal["document", "regulation", "note"]
@@ -245,30 +246,6 @@ class DataSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class DataFocus:
-    """What answers from data were about, the newest last: ids and periods, nothing that anybody said.
-
-    Whoever answers from data writes and reads it; everybody else hands it on.
-    """
-
-    asked: tuple[Mapping[str, Any], ...] = ()
-
-
-NO_FOCUS = DataFocus()
-
-
-@dataclass(frozen=True, slots=True)
-class DataTurn:
-    """How a question for data was understood: of which meter, from when until when (ISO, UTC), in which unit, and said in full."""
-
-    question: str
-    meter_id: str | None = None
-    start: str | None = None
-    end: str | None = None
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DataAnswer:
     """What the data say. `terms` are German words for what documents should say more about; `refused` with a sentence that says why.
 
@@ -283,44 +260,6 @@ class DataAnswer:
     asks_back: bool = False
     focus: DataFocus = NO_FOCUS
     turn: DataTurn | None = None
-
-
-TurnKind = Literal["law", "data", "mixed", "help", "talk", "action", "advice", "outside", "unclear"]
-Outcome = Literal["answered", "partial", "asked_back", "refused", "help", "talk", "hotline"]
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """How a message was understood, before anything was searched: what it wants (`sure`: how likely, 0 to 1) and the full `question`.
-
-    `topic` and `norm` are of law ("stromsperre", "stromgvv:19"), the rest of data; None where nothing of the kind is meant. `restated`: the
-    question says more than the message did.
-    """
-
-    kind: TurnKind
-    sure: float
-    question: str
-    restated: bool = False
-    topic: str | None = None
-    norm: str | None = None
-    meter_id: str | None = None
-    start: str | None = None
-    end: str | None = None
-    unit: str | None = None
-
-
-EmergencyKind = Literal["gas", "outage", "fire", "shock", "co", "heat", "water"]
-EMERGENCIES: tuple[EmergencyKind, ...] = get_args(EmergencyKind)
-
-
-@dataclass(frozen=True, slots=True)
-class Emergency:
-    """What an answer warns of. `call` is the number to ring first, `hotline` the supplier's, or 112 where it is not configured."""
-
-    kind: EmergencyKind
-    call: str
-    hotline: str
-    hotline_configured: bool
 
 
 @dataclass(frozen=True, slots=True)

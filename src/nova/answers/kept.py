@@ -9,10 +9,11 @@ from uuid import UUID
 from nova.answers.emergency.notice import Hotlines, emergency
 from nova.answers.passages.starters import starters
 from nova.errors import NotFound
-from nova.records import EMERGENCIES, Caller, DataFact, Emergency
+from nova.records import Caller, DataFact
 from nova.store.postgres.db import Database
 from nova.store.series import facts
 from nova.store.talk.answers import StoredAnswers
+from nova.turns import EMERGENCIES, Emergency
 from nova.visibility import Visible
 
 HEADINGS = 400

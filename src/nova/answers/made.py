@@ -19,8 +19,9 @@ from nova.answers.search.select import hinted
 from nova.answers.turn.focus import Focus, LawTopic
 from nova.answers.work import Work
 from nova.language.analyser import Analyser
-from nova.records import Answer, Outcome, Passage, Sentence, Understood
+from nova.records import Answer, Passage, Sentence
 from nova.store.ids import uuid7
+from nova.turns import DataTurn, Outcome, Understood
 
 Status = Literal["answered", "partial", "refused"]
 _STATUS: Mapping[Outcome, Status] = {"asked_back": "refused", "refused": "refused", "partial": "partial"}
@@ -89,7 +90,7 @@ def answer_of(
         prompt_version=work.prompt_version,
         facts=heard.said.used(sentences),
         conversation_id=conversation_id,
-        outcome=status,
+        outcome=heard.spoken.outcome if refused and heard.spoken else status,
         understood=_understood(heard, work),
     )
 
@@ -134,29 +135,27 @@ def _understood(heard: Heard, work: Work | None = None) -> Understood:
     turn, told = heard.turn, heard.said.told
     plain = Understood(turn.kind, round(turn.sure, 3), turn.text)
     if told is not None and told.turn is not None:
-        one = told.turn
-        full = one.question if turn.kind != "mixed" else turn.text
-        return replace(
-            plain,
-            question=full,
-            restated=turn.follows and full != turn.text,
-            meter_id=one.meter_id,
-            start=one.start,
-            end=one.end,
-            unit=one.unit,
-        )
-    if work is None:
-        return plain
-    norms, topic = _norms(work), _topic(heard, work)
-    title = next((hit.rule.title for hit in heard.hits if hit.rule.topic == topic), "") if turn.follows else ""
-    full = f"{title}: {turn.text}" if title else turn.text
+        return _of_data(plain, told.turn, follows=turn.follows)
+    return plain if work is None else _of_law(plain, heard, work)
+
+
+def _of_data(plain: Understood, one: DataTurn, *, follows: bool) -> Understood:
+    full = plain.question if plain.kind == "mixed" else one.question
+    restated = follows and full != plain.question
+    return replace(plain, question=full, restated=restated, meter_id=one.meter_id, start=one.start, end=one.end, unit=one.unit)
+
+
+def _of_law(plain: Understood, heard: Heard, work: Work) -> Understood:
+    """With the topic and provision of the answer; a question that goes on is told with the title of its rule."""
+    topic, follows = _topic(heard, work), heard.turn.follows
+    title = next((hit.rule.title for hit in heard.hits if hit.rule.topic == topic), "") if follows else ""
     return replace(
         plain,
-        kind="law" if turn.kind != "mixed" else "mixed",
-        question=full,
+        kind="mixed" if plain.kind == "mixed" else "law",
+        question=f"{title}: {plain.question}" if title else plain.question,
         restated=bool(title),
         topic=topic,
-        norm=next(iter(norms), None),
+        norm=next(iter(_norms(work)), None),
     )
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
-from nova.records import NO_FOCUS, Caller, DataAnswer, DataFocus, Document, IndexHit, Point, Scope, SparseVector
+from nova.records import Caller, DataAnswer, Document, IndexHit, Point, Scope, SparseVector
+from nova.turns import NO_FOCUS, DataFocus
 
 
 class Index(Protocol):

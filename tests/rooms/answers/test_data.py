@@ -6,6 +6,7 @@ from uuid import UUID
 
 from nova.answers.ask import AskContext, Question, SentenceReady, ask, ask_stream
 from nova.records import DataAnswer, DataFact, DataSentence, Scope
+from nova.turns import NO_FOCUS, DataFocus
 from tests.rooms.answers.shelf import MemoryShelf, laws, with_model
 
 ENERGY = DataFact(UUID(int=1), "Verbrauch", 312.5, "kWh", "312,5 kWh", {"tool": "energy"}, 2880)
@@ -23,9 +24,14 @@ class Meters:
     told: DataAnswer | None
     asked: list[tuple[str, Scope]]
 
-    def answer(self, question: str, scope: Scope, now: datetime) -> DataAnswer | None:
+    def answer(
+        self, question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS, *, sure: bool = False
+    ) -> DataAnswer | None:
         assert now.tzinfo is not None
         self.asked.append((question, scope))
+        return self.told
+
+    def advise(self, question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS) -> DataAnswer | None:
         return self.told
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from nova.answers.check.abstain import Refusal
 from nova.language.inert import inert, inert_name
 from nova.ports import DataTool
-from nova.records import NO_FOCUS, DataAnswer, DataFact, DataFocus, Scope, Sentence
+from nova.records import DataAnswer, DataFact, Scope, Sentence
+from nova.turns import NO_FOCUS, DataFocus
 
 BESIDE = 2  # statements of documents beside an answer from data
 

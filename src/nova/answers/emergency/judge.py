@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nova.answers.emergency.signs import DANGER, Sentence, sentences, windows
 from nova.answers.emergency.weights import likely
-from nova.records import EmergencyKind
+from nova.turns import EmergencyKind
 
 SURE = 0.15  # to miss an emergency is worse than to see one where there is none
 ASIDE = 0.1  # a sentence less likely than this is about something else

@@ -11,8 +11,9 @@ from uuid import UUID
 import yaml
 
 from nova.answers.emergency.judge import Verdict, judge
-from nova.records import EMERGENCIES, Answer, Emergency, EmergencyKind, Sentence
+from nova.records import Answer, Sentence
 from nova.store.ids import uuid7
+from nova.turns import EMERGENCIES, Emergency, EmergencyKind
 
 NATIONAL = "112"
 ADVICE = 2  # sentences

@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.records import EMERGENCIES, EmergencyKind
+from nova.turns import EMERGENCIES, EmergencyKind
 
 NONE = "none"
 ALL = (*EMERGENCIES, NONE)

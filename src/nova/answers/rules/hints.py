@@ -28,16 +28,18 @@ class Hint:
 
 def hints_of(hits: Iterable[Hit], sector: str = "") -> tuple[Hint, ...]:
     """The hints of some rules; those for gas count less where electricity is asked for, and the other way round."""
-    found = []
-    for hit in hits:
-        if hit.score < LEAST:
-            continue
-        for number, place in enumerate(hit.rule.places):
-            law = place.norm.partition(":")[0]
-            other = (sector == "gas" and law in _POWER_LAWS) or (sector == "strom" and law in _GAS_LAWS)
-            twin = number and sector == "" and law in _GAS_LAWS
-            found.append(Hint(place.norm, squeezed(place.quote), hit.score * (OTHER_SECTOR if other or twin else 1.0) * NEXT_PLACE**number))
-    return tuple(found)
+    return tuple(
+        Hint(place.norm, squeezed(place.quote), hit.score * _share(place.norm.partition(":")[0], number, sector))
+        for hit in hits
+        if hit.score >= LEAST
+        for number, place in enumerate(hit.rule.places)
+    )
+
+
+def _share(law: str, number: int, sector: str) -> float:
+    """What a hint counts at the place of this number in a rule: a twin of gas stands back where nobody speaks of gas."""
+    strange = {"gas": _POWER_LAWS, "strom": _GAS_LAWS, "": _GAS_LAWS if number else frozenset()}[sector]
+    return (OTHER_SECTOR if law in strange else 1.0) * NEXT_PLACE**number
 
 
 def by_passage(hints: Sequence[Hint], passages: Iterable[Passage]) -> Mapping[UUID, float]:

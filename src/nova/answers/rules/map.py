@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from nova.answers.rules.book import Rule, shipped
 from nova.answers.rules.match import Nearest, signs
 from nova.answers.rules.topics import TopicModel, shipped_model
-from nova.answers.understand.vocabulary import Vocabulary
+from nova.answers.understand.vocabulary import Entry, Vocabulary
 from nova.language.fold import words
 from nova.language.stems import is_stop, small_words, stem
 
@@ -148,11 +148,17 @@ class RuleMap:
         at = 0
         while at < len(roots):
             entry, length = self.vocabulary.at(roots, at)
-            for term in entry.terms if entry else ():
-                told = [stem(word) for word in words(term) if not is_stop(word)]
-                share = min(1.0, entry.weight / FULL_WEIGHT) if entry else 0.0
-                yield from ((root, share / len(told) ** 0.5) for root in told)
+            if entry is not None:
+                yield from _stems_meant(entry)
             at += length or 1
+
+
+def _stems_meant(entry: Entry) -> Iterable[tuple[str, float]]:
+    """The stems of all terms that an entry of the vocabulary stands for, each with its share."""
+    share = min(1.0, entry.weight / FULL_WEIGHT)
+    for term in entry.terms:
+        told = [stem(word) for word in words(term) if not is_stop(word)]
+        yield from ((root, share / len(told) ** 0.5) for root in told)
 
 
 def _nearest(lines: Nearest, text: str) -> NDArray[np.float32]:

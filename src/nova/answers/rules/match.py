@@ -19,6 +19,7 @@ from nova.language.stems import is_stop, stem
 
 WORDS, MEANT, PIECES, SMALL = 1.0, 0.7, 0.45, 0.25  # what a stem, one it stands for, a piece of a word and a word of no content count
 SHORTEST = 4
+STRANGE = 0.6  # what a word that no line holds counts, of the rarest one that is held
 _LETTERS = re.compile(r"[a-z]+")
 Meanings = Callable[[str], Iterable[tuple[str, float]]]
 """The stems that the words of a text stand for, each with its share."""
@@ -53,7 +54,7 @@ class Nearest:
 
     def near(self, text: str) -> NDArray[np.float32]:
         """How near a text is to each line, 0 to 1."""
-        weights = _weighed(signs(text, self.meanings), self.places, self.rarities, unknown=True)
+        weights = _weighed(signs(text, self.meanings), self.places, self.rarities, STRANGE)
         vector = np.zeros(len(self.places), np.float32)
         for place, value in weights.items():
             if place >= 0:
@@ -85,7 +86,7 @@ def _put(found: dict[str, float], sign: str, weight: float) -> None:
 
 
 def _weighed(
-    found: Mapping[str, float], places: Mapping[str, int], rarities: NDArray[np.float32], unknown: bool = False
+    found: Mapping[str, float], places: Mapping[str, int], rarities: NDArray[np.float32], unknown: float = 0.0
 ) -> dict[int, float]:
     """Signs by place with their weights, of length 1; what no line holds counts in the length only (below 0)."""
     most = float(rarities.max()) if len(rarities) else 1.0
@@ -95,6 +96,6 @@ def _weighed(
         if at is not None:
             weights[at] = weight * float(rarities[at])
         elif unknown and sign.startswith("w:"):
-            weights[-number] = weight * most * 0.6
+            weights[-number] = weight * most * unknown
     length = math.sqrt(sum(value * value for value in weights.values())) or 1.0
     return {at: value / length for at, value in weights.items()}

@@ -59,22 +59,42 @@ def _scored(
     asked: Question, sought: Sequence["ConceptMatcher"], reading: AnalysedSection, prior: float, hints: Sequence[Hint]
 ) -> list[list[ScoredStatement]]:
     """The statements of each Absatz of a section, the best of each first, the others in reading order."""
-    heading = [HEADING * one.share(reading.heading) for one in sought]
-    total = sum(one.weight for one in sought) or 1.0
-    around: dict[int, list[float]] = {}
+    sure = [hint for hint in hints if hint.quote and hint.norm == reading.held.text.norm]
+    judge = _Judge(asked, sought, [HEADING * one.share(reading.heading) for one in sought], PRIOR * prior, sure, {})
     blocks: dict[Span, list[ScoredStatement]] = {}
-    quoted = [hint for hint in hints if hint.quote and hint.norm == reading.held.text.norm]
     for said in reading.said:
         if len(said.body) > 3:
-            held = _held(sought, heading, said, around)
-            cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
-            hint = hinted(said, quoted) if quoted else 0.0
-            score = cover + PRIOR * prior + _fits(asked, said) + HINTED * hint
-            place = (said.statement.start, said.statement.end) if hint >= OWN_BLOCK else said.statement.block
-            blocks.setdefault(place, []).append(ScoredStatement(said, score, held, hinted=hint))
+            one = judge.scored(said)
+            blocks.setdefault(_block_of(one), []).append(one)
     for block in blocks.values():
         block.insert(0, block.pop(max(range(len(block)), key=lambda at: block[at].score)))
     return list(blocks.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges the statements of one section: what is `sought`, how far its `heading` speaks of that, its `prior`, the hints to it."""
+
+    asked: Question
+    sought: Sequence["ConceptMatcher"]
+    heading: Sequence[float]
+    prior: float
+    hints: Sequence[Hint]
+    around: dict[int, list[float]]
+
+    def scored(self, said: AnalysedStatement) -> ScoredStatement:
+        """A statement and how well it answers."""
+        held = _held(self.sought, self.heading, said, self.around)
+        total = sum(one.weight for one in self.sought) or 1.0
+        cover = sum(one.weight * value for one, value in zip(self.sought, held, strict=True)) / total
+        hint = hinted(said, self.hints) if self.hints else 0.0
+        return ScoredStatement(said, cover + self.prior + _fits(self.asked, said) + HINTED * hint, held, hinted=hint)
+
+
+def _block_of(one: ScoredStatement) -> Span:
+    """What a statement stands for among the chosen: its Absatz, or itself where a rule surely names it."""
+    statement = one.said.statement
+    return (statement.start, statement.end) if one.hinted >= OWN_BLOCK else statement.block
 
 
 def hinted(said: AnalysedStatement, hints: Sequence[Hint]) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from nova.records import NO_FOCUS, DataFocus, TurnKind
+from nova.turns import NO_FOCUS, DataFocus, TurnKind
 
 KEPT_FOR_S = 1800.0
 MOST = 10_000  # conversations; the one not spoken of for longest goes first

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from nova.answers.turn.talk import talk
 from nova.answers.turn.understand import Turn
-from nova.records import Outcome
+from nova.turns import Outcome
 
 HELPS = 0.24  # nearness from which on a topic of help is told
-NO_HELP = "Dazu finde ich im Handbuch nichts. Die Seiten von Nova stehen im Menü; auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
+NO_HELP = "Dazu finde ich weder im Handbuch noch in Ihren Unterlagen etwas. Auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
 STAFF_ONLY = "Das richtet bei Ihnen die Verwaltung ein."
 
 
@@ -55,7 +55,7 @@ def _other(name: str, turn: Turn, now: datetime) -> str:
 def _help(turn: Turn, staff: bool) -> Spoken:
     topic = turn.topic
     if turn.nearness < HELPS:
-        return Spoken((NO_HELP,), "help")
+        return Spoken((NO_HELP,), "refused")
     page = f"Das finden Sie auf der Seite „{topic.page}“." if topic.page and topic.page not in topic.text else ""
     theirs = STAFF_ONLY if not staff and "customer" not in topic.roles else ""
     return Spoken(tuple(filter(None, (topic.text, page, theirs))), "help", route=topic.route, topic=topic.topic_id)

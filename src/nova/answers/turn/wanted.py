@@ -12,7 +12,7 @@ from importlib import resources
 from typing import get_args
 
 from nova.answers.turn.signs import signs
-from nova.records import TurnKind
+from nova.turns import TurnKind
 
 KINDS: tuple[TurnKind, ...] = get_args(TurnKind)
 FOLLOWS = "follows"

@@ -12,10 +12,11 @@ from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.knowledge.items import ItemPage
 from nova.language.inert import inert_name
-from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence, Understood
+from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence
 from nova.roles import CAPABILITIES, ROLES
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
+from nova.turns import Understood
 
 NAMES = ("title", "filename", "section", "label")
 JOB_FIELDS = (

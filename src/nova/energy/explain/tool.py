@@ -25,8 +25,9 @@ from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.words import invented
 from nova.language.english import is_english
 from nova.language.fold import fold
-from nova.records import NO_FOCUS, DataAnswer, DataFact, DataFocus, DataSentence, DataTurn, Scope
+from nova.records import DataAnswer, DataFact, DataSentence, Scope
 from nova.store.postgres.db import Database
+from nova.turns import NO_FOCUS, DataFocus, DataTurn
 from nova.visibility import Visible
 
 _TOO_MANY = DataSentence("Das waren mehr Fragen, als ich auf einmal beantworte; stellen Sie die übrigen bitte danach.", ())
@@ -124,18 +125,21 @@ def tell(
     speeches = [_spoken(Speech(ledger, one, present)) for one in asked[:MOST_PARTS]]
     told = [speech for speech in speeches if not speech.refused]
     facts = tuple(ledger.kept)
-    sentences = [sentence for speech in speeches for sentence in _proven(speech, facts)]
-    if len(asked) > MOST_PARTS:
-        sentences.append(_TOO_MANY)
     following = _offered(told) or _next(asked[0]) if told else _offered(speeches)
     return DataAnswer(
         "answered" if told else "refused",
-        in_english(speeches, facts) if english else tuple(dict.fromkeys(sentences)),
+        in_english(speeches, facts) if english else _in_german(speeches, facts, len(asked) > MOST_PARTS),
         facts,
         tuple(dict.fromkeys(one.law for one in asked if one.law)),
         following,
         turn=_turn(asked, facts, present),
     )
+
+
+def _in_german(speeches: Sequence[Speech], facts: Sequence[DataFact], too_many: bool) -> tuple[DataSentence, ...]:
+    """What was said, each sentence once."""
+    sentences = [sentence for speech in speeches for sentence in _proven(speech, facts)]
+    return tuple(dict.fromkeys([*sentences, _TOO_MANY] if too_many else sentences))
 
 
 def _turn(asked: Sequence[Question], facts: Sequence[DataFact], now: int) -> DataTurn:

@@ -6,7 +6,7 @@ import pytest
 
 from nova.answers.emergency import Hotlines, urgent
 from nova.answers.emergency.notice import emergency, kinds
-from nova.records import EMERGENCIES, EmergencyKind
+from nova.turns import EMERGENCIES, EmergencyKind
 from tests.rooms.answers.emergency.test_judge import KINDS
 
 NUMBER = "0800 123 4567"

@@ -9,7 +9,7 @@ from nova.energy.explain.parse.period import Period
 from nova.energy.explain.parse.which import added
 from nova.energy.explain.parse.wishes import Top
 from nova.energy.explain.source import Meter
-from nova.records import DataFocus
+from nova.turns import DataFocus
 
 KEPT = 2  # questions, the newest last
 _ASKS = frozenset(get_args(Ask))

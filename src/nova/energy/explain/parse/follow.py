@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nova.energy.explain.parse import lexis, wishes
 from nova.energy.explain.parse.asked import Question
@@ -54,21 +54,52 @@ def ask_of(text: str, last: Question | None) -> Ask | None:
         return "included"
     if last.ask in MARKET:
         return _of_market(text, said, last)
-    return _of_meter(text, said, last)
+    return _turned(_BEHIND_METER, text, said, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """What words mean behind a certain kind of question: where the text itself says one of `said`, it has `words` and not `unless`.
+
+    `means` None: what was asked for before.
+    """
+
+    said: tuple[Ask | None, ...]
+    words: re.Pattern[str]
+    means: Ask | None
+    unless: re.Pattern[str] | None = None
+
+    def fits(self, text: str, said: Ask | None) -> bool:
+        """Whether it holds for a text."""
+        if said not in self.said or self.words.search(text) is None:
+            return False
+        return self.unless is None or self.unless.search(text) is None
+
+
+def _turned(turns: Sequence[_Turned], text: str, said: Ask | None, last: Question) -> Ask:
+    """What a text asks for by the first of these that fits, else by its own words, else as before."""
+    fitting = next((one for one in turns if one.fits(text, said)), None)
+    return said or last.ask if fitting is None else fitting.means or last.ask
+
+
+_BEHIND_MARKET = (
+    _Turned((None, "energy"), _PRICE_UNIT, None),
+    _Turned((None, "mean"), _MEAN, "price"),
+    _Turned(("cost",), re.compile(""), "price", OWN),
+)
+_BEHIND_METER = (
+    _Turned(("price",), re.compile(rf"(?=.*{_SPENT.pattern})(?:.*\b(?:{lexis.MARKET_WORDS.pattern}))"), "cost"),
+    _Turned((None, "energy", "price"), _MONEY, "cost"),
+    _Turned((None, "energy"), _POWER, "peak"),
+    _Turned((None,), _AMOUNT, "energy"),
+)
 
 
 def _of_market(text: str, said: Ask | None, last: Question) -> Ask:
     if _STRETCH.search(text) or (last.ask == "window" and wishes.length(text)):
         return "window"
-    if said in (None, "energy") and _PRICE_UNIT.search(text):
-        return last.ask
-    if said in (None, "peak") and (end := _end_of(text)) is not None:
-        return end
-    if said in (None, "mean") and _MEAN.search(text):
-        return "price"
-    if said == "cost" and not OWN.search(text):
-        return "price"
-    return said or last.ask
+    end = _end_of(text) if said in (None, "peak") else None
+    return end or _turned(_BEHIND_MARKET, text, said, last)
 
 
 def _end_of(text: str) -> Ask | None:
@@ -77,34 +108,38 @@ def _end_of(text: str) -> Ask | None:
     return None if bool(low) == bool(high) else "cheapest" if low else "dearest"
 
 
-def _of_meter(text: str, said: Ask | None, last: Question) -> Ask:
-    if said == "price" and lexis.MARKET_WORDS.search(text) and _SPENT.search(text):
-        return "cost"
-    if said in (None, "energy", "price") and _MONEY.search(text):
-        return "cost"
-    if said in (None, "energy") and _POWER.search(text):
-        return "peak"
-    if said is None and _AMOUNT.search(text):
-        return "energy"
-    return said or last.ask
-
-
 def meant(choice: Choice, text: str, meters: Sequence[Meter], before: Meter | None) -> Choice:
     """The meter that a text means, where the one before says it, the other one than before, or it and others."""
-    unsaid = choice.meter is None and not choice.several
-    both = _BOTH.search(text)
-    if both is not None and (unsaid or not choice.told):
-        mine = own_of(meters) or list(meters)
-        return added(mine, (both.span(),)) if len(mine) > 1 else choice
-    if before is None:
-        return choice
-    if choice.named and choice.meter is not None and not choice.meter.parts and TOGETHER.search(text) and choice.meter != before:
-        return added([before, choice.meter], choice.spans)
-    other = _OTHER.search(text)
-    if other is not None and (unsaid or not choice.told):
-        left = [one for one in own_of(meters) or meters if one.meter_id != before.meter_id]
-        return Choice(left[0], (other.span(),), True) if len(left) == 1 else choice
+    unsaid = not choice.told or (choice.meter is None and not choice.several)
+    both = _both(text, meters) if unsaid else None
+    if both is not None or before is None:
+        return both or choice
+    return _beside(choice, text, before) or (_other(text, meters, before) if unsaid else None) or _as_before(choice, before)
+
+
+def _other(text: str, meters: Sequence[Meter], before: Meter) -> Choice | None:
+    """The only other meter than before, where a text says "der andere"; None where it does not or there are several."""
+    match = _OTHER.search(text)
+    left = [one for one in own_of(meters) or meters if one.meter_id != before.meter_id]
+    return Choice(left[0], (match.span(),), True) if match is not None and len(left) == 1 else None
+
+
+def _as_before(choice: Choice, before: Meter) -> Choice:
+    """The meter that was spoken of before, unless the text names one."""
     return choice if choice.explicit and not _is_vague(choice) else replace(choice, meter=before, problem="")
+
+
+def _both(text: str, meters: Sequence[Meter]) -> Choice | None:
+    """All of one's own as one, where a text says "beide"; None where it does not or there is one only."""
+    match, mine = _BOTH.search(text), own_of(meters) or list(meters)
+    return added(mine, (match.span(),)) if match is not None and len(mine) > 1 else None
+
+
+def _beside(choice: Choice, text: str, before: Meter) -> Choice | None:
+    """The meter before and the one that is named now as one, where a text adds them up."""
+    if choice.meter is None or choice.meter.parts or not choice.named or choice.meter == before:
+        return None
+    return added([before, choice.meter], choice.spans) if TOGETHER.search(text) else None
 
 
 def _is_vague(choice: Choice) -> bool:
@@ -121,15 +156,14 @@ def against_before(text: str, asked: Sequence[Question], choice: Choice, seen: Q
         return last
     if last.ask in _EXTREMES:
         return replace(last, ask="spread")
-    said, one = subject_of(text), asked[-2] if len(asked) > 1 else None
-    if said not in (None, last.ask, "spread") or one is None:
-        return None
-    if one.period.start > last.period.start and one.meter == last.meter:
-        one, last = last, one
+    return _held_pair(asked[-2], last) if len(asked) > 1 and subject_of(text) in (None, last.ask, "spread") else None
+
+
+def _held_pair(one: Question, last: Question) -> Question | None:
+    """The later of two questions held against the other, where they differ in period or meter alone."""
     if one.ask != last.ask or last.ask not in lexis.COMPARABLE:
         return None
-    if one.meter == last.meter and one.period != last.period:
-        return replace(last, against=one.period)
-    if one.period == last.period and one.meter is not None and one.meter != last.meter:
-        return replace(last, rival=one.meter)
-    return None
+    if one.meter == last.meter:
+        one, last = sorted((one, last), key=lambda each: each.period.start)
+        return replace(last, against=one.period) if one.period != last.period else None
+    return replace(last, rival=one.meter) if one.period == last.period and one.meter is not None else None

@@ -55,13 +55,22 @@ def _clauses(seen: QuestionText, choice: Choice) -> list[Clause]:
 
 def _ask_of(clause: Clause, choice: Choice, last: Question | None) -> Ask:
     """What a clause asks for, read without the names of meters."""
-    named = choice.named and not lexis.WINDOW.search(clause.text)
-    text = _blanked(clause.text, choice.spans) if named and subject_of(_blanked(clause.text, choice.spans)) else clause.text
-    ask = ask_of(text, last) or "energy"
-    after_market = last is not None and last.ask in MARKET
-    if ask == "price" and choice.named and subject_of(clause.text) == "price" and _COSTS.search(clause.text):
+    plain = _blanked(clause.text, choice.spans) if choice.named and not lexis.WINDOW.search(clause.text) else ""
+    ask = ask_of(plain if subject_of(plain) else clause.text, last) or "energy"
+    if ask == "price" and choice.named and _is_dear(clause):
         return "cost"
-    return "price" if ask == "cost" and after_market and "kosten" not in clause.text and not OWN.search(clause.text) else ask
+    return "price" if ask == "cost" and _is_of_market(clause, last) else ask
+
+
+def _is_dear(clause: Clause) -> bool:
+    """Whether a clause asks what something cost in words that may mean the market."""
+    return _COSTS.search(clause.text) is not None and subject_of(clause.text) == "price"
+
+
+def _is_of_market(clause: Clause, last: Question | None) -> bool:
+    """Whether what a clause calls dear is the market's price: behind a question of the market, and nobody's own."""
+    after_market = last is not None and last.ask in MARKET
+    return after_market and "kosten" not in clause.text and not OWN.search(clause.text)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -109,18 +118,7 @@ def _asked(seen: QuestionText, clause: Clause, ask: Ask, choice: Choice, last: Q
         return windows
     if not meters:
         return Refusal(choice.problem, example(ask, seen.some_meter, seen.now), Question(ask, windows[0][0], against=windows[0][1]))
-    plain = Question(
-        ask,
-        windows[0][0],
-        why=_asks_why(clause, last),
-        usual=USUAL.search(clause.text) is not None,
-        now=ask == "price" and NOW.search(clause.text) is not None,
-        top=top,
-        among=among,
-        hours=wishes.length(clause.text) if ask == "window" else None,
-        law=seen.law,
-        each=wishes.each(clause.text) if ask in lexis.EACHABLE else None,
-    )
+    plain = replace(_plain(seen, clause, Question(ask, windows[0][0])), why=_asks_why(clause, last), top=top, among=among)
     made = []
     for (period, against), meter in product(windows, meters):
         one = _timed(seen, replace(plain, period=period, against=against, meter=meter))
@@ -128,6 +126,18 @@ def _asked(seen: QuestionText, clause: Clause, ask: Ask, choice: Choice, last: Q
             return one
         made.append(one)
     return made
+
+
+def _plain(seen: QuestionText, clause: Clause, one: Question) -> Question:
+    """A question with what its clause says besides."""
+    return replace(
+        one,
+        usual=USUAL.search(clause.text) is not None,
+        now=one.ask == "price" and NOW.search(clause.text) is not None,
+        hours=wishes.length(clause.text) if one.ask == "window" else None,
+        law=seen.law,
+        each=wishes.each(clause.text) if one.ask in lexis.EACHABLE else None,
+    )
 
 
 def _asks_why(clause: Clause, last: Question | None) -> bool:
@@ -180,22 +190,37 @@ def _is_ahead(seen: QuestionText, ask: Ask, period: Period) -> bool:
     )
 
 
-def _windows(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None) -> list[tuple[Period, Period | None]] | Refusal:
+Windows = list[tuple[Period, Period | None]]
+
+
+def _windows(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None) -> Windows | Refusal:
     """The periods of a clause, each with what it is held against."""
     if ask == "window":
         return [(_to_come(seen, last), None)]
     found = _of_whole(clause, seen.found)
-    if not found and is_of_the_present(clause.text, ask):
-        today = seen.now.astimezone(BERLIN).date()
-        return [(of_days(today, today), None)]
+    if not found:
+        return _unnamed(seen, clause, ask, last)
     goes_on = _held_against_before(clause, found, seen.last)
     if goes_on is not None:
         return [goes_on]
-    if len(found) == 1 or than(clause.text) is not None:
-        period, against = compared(clause.text, found, seen.now)
-        return [(period, against)] if period is not None else _no_period(seen, ask, len(found) > 1)
-    if found:
+    return _named(seen, clause, ask, found)
+
+
+def _named(seen: QuestionText, clause: Clause, ask: Ask, found: Sequence[PeriodMention]) -> Windows | Refusal:
+    """The periods that a clause names."""
+    if len(found) > 1 and than(clause.text) is None:
         return [(one.period, None) for one in found]
+    period, against = compared(clause.text, found, seen.now)
+    return [(period, against)] if period is not None else _no_period(seen, ask, len(found) > 1)
+
+
+def _unnamed(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None) -> Windows | Refusal:
+    """The period of a clause that names none: the present, that of the question before, or one that is long enough to tell."""
+    if is_of_the_present(clause.text, ask):
+        today = seen.now.astimezone(BERLIN).date()
+        return [(of_days(today, today), None)]
+    if than(clause.text) is not None:
+        return _no_period(seen, ask, False)
     if last is None:
         return _unsaid(seen, ask)
     if ask in _OF_WHOLE_DAYS and ask != last.ask:
@@ -214,7 +239,7 @@ def _held_against_before(clause: Clause, found: Sequence[PeriodMention], last: Q
     return last.period, found[0].period
 
 
-def _unsaid(seen: QuestionText, ask: Ask) -> list[tuple[Period, Period | None]] | Refusal:
+def _unsaid(seen: QuestionText, ask: Ask) -> Windows:
     """The period of a question that names none: what there is of prices, else a stretch long enough to tell; the answer says which."""
     today = seen.now.astimezone(BERLIN).date()
     if ask in MARKET:

@@ -58,11 +58,18 @@ def _mentions(text: str, now: datetime, names: Sequence[Place], before: Period |
         return back
     stepped = [] if before is None else stepped_from(before, text)
     found = _named(text, local.date(), [(one.start, one.end) for one in stepped])
-    beside = [one for one in found if one.period is not None and stepped and 0 <= stepped[0].start - one.end <= _BESIDE]
-    if beside and beside[0].period is not None:  # "letzter Monat ein Jahr früher"
-        again = stepped_from(beside[0].period, text)
-        return [replace(again[0], start=beside[0].start)]
+    shifted = _shifted(text, found, stepped)
+    if shifted is not None:
+        return [shifted]
     return sorted((*stepped, *(one for one in found if (one.start, one.end) not in names)), key=lambda one: one.start)
+
+
+def _shifted(text: str, found: Sequence[NamedPeriod], stepped: Sequence[NamedPeriod]) -> NamedPeriod | None:
+    """A period that is named right before what is counted from it: "letzter Monat ein Jahr früher"; None where there is none."""
+    for one in found:
+        if one.period is not None and stepped and 0 <= stepped[0].start - one.end <= _BESIDE:
+            return replace(stepped_from(one.period, text)[0], start=one.start)
+    return None
 
 
 def _named(text: str, today: date, held: Sequence[Place] = ()) -> list[NamedPeriod]:
@@ -87,14 +94,16 @@ def _merged(named: list[NamedPeriod], before: Period | None = None) -> list[Peri
         return []
     if len(whole) == 1 and len({one.period.days for one in kinds}) == 2:  # "an Wochenenden im Mai mehr als an Werktagen"
         return [replace(one, period=replace(whole[0].period, days=one.period.days)) for one in kinds]
-    found: list[PeriodMention] = []
+    found: dict[Period, PeriodMention] = {}
     for one in whole:
-        period = _narrowed(one, whole, times)
-        if kinds:
-            period = replace(period, days=kinds[0].period.days)
-        if all(other.period != period for other in found):  # "KW 12 (vom 17. bis 23. März)" is one
-            found.append(replace(one, period=period))
-    return found
+        period = _of_kind(_narrowed(one, whole, times), kinds)
+        found.setdefault(period, replace(one, period=period))  # "KW 12 (vom 17. bis 23. März)" is one
+    return list(found.values())
+
+
+def _of_kind(period: Period, kinds: Sequence[PeriodMention]) -> Period:
+    """A period with the kind of days that counts in it."""
+    return replace(period, days=kinds[0].period.days) if kinds else period
 
 
 def whole_days(period: Period) -> Period:

@@ -41,8 +41,8 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     text = folded(question, meters)
     seen = _looked_over(text, now, meters, before)
     choice = meant(choose(text, meters, seen.places, seen.produces), text, meters, before.meter)
-    ask = seen.ask or ("energy" if before.sure and (choice.told or seen.dated) else None)
-    if ask is None or not (before.sure or goes_on(seen, ask, choice) or is_for_data(seen, ask, choice)):
+    ask = _asked_for(seen, choice, before)
+    if ask is None:
         return None
     problem = seen.unclear or _beyond(seen, ask, choice)
     if problem:
@@ -52,6 +52,14 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
         return (again,)
     words = law.words(question, text, [*seen.places, *choice.spans]) if seen.law else ""
     return parts(replace(seen, law=words), choice)
+
+
+def _asked_for(seen: QuestionText, choice: Choice, before: Before) -> Ask | None:
+    """What is asked of the data; None where nothing is."""
+    if before.sure:
+        return seen.ask or ("energy" if choice.told or seen.dated else None)
+    ask = seen.ask
+    return ask if ask is not None and (goes_on(seen, ask, choice) or is_for_data(seen, ask, choice)) else None
 
 
 def _looked_over(text: str, now: datetime, meters: Sequence[Meter], before: Before) -> QuestionText:

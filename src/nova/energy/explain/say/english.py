@@ -42,13 +42,10 @@ _UNITS = {"hour": "hour", "day": "day", "week": "week", "month": "month"}
 
 def in_english(speeches: Sequence[Speech], facts: Sequence[DataFact]) -> tuple[DataSentence, ...]:
     """The facts that were said, one sentence each; where there is no answer, that there is none."""
-    said = [fact_id for speech in speeches for sentence in speech.sentences for fact_id in sentence.facts]
-    by_id = {fact.fact_id: fact for fact in facts}
-    told = [by_id[one] for one in dict.fromkeys(said) if one in by_id and by_id[one].value is not None]
-    if not told or all(speech.refused for speech in speeches):
-        return (DataSentence("I have no data on that.", ()),)
+    said = dict.fromkeys(fact_id for speech in speeches if not speech.refused for one in speech.sentences for fact_id in one.facts)
+    told = [fact for fact in facts if fact.fact_id in said and fact.value is not None]
     ordered = sorted(told, key=lambda fact: str(fact.query["tool"]) not in _FIRST)
-    return tuple(DataSentence(_sentence(fact), (fact.fact_id,)) for fact in ordered)
+    return tuple(DataSentence(_sentence(fact), (fact.fact_id,)) for fact in ordered) or (DataSentence("I have no data on that.", ()),)
 
 
 def _sentence(fact: DataFact) -> str:
