@@ -1,4 +1,4 @@
-"""Learn which topic of the map of rules a question is about, from the questions of its lines: `python -m scripts.topic_weights`.
+"""Learn which topic of the map of rules a question is about, and keep its lines as rows: `python -m scripts.topic_weights`.
 
 A softmax regression over the signs of `nova.answers.rules.match`; weights that change nothing are left out. Writes
 `src/nova/answers/rules/topics.npz`.
@@ -23,13 +23,16 @@ LIGHT = 0.12  # a weight below it is left out
 def main() -> int:
     """Learn and write."""
     rules = shipped()
-    lines = RuleMap(rules, Vocabulary.load()).lines
+    book = RuleMap(rules, Vocabulary.load())
+    lines, alone = book.lines, book.alone
     topics = sorted({rule.topic for rule in rules})
     number = {topic: at for at, topic in enumerate(topics)}
-    fitted = LogisticRegression(C=MILD, max_iter=300).fit(lines.rows, [number[rules[owner].topic] for owner in lines.owners])
+    fitted = LogisticRegression(C=MILD, max_iter=300).fit(
+        lines.rows[:alone], [number[rules[owner].topic] for owner in lines.owners[:alone]]
+    )
     weights = np.where(np.abs(fitted.coef_) < LIGHT, 0.0, fitted.coef_).T.astype(np.float32)
     signs = sorted(lines.places, key=lines.places.__getitem__)
-    INTO.write_bytes(packed(topics, signs, lines.rarities, weights, fitted.intercept_))
+    INTO.write_bytes(packed(topics, signs, lines.rarities, weights, fitted.intercept_, (lines.rows, lines.owners)))
     share = float((weights != 0).mean())
     size = f"{len(rules)} rules, {len(topics)} topics, {len(signs)} signs, {share:.1%} kept"
     print(f"{INTO.relative_to(HERE)}: {size}, {INTO.stat().st_size // 1000} kB")

@@ -179,7 +179,7 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
     yield Status("reading")
     with clock.stage("total"), clock.stage("choose"):
         chosen = choose(found.question, found.readings, BESIDE if heard.beside else STATEMENTS, found.hints)
-        refusal = heard.judged(decide(found, chosen, analyser), chosen)
+        refusal = heard.judged(decide(found, chosen, analyser, follows=heard.turn.follows), chosen)
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
     work = Work(context.pen_for(question), found, chosen, ledger, analyser, clock, ENGLISH if heard.turn.english else GERMAN)
     if refusal is None or heard.beside:

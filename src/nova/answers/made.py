@@ -72,11 +72,11 @@ def answer_of(
     heard: Heard, work: Work, sentences: Sequence[Sentence], refusal: Refusal | None, top_k: int, conversation_id: UUID | None
 ) -> Answer:
     """An answer from documents, or from them and the data."""
-    if refusal is None and not heard.beside and not work.ledger.citations and not heard.prelude:
+    alone = not (heard.beside or heard.prelude)
+    if alone and refusal is None and not work.ledger.citations:
         refusal = Refusal(prompts.REFUSAL, None)
         sentences = [Sentence(refusal.text, (), True)]
-    refused = refusal is not None and not heard.beside and not heard.prelude
-    status = _status(sentences, refused=refused)
+    status = _status(sentences, refused=alone and refusal is not None)
     following = _following(heard, work, refusal)
     return Answer(
         answer_id=uuid7(),
@@ -90,9 +90,14 @@ def answer_of(
         prompt_version=work.prompt_version,
         facts=heard.said.used(sentences),
         conversation_id=conversation_id,
-        outcome=heard.spoken.outcome if refused and heard.spoken else status,
+        outcome=_outcome(heard, status),
         understood=_understood(heard, work),
     )
+
+
+def _outcome(heard: Heard, status: Status) -> Outcome:
+    """How it ended: what would have been said at once counts where no document answered."""
+    return heard.spoken.outcome if status == "refused" and heard.spoken is not None else status
 
 
 def _status(sentences: Sequence[Sentence], *, refused: bool) -> Status:

@@ -37,7 +37,8 @@ FITTED_ON = 4000
 FEW_SHARE = 0.85
 FEW = 500
 FAINT = 0.5
-HINTED = 40.0  # what a rule whose sentence was chosen adds, times how near it is
+HINTED = 4.0  # what a rule whose sentence was chosen adds, times how near it is
+SURE, SURE_AGAIN = 0.5, 0.25  # nearness from which on it answers, whatever else is said; the second where a question goes on
 ANNEX = 2.0
 BEST = 3
 
@@ -61,23 +62,25 @@ class Refusal:
     next_question: str | None
 
 
-def decide(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser) -> Refusal | None:
-    """The refusal, or None when the statements answer."""
+def decide(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False) -> Refusal | None:
+    """The refusal, or None when the statements answer. `follows`: the question goes on with what was said, and says little itself."""
     if not chosen:
         return Refusal(NOTHING, None)
-    if found.missing and not found.direct:
-        refusal = _not_held(found, chosen)
-        if refusal:
-            return refusal
     if found.direct:
         return None
+    refusal = _not_held(found, chosen) if found.missing else None
+    if refusal:
+        return refusal
     absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
     if absent:
         return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
-    surely = HINTED * hinted(chosen[0].said, found.hints)
-    if strength(signals(found, chosen, analyser)) + surely < threshold(found.size):
-        return Refusal(NOTHING, _nearest(found))
-    return None
+    return None if _is_founded(found, chosen, analyser, SURE_AGAIN if follows else SURE) else Refusal(NOTHING, _nearest(found))
+
+
+def _is_founded(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, sure: float) -> bool:
+    """Whether a rule is near enough, or the signals with it are strong enough."""
+    rule = hinted(chosen[0].said, found.hints)
+    return rule >= sure or strength(signals(found, chosen, analyser)) + HINTED * rule >= threshold(found.size)
 
 
 def strength(values: Mapping[str, float]) -> float:

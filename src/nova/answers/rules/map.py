@@ -7,11 +7,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from nova.answers.rules.book import Rule, shipped
 from nova.answers.rules.match import Nearest, signs
-from nova.answers.rules.topics import TopicModel, shipped_model
+from nova.answers.rules.topics import Learned, shipped_learned
 from nova.answers.understand.vocabulary import Entry, Vocabulary
 from nova.language.fold import words
 from nova.language.stems import is_stop, small_words, stem
@@ -25,9 +24,8 @@ SECOND = 0.15  # what the second nearest line of a rule adds
 FULL_WEIGHT = 0.6  # of an entry of the vocabulary
 
 
-def no_model() -> TopicModel:
-    """A model that knows no topic: nearness alone decides."""
-    return TopicModel((), {}, np.zeros(0, np.float32), csr_matrix((0, 0)), np.zeros(0, np.float32))
+def no_learned() -> None:
+    """Nothing was made beforehand: nearness alone decides, and its matrix is made when it is first needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +42,28 @@ class RuleMap:
 
     rules: Sequence[Rule]
     vocabulary: Vocabulary
-    model: Callable[[], TopicModel] = no_model
+    learned: Callable[[], Learned | None] = no_learned
 
     @cached_property
     def lines(self) -> Nearest:
-        """The questions that stand alone."""
-        return Nearest.of([(at, text) for at, rule in enumerate(self.rules) for text in (*rule.ask, rule.title)], self._meanings)
+        """All questions and titles; the first `alone` of them stand alone, the rest go on with what was said."""
+        learned = self.learned()
+        if learned is not None:
+            return Nearest(learned.lines, learned.model.places, learned.model.rarities, learned.owners, self._meanings)
+        return Nearest.of([*self._alone, *((at, text) for at, rule in enumerate(self.rules) for text in rule.then)], self._meanings)
 
     @cached_property
-    def _going_on(self) -> Nearest:
-        lines = ((at, text) for at, rule in enumerate(self.rules) for text in (*rule.then, *rule.ask, rule.title))
-        return Nearest.of(list(lines), self._meanings)
+    def _alone(self) -> list[tuple[int, str]]:
+        return [(at, text) for at, rule in enumerate(self.rules) for text in (*rule.ask, rule.title)]
 
-    def warm(self) -> None:
-        """Make both matrices, which takes a second."""
-        self.lines, self._going_on, self.model()
+    @property
+    def alone(self) -> int:
+        """How many of the lines stand alone."""
+        return len(self._alone)
 
     def near(self, text: str) -> list[Hit]:
         """The nearest rules to a question that stands alone, best first."""
-        return self._best(self.lines, text, None)
+        return self._best(text, None)
 
     def within(self, text: str, topics: Iterable[str], norms: Iterable[str]) -> list[Hit]:
         """The nearest rules to a question that goes on with these topics and provisions, best first."""
@@ -71,7 +72,7 @@ class RuleMap:
         allowed = [
             at for at, rule in enumerate(self.rules) if rule.topic in wanted or rule.topic in beside or not held.isdisjoint(rule.norms)
         ]
-        return self._best(self._going_on, text, np.array(allowed, np.int32)) if allowed else []
+        return self._best(text, np.array(allowed, np.int32)) if allowed else []
 
     @cached_property
     def _beside(self) -> Mapping[str, frozenset[str]]:
@@ -89,8 +90,11 @@ class RuleMap:
             near.update(*(by_norm[norm] for norm in rule.norms))
         return {topic: frozenset(others - {topic}) for topic, others in found.items()}
 
-    def _best(self, lines: Nearest, text: str, allowed: NDArray[np.int32] | None) -> list[Hit]:
+    def _best(self, text: str, allowed: NDArray[np.int32] | None) -> list[Hit]:
+        lines = self.lines
         near = _nearest(lines, text)
+        if allowed is None:
+            near[self.alone :] = 0.0
         first = np.zeros(len(self.rules), np.float32)
         np.maximum.at(first, lines.owners, near)
         total = np.zeros(len(self.rules), np.float32)
@@ -108,10 +112,12 @@ class RuleMap:
 
     def _topic_chances(self, text: str) -> NDArray[np.float32]:
         """For each rule how likely the text, or one of its sentences, is about its topic."""
-        model = self.model()
+        learned = self.learned()
+        if learned is None:
+            return np.zeros(len(self.rules), np.float32)
         best: dict[str, float] = {}
         for part in (text, *_sentences(text)):
-            for topic, chance in model.chances(signs(part, self._meanings)).items():
+            for topic, chance in learned.model.chances(signs(part, self._meanings)).items():
                 best[topic] = max(best.get(topic, 0.0), chance if part is text else PART * chance)
         return np.array([best.get(rule.topic, 0.0) for rule in self.rules], np.float32)
 
@@ -178,4 +184,4 @@ def _sentences(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def shipped_map() -> RuleMap:
     """The map that comes with Nova."""
-    return RuleMap(shipped(), Vocabulary.load(), shipped_model)
+    return RuleMap(shipped(), Vocabulary.load(), shipped_learned)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from scipy.sparse import csr_matrix
 
 FILE = "topics.npz"
 Floats = NDArray[np.float32]
+Lines = tuple[csr_matrix, NDArray[np.int32]]  # lines x signs, and the number of the rule that each line belongs to
 
 
 @dataclass(frozen=True)
@@ -40,35 +42,61 @@ class TopicModel:
         return dict(zip(self.topics, (powers / powers.sum()).tolist(), strict=True))
 
 
-def packed(topics: Sequence[str], signs: Sequence[str], rarities: Floats, weights: Floats, bias: Floats) -> bytes:
-    """A model as a file; weights are signs x topics, and what is too small for a byte is left out."""
+@dataclass(frozen=True)
+class Learned:
+    """What was made of the shipped rules beforehand: the model, and their lines (`rows`: lines x signs) with whose they are."""
+
+    model: TopicModel
+    lines: csr_matrix
+    owners: NDArray[np.int32]
+
+
+def packed(topics: Sequence[str], signs: Sequence[str], rarities: Floats, weights: Floats, bias: Floats, lines: Lines) -> bytes:
+    """Model and lines as a file; weights are signs x topics. What is too small for a byte is left out."""
     scale = float(np.abs(weights).max()) / 127
     small = csr_matrix(np.rint(weights / scale).astype(np.int8))
+    rows, owners = lines
+    most = float(rows.data.max())
     file = io.BytesIO()
-    np.savez_compressed(
-        file, topics=_text(topics), signs=_text(signs), rarities=rarities.astype(np.float16), data=small.data,
-        indices=small.indices.astype(np.uint16),
-        indptr=small.indptr.astype(np.uint32), bias=bias.astype(np.float32), scale=np.float32(scale),
-    )  # fmt: skip
+    arrays: dict[str, Any] = {
+        "topics": _text(topics),
+        "signs": _text(signs),
+        "rarities": rarities.astype(np.float32),
+        "bias": bias.astype(np.float32),
+        "scale": np.array([scale, most / 255], np.float32),
+        "owners": owners.astype(np.uint16),
+    }
+    arrays |= _parts("model", small, small.data) | _parts("lines", rows, np.rint(rows.data * 255 / most).astype(np.uint8))
+    np.savez_compressed(file, **arrays)
     return file.getvalue()
+
+
+def _parts(name: str, matrix: csr_matrix, data: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    return {f"{name}_data": data, f"{name}_at": matrix.indices.astype(np.uint16), f"{name}_rows": matrix.indptr.astype(np.uint32)}
+
+
+def _matrix(file: Mapping[str, NDArray[Any]], name: str, scale: float, shape: tuple[int, int]) -> csr_matrix:
+    values = file[f"{name}_data"].astype(np.float32) * np.float32(scale)
+    return csr_matrix((values, file[f"{name}_at"].astype(np.int32), file[f"{name}_rows"].astype(np.int32)), shape=shape)
 
 
 def _text(words: Sequence[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(words).encode(), np.uint8)
 
 
-def unpacked(data: bytes) -> TopicModel:
-    """The model of a file."""
+def unpacked(data: bytes) -> Learned:
+    """The model and lines of a file."""
     with np.load(io.BytesIO(data)) as file:
         topics, signs = (bytes(file[name]).decode().split("\n") for name in ("topics", "signs"))
-        values = file["data"].astype(np.float32) * file["scale"]
-        rows = csr_matrix((values, file["indices"].astype(np.int32), file["indptr"].astype(np.int32)), shape=(len(signs), len(topics)))
-        return TopicModel(
-            tuple(topics), {sign: at for at, sign in enumerate(signs)}, file["rarities"].astype(np.float32), rows, file["bias"]
-        )
+        scale, most = file["scale"].tolist()
+        places = {sign: at for at, sign in enumerate(signs)}
+        rows = _matrix(file, "model", scale, (len(signs), len(topics)))
+        owners = file["owners"].astype(np.int32)
+        lines = _matrix(file, "lines", most, (len(owners), len(signs)))
+        return Learned(TopicModel(tuple(topics), places, file["rarities"], rows, file["bias"]), lines, owners)
 
 
 @lru_cache(maxsize=1)
-def shipped_model() -> TopicModel:
-    """The model that comes with Nova."""
+def shipped_learned() -> Learned:
+    """What comes with Nova."""
     return unpacked(resources.files("nova.answers.rules").joinpath(FILE).read_bytes())

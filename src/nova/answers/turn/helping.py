@@ -43,10 +43,6 @@ class HelpBook:
     def _going_on(self) -> Nearest:
         return Nearest.of([(at, text) for at, one in enumerate(self.topics) for text in (*one.then, *one.ask)], _no_meanings)
 
-    def warm(self) -> None:
-        """Make both matrices."""
-        self._alone, self._going_on  # noqa: B018 - cached properties
-
     def near(self, text: str, after: str = "") -> tuple[HelpTopic, float]:
         """The nearest topic and how near it is; `after` is the topic that was told before, which the question may go on with."""
         lines = self._going_on if after else self._alone

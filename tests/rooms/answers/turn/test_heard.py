@@ -16,6 +16,8 @@ from nova.answers.turn.helping import help_book
 from nova.records import DataAnswer, DataFact, DataSentence, Scope
 from nova.turns import NO_FOCUS, DataFocus
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 ENERGY = DataFact(UUID(int=1), "Verbrauch", 312.5, "kWh", "312,5 kWh", {"tool": "energy"}, 96)
 SAID = "Der Verbrauch betrug 312,5 kWh."
@@ -58,7 +60,6 @@ def said(found: Heard) -> str:
         ("Hallo", "talk"),
         ("Vielen Dank!", "talk"),
         ("Wie ändere ich mein Passwort?", "help"),
-        ("Wie ist das Wetter?", "refused"),
         ("asdkj", "asked_back"),
     ],
 )
@@ -69,13 +70,23 @@ def test_what_needs_no_search_is_said_at_once(text: str, outcome: str) -> None:
     assert said(found)
 
 
+def test_what_is_nobodys_question_is_refused_where_no_document_answers_it() -> None:
+    found = heard("Wie ist das Wetter?", Meters())
+    assert found.spoken is not None
+    assert found.spoken.outcome == "refused"
+    assert found.spoken.next_question
+    assert not found.beside
+
+
 def test_nobody_is_asked_for_data_where_somebody_greets() -> None:
     tool = Meters(TOLD, TOLD, TOLD)
     found = heard("Hallo Luna!", tool)
     assert (tool.asked, found.said.told) == ([], None)
 
 
-@pytest.mark.parametrize("text", ["Ab wann darf man mir den Strom abdrehen?", "Was regelt § 17 StromGVV?", "When may they cut off my power?"])
+@pytest.mark.parametrize(
+    "text", ["Ab wann darf man mir den Strom abdrehen?", "Was regelt § 17 StromGVV?", "When may they cut off my power?"]
+)
 def test_a_question_of_law_is_searched(text: str) -> None:
     found = heard(text, Meters())
     assert (found.searches, found.spoken, found.beside, found.prelude) == (True, None, False, "")
@@ -105,7 +116,8 @@ def test_what_goes_on_with_data_carries_their_focus() -> None:
     tool = Meters(surely=TOLD)
     found = heard("und gestern?", tool, OF_DATA)
     assert (said(found), found.searches) == (SAID, False)
-    assert {before for _, _, before in tool.asked} == {OF_DATA.data} or [before for _, _, before in tool.asked] == [OF_DATA.data] * 2
+    assert tool.asked
+    assert all(before == OF_DATA.data for _, _, before in tool.asked)
 
 
 def test_a_new_question_behind_law_carries_no_focus_of_data() -> None:
@@ -170,7 +182,7 @@ def test_an_english_question_is_looked_up_in_german() -> None:
     assert "Grundversorgung" in found.look_up
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.text(max_size=200),
     st.sampled_from([NOTHING, OF_DATA, OF_LAW, Focus("help", help="passwort-aendern"), Focus("unclear", asked_back=True)]),
@@ -179,5 +191,5 @@ def test_an_english_question_is_looked_up_in_german() -> None:
 def test_any_message_is_answered_by_somebody(text: str, focus: Focus, told: DataAnswer | None) -> None:
     found = heard(text, Meters(told, told, told), focus)
     assert found.searches or found.sentences()
-    assert not (found.spoken and found.searches)
+    assert found.spoken is None or not found.searches or found.spoken.outcome == "refused"
     assert found.look_up.strip() or not text.strip() or not found.searches

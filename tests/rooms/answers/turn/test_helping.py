@@ -16,6 +16,8 @@ from nova.answers.turn.spoken import HELPS, NO_HELP, STAFF_ONLY, Spoken, spoken
 from nova.answers.turn.understand import understand
 from nova.roles import Role
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
@@ -64,9 +66,12 @@ def test_the_nearest_topic_is_meant(text: str, topic: str) -> None:
 
 def test_what_goes_on_stays_near_the_page_told_before() -> None:
     book = help_book()
-    page = next(one.page for one in book.topics if one.topic_id == "passwort-aendern")
+    first = book.topics[0]
+    for other in book.topics:
+        if other.page == first.page and other.then:
+            assert book.near(other.then[0], first.topic_id)[1] >= book.near(other.then[0], "gibt-es-nicht")[1], other.topic_id
     found, nearness = book.near("und wenn ich es vergessen habe?", "passwort-aendern")
-    assert (found.topic_id, found.page) == ("passwort-vergessen", page)
+    assert found.topic_id == "passwort-vergessen"
     assert nearness > HELPS
 
 
@@ -88,7 +93,9 @@ def test_what_only_staff_can_do_is_said_to_be_done_by_staff() -> None:
 
 def test_what_no_topic_is_about_is_said_to_be_unknown() -> None:
     turn = replace(understand("Wie ändere ich mein Passwort?", NOTHING, shipped_map(), help_book()), nearness=HELPS - 0.01)
-    assert spoken(turn, NOW, asked_back=False, staff=False) == Spoken((NO_HELP,), "help")
+    said = spoken(turn, NOW, asked_back=False, staff=False)
+    assert said is not None
+    assert (said.sentences, said.topic, said.route) == ((NO_HELP,), "", "")
 
 
 def test_a_page_that_the_text_names_is_not_named_again() -> None:

@@ -35,8 +35,16 @@ def test_talk_is_answered_in_english(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "greeting"), [(3, "Guten Morgen"), (9, "Guten Morgen"), (10, "Guten Tag"), (16, "Guten Tag"), (17, "Guten Abend"), (2, "Guten Abend")]
-)  # fmt: skip
+    ("hour", "greeting"),
+    [
+        (2, "Guten Abend"),
+        (3, "Guten Morgen"),
+        (9, "Guten Morgen"),
+        (10, "Guten Tag"),
+        (16, "Guten Tag"),
+        (17, "Guten Abend"),
+    ],
+)
 def test_the_greeting_is_that_of_the_hour_in_berlin(hour: int, greeting: str) -> None:
     now = datetime(2026, 11, 21, hour, tzinfo=UTC)  # an hour less than in Berlin
     assert talk().answer("Hallo").told(now, english=False).startswith(f"{greeting}!")

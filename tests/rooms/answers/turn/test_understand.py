@@ -13,6 +13,8 @@ from nova.answers.turn.understand import Turn, names_law, understand
 from nova.answers.turn.wanted import KINDS
 from nova.turns import DataFocus
 
+pytestmark = pytest.mark.slow
+
 SPERRE = LawTopic(("stromsperre",), ("stromsperre/Sperre nur ab 100 Euro Verzug",), ("stromgvv:19",))
 OF_LAW, OF_DATA = Focus("law", law=(SPERRE,)), Focus("data", data=DataFocus(({"ask": "energy"},)))
 OF_HELP = Focus("help", help="passwort-aendern")
@@ -113,7 +115,7 @@ def test_a_provision_is_named_by_its_number(text: str, named: bool) -> None:
     assert names_law(text) is named
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=300), st.text("und ß§€?!.,\n\t\x00'\"[]{}<>0123456789", max_size=100)), st.sampled_from(FOCUSES))
 def test_any_message_is_understood_somehow(text: str, focus: Focus) -> None:
     told = turn(text, focus)
