@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nova.answers.rules.book import Rule, RulePlace, shipped
 from nova.answers.rules.map import MOST, RuleMap, shipped_map
-from nova.answers.rules.topics import packed, shipped_model, unpacked
+from nova.answers.rules.topics import packed, shipped_learned, unpacked
 from nova.answers.understand.vocabulary import Vocabulary
 
 pytestmark = pytest.mark.slow
@@ -132,21 +132,33 @@ def test_a_provision_has_topics_and_a_topic_a_title() -> None:
 
 
 def test_the_model_and_the_rules_know_the_same_topics() -> None:
-    assert set(shipped_model().topics) == {one.topic for one in shipped()}
-    assert len(set(shipped_model().topics)) == len(shipped_model().topics)
+    topics = shipped_learned().model.topics
+    assert set(topics) == {one.topic for one in shipped()}
+    assert len(set(topics)) == len(topics)
+
+
+def test_the_lines_made_beforehand_are_those_of_the_rules() -> None:
+    """Where this fails, somebody changed the rules and did not run `scripts/topic_weights.py`."""
+    kept, made = shipped_map().lines, RuleMap(shipped(), Vocabulary.load()).lines
+    assert kept.owners.tolist() == made.owners.tolist()
+    for text, _ in PARAPHRASES:
+        assert kept.near(text) == pytest.approx(made.near(text), abs=0.02)
 
 
 def test_chances_of_topics_add_up_to_one_or_there_are_none() -> None:
-    model = shipped_model()
+    model = shipped_learned().model
     known = next(iter(model.places))
     assert sum(model.chances({known: 1.0}).values()) == pytest.approx(1, abs=1e-4)
     assert model.chances({"w:quibbelschnorchel": 1.0}) == {}
     assert model.chances({}) == {}
 
 
-def test_a_model_comes_out_of_its_file_as_it_went_in() -> None:
-    model = shipped_model()
-    again = unpacked(packed(model.topics, list(model.places), model.rarities, model.rows.toarray(), model.bias))
+def test_what_is_learned_comes_out_of_its_file_as_it_went_in() -> None:
+    learned = shipped_learned()
+    model, lines = learned.model, (learned.lines, learned.owners)
+    again = unpacked(packed(model.topics, list(model.places), model.rarities, model.rows.toarray(), model.bias, lines))
     found = dict.fromkeys(list(model.places)[:50], 1.0)
-    assert again.topics == model.topics
-    assert again.chances(found) == pytest.approx(model.chances(found), abs=0.01)
+    assert again.model.topics == model.topics
+    assert again.model.chances(found) == pytest.approx(model.chances(found), abs=0.01)
+    assert again.owners.tolist() == learned.owners.tolist()
+    assert abs(again.lines - learned.lines).max() < 0.01
