@@ -14,7 +14,13 @@ from tests.flow.conftest import Up, read, run, start
 from tests.flow.releases import archives, released, unpack, version
 from tests.folders import short_folder
 
-MOVED: frozenset[str] = frozenset()  # questions that later releases answer from other places on purpose
+# Questions that later releases answer from other places on purpose: since the map of rules (0047) the neighbouring rules stand beside.
+MOVED = frozenset(
+    {
+        "Mit welcher Frist kann ich als Haushaltskunde die Grundversorgung mit Strom kündigen?",
+        "Ab welcher Ladeleistung gilt ein Ladepunkt als Schnellladepunkt?",
+    }
+)
 
 
 @pytest.fixture(scope="module", params=archives(), ids=version)

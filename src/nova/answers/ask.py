@@ -157,8 +157,13 @@ def _listen(context: AskContext, question: Question, clock: Clock) -> Heard:
 
 
 def _at_once(context: AskContext, question: Question, heard: Heard, clock: Clock) -> Iterator[Event]:
-    """What needs no document: numbers of the data, talk, help, or why there is no answer."""
+    """What needs no document."""
     yield Passages(())
+    yield from _said(context, question, heard, clock)
+
+
+def _said(context: AskContext, question: Question, heard: Heard, clock: Clock) -> Iterator[Event]:
+    """Numbers of the data, talk, help, or why there is no answer."""
     yield Status("writing")
     sentences = heard.sentences()
     for number, sentence in enumerate(sentences):
@@ -174,12 +179,15 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
         analyser, learned = context.analyser(), context.learned()
         vocabulary = learned.widened(context.vocabulary())
         sources = Sources(context.shelf, context.index, analyser, vocabulary, context.memory, context.meaning, learned)
-        found = retrieve(heard.look_up, question.scope, sources, clock, rules=heard.hits)
+        found = retrieve(heard.look_up, question.scope, sources, clock, rules=heard.hits, about=heard.about)
     yield Passages(found.ranked[: question.top_k])
     yield Status("reading")
     with clock.stage("total"), clock.stage("choose"):
         chosen = choose(found.question, found.readings, BESIDE if heard.beside else STATEMENTS, found.hints)
-        refusal = heard.judged(decide(found, chosen, analyser, follows=heard.turn.follows), chosen)
+        refusal = decide(found, chosen, analyser, follows=heard.turn.follows)
+    if heard.says_at_once(refusal, chosen):
+        yield from _said(context, question, heard, clock)
+        return
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
     work = Work(context.pen_for(question), found, chosen, ledger, analyser, clock, ENGLISH if heard.turn.english else GERMAN)
     if refusal is None or heard.beside:

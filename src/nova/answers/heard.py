@@ -1,12 +1,12 @@
 """A message in, how it is answered out: what is wanted, what the data say to it, and whether documents are searched, and for what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nova.answers.check.abstain import Refusal
 from nova.answers.compose.data import DataReply
-from nova.answers.numbers import RULE_FITS, Asked, of_data
+from nova.answers.numbers import RULE_FITS, SURELY_RULE, Asked, of_data
 from nova.answers.rules.map import Hit, RuleMap
 from nova.answers.search.select import ScoredStatement
 from nova.answers.turn.focus import Focus
@@ -15,10 +15,12 @@ from nova.answers.turn.spoken import Spoken, back, cannot_do, spoken
 from nova.answers.turn.understand import Turn, understand
 from nova.answers.work import Work
 from nova.ports import DataTool
-from nova.records import Scope, Sentence
+from nova.records import DataAnswer, Scope, Sentence
 from nova.turns import TurnKind
 
-BESIDE_RULE = 0.15  # the same for the rule beside a number
+HELP_FITS = 0.62  # nearness from which on help is told without a look at the documents
+NEVER = 9.0
+BESIDE_RULE: Mapping[TurnKind, float] = {"mixed": 0.15, "law": 0.4}  # the same for a rule beside a number
 MAYBE_LAW = 0.25  # likelihood from which on documents are searched where the data know nothing
 IN_ENGLISH = "Your documents say nothing about that."
 _AT_ONCE: frozenset[TurnKind] = frozenset({"talk", "help"})
@@ -28,7 +30,7 @@ _AT_ONCE: frozenset[TurnKind] = frozenset({"talk", "help"})
 class Heard:
     """A message as it was understood. `searches`: documents are asked; `prelude` is said before what they say.
 
-    `spoken` is said at once; where documents are searched all the same, only if no document of the company's own answers.
+    `spoken` is said without documents; where they are searched all the same, only if none of the company's own answers.
     """
 
     turn: Turn
@@ -49,6 +51,11 @@ class Heard:
         return self.turn.hits
 
     @property
+    def about(self) -> tuple[str, ...]:
+        """The provisions that it goes on with."""
+        return self.turn.about.norms if self.turn.about is not None else ()
+
+    @property
     def look_up(self) -> str:
         """What documents are searched for: the message, or the rule that it holds its number against."""
         terms = self.said.told.terms if self.said.told is not None else ()
@@ -62,11 +69,12 @@ class Heard:
             return self.said.sentences
         return [Sentence(self.said.refusal.text, (), True)] if self.said.refusal else []
 
-    def judged(self, refusal: Refusal | None, chosen: Sequence[ScoredStatement]) -> Refusal | None:
-        """Why documents do not answer: what looked like nobody's question is answered by the company's own words, not by a law's."""
-        if self.spoken is None or self.prelude or (refusal is None and chosen and chosen[0].said.held.text.norm is None):
-            return refusal
-        return Refusal(" ".join(self.spoken.sentences), self.spoken.next_question)
+    def says_at_once(self, refusal: Refusal | None, chosen: Sequence[ScoredStatement]) -> bool:
+        """Whether documents that were searched change nothing: one of the company's own goes before help, a law only if there is none."""
+        if self.spoken is None:
+            return False
+        own = bool(chosen) and chosen[0].said.held.text.norm is None
+        return refusal is not None or not (own or (self.turn.kind == "help" and not self.spoken.topic))
 
     def told(self, refusal: Refusal | None, work: Work) -> Iterator[Sentence]:
         """What the data say comes first, then what documents say to it; a refusal of the documents is not said where the data answer."""
@@ -87,14 +95,25 @@ def listen(text: str, focus: Focus, rules: RuleMap, helps: HelpBook, tools: Sequ
     turn = understand(text, focus, rules, helps)
     said = of_data(turn, focus, Asked(tools, scope, now))
     if said.told is not None:
-        beside = turn.kind == "mixed" and not said.told.asks_back and turn.best >= BESIDE_RULE
-        return Heard(turn, focus, said, None, beside or bool(said.told.terms))
+        return Heard(turn, focus, said, None, _has_law_beside(turn, said.told))
     if turn.kind == "action":
         return _cannot(turn, focus, now)
     if turn.kind not in _AT_ONCE and (turn.kind == "law" or _may_be_law(turn)):
         return Heard(turn, focus, said, None, searches=True)
     told = spoken(turn, now, asked_back=focus.asked_back, staff=scope.staff) or back(turn, now, asked_back=focus.asked_back)
-    return Heard(turn, focus, said, told, searches=told.outcome == "refused")
+    return Heard(turn, focus, said, told, searches=told.outcome == "refused" or (told.outcome == "help" and _is_unsure(turn)))
+
+
+def _is_unsure(turn: Turn) -> bool:
+    """Whether what was taken for a question about Nova may be one to the company's documents."""
+    return min(turn.nearness, turn.sure) < HELP_FITS or turn.best >= SURELY_RULE
+
+
+def _has_law_beside(turn: Turn, told: DataAnswer) -> bool:
+    """Whether documents are asked beside the data: for the rule that a number is held against, or because the law was asked, too."""
+    if told.terms:
+        return True
+    return not told.asks_back and turn.best >= BESIDE_RULE.get(turn.kind, NEVER)
 
 
 def _cannot(turn: Turn, focus: Focus, now: datetime) -> Heard:

@@ -90,14 +90,9 @@ def answer_of(
         prompt_version=work.prompt_version,
         facts=heard.said.used(sentences),
         conversation_id=conversation_id,
-        outcome=_outcome(heard, status),
+        outcome=status,
         understood=_understood(heard, work),
     )
-
-
-def _outcome(heard: Heard, status: Status) -> Outcome:
-    """How it ended: what would have been said at once counts where no document answered."""
-    return heard.spoken.outcome if status == "refused" and heard.spoken is not None else status
 
 
 def _status(sentences: Sequence[Sentence], *, refused: bool) -> Status:

@@ -5,7 +5,7 @@ import re
 from nova.language.fold import fold
 
 _ENGLISH = re.compile(
-    r"\b(?:the|what|how|when|why|who|where|which|did|does|do|is|are|was|were|my|your|you|we|it|this|that|and|for|of|to|in|can|much|many|about|have|has|"
+    r"\b(?:the|what|how|when|why|who|where|which|did|does|do|is|are|was|were|my|your|you|we|it|this|that|and|for|of|to|can|much|many|about|have|has|"
     r"yesterday|tomorrow|today|electricity|thanks?|thank|hello|please|great|bye|cool|good|not|with|if|be|there|cheapest|price|meter|day|before|last)\b"
 )
 _GERMAN = re.compile(

@@ -61,7 +61,7 @@ def test_a_named_provision_is_found_directly() -> None:
         ("Was regelt § 433 BGB?", "gehört nicht zu den Dokumenten"),
         ("Was schreibt das Bundesurlaubsgesetz zu Urlaubstagen vor?", "„Bundesurlaubsgesetz“ gehört nicht"),
         ("Welche Schutzart fordert die DIN VDE 0100-722?", "gehört nicht zu den Dokumenten"),
-        ("Wer wird dieses Jahr deutscher Meister?", "Das kann ich nicht beantworten"),
+        ("Wie wird das Wetter morgen?", "Das kann ich nicht beantworten"),
         ("Wie backe ich einen Apfelkuchen?", "Dazu finde ich weder"),
     ],
 )

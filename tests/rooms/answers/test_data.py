@@ -24,9 +24,7 @@ class Meters:
     told: DataAnswer | None
     asked: list[tuple[str, Scope]]
 
-    def answer(
-        self, question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS, *, sure: bool = False
-    ) -> DataAnswer | None:
+    def answer(self, question: str, scope: Scope, now: datetime, before: DataFocus = NO_FOCUS, *, sure: bool = False) -> DataAnswer | None:
         assert now.tzinfo is not None
         self.asked.append((question, scope))
         return self.told

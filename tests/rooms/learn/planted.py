@@ -14,8 +14,10 @@ from uuid import UUID, uuid4, uuid5
 from nova.answers.ask import AskContext, Question, ask
 from nova.answers.compose.prompt import builtin
 from nova.answers.replay import orders, sections
+from nova.answers.rules.map import RuleMap
 from nova.answers.search.retrieve import Memory, Sources
 from nova.answers.search.weigh import ndcg
+from nova.answers.turn.helping import HelpBook, HelpTopic
 from nova.answers.understand.learned import RankingRelease
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.flows.learning.cases import Learning
@@ -42,6 +44,9 @@ senken oder erhöhen: zu allem gab es am Stand ein Gewinnspiel. Der Abschlag war
     "Rechnung verstehen": """Die Rechnung zeigt den Verbrauch, die gezahlten Beträge und das Guthaben. Ein Guthaben überweisen wir
 binnen zwei Wochen.""",
 }
+# What is learned here is of documents: neither the handbook nor the map of rules has a say.
+NO_HELP = HelpBook((HelpTopic("none", "", "", (), "-", ("xyzzy",), ()),))
+NO_RULES = RuleMap((), Vocabulary())
 PLANTED = (
     "Wie kann ich meinen Abschlag ändern?",
     "Wo kann ich den monatlichen Abschlag anpassen?",
@@ -155,7 +160,7 @@ class Site:
         """Ask as a person at a moment; the answer's id, and the passages shown with their sections."""
         if text not in self.said:
             noted = Noted(self.house.database)
-            answer = ask(replace(self.context(), shelf=noted), Question(text))
+            answer = ask(replace(self.context(), shelf=noted, helps=lambda: NO_HELP, rules=lambda: NO_RULES), Question(text))
             self.said[text] = (noted.record, [(passage.chunk_id, passage.section_id) for passage in answer.passages])
         record, shown = self.said[text]
         answer_id = uuid7()

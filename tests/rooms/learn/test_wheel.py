@@ -117,7 +117,7 @@ def test_a_night_with_news_of_one_topic_leaves_the_rows_of_the_others_in_force(s
     begun = {str(entry["entry_id"]): str(entry["key"]) for entry in entries(site, "topic")}
     chunk_id = next(part.chunk_id for part in live(site).topics[0].passages)
     for user in site.people:
-        answer_id, _ = site.ask(user, PLANTED[0], NOW + timedelta(hours=1))
+        answer_id, _ = site.ask(user, PLANTED[1], NOW + timedelta(hours=1))
         site.judge(user, answer_id, False, NOW + timedelta(hours=2), "quelle")
         site.use(user, "solve", chunk_id, NOW + timedelta(hours=2))
     assert site.learn(NOW + timedelta(hours=3))["changed"] is True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.starters import heading_question
 from nova.answers.search.retrieve import Retrieval
-from nova.answers.search.select import ConceptMatcher, ScoredStatement, hinted, telling
+from nova.answers.search.select import ConceptMatcher, ScoredStatement, hinted, is_about, telling
 from nova.answers.understand.concepts import Question
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, form, raw_words, words
@@ -80,7 +80,8 @@ def decide(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analys
 def _is_founded(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, sure: float) -> bool:
     """Whether a rule is near enough, or the signals with it are strong enough."""
     rule = hinted(chosen[0].said, found.hints)
-    return rule >= sure or strength(signals(found, chosen, analyser)) + HINTED * rule >= threshold(found.size)
+    about = is_about(chosen[0].said, found.hints) and max(chosen[0].held, default=0.0) >= FAINT
+    return about or rule >= sure or strength(signals(found, chosen, analyser)) + HINTED * rule >= threshold(found.size)
 
 
 def strength(values: Mapping[str, float]) -> float:

@@ -11,6 +11,7 @@ from nova.records import Passage
 
 LEAST = 0.15  # nearness from which on a rule is a hint
 OTHER_SECTOR, NEXT_PLACE = 0.6, 0.97  # what a hint counts for the other energy, and at the next place of the same rule
+ABOUT, MOST_ABOUT = 0.4, 2  # what a hint to such a provision counts, and to how many there are some
 ELSEWHERE = 0.75  # what it counts for passages of the provision that do not hold its words
 _GAS_LAWS = frozenset({"gasgvv", "ndav", "gasnzv", "gasnev", "gashdrltgv"})
 _POWER_LAWS = frozenset({"stromgvv", "nav", "stromnzv", "stromnev", "stromstg", "stromstv", "eeg", "kwkg", "lsv", "geig"})
@@ -34,6 +35,11 @@ def hints_of(hits: Iterable[Hit], sector: str = "") -> tuple[Hint, ...]:
         if hit.score >= LEAST
         for number, place in enumerate(hit.rule.places)
     )
+
+
+def hints_to(norms: Sequence[str]) -> tuple[Hint, ...]:
+    """Hints to the first of the provisions that a question goes on with, whatever sentence of theirs it means."""
+    return tuple(Hint(norm, "", ABOUT) for norm in norms[:MOST_ABOUT])
 
 
 def _share(law: str, number: int, sector: str) -> float:

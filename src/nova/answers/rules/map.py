@@ -16,6 +16,8 @@ from nova.language.fold import words
 from nova.language.stems import is_stop, small_words, stem
 
 MOST = 8
+MOST_WITHIN = 40
+NOT_ALLOWED = -1.0
 FEWEST_WORDS, MOST_SENTENCES = 3, 6
 PART = 0.95  # what a sentence of a text counts
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+")
@@ -72,7 +74,7 @@ class RuleMap:
         allowed = [
             at for at, rule in enumerate(self.rules) if rule.topic in wanted or rule.topic in beside or not held.isdisjoint(rule.norms)
         ]
-        return self._best(text, np.array(allowed, np.int32)) if allowed else []
+        return self._best(text, np.array(allowed, np.int32), MOST_WITHIN) if allowed else []
 
     @cached_property
     def _beside(self) -> Mapping[str, frozenset[str]]:
@@ -90,7 +92,7 @@ class RuleMap:
             near.update(*(by_norm[norm] for norm in rule.norms))
         return {topic: frozenset(others - {topic}) for topic, others in found.items()}
 
-    def _best(self, text: str, allowed: NDArray[np.int32] | None) -> list[Hit]:
+    def _best(self, text: str, allowed: NDArray[np.int32] | None, most: int = MOST) -> list[Hit]:
         lines = self.lines
         near = _nearest(lines, text)
         if allowed is None:
@@ -103,12 +105,14 @@ class RuleMap:
         if allowed is None:
             scores = (scores + self._topic_chances(text)) / 2
         else:
-            masked = np.full(len(scores), -1.0, np.float32)
+            masked = np.full(len(scores), NOT_ALLOWED, np.float32)
             masked[allowed] = scores[allowed]
             scores = masked
         scores = scores - self._later
-        order = np.argsort(-scores, kind="stable")[:MOST]
-        return [Hit(self.rules[at], float(scores[at])) for at in order if scores[at] > 0]
+        order = np.argsort(-scores, kind="stable")[:most]
+        return [
+            Hit(self.rules[at], max(0.0, float(scores[at]))) for at in order if scores[at] > (0.0 if allowed is None else NOT_ALLOWED / 2)
+        ]
 
     def _topic_chances(self, text: str) -> NDArray[np.float32]:
         """For each rule how likely the text, or one of its sentences, is about its topic."""

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from nova.answers.passages.analyse import AnalysedSection, SectionAnalyser
 from nova.answers.passages.shelf import HeldSection, Place, Shelf
-from nova.answers.rules.hints import Hint, by_passage, hints_of
+from nova.answers.rules.hints import Hint, by_passage, hints_of, hints_to
 from nova.answers.rules.map import Hit
 from nova.answers.search.dense import Likeness, Meaning
 from nova.answers.search.rank import Ranker
@@ -135,8 +135,16 @@ class Clock:
         self.spent[name] = round(self.spent.get(name, 0.0) + (time.perf_counter() - start) * 1000, 3)
 
 
-def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS, rules: Sequence[Hit] = ()) -> Retrieval:
-    """Search, fetch, rank and read. `rules` are those that may answer."""
+def retrieve(
+    text: str,
+    scope: Scope,
+    sources: Sources,
+    clock: Clock,
+    sections: int = SECTIONS,
+    rules: Sequence[Hit] = (),
+    about: Sequence[str] = (),
+) -> Retrieval:
+    """Search, fetch, rank and read. `rules` are those that may answer; `about` the provisions that a question goes on with."""
     names, held = sources.memory.names(sources.shelf)
     with clock.stage("analyse"):
         question = understand(text, sources.analyser, sources.vocabulary, sources.memory.speller(sources.analyser), names)
@@ -148,7 +156,7 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
     with clock.stage("fetch"):
         scores = {hit.chunk_id: hit.score for hit in hits}
         passages = candidates(sources.shelf, scope, scores, like, joining(preferences))
-        hints = _held_hints(hints_of(rules, question.sector), held)
+        hints = _held_hints((*hints_of(rules, question.sector), *hints_to(about)), held)
         passages += _hinted(hints, scope, sources.shelf, passages)
     with clock.stage("rank"):
         ranker = sources.memory.ranker(sources.analyser)

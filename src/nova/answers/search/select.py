@@ -103,6 +103,11 @@ def hinted(said: AnalysedStatement, hints: Sequence[Hint]) -> float:
     return max((hint.score for hint in hints if hint.quote and hint.norm == said.held.text.norm and hint.quote in text), default=0.0)
 
 
+def is_about(said: AnalysedStatement, hints: Sequence[Hint]) -> bool:
+    """Whether a statement stands in a provision that the question goes on with."""
+    return any(not hint.quote and hint.norm == said.held.text.norm for hint in hints)
+
+
 def _with_near(block: Sequence[ScoredStatement], sought: Sequence["ConceptMatcher"]) -> ScoredStatement:
     """The best statement of an Absatz with those that answer nearly as well or speak of what it leaves out."""
     best = block[0]

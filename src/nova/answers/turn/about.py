@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nova.answers.rules.aspects import told
 from nova.answers.rules.map import Hit, RuleMap
 from nova.answers.turn.focus import Focus, LawTopic
 from nova.language.fold import words
 from nova.language.stems import is_stop
 
-SAME_TOPIC, SAME_RULE = 0.12, 0.1  # what a rule gains where the conversation is about its topic, and where it was told last
+SAME_TOPIC, SAME_RULE = 0.2, 0.05  # what a rule gains where the conversation is about its topic, and where it was told last
 NEW_TOPIC = 0.5  # nearness from which on a rule of another topic is heard although the message goes on
 STRANGE = 0.2  # what a rule of another topic loses there
 AGAIN = 0.9  # how near the rules told last are where the same is asked of another energy
@@ -24,7 +25,7 @@ def rules_for(text: str, focus: Focus, rules: RuleMap, *, follows: bool) -> tupl
     last = focus.law[0]
     if follows and _asks_other_sector(text):
         return tuple(Hit(rule, AGAIN - 0.05 * at) for at, rule in enumerate(rules.named(last.rules)))
-    near = [_gaining(hit, last) for hit in rules.within(text, last.topics, last.norms)]
+    near = [_gaining(hit, last, told(text, hit.rule)) for hit in rules.within(text, last.topics, last.norms)]
     return _joined(near, _strange(alone)) if follows else _joined(alone, [hit for hit in near if hit.rule.topic in last.topics])
 
 
@@ -33,10 +34,10 @@ def _strange(hits: Sequence[Hit]) -> list[Hit]:
     return [replace(hit, score=hit.score - STRANGE) for hit in hits if hit.score >= NEW_TOPIC]
 
 
-def _gaining(hit: Hit, last: LawTopic) -> Hit:
-    """A hit with what it gains from what was told last."""
+def _gaining(hit: Hit, last: LawTopic, aspect: float) -> Hit:
+    """A hit with what it gains from what was told last, and from telling what is asked of it."""
     topic = SAME_TOPIC if hit.rule.topic in last.topics else 0.0
-    return replace(hit, score=hit.score + topic + (SAME_RULE if hit.rule.key in last.rules else 0.0))
+    return replace(hit, score=hit.score + topic + aspect + (SAME_RULE if hit.rule.key in last.rules else 0.0))
 
 
 def _asks_other_sector(text: str) -> bool:

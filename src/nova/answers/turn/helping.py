@@ -13,6 +13,7 @@ from nova.answers.rules.match import Nearest
 
 _KEYS = frozenset({"id", "route", "page", "roles", "text", "ask", "then"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+AGAIN = 0.3  # below it, the topic before is told again: "und wo finde ich das?"
 GOES_ON = 0.1  # what a topic gains right after another one of the same page
 
 
@@ -52,6 +53,8 @@ class HelpBook:
         if page is not None:
             scores += np.array([GOES_ON if one.page == page else 0.0 for one in self.topics], np.float32)
         best = int(np.argmax(scores))
+        if after in self._by_id and scores[best] < AGAIN:
+            return self._by_id[after], AGAIN
         return self.topics[best], float(scores[best])
 
     @cached_property

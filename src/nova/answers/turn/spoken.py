@@ -8,6 +8,7 @@ from nova.answers.turn.understand import Turn
 from nova.turns import Outcome
 
 HELPS = 0.24  # nearness from which on a topic of help is told
+HARDLY_HELP, HELPS_SURELY = 0.5, 0.7  # likelihood below which it has to be nearer, and how near
 NO_HELP = "Dazu finde ich weder im Handbuch noch in Ihren Unterlagen etwas. Auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
 STAFF_ONLY = "Das richtet bei Ihnen die Verwaltung ein."
 
@@ -54,7 +55,7 @@ def _other(name: str, turn: Turn, now: datetime) -> str:
 
 def _help(turn: Turn, staff: bool) -> Spoken:
     topic = turn.topic
-    if turn.nearness < HELPS:
+    if turn.nearness < HELPS or (turn.sure < HARDLY_HELP and turn.nearness < HELPS_SURELY):
         return Spoken((NO_HELP,), "refused")
     page = f"Das finden Sie auf der Seite „{topic.page}“." if topic.page and topic.page not in topic.text else ""
     theirs = STAFF_ONLY if not staff and "customer" not in topic.roles else ""

@@ -8,7 +8,7 @@ from importlib import resources
 def in_german(text: str) -> str:
     """The German words of an English question; what the list does not know stays as it is."""
     words, expression = _glossary()
-    return " ".join(expression.sub(lambda match: words[match.group().casefold()], text).split())
+    return " ".join(expression.sub(lambda match: words.get(match.group().casefold(), match.group()), text).split())
 
 
 @lru_cache(maxsize=1)

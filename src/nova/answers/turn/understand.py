@@ -69,13 +69,23 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     hits = rules_for(in_words, focus, rules, follows=follows)
     topic, nearness = helps.near(text, focus.help if focus.kind == "help" else "")
     goes_on = follows and focus.kind in ("data", "mixed", "law")
-    chances = _weighed(told, hits[0].score if hits else 0.0, 0.0 if goes_on else nearness, names_law(text))
+    chances = _weighed(told, _nearest(hits), 0.0 if goes_on else nearness, names_law(text))
     kind = _likeliest(chances, focus, follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
-    kind, follows = _settled(kind, text, focus, follows=follows)
-    about = focus.law[0] if focus.law and follows else None
+    kind, follows = _settled(kind, text, focus, follows=follows or _stays(kind, hits, focus))
+    about = _about(kind, focus) if follows else None
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
+
+
+def _about(kind: TurnKind, focus: Focus) -> LawTopic | None:
+    """The law that a message of this kind goes on with."""
+    return focus.law[0] if focus.law and kind in ("law", "mixed", "action") else None
+
+
+def _stays(kind: TurnKind, hits: Sequence[Hit], focus: Focus) -> bool:
+    """Whether the nearest rule of a question of law, though not near by itself, is of what the conversation is about."""
+    return bool(kind == "law" and focus.law and hits and hits[0].score < SURELY_RULE and hits[0].rule.topic in focus.law[0].topics)
 
 
 def _likeliest(chances: Mapping[TurnKind, float], focus: Focus, *, follows: bool) -> TurnKind:
@@ -99,6 +109,10 @@ def _settled(kind: TurnKind, text: str, focus: Focus, *, follows: bool) -> tuple
     if kind == "unclear" and focus.kind is not None and focus.kind not in ("unclear", "talk", "outside"):
         return focus.kind, True
     return kind, follows
+
+
+def _nearest(hits: Sequence[Hit]) -> float:
+    return hits[0].score if hits else 0.0
 
 
 def names_law(text: str) -> bool:

@@ -13,6 +13,7 @@ from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.period import ONE, Period, of_days
 from nova.energy.explain.parse.relevance import folded
 from nova.energy.explain.parse.which import choose, own_of
+from nova.energy.explain.say.missing import holes
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.source import Meter
 
@@ -24,13 +25,23 @@ _CHARGE = re.compile(
 )
 
 
+_SAVING_ENGLISH = "Look for devices that always run: fridges, routers, standby, pumps; switch off what nobody needs."
+_PEAK_ENGLISH = "It falls when large consumers do not run at once: shift what can wait, limit charging power, or use a battery."
+_TARIFF_ENGLISH = (
+    "A dynamic tariff pays the more, the more consumption can be moved to cheap hours; it needs a smart meter. "
+    "Exchange prices hold neither grid fees nor levies and taxes."
+)
+_STORAGE_ENGLISH = "Storage pays where much of one's own power is left over, and only if that covers its price, which I do not know."
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What advice is wanted for: a meter, how it is told, and what it is about (`ask`)."""
+    """What advice is wanted for: a meter, how it is told, what it is about (`ask`), and the advice itself in English."""
 
     meter: Meter
     tell: Callable[[Speech], None]
-    ask: Ask = "energy"
+    ask: Ask
+    english: str
 
 
 def wanted_advice(question: str, meters: tuple[Meter, ...], before: Before) -> Advice | None:
@@ -41,10 +52,12 @@ def wanted_advice(question: str, meters: tuple[Meter, ...], before: Before) -> A
     if meter is None or meter.parts:
         return None
     if _TARIFF.search(text):
-        return Advice(meter, _tariff, "cost")
+        return Advice(meter, _tariff, "cost", _TARIFF_ENGLISH)
     if _STORAGE.search(text):
-        return Advice(meter, _storage)
-    return Advice(meter, _peak, "peak") if _PEAK.search(text) else Advice(meter, _saving)
+        return Advice(meter, _storage, "energy", _STORAGE_ENGLISH)
+    if _PEAK.search(text):
+        return Advice(meter, _peak, "peak", _PEAK_ENGLISH)
+    return Advice(meter, _saving, "energy", _SAVING_ENGLISH)
 
 
 def asks_when(question: str) -> bool:
@@ -71,9 +84,11 @@ def _saving(speech: Speech) -> None:
     yearly = speech.of_meter("base_year", "Grundlast im Jahr", _week(speech.now))
     speech.say(
         f"Am meisten bringt meist die Grundlast: Bei {speech.meter.name} laufen nachts {base.text} durch, "
-        f"hochgerechnet {yearly.text} im Jahr, bei {energy.text} Verbrauch in den letzten zwölf Monaten.",
-        base, yearly, energy,
+        f"hochgerechnet {yearly.text} im Jahr.",
+        base, yearly,
     )  # fmt: skip
+    speech.say(f"Der Verbrauch {speech.when} betrug {energy.text}.", energy)
+    holes(speech)
     speech.say(
         "Suchen Sie Geräte, die immer laufen: Kühl- und Gefriergeräte, Router, Standby, Pumpen; schalten Sie ab, was niemand braucht."
     )
@@ -95,7 +110,7 @@ def _peak(speech: Speech) -> None:
     at = speech.of_meter("peak_time", "Zeit der Lastspitze", column="consumption")
     if top.value is None:
         return speech.refuse(f"Für einen Rat fehlen Messwerte von {speech.meter.name}.", top)
-    speech.say(f"Die höchste Lastspitze von {speech.meter.name} der letzten zwölf Monate betrug {top.text} am {at.text}.", top, at)
+    speech.say(f"Die höchste Lastspitze von {speech.meter.name} {speech.when} betrug {top.text} am {at.text}.", top, at)
     speech.say(
         "Sie sinkt, wenn große Verbraucher nicht gleichzeitig laufen: verschieben Sie, was warten kann, begrenzen Sie Ladeleistung "
         "(Lastmanagement) oder kappen Sie die Spitze mit einem Speicher; das senkt den Leistungspreis, wo einer gilt."
@@ -112,12 +127,12 @@ def _tariff(speech: Speech) -> None:
     if fixed is not None:
         known = speech.of_meter("cost_fixed", "Kosten zum Festpreis", eur_kwh=fixed)
         speech.say(
-            f"Der Strom von {speech.meter.name} kostete in den letzten zwölf Monaten an der Börse {spot.text}, zum Festpreis {known.text}.",
+            f"Der Strom von {speech.meter.name} kostete {speech.when} an der Börse {spot.text}, zum Festpreis {known.text}.",
             spot, known,
         )  # fmt: skip
         speech.say("Im Börsenpreis fehlen Netzentgelt, Abgaben, Steuern und der Aufschlag des Anbieters, im Festpreis meist nicht.")
     else:
-        speech.say(f"Der Strom von {speech.meter.name} kostete in den letzten zwölf Monaten an der Börse {spot.text}, ohne Netzentgelt, "
+        speech.say(f"Der Strom von {speech.meter.name} kostete {speech.when} an der Börse {spot.text}, ohne Netzentgelt, "
                    "Abgaben und Steuern; ein Festpreis zum Vergleich ist nicht hinterlegt.", spot)  # fmt: skip
     speech.say(
         "Ein dynamischer Tarif lohnt sich umso eher, je mehr Verbrauch sich in günstige Stunden verschieben lässt "
@@ -134,13 +149,11 @@ def _storage(speech: Speech) -> None:
     made = speech.of_meter("energy", "Erzeugung", column="production")
     if made.value:
         share = speech.of_meter("self_use", "Eigenverbrauchsquote")
-        speech.say(f"{speech.meter.name} hat in den letzten zwölf Monaten {made.text} erzeugt und davon {share.text} selbst verbraucht; "
+        speech.say(f"{speech.meter.name} hat {speech.when} {made.text} erzeugt und davon {share.text} selbst verbraucht; "
                    "der Rest könnte in einen Speicher.", made, share)  # fmt: skip
     else:
         speech.drop(made)
-        speech.say(
-            f"{speech.meter.name} hat in den letzten zwölf Monaten {energy.text} verbraucht; eigene Erzeugung ist nicht gemessen.", energy
-        )
+        speech.say(f"{speech.meter.name} hat {speech.when} {energy.text} verbraucht; eigene Erzeugung ist nicht gemessen.", energy)
     speech.say(
         "Ein Speicher lohnt sich, wenn viel eigener Strom übrig bleibt oder die Preise eines Tages weit auseinanderliegen, und nur, "
         "wenn das seinen Preis über die Lebensdauer deckt; den Preis kenne ich nicht."

@@ -97,7 +97,7 @@ def advised(source: Source, question: str, now: datetime, new_id: Callable[[], U
     turn = DataTurn(question, advice.meter.meter_id, iso(asked.period.start), iso(asked.period.end))
     return DataAnswer(
         "refused" if speech.refused else "answered",
-        in_english([speech], facts) if is_english(question) else tuple(_proven(speech, facts)),
+        (*in_english([speech], facts), DataSentence(advice.english, ())) if is_english(question) else tuple(_proven(speech, facts)),
         facts,
         (),
         speech.next_question,

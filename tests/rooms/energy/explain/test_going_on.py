@@ -288,7 +288,7 @@ def of(meter: Meter | None, ask: str = "energy", day: int = 20, **more: object) 
 
 def test_a_focus_is_read_as_the_questions_it_was_written_from() -> None:
     asked = (of(HOUSE, why=True), of(SHOP, "peak", 19, against=of(HOUSE).period, cents=True))
-    assert before_of(focus_of(Before(), asked), (HOUSE, SHOP), sure=True) == Before(asked, True)
+    assert before_of(focus_of(Before(), asked), (HOUSE, SHOP), sure=True) == Before(asked, True, together=True)
 
 
 def test_a_focus_holds_ids_and_periods_and_no_words() -> None:

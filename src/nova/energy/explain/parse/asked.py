@@ -55,15 +55,27 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a conversation was about: the questions before, the newest last. `sure`: somebody knows that this one is for data."""
+    """What a conversation was about: the questions before, the newest last. `sure`: somebody knows that this one is for data.
+
+    `together`: the last ones were parts of one message.
+    """
 
     asked: tuple[Question, ...] = ()
     sure: bool = False
+    together: bool = False
 
     @property
     def last(self) -> Question | None:
         """The question before."""
         return self.asked[-1] if self.asked else None
+
+    @property
+    def several(self) -> tuple[Meter, ...]:
+        """The meters that were asked for one beside the other last; () for one alone."""
+        last = self.last
+        alike = [one for one in self.asked if last is not None and (one.ask, one.period) == (last.ask, last.period)]
+        meters = tuple(dict.fromkeys(one.meter for one in alike if one.meter is not None))
+        return meters if len(meters) > 1 and self.together else ()
 
     @property
     def meter(self) -> Meter | None:

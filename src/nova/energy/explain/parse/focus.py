@@ -22,17 +22,18 @@ def focus_of(before: Before, asked: Sequence[Question]) -> DataFocus:
     known = [*meters, *asked] if all(one.meter is None for one in asked) else list(asked)
     if len(asked) == 1:
         known = [*before.asked[-1:], *known[-1:]] if len(known) == 1 else [*known[:-1], *before.asked[-1:], asked[0]]
-    return DataFocus(tuple(_kept(one) for one in list(dict.fromkeys(known))[-(KEPT + 1) :]))
+    return DataFocus(tuple(_kept(one) | {"parts": len(asked)} for one in list(dict.fromkeys(known))[-(KEPT + 1) :]))
 
 
 def before_of(focus: DataFocus, meters: Sequence[Meter], *, sure: bool) -> Before:
     """The questions that a focus keeps, with the meters as they are now; what somebody may see no longer is left out."""
     known = {meter.meter_id: meter for meter in meters}
     asked = (_question(one, known) for one in focus.asked)
-    return Before(tuple(one for one in asked if one is not None), sure)
+    together = bool(focus.asked) and focus.asked[-1]["parts"] > 1
+    return Before(tuple(one for one in asked if one is not None), sure, together)
 
 
-def _kept(one: Question) -> Mapping[str, Any]:
+def _kept(one: Question) -> dict[str, Any]:
     meters = [] if one.meter is None else list(one.meter.parts) or [one.meter.meter_id]
     return {
         "ask": one.ask,

@@ -52,6 +52,7 @@ def ask_of(text: str, last: Question | None) -> Ask | None:
         return "price" if said in (None, "peak") and ends and _TO_COME.search(text) else said
     if _INCLUDED.search(text) and last.ask in (*MARKET, "cost"):
         return "included"
+    last = replace(last, ask="price") if last.ask == "included" else last
     if last.ask in MARKET:
         return _of_market(text, said, last)
     return _turned(_BEHIND_METER, text, said, last)
@@ -89,6 +90,7 @@ _BEHIND_MARKET = (
 )
 _BEHIND_METER = (
     _Turned(("price",), re.compile(rf"(?=.*{_SPENT.pattern})(?:.*\b(?:{lexis.MARKET_WORDS.pattern}))"), "cost"),
+    _Turned((None, "energy"), re.compile(r"\b(?:ct|cent)\b"), "tariff"),
     _Turned((None, "energy", "price"), _MONEY, "cost"),
     _Turned((None, "energy"), _POWER, "peak"),
     _Turned((None,), _AMOUNT, "energy"),
@@ -108,13 +110,18 @@ def _end_of(text: str) -> Ask | None:
     return None if bool(low) == bool(high) else "cheapest" if low else "dearest"
 
 
-def meant(choice: Choice, text: str, meters: Sequence[Meter], before: Meter | None) -> Choice:
-    """The meter that a text means, where the one before says it, the other one than before, or it and others."""
+def meant(choice: Choice, text: str, meters: Sequence[Meter], before: Meter | None, several: tuple[Meter, ...] = ()) -> Choice:
+    """The meter that a text means, where the one before says it, the other one than before, or it and others.
+
+    `several` are the meters that were asked for side by side before.
+    """
     unsaid = not choice.told or (choice.meter is None and not choice.several)
     both = _both(text, meters) if unsaid else None
     if both is not None or before is None:
         return both or choice
-    return _beside(choice, text, before) or (_other(text, meters, before) if unsaid else None) or _as_before(choice, before)
+    return (
+        _beside(choice, text, meters, before) or (_other(text, meters, before) if unsaid else None) or _as_before(choice, before, several)
+    )
 
 
 def _other(text: str, meters: Sequence[Meter], before: Meter) -> Choice | None:
@@ -124,9 +131,11 @@ def _other(text: str, meters: Sequence[Meter], before: Meter) -> Choice | None:
     return Choice(left[0], (match.span(),), True) if match is not None and len(left) == 1 else None
 
 
-def _as_before(choice: Choice, before: Meter) -> Choice:
-    """The meter that was spoken of before, unless the text names one."""
-    return choice if choice.explicit and not _is_vague(choice) else replace(choice, meter=before, problem="")
+def _as_before(choice: Choice, before: Meter, several: tuple[Meter, ...]) -> Choice:
+    """The meter that was spoken of before, or the `several` side by side, unless the text names one."""
+    if choice.explicit and not _is_vague(choice):
+        return choice
+    return replace(choice, meter=None if several else before, several=several, problem="")
 
 
 def _both(text: str, meters: Sequence[Meter]) -> Choice | None:
@@ -135,11 +144,14 @@ def _both(text: str, meters: Sequence[Meter]) -> Choice | None:
     return added(mine, (match.span(),)) if match is not None and len(mine) > 1 else None
 
 
-def _beside(choice: Choice, text: str, before: Meter) -> Choice | None:
+def _beside(choice: Choice, text: str, meters: Sequence[Meter], before: Meter) -> Choice | None:
     """The meter before and the one that is named now as one, where a text adds them up."""
-    if choice.meter is None or choice.meter.parts or not choice.named or choice.meter == before:
+    if choice.meter is None or choice.meter.parts or not choice.named or TOGETHER.search(text) is None:
         return None
-    return added([before, choice.meter], choice.spans) if TOGETHER.search(text) else None
+    if choice.meter.meter_id in (before.meter_id, *before.parts):
+        return Choice(before, choice.spans, True)
+    parts = [one for one in meters if one.meter_id in before.parts]
+    return added([*(parts or [before]), choice.meter], choice.spans)
 
 
 def _is_vague(choice: Choice) -> bool:
@@ -161,7 +173,7 @@ def against_before(text: str, asked: Sequence[Question], choice: Choice, seen: Q
 
 def _held_pair(one: Question, last: Question) -> Question | None:
     """The later of two questions held against the other, where they differ in period or meter alone."""
-    if one.ask != last.ask or last.ask not in lexis.COMPARABLE:
+    if one.ask != last.ask or last.ask not in lexis.COMPARABLE or (last.meter is None and last.ask not in MARKET):
         return None
     if one.meter == last.meter:
         one, last = sorted((one, last), key=lambda each: each.period.start)

@@ -30,7 +30,9 @@ def parts(seen: QuestionText, choice: Choice) -> tuple[Question, ...] | Refusal:
     for number, clause in enumerate(split):
         last = made[-1] if made else seen.last
         ask = _ask_of(clause, choice, last)
-        here = meant(choose(clause.text, seen.meters, seen.places, ask in lexis.PRODUCES), clause.text, seen.meters, seen.spoken)
+        here = meant(
+            choose(clause.text, seen.meters, seen.places, ask in lexis.PRODUCES), clause.text, seen.meters, seen.spoken, seen.beside
+        )
         before = here if here.explicit else before or (choice if choice.told else None)
         found = seen.within(clause) or _nearest(seen, split, number)
         asked = _asked(replace(seen, found=found), clause, ask, before or here, last)
@@ -118,7 +120,9 @@ def _asked(seen: QuestionText, clause: Clause, ask: Ask, choice: Choice, last: Q
         return windows
     if not meters:
         return Refusal(choice.problem, example(ask, seen.some_meter, seen.now), Question(ask, windows[0][0], against=windows[0][1]))
-    plain = replace(_plain(seen, clause, Question(ask, windows[0][0])), why=_asks_why(clause, last), top=top, among=among)
+    plain = replace(
+        _plain(seen, clause, Question(ask, windows[0][0])), why=_asks_why(clause, last) and ask != "included", top=top, among=among
+    )
     made = []
     for (period, against), meter in product(windows, meters):
         one = _timed(seen, replace(plain, period=period, against=against, meter=meter))

@@ -57,11 +57,11 @@ def _mentions(text: str, now: datetime, names: Sequence[Place], before: Period |
     if back:
         return back
     stepped = [] if before is None else stepped_from(before, text)
-    found = _named(text, local.date(), [(one.start, one.end) for one in stepped])
+    found = [one for one in _named(text, local.date(), [(one.start, one.end) for one in stepped]) if (one.start, one.end) not in names]
     shifted = _shifted(text, found, stepped)
     if shifted is not None:
         return [shifted]
-    return sorted((*stepped, *(one for one in found if (one.start, one.end) not in names)), key=lambda one: one.start)
+    return sorted((*stepped, *found), key=lambda one: one.start)
 
 
 def _shifted(text: str, found: Sequence[NamedPeriod], stepped: Sequence[NamedPeriod]) -> NamedPeriod | None:

@@ -40,7 +40,7 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
         return None
     text = folded(question, meters)
     seen = _looked_over(text, now, meters, before)
-    choice = meant(choose(text, meters, seen.places, seen.produces), text, meters, before.meter)
+    choice = meant(choose(text, meters, seen.places, seen.produces), text, meters, before.meter, before.several)
     ask = _asked_for(seen, choice, before)
     if ask is None:
         return None
@@ -65,7 +65,9 @@ def _asked_for(seen: QuestionText, choice: Choice, before: Before) -> Ask | None
 def _looked_over(text: str, now: datetime, meters: Sequence[Meter], before: Before) -> QuestionText:
     last = before.last
     names = named_places(text, meters)
-    seen = QuestionText(text, now, meters, law=law.compared(text), last=last, spoken=before.meter, ask=ask_of(text, last))
+    seen = QuestionText(
+        text, now, meters, law=law.compared(text), last=last, spoken=before.meter, beside=before.several, ask=ask_of(text, last)
+    )
     period = None if last is None else last.period
     try:
         found, places = periods.find(text, now, names, period), periods.spans(text, now, names, period)

@@ -34,7 +34,8 @@ _FEW_BESIDE_NAME = 2
 class QuestionText:
     """A folded question as far as it is read: what it asks for, its periods, the places of their words, the meters there are.
 
-    `last` is the question before it in the conversation, `spoken` the meter that was spoken of last.
+    `last` is the question before it in the conversation, `spoken` the meter that was spoken of last, `beside`
+    those that were asked for side by side.
     """
 
     text: str
@@ -46,6 +47,7 @@ class QuestionText:
     law: str = ""
     last: Question | None = None
     spoken: Meter | None = None
+    beside: tuple[Meter, ...] = ()
     ask: Ask | None = None
 
     @property

@@ -4,6 +4,7 @@ import re
 
 from nova.energy.explain.parse.dates import NamedPeriod, word
 from nova.energy.explain.parse.period import Period
+from nova.series import DAY
 
 _BACK = r"(?:davor|zuvor|vorher|vorangegangen\w*)"
 _ON = r"(?:danach|darauf|drauf)"
@@ -28,6 +29,7 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[int, int, int]], ...] = (
     (word(rf"(?:im |den |einen )?(?:monat {_ON}|monat spaeter|folgemonat)"), (0, 1, 0)),
 )  # fmt: skip
 _DAVOR = word(_BACK)
+_DANACH = word("danach")
 
 
 def stepped_from(before: Period, text: str) -> list[NamedPeriod]:
@@ -37,4 +39,15 @@ def stepped_from(before: Period, text: str) -> list[NamedPeriod]:
         if match is not None:
             return [NamedPeriod(match.start(), match.end(), before.shifted(years, months, days))]
     match = _DAVOR.search(text)
-    return [] if match is None else [NamedPeriod(match.start(), match.end(), before.before())]
+    if match is not None:
+        return [NamedPeriod(match.start(), match.end(), before.before())]
+    match = _DANACH.search(text)
+    return [] if match is None else [NamedPeriod(match.start(), match.end(), _after(before))]
+
+
+def _after(period: Period) -> Period:
+    """The period of the same length right behind it: the month after a month."""
+    back = period.before()
+    forth = period.shifted(days=round((period.start - back.start) / DAY))
+    months = [period.shifted(months=count) for count in (1, 3, 12)]
+    return next((one for one in months if one.before() == period), forth)

@@ -34,7 +34,11 @@ _SAYINGS: Mapping[str, str] = {
     "negative": "Prices {when} are negative for {value}.",
     "tariff": "The agreed fixed price is {value}.",
     "top_value": "The highest value is {value}.",
-    "top_time": "It was at {value}.",
+    "top_time": "The highest value began at {value}.",
+    "base_year": "Over a year that makes {value}.",
+    "self_use": "{value} of the generation was used on site.",
+    "unknown": "Readings are missing for {value}.",
+    "unknown_share": "That is {value} of the time.",
 }
 _FIRST = ("price_min_time", "price_max_time", "window_start", "window_end")
 _UNITS = {"hour": "hour", "day": "day", "week": "week", "month": "month"}

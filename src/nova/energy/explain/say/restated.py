@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from nova.energy.explain.parse.asked import Question
 from nova.energy.explain.parse.lexis import MARKET, Ask
 from nova.energy.explain.parse.period import describe
-from nova.energy.explain.parse.wishes import USUAL_HOURS
+from nova.energy.explain.parse.wishes import USUAL_HOURS, Top
 from nova.german import number
 
 _OF_METER: Mapping[Ask, str] = {
@@ -33,8 +33,11 @@ _OF_MARKET: Mapping[Ask, str] = {
     "spread": "Wie groß {was} der Preisunterschied {when}",
     "window": "Wann sind {when} die günstigsten {hours} Stunden am Stück",
     "forecast": "Welche Börsenpreise werden {when} erwartet",
+    "included": "Sind im Börsenpreis {when} Steuern und Abgaben enthalten",
 }
 _UNITS = {"quarter": "Viertelstunde", "hour": "Stunde", "day": "Tag", "week": "Woche", "month": "Monat", "meter": "Zähler"}
+
+_MANY = {"quarter": "Viertelstunden", "hour": "Stunden", "day": "Tage", "week": "Wochen", "month": "Monate", "meter": "Zähler"}
 
 
 def restated(asked: Question, now: int) -> str:
@@ -55,15 +58,20 @@ def _asked(asked: Question) -> str:
     if asked.why and asked.meter is not None:
         return "Warum war der Verbrauch von {name} {when} so hoch"
     if asked.top is not None:
-        of = "Preis" if asked.ask in MARKET else "Erzeugung" if asked.ask == "production" else "Verbrauch"
-        unit = _UNITS[asked.top.unit]
-        least = "niedrigsten" if asked.top.least else "höchsten"
-        return f"{unit} mit dem {least} {of}{' von {name}' if asked.meter is not None and asked.top.unit != 'meter' else ''} {{when}}"
+        return _ranked(asked, asked.top)
     table = _OF_MARKET if asked.meter is None else _OF_METER
     return table.get(asked.ask, "Wie hoch {was} der Verbrauch von {name} {when}")
+
+
+def _ranked(asked: Question, top: Top) -> str:
+    """What days, hours or meters are ranked for."""
+    of = "Preis" if asked.ask in MARKET else "Erzeugung" if asked.ask == "production" else "Verbrauch"
+    many = f"Die {top.count} {_MANY[top.unit]}" if top.count > 1 else _UNITS[top.unit]
+    whose = " von {name}" if asked.meter is not None and top.unit != "meter" else ""
+    return f"{many} mit dem {'niedrigsten' if top.least else 'höchsten'} {of}{whose} {{when}}"
 
 
 def _versus(asked: Question) -> str:
     if asked.rival is not None:
         return f", verglichen mit {asked.rival.name}"
-    return "" if asked.against is None else f", verglichen mit {describe(asked.against).removeprefix('im ').removeprefix('am ')}"
+    return "" if asked.against is None else f", verglichen mit dem Zeitraum {describe(asked.against)}"
