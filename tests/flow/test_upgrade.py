@@ -19,6 +19,7 @@ MOVED = frozenset(
     {
         "Mit welcher Frist kann ich als Haushaltskunde die Grundversorgung mit Strom kündigen?",
         "Ab welcher Ladeleistung gilt ein Ladepunkt als Schnellladepunkt?",
+        "Wann darf der Grundversorger die Versorgung unterbrechen?",
     }
 )
 
