@@ -26,7 +26,7 @@ from nova.answers.rules.map import RuleMap, shipped_map
 from nova.answers.search.dense import Meaning
 from nova.answers.search.retrieve import Clock, Memory, Sources, retrieve
 from nova.answers.search.select import choose
-from nova.answers.turn.focus import FocusStore
+from nova.answers.turn.focus import NOTHING, FocusStore
 from nova.answers.turn.helping import HelpBook, help_book
 from nova.answers.understand.learned import RankingRelease
 from nova.answers.understand.vocabulary import Vocabulary
@@ -46,7 +46,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Question:
-    """What a person asks: 1 to 2000 characters, `top_k` passages (1 to 50) inside `scope`."""
+    """What a person asks: 1 to 2000 characters, `top_k` passages (1 to 50) inside `scope`.
+
+    `talk` names the conversation for the focus alone, where it is not the one that may be kept; `begins`: nothing was said before.
+    """
 
     text: str
     top_k: int = 6
@@ -54,6 +57,13 @@ class Question:
     user_id: UUID | None = None
     trace_id: UUID | None = None
     conversation_id: UUID | None = None
+    talk: UUID | None = None
+    begins: bool = False
+
+    @property
+    def goes_on_with(self) -> UUID | None:
+        """What its focus is remembered under."""
+        return self.talk or self.conversation_id
 
 
 Keeper = Callable[[AnswerRecord, str], None]
@@ -151,7 +161,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
 
 
 def _listen(context: AskContext, question: Question, clock: Clock) -> Heard:
-    focus = context.focus.of(question.conversation_id, question.user_id)
+    focus = NOTHING if question.begins else context.focus.of(question.goes_on_with, question.user_id)
     with clock.stage("understand"):
         return listen(question.text, focus, context.rules(), context.helps(), context.tools, question.scope, datetime.now(UTC))
 
@@ -169,7 +179,7 @@ def _said(context: AskContext, question: Question, heard: Heard, clock: Clock) -
     for number, sentence in enumerate(sentences):
         yield SentenceReady(sentence, (), (), heard.said.used_first(sentence, sentences[:number]))
     answer = answer_at_once(heard, sentences, context.prompt_for(question).version, question.conversation_id)
-    known = {"unsearched": True, "outcome": answer.outcome}
+    known = {"outcome": answer.outcome} | ({} if heard.searches else {"unsearched": True})
     yield from _ended(context, question, heard, Made(answer, clock, known))
 
 
@@ -204,7 +214,7 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
 
 def _ended(context: AskContext, question: Question, heard: Heard, made: Made) -> Iterator[Event]:
     """The answer is remembered and kept, and given whole."""
-    context.focus.keep(question.conversation_id, question.user_id, focus_after(heard, made.answer, context.rules()))
+    context.focus.keep(question.goes_on_with, question.user_id, focus_after(heard, made.answer, context.rules()))
     with made.clock.stage("keep"):
         keep(context, question, record_of(row(context, question, made.answer), made, question.scope.as_of))
     yield Final(replace(made.answer, timings_ms=dict(made.clock.spent)))

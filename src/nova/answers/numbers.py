@@ -53,7 +53,7 @@ def of_data(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
 def _whole(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
     rather_law = _is_rather_law(turn)
     strict = asked.strictly(turn.text, focus.data if turn.follows or focus.kind in ("data", "mixed") else NO_FOCUS)
-    if strict.told is not None and (strict.answers or not rather_law):
+    if strict.told is not None and (strict.answers or turn.kind == "data" or not rather_law):
         return strict
     return NOTHING if rather_law or not _is_sure(turn, focus) else asked.surely(turn.text, focus.data)
 

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from nova.answers.ask import Final, SentenceReady
+from nova.answers.ask import Final, Question, SentenceReady
 from nova.api.asking import Part
 from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatRequest
 from nova.api.protocol.envelope import json_response
@@ -21,6 +22,7 @@ from nova.records import Answer, Citation, Sentence
 
 MODEL = "luna"
 DONE = b"[DONE]"
+CHATS = UUID("2b6f6f6e-6c75-5e61-8c68-617473000018")  # the space of names of conversations
 
 
 def model_list() -> dict[str, Any]:
@@ -32,6 +34,15 @@ def last_said(body: ChatRequest) -> str:
     """The user's last message; "" when there is none."""
     texts = [_text(message) for message in body.messages if message.role == "user"]
     return texts[-1].strip() if texts else ""
+
+
+def going_on(body: ChatRequest, question: Question) -> Question:
+    """The question with the conversation that its messages make: the protocol has no name for one, and sends all of it each time.
+
+    What began with the same words of the same person is the same conversation; one of a single message begins anew.
+    """
+    texts = [_text(message).strip() for message in body.messages if message.role == "user"]
+    return replace(question, talk=uuid5(CHATS, f"{question.user_id or ''}\n{texts[0]}"), begins=len(texts) == 1)
 
 
 def question_of(body: ChatRequest) -> AskRequest:

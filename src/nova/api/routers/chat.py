@@ -9,7 +9,7 @@ from nova.api.asking import answered, streamed, to_question
 from nova.api.doors import Asking, DoorRoute, InHouse, signed_in
 from nova.api.models.answers import ChatRequest
 from nova.api.models.openai import ChatCompletion, ChatModels
-from nova.api.openai import completion, last_said, model_list, question_of, told_as_chunks, told_failure
+from nova.api.openai import completion, going_on, last_said, model_list, question_of, told_as_chunks, told_failure
 from nova.api.protocol.envelope import json_response
 from nova.api.urgent import AskedText
 
@@ -29,11 +29,11 @@ async def list_models() -> Response:
 @router.post("/v1/chat/completions", response_model=ChatCompletion, responses=STREAM, summary="Chat (OpenAI)")
 @router.post("/api/v1/chat/completions", include_in_schema=False)
 async def complete_chat(house: InHouse, who: Asking, body: ChatRequest) -> Response:
-    """Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`.
+    """Answers the last message of the user, which may go on with those before it; citations stand in the text as `[1]` and in `citations`.
 
     One that tells of an emergency is answered at once with the number to ring and what to do, however long it is.
     """
-    asked = AskedText(last_said(body), None, lambda: to_question(who.caller, question_of(body)))
+    asked = AskedText(last_said(body), None, lambda: going_on(body, to_question(who.caller, question_of(body))))
     if body.stream:
         return await streamed(house, who, asked, told_as_chunks, told_failure)
     return await answered(house, who, asked, completion)

@@ -224,7 +224,8 @@ SELECT * FROM (
         SELECT true AS doubted FROM rag_feedback f
         WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s) AND f.ts < %(to)s LIMIT 1
     ) doubt ON true
-    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes) AND NOT a.retrieval ? 'emergency'
+    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
+      AND NOT a.retrieval ?| ARRAY['emergency', 'unsearched']
       AND (a.status = 'refused' OR doubt.doubted OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true')
     UNION ALL
     SELECT asked_id(q.conversation_id, q.seq), q.conversation_id, q.seq, q.ts, q.text, 'refused', '{}', coalesce(d.subject_id::text, ''), NULL

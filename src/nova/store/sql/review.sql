@@ -3,7 +3,8 @@
 SELECT a.answer_id, a.question, a.status, a.retrieval,
        count(f.feedback_id) FILTER (WHERE NOT f.useful) AS against, count(f.feedback_id) FILTER (WHERE f.useful) AS in_favour
 FROM answers a LEFT JOIN rag_feedback f USING (answer_id)
-WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.question <> %(unkept)s AND NOT a.retrieval ? 'emergency'
+WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.question <> %(unkept)s
+  AND NOT a.retrieval ?| ARRAY['emergency', 'unsearched']
   AND (a.user_id IS NULL OR 'analytics' = ANY (a.purposes))
   AND NOT EXISTS (SELECT FROM reviews r WHERE r.answer_id = a.answer_id)
 GROUP BY a.answer_id ORDER BY a.answer_id DESC LIMIT %(limit)s;

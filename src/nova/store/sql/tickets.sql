@@ -80,7 +80,7 @@ WHERE gap_id = %(gap_id)s ORDER BY weakness DESC, ts DESC LIMIT %(limit)s;
 -- Open gaps by what was asked in [from, to), those first that hold most of the answers that were bad then; and how many bad ones there are.
 WITH weak AS (
     SELECT answer_id FROM answers
-    WHERE ts >= %(frm)s AND ts < %(to)s AND CASE %(sort)s::text
+    WHERE ts >= %(frm)s AND ts < %(to)s AND NOT retrieval ? 'unsearched' AND CASE %(sort)s::text
         WHEN 'judged' THEN false
         WHEN 'refused' THEN status = 'refused'
         WHEN 'unproven' THEN status <> 'refused' AND EXISTS (
@@ -95,7 +95,7 @@ WITH weak AS (
       AND NOT EXISTS (SELECT FROM weak w WHERE w.answer_id = f.answer_id)
     UNION ALL
     SELECT asked_id(conversation_id, asked_seq), true FROM delivered_answers
-    WHERE ts >= %(frm)s AND ts < %(to)s AND CASE %(sort)s::text
+    WHERE ts >= %(frm)s AND ts < %(to)s AND NOT retrieval ? 'unsearched' AND CASE %(sort)s::text
         WHEN 'judged' THEN NOT useful WHEN 'unproven' THEN false WHEN 'any' THEN refused OR NOT useful ELSE refused END
 ), held AS (
     SELECT answer_id, count(*) FILTER (WHERE lacked) AS n FROM bad WHERE answer_id IS NOT NULL GROUP BY answer_id

@@ -1,0 +1,114 @@
+"""A conversation over HTTP: what is said of how a message was understood, what goes on with what, and whose a focus is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from openai import OpenAI
+
+from nova.energy.calendar import day_bounds, local_date
+from nova.energy.explain.tool import DataAnswers
+from nova.series import readings
+from nova.store.series import batches
+from nova.store.series import readings as reading_store
+from tests.api.house import ADMIN_KEY, QUESTION, Door, Person
+from tests.owning import give
+
+TODAY = local_date(int(datetime.now(UTC).timestamp()))
+YESTERDAY, BEFORE = f"{TODAY - timedelta(days=1):%d.%m.%Y}", f"{TODAY - timedelta(days=2):%d.%m.%Y}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def knows_data(door: Door) -> Iterator[None]:
+    """This Nova answers from data, too."""
+    before = door.nova.answers
+    door.nova.answers = replace(before, tools=(DataAnswers(door.nova.db),))
+    yield
+    door.nova.answers = before
+
+
+@pytest.fixture(scope="module")
+def anna(door: Door) -> Person:
+    """Anna, with ten days of 1 kW at her meter Z7."""
+    anna = door.person("anna-redet", "customer")
+    ts = np.arange(day_bounds(TODAY - timedelta(days=10))[0], day_bounds(TODAY)[0], 900, dtype=np.int64)
+    with door.nova.db.transaction() as conn:
+        row = conn.execute("SELECT user_id FROM users WHERE external_id = 'anna-redet'").fetchone()
+        assert row
+        batch = batches.open(conn, batches.NewBatch("test", "columns"))
+        give(conn, "Z7", row["user_id"])
+        reading_store.put(conn, [readings("Z7", 900, ts, np.ones(len(ts)))], batch)
+        batches.close(conn, batch, {"state": "done"})
+    return anna
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[OpenAI]:
+    with OpenAI(base_url=f"{address}/v1", api_key=ADMIN_KEY, max_retries=0) as opened:
+        yield opened
+
+
+def asked(person: Person, question: str, conversation: str | None = None) -> dict[str, Any]:
+    body = {"question": question} | ({"conversation_id": conversation} if conversation else {})
+    answer = person("POST", "/api/v1/rag/ask", json=body)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()["data"]
+    return found
+
+
+def test_what_goes_on_is_said_in_full_with_meter_and_period(anna: Person) -> None:
+    first = asked(anna, "Wie hoch war mein Verbrauch gestern?")
+    assert (first["outcome"], first["facts"][0]["text"], first["understood"]["kind"]) == ("answered", "24,0 kWh", "data")
+    assert first["understood"]["restated"] is False
+    then = asked(anna, "und vorgestern?", first["conversation_id"])
+    understood = then["understood"]
+    assert (understood["question"], understood["restated"]) == (f"Wie hoch war der Verbrauch von Z7 am {BEFORE}?", True)
+    assert (understood["meter_id"], understood["unit"], then["facts"][0]["text"]) == ("Z7", "kWh", "24,0 kWh")
+    assert understood["from"] < understood["to"] <= first["understood"]["from"]
+
+
+def test_somebody_else_does_not_go_on_with_it(door: Door, anna: Person) -> None:
+    first = asked(anna, "Wie hoch war mein Verbrauch gestern?")
+    bert = door.person("bert-redet", "customer")
+    then = asked(bert, "und vorgestern?", first["conversation_id"])
+    assert then["facts"] == []
+    assert "Z7" not in str(then["understood"]) and "Z7" not in then["answer"]
+
+
+def test_a_conversation_that_nobody_began_is_a_new_one(anna: Person) -> None:
+    assert asked(anna, "wie groß ist der unterschied?", str(uuid4()))["facts"] == []
+
+
+def test_talk_and_help_search_nothing_and_say_so(anna: Person) -> None:
+    thanks = asked(anna, "vielen dank!")
+    assert (thanks["status"], thanks["outcome"], thanks["citations"]) == ("answered", "talk", [])
+    helped = asked(anna, "wo sehe ich die börsenpreise in nova?")
+    assert (helped["outcome"], helped["route"], helped["citations"]) == ("help", "/markt", [])
+
+
+def test_what_is_too_little_is_asked_back_once(anna: Person) -> None:
+    first = asked(anna, "hä")
+    assert (first["status"], first["outcome"]) == ("refused", "asked_back")
+    assert asked(anna, "hä", first["conversation_id"])["outcome"] != "asked_back"
+
+
+def test_an_emergency_is_an_outcome_of_its_own(anna: Person) -> None:
+    assert asked(anna, "es riecht nach gas im keller")["outcome"] == "hotline"
+
+
+def test_chat_programs_go_on_by_the_messages_they_send(client: OpenAI) -> None:
+    first = {"role": "user", "content": QUESTION}
+    alone = client.chat.completions.create(model="luna", messages=[first]).choices[0].message.content or ""
+    talk = [first, {"role": "assistant", "content": alone}, {"role": "user", "content": "danke dir!"}]
+    assert "Gern" in (client.chat.completions.create(model="luna", messages=talk).choices[0].message.content or "")
+
+
+def test_answers_that_searched_nothing_are_no_gaps(door: Door, anna: Person) -> None:
+    asked(anna, "hä")
+    with door.nova.db.transaction() as conn:
+        row = conn.execute("SELECT retrieval FROM answers WHERE retrieval ? 'unsearched' ORDER BY ts DESC LIMIT 1").fetchone()
+    assert row and row["retrieval"]["outcome"]
