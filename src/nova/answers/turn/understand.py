@@ -25,6 +25,7 @@ NAMED_WORTH = 3.0  # what a provision named ("§ 14a") speaks for law
 SURELY = 0.75  # likelihood from which on a message that goes on with an answer of law wants something else
 SURELY_RULE = 0.55  # nearness of a rule from which on a message wants the law,
 HARDLY = (0.06, 0.2)  # unless that is this unlikely (where it was taken for a question about Nova: the second)
+SAYS_SOMETHING = 0.3  # nearness from which on a message of a word or two goes on with the law ("hä?" does not)
 ALL_TALK = 0.72  # share of its letters from which on a message is small talk whatever its words are like
 _TAKEN_FOR: frozenset[TurnKind] = frozenset({"help", "unclear", "advice", "outside", "data"})
 
@@ -73,7 +74,7 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     kind = _likeliest(chances, focus, follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
-    kind, follows = _settled(kind, text, focus, follows=follows or _stays(kind, hits, focus))
+    kind, follows = _settled(kind, text, focus, hits, follows=follows or _stays(kind, hits, focus))
     about = _about(kind, focus) if follows else None
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
 
@@ -102,13 +103,14 @@ def _is_rather_law(kind: TurnKind, chances: Mapping[TurnKind, float], focus: Foc
     return hits[0].score >= SURELY_RULE and chances["law"] >= HARDLY[kind == "help"]
 
 
-def _settled(kind: TurnKind, text: str, focus: Focus, *, follows: bool) -> tuple[TurnKind, bool]:
+def _settled(kind: TurnKind, text: str, focus: Focus, hits: Sequence[Hit], *, follows: bool) -> tuple[TurnKind, bool]:
     """The kind, and whether the message goes on: all small talk is that, and what says too little goes on with what was."""
     if kind != "talk" and talk().share(text) >= ALL_TALK:
         return "talk", False
-    if kind == "unclear" and focus.kind is not None and focus.kind not in ("unclear", "talk", "outside"):
-        return focus.kind, True
-    return kind, follows
+    if kind != "unclear" or focus.kind is None or focus.kind in ("unclear", "talk", "outside"):
+        return kind, follows
+    says_something = focus.kind != "law" or _nearest(hits) >= SAYS_SOMETHING
+    return (focus.kind, True) if says_something else (kind, follows)
 
 
 def _nearest(hits: Sequence[Hit]) -> float:
