@@ -62,7 +62,7 @@ def law(rows: Iterable[dict[str, Any]], luna: Luna, stems: dict[str, str], show:
     """The figures of questions about law."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        answer, kind = luna.ask(row["question"]), row["kind"]
+        answer, kind = luna.ask(row["question"]), row.get("kind", "found")
         tally = counts[kind]
         tally["all"] += 1
         told = answer["status"] != "refused" and bool(answer["citations"])

@@ -1,4 +1,6 @@
-"""Learn what a message wants from the utterances of `benchmarks/utterances`: `python -m scripts.turn_weights [--check]`.
+"""Learn what a message wants from utterances: `python -m scripts.turn_weights [--check]`.
+
+They are those of `benchmarks/utterances` and questions to the law, and to nobody here, of `benchmarks/questions`.
 
 Two linear models share their signs: one tells the kind (softmax), one whether the message goes on with what was said before (logistic). An
 utterance that goes on is learned behind the kind that the first model sees in the one before it; one that stands alone is learned behind
@@ -23,6 +25,7 @@ from nova.answers.turn.wanted import FOLLOWS, KINDS, SCALE, after
 HERE = Path(__file__).resolve().parent.parent
 UTTERANCES = HERE / "benchmarks" / "utterances"
 WEIGHTS = HERE / "src" / "nova" / "answers" / "turn" / "weights.txt"
+QUESTIONS = ("specialist.jsonl", "unfound.jsonl")
 LEAST = 3  # utterances that a sign is seen in
 MILD, MILD_FOLLOWS = 0.2, 0.1  # inverse strength of regularisation
 LIGHT = 2  # of SCALE: a sign whose weights are all below it is left out
@@ -47,7 +50,18 @@ def main() -> int:
 def read() -> list[Row]:
     """The utterances that tell of no emergency; those are noticed before anybody asks what is wanted."""
     lines = [line for path in sorted(UTTERANCES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return [row for row in map(json.loads, lines) if row["kind"] != "emergency"]
+    return [row for row in map(json.loads, lines) if row["kind"] != "emergency"] + questions()
+
+
+def questions() -> list[Row]:
+    """Questions of specialists, and such as nothing answers: who asks for what no law holds asks the law all the same."""
+    found = []
+    for name in QUESTIONS:
+        for line in (HERE / "benchmarks" / "questions" / name).read_text("utf-8").splitlines():
+            row = json.loads(line)
+            kind = "outside" if row.get("kind") == "outside" else "law"
+            found.append({"text": row["question"], "kind": kind, "follow": False, "before": None})
+    return found
 
 
 Model = tuple[DictVectorizer, LogisticRegression]

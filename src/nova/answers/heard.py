@@ -8,7 +8,6 @@ from nova.answers.check.abstain import Refusal
 from nova.answers.compose.data import DataReply
 from nova.answers.numbers import RULE_FITS, SURELY_RULE, Asked, of_data
 from nova.answers.rules.map import Hit, RuleMap
-from nova.answers.search.select import ScoredStatement
 from nova.answers.turn.focus import Focus
 from nova.answers.turn.helping import HelpBook
 from nova.answers.turn.spoken import Spoken, back, cannot_do, spoken
@@ -30,7 +29,7 @@ _AT_ONCE: frozenset[TurnKind] = frozenset({"talk", "help"})
 class Heard:
     """A message as it was understood. `searches`: documents are asked; `prelude` is said before what they say.
 
-    `spoken` is said without documents; where they are searched all the same, only if none of the company's own answers.
+    `spoken` is said without documents; where they are searched all the same, only if none of them answers.
     """
 
     turn: Turn
@@ -44,6 +43,16 @@ class Heard:
     def beside(self) -> bool:
         """Whether documents only stand beside what the data say."""
         return self.said.answers
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something to say where documents do not answer."""
+        return self.spoken is not None or (self.said.told is not None and self.said.told.asks_back)
+
+    @property
+    def doubts_law(self) -> bool:
+        """Whether something else than the law seems to be wanted."""
+        return self.has_words and self.turn.kind not in ("law", "mixed")
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -69,13 +78,6 @@ class Heard:
             return self.said.sentences
         return [Sentence(self.said.refusal.text, (), True)] if self.said.refusal else []
 
-    def says_at_once(self, refusal: Refusal | None, chosen: Sequence[ScoredStatement]) -> bool:
-        """Whether documents that were searched change nothing: one of the company's own goes before help, a law only if there is none."""
-        if self.spoken is None:
-            return False
-        own = bool(chosen) and chosen[0].said.held.text.norm is None
-        return refusal is not None or not (own or (self.turn.kind == "help" and not self.spoken.topic))
-
     def told(self, refusal: Refusal | None, work: Work) -> Iterator[Sentence]:
         """What the data say comes first, then what documents say to it; a refusal of the documents is not said where the data answer."""
         yield from self.said.sentences
@@ -95,13 +97,13 @@ def listen(text: str, focus: Focus, rules: RuleMap, helps: HelpBook, tools: Sequ
     turn = understand(text, focus, rules, helps)
     said = of_data(turn, focus, Asked(tools, scope, now))
     if said.told is not None:
-        return Heard(turn, focus, said, None, _has_law_beside(turn, said.told))
+        return Heard(turn, focus, said, None, _has_law_beside(turn, said.told) or (said.told.asks_back and _may_be_law(turn)))
     if turn.kind == "action":
         return _cannot(turn, focus, now)
     if turn.kind not in _AT_ONCE and (turn.kind == "law" or _may_be_law(turn)):
         return Heard(turn, focus, said, None, searches=True)
     told = spoken(turn, now, asked_back=focus.asked_back, staff=scope.staff) or back(turn, now, asked_back=focus.asked_back)
-    return Heard(turn, focus, said, told, searches=told.outcome == "refused" or (told.outcome == "help" and _is_unsure(turn)))
+    return Heard(turn, focus, said, told, searches=turn.kind != "talk" and (told.outcome != "help" or _is_unsure(turn)))
 
 
 def _is_unsure(turn: Turn) -> bool:

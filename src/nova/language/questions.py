@@ -38,6 +38,17 @@ _WHETHER = re.compile(
     r"zaehlt|zaehlen|reicht|kostet|steht|faellt|bleibt|besteht|genuegt|lohnt|stimmt|geht|zahlt|ob)\b"
 )
 
+_ONLY_A_TERM = re.compile(
+    r"(?:und )?(?:(?:was|wer) (?:genau |eigentlich )?(?:ist|sind|bedeutet|bedeuten|heisst|meint)(?: mit)?(?: (?:denn|eigentlich|genau))?"
+    r"|was (?:versteht|verstehen) .{2,40} unter|was ist .{0,20}unter|(?:definition|begriff|bedeutung)(?: von| des| der)?)"
+    r"(?: (?:ein\w{0,2}|der|die|das|dem|den))?(?: \w+){1,4}"
+)
+
+
+def asks_a_term(text: str) -> bool:
+    """Whether a question asks for nothing but what a term means ("Was ist ein Schnellladepunkt?")."""
+    return bool(_ONLY_A_TERM.fullmatch(" ".join(words(text))))
+
 
 def question_type(text: str) -> QuestionType:
     """What a question asks for; the first that fits of deadline, amount, definition, who, whether, how, other."""

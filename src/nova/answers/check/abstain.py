@@ -39,6 +39,7 @@ FEW = 500
 FAINT = 0.5
 HINTED = 4.0  # what a rule whose sentence was chosen adds, times how near it is
 SURE, SURE_AGAIN = 0.5, 0.25  # nearness from which on it answers, whatever else is said; the second where a question goes on
+DOUBT, SURE_DOUBTED = 1.2, 0.8  # what a law needs more, and how near a rule has to be, where something else seems to be wanted
 ANNEX = 2.0
 BEST = 3
 
@@ -62,8 +63,13 @@ class Refusal:
     next_question: str | None
 
 
-def decide(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False) -> Refusal | None:
-    """The refusal, or None when the statements answer. `follows`: the question goes on with what was said, and says little itself."""
+def decide(
+    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False, doubted: bool = False
+) -> Refusal | None:
+    """The refusal, or None when the statements answer.
+
+    `follows`: the question goes on with what was said, and says little itself; `doubted`: it seems to want something else than the law.
+    """
     if not chosen:
         return Refusal(NOTHING, None)
     if found.direct:
@@ -74,14 +80,17 @@ def decide(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analys
     absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
     if absent:
         return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
-    return None if _is_founded(found, chosen, analyser, SURE_AGAIN if follows else SURE) else Refusal(NOTHING, _nearest(found))
+    doubted = doubted and chosen[0].said.held.text.norm is not None
+    sure = SURE_DOUBTED if doubted else SURE_AGAIN if follows else SURE
+    founded = _is_founded(found, chosen, analyser, sure, DOUBT if doubted else 0.0)
+    return None if founded else Refusal(NOTHING, _nearest(found))
 
 
-def _is_founded(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, sure: float) -> bool:
+def _is_founded(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, sure: float, doubt: float) -> bool:
     """Whether a rule is near enough, or the signals with it are strong enough."""
     rule = hinted(chosen[0].said, found.hints)
-    about = is_about(chosen[0].said, found.hints) and max(chosen[0].held, default=0.0) >= FAINT
-    return about or rule >= sure or strength(signals(found, chosen, analyser)) + HINTED * rule >= threshold(found.size)
+    about = not doubt and is_about(chosen[0].said, found.hints) and max(chosen[0].held, default=0.0) >= FAINT
+    return about or rule >= sure or strength(signals(found, chosen, analyser)) + HINTED * rule >= threshold(found.size) + doubt
 
 
 def strength(values: Mapping[str, float]) -> float:

@@ -27,10 +27,10 @@ class Hint:
     score: float
 
 
-def hints_of(hits: Iterable[Hit], sector: str = "") -> tuple[Hint, ...]:
-    """The hints of some rules; those for gas count less where electricity is asked for, and the other way round."""
+def hints_of(hits: Iterable[Hit], sector: str = "", worth: float = 1.0) -> tuple[Hint, ...]:
+    """The hints of some rules, each counting `worth`; those for gas count less where electricity is asked for, and the other way round."""
     return tuple(
-        Hint(place.norm, squeezed(place.quote), hit.score * _share(place.norm.partition(":")[0], number, sector))
+        Hint(place.norm, squeezed(place.quote), worth * hit.score * _share(place.norm.partition(":")[0], number, sector))
         for hit in hits
         if hit.score >= LEAST
         for number, place in enumerate(hit.rule.places)

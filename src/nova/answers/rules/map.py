@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from nova.answers.rules.book import Rule, shipped
 from nova.answers.rules.match import Nearest, signs
@@ -24,6 +25,11 @@ _SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+")
 LATER = 0.005
 SECOND = 0.15  # what the second nearest line of a rule adds
 FULL_WEIGHT = 0.6  # of an entry of the vocabulary
+# How likely a rule answers a question that stands alone: a logistic regression over questions whose place is known (`scripts/rule_chances.py`).
+NEARNESS, SPOKEN, UNLIKE = 3.95, 4.38, 6.45
+Floats = NDArray[np.float32]
+Parts = Sequence[tuple[Mapping[str, float], float]]
+"""The signs of a text and of its last sentences, each with what it counts."""
 
 
 def no_learned() -> None:
@@ -92,38 +98,69 @@ class RuleMap:
             near.update(*(by_norm[norm] for norm in rule.norms))
         return {topic: frozenset(others - {topic}) for topic, others in found.items()}
 
+    def nearest(self, text: str) -> tuple[float, float, Rule]:
+        """How near the nearest rule to a question that stands alone is, what share of its words the rule's topic speaks of, and the rule."""
+        parts = self._parts(text)
+        near = (self._by_lines(parts, alone=True) + self._by_topics(parts)) / 2
+        at = int(np.argmax(near - self._later))
+        return float(near[at]), float(self._shares(parts)[at]), self.rules[at]
+
+    def _parts(self, text: str) -> Parts:
+        return [(signs(text, self._meanings), 1.0), *((signs(one, self._meanings), PART) for one in _sentences(text))]
+
     def _best(self, text: str, allowed: NDArray[np.int32] | None, most: int = MOST) -> list[Hit]:
-        lines = self.lines
-        near = _nearest(lines, text)
+        parts = self._parts(text)
+        near = self._by_lines(parts, alone=allowed is None)
         if allowed is None:
+            scores = self._likely((near + self._by_topics(parts)) / 2, parts) - self._later
+        else:
+            scores = np.full(len(near), NOT_ALLOWED, np.float32)
+            scores[allowed] = (near - self._later)[allowed]
+        order = np.argsort(-scores, kind="stable")[:most]
+        least = 0.0 if allowed is None else NOT_ALLOWED / 2
+        return [Hit(self.rules[at], max(0.0, float(scores[at]))) for at in order if scores[at] > least]
+
+    def _by_lines(self, parts: Parts, *, alone: bool) -> Floats:
+        """How near each rule is by its nearest lines; a part of a text counts by itself, for who tells a story asks in one sentence."""
+        lines = self.lines
+        near = reduce(np.maximum, (share * lines.near_to(found) for found, share in parts))
+        if alone:
             near[self.alone :] = 0.0
         first = np.zeros(len(self.rules), np.float32)
         np.maximum.at(first, lines.owners, near)
         total = np.zeros(len(self.rules), np.float32)
         np.add.at(total, lines.owners, np.where(near >= 0.5 * first[lines.owners], near, 0))
-        scores = first + SECOND * np.minimum(total - first, first)
-        if allowed is None:
-            scores = (scores + self._topic_chances(text)) / 2
-        else:
-            masked = np.full(len(scores), NOT_ALLOWED, np.float32)
-            masked[allowed] = scores[allowed]
-            scores = masked
-        scores = scores - self._later
-        order = np.argsort(-scores, kind="stable")[:most]
-        return [
-            Hit(self.rules[at], max(0.0, float(scores[at]))) for at in order if scores[at] > (0.0 if allowed is None else NOT_ALLOWED / 2)
-        ]
+        scores: Floats = first + SECOND * np.minimum(total - first, first)
+        return scores
 
-    def _topic_chances(self, text: str) -> NDArray[np.float32]:
-        """For each rule how likely the text, or one of its sentences, is about its topic."""
+    def _by_topics(self, parts: Parts) -> Floats:
+        """For each rule how likely a text, or one of its sentences, is about its topic."""
         learned = self.learned()
         if learned is None:
             return np.zeros(len(self.rules), np.float32)
         best: dict[str, float] = {}
-        for part in (text, *_sentences(text)):
-            for topic, chance in learned.model.chances(signs(part, self._meanings)).items():
-                best[topic] = max(best.get(topic, 0.0), chance if part is text else PART * chance)
+        for found, share in parts:
+            for topic, chance in learned.model.chances(found).items():
+                best[topic] = max(best.get(topic, 0.0), share * chance)
         return np.array([best.get(rule.topic, 0.0) for rule in self.rules], np.float32)
+
+    def _likely(self, near: Floats, parts: Parts) -> Floats:
+        """How likely each rule answers: by how near it is, and by how much of what is asked its topic speaks of at all."""
+        likely: Floats = 1 / (1 + np.exp(-(NEARNESS * near + SPOKEN * self._shares(parts) - UNLIKE)))
+        return likely
+
+    def _shares(self, parts: Parts) -> Floats:
+        """For each rule the share of the words that its topic speaks of."""
+        topics, held = self._spoken
+        shares: Floats = reduce(np.maximum, (share * self.lines.shares(found, held) for found, share in parts))[topics]
+        return shares
+
+    @cached_property
+    def _spoken(self) -> tuple[NDArray[np.int32], csr_matrix]:
+        """The number of each rule's topic, and the words that the lines of each topic hold."""
+        numbers = {topic: at for at, topic in enumerate(dict.fromkeys(rule.topic for rule in self.rules))}
+        topics = np.array([numbers[rule.topic] for rule in self.rules], np.int32)
+        return topics, self.lines.spoken_by(topics[self.lines.owners], len(numbers))
 
     def named(self, keys: Iterable[str]) -> list[Rule]:
         """The rules with these keys, in their order; those that there are no longer are left out."""
@@ -169,14 +206,6 @@ def _stems_meant(entry: Entry) -> Iterable[tuple[str, float]]:
     for term in entry.terms:
         told = [stem(word) for word in words(term) if not is_stop(word)]
         yield from ((root, share / len(told) ** 0.5) for root in told)
-
-
-def _nearest(lines: Nearest, text: str) -> NDArray[np.float32]:
-    """How near a text, or one of its sentences, is to each line: who tells a story asks in one of its sentences."""
-    found = lines.near(text)
-    for sentence in _sentences(text):
-        found = np.maximum(found, PART * lines.near(sentence))
-    return found
 
 
 def _sentences(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from nova.language.stems import is_stop, stem
 
 WORDS, MEANT, PIECES, SMALL = 1.0, 0.7, 0.45, 0.25  # what a stem, one it stands for, a piece of a word and a word of no content count
 SHORTEST = 4
+WORD = "w:"  # how the sign of a word begins
 STRANGE = 0.6  # what a word that no line holds counts, of the rarest one that is held
 _LETTERS = re.compile(r"[a-z]+")
 Meanings = Callable[[str], Iterable[tuple[str, float]]]
@@ -54,13 +55,39 @@ class Nearest:
 
     def near(self, text: str) -> NDArray[np.float32]:
         """How near a text is to each line, 0 to 1."""
-        weights = _weighed(signs(text, self.meanings), self.places, self.rarities, STRANGE)
+        return self.near_to(signs(text, self.meanings))
+
+    def near_to(self, found: Mapping[str, float]) -> NDArray[np.float32]:
+        """The same for a text whose signs are known."""
+        weights = _weighed(found, self.places, self.rarities, STRANGE)
         vector = np.zeros(len(self.places), np.float32)
         for place, value in weights.items():
             if place >= 0:
                 vector[place] = value
-        found: NDArray[np.float32] = self.rows @ vector
-        return found
+        near: NDArray[np.float32] = self.rows @ vector
+        return near
+
+    def spoken_by(self, groups: NDArray[np.int32], count: int) -> csr_matrix:
+        """Which groups of lines hold which word: a row of ones for each of `count` groups; `groups` says whose each line is."""
+        lines = self.rows.shape[0]
+        ones = np.ones(lines, np.float32)
+        held = (csr_matrix((ones, (groups, np.arange(lines))), shape=(count, lines)) @ self.rows).tocsr()
+        held.data[:] = 1.0
+        return held
+
+    def shares(self, found: Mapping[str, float], held: csr_matrix) -> NDArray[np.float32]:
+        """For each group the share of a text's words, each counted by how rare it is, that its lines hold, too."""
+        most, total = float(self.rarities.max()), 0.0
+        vector = np.zeros(len(self.places), np.float32)
+        for sign, weight in found.items():
+            if sign.startswith(WORD):
+                at = self.places.get(sign)
+                value = weight * (most if at is None else float(self.rarities[at]))
+                total += value
+                if at is not None:
+                    vector[at] = value
+        shares: NDArray[np.float32] = (held @ vector) / (total or 1.0)
+        return shares
 
 
 def signs(text: str, meanings: Meanings) -> dict[str, float]:
@@ -70,14 +97,14 @@ def signs(text: str, meanings: Meanings) -> dict[str, float]:
         word = form(raw)
         small = is_stop(word)
         root = stem(word)
-        _put(found, f"w:{root}", SMALL if small else WORDS)
+        _put(found, f"{WORD}{root}", SMALL if small else WORDS)
         if not small and _LETTERS.fullmatch(word) and len(word) >= SHORTEST:
             whole = f".{word[:24]}."
             pieces = [whole[at : at + SHORTEST] for at in range(len(whole) - SHORTEST + 1)]
             for piece in pieces:
                 _put(found, f"p:{piece}", PIECES / math.sqrt(len(pieces)) * 1.6)
     for root, share in meanings(text):
-        _put(found, f"w:{root}", MEANT * share)
+        _put(found, f"{WORD}{root}", MEANT * share)
     return found
 
 
@@ -95,7 +122,7 @@ def _weighed(
         at = places.get(sign)
         if at is not None:
             weights[at] = weight * float(rarities[at])
-        elif unknown and sign.startswith("w:"):
+        elif unknown and sign.startswith(WORD):
             weights[-number] = weight * most * unknown
     length = math.sqrt(sum(value * value for value in weights.values())) or 1.0
     return {at: value / length for at, value in weights.items()}

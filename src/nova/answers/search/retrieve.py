@@ -23,6 +23,7 @@ from nova.answers.understand.vocabulary import Vocabulary
 from nova.language.analyser import Analyser
 from nova.language.fold import words
 from nova.language.norms import LawNames, NormRef, known_laws, norm_keys
+from nova.language.questions import asks_a_term
 from nova.language.spelling import Speller
 from nova.language.stems import is_stop
 from nova.ports import Index
@@ -32,6 +33,7 @@ CANDIDATES = 60
 SECTIONS = 5
 MOST_OF_A_PROVISION = 40
 MOST_HINTED = 6
+TERM = 0.35  # what a rule counts where nothing but a term is asked for: its definition may stand elsewhere
 NAMES_FOR_S = 5.0
 _TELLS = frozenset(
     "regelt regeln steht stehen sagt sagen bestimmt bestimmen lautet inhalt wortlaut text zeig zeige erklaere erklaeren bitte luna".split()  # noqa: SIM905
@@ -156,7 +158,7 @@ def retrieve(
     with clock.stage("fetch"):
         scores = {hit.chunk_id: hit.score for hit in hits}
         passages = candidates(sources.shelf, scope, scores, like, joining(preferences))
-        hints = _held_hints((*hints_of(rules, question.sector), *hints_to(about)), held)
+        hints = _held_hints((*hints_of(rules, question.sector, TERM if asks_a_term(text) else 1.0), *hints_to(about)), held)
         passages += _hinted(hints, scope, sources.shelf, passages)
     with clock.stage("rank"):
         ranker = sources.memory.ranker(sources.analyser)
