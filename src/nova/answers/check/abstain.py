@@ -9,7 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nova.answers.check.beyond import beyond
+from nova.answers.check.quantity import Quantity, asked_quantity
 from nova.answers.passages.analyse import AnalysedSection
+from nova.answers.passages.name import place_name
 from nova.answers.passages.starters import heading_question
 from nova.answers.search.retrieve import Retrieval
 from nova.answers.search.select import ConceptMatcher, ScoredStatement, hinted, is_about, telling
@@ -37,9 +40,12 @@ FITTED_ON = 4000
 FEW_SHARE = 0.85
 FEW = 500
 FAINT = 0.5
-HINTED = 4.0  # what a rule whose sentence was chosen adds, times how near it is
-SURE, SURE_AGAIN = 0.5, 0.25  # nearness from which on it answers, whatever else is said; the second where a question goes on
-DOUBT, SURE_DOUBTED = 1.2, 0.8  # what a law needs more, and how near a rule has to be, where something else seems to be wanted
+# A law that answers needs more, for what speaks for and against it counts, too: the rule whose words it holds, and what no law tells.
+LAW, BEYOND = 3.1, 0.7
+HINTED = 10.0  # what a rule whose sentence was chosen adds, times how near it is
+SURE_AGAIN = 0.25  # likelihood from which on a rule answers a question that goes on, whatever else is said
+DOUBT = 1.2  # what a law needs more where something else seems to be wanted
+CLOSE = 3.0  # how much may lack for what is nearest to be worth a mention
 ANNEX = 2.0
 BEST = 3
 
@@ -80,17 +86,36 @@ def decide(
     absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
     if absent:
         return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
-    doubted = doubted and chosen[0].said.held.text.norm is not None
-    sure = SURE_DOUBTED if doubted else SURE_AGAIN if follows else SURE
-    founded = _is_founded(found, chosen, analyser, sure, DOUBT if doubted else 0.0)
-    return None if founded else Refusal(NOTHING, _nearest(found))
+    asked = asked_quantity(found.question.text)
+    if asked is not None and not follows and not asked.is_told(_said(chosen[0])):
+        return Refusal(_without_number(asked, chosen[0]), _nearest(found))
+    if follows and _goes_on(found, chosen):
+        return None
+    lacks = threshold(found.size) - strength(signals(found, chosen, analyser))
+    if chosen[0].said.held.text.norm is not None:
+        lacks += LAW + BEYOND * beyond(found.question.text) - HINTED * hinted(chosen[0].said, found.hints) + (DOUBT if doubted else 0.0)
+    if lacks <= 0:
+        return None
+    return Refusal(f"{NOTHING} {_closest(chosen[0])}" if lacks < CLOSE and not doubted else NOTHING, _nearest(found))
 
 
-def _is_founded(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, sure: float, doubt: float) -> bool:
-    """Whether a rule is near enough, or the signals with it are strong enough."""
-    rule = hinted(chosen[0].said, found.hints)
-    about = not doubt and is_about(chosen[0].said, found.hints) and max(chosen[0].held, default=0.0) >= FAINT
-    return about or rule >= sure or strength(signals(found, chosen, analyser)) + HINTED * rule >= threshold(found.size) + doubt
+def _said(one: ScoredStatement) -> list[str]:
+    return [f"{said.lead} {said.body} {said.tail}" for said in (one.said, *one.near)]
+
+
+def _without_number(asked: Quantity, best: ScoredStatement) -> str:
+    """What is said where the nearest provision speaks of the matter and leaves the number open."""
+    return f"{asked.name} dazu steht nicht in Ihren Unterlagen. {_closest(best)}"
+
+
+def _closest(best: ScoredStatement) -> str:
+    return f"Am nächsten kommt {place_name(best.said.held, best.said.statement)}."
+
+
+def _goes_on(found: Retrieval, chosen: Sequence[ScoredStatement]) -> bool:
+    """Whether what goes on is answered by a rule of what was spoken of, or by a provision of it that says some of the words."""
+    about = is_about(chosen[0].said, found.hints) and max(chosen[0].held, default=0.0) >= FAINT
+    return about or hinted(chosen[0].said, found.hints) >= SURE_AGAIN
 
 
 def strength(values: Mapping[str, float]) -> float:

@@ -24,6 +24,7 @@ PART = 0.95  # what a sentence of a text counts
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+")
 LATER = 0.005
 SECOND = 0.15  # what the second nearest line of a rule adds
+HALF = np.float32(0.5)
 FULL_WEIGHT = 0.6  # of an entry of the vocabulary
 # How likely a rule answers a question that stands alone: a logistic regression over questions whose place is known (`scripts/rule_chances.py`).
 NEARNESS, SPOKEN, UNLIKE = 3.95, 4.38, 6.45
@@ -112,7 +113,7 @@ class RuleMap:
         parts = self._parts(text)
         near = self._by_lines(parts, alone=allowed is None)
         if allowed is None:
-            scores = self._likely((near + self._by_topics(parts)) / 2, parts) - self._later
+            scores = self._likely(((near + self._by_topics(parts)) * HALF), parts) - self._later
         else:
             scores = np.full(len(near), NOT_ALLOWED, np.float32)
             scores[allowed] = (near - self._later)[allowed]
