@@ -1,6 +1,7 @@
 """Learn what a message wants from utterances: `python -m scripts.turn_weights [--check]`.
 
-They are those of `benchmarks/utterances` and questions to the law, and to nobody here, of `benchmarks/questions`.
+They are those of `benchmarks/utterances` and questions to the law, and to nobody here, of
+`benchmarks/questions`, and some of the ways in which help is asked for.
 
 Two linear models share their signs: one tells the kind (softmax), one whether the message goes on with what was said before (logistic). An
 utterance that goes on is learned behind the kind that the first model sees in the one before it; one that stands alone is learned behind
@@ -19,6 +20,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from nova.answers.turn.helping import help_book
 from nova.answers.turn.signs import signs
 from nova.answers.turn.wanted import FOLLOWS, KINDS, SCALE, after
 
@@ -26,6 +28,7 @@ HERE = Path(__file__).resolve().parent.parent
 UTTERANCES = HERE / "benchmarks" / "utterances"
 WEIGHTS = HERE / "src" / "nova" / "answers" / "turn" / "weights.txt"
 QUESTIONS = ("specialist.jsonl", "unfound.jsonl")
+OF_EACH_TOPIC = 4
 LEAST = 3  # utterances that a sign is seen in
 MILD, MILD_FOLLOWS = 0.2, 0.1  # inverse strength of regularisation
 LIGHT = 2  # of SCALE: a sign whose weights are all below it is left out
@@ -50,7 +53,16 @@ def main() -> int:
 def read() -> list[Row]:
     """The utterances that tell of no emergency; those are noticed before anybody asks what is wanted."""
     lines = [line for path in sorted(UTTERANCES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return [row for row in map(json.loads, lines) if row["kind"] != "emergency"] + questions()
+    return [row for row in map(json.loads, lines) if row["kind"] != "emergency"] + questions() + helps()
+
+
+def helps() -> list[Row]:
+    """Some of the ways in which people ask for each topic of help."""
+    found = []
+    for topic in help_book().topics:
+        found += [{"text": text, "kind": "help", "follow": False, "before": None} for text in topic.ask[:OF_EACH_TOPIC]]
+        found += [{"text": text, "kind": "help", "follow": True, "before": topic.ask[0]} for text in topic.then[:1]]
+    return found
 
 
 def questions() -> list[Row]:

@@ -15,11 +15,12 @@ from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.name import place_name
 from nova.answers.passages.starters import heading_question
 from nova.answers.search.retrieve import Retrieval
-from nova.answers.search.select import ConceptMatcher, ScoredStatement, hinted, is_about, telling
+from nova.answers.search.select import ConceptMatcher, ScoredStatement, defines, hinted, is_about, telling
 from nova.answers.understand.concepts import Question
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, form, raw_words, words
 from nova.language.norms import NormRef
+from nova.language.questions import asks_a_term
 from nova.language.stems import is_stop, stem
 
 NOTHING = "Dazu steht nichts in Ihren Unterlagen."
@@ -41,7 +42,7 @@ FEW_SHARE = 0.85
 FEW = 500
 FAINT = 0.5
 # A law that answers needs more, for what speaks for and against it counts, too: the rule whose words it holds, and what no law tells.
-LAW, BEYOND = 3.1, 0.7
+LAW, BEYOND = 2.7, 0.7
 HINTED = 10.0  # what a rule whose sentence was chosen adds, times how near it is
 SURE_AGAIN = 0.25  # likelihood from which on a rule answers a question that goes on, whatever else is said
 DOUBT = 1.2  # what a law needs more where something else seems to be wanted
@@ -89,14 +90,14 @@ def decide(
     asked = asked_quantity(found.question.text)
     if asked is not None and not follows and not asked.is_told(_said(chosen[0])):
         return Refusal(_without_number(asked, chosen[0]), _nearest(found))
-    if follows and _goes_on(found, chosen):
+    if (follows and _goes_on(found, chosen)) or (asks_a_term(found.question.text) and defines(found.question, chosen[0].said)):
         return None
     lacks = threshold(found.size) - strength(signals(found, chosen, analyser))
     if chosen[0].said.held.text.norm is not None:
         lacks += LAW + BEYOND * beyond(found.question.text) - HINTED * hinted(chosen[0].said, found.hints) + (DOUBT if doubted else 0.0)
     if lacks <= 0:
         return None
-    return Refusal(f"{NOTHING} {_closest(chosen[0])}" if lacks < CLOSE and not doubted else NOTHING, _nearest(found))
+    return Refusal(f"{NOTHING} {_closest(chosen[0])}" if lacks < CLOSE and not doubted and beyond(found.question.text) < 0 else NOTHING, _nearest(found))
 
 
 def _said(one: ScoredStatement) -> list[str]:

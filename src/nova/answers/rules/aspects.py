@@ -1,6 +1,8 @@
 """A short question that goes on in, whether a rule tells what it asks of the subject out: how long, how much, in which form."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from nova.answers.rules.book import Rule
 from nova.language.fold import fold
@@ -36,8 +38,20 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 
 def told(text: str, rule: Rule) -> float:
     """What a rule gains for telling what a short question asks; 0 where it does not, or nothing of the kind is asked."""
-    folded = fold(text)
-    if len(folded) > LONGEST:
+    asked = aspects(text)
+    if not asked or len(text) > LONGEST:
         return 0.0
-    says = fold(f"{rule.title} {' '.join(place.quote for place in rule.places)}")
-    return WORTH if any(asks.search(folded) and tells.search(says) for asks, tells in _ASPECTS) else 0.0
+    return WORTH if tells(asked, f"{rule.title} {' '.join(place.quote for place in rule.places)}") else 0.0
+
+
+@lru_cache(maxsize=1024)
+def aspects(text: str) -> tuple[re.Pattern[str], ...]:
+    """What a question asks of its subject, each as the words that tell it."""
+    folded = fold(text)
+    return tuple(tells for asks, tells in _ASPECTS if asks.search(folded))
+
+
+def tells(asked: Sequence[re.Pattern[str]], text: str) -> bool:
+    """Whether a text tells one of the aspects that are asked."""
+    folded = fold(text)
+    return any(one.search(folded) for one in asked)

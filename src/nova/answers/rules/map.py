@@ -19,7 +19,7 @@ from nova.language.stems import is_stop, small_words, stem
 MOST = 8
 MOST_WITHIN = 40
 NOT_ALLOWED = -1.0
-FEWEST_WORDS, MOST_SENTENCES = 3, 6
+FEWEST_WORDS, MOST_SENTENCES = 2, 6
 PART = 0.95  # what a sentence of a text counts
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+")
 LATER = 0.005
@@ -27,7 +27,7 @@ SECOND = 0.15  # what the second nearest line of a rule adds
 HALF = np.float32(0.5)
 FULL_WEIGHT = 0.6  # of an entry of the vocabulary
 # How likely a rule answers a question that stands alone: a logistic regression over questions whose place is known (`scripts/rule_chances.py`).
-NEARNESS, SPOKEN, UNLIKE = 3.95, 4.38, 6.45
+NEARNESS, SPOKEN, UNLIKE = 3.87, 4.51, 6.06
 Floats = NDArray[np.float32]
 Parts = Sequence[tuple[Mapping[str, float], float]]
 """The signs of a text and of its last sentences, each with what it counts."""
@@ -147,14 +147,15 @@ class RuleMap:
 
     def _likely(self, near: Floats, parts: Parts) -> Floats:
         """How likely each rule answers: by how near it is, and by how much of what is asked its topic speaks of at all."""
-        likely: Floats = 1 / (1 + np.exp(-(NEARNESS * near + SPOKEN * self._shares(parts) - UNLIKE)))
+        likely: Floats = (1 / (1 + np.exp(-(NEARNESS * near + SPOKEN * self._shares(parts) - UNLIKE)))).astype(np.float32)
         return likely
 
     def _shares(self, parts: Parts) -> Floats:
         """For each rule the share of the words that its topic speaks of."""
         topics, held = self._spoken
-        shares: Floats = reduce(np.maximum, (share * self.lines.shares(found, held) for found, share in parts))[topics]
-        return shares
+        shares = [np.float32(share) * self.lines.shares(found, held) for found, share in parts]
+        by_rule: Floats = reduce(np.maximum, shares)[topics]
+        return by_rule
 
     @cached_property
     def _spoken(self) -> tuple[NDArray[np.int32], csr_matrix]:
@@ -211,7 +212,7 @@ def _stems_meant(entry: Entry) -> Iterable[tuple[str, float]]:
 
 def _sentences(text: str) -> list[str]:
     """The last sentences of a text of several."""
-    sentences = [one for one in _SENTENCE.split(text) if len(one.split()) >= FEWEST_WORDS]
+    sentences = [one for one in _SENTENCE.split(text) if sum(not is_stop(word) for word in words(one)) >= FEWEST_WORDS]
     return sentences[-MOST_SENTENCES:] if len(sentences) > 1 else []
 
 

@@ -20,6 +20,7 @@ from nova.language.stems import is_stop, stem
 WORDS, MEANT, PIECES, SMALL = 1.0, 0.7, 0.45, 0.25  # what a stem, one it stands for, a piece of a word and a word of no content count
 SHORTEST = 4
 WORD = "w:"  # how the sign of a word begins
+FEW = 0.5  # of the rarest word: what is added to the words of a text, so that sharing the only one says less than sharing all of ten
 STRANGE = 0.6  # what a word that no line holds counts, of the rarest one that is held
 _LETTERS = re.compile(r"[a-z]+")
 Meanings = Callable[[str], Iterable[tuple[str, float]]]
@@ -77,7 +78,8 @@ class Nearest:
 
     def shares(self, found: Mapping[str, float], held: csr_matrix) -> NDArray[np.float32]:
         """For each group the share of a text's words, each counted by how rare it is, that its lines hold, too."""
-        most, total = float(self.rarities.max()), 0.0
+        most = float(self.rarities.max())
+        total = FEW * most
         vector = np.zeros(len(self.places), np.float32)
         for sign, weight in found.items():
             if sign.startswith(WORD):
@@ -86,7 +88,7 @@ class Nearest:
                 total += value
                 if at is not None:
                     vector[at] = value
-        shares: NDArray[np.float32] = (held @ vector) / (total or 1.0)
+        shares: NDArray[np.float32] = (held @ vector) / total
         return shares
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement, Features
 from nova.answers.passages.statements import Span
+from nova.answers.rules.aspects import aspects, tells
 from nova.answers.rules.hints import Hint, squeezed
 from nova.answers.understand.concepts import Alternative, Concept, Question
 from nova.answers.understand.wanted import TIME, wanted_units
@@ -16,6 +17,7 @@ BODY, AROUND, HEADING = 1.0, 0.45, 0.5
 PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 2.0, 0.2, 0.2, 0.5, 0.25, 0.4
 AGAIN, NEAR, ADDS = 0.05, 0.15, 0.15
 HINTED = 3.0
+ASPECT = 0.3  # a statement that tells what is asked of the matter: in which form, at what price, with what consequence
 OWN_BLOCK = 0.2  # a statement that a rule names this surely answers beside another one of its Absatz
 CAP, RARE, SURELY = 6.0, 3.0, 0.7
 
@@ -177,6 +179,8 @@ def _fits(asked: Question, said: AnalysedStatement) -> float:
     bonus += NAMED * _named(asked, said)
     if asked.laws and (said.held.text.norm or "").partition(":")[0] not in asked.laws:
         bonus -= OTHER_LAW
+    if (asked_of := aspects(asked.text)) and tells(asked_of, said.body):
+        bonus += ASPECT
     if said.refers:
         bonus -= TYPE
     if len(said.body) < 40 and not said.lead:
@@ -187,7 +191,7 @@ def _fits(asked: Question, said: AnalysedStatement) -> float:
 def _of_kind(asked: Question, said: AnalysedStatement) -> float:
     """What a definition is worth to who asks for one, and a rule to who asks whether, who or how."""
     if asked.kind == "definition":
-        return 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
+        return 3 * TYPE if defines(asked, said) else TYPE / 2 if said.explains else 0.0
     return TYPE / 2 if asked.kind in ("whether", "who", "how") and said.rules else 0.0
 
 
@@ -218,7 +222,7 @@ def _is_number(figure: Figure) -> bool:
     return figure.kind == "number"
 
 
-def _defines(asked: Question, said: AnalysedStatement) -> bool:
+def defines(asked: Question, said: AnalysedStatement) -> bool:
     """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
     opening = Features.of(said.term or said.words[:3])
     listed = said.statement.item or said.explains

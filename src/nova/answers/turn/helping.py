@@ -1,6 +1,6 @@
 """A question about Nova itself in, the topic of help that answers it out: what to say, and the page it leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 import yaml
 
-from nova.answers.rules.match import Nearest
+from nova.answers.rules.match import Nearest, signs
+from nova.answers.rules.topics import Learned, unpacked
 
 _KEYS = frozenset({"id", "route", "page", "roles", "text", "ask", "then"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 AGAIN = 0.3  # below it, the topic before is told again: "und wo finde ich das?"
+LEARNED = "help.npz"
+HALF = np.float32(0.5)
 GOES_ON = 0.1  # what a topic gains right after another one of the same page
 
 
@@ -35,6 +38,7 @@ class HelpBook:
     """All topics."""
 
     topics: tuple[HelpTopic, ...]
+    learned: Callable[[], Learned | None] = lambda: None
 
     @cached_property
     def _alone(self) -> Nearest:
@@ -47,8 +51,12 @@ class HelpBook:
     def near(self, text: str, after: str = "") -> tuple[HelpTopic, float]:
         """The nearest topic and how near it is; `after` is the topic that was told before, which the question may go on with."""
         lines = self._going_on if after else self._alone
+        found = signs(text, _no_meanings)
         scores = np.zeros(len(self.topics), np.float32)
-        np.maximum.at(scores, lines.owners, lines.near(text))
+        np.maximum.at(scores, lines.owners, lines.near_to(found))
+        if (learned := self.learned()) is not None:
+            chances = learned.model.chances(found)
+            scores = (scores + np.array([chances.get(one.topic_id, 0.0) for one in self.topics], np.float32)) * HALF
         page = self._by_id[after].page if after in self._by_id else None
         if page is not None:
             scores += np.array([GOES_ON if one.page == page else 0.0 for one in self.topics], np.float32)
@@ -66,7 +74,13 @@ class HelpBook:
 def help_book() -> HelpBook:
     """The shipped topics; ValueError names what is wrong in the file."""
     entries = yaml.load(resources.files("nova.answers.turn").joinpath("help_topics.yaml").read_text("utf-8"), _LOADER)  # noqa: S506 - safe
-    return HelpBook(tuple(map(_topic, entries)))
+    return HelpBook(tuple(map(_topic, entries)), shipped_learned)
+
+
+@lru_cache(maxsize=1)
+def shipped_learned() -> Learned:
+    """What was learned of the shipped topics."""
+    return unpacked(resources.files("nova.answers.turn").joinpath(LEARNED).read_bytes())
 
 
 def _topic(entry: Mapping[str, Any]) -> HelpTopic:

@@ -26,6 +26,7 @@ SURELY = 0.75  # likelihood from which on a message that goes on with an answer 
 SURELY_RULE = 0.55  # nearness of a rule from which on a message wants the law,
 HARDLY = (0.06, 0.2)  # unless that is this unlikely (where it was taken for a question about Nova: the second)
 SAYS_SOMETHING = 0.3  # nearness from which on a message of a word or two goes on with the law ("hä?" does not)
+HARDLY_TALK, NO_TALK = 0.1, 1.5  # share of its letters below which a message is rarely small talk, and what that speaks against it
 ALL_TALK = 0.72  # share of its letters from which on a message is small talk whatever its words are like
 _TAKEN_FOR: frozenset[TurnKind] = frozenset({"help", "unclear", "advice", "outside", "data"})
 
@@ -70,7 +71,7 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     hits = rules_for(in_words, focus, rules, follows=follows)
     topic, nearness = helps.near(text, focus.help if focus.kind == "help" else "")
     goes_on = follows and focus.kind in ("data", "mixed", "law")
-    chances = _weighed(told, _nearest(hits), 0.0 if goes_on else nearness, names_law(text))
+    chances = _weighed(told, _nearest(hits), 0.0 if goes_on else nearness, names_law(text), talk().share(text))
     kind = _likeliest(chances, focus, follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
@@ -122,10 +123,11 @@ def names_law(text: str) -> bool:
     return any(ref.norm.number for ref in find_norms(text))
 
 
-def _weighed(told: Wanted, rule: float, nearness: float, named: bool) -> dict[TurnKind, float]:
+def _weighed(told: Wanted, rule: float, nearness: float, named: bool, polite: float) -> dict[TurnKind, float]:
     """The learned likelihoods with what the message is near to."""
     chances = dict(told.chances)
     chances["law"] *= math.exp(LAW_WORTH * rule + (NAMED_WORTH if named else 0.0))
     chances["help"] *= math.exp(HELP_WORTH * nearness)
+    chances["talk"] *= math.exp(-NO_TALK if polite < HARDLY_TALK else 0.0)
     total = sum(chances.values())
     return {kind: chance / total for kind, chance in chances.items()}
