@@ -1,8 +1,8 @@
 """Learn which questions no law answers: `python -m scripts.beyond_weights [--check]`.
 
 A logistic regression over the signs of questions that laws answer (utterances, questions of specialists, some lines of the map of rules)
-and such as none does (`benchmarks/questions`, `benchmarks/dialogues`). Writes `src/nova/answers/check/beyond.txt`; `--check` prints what it is
-worth on tenths that were kept out, and writes nothing.
+and such as none does (`benchmarks/questions`, `benchmarks/dialogues`). Writes `src/nova/answers/check/beyond.txt`; `--check` prints what
+it is worth on tenths that were kept out, and writes nothing.
 """
 
 import argparse
@@ -48,7 +48,9 @@ def main() -> int:
     model.fit(found, answers)
     table = {"": round(float(model.intercept_[0]) * SCALE)}
     table |= {sign: round(float(model.coef_[0, at]) * SCALE) for sign, at in vectors.vocabulary_.items()}
-    WEIGHTS.write_text("".join(f"{sign}\t{weight}\n" for sign, weight in sorted(table.items()) if abs(weight) >= LIGHT or not sign), "utf-8")
+    WEIGHTS.write_text(
+        "".join(f"{sign}\t{weight}\n" for sign, weight in sorted(table.items()) if abs(weight) >= LIGHT or not sign), "utf-8"
+    )
     print(f"{WEIGHTS.relative_to(HERE)}: {len(rows)} questions, {WEIGHTS.stat().st_size // 1000} kB")
     return 0
 

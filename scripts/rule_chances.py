@@ -71,7 +71,7 @@ def _name(place: dict[str, Any] | str) -> str:
 
 
 def _keys(names: list[str]) -> frozenset[str]:
-    """"stromgvv § 19" and "enwg_2005:41" as the keys of provisions."""
+    """ "stromgvv § 19" and "enwg_2005:41" as the keys of provisions."""
     found = (re.fullmatch(r"(\S+?)(?::| )\W*(\d+\s?[a-z]?)\b.*", name) for name in names)
     laws = known_laws()
     return frozenset(f"{laws.key(one[1])}:{one[2].replace(' ', '')}" for one in found if one)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from nova.answers.check.abstain import Refusal
 from nova.answers.compose.data import DataReply
-from nova.answers.numbers import RULE_FITS, SURELY_RULE, Asked, of_data
+from nova.answers.numbers import FEWEST_WORDS, RULE_FITS, SURELY_RULE, Asked, of_data
 from nova.answers.rules.map import Hit, RuleMap
 from nova.answers.turn.focus import Focus
 from nova.answers.turn.helping import HelpBook
@@ -103,12 +103,14 @@ def listen(text: str, focus: Focus, rules: RuleMap, helps: HelpBook, tools: Sequ
     if turn.kind not in _AT_ONCE and (turn.kind == "law" or _may_be_law(turn)):
         return Heard(turn, focus, said, None, searches=True)
     told = spoken(turn, now, asked_back=focus.asked_back, staff=scope.staff) or back(turn, now, asked_back=focus.asked_back)
-    return Heard(turn, focus, said, told, searches=turn.kind != "talk" and (told.outcome != "help" or _is_unsure(turn)))
+    return Heard(turn, focus, said, told, _is_worth_a_search(turn, told))
 
 
-def _is_unsure(turn: Turn) -> bool:
-    """Whether what was taken for a question about Nova may be one to the company's documents."""
-    return min(turn.nearness, turn.sure) < HELP_FITS or turn.best >= SURELY_RULE
+def _is_worth_a_search(turn: Turn, told: Spoken) -> bool:
+    """Whether what was taken for something else may be a question to documents after all."""
+    if turn.kind == "talk" or (told.outcome == "asked_back" and len(turn.text.split()) < FEWEST_WORDS):
+        return False
+    return told.outcome != "help" or min(turn.nearness, turn.sure) < HELP_FITS or turn.best >= SURELY_RULE
 
 
 def _has_law_beside(turn: Turn, told: DataAnswer) -> bool:

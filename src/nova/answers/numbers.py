@@ -12,7 +12,7 @@ from nova.ports import DataTool
 from nova.records import Scope
 from nova.turns import NO_FOCUS, DataFocus
 
-RULE_FITS = 0.35  # nearness from which on a rule answers what was not taken for a question of law
+RULE_FITS = 0.25  # likelihood from which on a rule answers what was not taken for a question of law
 SURELY_RULE, HARDLY = 0.5, 0.06  # the same for what was taken for a question for data, where the law is not out of the question
 ADVICE_SURE = 0.4  # likelihood from which on advice is given from one's own figures
 FEWEST_WORDS = 4  # of a clause

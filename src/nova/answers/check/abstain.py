@@ -81,23 +81,37 @@ def decide(
         return Refusal(NOTHING, None)
     if found.direct:
         return None
-    refusal = _not_held(found, chosen) if found.missing else None
-    if refusal:
+    return _absent(found, chosen, analyser) or (None if follows and _goes_on(found, chosen) else _weak(found, chosen, analyser, doubted))
+
+
+def _absent(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser) -> Refusal | None:
+    """The refusal where the question names a provision, law, standard or title that is not there."""
+    if found.missing and (refusal := _not_held(found, chosen)):
         return refusal
     absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
-    if absent:
-        return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
-    asked = asked_quantity(found.question.text)
-    if asked is not None and not follows and not asked.is_told(_said(chosen[0])):
-        return Refusal(_without_number(asked, chosen[0]), _nearest(found))
-    if (follows and _goes_on(found, chosen)) or (asks_a_term(found.question.text) and defines(found.question, chosen[0].said)):
+    return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found)) if absent else None
+
+
+def _weak(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, doubted: bool) -> Refusal | None:
+    """The refusal where the number asked for is not told, or the signals are too weak."""
+    best, text = chosen[0], found.question.text
+    asked = asked_quantity(text)
+    if asked is not None and not asked.is_told(_said(best)):
+        return Refusal(_without_number(asked, best), _nearest(found))
+    if asks_a_term(text) and defines(found.question, best.said):
         return None
-    lacks = threshold(found.size) - strength(signals(found, chosen, analyser))
-    if chosen[0].said.held.text.norm is not None:
-        lacks += LAW + BEYOND * beyond(found.question.text) - HINTED * hinted(chosen[0].said, found.hints) + (DOUBT if doubted else 0.0)
+    lacks = threshold(found.size) - strength(signals(found, chosen, analyser)) + _of_law(found, best, doubted)
     if lacks <= 0:
         return None
-    return Refusal(f"{NOTHING} {_closest(chosen[0])}" if lacks < CLOSE and not doubted and beyond(found.question.text) < 0 else NOTHING, _nearest(found))
+    mentioned = lacks < CLOSE and not doubted and beyond(text) < 0
+    return Refusal(f"{NOTHING} {_closest(best)}" if mentioned else NOTHING, _nearest(found))
+
+
+def _of_law(found: Retrieval, best: ScoredStatement, doubted: bool) -> float:
+    """What an answer from the law needs more than one from the company's own documents."""
+    if best.said.held.text.norm is None:
+        return 0.0
+    return LAW + BEYOND * beyond(found.question.text) - HINTED * hinted(best.said, found.hints) + (DOUBT if doubted else 0.0)
 
 
 def _said(one: ScoredStatement) -> list[str]:

@@ -42,10 +42,17 @@ _NAMES = (
 )
 _MEASURE = tuple((kind, re.compile(names)) for kind, names in _NAMES)
 _HOW_MANY = re.compile(r"\bwie ?viel(?P<plural>e[nrs]?)? (?P<first>[\w%€]+)(?: (?P<second>\w+))?")
-_IN_UNIT = re.compile(r"\bin (?P<unit>euro|cent|prozent|grad|kilowatt|metern|minuten|stunden|tagen|wochen|monaten|jahren|uhr)(?=\W*$|,| celsius)")
+_IN_UNIT = re.compile(
+    r"\bin (?P<unit>euro|cent|prozent|grad|kilowatt|metern|minuten|stunden|tagen|wochen|monaten|jahren|uhr)(?=\W*$|,| celsius)"
+)
 _CLOCK_ASKED = re.compile(r"\b(?:welche[nrm]? uhrzeit(?:en)?|um wie ?viel uhr)\b")
-_FEE = re.compile(r"\bwelche[rsn]? (?:\w+ )?\w*(?:gebuehr|bussgeld|pauschale|mindestbetrag|hoechstbetrag)\b|\bwie hoch (?:ist|sind) (?:\w+ ){1,2}\w*gebuehr\b")
-_FREE = re.compile(r"\b(?:unentgeltlich|kostenlos|kostenfrei|ohne (?:\w+ )?(?:kosten|entgelt)|(?:doppelte|zweifache|dreifache|haelfte)\w*)\b")
+_FEE = re.compile(
+    r"\bwelche[rsn]? (?:\w+ )?\w*(?:gebuehr|bussgeld|pauschale|mindestbetrag|hoechstbetrag)\b"
+    r"|\bwie hoch (?:ist|sind) (?:\w+ ){1,2}\w*gebuehr\b"
+)
+_FREE = re.compile(
+    r"\b(?:unentgeltlich|kostenlos|kostenfrei|ohne (?:\w+ )?(?:kosten|entgelt)|(?:doppelte|zweifache|dreifache|haelfte)\w*)\b"
+)
 _SHARE = re.compile(r"\b(?:haelfte|drittel|viertel|fuenftel|zehntel|vollstaendig|doppelte\w*|zweifache\w*)\b")
 
 

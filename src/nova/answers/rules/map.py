@@ -26,7 +26,7 @@ LATER = 0.005
 SECOND = 0.15  # what the second nearest line of a rule adds
 HALF = np.float32(0.5)
 FULL_WEIGHT = 0.6  # of an entry of the vocabulary
-# How likely a rule answers a question that stands alone: a logistic regression over questions whose place is known (`scripts/rule_chances.py`).
+# How likely a rule answers a question that stands alone: a logistic regression (`scripts/rule_chances.py`)
 NEARNESS, SPOKEN, UNLIKE = 3.87, 4.51, 6.06
 Floats = NDArray[np.float32]
 Parts = Sequence[tuple[Mapping[str, float], float]]
@@ -100,7 +100,7 @@ class RuleMap:
         return {topic: frozenset(others - {topic}) for topic, others in found.items()}
 
     def nearest(self, text: str) -> tuple[float, float, Rule]:
-        """How near the nearest rule to a question that stands alone is, what share of its words the rule's topic speaks of, and the rule."""
+        """How near the nearest rule to a question that stands alone is, what share of its words its topic speaks of, and the rule."""
         parts = self._parts(text)
         near = (self._by_lines(parts, alone=True) + self._by_topics(parts)) / 2
         at = int(np.argmax(near - self._later))
@@ -113,7 +113,7 @@ class RuleMap:
         parts = self._parts(text)
         near = self._by_lines(parts, alone=allowed is None)
         if allowed is None:
-            scores = self._likely(((near + self._by_topics(parts)) * HALF), parts) - self._later
+            scores = self._likely((near + self._by_topics(parts)) * HALF, parts) * (near > 0) - self._later
         else:
             scores = np.full(len(near), NOT_ALLOWED, np.float32)
             scores[allowed] = (near - self._later)[allowed]
