@@ -6,12 +6,14 @@ from datetime import datetime
 
 from nova.answers.check.abstain import Refusal
 from nova.answers.compose.data import DataReply
-from nova.answers.numbers import FEWEST_WORDS, RULE_FITS, SURELY_RULE, Asked, of_data
+from nova.answers.numbers import FEWEST_WORDS, RULE_FITS, SURELY_RULE, Asked, of_data, parted
 from nova.answers.rules.map import Hit, RuleMap
 from nova.answers.turn.focus import Focus
 from nova.answers.turn.helping import HelpBook
 from nova.answers.turn.spoken import Spoken, back, cannot_do, spoken
+from nova.answers.turn.translate import in_german
 from nova.answers.turn.understand import Turn, understand
+from nova.answers.turn.wanted import wanted
 from nova.answers.work import Work
 from nova.ports import DataTool
 from nova.records import DataAnswer, Scope, Sentence
@@ -21,15 +23,27 @@ HELP_FITS = 0.45  # nearness from which on help is told without a look at the do
 NEVER = 9.0
 BESIDE_RULE: Mapping[TurnKind, float] = {"mixed": 0.15, "law": 0.4}  # the same for a rule beside a number
 MAYBE_LAW = 0.25  # likelihood from which on documents are searched where the data know nothing
+LAW_BESIDE = 0.6  # likelihood from which on a clause beside one for the data asks the law
+MAY_BE_TWO: frozenset[TurnKind] = frozenset({"mixed", "data", "law"})
+OTHER = "Zum anderen Teil Ihrer Frage"
 IN_ENGLISH = "Your documents say nothing about that."
 _AT_ONCE: frozenset[TurnKind] = frozenset({"talk", "help"})
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What a message asks the law beside what it asks the data, and the rules that may answer it."""
+
+    text: str
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message as it was understood. `searches`: documents are asked; `prelude` is said before what they say.
 
-    `spoken` is said without documents; where they are searched all the same, only if none of them answers.
+    `spoken` is said without documents; where they are searched all the same, only if none of them answers. `other` is what a message asks
+    the law beside the data.
     """
 
     turn: Turn
@@ -38,6 +52,7 @@ class Heard:
     spoken: Spoken | None
     searches: bool
     prelude: str = ""
+    other: Other | None = None
 
     @property
     def beside(self) -> bool:
@@ -57,7 +72,7 @@ class Heard:
     @property
     def hits(self) -> tuple[Hit, ...]:
         """The rules that may answer."""
-        return self.turn.hits
+        return self.other.hits if self.other is not None else self.turn.hits
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -67,6 +82,8 @@ class Heard:
     @property
     def look_up(self) -> str:
         """What documents are searched for: the message, or the rule that it holds its number against."""
+        if self.other is not None:
+            return self.other.text
         terms = self.said.told.terms if self.said.told is not None else ()
         return " ".join(terms) if terms and self.turn.kind != "mixed" else self.turn.in_words
 
@@ -84,9 +101,16 @@ class Heard:
         if self.prelude:
             yield Sentence(self.prelude, (), True)
         if refusal is not None:
-            yield from [] if self.beside or self.prelude else [Sentence(self._in_words(refusal), (), True)]
+            yield from self._refused(refusal)
         else:
             yield from work.composed() if self.beside else work.write()
+
+    def _refused(self, refusal: Refusal) -> Iterator[Sentence]:
+        """A refusal beside an answer is said where the law was asked, too."""
+        if self.other is not None:
+            yield Sentence(f"{OTHER}: {self._in_words(refusal)}", (), True)
+        elif not (self.beside or self.prelude):
+            yield Sentence(self._in_words(refusal), (), True)
 
     def _in_words(self, refusal: Refusal) -> str:
         return IN_ENGLISH if self.turn.english and self.spoken is None else refusal.text
@@ -95,7 +119,10 @@ class Heard:
 def listen(text: str, focus: Focus, rules: RuleMap, helps: HelpBook, tools: Sequence[DataTool], scope: Scope, now: datetime) -> Heard:
     """Understand a message, ask the data where it may be for them, and decide who answers."""
     turn = understand(text, focus, rules, helps)
-    said = of_data(turn, focus, Asked(tools, scope, now))
+    asked = Asked(tools, scope, now)
+    if turn.kind in MAY_BE_TWO and (other := _other(turn, asked, rules)) is not None:
+        return Heard(turn, focus, other[0], None, searches=True, other=other[1])
+    said = of_data(turn, focus, asked)
     if said.told is not None:
         return Heard(turn, focus, said, None, _has_law_beside(turn, said.told) or (said.told.asks_back and _may_be_law(turn)))
     if turn.kind == "action":
@@ -104,6 +131,24 @@ def listen(text: str, focus: Focus, rules: RuleMap, helps: HelpBook, tools: Sequ
         return Heard(turn, focus, said, None, searches=True)
     told = spoken(turn, now, asked_back=focus.asked_back, staff=scope.staff) or back(turn, now, asked_back=focus.asked_back)
     return Heard(turn, focus, said, told, _is_worth_a_search(turn, told))
+
+
+def _other(turn: Turn, asked: Asked, rules: RuleMap) -> tuple[DataReply, Other] | None:
+    """What the data say to one clause of a message, and what it asks the law in the others; None where it has no two such clauses."""
+    told, rest = parted(turn, asked)
+    if not told.answers or not (turn.kind == "mixed" or wanted(rest).chances["law"] >= LAW_BESIDE):
+        return None
+    words = in_german(rest) if turn.english else rest
+    return told, Other(words, _both(rules.near(words), turn.hits))
+
+
+def _both(near: Sequence[Hit], whole: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The rules near to a clause and to the whole message: what both are near to comes first."""
+    scores: dict[str, Hit] = {}
+    for hit in (*near, *whole):
+        known = scores.get(hit.rule.key)
+        scores[hit.rule.key] = Hit(hit.rule, min(1.0, hit.score + (known.score if known else 0.0)))
+    return tuple(sorted(scores.values(), key=lambda hit: -hit.score))
 
 
 def _is_worth_a_search(turn: Turn, told: Spoken) -> bool:

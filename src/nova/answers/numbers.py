@@ -46,8 +46,7 @@ def of_data(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
         return NOTHING
     if turn.kind == "advice" and turn.chances["advice"] >= ADVICE_SURE:
         return ask_advice(asked.tools, turn.text, asked.scope, asked.now, focus.data)
-    clause = _clause(turn, asked) if turn.kind == "mixed" else NOTHING
-    return clause if clause.told is not None else _whole(turn, focus, asked)
+    return _whole(turn, focus, asked)
 
 
 def _whole(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
@@ -58,13 +57,16 @@ def _whole(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
     return NOTHING if rather_law or not _is_sure(turn, focus) else asked.surely(turn.text, focus.data)
 
 
-def _clause(turn: Turn, asked: Asked) -> DataReply:
-    """What the data say to one clause of a message that asks the law something, too: two questions, two answers."""
+def parted(turn: Turn, asked: Asked) -> tuple[DataReply, str]:
+    """What the data say to one clause of a message that asks the law something, too, and the other clauses: two questions, two answers."""
     clauses = [one for one in _CLAUSES.split(turn.text) if len(one.split()) >= FEWEST_WORDS]
     if len(clauses) < 2:
-        return NOTHING
-    told = (asked.strictly(one if one.endswith("?") else f"{one}?") for one in clauses)
-    return next((one for one in told if one.answers), NOTHING)
+        return NOTHING, ""
+    for at, clause in enumerate(clauses):
+        told = asked.strictly(clause if clause.endswith("?") else f"{clause}?")
+        if told.answers:
+            return told, " ".join(other for number, other in enumerate(clauses) if number != at)
+    return NOTHING, ""
 
 
 def _is_rather_law(turn: Turn) -> bool:

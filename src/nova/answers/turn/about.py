@@ -12,7 +12,7 @@ from nova.language.stems import is_stop
 SAME_TOPIC, SAME_RULE = 0.2, 0.05  # what a rule gains where the conversation is about its topic, and where it was told last
 NEW_TOPIC = 0.5  # nearness from which on a rule of another topic is heard although the message goes on
 STRANGE = 0.2  # what a rule of another topic loses there
-ANEW = 0.3  # what a rule of what the conversation is about loses where the message seems to begin anew
+ANEW = 0.18  # what a rule of what the conversation is about loses where the message seems to begin anew
 AGAIN = 0.9  # how near the rules told last are where the same is asked of another energy
 _SECTORS = frozenset({"gas", "erdgas", "strom", "gasvertrag", "stromvertrag", "gasanschluss", "stromanschluss", "waerme", "fernwaerme"})
 _EMPTY = frozenset({"genauso", "gleich", "auch", "gilt", "selbe", "dasselbe", "anders", "for", "and", "the", "same", "about", "what"})
