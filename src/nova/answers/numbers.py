@@ -7,15 +7,17 @@ from datetime import datetime
 
 from nova.answers.compose.data import DataReply, ask_advice, ask_data
 from nova.answers.turn.focus import Focus
-from nova.answers.turn.understand import Turn
+from nova.answers.turn.understand import Turn, question_of
 from nova.ports import DataTool
 from nova.records import Scope
-from nova.turns import NO_FOCUS, DataFocus
+from nova.turns import NO_FOCUS, DataFocus, TurnKind
 
 RULE_FITS = 0.25  # likelihood from which on a rule answers what was not taken for a question of law
 SURELY_RULE, HARDLY = 0.5, 0.06  # the same for what was taken for a question for data, where the law is not out of the question
 ADVICE_SURE = 0.4  # likelihood from which on advice is given from one's own figures
+SURELY_ELSE = 0.85  # likelihood from which on what goes on with numbers wants something else all the same
 FEWEST_WORDS = 4  # of a clause
+_TAKEN_FOR: frozenset[TurnKind] = frozenset({"advice", "unclear", "help", "outside"})
 _CLAUSES = re.compile(r"(?<=[?.!])\s+|,?\s+und\s+")
 NOTHING = DataReply(None)
 
@@ -51,7 +53,10 @@ def of_data(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
 
 def _whole(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
     rather_law = _is_rather_law(turn)
-    strict = asked.strictly(turn.text, focus.data if turn.follows or focus.kind in ("data", "mixed") else NO_FOCUS)
+    before = focus.data if turn.follows or focus.kind in ("data", "mixed") else NO_FOCUS
+    strict = asked.strictly(turn.text, before)
+    if not strict.answers and (question := question_of(turn.text)) != turn.text:
+        strict = asked.strictly(question, before)
     if strict.told is not None and (strict.answers or turn.kind == "data" or not rather_law):
         return strict
     return NOTHING if rather_law or not _is_sure(turn, focus) else asked.surely(turn.text, focus.data)
@@ -81,4 +86,4 @@ def _is_sure(turn: Turn, focus: Focus) -> bool:
     if turn.for_data:
         return True
     goes_on = turn.follows and bool(focus.data.asked) and focus.kind in ("data", "mixed")
-    return goes_on and turn.kind in ("advice", "unclear")
+    return goes_on and turn.sure < SURELY_ELSE and (turn.kind in _TAKEN_FOR or (turn.kind == "law" and turn.best < RULE_FITS))

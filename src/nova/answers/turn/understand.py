@@ -5,6 +5,7 @@ What goes on with the turn before takes its subject from there. Nothing falls th
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,9 @@ SURELY_RULE = 0.55  # nearness of a rule from which on a message wants the law,
 HARDLY = (0.06, 0.2)  # unless that is this unlikely (where it was taken for a question about Nova: the second)
 SAYS_SOMETHING = 0.3  # nearness from which on a message of a word or two goes on with the law ("hä?" does not)
 HARDLY_TALK, NO_TALK = 0.1, 1.5  # share of its letters below which a message is rarely small talk, and what that speaks against it
+LONG, SHORT = 25, 4  # words of a message that tells a story, and of a question in it
 ALL_TALK = 0.72  # share of its letters from which on a message is small talk whatever its words are like
+_SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _TAKEN_FOR: frozenset[TurnKind] = frozenset({"help", "unclear", "advice", "outside", "data"})
 
 
@@ -67,6 +70,8 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     english = is_english(text)
     in_words = in_german(text) if english else text
     told = wanted(text, focus.kind)
+    if (question := question_of(text)) != text:
+        told = told.with_part(wanted(question, focus.kind))
     follows = focus.kind is not None and told.follows >= GOES_ON
     hits = rules_for(in_words, focus, rules, follows=follows)
     topic, nearness = helps.near(text, focus.help if focus.kind == "help" else "")
@@ -78,6 +83,14 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     kind, follows = _settled(kind, text, focus, hits, follows=follows or _stays(kind, hits, focus))
     about = _about(kind, focus) if follows else None
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
+
+
+def question_of(text: str) -> str:
+    """The last question of a long message, which a story stands before; the message itself where it is short or asks none."""
+    if len(text.split()) < LONG:
+        return text
+    asked = [one for one in _SENTENCE.split(text) if one.rstrip().endswith("?") and len(one.split()) >= SHORT]
+    return asked[-1] if asked else text
 
 
 def _about(kind: TurnKind, focus: Focus) -> LawTopic | None:

@@ -37,6 +37,10 @@ class Wanted:
         """How likely that is."""
         return self.chances[self.kind]
 
+    def with_part(self, part: "Wanted") -> "Wanted":
+        """The likelihoods of a message with those of the question in it, which counts twice; whether it goes on is told by the whole."""
+        return Wanted({kind: (chance + 2 * part.chances[kind]) / 3 for kind, chance in self.chances.items()}, self.follows)
+
 
 def wanted(text: str, before: TurnKind | None = None) -> Wanted:
     """What a message wants; `before` is the kind of the turn before it in the conversation."""
