@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.energy.calendar import day_bounds
-from nova.energy.figures import Terms, figures, weighted_quantile, window
+from nova.energy.figure import window
+from nova.energy.figures import figures, weighted_quantile
+from nova.energy.tariff import Terms
 from nova.series import MISSING, Prices, Product, Readings, Signal, prices, readings
 
 START = day_bounds(date(2025, 6, 2))[0]
@@ -54,13 +56,15 @@ def test_energy_and_costs_are_what_every_minute_adds_up_to(
         return
     assert found["energy"].value == pytest.approx(load[known].sum() / 60, abs=1e-6)
     assert found["energy"].covered == pytest.approx(known.mean())
+    assert found["cost_fixed"].value == pytest.approx(load[known].sum() / 60 * 0.3, abs=1e-5)
+    assert found["cost"].value == found["cost_fixed"].value
     whole = np.array([np.isfinite(price[at * length // 60 : (at + 1) * length // 60]).all() for at in range(len(used))])
     both = known & by_minute([(at * length, length, float(ok)) for at, ok in enumerate(whole)], end).astype(bool)
     if both.any():
         mean = by_minute([(at * length, length, price[at * length // 60 : (at + 1) * length // 60].mean()) for at in range(len(used))], end)
         cost_spot = (load[both] / 60 * (mean[both] / 1000 + 0.15)).sum()
         assert found["cost_spot"].value == pytest.approx(cost_spot, abs=1e-5)
-        assert found["cost_fixed"].value == pytest.approx(load[both].sum() / 60 * 0.3, abs=1e-5)
+        assert found["spot_saves"].value == pytest.approx(load[both].sum() / 60 * 0.3 - cost_spot, abs=1e-5)
         assert found["cost_spot"].covered == pytest.approx(both.mean())
         if load[both].sum() > 0:
             below = by_minute(

@@ -9,9 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from nova.api.models.common import NO_NUL, WHOLE, Flag, Moment, Request
 from nova.api.models.plants import Given, PlantData, TariffData
-from nova.energy.charts.serve import DAY_AHEAD, Window
-from nova.energy.figures import Terms
+from nova.energy.charts.serve import Window
+from nova.energy.cheapest import USUAL_HOURS
+from nova.energy.key_figures import MOST_METERS, FiguresAsked
+from nova.energy.market import DAY_AHEAD
 from nova.energy.meters.meters import MeterFilter
+from nova.energy.tariff import Terms
 from nova.series import Product
 
 METER = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
@@ -64,25 +67,33 @@ class SignalRange(Range):
     zone: Named = "DE-LU"
 
 
-class FigureRange(MeterRange):
-    """A meter, a range and what its owner pays (ct/kWh, all in the end amount)."""
+class FigureRange(Range):
+    """Meters, a range and what their owners pay (in the end amount), which counts where no tariff is kept with a meter."""
 
+    meter_id: Annotated[list[MeterId], Field(min_length=1, max_length=MOST_METERS, description="Repeat for the sum of several.")]
     market: Named | None = None
     zone: Named = "DE-LU"
     fixed_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
     surcharge_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
     feed_in_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
+    vat_percent: Annotated[float, Field(ge=0, le=100)] = 0.0
+    base_eur_year: Annotated[float, Field(ge=0, le=1e6)] = 0.0
     co2_g_kwh: Annotated[float | None, Field(ge=0, le=5000)] = None
+    expected: Annotated[bool, Field(description="With what was to be expected, of 35 days at most.")] = False
 
     @property
-    def wanted(self) -> Product:
-        """The day-ahead prices of a market."""
-        return Product(self.market or "", DAY_AHEAD, self.zone)
+    def wanted(self) -> FiguresAsked:
+        """The same as the room takes it."""
+        terms = Terms(self.fixed_ct_kwh, self.surcharge_ct_kwh, self.feed_in_ct_kwh, self.vat_percent, self.base_eur_year)
+        product = Product(self.market or "", DAY_AHEAD, self.zone)
+        return FiguresAsked(tuple(dict.fromkeys(self.meter_id)), self.window, product, terms, self.co2_g_kwh, self.expected)
 
-    @property
-    def terms(self) -> Terms:
-        """What the owner pays."""
-        return Terms(self.fixed_ct_kwh, self.surcharge_ct_kwh, self.feed_in_ct_kwh)
+
+class PriceFigureRange(MarketRange):
+    """A market's day-ahead prices in a range, and how many hours at a stretch are looked for."""
+
+    product: None = None
+    hours: Annotated[float, Field(gt=0, le=200, description="Hours at a stretch.")] = USUAL_HOURS
 
 
 class ExportRange(Range):
@@ -193,6 +204,7 @@ class MeterData(BaseModel):
     simulated: bool
     shared: bool
     mine: bool
+    in_sum: Annotated[bool, Field(description="It counts in the sum of all meters, as it lies behind no other.")]
     customer: str | None
     keep_days: int | None
     facts: dict[str, Any]
@@ -274,7 +286,10 @@ class MeterChange(Request):
 
 
 class FigureData(BaseModel):
-    """A figure, or the reason that there is none. `covered` is the share of the range that is known."""
+    """A figure, or the reason that there is none. `covered` is the share of the range that it rests on.
+
+    `basis` says in German which window it is of, what is in it and what is missing.
+    """
 
     name: str
     value: float | None
@@ -284,13 +299,57 @@ class FigureData(BaseModel):
     at: int | None
     covered: float
     rows: int
+    basis: str
 
 
 class FigureList(BaseModel):
-    """A meter's figures in a range."""
+    """Figures of a meter, or of the sum of several, from `start` to `end`: the last full quarter-hour of a range that is not over.
+
+    `agreed`: costs are by tariffs that are kept with the meters; `holds` says what is in them. `gaps` are those of one meter.
+    """
 
     meter_id: str
+    meter_ids: list[str]
+    start: int
+    end: int
+    said: str
+    agreed: bool
+    holds: str
     figures: list[FigureData]
+    gaps: list[Gap]
+
+
+class StretchData(BaseModel):
+    """Hours at a stretch, the end excluded, and their mean price."""
+
+    start: int
+    end: int
+    mean: float
+
+
+class PriceFigureData(BaseModel):
+    """What prices of a range say, in EUR/MWh: now, BASE and PEAK, the cheapest and dearest `hours` of what is left of the range.
+
+    `whole`: all of it has prices. `spread`: dearest less cheapest single hour of all the range.
+    """
+
+    market: str
+    zone: str
+    start: int
+    end: int
+    said: str
+    hours: float
+    now: float | None
+    whole: bool
+    base: float | None
+    peak: float | None
+    cheapest: StretchData | None
+    dearest: StretchData | None
+    cheapest_hour: StretchData | None
+    dearest_hour: StretchData | None
+    spread: float | None
+    negative_h: float
+    known_h: float
 
 
 class ImportForm(Request):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from nova import german
 from nova.energy.calendar import local_date
 from nova.energy.explain.attribute import CauseName
-from nova.energy.explain.parse.period import MONTHS, day_text, moment_text
+from nova.energy.period import MONTHS, day_text, moment_text
 from nova.language.fold import NUMBER_WORDS, fold
 from nova.records import DataFact
 

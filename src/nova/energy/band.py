@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy.calendar import local_days, local_seconds
-from nova.energy.explain.feasts import holidays
+from nova.energy.feasts import holidays
 from nova.series import Signal, Times, Values
 
 WEEKDAY, SATURDAY, REST = range(3)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from nova.energy.tariff import NO_TERMS, Terms
 from nova.series import Prices, Readings, Signal
 from nova.store.series.forecasts import Forecast
 
@@ -13,7 +14,7 @@ MeterKind = Literal["household", "business", "pv", "battery", "ev", "heat_pump",
 class Meter:
     """A meter as people know it. `own`: it belongs to who asks; `place`: whose weather it has.
 
-    `fixed` is the agreed price in EUR/kWh, None where none is known. A sum of several names them in `parts`; `partial` where others that
+    `terms` is what is paid. A sum of several names them in `parts`; `partial` where others that
     could have been meant are left out of it.
     """
 
@@ -21,7 +22,7 @@ class Meter:
     title: str
     kind: MeterKind
     own: bool = False
-    fixed: float | None = None
+    terms: Terms = NO_TERMS
     place: str = ""
     parts: tuple[str, ...] = ()
     partial: bool = False
@@ -39,7 +40,7 @@ class Source(Protocol):
         """All visible meters, by title."""
 
     def readings(self, meter_id: str, start: int, end: int) -> Readings:
-        """The current readings of a visible meter, in ascending order, of one interval length; empty where there are none."""
+        """The current readings of a visible meter that begin then, by time, as rows of one length; empty where there are none."""
 
     def prices(self, start: int, end: int) -> Prices | None:
         """Day-ahead prices, or None where no product is kept."""

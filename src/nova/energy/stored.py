@@ -5,19 +5,19 @@ from typing import Any, cast
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.charts.serve import DAY_AHEAD
-from nova.energy.explain.source import Meter, MeterKind
+from nova.energy import market
 from nova.energy.forecast.target import meter_target, price_target
-from nova.errors import NotFound
-from nova.series import Prices, Product, Readings, Signal, join, readings
+from nova.energy.source import Meter, MeterKind
+from nova.energy.spans import uniform
+from nova.energy.tariff import NO_TERMS, terms_in
+from nova.errors import InvalidInput, NotFound
+from nova.series import QUARTER, Prices, Readings, Signal, readings
 from nova.store.series import forecasts as kept_forecasts
 from nova.store.series import meters as kept_meters
 from nova.store.series import prices as kept_prices
 from nova.store.series import readings as kept_readings
 from nova.store.series import signals as kept_signals
 from nova.visibility import Visible
-
-ZONE = "DE-LU"
 
 
 class StoredSource:
@@ -34,37 +34,26 @@ class StoredSource:
         return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.meter_id)))
 
     def _meter(self, one: kept_meters.Meter) -> Meter:
-        tariff = one.facts.get("tariff")
-        fixed = tariff.get("fixed_ct_kwh") if isinstance(tariff, dict) else None
-        price = float(fixed) / 100 if isinstance(fixed, int | float) else None
         own = one.owner is not None and one.owner == self._owner
-        return Meter(one.meter_id, one.title, cast(MeterKind, one.kind), own, price, str(one.facts.get("region", "")))
+        try:
+            terms = terms_in(one.facts)
+        except InvalidInput:
+            terms = NO_TERMS  # recommendations tell which tariff cannot be read
+        return Meter(one.meter_id, one.title, cast(MeterKind, one.kind), own, terms, str(one.facts.get("region", "")))
 
     def readings(self, meter_id: str, start: int, end: int) -> Readings:
-        """The current readings; runs of another interval length than the last one are left out."""
+        """The current readings; where the interval length changed, in rows of the greatest length that all of them are made of."""
         runs = kept_readings.get(self._conn, meter_id, start, end, self._seen)
-        if not runs:
-            empty = np.zeros(0)
-            return readings(meter_id, 900, np.zeros(0, np.int64), empty)
-        return join([run for run in runs if run.seconds == runs[-1].seconds])
+        return uniform(runs) if runs else readings(meter_id, QUARTER, np.zeros(0, np.int64), np.zeros(0))
 
     def prices(self, start: int, end: int) -> Prices | None:
-        """Day-ahead of DE-LU, in the finest resolution that the window has rows of."""
-        for product in self._products(start, end):
-            found = kept_prices.get(self._conn, product, start, end)
-            if len(found):
-                return found
-        return None
-
-    def _products(self, start: int | None = None, end: int | None = None) -> list[Product]:
-        """Day-ahead of DE-LU that has rows in the window, the real and the finest first."""
-        kept = [one for one in kept_prices.products(self._conn) if one.product.product == DAY_AHEAD and one.product.zone == ZONE]
-        there = [one for one in kept if (end is None or one.first < end) and (start is None or one.last >= start)]
-        return sorted({one.product for one in there}, key=_fineness)
+        """Day-ahead prices of the market that counts."""
+        return market.day_ahead(self._conn, start, end)
 
     def forecast(self, meter_id: str | None, start: int, end: int) -> kept_forecasts.Forecast | None:
         """What the live models said last."""
-        names = [price_target(one) for one in self._products()]
+        traded = kept_prices.products(self._conn)
+        names = [price_target(one) for one in market.delivered(traded, market.ANY, market.DAY_AHEAD, (start, end))]
         if meter_id is not None:
             try:
                 kept_meters.held(self._conn, meter_id, self._seen)
@@ -83,7 +72,3 @@ class StoredSource:
         chosen = place if place in places else places[0] if len(places) == 1 and not place else None
         runs = [] if chosen is None else kept_signals.get(self._conn, name, chosen, start, end)
         return max(runs, key=len) if runs else None
-
-
-def _fineness(product: Product) -> tuple[bool, int, str]:
-    return product.market != "EPEX", product.seconds, product.market
