@@ -8,10 +8,13 @@ follows the exchange has the same cheapest hours, as its price rises with the ex
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
+from nova.energy.calendar import local_date
 from nova.energy.spans import Steps, mean_over, steps
+from nova.german import BERLIN
 from nova.series import QUARTER, Prices
 
 USUAL_HOURS = 3.0  # as long as a dishwasher, a wash and most of a charge take
@@ -25,6 +28,13 @@ class Stretch:
     start: int
     end: int
     mean: float
+
+    @property
+    def text(self) -> str:
+        """When it is, as "13:00 bis 16:00 Uhr"; a day's end is 24:00."""
+        first, last = (datetime.fromtimestamp(one, BERLIN) for one in (self.start, self.end))
+        day = "" if local_date(self.start) == local_date(self.end - 1) else f"{last:%d.%m.%Y}, "
+        return f"{first:%d.%m.%Y}, {first:%H:%M} bis {day}{'24:00' if not day and not (last.hour or last.minute) else f'{last:%H:%M}'} Uhr"
 
 
 def of_prices(given: Prices | None) -> Steps:

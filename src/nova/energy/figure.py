@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy.period import Period, describe
+from nova.energy.said import amount
 from nova.energy.spans import Spans, Steps, mean_over, spans, steps
 from nova.german import number
 from nova.series import DAY, HOUR, QUARTER, Prices, Readings, Signal, Values
@@ -37,6 +38,11 @@ class Figure:
     covered: float = 1.0
     rows: int = 0
     basis: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as it is written everywhere; "" where there is none."""
+        return "" if self.value is None else amount(self.value, self.unit)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

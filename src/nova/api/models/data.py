@@ -300,6 +300,7 @@ class FigureData(BaseModel):
     covered: float
     rows: int
     basis: str
+    text: Annotated[str, Field(description="The value with its unit, as it is written everywhere.")]
 
 
 class FigureList(BaseModel):
@@ -320,11 +321,13 @@ class FigureList(BaseModel):
 
 
 class StretchData(BaseModel):
-    """Hours at a stretch, the end excluded, and their mean price."""
+    """Hours at a stretch, the end excluded, and their mean price; when they are and what they cost in words."""
 
     start: int
     end: int
     mean: float
+    text: str
+    price: str
 
 
 class PriceFigureData(BaseModel):
@@ -350,6 +353,7 @@ class PriceFigureData(BaseModel):
     spread: float | None
     negative_h: float
     known_h: float
+    texts: Annotated[dict[str, str], Field(description="Of `now`, `base`, `peak` and `spread`, as they are written everywhere.")]
 
 
 class ImportForm(Request):

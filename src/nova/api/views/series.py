@@ -1,6 +1,7 @@
 """Charts, meters, figures, deliveries and feeds in, the shapes of `models.data` and `models.owning` out."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,14 @@ from nova.api.views.records import named
 from nova.energy.charts.charts import POWER, PRICE, signal_unit
 from nova.energy.charts.points import Points
 from nova.energy.charts.serve import Chart, MarketChart, MeterChart, Offer
+from nova.energy.cheapest import Stretch
 from nova.energy.delivery.deliveries import DeliveryState
 from nova.energy.delivery.history import Origin, ValueVersion
 from nova.energy.delivery.switch import FeedState
 from nova.energy.key_figures import FigureReport, PriceFigures
 from nova.energy.meters.assignments import Assignment
 from nova.energy.meters.meters import MeterDetail, MeterState
+from nova.energy.said import amount
 from nova.energy.simulate.control import SimulatorState
 from nova.energy.sums import USERS
 from nova.language.inert import inert_name
@@ -114,16 +117,26 @@ def assignments_view(meter_id: str, found: Sequence[Assignment]) -> dict[str, An
 
 def figures_view(found: FigureReport) -> dict[str, Any]:
     """Figures of meters in a window."""
-    names = ("meter_ids", "start", "end", "said", "agreed", "holds", "figures")
-    told = {name: getattr(found, name) for name in names} | {"gaps": [{"start": start, "end": end} for start, end in found.gaps]}
+    names = ("meter_ids", "start", "end", "said", "agreed", "holds")
+    figures = [asdict(one) | {"text": one.text} for one in found.figures]
+    told = {name: getattr(found, name) for name in names} | {
+        "figures": figures,
+        "gaps": [{"start": start, "end": end} for start, end in found.gaps],
+    }
     return {"meter_id": found.meter_ids[0]} | told
 
 
 def price_figures_view(found: PriceFigures) -> dict[str, Any]:
     """What prices of a window say."""
-    names = ("start", "end", "said", "hours", "now", "whole", "base", "peak", "cheapest", "dearest")
-    more = ("cheapest_hour", "dearest_hour", "spread", "negative_h", "known_h")
-    return {"market": found.product.market, "zone": found.product.zone} | {name: getattr(found, name) for name in (*names, *more)}
+    plain = {name: getattr(found, name) for name in ("start", "end", "said", "hours", "whole", "negative_h", "known_h")}
+    numbers = {name: getattr(found, name) for name in ("now", "base", "peak", "spread")}
+    stretches = {name: _stretch(getattr(found, name)) for name in ("cheapest", "dearest", "cheapest_hour", "dearest_hour")}
+    texts = {name: amount(value, PRICE) for name, value in numbers.items() if value is not None}
+    return {"market": found.product.market, "zone": found.product.zone} | plain | numbers | stretches | {"texts": texts}
+
+
+def _stretch(one: Stretch | None) -> dict[str, Any] | None:
+    return None if one is None else asdict(one) | {"text": one.text, "price": amount(one.mean, PRICE)}
 
 
 def feed_view(feed: FeedState) -> dict[str, Any]:

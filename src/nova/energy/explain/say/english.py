@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from nova.energy.explain.say.speech import Speech
-from nova.energy.explain.words import CLOCK, DATE, DIGITS, MONTH, TIME
+from nova.energy.explain.words import CLOCK, DATE, MONTH, TIME
 from nova.energy.period import Period, instant_of
+from nova.energy.said import DIGITS
 from nova.german import BERLIN
 from nova.records import DataFact, DataSentence
 
