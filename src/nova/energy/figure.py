@@ -68,7 +68,8 @@ class Window:
     @property
     def missing_s(self) -> float:
         """The seconds of the window that lie in gaps."""
-        return max(0.0, self.counted * (1.0 - self.covered))
+        known = self.known if len(self.known) else self.made
+        return max(0.0, self.counted - float((known.end - known.start).sum()))
 
     def share(self, part: Spans) -> float:
         """The share of the window that these spans are."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.energy.calendar import day_bounds
-from nova.energy.figure import window
+from nova.energy.figure import gaps, window
 from nova.energy.figures import figures, weighted_quantile
 from nova.energy.tariff import Terms
 from nova.series import MISSING, Prices, Product, Readings, Signal, prices, readings
@@ -88,6 +88,18 @@ def test_nothing_is_scaled_over_a_gap_and_missing_values_do_not_count() -> None:
     day.quality[6:12] = MISSING
     found = figures(window([day], START, START + 86_400))
     assert found["energy"].value == 18.0 and found["energy"].covered == 0.75
+
+
+def test_gaps_are_where_no_consumption_is_known_and_of_a_plant_no_production() -> None:
+    day = meter(START, 3600, [1.0, 2.0, float("nan"), 4.0, 5.0, 6.0], [0.0, 0.0, 1.0, 0.0, 0.0, 0.0])
+    day.quality[4] = MISSING
+    seen = window([day], START - 1800, START + 7 * 3600)
+    holes = [(START - 1800, START), (START + 7200, START + 10_800), (START + 14_400, START + 18_000), (START + 21_600, START + 25_200)]
+    assert gaps(seen) == holes and seen.missing_s == sum(end - start for start, end in holes)
+    plant = meter(START, 3600, [float("nan")] * 2, [3.0, float("nan")])
+    made = window([plant], START, START + 7200)
+    assert gaps(made) == [(START + 3600, START + 7200)] and figures(made)["production"].value == figures(made)["feed_in"].value == 3.0
+    assert gaps(window([], START, START + 60)) == [(START, START + 60)] and gaps(window([], START, START)) == []
 
 
 def test_intervals_of_two_lengths_are_counted_once() -> None:

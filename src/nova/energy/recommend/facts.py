@@ -203,7 +203,7 @@ def _coming(seen: Situation, prices: Prices) -> Iterator[Fact]:
     of, ts = of_prices(prices), np.arange(start, end, QUARTER, dtype=np.int64)
     spot = mean_over(of, ts, ts + QUARTER)
     cheap, dear = cheapest(of, start, end), dearest(of, start, end)
-    if not np.isfinite(spot).all() or cheap is None or dear is None:
+    if cheap is None or dear is None:
         return
     buy, (low, high) = dynamic(seen.terms, spot), dynamic(seen.terms, np.array([cheap.mean, dear.mean])) * 100
     yield Fact("day", float(start), "", f"{seen.day:%d.%m.%Y}", "Tag der Preise", start, end)
@@ -251,13 +251,22 @@ def _movable(seen: Situation, ts: Times, dear: slice, buy: Values) -> Iterator[F
         float(load.sum()) / 4,
         "kWh",
         number(float(load.sum()) / 4),
-        f"üblicher Tagesverbrauch ({whole})",
+        f"üblicher Verbrauch in dieser Zeit ({whole})",
         start,
         end,
         0,
         known,
     )
-    yield Fact("day_eur", float(load @ buy) / 4, "EUR", number(float(load @ buy) / 4, 2), "Kosten des üblichen Tages", start, end)
+    if np.isfinite(buy).all():
+        yield Fact(
+            "day_eur",
+            float(load @ buy) / 4,
+            "EUR",
+            number(float(load @ buy) / 4, 2),
+            "Kosten des üblichen Verbrauchs in dieser Zeit",
+            start,
+            end,
+        )
 
 
 def _usual(seen: Situation, ts: Times) -> Values | None:
