@@ -27,6 +27,13 @@ Column = Literal["consumption", "production", "import"]
 LEAST, MOST = 56 * DAY, 400 * DAY
 WEEKS = 4  # whose mean is the usual course
 _MEANING = "Erwartung aus den Wochen davor, nach Tagesart und Tageszeit, bei deren Wetter"
+_EXPECTED = (
+    ("expected", "kWh", _MEANING),
+    ("expected_low", "kWh", "untere Grenze des Üblichen"),
+    ("expected_high", "kWh", "obere Grenze des Üblichen"),
+    ("excess", "kWh", "Verbrauch weniger Erwartung"),
+    ("excess_share", "1", "Verbrauch weniger Erwartung, durch Erwartung"),
+)
 _NONE = "Für eine Erwartung reichen die Messwerte davor nicht; es braucht mehrere Wochen."
 
 
@@ -93,14 +100,13 @@ def expectation(source: Source, meter_id: str, column: Column, period: Period) -
 
 
 def expected(seen: Window, energy: Figure, found: Expectation | None) -> list[Figure]:
-    """Expected consumption of a window, its usual range, and measured less expected energy, all in kWh."""
-    names = ("expected", "expected_low", "expected_high", "excess")
+    """Expected consumption of a window, its usual range, and measured less expected energy, in kWh and as a share."""
     if found is None:
-        return [figure(seen, name, None, "kWh", _MEANING, _NONE) for name in names]
-    values = (found.kwh, found.low, found.high, None if energy.value is None else energy.value - found.kwh)
-    meanings = (_MEANING, "untere Grenze des Üblichen", "obere Grenze des Üblichen", "Verbrauch weniger Erwartung")
-    told = zip(names, values, meanings, strict=True)
-    return [figure(seen, name, value, "kWh", meaning, "" if value is not None else energy.reason) for name, value, meaning in told]
+        return [figure(seen, name, None, unit, meaning, _NONE) for name, unit, meaning in _EXPECTED]
+    more = None if energy.value is None else energy.value - found.kwh
+    values = (found.kwh, found.low, found.high, more, None if more is None or found.kwh <= 0 else more / found.kwh)
+    told = zip(_EXPECTED, values, strict=True)
+    return [figure(seen, name, value, unit, meaning, "" if value is not None else energy.reason) for (name, unit, meaning), value in told]
 
 
 def usual(known: Steps, ts: Times) -> Values | None:

@@ -21,7 +21,7 @@ from nova.energy.period import Period, describe
 from nova.energy.spans import Steps
 from nova.energy.stored import StoredSource
 from nova.energy.sums import of_sum
-from nova.energy.tariff import NO_TERMS, Terms
+from nova.energy.tariff import NO_TERMS, Terms, filled
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
 from nova.series import DAY, HOUR, Product
@@ -112,12 +112,11 @@ class KeyFigures:
             return _Reckoning(conn, seen, asked, period, at).report()
 
     def prices(self, wanted: Product, asked: Window, hours: float = USUAL_HOURS, now: datetime | None = None) -> PriceFigures:
-        """What the day-ahead prices of a window say; NotFound where nobody has any."""
+        """What the day-ahead (or another product's) prices of a window say; NotFound where nobody has any."""
         check(asked, LONGEST_S)
         at = int((now or datetime.now(UTC)).timestamp())
         with self._db.transaction() as conn:
-            found = market.day_ahead(conn, asked.start, asked.end, replace(wanted, product=market.DAY_AHEAD))
-            running = market.day_ahead(conn, at, at + 1, replace(wanted, product=market.DAY_AHEAD))
+            found, running = market.day_ahead(conn, asked.start, asked.end, wanted), market.day_ahead(conn, at, at + 1, wanted)
         if found is None:
             raise NotFound("Dafür gibt es keine Preise.", data={"market": wanted.market, "zone": wanted.zone})
         return _of_prices(found.product, of_prices(found), asked, hours, (at, price_at(of_prices(running), at)))
@@ -136,7 +135,7 @@ class _Reckoning:
     def report(self) -> FigureReport:
         asked, source = self.asked, AnswerSource(StoredSource(self.conn, self.seen))
         given = {one: source.terms(one) for one in asked.meter_ids}
-        terms = {one: kept if kept.known else asked.terms for one, kept in given.items()}
+        terms = {one: filled(kept, asked.terms) for one, kept in given.items()}
         each = [self._one(source, one, terms[one]) for one in asked.meter_ids]
         whole = figures(replace(source.window(tuple(asked.meter_ids), self.period), co2=asked.co2))
         told = of_sum(each, whole)

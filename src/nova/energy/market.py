@@ -22,8 +22,8 @@ ANY = Product("", DAY_AHEAD, ZONE)
 
 
 def day_ahead(conn: Connection[Any], start: int, end: int, asked: Product = ANY) -> Prices | None:
-    """Day-ahead prices of every interval that touches [start, end), in the shortest length there is; None where nobody has any."""
-    found = delivered(prices.products(conn), asked, DAY_AHEAD, (start, end))
+    """Day-ahead prices (or another product's) of every interval that touches [start, end), in the shortest length; None without any."""
+    found = delivered(prices.products(conn), asked, asked.product or DAY_AHEAD, (start, end))
     given = [one for product in found if len(one := prices.get(conn, product, start - HOUR, end))]
     return finest(given) if given else None
 

@@ -9,7 +9,7 @@ What is fed in is not taken off: it brings `feed_in_ct_kwh`, else the exchange p
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -77,6 +77,16 @@ def terms_in(facts: Mapping[str, Any]) -> Terms:
 def is_number(value: Any) -> bool:
     """Whether a plain value is a number."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def filled(kept: Terms, given: Terms) -> Terms:
+    """What is kept, and of what is given only what does not change the price in force: a tariff to compare with, what feeding in brings."""
+    feed_in = given.feed_in_ct_kwh if kept.feed_in_ct_kwh is None else kept.feed_in_ct_kwh
+    if not kept.known:
+        return replace(given, feed_in_ct_kwh=feed_in)
+    if kept.kind == "fixed" and kept.surcharge_ct_kwh is None:
+        return replace(kept, feed_in_ct_kwh=feed_in, surcharge_ct_kwh=given.surcharge_ct_kwh, vat_percent=given.vat_percent)
+    return replace(kept, feed_in_ct_kwh=feed_in)
 
 
 def in_force(terms: Terms, spot: Values) -> Values:

@@ -90,9 +90,8 @@ class FigureRange(Range):
 
 
 class PriceFigureRange(MarketRange):
-    """A market's day-ahead prices in a range, and how many hours at a stretch are looked for."""
+    """A product's prices in a range (without a name day-ahead), and how many hours at a stretch are looked for."""
 
-    product: None = None
     hours: Annotated[float, Field(gt=0, le=200, description="Hours at a stretch.")] = USUAL_HOURS
 
 
