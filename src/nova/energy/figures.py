@@ -5,6 +5,7 @@ is None with a German reason. `consumption` is what is used and `production` wha
 """
 
 from collections.abc import Mapping
+from typing import SupportsFloat
 
 import numpy as np
 
@@ -146,25 +147,32 @@ def own(seen: Window) -> list[Figure]:
     both count as simultaneous, so long intervals tell too much rather than too little. Shares are of intervals of which both are known;
     what is made and not used at once is fed in, of a plant that uses nothing all of it.
     """
-    both = seen.made.take(np.isfinite(seen.made.consumption))
-    made, used = float(both.production @ both.hours), float(both.consumption @ both.hours)
-    at_once = float(both.used_at_once @ both.hours)
-    covered, there = seen.share(both), len(seen.made) > 0
-    none = "Für diesen Zähler gibt es keine Erzeugung."
-    none = "Zu keiner Erzeugung ist der Verbrauch bekannt." if len(seen.made) and not len(both) else none
-    quota = at_once / made if made > 0 else None
-    autarky = at_once / used if made > 0 and used > 0 else None
-    why = "" if there else none
-    total = float(seen.made.production @ seen.made.hours) if there else None
-    fed_in = float(seen.made.fed_in @ seen.made.hours) if there else None
-    share, met = "selbst verbrauchter Anteil der Erzeugung", "selbst erzeugter Anteil des Verbrauchs"
+    every, both = seen.made, seen.made.take(np.isfinite(seen.made.consumption))
+    made, used, at_once = (float(part @ both.hours) for part in (both.production, both.consumption, both.used_at_once))
+    why = "" if len(every) else "Für diesen Zähler gibt es keine Erzeugung."
+    no_share = why if made > 0 or why else "Zu keiner Erzeugung ist der Verbrauch bekannt."
+    some, met = seen.share(every), seen.share(both)
     return [
-        figure(seen, "production", total, "kWh", "Summe der Erzeugung", why, covered=seen.share(seen.made)),
-        figure(seen, "feed_in", fed_in, "kWh", "Erzeugung über dem gleichzeitigen Verbrauch", why, covered=seen.share(seen.made)),
-        figure(seen, "self_used", at_once if there else None, "kWh", "gleichzeitig verbrauchte Erzeugung", why, covered=covered),
-        figure(seen, "self_consumption", quota, "1", share, "" if quota is not None else none, covered=covered),
-        figure(seen, "autarky", autarky, "1", met, "" if autarky is not None else none, covered=covered),
+        _of_plant(seen, "production", every.production @ every.hours, "Summe der Erzeugung", why, some),
+        _of_plant(seen, "feed_in", every.fed_in @ every.hours, "Erzeugung über dem gleichzeitigen Verbrauch", why, some),
+        _of_plant(seen, "self_used", at_once, "gleichzeitig verbrauchte Erzeugung", why, met),
+        _share(seen, "self_consumption", (at_once, made), "selbst verbrauchter Anteil der Erzeugung", no_share or _NOTHING),
+        _share(seen, "autarky", (at_once, used if made > 0 else 0.0), "selbst erzeugter Anteil des Verbrauchs", no_share or _NOTHING),
     ]
+
+
+_NOTHING = "Im Zeitraum wurde nichts erzeugt oder nichts verbraucht."
+
+
+def _of_plant(seen: Window, name: str, value: SupportsFloat, meaning: str, why: str, covered: float) -> Figure:
+    return figure(seen, name, None if why else float(value), "kWh", meaning, why, covered=covered)
+
+
+def _share(seen: Window, name: str, of: tuple[float, float], meaning: str, why: str) -> Figure:
+    part, whole = of
+    value = part / whole if whole > 0 else None
+    both = seen.made.take(np.isfinite(seen.made.consumption))
+    return figure(seen, name, value, "1", meaning, "" if value is not None else why, covered=seen.share(both))
 
 
 def co2_of(seen: Window) -> Figure:

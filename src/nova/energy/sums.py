@@ -33,14 +33,19 @@ def of_sum(each: Sequence[Mapping[str, Figure]], together: Mapping[str, Figure])
     return found | shares(found, each)
 
 
+def total(values: Sequence[float | None], *, some: bool = False) -> float | None:
+    """The sum of what each meter says; with `some` of those that say something, else None where one says nothing."""
+    known = [one for one in values if one is not None]
+    return sum(known) if known and (some or len(known) == len(values)) else None
+
+
 def added(each: Sequence[Figure], *, some: bool = False) -> Figure:
-    """The sum of one figure; with `some` of those that have a value, else None where one has none."""
-    known = [one.value for one in each if one.value is not None]
-    told = len(known) == len(each) or (some and bool(known))
+    """The sum of one figure of each meter; its basis is that of the meter of which most is missing."""
+    value, silent = total([one.value for one in each], some=some), all(one.value is None for one in each)
+    reason = "" if value is not None else each[0].reason if silent else LACKING
     covered = sum(one.covered for one in each) / len(each)
-    reason = "" if told else LACKING if known else each[0].reason
-    first = replace(each[0], value=sum(known) if told else None, reason=reason, covered=covered, rows=sum(one.rows for one in each))
-    return replace(first, basis=min((one.basis for one in each), key=lambda text: ("fehlen" not in text, -len(text))))
+    least = min(each, key=lambda one: one.covered)
+    return replace(each[0], value=value, reason=reason, covered=covered, rows=sum(one.rows for one in each), basis=least.basis)
 
 
 def shares(found: Mapping[str, Figure], each: Sequence[Mapping[str, Figure]]) -> dict[str, Figure]:

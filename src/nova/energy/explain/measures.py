@@ -21,6 +21,7 @@ from nova.energy.explain.words import CLOCK, TIME
 from nova.energy.figure import Window
 from nova.energy.period import Period, instant_of
 from nova.energy.spans import Spans, steps
+from nova.energy.sums import total
 from nova.energy.tariff import NO_TERMS
 from nova.series import QUARTER, SUBSTITUTE, Readings, Times, Values
 
@@ -71,10 +72,9 @@ def added(
         if not several:
             return tool(source, query)
         each = [tool(source, {**{key: value for key, value in query.items() if key != "meters"}, "meter": one}) for one in several]
-        values = [one.value for one in each if one.value is not None]
-        some = made or query.get("column") == "production"  # of plants and homes the plants make what there is
-        total = None if not values or (len(values) < len(each) and not some) else sum(values) / (len(values) if mean else 1)
-        return ToolResult(total, each[0].unit, sum(one.rows for one in each))
+        whole = total([one.value for one in each], some=made or query.get("column") == "production")
+        value = whole / len(each) if mean and whole is not None else whole
+        return ToolResult(value, each[0].unit, sum(one.rows for one in each))
 
     return measure
 

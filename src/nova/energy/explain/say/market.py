@@ -98,37 +98,36 @@ def _spread(speech: Speech) -> None:
 
 def _hours(speech: Speech) -> None:
     """The cheapest or dearest hours at a stretch of what is left of the period, by prices where they are known, else by their forecast."""
-    hours = speech.question.hours or USUAL_HOURS
-    lowest = speech.question.ask != "dearest"
-    args: dict[str, Any] = {"hours_long": hours} | ({} if lowest else {"dearest": True})
     over = replace(speech.period, start=left(speech.period.start, speech.period.end, speech.now)[0])
-    what = f"{'günstigsten' if lowest else 'teuersten'} Zeitfenster"
-    price = speech.fact("window_price", f"Mittlerer Börsenpreis im {what}", over, **args)
-    by_forecast = price.value is None and speech.period.end > speech.now
-    if by_forecast:
+    lowest = speech.question.ask != "dearest"
+    args: dict[str, Any] = {"hours_long": speech.question.hours or USUAL_HOURS} | ({} if lowest else {"dearest": True})
+    label = f"Mittlerer Börsenpreis im {'günstigsten' if lowest else 'teuersten'} Zeitfenster"
+    price = speech.fact("window_price", label, over, **args)
+    if price.value is None and speech.period.end > speech.now:
         speech.drop(price)
-        price = speech.fact("window_price", f"Vorhergesagter Preis im {what}", over, **args, forecast=True)
         args["forecast"] = True
+        price = speech.fact("window_price", f"{label} nach der Vorhersage", over, **args)
     if price.value is None:
         return _too_late(speech, over, price)
+    return _tell_hours(speech, over, price, args)
+
+
+def _tell_hours(speech: Speech, over: Period, price: DataFact, args: Mapping[str, Any]) -> None:
+    """When they are, how long, and what to do about it."""
     start, end, length = (
         speech.fact(tool, label, over, **args)
         for tool, label in (
-            ("window_start", "Beginn des Zeitfensters"),
-            ("window_end", "Ende des Zeitfensters"),
-            ("window_length", "Dauer"),
+            ("window_start", "Beginn des Zeitfensters"), ("window_end", "Ende des Zeitfensters"), ("window_length", "Dauer"),
         )
-    )
-    how = "nach der Vorhersage " if by_forecast else ""
-    word = "günstigsten" if lowest else "teuersten"
-    mean = f"im Mittel mit {price.text}"
-    speech.say(f"Am {word} {_is(speech)} der Strom {how}vom {start.text}, bis zum {end.text}, {mean}.", start, end, price)
+    )  # fmt: skip
+    how, lowest = "nach der Vorhersage " if "forecast" in args else "", "dearest" not in args
+    begin = f"Am {'günstigsten' if lowest else 'teuersten'} {_is(speech)} der Strom"
+    speech.say(f"{begin} {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
     note = "" if speech.question.hours else "; nennen Sie eine andere, wenn es länger oder kürzer dauert"
     speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}.", length)
     if (start.value or 0.0) >= speech.now:
         speech.say("Legen Sie, was warten kann, in diese Zeit." if lowest else "Vermeiden Sie diese Zeit, wo es geht.", start)
     speech.terms = ("dynamischer Tarif", "Strompreis")
-    return None
 
 
 def _too_late(speech: Speech, over: Period, price: DataFact) -> None:

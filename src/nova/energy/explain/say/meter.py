@@ -67,26 +67,34 @@ def _usual(speech: Speech) -> None:
     """Where asked, how it lies to what was to be expected."""
     if not speech.question.usual or speech.meter.parts:
         return
-    column = "consumption"
-    expected, low, high = (
-        speech.of_meter(tool, what, column=column)
-        for tool, what in (("expected", "Erwartung"), ("expected_low", "Untere Grenze"), ("expected_high", "Obere Grenze"))
-    )
-    energy = speech.of_meter("energy", "Verbrauch", column=column)
-    if expected.value is None or low.value is None or high.value is None or energy.value is None:
+    expected, low, high, excess, energy = (
+        speech.of_meter(tool, what, column="consumption")
+        for tool, what in (
+            ("expected", "Erwartung"), ("expected_low", "Untere Grenze"), ("expected_high", "Obere Grenze"),
+            ("excess", "Abweichung von der Erwartung"), ("energy", "Verbrauch"),
+        )
+    )  # fmt: skip
+    if expected.value is None or excess.value is None:
+        speech.drop(excess)
         speech.say("Für eine Erwartung reichen die Messwerte davor nicht; es braucht mehrere Wochen.", energy)
         return
-    more = energy.value - expected.value >= 0
-    excess = speech.of_meter("excess", "Abweichung von der Erwartung", column=column, sign=1 if more else -1)
-    verdict = "über dem" if energy.value > high.value else "unter dem" if energy.value < low.value else "im"
+    word = "mehr"
+    if excess.value < 0:
+        speech.drop(excess)
+        excess, word = speech.of_meter("excess", "Abweichung von der Erwartung", column="consumption", sign=-1), "weniger"
+    verdict = _verdict(energy.value or 0.0, low.value or 0.0, high.value or 0.0)
     speech.say(
-        f"Zu erwarten waren {expected.text}, üblich sind {low.text} bis {high.text}; das sind {excess.text} "
-        f"{'mehr' if more else 'weniger'} als erwartet und liegt {verdict} üblichen Rahmen.",
+        f"Zu erwarten waren {expected.text}, üblich sind {low.text} bis {high.text}; das sind {excess.text} {word} als erwartet "
+        f"und liegt {verdict} üblichen Rahmen.",
         excess,
         expected,
         low,
         high,
     )
+
+
+def _verdict(value: float, low: float, high: float) -> str:
+    return "über dem" if value > high else "unter dem" if value < low else "im"
 
 
 def _peak(speech: Speech) -> None:
