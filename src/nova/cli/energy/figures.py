@@ -24,9 +24,9 @@ NAMES = {
 @output.json_option
 @click.pass_context
 def command(ctx: click.Context, meters: tuple[str, ...], since: str | None, until: str | None, as_json: bool) -> None:
-    """Kennzahlen von Zählern zeigen: Verbrauch, Kosten, Erwartung, Eigenverbrauch und was fehlt; von mehreren die Summe.
+    """Kennzahlen von Zählern zeigen: Verbrauch, Kosten, Erwartung, Eigenverbrauch, Lücken.
 
-    Jede Zeile nennt, welche Zeit sie meint, was darin enthalten ist und was fehlt.
+    Von mehreren Zählern ist es die Summe. Jede Zeile nennt, welche Zeit sie meint, was darin enthalten ist und was fehlt.
     """
     first, last = yesterday()
     window = {"from": moment(since) if since else first, "to": moment(until) if until else last}
