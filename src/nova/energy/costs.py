@@ -36,11 +36,11 @@ def costs(seen: Window, terms: Terms) -> list[Figure]:
 def _cost(seen: Window, terms: Terms) -> Figure:
     """What the window cost by the tariff in force, base fee included."""
     work = _fixed(seen, terms) if terms.kind == "fixed" else _spot(seen, terms) if terms.kind == "dynamic" else _market(seen)
-    meaning = f"{work.meaning}{' und Anteil des Grundpreises' if terms.base_eur_year else ''}"
+    fee = base_fee(terms, seen.start, seen.end) if terms.known else 0.0
+    meaning = f"{work.meaning}{' und Anteil des Grundpreises' if fee else ''}"
     if work.value is None:
         return figure(seen, "cost", None, "EUR", meaning, work.reason)
-    total = work.value + base_fee(terms, seen.start, seen.end)
-    return figure(seen, "cost", total, "EUR", meaning, covered=work.covered, holds=terms.holds)
+    return figure(seen, "cost", work.value + fee, "EUR", meaning, covered=work.covered, holds=terms.holds)
 
 
 def _fixed(seen: Window, terms: Terms) -> Figure:

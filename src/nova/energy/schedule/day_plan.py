@@ -165,7 +165,7 @@ def _spot(conn: Connection[Any], tariff: Tariff, days: Days, given: Prices | Non
         return columns(Product("", ""), ts, np.zeros(len(ts))), "fixed"
     traded, wanted = prices.products(conn), Product(days.market, market.DAY_AHEAD, days.zone)
     lacking: list[Prices] = []
-    for reached in (None, (start, end)):  # the market that counts, then one with prices of these days
+    for reached in ((start, end), None):  # the market that counts on these days, then the one that counts at all
         known = market.delivered(traded, wanted, market.DAY_AHEAD, reached)
         found = [prices.get(conn, one, start - 3600, end) for one in known if one.seconds >= QUARTER]
         stored = _first_whole(found, ts)
