@@ -1,6 +1,8 @@
 """How numbers, days and times are written in German, and the clock that Germany goes by."""
 
 from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -9,8 +11,13 @@ SWAPPED = str.maketrans(",.", ".,")
 
 def number(value: float, digits: int = 1) -> str:
     """A number with a decimal comma and points between thousands, "1.234,5"; never "-0"."""
-    text = f"{value:,.{digits}f}".translate(SWAPPED)
+    text = f"{_rounded(value, digits):,.{digits}f}".translate(SWAPPED)
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+
+
+def _rounded(value: float, digits: int) -> Decimal | float:
+    """The nearest number of so many digits; what lies in the middle goes away from zero, in commerce as in browsers."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) if isfinite(value) and abs(value) < 1e20 else value
 
 
 def plain(value: float, digits: int = 1) -> str:

@@ -201,6 +201,7 @@ SUCCESS = {
     "roll_back_prompt": 409,
     "weigh_model": 409,
     "get_market": 404,
+    "get_price_figures": 404,
     "get_signals": 404,
     "change_subject": 404,
     "get_own_ways": 404,

@@ -328,9 +328,8 @@ def test_others_meters_are_not_found(database: Database) -> None:
     with database.transaction() as conn:
         with pytest.raises(NotFound):
             store.get(conn, "ours", START, START + 900, stranger)
-        for call in (store.get, store.gaps):
-            with pytest.raises(NotFound):
-                call(conn, "mine", START, START + 900, stranger)
+        with pytest.raises(NotFound):
+            store.get(conn, "mine", START, START + 900, stranger)
         with pytest.raises(NotFound):
             store.history(conn, "mine", START, stranger)
         with pytest.raises(NotFound):
@@ -341,21 +340,6 @@ def test_others_meters_are_not_found(database: Database) -> None:
         assert [meter.meter_id for meter in meters.page(conn, Visible(False, hers))] == ["mine"]  # type: ignore[arg-type]
         assert "ours" in {meter.meter_id for meter in meters.page(conn, STAFF)}
         assert "mine" not in {meter.meter_id for meter in meters.page(conn, STAFF)}
-
-
-def test_gaps_are_what_is_not_known(database: Database) -> None:
-    put(database, series("gaps", [1.0, float("nan"), 3.0, 4.0]), series("gaps", [5.0], START + 7200, 3600))
-    put(database, series("gaps", [0.0], START + 5400, quality=MISSING))
-    with database.transaction() as conn:
-        assert store.gaps(conn, "gaps", START - 900, START + 12_600) == [
-            (START - 900, START),
-            (START + 900, START + 1800),
-            (START + 3600, START + 7200),
-            (START + 10_800, START + 12_600),
-        ]
-        assert store.gaps(conn, "gaps", START + 7500, START + 8000) == []
-        assert store.gaps(conn, "gaps", START, START) == []
-        assert store.gaps(conn, "gaps", START - 5000, START - 4000) == [(START - 5000, START - 4000)]
 
 
 def test_the_latest_and_the_span(database: Database) -> None:

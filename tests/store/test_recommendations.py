@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import day_bounds, local_hours
-from nova.energy.figures import terms_of
 from nova.energy.recommend.run import recommend_all
+from nova.energy.tariff import terms_of
 from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from nova.series import Product, prices, readings
 from nova.store.ids import uuid7
@@ -129,7 +129,7 @@ def test_the_job_recommends_and_does_not_insist(database: Database) -> None:
         meters.save(conn, Meter("JOB-1", title="Haus", facts={"tariff": {"surcharge_ct_kwh": 15, "vat_percent": 19}}))
         meters.save(conn, Meter("JOB-2", facts={"tariff": {"preis": 3}}))
         reading_store.put(conn, [readings("JOB-1", 900, ts, used)], batch)
-        price_store.put(conn, [prices(Product("TEST", "DAY_AHEAD", "XX", 3600), hours, spot)], batch)
+        price_store.put(conn, [prices(Product("TEST", "DAY_AHEAD", "DE-LU", 3600), hours, spot)], batch)
     context: Any = Context()
     told = recommend_all(database, now, context)
     assert told["recommendations"] >= 2 and [one["meter_id"] for one in told["wrong"]] == ["JOB-2"]

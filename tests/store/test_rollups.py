@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nova.errors import InvalidInput, NotFound
-from nova.series import Readings, readings
+from nova.series import HOUR, MISSING, Readings, readings
 from nova.store.postgres.db import Database
 from nova.store.series import batches, local_days, rollups
 from nova.store.series import buckets as folding
@@ -40,7 +40,9 @@ def wave(meter: str, start: int, count: int, seconds: int, seed: int = 1) -> Rea
     consumption, production = np.round(random.gamma(1, 1, count), 3), np.round(random.gamma(1, 2, count), 3)
     consumption[random.random(count) < 0.1] = np.nan
     production[random.random(count) < 0.5] = np.nan
-    return readings(meter, seconds, ts, consumption, production, random.integers(0, 5, count).astype(np.uint8))
+    quality = random.integers(0, 5, count).astype(np.uint8)
+    consumption[quality == MISSING] = production[quality == MISSING] = np.nan
+    return readings(meter, seconds, ts, consumption, production, quality)
 
 
 def put(database: Database, *pieces: Readings) -> None:
@@ -263,6 +265,17 @@ def test_utc_is_what_is_stored(database: Database) -> None:
     put(database, wave("utc", midnight(AUTUMN), 100, 900))
     row = database.fetch_one("SELECT min(ts) AS first, count(*) AS n FROM smart_meter_readings WHERE meter_id = 'utc'")
     assert row == {"first": datetime(2024, 10, 26, 22, tzinfo=UTC), "n": 100}
+
+
+def test_a_power_that_a_missing_row_holds_is_not_known(database: Database) -> None:
+    start = midnight(AUTUMN)
+    piece = readings("told-missing", 900, start + 900 * np.arange(4, dtype=np.int64), np.array([1.0, 2.0, 3.0, 4.0]))
+    piece.quality[1] = MISSING
+    put(database, piece)
+    with database.transaction() as conn:
+        (hour,) = rollups.buckets(conn, "told-missing", start, start + HOUR, HOUR).consumption_kwh
+        assert hour == 2.0
+        assert rollups.missing(conn, {"told-missing": start + HOUR}, 7 * DAY) == {"told-missing": 900}
 
 
 @pytest.mark.parametrize("fresh", [False, True])

@@ -76,7 +76,7 @@ NAMED = (
 WAYS_IN = ("/me/account", "/invitations/passkey")  # at most so many, one at least, and none twice
 PROVED = ("/api/v1/session", "/api/v1/sign-in/", "/api/v1/invitations/", "/api/v1/me/account")  # what they are opened by may be wrong
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
-THINGS = ("history", "smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
+THINGS = ("history", "smartmeter", "market", "signals", "figures", "prices", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me", "/api/v1/admin/consents")
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",

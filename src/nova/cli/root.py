@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tickets": ("nova.cli.quality.tickets", "Tickets ansehen, bewegen, kommentieren, eröffnen."),
     "readings": ("nova.cli.energy.readings", "Messwerte und Preise aufnehmen und ausgeben."),
     "meters": ("nova.cli.energy.meters", "Zähler ansehen und Personen zuordnen."),
+    "figures": ("nova.cli.energy.figures", "Kennzahlen von Zählern zeigen: Verbrauch, Kosten, Erwartung, Eigenverbrauch, Lücken."),
+    "prices": ("nova.cli.energy.prices", "Börsenpreise: jetzt, im Mittel, und wann es am günstigsten ist."),
     "forecast": ("nova.cli.energy.forecast", "Vorhersagen an der Vergangenheit messen."),
     "schedule": ("nova.cli.energy.schedule", "Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."),
     "sim": ("nova.cli.energy.sim", "Zähler und Preise simulieren und prüfen, wie echt sie sind."),

@@ -53,6 +53,21 @@ def local_hours(ts: Times) -> Values:
     return local_seconds(ts) % DAY / 3600.0
 
 
+PEAK_HOURS = (8.0, 20.0)  # EPEX: PEAK is Monday to Friday, 8 to 20 o'clock, holidays included
+
+
+def is_peak(ts: Times) -> NDArray[np.bool_]:
+    """Which instants lie in the hours of the product PEAK."""
+    hour = local_hours(ts)
+    found: NDArray[np.bool_] = (weekdays(ts) < 5) & (hour >= PEAK_HOURS[0]) & (hour < PEAK_HOURS[1])
+    return found
+
+
+def yesterday(now: int) -> tuple[int, int]:
+    """Yesterday at an instant: the local day before today's, from its midnight to today's (excluded); 23, 24 or 25 hours."""
+    return day_bounds(local_date(now) - timedelta(days=1))
+
+
 def weekdays(ts: Times) -> NDArray[np.int64]:
     """The local weekday of each instant: 0 for Monday to 6 for Sunday."""
     return (local_seconds(ts) // DAY + 3) % 7

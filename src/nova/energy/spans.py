@@ -1,17 +1,19 @@
 """Readings of any interval lengths in, spans that do not overlap out; a price or factor over each span, whatever its own resolution."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.series import MISSING, Readings, Times, Values
+from nova.series import MISSING, Readings, Times, Values, join
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spans:
-    """Known parts of a window: start and end in seconds since 1970, mean powers in kW. `production` is NaN where a meter has none."""
+    """Known parts of a window: start and end in seconds since 1970, mean powers in kW, NaN where one of the two is not known."""
 
     start: Times
     end: Times
@@ -31,6 +33,16 @@ class Spans:
         """kW that come from the grid: what consumption exceeds own production by within each span."""
         return np.maximum(self.consumption - np.nan_to_num(self.production), 0.0)
 
+    @property
+    def fed_in(self) -> Values:
+        """kW that go into the grid: what production exceeds consumption by within each span, all of a plant's that uses nothing."""
+        return np.maximum(self.production - np.nan_to_num(self.consumption), 0.0)
+
+    @property
+    def used_at_once(self) -> Values:
+        """kW of own production that are used within the same span."""
+        return np.minimum(self.production, np.nan_to_num(self.consumption))
+
     def take(self, which: NDArray[np.bool_]) -> "Spans":
         """Only these spans."""
         return Spans(self.start[which], self.end[which], self.consumption[which], self.production[which])
@@ -46,7 +58,7 @@ class Steps:
 
 
 def spans(pieces: Sequence[Readings], start: int, end: int) -> Spans:
-    """What is known of consumption in [start, end). An interval ends where the next begins, so that nothing is counted twice.
+    """What is known in [start, end), of consumption or production. An interval ends where the next begins, so that nothing counts twice.
 
     Where intervals of two lengths begin at the same instant the shorter holds, and the longer from the end of those on is not used.
     """
@@ -58,12 +70,33 @@ def spans(pieces: Sequence[Readings], start: int, end: int) -> Spans:
     unknown = np.concatenate([one.quality == MISSING for one in pieces])
     used = np.where(unknown, np.nan, np.concatenate([one.consumption for one in pieces]))
     made = np.where(unknown, np.nan, np.concatenate([one.production for one in pieces]))
+    order, until = _begins(ts, length)
+    ts, used, made = ts[order], used[order], made[order]
+    begins, until = np.clip(ts, start, end), np.clip(until, start, end)
+    return Spans(begins, until, used, made).take((until > begins) & (np.isfinite(used) | np.isfinite(made)))
+
+
+def uniform(pieces: Sequence[Readings]) -> Readings:
+    """Readings of one meter in several interval lengths as rows of one, which holds each of them a whole number of times.
+
+    What an interval says holds in each of its rows, and where two overlap the rules of `spans` hold; at least one piece.
+    """
+    seconds = reduce(gcd, (one.seconds for one in pieces))
+    if all(one.seconds == seconds for one in pieces):
+        return join(pieces)
+    whole, length = join(pieces), np.concatenate([np.full(len(one), one.seconds, np.int64) for one in pieces])
+    first, until = _begins(whole.ts, length)
+    times = -(-(until - whole.ts[first]) // seconds)
+    rows = replace(whole.take(np.repeat(first, times)), seconds=seconds)
+    offset = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
+    return replace(rows, ts=rows.ts + seconds * offset)
+
+
+def _begins(ts: Times, length: Times) -> tuple[NDArray[np.int64], Times]:
+    """The intervals that count, by time, and where each ends: where the next begins; of those that begin at once the shortest."""
     order = np.lexsort((length, ts))
     order = order[np.r_[True, np.diff(ts[order]) > 0]]
-    ts, length, used, made = ts[order], length[order], used[order], made[order]
-    until = np.minimum(ts + length, np.r_[ts[1:], np.iinfo(np.int64).max])
-    begins, until = np.clip(ts, start, end), np.clip(until, start, end)
-    return Spans(begins, until, used, made).take((until > begins) & np.isfinite(used))
+    return order, np.minimum(ts[order] + length[order], np.r_[ts[order][1:], np.iinfo(np.int64).max])
 
 
 def steps(ts: Times, seconds: int, value: Values) -> Steps:

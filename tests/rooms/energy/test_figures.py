@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.energy.calendar import day_bounds
-from nova.energy.figures import Terms, figures, weighted_quantile, window
+from nova.energy.cheapest import cheapest, left, of_prices, price_at
+from nova.energy.figure import gaps, window
+from nova.energy.figures import figures, weighted_quantile
+from nova.energy.tariff import Terms, base_fee, filled, in_force
 from nova.series import MISSING, Prices, Product, Readings, Signal, prices, readings
 
 START = day_bounds(date(2025, 6, 2))[0]
@@ -54,13 +57,15 @@ def test_energy_and_costs_are_what_every_minute_adds_up_to(
         return
     assert found["energy"].value == pytest.approx(load[known].sum() / 60, abs=1e-6)
     assert found["energy"].covered == pytest.approx(known.mean())
+    assert found["cost_fixed"].value == pytest.approx(load[known].sum() / 60 * 0.3, abs=1e-5)
+    assert found["cost"].value == found["cost_fixed"].value
     whole = np.array([np.isfinite(price[at * length // 60 : (at + 1) * length // 60]).all() for at in range(len(used))])
     both = known & by_minute([(at * length, length, float(ok)) for at, ok in enumerate(whole)], end).astype(bool)
     if both.any():
         mean = by_minute([(at * length, length, price[at * length // 60 : (at + 1) * length // 60].mean()) for at in range(len(used))], end)
         cost_spot = (load[both] / 60 * (mean[both] / 1000 + 0.15)).sum()
         assert found["cost_spot"].value == pytest.approx(cost_spot, abs=1e-5)
-        assert found["cost_fixed"].value == pytest.approx(load[both].sum() / 60 * 0.3, abs=1e-5)
+        assert found["spot_saves"].value == pytest.approx(load[both].sum() / 60 * 0.3 - cost_spot, abs=1e-5)
         assert found["cost_spot"].covered == pytest.approx(both.mean())
         if load[both].sum() > 0:
             below = by_minute(
@@ -84,6 +89,18 @@ def test_nothing_is_scaled_over_a_gap_and_missing_values_do_not_count() -> None:
     day.quality[6:12] = MISSING
     found = figures(window([day], START, START + 86_400))
     assert found["energy"].value == 18.0 and found["energy"].covered == 0.75
+
+
+def test_gaps_are_where_no_consumption_is_known_and_of_a_plant_no_production() -> None:
+    day = meter(START, 3600, [1.0, 2.0, float("nan"), 4.0, 5.0, 6.0], [0.0, 0.0, 1.0, 0.0, 0.0, 0.0])
+    day.quality[4] = MISSING
+    seen = window([day], START - 1800, START + 7 * 3600)
+    holes = [(START - 1800, START), (START + 7200, START + 10_800), (START + 14_400, START + 18_000), (START + 21_600, START + 25_200)]
+    assert gaps(seen) == holes and seen.missing_s == sum(end - start for start, end in holes)
+    plant = meter(START, 3600, [float("nan")] * 2, [3.0, float("nan")])
+    made = window([plant], START, START + 7200)
+    assert gaps(made) == [(START + 3600, START + 7200)] and figures(made)["production"].value == figures(made)["feed_in"].value == 3.0
+    assert gaps(window([], START, START + 60)) == [(START, START + 60)] and gaps(window([], START, START)) == []
 
 
 def test_intervals_of_two_lengths_are_counted_once() -> None:
@@ -140,6 +157,35 @@ def test_a_fixed_price_needs_readings_but_no_price_of_the_exchange() -> None:
     assert found.value == pytest.approx(0.9) and found.covered == pytest.approx(1.0)
     none = figures(window([], START, START + 7200, prices=elsewhen), terms)["cost_fixed"]
     assert none.value is None and none.reason
+
+
+def test_the_price_in_force_is_fixed_before_it_follows_and_the_base_fee_goes_by_time() -> None:
+    spot_of = np.array([100.0, -50.0])
+    assert in_force(Terms(fixed_ct_kwh=30, surcharge_ct_kwh=15), spot_of).tolist() == [0.3, 0.3]
+    np.testing.assert_allclose(in_force(Terms(surcharge_ct_kwh=15, vat_percent=19), spot_of), [0.269, 0.0905])
+    np.testing.assert_allclose(in_force(Terms(), spot_of), [0.1, -0.05])
+    start, end = day_bounds(date(2025, 10, 26))
+    assert base_fee(Terms(base_eur_year=8760), start, end) == pytest.approx(25.0)
+    day = [meter(start, 3600, [1.0] * 25)]
+    told = figures(window(day, start, end), Terms(fixed_ct_kwh=40, base_eur_year=8760))["cost"]
+    assert told.value == pytest.approx(35.0) and told.basis == "am 26.10.2025, Arbeitspreis und Grundpreis, brutto"
+    known = window(day, start, end, prices=spot(start, 3600, [100.0] * 24))
+    bare = figures(known, Terms(base_eur_year=8760))["cost"]
+    assert bare.value == pytest.approx(2.4) and bare.basis.endswith("Abgaben und Steuern, 60 Minuten fehlen")
+    kept, given = Terms(fixed_ct_kwh=40), Terms(fixed_ct_kwh=1, surcharge_ct_kwh=2, feed_in_ct_kwh=3)
+    assert filled(kept, given) == Terms(fixed_ct_kwh=40, surcharge_ct_kwh=2, feed_in_ct_kwh=3) and filled(Terms(), given) == given
+
+
+@pytest.mark.parametrize(("now", "first"), [(-3600, 2), (3 * 3600 + 100, 4), (30 * 3600, 2)])
+def test_the_cheapest_hours_are_the_earliest_of_what_is_left(now: int, first: int) -> None:
+    hourly = [9.0, 9.0, 1.0, 1.0, 1.0, 1.0, *[9.0] * 18]
+    of = of_prices(spot(START, 3600, hourly))
+    begin, end = left(START, START + 86_400, START + now)
+    found = cheapest(of, begin, end, 2.0)
+    assert found is not None and (found.mean, found.start) == (1.0, max(START + 2 * 3600, begin)) and (found.start - START) // 3600 <= first
+    assert cheapest(of, START, START + 3600, 2.0) is None and price_at(of, START + 7199) == 9.0 and price_at(of, START + 86_400) is None
+    hole = of_prices(spot(START, 3600, [5.0, float("nan"), 5.0]))
+    assert cheapest(hole, START, START + 3 * 3600, 2.0) is None
 
 
 def test_base_and_peak_prices_are_means_over_time() -> None:

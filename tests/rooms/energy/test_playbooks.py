@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import day_bounds, local_hours
-from nova.energy.figures import Terms
 from nova.energy.recommend.facts import NAMES, Fact, Situation, facts
 from nova.energy.recommend.playbooks import Recommendation, builtin, fire, parse, ranked, recommend
 from nova.energy.schedule import plant as plants
+from nova.energy.tariff import Terms
 from nova.errors import Misconfigured
 from nova.series import Prices, Product, Readings, prices, readings
 

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { MeterKind } from '@/api/types'
-import { api, data, path } from '@/lib/http'
+import { api, ApiError, data, path } from '@/lib/http'
 import { isoBounds, type Bounds } from './range'
 
 const FRESH = 30_000
@@ -50,15 +50,36 @@ export interface Terms {
   fixed_ct_kwh?: number
   surcharge_ct_kwh?: number
   feed_in_ct_kwh?: number
+  base_eur_year?: number
   co2_g_kwh?: number
 }
 
-export function useFigures(meterId: string | undefined, range: Bounds, terms: Terms = {}, enabled = true) {
+/** Figures of a meter, or of the sum of several; `terms` count where a meter has no tariff of its own. */
+export function useFigures(meterIds: string[], range: Bounds, terms: Terms = {}, { expected = false, enabled = true } = {}) {
   return useQuery({
-    queryKey: ['figures', meterId, range.from, range.to, terms],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/data/figures', { params: { query: { meter_id: meterId ?? '', ...isoBounds(range), ...terms } }, signal })),
-    enabled: enabled && meterId !== undefined,
+    queryKey: ['figures', meterIds, range.from, range.to, terms, expected],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/figures', { params: { query: { meter_id: meterIds, ...isoBounds(range), ...terms, expected } }, signal })),
+    enabled: enabled && meterIds.length > 0,
     staleTime: FRESH,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What prices of a range say: now, BASE and PEAK, the cheapest hours of what is left of it. Null where nobody has any. */
+export function usePriceFigures(range: Bounds, product: ProductSearch = {}, hours = 3, enabled = true) {
+  return useQuery({
+    queryKey: ['prices', 'figures', product, range.from, range.to, hours],
+    queryFn: async ({ signal }) => {
+      try {
+        return await data(api.GET('/api/v1/data/prices', { params: { query: { ...isoBounds(range), ...product, hours } }, signal }))
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'not_found') return null
+        throw error
+      }
+    },
+    enabled,
+    staleTime: FRESH,
+    refetchInterval: 60_000,
     placeholderData: keepPreviousData,
   })
 }

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Product } from '@/api/types'
-import { reachingFurthest } from './day-ahead'
+import { counting } from './day-ahead'
 
-const product = (market: string, until: number, seconds: number[], name = 'DAY_AHEAD'): Product => ({ market, product: name, zone: 'DE-LU', seconds, since: 0, until, derived: false })
+const product = (market: string, name = 'DAY_AHEAD', zone = 'DE-LU'): Product => ({ market, product: name, zone, seconds: [900], since: 0, until: 10, derived: false })
 
-it('takes the prices that reach furthest, then the finest, then the first', () => {
-  expect(reachingFurthest([product('EPEX', 10, [3600]), product('EEX', 20, [3600]), product('APX', 20, [900]), product('X', 20, [900]), product('EEX', 99, [86_400], 'BASE')])?.market).toBe('APX')
-  expect(reachingFurthest([product('EEX', 99, [86_400], 'BASE')])).toBeNull()
+it('takes the first day-ahead prices in the order of the API, those of Germany before others', () => {
+  expect(counting([product('EEX', 'BASE'), product('EPEX', 'DAY_AHEAD', 'AT'), product('EPEX'), product('EEX')])).toMatchObject({ market: 'EPEX', zone: 'DE-LU' })
+  expect(counting([product('EPEX', 'DAY_AHEAD', 'AT')])?.zone).toBe('AT')
+  expect(counting([product('EEX', 'BASE')])).toBeNull()
 })

@@ -1,14 +1,12 @@
-/** Products in, the day-ahead price to reckon with out: as the recommendations choose it, the one that reaches furthest. */
+/** Products in, the day-ahead price to reckon with out: as the API chooses it. */
 
 import type { Product } from '@/api/types'
 import { useProducts, type ProductSearch } from './api'
 
-const finest = (one: Product): number => Math.min(...one.seconds)
-
-/** Of those that reach equally far the finest, then the first; null where nobody trades day-ahead. */
-export function reachingFurthest(products: Product[]): Product | null {
+/** The day-ahead prices that count where nobody names a market: the first in the order of the API; null where nobody trades them. */
+export function counting(products: Product[]): Product | null {
   const traded = products.filter((one) => one.product === 'DAY_AHEAD')
-  return traded.toSorted((a, b) => b.until - a.until || finest(a) - finest(b))[0] ?? null
+  return traded.find((one) => one.zone === 'DE-LU') ?? traded[0] ?? null
 }
 
 interface DayAhead {
@@ -25,7 +23,7 @@ interface DayAhead {
 
 export function useDayAhead(): DayAhead {
   const products = useProducts()
-  const best = reachingFurthest(products.data ?? [])
+  const best = counting(products.data ?? [])
   return {
     asked: best ? { market: best.market, product: best.product, zone: best.zone } : undefined,
     until: best?.until ?? 0,

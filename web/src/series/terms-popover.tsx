@@ -14,13 +14,14 @@ const FIELDS: { name: keyof Terms; label: string; hint: string }[] = [
   { name: 'fixed_ct_kwh', label: 'Festpreis (ct/kWh)', hint: 'Arbeitspreis Ihres Vertrags, brutto.' },
   { name: 'surcharge_ct_kwh', label: 'Aufschlag auf den Börsenpreis (ct/kWh)', hint: 'Netzentgelt, Steuern, Umlagen und Marge eines dynamischen Tarifs.' },
   { name: 'feed_in_ct_kwh', label: 'Einspeisevergütung (ct/kWh)', hint: 'Was eine eingespeiste kWh bringt.' },
+  { name: 'base_eur_year', label: 'Grundpreis (EUR im Jahr)', hint: 'Was unabhängig vom Verbrauch zu zahlen ist, brutto.' },
   { name: 'co2_g_kwh', label: 'Emissionsfaktor (g CO₂/kWh)', hint: 'Aus der Stromkennzeichnung Ihres Lieferanten.' },
 ]
 
-/** What is paid: this browser's entries, and below them what is known of the meter. */
-export function useTerms(meter?: Pick<Meter, 'facts'>): Terms {
+/** What this browser's entries say is paid; they count only where no tariff is kept with a meter, so that Luna and tiles agree. */
+export function useTerms(): Terms {
   const [kept] = useLocal(KEY, '')
-  return useMemo(() => ({ ...termsOf(meter?.facts.tariff), ...readTerms(kept) }), [kept, meter])
+  return useMemo(() => readTerms(kept), [kept])
 }
 
 /** Entry of what is paid; it stays in this browser. */
@@ -37,7 +38,7 @@ export function TermsPopover({ trigger, meter }: { trigger?: ReactElement; meter
         )
       }
     >
-      <p className="text-xs text-muted">Luna rechnet Kosten und CO₂ mit diesen Angaben. Sie bleiben in diesem Browser, bis Sie sich abmelden.</p>
+      <p className="text-xs text-muted">Diese Angaben gelten nur, wo beim Zähler kein Tarif hinterlegt ist. Sie bleiben in diesem Browser, bis Sie sich abmelden; Luna kennt sie nicht.</p>
       <TermsForm terms={readTerms(kept)} known={termsOf(meter?.facts.tariff)} onChange={(terms) => keep(JSON.stringify(terms))} />
     </Popover>
   )
@@ -47,7 +48,7 @@ function TermsForm({ terms, known, onChange }: { terms: Terms; known: Terms; onC
   return (
     <div className="grid gap-3">
       {FIELDS.map(({ name, label, hint }) => (
-        <TermField key={name} name={name} label={label} hint={known[name] === undefined ? hint : `Beim Zähler hinterlegt: ${writeNumber(known[name])}.`} value={terms[name]} onChange={(value) => onChange({ ...terms, [name]: value })} />
+        <TermField key={name} name={name} label={label} hint={known[name] === undefined ? hint : `Beim Zähler hinterlegt: ${writeNumber(known[name])}; das gilt.`} value={terms[name]} onChange={(value) => onChange({ ...terms, [name]: value })} />
       ))}
       {Object.keys(terms).length > 0 ? (
         <Button size="sm" onClick={() => onChange({})}>

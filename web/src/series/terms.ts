@@ -3,7 +3,7 @@
 import type { Terms } from './api'
 
 /** What the API takes. */
-export const LIMITS: Record<keyof Terms, [number, number]> = { fixed_ct_kwh: [-1000, 1000], surcharge_ct_kwh: [-1000, 1000], feed_in_ct_kwh: [-1000, 1000], co2_g_kwh: [0, 5000] }
+export const LIMITS: Record<keyof Terms, [number, number]> = { fixed_ct_kwh: [-1000, 1000], surcharge_ct_kwh: [-1000, 1000], feed_in_ct_kwh: [-1000, 1000], base_eur_year: [0, 10_000], co2_g_kwh: [0, 5000] }
 
 const NAMES = Object.keys(LIMITS) as (keyof Terms)[]
 

@@ -31,17 +31,31 @@ function load({ request }) {
   })
 }
 
-const figure = (name, value, unit, more = {}) => ({ name, value, unit, meaning: 'Bedeutung', reason: value === null ? 'Es ist nichts angegeben.' : '', at: null, covered: 1, rows: 672, ...more })
+const written = (value, unit) => (value === null ? '' : unit === '1' ? `${Math.round(value * 100)} %` : `${value.toLocaleString('de-DE', { minimumFractionDigits: unit === 'kWh' ? 1 : 2, maximumFractionDigits: unit === 'kWh' ? 1 : 2 })} ${unit}`)
+const figure = (name, value, unit, more = {}) => ({ name, value, unit, text: written(value, unit), basis: 'am 22.11.2026', meaning: 'Bedeutung', reason: value === null ? 'Es ist nichts angegeben.' : '', at: null, covered: 1, rows: 672, ...more })
 
 function figures({ request }) {
   const [meter_id, from] = boundsOf(request)
   const recent = from > now - 8 * 86_400
   const query = new URL(request.url).searchParams
-  const fixed = query.get('fixed_ct_kwh')
+  const fixed = query.get('fixed_ct_kwh') ?? '28.5' // what is kept with the meter
   return ok({
     meter_id,
+    meter_ids: query.getAll('meter_id'),
+    start: from,
+    end: from + 86_400,
+    said: 'am 22.11.2026',
+    agreed: Boolean(fixed),
+    holds: fixed ? 'Arbeitspreis, brutto' : 'nur Börsenpreis, netto, ohne Netzentgelt, Abgaben und Steuern',
+    gaps: [],
     figures: [
       figure('energy', recent ? 240 : 200, 'kWh'),
+      figure('expected', 230, 'kWh'),
+      figure('expected_low', 200, 'kWh'),
+      figure('expected_high', 260, 'kWh'),
+      figure('excess', 10, 'kWh'),
+      figure('excess_share', 0.043, '1'),
+      figure('cost', fixed ? (240 * Number(fixed)) / 100 : 21.6, 'EUR'),
       figure('peak', 4.2, 'kW', { at: now - 7200 }),
       figure('quarter_peak', 4.2, 'kW', { at: now - 7200 }),
       figure('load_factor', 0.34, '1'),

@@ -45,6 +45,33 @@ function prices({ request }) {
   return ok({ market: query.get('market') ?? 'EPEX', product, zone: query.get('zone') ?? 'DE-LU', unit: 'EUR/MWh', resolution, columns: { ts, min: mean.map((value) => value - 5), mean, max: mean.map((value) => value + 5) }, quality: { measured: ts.length } })
 }
 
+/** What prices of a window say, of quarter-hours. */
+function priceFigures({ request }) {
+  const query = new URL(request.url).searchParams
+  const [from, to] = [Date.parse(query.get('from')) / 1000, Date.parse(query.get('to')) / 1000]
+  const hours = Number(query.get('hours') ?? 3)
+  const now = nowSeconds()
+  const ahead = from < now && now < to ? now - (now % 900) : from
+  const end = Math.min(to, midnight(2))
+  const means = (first, length, sign) => {
+    let best = null
+    for (let at = Math.ceil(first / 900) * 900; at + length <= end; at += 900) {
+      let sum = 0
+      for (let left = length, next = at; left > 0; left -= 900, next += 900) sum += priceAt(next) * Math.min(left, 900)
+      if (best === null || sign * (sum / length) < sign * best.mean - 1e-9) best = { start: at, end: at + length, mean: sum / length, text: '', price: '' }
+    }
+    return best
+  }
+  const { mean } = series(from, Math.min(to, from + 400 * DAY), 900)
+  const average = mean.length ? mean.reduce((sum, value) => sum + value, 0) / mean.length : null
+  const [low, high] = [means(from, 3600, 1), means(from, 3600, -1)]
+  const known = Math.max(0, (end - from) / 3600)
+  return ok({
+    market: query.get('market') ?? 'EPEX', zone: 'DE-LU', start: from, end: to, said: '', hours, now: priceAt(now), whole: end >= to, base: average, peak: average, cheapest: means(ahead, hours * 3600, 1), dearest: means(ahead, hours * 3600, -1),
+    cheapest_hour: low, dearest_hour: high, spread: low && high ? high.mean - low.mean : null, negative_h: mean.filter((value) => value < 0).length / 4, known_h: known, texts: {},
+  })
+}
+
 /** Of prices; what asks for a meter is answered elsewhere. */
 function forecast({ request }) {
   const query = new URL(request.url).searchParams
@@ -56,4 +83,4 @@ function forecast({ request }) {
   return ok({ target: 'price/EPEX/DAY_AHEAD/DE-LU/900', kind: 'price', title: 'EPEX DE-LU', unit: 'EUR/MWh', market: 'EPEX', product: 'DAY_AHEAD', zone: 'DE-LU', meter_id: null, resolution: 900, columns, scores, issued_at: null, days: [], model: null, reason: '' })
 }
 
-export const marketHandlers = [http.get(`${base}/data/products`, products), http.get(`${base}/data/market`, prices), http.get(`${base}/data/forecasts`, forecast)]
+export const marketHandlers = [http.get(`${base}/data/products`, products), http.get(`${base}/data/market`, prices), http.get(`${base}/data/prices`, priceFigures), http.get(`${base}/data/forecasts`, forecast)]

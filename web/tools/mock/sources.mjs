@@ -14,6 +14,7 @@ const meter = (meter_id, title, kind, more = {}) => ({
   seconds: 900,
   simulated: false,
   mine: false,
+  in_sum: true,
   keep_days: null,
   shared: false,
   customer: null,

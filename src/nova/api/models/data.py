@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from nova.api.models.common import NO_NUL, WHOLE, Flag, Moment, Request
 from nova.api.models.plants import Given, PlantData, TariffData
-from nova.energy.charts.serve import DAY_AHEAD, Window
-from nova.energy.figures import Terms
+from nova.energy.charts.serve import Window
 from nova.energy.meters.meters import MeterFilter
 from nova.series import Product
 
@@ -62,27 +61,6 @@ class SignalRange(Range):
 
     signal: Named
     zone: Named = "DE-LU"
-
-
-class FigureRange(MeterRange):
-    """A meter, a range and what its owner pays (ct/kWh, all in the end amount)."""
-
-    market: Named | None = None
-    zone: Named = "DE-LU"
-    fixed_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
-    surcharge_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
-    feed_in_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
-    co2_g_kwh: Annotated[float | None, Field(ge=0, le=5000)] = None
-
-    @property
-    def wanted(self) -> Product:
-        """The day-ahead prices of a market."""
-        return Product(self.market or "", DAY_AHEAD, self.zone)
-
-    @property
-    def terms(self) -> Terms:
-        """What the owner pays."""
-        return Terms(self.fixed_ct_kwh, self.surcharge_ct_kwh, self.feed_in_ct_kwh)
 
 
 class ExportRange(Range):
@@ -193,6 +171,7 @@ class MeterData(BaseModel):
     simulated: bool
     shared: bool
     mine: bool
+    in_sum: Annotated[bool, Field(description="It counts in the sum of all meters, as it lies behind no other.")]
     customer: str | None
     keep_days: int | None
     facts: dict[str, Any]
@@ -271,26 +250,6 @@ class MeterChange(Request):
         """What is named, as plain values."""
         named = {name: getattr(self, name) for name in self.model_fields_set}
         return {name: value.model_dump(exclude_none=True) if isinstance(value, BaseModel) else value for name, value in named.items()}
-
-
-class FigureData(BaseModel):
-    """A figure, or the reason that there is none. `covered` is the share of the range that is known."""
-
-    name: str
-    value: float | None
-    unit: str
-    meaning: str
-    reason: str
-    at: int | None
-    covered: float
-    rows: int
-
-
-class FigureList(BaseModel):
-    """A meter's figures in a range."""
-
-    meter_id: str
-    figures: list[FigureData]
 
 
 class ImportForm(Request):

@@ -16,12 +16,13 @@ Given = Annotated[float, Field(strict=True, ge=0, le=1e9)]
 
 
 class TariffData(Request):
-    """What a meter's owner pays, ct/kWh in the end amount: a fixed price, or the spot price with VAT and a surcharge; and is paid."""
+    """What a meter's owner pays, in the end amount: ct/kWh fixed, or the spot price with VAT and a surcharge; EUR a year; and is paid."""
 
     fixed_ct_kwh: Cent | None = None
     surcharge_ct_kwh: Cent | None = None
     feed_in_ct_kwh: Cent | None = None
     vat_percent: Annotated[float, Field(strict=True, ge=0, le=100)] | None = None
+    base_eur_year: Annotated[float, Field(strict=True, ge=0, le=1e6, description="Base fee of a year.")] | None = None
 
 
 class BatteryData(Request):

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from nova.api import deliveries
 from nova.api.doors import Costly, DoorRoute, ForData, ForPeople, InHouse, SignedIn, Uploading, for_data, for_people, signed_in
 from nova.api.models import data as shapes
+from nova.api.models import figures
 from nova.api.models import owning as whose
 from nova.api.models.common import Deleted
 from nova.api.protocol.envelope import Envelope, ok
@@ -96,11 +97,18 @@ def delete_meter(house: InHouse, who: ForPeople, meter_id: MeterId) -> Response:
     return ok({"deleted": True})
 
 
-@router.get("/data/figures", response_model=Envelope[shapes.FigureList], summary="Kennzahlen eines Zählers")
-async def get_figures(house: InHouse, by: Costly, asked: Annotated[shapes.FigureRange, Query()]) -> Response:
-    """Energy, peak, load factor, base load, costs, own use; at most 400 days."""
-    asking = by.caller, asked.meter_id, asked.window, asked.wanted, asked.terms, asked.co2_g_kwh
-    return await by.run(lambda: ok(views.figures_view(asked.meter_id, house.cases.energy.key_figures.of(*asking))))
+@router.get("/data/figures", response_model=Envelope[figures.FigureList], summary="Kennzahlen eines Zählers")
+async def get_figures(house: InHouse, by: Costly, asked: Annotated[figures.FigureRange, Query()]) -> Response:
+    """Energy, peak, load factor, base load, costs by the tariff in force, own use, gaps, what was to be expected; at most 400 days."""
+    return await by.run(lambda: ok(views.figures_view(house.cases.energy.key_figures.of(by.caller, asked.wanted))))
+
+
+@router.get("/data/prices", response_model=Envelope[figures.PriceFigureData], summary="Kennzahlen der Börsenpreise")
+async def get_price_figures(house: InHouse, by: Costly, asked: Annotated[figures.PriceFigureRange, Query()]) -> Response:
+    """The price now, BASE and PEAK, and the cheapest hours at a stretch of what is left of a range."""
+    return await by.run(
+        lambda: ok(views.price_figures_view(house.cases.energy.key_figures.prices(asked.wanted, asked.window, asked.hours)))
+    )
 
 
 @router.get("/data/live", response_class=Response, responses=STREAM, summary="Neue Werte, laufend")

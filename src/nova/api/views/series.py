@@ -1,6 +1,7 @@
 """Charts, meters, figures, deliveries and feeds in, the shapes of `models.data` and `models.owning` out."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,16 @@ from nova.api.views.records import named
 from nova.energy.charts.charts import POWER, PRICE, signal_unit
 from nova.energy.charts.points import Points
 from nova.energy.charts.serve import Chart, MarketChart, MeterChart, Offer
+from nova.energy.cheapest import Stretch
 from nova.energy.delivery.deliveries import DeliveryState
 from nova.energy.delivery.history import Origin, ValueVersion
 from nova.energy.delivery.switch import FeedState
-from nova.energy.figures import Figure
+from nova.energy.key_figures import FigureReport, PriceFigures
 from nova.energy.meters.assignments import Assignment
 from nova.energy.meters.meters import MeterDetail, MeterState
+from nova.energy.said import amount
 from nova.energy.simulate.control import SimulatorState
+from nova.energy.sums import USERS
 from nova.language.inert import inert_name
 from nova.series import Product, Times, Values
 from nova.settings import Settings
@@ -96,7 +100,13 @@ def _meter(state: MeterState) -> dict[str, Any]:
         names = ("ts", "consumption_kw", "production_kw", "quality")
         newest = {name: getattr(state.last, name) for name in names}
     shown = named({name: getattr(state.meter, name) for name in METER_FIELDS})
-    return shown | {"mine": state.mine, "last": newest, "missing_s": state.missing_s, "customer": state.customer}
+    return shown | {
+        "mine": state.mine,
+        "in_sum": state.meter.kind in USERS,
+        "last": newest,
+        "missing_s": state.missing_s,
+        "customer": state.customer,
+    }
 
 
 def assignments_view(meter_id: str, found: Sequence[Assignment]) -> dict[str, Any]:
@@ -105,9 +115,28 @@ def assignments_view(meter_id: str, found: Sequence[Assignment]) -> dict[str, An
     return {"meter_id": meter_id, "assignments": told}
 
 
-def figures_view(meter_id: str, figures: Sequence[Figure]) -> dict[str, Any]:
-    """A meter's key figures."""
-    return {"meter_id": meter_id, "figures": figures}
+def figures_view(found: FigureReport) -> dict[str, Any]:
+    """Figures of meters in a window."""
+    names = ("meter_ids", "start", "end", "said", "agreed", "holds")
+    figures = [asdict(one) | {"text": one.text} for one in found.figures]
+    told = {name: getattr(found, name) for name in names} | {
+        "figures": figures,
+        "gaps": [{"start": start, "end": end} for start, end in found.gaps],
+    }
+    return {"meter_id": found.meter_ids[0]} | told
+
+
+def price_figures_view(found: PriceFigures) -> dict[str, Any]:
+    """What prices of a window say."""
+    plain = {name: getattr(found, name) for name in ("start", "end", "said", "hours", "whole", "negative_h", "known_h")}
+    numbers = {name: getattr(found, name) for name in ("now", "base", "peak", "spread")}
+    stretches = {name: _stretch(getattr(found, name)) for name in ("cheapest", "dearest", "cheapest_hour", "dearest_hour")}
+    texts = {name: amount(value, PRICE) for name, value in numbers.items() if value is not None}
+    return {"market": found.product.market, "zone": found.product.zone} | plain | numbers | stretches | {"texts": texts}
+
+
+def _stretch(one: Stretch | None) -> dict[str, Any] | None:
+    return None if one is None else asdict(one) | {"text": one.text, "price": amount(one.mean, PRICE)}
 
 
 def feed_view(feed: FeedState) -> dict[str, Any]:

@@ -13,3 +13,30 @@ def moment(text: str) -> str:
         return datetime.fromtimestamp(instant(text), UTC).isoformat()
     except (ValueError, OverflowError, OSError):
         raise InvalidInput(f"„{text[:40]}“ ist kein Tag (JJJJ-MM-TT) und kein Zeitpunkt nach ISO 8601.") from None
+
+
+def yesterday() -> tuple[str, str]:
+    """Begin and end of yesterday, as the API takes them."""
+    from nova.energy import calendar
+
+    return _iso(calendar.yesterday(_now()))
+
+
+def today() -> tuple[str, str]:
+    """Begin and end of today, as the API takes them."""
+    from nova.energy import calendar
+
+    return _iso(calendar.day_bounds(calendar.local_date(_now())))
+
+
+def _now() -> int:
+    from datetime import UTC, datetime
+
+    return int(datetime.now(UTC).timestamp())
+
+
+def _iso(bounds: tuple[int, int]) -> tuple[str, str]:
+    from datetime import UTC, datetime
+
+    first, last = (datetime.fromtimestamp(one, UTC).isoformat() for one in bounds)
+    return first, last

@@ -52,9 +52,9 @@ def _most_points(length: int, rung: int) -> int:
     return -(-length // rung) + 1 + extra
 
 
-def parts(ts: Times, values: Values, seconds: int) -> Parts:
-    """Single intervals of one length as parts."""
-    return Parts(ts, values, values, values, np.where(np.isfinite(values), float(seconds), 0.0))
+def parts(ts: Times, values: Values, seconds: int | Values) -> Parts:
+    """Single intervals as parts, of one length or of one each."""
+    return Parts(ts, values, values, values, np.where(np.isfinite(values), seconds, 0.0).astype(float))
 
 
 def points(given: Parts, rung: int) -> Points:

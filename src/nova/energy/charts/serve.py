@@ -12,18 +12,16 @@ from typing import Any
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.calendar import local_days, local_hours, weekdays
+from nova.energy.calendar import is_peak, local_days
 from nova.energy.charts.points import MOST, Parts, Points, aligned, parts, points, quality_counts, resolution, sums
+from nova.energy.market import DAY_AHEAD, delivered, standing
 from nova.errors import InvalidInput, NotFound
 from nova.series import DAY, HOUR, QUALITIES, Codes, Prices, Product, Values
 from nova.store.series import meters, prices, readings, rollups, signals
 from nova.store.series.buckets import Buckets, begin, span
 from nova.visibility import Visible
 
-DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
-PEAK_HOURS = (8, 20)
-REAL = ("EPEX", "EEX")  # whose prices count where a question names no market, as long as they come in
-STALE_S = 7 * DAY  # behind the newest prices of any market
+BASE, PEAK = "BASE", "PEAK"
 LONGEST = 20 * 366 * DAY
 LONGEST_VOLTAGE = 31 * DAY
 
@@ -107,9 +105,9 @@ def market_chart(conn: Connection[Any], asked: Product, window: Window, most: in
     check(window)
     traded = prices.products(conn)
     kind = asked.product or DAY_AHEAD
-    found, daily = delivered(traded, asked, kind, window), False
+    found, daily = delivered(traded, asked, kind, (window.start, window.end)), False
     if not found and kind in (BASE, PEAK):
-        found, daily = delivered(traded, asked, DAY_AHEAD, window), True
+        found, daily = delivered(traded, asked, DAY_AHEAD, (window.start, window.end)), True
     if not found:
         raise NotFound("Dafür gibt es keine Preise.", data={"market": asked.market, "product": asked.product, "zone": asked.zone})
     given = [prices.get(conn, one, window.start, window.end) for one in found]
@@ -143,35 +141,6 @@ def check(window: Window, longest: int = LONGEST) -> None:
         raise InvalidInput(f"Der Zeitraum ist länger als {longest // DAY} Tage.")
 
 
-def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str, window: Window | None = None) -> list[Product]:
-    """What is stored of a product of one market, the shortest intervals first; where no market is named, of one with prices then."""
-    found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
-    then = [one for one in found if window is None or _reaches(one, window)]
-    market = asked.market or _first_market(then or found, found, asked.zone)
-    return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)
-
-
-def _first_market(some: Sequence[prices.Traded], traded: Sequence[prices.Traded], zone: str) -> str:
-    """The market of some that counts before the others; "" for none."""
-    standing = _standing(traded)
-    return min((one.product.market for one in some), key=lambda name: standing(name, zone), default="")
-
-
-def _reaches(one: prices.Traded, window: Window) -> bool:
-    """Whether there are prices of a window."""
-    return one.first < window.end and one.last + one.product.seconds > window.start
-
-
-def _standing(traded: Sequence[prices.Traded]) -> Callable[[str, str], tuple[bool, int, str, str]]:
-    """How to sort markets and zones: those whose prices still come in, then real ones, then by name."""
-    until: dict[tuple[str, str], int] = {}
-    for one in traded:
-        place = one.product.market, one.product.zone
-        until[place] = max(one.last, until.get(place, one.last))
-    due = max(until.values(), default=0) - STALE_S
-    return lambda market, zone: (until[market, zone] < due, REAL.index(market) if market in REAL else len(REAL), market, zone)
-
-
 def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
     """Everything that `market_chart` answers for; first the market it takes where none is named, of each market and zone day-ahead."""
     found: dict[tuple[str, str, str], Offer] = {}
@@ -184,16 +153,15 @@ def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
     for (market, zone, name), one_day in list(found.items()):
         for kind in (BASE, PEAK) if name == DAY_AHEAD else ():
             found.setdefault((market, zone, kind), replace(one_day, product=kind, seconds=[DAY], derived=True))
-    standing, kinds = _standing(traded), {name: rank for rank, name in enumerate((DAY_AHEAD, BASE, PEAK))}
-    return sorted(found.values(), key=lambda one: (standing(one.market, one.zone), kinds.get(one.product, len(kinds)), one.product))
+    rank_of, kinds = standing(traded), {name: rank for rank, name in enumerate((DAY_AHEAD, BASE, PEAK))}
+    return sorted(found.values(), key=lambda one: (rank_of(one.market, one.zone), kinds.get(one.product, len(kinds)), one.product))
 
 
 def _daily(given: Prices, kind: str) -> Prices:
     """The means of local days; of a day of which a part is not known nothing is said."""
     kept = np.isfinite(given.price)
     if kind == PEAK:
-        hours = local_hours(given.ts)
-        kept &= (hours >= PEAK_HOURS[0]) & (hours < PEAK_HOURS[1]) & (weekdays(given.ts) < 5)
+        kept &= is_peak(given.ts)
     ts, price, codes = given.ts[kept], given.price[kept], given.quality[kept]
     product = Product(given.product.market, kind, given.product.zone, DAY)
     if not len(ts):

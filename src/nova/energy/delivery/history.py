@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.energy.charts.serve import DAY_AHEAD
+from nova.energy.market import DAY_AHEAD
 from nova.errors import NotFound
 from nova.records import Caller
 from nova.store.people.governance import names_of

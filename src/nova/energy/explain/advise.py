@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from nova.energy.calendar import day_start, local_date
 from nova.energy.explain.parse.asked import Before, Question
 from nova.energy.explain.parse.lexis import Ask
-from nova.energy.explain.parse.period import ONE, Period, of_days
 from nova.energy.explain.parse.relevance import folded
 from nova.energy.explain.parse.which import choose, own_of
 from nova.energy.explain.say.missing import holes
 from nova.energy.explain.say.speech import Speech
-from nova.energy.explain.source import Meter
+from nova.energy.period import ONE, Period, of_days
+from nova.energy.source import Meter
 
 _TARIFF = re.compile(r"\b(?:dynamisch\w*|boersen\w*|spot\w*|\w*tarif\w*|wechsel\w*|festpreis|fixpreis)\b")
 _STORAGE = re.compile(r"\b(?:speicher\w*|batterie\w*|akku\w*|solar\w*|pv|photovoltaik\w*|balkonkraftwerk\w*)\b")
@@ -121,11 +121,10 @@ def _peak(speech: Speech) -> None:
 
 def _tariff(speech: Speech) -> None:
     spot = speech.of_meter("cost_spot", "Kosten zum Börsenpreis")
-    fixed = speech.meter.fixed
     if spot.value is None:
         return speech.refuse(f"Für einen Vergleich fehlen Messwerte von {speech.meter.name} oder Preise.", spot)
-    if fixed is not None:
-        known = speech.of_meter("cost_fixed", "Kosten zum Festpreis", eur_kwh=fixed)
+    if speech.meter.terms.kind == "fixed":
+        known = speech.of_meter("cost_fixed", "Kosten zum Festpreis")
         speech.say(
             f"Der Strom von {speech.meter.name} kostete {speech.when} an der Börse {spot.text}, zum Festpreis {known.text}.",
             spot, known,

@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from nova.energy.expected import Column
 from nova.energy.explain import reasons as why
-from nova.energy.explain.parse.period import Period
-from nova.energy.explain.source import Meter, Source
-from nova.series import MISSING, QUARTER, Prices, Readings, Signal, Times, Values, readings
+from nova.energy.figure import Window, window
+from nova.energy.period import Period
+from nova.energy.source import Meter, Source
+from nova.energy.tariff import NO_TERMS, Terms
+from nova.series import DAY, MISSING, QUARTER, Prices, Readings, Signal, Times, Values, readings
 from nova.store.series.forecasts import Forecast
 
 
@@ -55,7 +58,7 @@ class AnswerSource:
         """As the source."""
         return self.source.signal(name, place, start, end)
 
-    def reasons(self, meter_id: str, column: why.Column, period: Period) -> why.Reasons | None:
+    def reasons(self, meter_id: str, column: Column, period: Period) -> why.Reasons | None:
         """Why the period differs; None where the past is too short."""
         key = ("reasons", meter_id, column, period)
         if key not in self.memory:
@@ -63,11 +66,32 @@ class AnswerSource:
         found: why.Reasons | None = self.memory[key]
         return found
 
-    def costs(self, found: why.Reasons, period: Period) -> why.Costs | None:
+    def window(self, meter_ids: tuple[str, ...], period: Period) -> Window:
+        """What is known of a period, of the sum of several meters together; with exchange prices."""
+        key = ("window", meter_ids, period)
+        if key not in self.memory:
+            self.memory[key] = self._window(meter_ids, period)
+        found: Window = self.memory[key]
+        return found
+
+    def _window(self, meter_ids: tuple[str, ...], period: Period) -> Window:
+        first = period.start - DAY  # an interval that an edge cuts counts with the part inside
+        some = self.together(meter_ids, first, period.end) if len(meter_ids) > 1 else self.readings(meter_ids[0], first, period.end)
+        seen = window([some], period.start, period.end, prices=self.prices(period.start, period.end))
+        if period.hours is None and not period.days:
+            return seen
+        every = np.arange(period.start, period.end, QUARTER, dtype=np.int64)
+        return seen.narrowed(period.within(seen.known.start), period.within(seen.made.start), float(period.within(every).sum()) * QUARTER)
+
+    def terms(self, meter_id: str) -> Terms:
+        """What is paid for a meter."""
+        return next((one.terms for one in self.meters() if one.meter_id == meter_id), NO_TERMS)
+
+    def costs(self, found: why.Reasons, period: Period, meter_id: str) -> why.Costs | None:
         """What the difference costs; None without prices."""
         key = ("costs", id(found), period)
         if key not in self.memory:
-            self.memory[key] = why.costs(self, found, period)
+            self.memory[key] = why.costs(self, found, period, self.terms(meter_id))
         costs: why.Costs | None = self.memory[key]
         return costs
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from nova.energy.explain.band import _MAD, REST, SATURDAY, WEEKDAY, Band, Flags, Grid
+from nova.energy.band import _MAD, REST, SATURDAY, WEEKDAY, Band, Flags, Grid
 from nova.energy.explain.faults import faults
 from nova.series import Values
 

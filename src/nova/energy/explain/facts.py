@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 
 from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.measures import ToolResult
-from nova.energy.explain.parse.period import Period, iso
-from nova.energy.explain.source import Source
 from nova.energy.explain.tools import TOOLS
 from nova.energy.explain.words import text_of
+from nova.energy.period import Period, iso
+from nova.energy.source import Source
 from nova.errors import InvalidInput
 from nova.records import DataFact
 

@@ -5,7 +5,7 @@ Of the data alone: what the importer has already marked comes from the readings'
 
 import numpy as np
 
-from nova.energy.explain.band import Band, Flags, Grid
+from nova.energy.band import Band, Flags, Grid
 from nova.series import Values
 
 # W for kW and back, kWh of quarter or half hours for kW and back.

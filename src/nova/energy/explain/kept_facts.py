@@ -10,9 +10,9 @@ from psycopg import Connection
 
 from nova.courtesy import make_way
 from nova.energy.explain.facts import recompute, same
-from nova.energy.explain.parse.period import instant_of
-from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.words import text_of
+from nova.energy.period import instant_of
+from nova.energy.stored import StoredSource
 from nova.errors import InvalidInput, NotFound
 from nova.ports.jobs import JobContext
 from nova.records import Caller, DataFact

@@ -1,7 +1,7 @@
 """A source and a query in, one number with its unit, the rows it rests on and columns to draw out.
 
-Energies are sums of mean powers times hours over known intervals; a share of the intervals may be unknown, which `known` tells. BASE is the
-mean of all hours of a window, PEAK that of Mondays to Fridays from 8 to 20 h (holidays too), as EPEX defines them.
+Energies, costs, shares of own use and gaps are `nova.energy.figures`, expectations `nova.energy.expected`, prices `nova.energy.costs` and
+`nova.energy.cheapest`: what a tool says is what tiles, charts, commands and recommendations say of the same window.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,14 +11,19 @@ from typing import Any
 import numpy as np
 
 from nova.energy import figures
-from nova.energy.calendar import local_hours, weekdays
+from nova.energy.calendar import is_peak, local_hours
 from nova.energy.charts import points as charts
+from nova.energy.cheapest import of_prices, price_at
+from nova.energy.costs import base_and_peak, price_in_force
 from nova.energy.explain import reasons as why
 from nova.energy.explain.answer_source import AnswerSource
-from nova.energy.explain.parse.period import Period, instant_of
 from nova.energy.explain.words import CLOCK, TIME
-from nova.energy.figures import Terms
-from nova.series import DAY, MISSING, QUARTER, SUBSTITUTE, Readings, Times, Values
+from nova.energy.figure import Window
+from nova.energy.period import Period, instant_of
+from nova.energy.spans import Spans, steps
+from nova.energy.sums import total
+from nova.energy.tariff import NO_TERMS
+from nova.series import QUARTER, SUBSTITUTE, Readings, Times, Values
 
 CHART = 200
 Query = Mapping[str, Any]
@@ -36,12 +41,11 @@ class ToolResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Window:
-    """The known intervals of a query: instants, kW, hours of one."""
+    """The known intervals of a query: instants, kW, hours of each."""
 
     ts: Times
     kw: Values
-    hours: float
-    unknown: float
+    hours: Values
 
 
 def period_of(query: Query, start: str = "from", end: str = "to") -> Period:
@@ -58,29 +62,33 @@ def read(source: AnswerSource, query: Query, start: int, end: int) -> Readings:
     return source.together(tuple(several), start, end) if several else source.readings(query["meter"], start, end)
 
 
-def added(tool: Callable[[AnswerSource, Query], ToolResult], mean: bool = False) -> Callable[[AnswerSource, Query], ToolResult]:
-    """The tool for one meter; for several the sum of what it says of each (or the mean), None where it says nothing of one."""
+def added(
+    tool: Callable[[AnswerSource, Query], ToolResult], mean: bool = False, made: bool = False
+) -> Callable[[AnswerSource, Query], ToolResult]:
+    """The tool for one meter; for several the sum of what it says of each (or the mean), as `nova.energy.sums` has it."""
 
     def measure(source: AnswerSource, query: Query) -> ToolResult:
         several = query.get("meters")
         if not several:
             return tool(source, query)
         each = [tool(source, {**{key: value for key, value in query.items() if key != "meters"}, "meter": one}) for one in several]
-        values = [one.value for one in each if one.value is not None]
-        total = None if len(values) < len(each) else sum(values) / (len(values) if mean else 1)
-        return ToolResult(total, each[0].unit, sum(one.rows for one in each))
+        whole = total([one.value for one in each], some=made or query.get("column") == "production")
+        value = whole / len(each) if mean and whole is not None else whole
+        return ToolResult(value, each[0].unit, sum(one.rows for one in each))
 
     return measure
 
 
-def _window(source: AnswerSource, query: Query, start: str = "from", end: str = "to") -> _Window:
-    period = period_of(query, start, end)
-    some = read(source, query, period.start, period.end)
-    values = why.powers(some, query.get("column", "consumption"))
-    inside = period.within(some.ts)
-    known = inside & ~np.isnan(values)
-    hours = some.seconds / 3600 if some.seconds else 0.25
-    return _Window(some.ts[known], values[known], hours, span(period) - float(known.sum()) * hours)
+def seen(source: AnswerSource, query: Query, start: str = "from", end: str = "to") -> Window:
+    """What is known of the query's window, of its meter or the sum of its meters."""
+    return source.window(tuple(query.get("meters") or (query["meter"],)), period_of(query, start, end))
+
+
+def _window(source: AnswerSource, query: Query) -> _Window:
+    known, column = seen(source, query), query.get("column", "consumption")
+    some = known.made if column == "production" else known.known
+    kw = some.production if column == "production" else some.bought if column == "import" else some.consumption
+    return _Window(some.start, kw, some.hours)
 
 
 def span(period: Period) -> float:
@@ -90,11 +98,12 @@ def span(period: Period) -> float:
     return float(period.within(np.arange(period.start, period.end, QUARTER, dtype=np.int64)).sum()) / 4
 
 
-def drawn(ts: Times, values: Values, seconds: int, name: str, unit: str) -> Mapping[str, Any] | None:
-    """Columns of at most 200 points."""
+def drawn(ts: Times, values: Values, seconds: int | Values, name: str, unit: str) -> Mapping[str, Any] | None:
+    """Columns of at most 200 points; `seconds` of each interval."""
     if not len(ts):
         return None
-    made = charts.points(charts.parts(ts, values, seconds), charts.resolution(int(ts[0]), int(ts[-1]) + seconds, seconds, CHART - 2))
+    length = int(np.max(seconds))
+    made = charts.points(charts.parts(ts, values, seconds), charts.resolution(int(ts[0]), int(ts[-1]) + length, length, CHART - 2))
     columns = {name: _round(made.mean), f"{name}_max": _round(made.high)}
     return {"unit": unit, "ts": made.ts.tolist(), "columns": columns}
 
@@ -103,16 +112,22 @@ def _round(values: Values) -> list[float | None]:
     return [None if np.isnan(value) else round(float(value), 4) for value in values]
 
 
+def _load_curve(found: _Window) -> Mapping[str, Any] | None:
+    return drawn(found.ts, found.kw, found.hours * 3600, "gemessen", "kW")
+
+
+_ENERGIES = {"consumption": "energy", "production": "production", "import": "bought"}
+
+
 def _energy(source: AnswerSource, query: Query) -> ToolResult:
+    told = figures.figures(seen(source, query))[_ENERGIES[query.get("column", "consumption")]]
     found = _window(source, query)
-    chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
-    return ToolResult(float(found.kw.sum()) * found.hours if len(found.ts) else None, "kWh", len(found.ts), chart)
+    return ToolResult(told.value, "kWh", len(found.ts), _load_curve(found))
 
 
 def _peak(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
-    chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
-    return ToolResult(float(found.kw.max()) if len(found.ts) else None, "kW", len(found.ts), chart)
+    return ToolResult(float(found.kw.max()) if len(found.ts) else None, "kW", len(found.ts), _load_curve(found))
 
 
 def _peak_time(source: AnswerSource, query: Query) -> ToolResult:
@@ -122,33 +137,29 @@ def _peak_time(source: AnswerSource, query: Query) -> ToolResult:
 
 def _mean(source: AnswerSource, query: Query) -> ToolResult:
     found = _window(source, query)
-    return ToolResult(float(found.kw.mean()) if len(found.ts) else None, "kW", len(found.ts))
+    return ToolResult(float(found.kw @ found.hours / found.hours.sum()) if len(found.ts) else None, "kW", len(found.ts))
 
 
 def _figure(name: str, unit: str, factor: float = 1.0) -> Callable[[AnswerSource, Query], ToolResult]:
-    """A key figure as everywhere else in Nova (`nova.energy.figures`), of the intervals that the query means."""
+    """A key figure as everywhere else in Nova (`nova.energy.figures`), of the intervals that the query means, by the meter's tariff."""
 
     def measure(source: AnswerSource, query: Query) -> ToolResult:
-        period = period_of(query)
-        some = read(source, query, period.start, period.end)
-        some = some.take(period.within(some.ts) & (some.quality != MISSING))
-        fixed = query.get("eur_kwh")
-        terms = Terms(fixed_ct_kwh=None if fixed is None else 100 * float(fixed), surcharge_ct_kwh=0.0)
-        spot = source.prices(period.start - DAY, period.end) if name.startswith("cost") else None
-        found = figures.figures(figures.window([some], period.start, period.end, prices=spot), terms)[name]
+        terms = source.terms(query["meter"]) if "meter" in query else NO_TERMS
+        found = figures.figures(seen(source, query), terms)[name]
         return ToolResult(None if found.value is None else factor * found.value, unit, found.rows)
 
     return measure
 
 
-def _unknown(source: AnswerSource, query: Query) -> ToolResult:
-    found = _window(source, query)
-    return ToolResult(max(0.0, found.unknown), "h", len(found.ts))
-
-
 def _unknown_share(source: AnswerSource, query: Query) -> ToolResult:
-    found = _window(source, query)
-    return ToolResult(100 * max(0.0, found.unknown) / span(period_of(query)), "%", len(found.ts))
+    found = seen(source, query)
+    part = _column_of(found, query)
+    return ToolResult(100 * max(0.0, 1 - found.share(part)), "%", len(part))
+
+
+def _column_of(found: Window, query: Query) -> Spans:
+    """The spans of which a query's column is known; a plant without consumption is known by its production."""
+    return found.made if query.get("column") == "production" or not len(found.known) else found.known
 
 
 def _substitutes(source: AnswerSource, query: Query) -> ToolResult:
@@ -160,41 +171,38 @@ def _substitutes(source: AnswerSource, query: Query) -> ToolResult:
 
 def _change(source: AnswerSource, query: Query) -> ToolResult:
     """Energy less that of the other window (`other_from`, `other_to`)."""
-    now, then = _window(source, query), _window(source, query, "other_from", "other_to")
-    if not len(now.ts) or not len(then.ts):
-        return ToolResult(None, "kWh", 0)
-    return ToolResult(float(now.kw.sum()) * now.hours - float(then.kw.sum()) * then.hours, "kWh", len(now.ts) + len(then.ts))
+    now, then = (figures.energy(seen(source, query, *edges)) for edges in (("from", "to"), ("other_from", "other_to")))
+    value = None if now.value is None or then.value is None else now.value - then.value
+    return ToolResult(value, "kWh", 0 if value is None else now.rows + then.rows)
 
 
 def _change_share(source: AnswerSource, query: Query) -> ToolResult:
-    change, then = _change(source, query), _window(source, query, "other_from", "other_to")
-    base = float(then.kw.sum()) * then.hours
-    return ToolResult(100 * change.value / base if change.value is not None and base > 0 else None, "%", change.rows)
-
-
-def _feed_in(source: AnswerSource, query: Query) -> ToolResult:
-    period = period_of(query)
-    some = read(source, query, period.start, period.end)
-    used, made, rows = _both(source, query)
-    return ToolResult(float(np.maximum(made - used, 0).sum()) * some.seconds / 3600 if rows else None, "kWh", rows)
-
-
-def _both(source: AnswerSource, query: Query) -> tuple[Values, Values, int]:
-    period = period_of(query)
-    some = read(source, query, period.start, period.end)
-    used, made = why.powers(some, "consumption"), why.powers(some, "production")
-    known = period.within(some.ts) & ~np.isnan(made)
-    return np.nan_to_num(used[known]), made[known], int(known.sum())
+    change, then = _change(source, query), figures.energy(seen(source, query, "other_from", "other_to")).value
+    return ToolResult(100 * change.value / then if change.value is not None and then else None, "%", change.rows)
 
 
 def priced(source: AnswerSource, query: Query) -> tuple[Times, Values, int]:
-    """Instants, prices in EUR/MWh and the length of an interval in seconds."""
+    """Instants, prices in EUR/MWh and the length of an interval in seconds; one that the window's begin cuts begins with the window."""
     period = period_of(query)
     some = source.prices(period.start, period.end)
     if some is None:
         return np.zeros(0, np.int64), np.zeros(0), QUARTER
-    known = period.within(some.ts) & ~np.isnan(some.price)
-    return some.ts[known], some.price[known], some.product.seconds
+    ts = np.where((some.ts < period.start) & (some.ts + some.product.seconds > period.start), period.start, some.ts)
+    known = period.within(ts) & ~np.isnan(some.price)
+    return ts[known], some.price[known], some.product.seconds
+
+
+def _price_over_time(which: int) -> Callable[[AnswerSource, Query], ToolResult]:
+    """BASE (0) or PEAK (1) of the window, as the key figures have them."""
+
+    def measure(source: AnswerSource, query: Query) -> ToolResult:
+        ts, price, seconds = priced(source, query)
+        period, of = period_of(query), steps(ts, seconds, price)
+        value = base_and_peak(of, period.start, period.end)[which] if len(ts) else None
+        count = len(ts) if which == 0 else int(is_peak(ts).sum())
+        return ToolResult(value, "EUR/MWh", count, drawn(ts, price, seconds, "Preis", "EUR/MWh") if which == 0 else None)
+
+    return measure
 
 
 def _price(pick: Callable[[Values], float]) -> Callable[[AnswerSource, Query], ToolResult]:
@@ -213,18 +221,18 @@ def _price_time(pick: Callable[[Values], np.intp]) -> Callable[[AnswerSource, Qu
     return measure
 
 
-def _price_peak(source: AnswerSource, query: Query) -> ToolResult:
-    ts, price, _ = priced(source, query)
-    hour, weekday = local_hours(ts), weekdays(ts)
-    peak = (hour >= 8) & (hour < 20) & (weekday < 5)
-    return ToolResult(float(price[peak].mean()) if peak.any() else None, "EUR/MWh", int(peak.sum()))
-
-
 def _price_now(source: AnswerSource, query: Query) -> ToolResult:
-    ts, price, seconds = priced(source, query)
     at = instant_of(query["at"])
-    now = (ts <= at) & (at < ts + seconds)
-    return ToolResult(float(price[now][0]) if now.any() else None, "EUR/MWh", int(now.sum()), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+    value = price_at(of_prices(source.prices(at, at + 1)), at)
+    ts, price, seconds = priced(source, query)
+    return ToolResult(value, "EUR/MWh", int(value is not None), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+
+
+def _in_force(source: AnswerSource, query: Query) -> ToolResult:
+    """What one more kWh from the grid costs at an instant."""
+    at = instant_of(query["at"])
+    value = price_in_force(source.terms(query["meter"]), of_prices(source.prices(at, at + 1)), at)
+    return ToolResult(value, "ct/kWh", int(value is not None))
 
 
 def _negative(source: AnswerSource, query: Query) -> ToolResult:
@@ -277,6 +285,14 @@ def _banded(found: why.Reasons) -> Mapping[str, Any] | None:
     return {"unit": "kW", "ts": starts.tolist(), "columns": drawn_columns}
 
 
+def _excess(source: AnswerSource, query: Query) -> ToolResult:
+    """Measured less expected energy."""
+    found, energy = _reasons(source, query), _energy(source, query)
+    if found is None or energy.value is None:
+        return ToolResult(None, "kWh", 0)
+    return ToolResult(energy.value - found.due.kwh, "kWh", found.rows + found.past_rows)
+
+
 def _cause(found: why.Reasons, query: Query) -> tuple[float, str]:
     return sum(cause.kwh for cause in found.attribution.causes if cause.name == query["cause"]), "kWh"
 
@@ -316,7 +332,7 @@ def _cost(pick: Callable[[why.Costs, Query], tuple[float | None, str]]) -> Calla
 
     def measure(source: AnswerSource, query: Query) -> ToolResult:
         found = _reasons(source, query)
-        costs = source.costs(found, period_of(query)) if found is not None else None
+        costs = source.costs(found, period_of(query), query["meter"]) if found is not None else None
         if found is None or costs is None:
             return ToolResult(None, "EUR", 0)
         value, unit = pick(costs, query)
@@ -344,27 +360,29 @@ TOOLS: dict[str, Callable[[AnswerSource, Query], ToolResult]] = {
     "load_factor": _figure("load_factor", "%", 100),
     "self_use": _figure("self_consumption", "%", 100),
     "autarky": _figure("autarky", "%", 100),
-    "cost_spot": added(_figure("cost_spot", "EUR")),
+    "cost_paid": added(_figure("cost", "EUR")),
+    "cost_spot": added(_figure("cost_market", "EUR")),
     "cost_fixed": added(_figure("cost_fixed", "EUR")),
-    "feed_in": added(_feed_in),
-    "unknown": added(_unknown),
+    "feed_in": added(_figure("feed_in", "kWh"), made=True),
+    "unknown": added(_figure("missing", "h")),
     "unknown_share": added(_unknown_share, mean=True),
     "substitutes": added(_substitutes),
     "change": _change,
     "change_share": _change_share,
-    "price_mean": _price(lambda price: float(price.mean())),
+    "price_mean": _price_over_time(0),
     "price_min": _price(lambda price: float(price.min())),
     "price_max": _price(lambda price: float(price.max())),
     "price_min_time": _price_time(np.argmin),
     "price_max_time": _price_time(np.argmax),
-    "price_peak": _price_peak,
+    "price_peak": _price_over_time(1),
     "price_now": _price_now,
+    "price_in_force": _in_force,
     "negative": _negative,
     "signal_mean": _signal_mean,
-    "expected": _reason(lambda found, _: (found.attribution.expected, "kWh"), chart=True),
-    "expected_low": _reason(lambda found, _: (max(0.0, found.attribution.expected - found.spread), "kWh")),
-    "expected_high": _reason(lambda found, _: (found.attribution.expected + found.spread, "kWh")),
-    "excess": _reason(lambda found, _: (found.attribution.excess, "kWh")),
+    "expected": _reason(lambda found, _: (found.due.kwh, "kWh"), chart=True),
+    "expected_low": _reason(lambda found, _: (found.due.low, "kWh")),
+    "expected_high": _reason(lambda found, _: (found.due.high, "kWh")),
+    "excess": _excess,
     "cause": _reason(_cause),
     "cause_share": _reason(_cause_share),
     "cause_edge": _reason(_cause_edge),

@@ -1,23 +1,21 @@
 """A source, a meter and a period in, why its energy or cost differs from what was to be expected out: causes that add up to the whole.
 
-Past data are those right before the period: at least eight weeks, twice the period's length, at most 400 days. Nothing of the period or
-after it goes into what is expected of it, except for its weather.
+What was to be expected is `expected.expectation`; costs are those of `costs`: at the price in force, with the base fee.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from nova.energy.calendar import day_start, local_date
+from nova.energy.band import WEEKDAY, Band, Flags, Grid, grid, kinds_of
+from nova.energy.expected import Column, Expectation, expectation
 from nova.energy.explain.attribute import Attribution, Cause, CauseName, attribute
-from nova.energy.explain.band import WEEKDAY, Band, Flags, Grid, band, grid, kinds_of, total_spread
-from nova.energy.explain.parse.period import Period
-from nova.energy.explain.source import Source
-from nova.series import DAY, MISSING, QUARTER, SUBSTITUTE, Readings, Signal, Times, Values
+from nova.energy.period import Period
+from nova.energy.source import Source
+from nova.energy.spans import mean_over, steps
+from nova.energy.tariff import Terms, base_fee, in_force
+from nova.series import DAY, MISSING, SUBSTITUTE, Readings, Signal, Times, Values
 
-Column = Literal["consumption", "production", "import"]
-LEAST, MOST = 56 * DAY, 400 * DAY
 PRICE_DAYS = 28  # prices of older weeks say little of today's level
 _DIM = 20.0  # W/m2 below which radiation says nothing of production
 _OUTAGE = 0.5  # of what the radiation lets expect
@@ -25,25 +23,42 @@ _OUTAGE = 0.5  # of what the radiation lets expect
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reasons:
-    """The attribution of a period, the grid and band it rests on, half the width of the 90 % band in kWh, how many readings were used.
+    """The attribution of a period, what was to be expected of it (`due`), and how many readings were used.
 
     `temperature` are the means of the period and of the time before; `outage`: production was below half of what the sky allowed.
     """
 
     attribution: Attribution
-    grid: Grid
-    band: Band
-    inside: Flags
-    spread: float
+    due: Expectation
     rows: int
     past_rows: int
     temperature: tuple[float, float] | None
     outage: bool
 
+    @property
+    def grid(self) -> Grid:
+        """The grid of the period's days."""
+        return self.due.grid
+
+    @property
+    def band(self) -> Band:
+        """What was to be expected on it."""
+        return self.due.band
+
+    @property
+    def inside(self) -> Flags:
+        """Its steps that count."""
+        return self.due.inside
+
+    @property
+    def spread(self) -> float:
+        """Half the width of the usual range in kWh."""
+        return self.due.spread
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Costs:
-    """EUR at spot prices: paid, to be expected, what the price and what each cause of volume did; both mean prices in EUR/MWh."""
+    """EUR at the price in force: paid, to be expected, what the price and what each cause of volume did; exchange means in EUR/MWh."""
 
     actual: float
     expected: float
@@ -62,21 +77,6 @@ class _Sky:
     place: str
 
 
-def _place(source: Source, meter_id: str) -> str:
-    return next((one.place for one in source.meters() if one.meter_id == meter_id), "")
-
-
-def powers(some: Readings, column: Column) -> Values:
-    """kW of a column; `import` is what consumption exceeds production by. NaN where unknown or missing."""
-    if column == "production":
-        values = some.production
-    elif column == "consumption":
-        values = some.consumption
-    else:
-        values = np.maximum(some.consumption - np.nan_to_num(some.production), 0.0)
-    return np.where(some.quality == MISSING, np.nan, values)
-
-
 def column_of(some: Readings) -> Column:
     """What people mean by the consumption of a meter: what it takes from the grid where it knows its production, too."""
     return "import" if np.nansum(some.production) > 0 and np.nansum(some.consumption) > 0 else "consumption"
@@ -84,66 +84,43 @@ def column_of(some: Readings) -> Column:
 
 def reasons(source: Source, meter_id: str, column: Column, period: Period) -> Reasons | None:
     """Why the period differs; None where the past is too short or the period holds no step."""
-    back = int(np.clip(2 * period.seconds, LEAST, MOST))
-    some = source.readings(meter_id, period.start - back, period.end)
-    if not len(some):
+    due = expectation(source, meter_id, column, period)
+    if due is None:
         return None
-    step, place = max(QUARTER, some.seconds), _place(source, meter_id)
-    y = powers(some, column)
-    start = _midnight(period.start)
-    first = max(period.start - back, int(some.ts[0]))
-    past = grid(some.ts, y, first, start, step)
-    now = grid(some.ts, y, start, period.end, step)
-    inside = period.within(now.ts)
-    temperature = source.signal("temperature_c", place, first, period.end) if column != "production" else None
-    made = band(past, now, temperature) if len(past.ts) else None
-    if made is None or not inside.any():
-        return None
+    place = next((one.place for one in source.meters() if one.meter_id == meter_id), "")
+    some, past, now, made, inside = due.some, due.past, due.grid, due.band, due.inside
     flagged = _flagged(some, now)
     if column == "production":
         found, outage = _of_production(_Sky(source, place), made, now, inside, flagged)
     else:
         lacking, outage = _lacking(_Sky(source, place), some, past, now) if column == "import" else (None, False)
         found = attribute(now, made, inside, flagged, lacking)
-    slots = np.isin(np.arange(now.slots), now.slot[inside])
-    before, after = some.ts < start, period.within(some.ts)
-    return Reasons(
-        found,
-        now,
-        made,
-        inside,
-        total_spread(made, inside, slots),
-        int(after.sum()),
-        int(before.sum()),
-        _warmth(temperature, period),
-        outage,
-    )
+    before, after = some.ts < due.start, period.within(some.ts)
+    return Reasons(found, due, int(after.sum()), int(before.sum()), _warmth(due.temperature, period), outage)
 
 
-def costs(source: Source, found: Reasons, period: Period) -> Costs | None:
-    """The same difference in EUR at spot prices; None where prices of the period or of the four weeks before are not known."""
+def costs(source: Source, found: Reasons, period: Period, terms: Terms) -> Costs | None:
+    """The same difference in EUR at the price in force; None where exchange prices of the period or of the weeks before are not known."""
     begin = int(found.grid.ts[0])
     prices = source.prices(begin - PRICE_DAYS * DAY, period.end)
     if prices is None or not len(prices):
         return None
     past = grid(prices.ts, prices.price, begin - PRICE_DAYS * DAY, begin, prices.product.seconds)
-    now = _held(prices.ts, prices.price, prices.product.seconds, found.grid.ts)
-    inside = found.inside & ~np.isnan(now)
+    spot = mean_over(steps(prices.ts, prices.product.seconds, prices.price), found.grid.ts, found.grid.ts + found.grid.step)
+    inside = found.inside & ~np.isnan(spot)
     if np.mean(~np.isnan(past.values)) < 0.5 or inside.sum() < 0.9 * found.inside.sum():
         return None
-    usual = _usual_price(past, found.grid)
-    hours = found.grid.step / 3600 / 1000  # kW at EUR/MWh to EUR
+    before = _usual_price(past, found.grid)
+    now, usual = in_force(terms, spot), in_force(terms, before)
+    hours = found.grid.step / 3600
     energy = np.where(inside & ~np.isnan(found.grid.values), np.nan_to_num(found.grid.values), 0.0)
     expected = np.where(inside, found.band.plain, 0.0)
-    paid, due = float(energy @ np.nan_to_num(now)) * hours, float(expected @ usual) * hours
+    fee = base_fee(terms, period.start, period.end)
+    paid, due = float(energy @ np.nan_to_num(now)) * hours + fee, float(expected @ usual) * hours + fee
     parts = {cause.name: float(np.where(inside, cause.power, 0.0) @ usual) * hours for cause in found.attribution.causes}
     price = float(energy @ np.where(inside, now - usual, 0.0)) * hours
     rows = int(period.within(prices.ts).sum())
-    return Costs(paid, due, price, parts, float(np.mean(now[inside])), float(np.mean(usual[inside])), rows)
-
-
-def _midnight(instant: int) -> int:
-    return day_start(local_date(instant))
+    return Costs(paid, due, price, parts, float(np.mean(spot[inside])), float(np.mean(before[inside])), rows)
 
 
 def _flagged(some: Readings, now: Grid) -> Flags:

@@ -12,7 +12,6 @@ from nova.energy.explain.facts import Ledger
 from nova.energy.explain.parse.asked import MOST_PARTS, Question, Refusal
 from nova.energy.explain.parse.focus import before_of, focus_of
 from nova.energy.explain.parse.lexis import MARKET
-from nova.energy.explain.parse.period import describe, iso
 from nova.energy.explain.parse.question import read
 from nova.energy.explain.parse.relevance import touches
 from nova.energy.explain.say.answer import answer
@@ -20,9 +19,10 @@ from nova.energy.explain.say.english import in_english
 from nova.energy.explain.say.restated import restated
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.say.why import explain
-from nova.energy.explain.source import Source
-from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.words import invented
+from nova.energy.period import describe, iso
+from nova.energy.source import Source
+from nova.energy.stored import StoredSource
 from nova.language.english import is_english
 from nova.language.fold import fold
 from nova.records import DataAnswer, DataFact, DataSentence, Scope

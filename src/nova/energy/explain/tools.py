@@ -6,7 +6,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -14,13 +13,15 @@ from numpy.typing import NDArray
 
 from nova.energy import figures
 from nova.energy.calendar import day_start, local_date, local_days, local_seconds
+from nova.energy.cheapest import Stretch, stretch_in
+from nova.energy.expected import powers
 from nova.energy.explain import measures
-from nova.energy.explain import reasons as why
 from nova.energy.explain.answer_source import AnswerSource
 from nova.energy.explain.measures import Query, ToolResult, added, drawn, period_of, priced, read, span
-from nova.energy.explain.parse.period import ONE, Period
 from nova.energy.explain.words import DATE, MONTH, TIME
-from nova.series import MISSING, QUARTER, Times, Values
+from nova.energy.period import ONE, Period
+from nova.energy.spans import steps
+from nova.series import QUARTER, Times, Values
 from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it
@@ -66,9 +67,9 @@ def _ranked(source: AnswerSource, query: Query) -> tuple[Times, Values, int]:
         weight = 1.0
     else:
         some = read(source, query, period.start, period.end)
-        powers = why.powers(some, query["ranked"])
-        known = period.within(some.ts) & ~np.isnan(powers)
-        ts, values, seconds = some.ts[known], powers[known], some.seconds or QUARTER
+        kw = powers(some, query["ranked"])
+        known = period.within(some.ts) & ~np.isnan(kw)
+        ts, values, seconds = some.ts[known], kw[known], some.seconds or QUARTER
         weight = seconds / 3600
     if not len(ts):
         return ts, values, 0
@@ -129,9 +130,9 @@ def _base_year(source: AnswerSource, query: Query) -> ToolResult:
     return replace(found, value=None if found.value is None else found.value * 8760, unit="kWh")
 
 
-def _tariff(_: AnswerSource, query: Query) -> ToolResult:
-    """An agreed price in ct/kWh."""
-    return ToolResult(float(query["eur_kwh"]) * 100, "ct/kWh", 0)
+def _tariff(source: AnswerSource, query: Query) -> ToolResult:
+    """The fixed price that is in force, in ct/kWh."""
+    return ToolResult(source.terms(query["meter"]).fixed_ct_kwh, "ct/kWh", 0)
 
 
 def _top_value(source: AnswerSource, query: Query) -> ToolResult:
@@ -158,28 +159,30 @@ def _known_or_forecast(source: AnswerSource, query: Query) -> tuple[Times, Value
     return found.ts[known], found.mean[known], found.seconds
 
 
-def _stretch(source: AnswerSource, query: Query) -> tuple[int, int, float, int] | None:
-    """Beginning, end, mean price and rows of the cheapest `hours_long` at a stretch; None where prices do not reach that far."""
+def _stretch(source: AnswerSource, query: Query) -> tuple[Stretch, int] | None:
+    """The cheapest (with `dearest` the dearest) hours at a stretch, and how many prices they are chosen from; None where none is known."""
     ts, price, seconds = _known_or_forecast(source, query)
-    count = ceil(float(query["hours_long"]) * 3600 / seconds)
-    if len(ts) < count:
-        return None
-    sums = np.convolve(price, np.ones(count), "valid")
-    whole = ts[count - 1 :] - ts[: len(ts) - count + 1] == (count - 1) * seconds
-    if not whole.any():
-        return None
-    at = int(np.argmin(np.where(whole, sums, np.inf)))
-    return int(ts[at]), int(ts[at]) + count * seconds, float(sums[at]) / count, len(ts)
+    of, period = steps(ts, seconds, price), period_of(query)
+    pieces = [(period.start, period.end)] if period.hours is None and not period.days else _pieces(period)
+    found = stretch_in(of, pieces, float(query["hours_long"]), dear=bool(query.get("dearest")))
+    return None if found is None else (found, len(ts))
 
 
-def _window_of(pick: Callable[[tuple[int, int, float, int]], float], unit: str) -> Tool:
+def _pieces(period: Period) -> list[tuple[int, int]]:
+    """The parts of a period that its hours and days leave, in order."""
+    every = np.arange(period.start, period.end, QUARTER, dtype=np.int64)
+    inside = np.flatnonzero(np.diff(np.r_[0, period.within(every).astype(np.int8), 0])).reshape(-1, 2)
+    return [(int(every[first]), int(every[last - 1]) + QUARTER) for first, last in inside]
+
+
+def _window_of(pick: Callable[[Stretch], float], unit: str) -> Tool:
     def measure(source: AnswerSource, query: Query) -> ToolResult:
         found = _stretch(source, query)
         if found is None:
             return ToolResult(None, unit, 0)
         ts, price, seconds = _known_or_forecast(source, query)
         chart = drawn(ts, price, seconds, "Preis", "EUR/MWh") if unit == "EUR/MWh" else None
-        return ToolResult(pick(found), unit, found[3], chart)
+        return ToolResult(pick(found[0]), unit, found[1], chart)
 
     return measure
 
@@ -220,12 +223,10 @@ def _forecast(pick: Callable[[Forecast, NDArray[np.bool_]], float], unit: str, m
 def _co2(source: AnswerSource, query: Query) -> ToolResult:
     """kg of CO2 of what came from the grid, with the factor that is kept for the market's zone."""
     period = period_of(query)
-    some = read(source, query, period.start, period.end)
-    some = some.take(period.within(some.ts) & (some.quality != MISSING))
     factor = source.signal(CO2, "DE-LU", period.start, period.end)
     if factor is None or not len(factor):
         return ToolResult(None, "kg", 0)
-    found = figures.figures(figures.window([some], period.start, period.end, co2=factor))["co2"]
+    found = figures.co2_of(replace(measures.seen(source, query), co2=steps(factor.ts, factor.seconds, factor.value)))
     return ToolResult(found.value, "kg", found.rows)
 
 
@@ -238,10 +239,10 @@ TOOLS: Mapping[str, Tool] = {
     "difference_share": _difference_share,
     "top_value": _top_value,
     "top_time": _top_time,
-    "window_price": _window_of(lambda found: found[2], "EUR/MWh"),
-    "window_start": _window_of(lambda found: float(found[0]), TIME),
-    "window_end": _window_of(lambda found: float(found[1]), TIME),
-    "window_length": _window_of(lambda found: (found[1] - found[0]) / 3600, "h"),
+    "window_price": _window_of(lambda found: found.mean, "EUR/MWh"),
+    "window_start": _window_of(lambda found: float(found.start), TIME),
+    "window_end": _window_of(lambda found: float(found.end), TIME),
+    "window_length": _window_of(lambda found: (found.end - found.start) / 3600, "h"),
     "spread": _spread,
     "negative_days": _negative_days,
     "co2": added(_co2),

@@ -6,15 +6,13 @@ Texts are composed from templates, so that every number is a fact's own text. Th
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from nova import german
 from nova.energy.calendar import local_date
 from nova.energy.explain.attribute import CauseName
-from nova.energy.explain.parse.period import MONTHS, day_text, moment_text
+from nova.energy.period import MONTHS, day_text, moment_text
+from nova.energy.said import amount
 from nova.language.fold import NUMBER_WORDS, fold
 from nova.records import DataFact
 
-# Digits after the comma by unit; what is not here is counted.
-DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2, "MW": 0, "kg": 1}
 TIME, CLOCK, DATE, MONTH = "Zeitpunkt", "Uhrzeit", "Tag", "Monat"
 CAUSES: dict[CauseName, str] = {
     "gap": "eine Lücke in den Messwerten",
@@ -82,8 +80,7 @@ def text_of(value: float | None, unit: str) -> str:
         return "unbekannt"
     if unit in _MOMENTS:
         return _MOMENTS[unit](value)
-    digits = 2 if unit == "kWh" and abs(value) < 1 else DIGITS.get(unit, 0)
-    return f"{german.number(value, digits)} {unit}".rstrip()
+    return amount(value, unit)
 
 
 def invented(text: str, facts: Sequence[DataFact]) -> list[str]:

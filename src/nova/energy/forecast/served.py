@@ -11,6 +11,7 @@ from psycopg import Connection
 from nova.energy.calendar import day_bounds, today
 from nova.energy.charts import serve
 from nova.energy.forecast.target import METER, meter_target, price_target
+from nova.energy.market import DAY_AHEAD, delivered
 from nova.errors import InvalidInput, NotFound
 from nova.records import Caller
 from nova.series import QUARTER, Product, Times, Values
@@ -199,9 +200,9 @@ def _of_meter(one: meters.Meter) -> ForecastTarget:
 
 def _of_prices(conn: Connection[Any], asked: ForecastRequest | None = None) -> list[ForecastTarget]:
     """Day-ahead products, all or those of a market and zone; what reaches furthest first, the finest of those."""
-    known = [one for one in prices.products(conn) if one.product.product == serve.DAY_AHEAD]
+    known = [one for one in prices.products(conn) if one.product.product == DAY_AHEAD]
     if asked is not None:
-        named = serve.delivered(known, Product(asked.market or "", serve.DAY_AHEAD, asked.zone), serve.DAY_AHEAD)
+        named = delivered(known, Product(asked.market or "", DAY_AHEAD, asked.zone), DAY_AHEAD)
         known = [one for one in known if one.product in named]
     known.sort(key=lambda one: (-one.last - one.product.seconds, one.product.seconds))
     return [_of_product(one.product) for one in known]

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from nova.energy.charts.serve import DAY_AHEAD
+from nova.energy.market import DAY_AHEAD
 from nova.series import QUARTER, Product
 from nova.store.postgres.db import Database
 from nova.store.series import meters, prices, readings

@@ -8,12 +8,14 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.energy import figure
 from nova.energy.forecast.target import meter_target
 from nova.energy.meters import assigning
 from nova.energy.schedule import plant
 from nova.errors import NotAllowed, NovaError
 from nova.ports import Audit, Objects
 from nova.records import Caller
+from nova.series import DAY
 from nova.store.people import usage
 from nova.store.people.governance import UserRow, names_of
 from nova.store.postgres.db import Database
@@ -86,7 +88,9 @@ class Meters:
             gaps: Sequence[tuple[int, int]] = ()
             if meter_id in latest and span is not None:
                 until = latest[meter_id].ts + latest[meter_id].seconds
-                gaps = readings.gaps(conn, meter_id, max(span[0], until - RECENT_S), until, seen)
+                rows = readings.get(conn, meter_id, until - RECENT_S - DAY, until, seen)
+                pieces = meters.within(meters.spans(conn, meter_id, seen), max(span[0], until - RECENT_S), until)
+                gaps = [gap for start, end in pieces for gap in figure.gaps(figure.window(rows, start, end))]
             (state,) = _states(conn, caller, [meter], latest)
         return MeterDetail(state, span[0] if span else None, gaps[-MOST_GAPS:])
 

@@ -10,22 +10,23 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import day_bounds, local_date, local_days, local_seconds
-from nova.energy.figures import Terms, Window, figures, quarters, window
+from nova.energy.calendar import day_bounds, local_date, local_days
+from nova.energy.cheapest import cheapest, dearest, left, of_prices
+from nova.energy.expected import WEEKS, usual, weeks_before
+from nova.energy.figure import WHOLE, Window, window
+from nova.energy.figures import figures, quarters
 from nova.energy.schedule.course import Schedule, clock, course
 from nova.energy.schedule.plant import Plant
-from nova.energy.spans import Spans, Steps, mean_over, steps
+from nova.energy.spans import Spans, Steps, mean_over
+from nova.energy.tariff import NO_TERMS, Terms, dynamic
 from nova.errors import NovaError
 from nova.german import number
 from nova.language.inert import inert_name
 from nova.series import QUARTER, Prices, Readings, Times, Values
 
-RUN = 12  # quarter-hours of a cheap or dear window: 3 h, as long as a dishwasher, a wash and most of a charge
 ENOUGH = 0.9  # of a window that a text names ("vier Wochen", "zwölf Monate") must be known; nothing is extrapolated
 RECENT, BEFORE = 14, 56  # days whose nights are compared: the last two weeks with the eight before
 MONTH, YEAR = 28, 365
-LIKE = 4  # days of the same weekday that tell what is to be expected
-NO_TERMS = Terms()
 EXPECTED = 10  # the day whose peak counts as usual: the tenth highest of a year
 
 
@@ -112,8 +113,8 @@ def days_of(seen: Window) -> float:
 
 
 def _tariff(seen: Situation) -> Iterator[Fact]:
-    dynamic = seen.terms.fixed_ct_kwh is None and seen.terms.surcharge_ct_kwh is not None
-    yield Fact("on_spot", float(dynamic), "", "ja" if dynamic else "nein", "Tarif folgt dem Börsenpreis")
+    follows = seen.terms.kind == "dynamic"
+    yield Fact("on_spot", float(follows), "", "ja" if follows else "nein", "Tarif folgt dem Börsenpreis")
     if seen.terms.fixed_ct_kwh is not None:
         yield _number("fixed_ct", seen.terms.fixed_ct_kwh, "ct/kWh", 2, "Festpreis")
     if seen.terms.feed_in_ct_kwh is not None:
@@ -152,16 +153,13 @@ def _habits(seen: Situation) -> Iterator[Fact]:
 
 
 def _surplus(month: Window) -> Iterator[Fact]:
-    told, known = figures(month), month.known
-    if month.covered < ENOUGH or not told["production"].value or told["self_consumption"].value is None:
+    told = figures(month)
+    out, bought, share = (told[name].value for name in ("feed_in", "bought", "self_consumption"))
+    if month.covered < ENOUGH or out is None or bought is None or share is None:
         return
-    out = float(
-        np.maximum(known.production - known.consumption, 0.0)[np.isfinite(known.production)] @ known.hours[np.isfinite(known.production)]
-    )
-    bought = float(known.bought @ known.hours)
     yield _number("fed_in_kwh", out, "kWh", 0, "eingespeiste Energie der letzten vier Wochen", month)
     yield _number("usable_kwh", min(out, bought), "kWh", 0, "davon höchstens selbst nutzbar, weil zu anderer Zeit bezogen", month)
-    yield _number("self_percent", told["self_consumption"].value * 100, "%", 0, "Eigenverbrauchsquote", month)
+    yield _number("self_percent", share * 100, "%", 0, "Eigenverbrauchsquote", month)
 
 
 def _year(seen: Situation) -> Iterator[Fact]:
@@ -200,90 +198,82 @@ def _daily_peaks(known: Spans) -> Values:
 
 
 def _coming(seen: Situation, prices: Prices) -> Iterator[Fact]:
-    """The coming day's cheapest and dearest three hours as they are paid, negative hours, and what is usually used in the dear ones."""
-    start, end = day_bounds(seen.day)
-    ts = np.arange(start, end, QUARTER, dtype=np.int64)
-    spot = mean_over(steps(prices.ts, prices.product.seconds, prices.price), ts, ts + QUARTER) / 1000
-    if not np.isfinite(spot).all():
+    """The cheapest and dearest three hours of what is left of the coming day as they are paid, negative hours, and what can be moved."""
+    start, end = left(*day_bounds(seen.day), seen.now)
+    of, ts = of_prices(prices), np.arange(start, end, QUARTER, dtype=np.int64)
+    spot = mean_over(of, ts, ts + QUARTER)
+    cheap, dear = cheapest(of, start, end), dearest(of, start, end)
+    if cheap is None or dear is None:
         return
-    buy = _paid(seen.terms, spot)
-    runs = np.convolve(buy, np.full(RUN, 1 / RUN), "valid")
-    cheap, dear = int(runs.argmin()), int(runs.argmax())
+    buy, (low, high) = dynamic(seen.terms, spot), dynamic(seen.terms, np.array([cheap.mean, dear.mean])) * 100
     yield Fact("day", float(start), "", f"{seen.day:%d.%m.%Y}", "Tag der Preise", start, end)
-    for name, at in (("cheap", cheap), ("dear", dear)):
+    for name, one, cents in (("cheap", cheap, low), ("dear", dear, high)):
         label = "günstigste drei Stunden" if name == "cheap" else "teuerste drei Stunden"
-        yield Fact(f"{name}_ct", float(runs[at]) * 100, "ct/kWh", number(float(runs[at]) * 100), f"Preis der {label}", start, end, len(ts))
-        yield Fact(f"{name}_from", float(ts[at]), "", clock(int(ts[at]))[-5:], f"Beginn der {label}", start, end)
-        yield Fact(
-            f"{name}_to", float(ts[at] + RUN * QUARTER), "", clock(int(ts[at]) + RUN * QUARTER)[-5:], f"Ende der {label}", start, end
-        )
-    spread, negative = float(runs[dear] - runs[cheap]) * 100, spot < 0
+        yield Fact(f"{name}_ct", float(cents), "ct/kWh", number(float(cents), 2), f"Preis der {label}", start, end, len(ts))
+        yield Fact(f"{name}_from", float(one.start), "", clock(one.start)[-5:], f"Beginn der {label}", start, end)
+        yield Fact(f"{name}_to", float(one.end), "", clock(one.end)[-5:], f"Ende der {label}", start, end)
+    spread = float(high - low)
+    yield Fact("spread_ct", spread, "ct/kWh", number(spread, 2), "Preisabstand", start, end)
+    yield from _below_zero(ts, spot, buy)
+    yield from _movable(seen, ts, slice(*np.searchsorted(ts, (dear.start, dear.end))), buy)
+
+
+def _below_zero(ts: Times, spot: Values, buy: Values) -> Iterator[Fact]:
+    """How long and when the exchange price lies below zero, and what is paid then."""
+    start, end, negative = int(ts[0]), int(ts[-1]) + QUARTER, spot < 0
     hours = float(negative.sum()) / 4
-    yield Fact("spread_ct", spread, "ct/kWh", number(spread), "Preisabstand", start, end)
     yield Fact("negative_hours", hours, "h", number(hours), "Stunden mit negativem Preis", start, end, len(ts))
-    if negative.any():
-        first, last = (int(ts[at]) for at in np.flatnonzero(negative)[[0, -1]])
-        yield Fact("negative_from", float(first), "", clock(first)[-5:], "Beginn der ersten Viertelstunde unter null", start, end)
-        yield Fact(
-            "negative_to", float(last + QUARTER), "", clock(last + QUARTER)[-5:], "Ende der letzten Viertelstunde unter null", start, end
-        )
-        paid = float(buy[negative].mean()) * 100
-        yield Fact("negative_ct", paid, "ct/kWh", number(paid), "Preis dabei", start, end)
-    yield from _movable(seen, ts, slice(dear, dear + RUN), buy)
-
-
-def _paid(terms: Terms, spot: Values) -> Values:
-    """EUR/kWh in a tariff that follows the spot price."""
-    return spot * (1 + terms.vat_percent / 100) + (terms.surcharge_ct_kwh or 0.0) / 100
+    if not negative.any():
+        return
+    first, last = (int(ts[at]) for at in np.flatnonzero(negative)[[0, -1]])
+    yield Fact("negative_from", float(first), "", clock(first)[-5:], "Beginn der ersten Viertelstunde unter null", start, end)
+    yield Fact(
+        "negative_to", float(last + QUARTER), "", clock(last + QUARTER)[-5:], "Ende der letzten Viertelstunde unter null", start, end
+    )
+    paid = float(buy[negative].mean()) * 100
+    yield Fact("negative_ct", paid, "ct/kWh", number(paid, 2), "Preis dabei", start, end)
 
 
 def _movable(seen: Situation, ts: Times, dear: slice, buy: Values) -> Iterator[Fact]:
     """What was used in the dear hours of the same weekdays before, above the base load: what can wait at most."""
-    usual, month = expected(seen, ts), _last(seen, MONTH)
+    load, month = _usual(seen, ts), _last(seen, MONTH)
     base = figures(month)["base_load"].value
-    if usual is None or base is None:
+    if load is None or base is None:
         return
     known = days_of(month)
-    movable = float(np.maximum(usual[dear] - base, 0.0).sum()) / 4
-    whole = f"gleiche Wochentage der letzten {LIKE} Wochen"
-    start, end = day_bounds(seen.day)
+    movable = float(np.maximum(load[dear] - base, 0.0).sum()) / 4
+    whole = f"gleiche Wochentage der letzten {WEEKS} Wochen"
+    start, end = int(ts[0]), int(ts[-1]) + QUARTER
     label = f"üblicher Verbrauch der teuersten Stunden über der Grundlast ({whole})"
     yield Fact("movable_kwh", movable, "kWh", number(movable), label, start, end, len(month.known), known)
     yield Fact(
         "day_kwh",
-        float(usual.sum()) / 4,
+        float(load.sum()) / 4,
         "kWh",
-        number(float(usual.sum()) / 4),
-        f"üblicher Tagesverbrauch ({whole})",
+        number(float(load.sum()) / 4),
+        f"üblicher Verbrauch in dieser Zeit ({whole})",
         start,
         end,
         0,
         known,
     )
-    yield Fact("day_eur", float(usual @ buy) / 4, "EUR", number(float(usual @ buy) / 4, 2), "Kosten des üblichen Tages", start, end)
+    if np.isfinite(buy).all():
+        yield Fact(
+            "day_eur",
+            float(load @ buy) / 4,
+            "EUR",
+            number(float(load @ buy) / 4, 2),
+            "Kosten des üblichen Verbrauchs in dieser Zeit",
+            start,
+            end,
+        )
 
 
-def expected(seen: Situation, ts: Times) -> Values | None:
-    """kW of each quarter-hour by the mean of the same quarter-hours one to four weeks before; None where one is never known."""
-    back = [_weeks_before(ts, week) for week in range(1, LIKE + 1)]
-    first, last = int(back[-1][0]), int(back[0][-1]) + QUARTER
-    known = window(seen.readings, first, last).known
-    if not len(known):
-        return None
-    load = Steps(known.start, known.end, known.consumption)
-    rows = np.vstack([mean_over(load, one, one + QUARTER) for one in back])
-    if not np.isfinite(rows).any(axis=0).all():
-        return None
-    weight = np.isfinite(rows)
-    found: Values = np.where(weight, rows, 0.0).sum(axis=0) / weight.sum(axis=0)
-    return found
-
-
-def _weeks_before(ts: Times, weeks: int) -> Times:
-    """The same local times so many weeks before, also across a change of the clock."""
-    back = ts - 7 * 86_400 * weeks
-    moved: Times = back + (local_seconds(ts) - ts) - (local_seconds(back) - back)
-    return moved
+def _usual(seen: Situation, ts: Times) -> Values | None:
+    """The usual course of these quarter-hours in kW."""
+    back = weeks_before(ts)
+    known = window(seen.readings, int(back[-1].min()), int(back[0].max()) + QUARTER).known
+    return usual(Steps(known.start, known.end, known.consumption), ts) if len(known) else None
 
 
 def _tariffs(seen: Situation, prices: Prices) -> Iterator[Fact]:
@@ -292,7 +282,8 @@ def _tariffs(seen: Situation, prices: Prices) -> Iterator[Fact]:
     month = _last(seen, MONTH)
     told = figures(month, seen.terms)
     fixed, spot = told["cost_fixed"], told["cost_spot"]
-    if fixed.value is None or spot.value is None or min(spot.covered, month.covered) < ENOUGH:
+    priced = month.covered >= ENOUGH and spot.covered >= WHOLE * month.covered  # else the two are of different times
+    if fixed.value is None or spot.value is None or not priced:
         return
     yield _number("fixed_eur", fixed.value, "EUR", 2, "Kosten der letzten vier Wochen zum Festpreis", month)
     yield _number("spot_eur", spot.value, "EUR", 2, "Kosten derselben Zeit zum Börsenpreis mit Aufschlag", month)

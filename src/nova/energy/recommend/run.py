@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from nova.courtesy import make_way
+from nova.energy import market
 from nova.energy.calendar import day_bounds, local_date
-from nova.energy.charts.serve import DAY_AHEAD
-from nova.energy.figures import is_number, terms_of
 from nova.energy.recommend.facts import GIVEN, Situation
 from nova.energy.recommend.playbooks import Recommendation, builtin, recommend, silent_until
 from nova.energy.schedule.day_plan import completed
+from nova.energy.tariff import is_number, terms_in
 from nova.errors import NovaError
 from nova.ports.jobs import JobContext
 from nova.series import Prices
@@ -93,24 +93,26 @@ def _situation(db: Database, meter: Meter, outlook: Outlook) -> Situation:
         day=outlook.day,
         readings=pieces,
         prices=outlook.prices,
-        terms=terms_of(meter.facts.get("tariff") or {}),
+        terms=terms_in(meter.facts),
         plant=plant,
         given={name: float(meter.facts[name]) for name in GIVEN if is_number(meter.facts.get(name))},
     )
 
 
 def _outlook(db: Database, now: datetime) -> Outlook:
-    """Tomorrow where its prices are all known, else today; with the day-ahead prices that reach furthest, the finest of those."""
+    """Tomorrow where its prices are all known, else today; with the prices of the market that counts on that day."""
     today = _local_date(now)
+    tomorrow = today + timedelta(days=1)
     with db.transaction() as conn:
-        traded = [one for one in prices.products(conn) if one.product.product == DAY_AHEAD]
-        if not traded:
-            return Outlook(now, today + timedelta(days=1), None)
-        best = max(traded, key=lambda one: (one.last + one.product.seconds, -one.product.seconds))
-        reach = best.last + best.product.seconds
-        day = today + timedelta(days=1) if reach >= day_bounds(today + timedelta(days=1))[1] else today
+        traded = prices.products(conn)
+        ahead = market.delivered(traded, market.ANY, market.DAY_AHEAD, day_bounds(tomorrow))
+        reach = max((one.last + one.product.seconds for one in traded if one.product in ahead), default=0)
+        day = tomorrow if reach >= day_bounds(tomorrow)[1] else today
+        chosen = next(iter(market.delivered(traded, market.ANY, market.DAY_AHEAD, day_bounds(day))), None)
+        if chosen is None:
+            return Outlook(now, tomorrow, None)
         start = day_bounds(day - timedelta(days=PRICE_DAYS))[0]
-        return Outlook(now, day, prices.get(conn, best.product, start, day_bounds(day)[1]))
+        return Outlook(now, day, market.day_ahead(conn, start, day_bounds(day)[1], chosen))
 
 
 def _local_date(now: datetime) -> date:

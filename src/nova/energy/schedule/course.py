@@ -12,6 +12,7 @@ import numpy as np
 
 from nova.energy.calendar import day_bounds, local_seconds
 from nova.energy.schedule.plant import Plant, Source, Tariff
+from nova.energy.tariff import Terms, feeding_in, in_force
 from nova.errors import InvalidInput
 from nova.series import QUARTER, Prices, Times, Values
 
@@ -125,10 +126,10 @@ def spot_of(prices: Prices, ts: Times) -> Values:
 
 def paid(tariff: Tariff, spot: Values) -> tuple[Values, Values]:
     """EUR/kWh that an imported kWh costs, and that an exported one brings, of spot prices in EUR/kWh."""
-    work = spot if tariff.fixed_ct_kwh is None else np.full(len(spot), tariff.fixed_ct_kwh / 100.0)
-    buy = (work + tariff.surcharge_ct_kwh / 100.0) * (1.0 + tariff.vat_percent / 100.0)
-    sell = spot.copy() if tariff.feed_in_ct_kwh is None else np.full(len(spot), tariff.feed_in_ct_kwh / 100.0)
-    return buy, sell
+    vat = 1.0 + tariff.vat_percent / 100.0  # a plant's tariff is net, terms hold it
+    fixed = None if tariff.fixed_ct_kwh is None else (tariff.fixed_ct_kwh + tariff.surcharge_ct_kwh) * vat
+    terms = Terms(fixed, tariff.surcharge_ct_kwh * vat, tariff.feed_in_ct_kwh, tariff.vat_percent)
+    return in_force(terms, spot * 1000.0), feeding_in(terms, spot * 1000.0)
 
 
 def power(source: Source, ts: Times) -> Values:

@@ -11,19 +11,19 @@ from typing import Any, Literal
 import numpy as np
 from psycopg import Connection
 
+from nova.energy import expected, market
 from nova.energy.calendar import day_bounds, day_start, local_date, local_seconds
-from nova.energy.charts import serve
+from nova.energy.figure import window
 from nova.energy.forecast.target import price_target
 from nova.energy.schedule.course import Course, course, spot_of
 from nova.energy.schedule.plant import Plant, Source, Tariff, parse
-from nova.energy.spans import mean_over, steps
+from nova.energy.spans import Steps, mean_over, steps
 from nova.errors import InvalidInput
-from nova.series import QUARTER, Prices, Product, Times, Values
+from nova.series import DAY, QUARTER, Prices, Product, Times, Values
 from nova.series import prices as columns
-from nova.store.series import forecasts, prices, rollups
+from nova.store.series import forecasts, prices, readings, rollups
 from nova.store.series.meters import Meter
 
-WEEKS = 4  # whose mean is the usual load of a quarter-hour
 PriceSource = Literal["market", "forecast", "given", "fixed"]
 BaseSource = Literal["plant", "forecast", "usual", "none"]
 PvSource = Literal["plant", "usual", "none"]
@@ -163,17 +163,17 @@ def _spot(conn: Connection[Any], tariff: Tariff, days: Days, given: Prices | Non
     ts = np.arange(start, end, QUARTER, dtype=np.int64)
     if tariff.fixed_ct_kwh is not None and tariff.feed_in_ct_kwh is not None:
         return columns(Product("", ""), ts, np.zeros(len(ts))), "fixed"
-    traded, wanted = prices.products(conn), Product(days.market, serve.DAY_AHEAD, days.zone)
+    traded, wanted = prices.products(conn), Product(days.market, market.DAY_AHEAD, days.zone)
     lacking: list[Prices] = []
-    for window in (None, serve.Window(start, end)):  # the market that counts, then one with prices of these days
-        known = serve.delivered(traded, wanted, serve.DAY_AHEAD, window)
+    for reached in ((start, end), None):  # the market that counts on these days, then the one that counts at all
+        known = market.delivered(traded, wanted, market.DAY_AHEAD, reached)
         found = [prices.get(conn, one, start - 3600, end) for one in known if one.seconds >= QUARTER]
         stored = _first_whole(found, ts)
         if stored is not None:
             return stored, "market"
-        expected = _first_whole((_forecast(conn, one, start, end) for one in known), ts)
-        if expected is not None:
-            return expected, "forecast"
+        ahead = _first_whole((_forecast(conn, one, start, end) for one in known), ts)
+        if ahead is not None:
+            return ahead, "forecast"
         lacking += found
     if lacking:
         spot_of(lacking[0], ts)  # names the first price that is missing
@@ -211,24 +211,12 @@ def _load(conn: Connection[Any], meter: Meter, ts: Times) -> tuple[Values, BaseS
 
 
 def usual(conn: Connection[Any], meter: Meter, ts: Times) -> tuple[Values | None, Values | None]:
-    """kW used and made in each quarter-hour: means of the same local time one to four weeks before; None where one is never known."""
-    back = [_weeks_before(ts, week) for week in range(1, WEEKS + 1)]
-    found = rollups.buckets(conn, meter.meter_id, int(back[-1].min()), int(back[0].max()) + QUARTER, QUARTER, meter.holder)
-    return _mean(found.ts, found.seconds, found.consumption_mean, back), _mean(found.ts, found.seconds, found.production_mean, back)
-
-
-def _mean(ts: Times, seconds: int, values: Values, back: list[Times]) -> Values | None:
-    known = steps(ts, seconds, values)
-    rows = np.vstack([mean_over(known, one, one + QUARTER) for one in back])
-    there = np.isfinite(rows)
-    if not there.any(axis=0).all():
-        return None
-    total: Values = np.where(there, rows, 0.0).sum(axis=0) / there.sum(axis=0)
-    return np.maximum(total, 0.0)
-
-
-def _weeks_before(ts: Times, weeks: int) -> Times:
-    """The same local times so many weeks before, also across a change of the clock."""
-    back = ts - 7 * 86_400 * weeks
-    moved: Times = back + (local_seconds(ts) - ts) - (local_seconds(back) - back)
-    return moved
+    """kW used and made in each quarter-hour as they usually are; None where that is not known."""
+    back = expected.weeks_before(ts)
+    start, end = int(back[-1].min()), int(back[0].max()) + QUARTER
+    seen = window(readings.get(conn, meter.meter_id, start - DAY, end, meter.holder), start, end)
+    used, made = seen.known, seen.made
+    return (
+        expected.usual(Steps(used.start, used.end, used.consumption), ts),
+        expected.usual(Steps(made.start, made.end, made.production), ts),
+    )

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.series import DAY, HOUR, QUALITIES, Times, Values
+from nova.series import DAY, HOUR, MISSING, QUALITIES, Times, Values
 from nova.store.series.local_days import midnights
 from nova.store.series.put import Held
 
@@ -64,9 +64,9 @@ COLUMNS = tuple(field.name for field in fields(Buckets))[1:]
 
 
 def of_rows(held: Held) -> Buckets:
-    """Each interval as a bucket of its own."""
+    """Each interval as a bucket of its own; of one of quality "missing" no power is known, whatever it holds."""
     strand, seconds = held.strand, held.seconds
-    consumption, production = strand.values[:2]
+    consumption, production = (np.where(strand.quality == MISSING, np.nan, values) for values in strand.values[:2])
     columns: dict[str, Any] = {"ts": strand.ts, "longest": seconds, "consumption_max_at": strand.ts}
     for name, power in (("consumption", consumption), ("production", production)):
         columns |= {f"{name}_s": np.where(np.isnan(power), 0, seconds), f"{name}_kwh": power * seconds / HOUR}

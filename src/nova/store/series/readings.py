@@ -15,7 +15,7 @@ from psycopg import Connection
 
 from nova.errors import InvalidInput
 from nova.records import EPOCH
-from nova.series import MISSING, SIMULATED, Quality, Readings
+from nova.series import SIMULATED, Quality, Readings
 from nova.store.series import meters
 from nova.store.series import put as series_put
 from nova.store.series.put import Held, Stored, Strand, Task
@@ -23,7 +23,7 @@ from nova.store.series.reading_rows import KIND, SQL, between
 from nova.store.series.rollups import buckets
 from nova.visibility import Visible
 
-__all__ = ["Latest", "Stored", "Version", "buckets", "gaps", "get", "history", "latest", "put", "span"]
+__all__ = ["Latest", "Stored", "Version", "buckets", "get", "history", "latest", "put", "span"]
 
 METER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 RECENT = timedelta(days=32)
@@ -83,20 +83,6 @@ def get(conn: Connection[Any], meter_id: str, start: int, end: int, seen: Visibl
     """The readings whose intervals begin in [start, end), one object for each run of equal interval length; NotFound."""
     pieces = meters.within(meters.spans(conn, meter_id, seen), start, end)
     return [run for first, until in pieces for run in _runs(meter_id, between(conn, meter_id, first, until))]
-
-
-def gaps(conn: Connection[Any], meter_id: str, start: int, end: int, seen: Visible | None = None) -> list[tuple[int, int]]:
-    """The parts [from, to) of [start, end) of which nothing is known: no reading, or one that is missing or has no power; NotFound."""
-    pieces = meters.within(meters.spans(conn, meter_id, seen), start, end)
-    return [gap for first, until in pieces for gap in _gaps(between(conn, meter_id, first, until), first, until)]
-
-
-def _gaps(held: Held, start: int, end: int) -> list[tuple[int, int]]:
-    strand = held.strand
-    known = (strand.quality != MISSING) & (np.isfinite(strand.values[0]) | np.isfinite(strand.values[1]))
-    begins = np.concatenate([[min(sum(held.before), start)], strand.ts[known], [end]])
-    ends = np.concatenate([[max(sum(held.before), start)], strand.ts[known] + held.seconds[known], [end]])
-    return [(int(ends[at]), int(begins[at + 1])) for at in np.flatnonzero(ends[:-1] < begins[1:])]
 
 
 def history(conn: Connection[Any], meter_id: str, ts: int, seen: Visible | None = None) -> list[Version]:

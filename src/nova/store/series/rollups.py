@@ -133,7 +133,9 @@ def levels(intervals: Buckets) -> dict[int, Buckets]:
 
 
 def missing(conn: Connection[Any], ends: Mapping[str, int], seconds: int, seen: Visible | None = None) -> dict[str, int]:
-    """For how many seconds no power is known of each of these meters, in the so many up to its end, from its first interval there on.
+    """For how many seconds nothing is known of each of these meters, in the so many up to its end, from its first interval there on.
+
+    Known is a time with a consumption, of a meter that has none with a production (as `nova.energy.figure` has it).
 
     They begin with a full hour, and not before the caller may see the meter; those without intervals there are left out.
     """
@@ -141,7 +143,7 @@ def missing(conn: Connection[Any], ends: Mapping[str, int], seconds: int, seen: 
     since = {name: next((start for start, until in spans.get(name, ()) if start < end <= until), end) for name, end in ends.items()}
     starts = [-(-max(end - seconds, since[name]) // HOUR) * HOUR for name, end in ends.items()]
     rows = conn.execute(SQL["known"], {"meters": list(ends), "starts": starts, "ends": list(ends.values())}, prepare=False).fetchall()
-    return {row["meter_id"]: max(0, ends[row["meter_id"]] - row["first"] - row["known"]) for row in rows}
+    return {row["meter_id"]: max(0, ends[row["meter_id"]] - row["first"] - (row["used"] or row["made"])) for row in rows}
 
 
 def renew_all(conn: Connection[Any], meter_id: str) -> None:

@@ -58,9 +58,10 @@ CROSS JOIN LATERAL (
 ORDER BY k.no;
 
 -- name: known
--- Of each of these meters and ranges: the first interval's begin, and of how many seconds a power is known. Hours come from their rollups; days
--- that wait and those with intervals longer than an hour, from their readings. Meters without intervals in their range are left out.
-SELECT k.meter_id, extract(epoch FROM f.ts)::bigint AS first, (coalesce(h.known, 0) + coalesce(q.known, 0))::bigint AS known
+-- Of each of these meters and ranges: the first interval's begin, and of how many seconds what is used or made is known. Hours come from
+-- their rollups; days that wait and those with intervals longer than an hour, from their readings. Meters without intervals are left out.
+SELECT k.meter_id, extract(epoch FROM f.ts)::bigint AS first, (coalesce(h.used, 0) + coalesce(q.used, 0))::bigint AS used,
+       (coalesce(h.made, 0) + coalesce(q.made, 0))::bigint AS made
 FROM unnest(%(meters)s::text[], %(starts)s::bigint[], %(ends)s::bigint[]) AS k (meter_id, start, until)
 CROSS JOIN LATERAL (
     SELECT r.ts FROM smart_meter_readings r
@@ -78,15 +79,17 @@ CROSS JOIN LATERAL (
     ) AS days
 ) d
 CROSS JOIN LATERAL (
-    SELECT sum(greatest(o.consumption_s, o.production_s)) AS known FROM reading_rollups o
+    SELECT sum(o.consumption_s) AS used, sum(o.production_s) AS made FROM reading_rollups o
     WHERE o.meter_id = k.meter_id AND o.bucket = 3600 AND o.ts >= to_timestamp(k.start) AND o.ts < to_timestamp(k.until)
       AND (o.ts AT TIME ZONE 'Europe/Berlin')::date <> ALL (d.days)
 ) h
 CROSS JOIN LATERAL (
-    SELECT sum(r.seconds) AS known FROM unnest(d.days) AS n (day)
+    SELECT sum(r.seconds) FILTER (WHERE r.consumption_kw IS NOT NULL) AS used,
+           sum(r.seconds) FILTER (WHERE r.production_kw IS NOT NULL) AS made
+    FROM unnest(d.days) AS n (day)
     JOIN smart_meter_readings r ON r.meter_id = k.meter_id AND r.ts >= n.day::timestamp AT TIME ZONE 'Europe/Berlin'
       AND r.ts < (n.day + 1)::timestamp AT TIME ZONE 'Europe/Berlin'
-    WHERE r.ts >= to_timestamp(k.start) AND r.ts < to_timestamp(k.until) AND coalesce(r.consumption_kw, r.production_kw) IS NOT NULL
+    WHERE r.ts >= to_timestamp(k.start) AND r.ts < to_timestamp(k.until) AND r.quality <> 'missing'
 ) q;
 
 -- name: remove

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nova.energy.charts.charts import Charts
-from nova.energy.charts.key_figures import KeyFigures
 from nova.energy.computations import Computations
 from nova.energy.delivery.deliveries import Deliveries
 from nova.energy.delivery.exports import Exports
@@ -15,6 +14,7 @@ from nova.energy.delivery.push import PushedReadings
 from nova.energy.delivery.switch import Feeds
 from nova.energy.explain.kept_facts import KeptFacts
 from nova.energy.forecast.served import Forecasts
+from nova.energy.key_figures import KeyFigures
 from nova.energy.meters.assignments import MeterAssignments
 from nova.energy.meters.meters import Meters
 from nova.energy.newest import NewestValues

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from nova.energy.calendar import day_start, local_days, local_hours, weekdays
-from nova.energy.explain.feasts import holidays
-from nova.energy.explain.parse.period import Period, describe, of_days
-from nova.energy.explain.source import Meter, MeterKind
+from nova.energy.feasts import holidays
+from nova.energy.period import Period, describe, of_days
 from nova.energy.simulate import homes, prices, weather
 from nova.energy.simulate.days import days
+from nova.energy.source import Meter, MeterKind
 from nova.series import DAY, MISSING, Prices, Product, Readings, Signal, Values, readings
 from nova.store.series.forecasts import FIELDS, Forecast
 

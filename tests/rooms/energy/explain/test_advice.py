@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from nova.energy.explain.advise import asks_when
 from nova.energy.explain.facts import holds
-from nova.energy.explain.parse.period import instant_of
-from nova.energy.explain.source import Meter
 from nova.energy.explain.tool import Talk, advised, respond, unproven
+from nova.energy.period import instant_of
+from nova.energy.source import Meter
+from nova.energy.tariff import Terms
 from nova.records import DataAnswer
 from tests.rooms.energy.explain.test_going_on import HOUSE, NEIGHBOUR, SHOP, Houses, case, houses, said
 
@@ -141,7 +142,7 @@ def test_a_question_after_advice_goes_on_with_its_meter() -> None:
 
 
 def test_a_fixed_price_is_told_beside_that_of_the_exchange_or_said_to_be_unknown() -> None:
-    fixed = Meter("H1", "Haus am Anger", "household", own=True, fixed=0.3)
+    fixed = Meter("H1", "Haus am Anger", "household", own=True, terms=Terms(fixed_ct_kwh=30.0))
     tools = [{str(fact.query["tool"]) for fact in told("Lohnt sich ein Festpreis?", houses(one, SHOP)).facts} for one in (HOUSE, fixed)]
     assert tools == [{"cost_spot"}, {"cost_spot", "cost_fixed"}]
 

@@ -13,6 +13,7 @@ from nova.energy.explain.facts import holds
 from nova.energy.explain.reasons import costs, reasons
 from nova.energy.explain.tool import respond, unproven
 from nova.energy.explain.words import CLOCK, TIME, invented, text_of
+from nova.energy.tariff import NO_TERMS
 from nova.records import DataFact
 from nova.series import Signal
 from tests.rooms.energy.explain.planted import METER, Case, cases
@@ -87,7 +88,7 @@ def test_shares_add_up_to_the_whole() -> None:
         found = reasons(case.kept, METER, "import" if cause == "pv" else "consumption", case.period)
         assert found is not None
         assert sum(one.kwh for one in found.attribution.causes) == pytest.approx(found.attribution.excess)
-        spent = costs(case.kept, found, case.period)
+        spent = costs(case.kept, found, case.period, NO_TERMS)
         assert spent is not None
         assert spent.price + sum(spent.causes.values()) == pytest.approx(spent.actual - spent.expected)
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from nova.energy.cheapest import USUAL_HOURS
 from nova.energy.explain.parse.asked import Question, Refusal
-from nova.energy.explain.parse.period import describe
 from nova.energy.explain.parse.question import read
-from nova.energy.explain.parse.wishes import USUAL_HOURS
-from nova.energy.explain.source import Meter
+from nova.energy.period import describe
+from nova.energy.source import Meter
 from tests.rooms.energy.explain.questions import HELD_OUT, KNOWN, OF_DOCUMENTS, WHEN
 from tests.rooms.energy.explain.test_question import METERS, NOW
 

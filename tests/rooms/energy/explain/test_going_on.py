@@ -15,13 +15,13 @@ from nova.energy.explain.facts import holds
 from nova.energy.explain.parse.asked import Before, Question, Refusal
 from nova.energy.explain.parse.colloquial import written_out
 from nova.energy.explain.parse.focus import KEPT, before_of, focus_of
-from nova.energy.explain.parse.period import Period, describe, of_days
 from nova.energy.explain.parse.question import read
 from nova.energy.explain.parse.relevance import folded
 from nova.energy.explain.parse.steps import stepped_from
 from nova.energy.explain.say.restated import restated
-from nova.energy.explain.source import Meter
 from nova.energy.explain.tool import Talk, respond, unproven
+from nova.energy.period import Period, describe, of_days
+from nova.energy.source import Meter
 from nova.language.english import is_english
 from nova.records import DataAnswer
 from nova.series import Prices, Readings, Signal

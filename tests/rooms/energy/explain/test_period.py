@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nova.energy import feasts
 from nova.energy.calendar import day_start
-from nova.energy.explain import feasts
-from nova.energy.explain.parse.period import Period, Unclear, describe, instant_of, iso, of_days
 from nova.energy.explain.parse.periods import find
+from nova.energy.period import Period, Unclear, describe, instant_of, iso, of_days
 from nova.german import BERLIN
 from nova.language.fold import fold
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from nova.energy.explain.parse.asked import Question, Refusal
-from nova.energy.explain.parse.period import describe
 from nova.energy.explain.parse.question import parse, read
-from nova.energy.explain.source import Meter
+from nova.energy.period import describe
+from nova.energy.source import Meter
 
 pytestmark = pytest.mark.slow
 

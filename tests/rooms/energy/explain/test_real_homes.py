@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import local_date, local_hours
-from nova.energy.explain.parse.period import Period, of_days
 from nova.energy.explain.reasons import reasons
-from nova.energy.explain.source import Meter
+from nova.energy.period import Period, of_days
+from nova.energy.source import Meter
 from nova.german import BERLIN
 from nova.series import DAY, Prices, Times, Values, readings
 from tests.rooms.energy.explain.planted import DAY_AHEAD, METER, Kept

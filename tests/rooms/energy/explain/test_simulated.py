@@ -13,13 +13,13 @@ from psycopg import Connection
 from nova.energy.calendar import day_start
 from nova.energy.delivery.feeds import put
 from nova.energy.explain.facts import holds
-from nova.energy.explain.parse.period import describe, of_days
-from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.tool import respond, unproven
 from nova.energy.formats.parsed import unpack
+from nova.energy.period import describe, of_days
 from nova.energy.simulate import weather
 from nova.energy.simulate.simulator import Plan, Simulator, enrol
 from nova.energy.simulate.world import DEFAULT_REGION
+from nova.energy.stored import StoredSource
 from nova.series import DAY
 from nova.store.postgres.db import Database
 from nova.store.series import batches, meters

@@ -13,8 +13,8 @@ import pytest
 from psycopg import Connection
 
 from nova.energy.explain.facts import holds, recompute
-from nova.energy.explain.stored import StoredSource
 from nova.energy.explain.tool import DataAnswers, respond, unproven
+from nova.energy.stored import StoredSource
 from nova.errors import NotFound
 from nova.records import DataAnswer, DataFact, Scope
 from nova.store.postgres.db import Database
@@ -151,7 +151,7 @@ def test_people_see_the_company_and_their_own(database: Database) -> None:
     mine = tool.answer("Was hat unser Strom gestern gekostet?", Scope(owner=owner), case.now)
     assert mine is not None
     assert mine.status == "answered"
-    assert [fact.unit for fact in mine.facts if fact.query["tool"] == "cost_fixed"] == ["EUR"]
+    assert [fact.unit for fact in mine.facts if fact.query["tool"] == "cost_paid"] == ["EUR"]
     theirs = tool.answer("Wie hoch war der Verbrauch von Haus Weber gestern?", Scope(owner=other), case.now)
     assert theirs is None or theirs.status == "refused"
     assert tool.answer("Wie lange ist die Kündigungsfrist?", Scope(owner=owner), case.now) is None

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.energy.calendar import day_start, local_hours, weekdays
-from nova.energy.figures import terms_of
 from nova.energy.simulate import homes, validate, weather, world
 from nova.energy.simulate.days import SUNDAY, around, days, profile
+from nova.energy.tariff import terms_of
 from nova.errors import InvalidInput, NotFound
 from nova.series import QUALITIES, Readings, join
 

@@ -80,6 +80,7 @@ function FactsForm({ meter, onClose }: { meter: Meter; onClose: () => void }) {
         {form.kind === 'fixed' ? field('fixed', 'Festpreis (ct/kWh)', 'Arbeitspreis brutto.') : null}
         {form.kind === 'spot' ? field('surcharge', 'Aufschlag (ct/kWh)', 'Netz, Steuern, Umlagen und Marge, brutto.') : null}
         {form.kind === 'spot' ? field('vat', 'Umsatzsteuer auf den Börsenpreis (%)') : null}
+        {form.kind === 'none' ? null : field('base', 'Grundpreis (EUR im Jahr, brutto)')}
         {field('feedIn', 'Einspeisevergütung (ct/kWh)')}
         {field('peak', 'Leistungspreis (EUR je kW und Jahr)')}
       </Group>

@@ -11,6 +11,7 @@ export interface Form {
   surcharge: string
   vat: string
   feedIn: string
+  base: string
   peak: string
   region: string
   pv: string
@@ -52,6 +53,7 @@ export function formOf(meter: Pick<Meter, 'facts'>): Form {
     surcharge: text(tariff.surcharge_ct_kwh),
     vat: text(tariff.vat_percent),
     feedIn: text(tariff.feed_in_ct_kwh),
+    base: text(tariff.base_eur_year),
     peak: text(facts.peak_eur_kw),
     region: text(facts.region),
     pv: text(facts.pv_kwp),
@@ -72,7 +74,7 @@ export function formOf(meter: Pick<Meter, 'facts'>): Form {
 
 /** Lower bounds that differ from zero. */
 const LEAST: Partial<Record<Numbered, number>> = { fixed: -1000, surcharge: -1000, feedIn: -1000, capacity: 0.001 }
-const NUMBERS: Numbered[] = ['fixed', 'surcharge', 'vat', 'feedIn', 'peak', 'pv', 'gridFee', 'module1', 'controllableKwh', 'controllableKw', 'capacity', 'charge', 'discharge', 'loadKwh', 'loadKw']
+const NUMBERS: Numbered[] = ['fixed', 'surcharge', 'vat', 'feedIn', 'base', 'peak', 'pv', 'gridFee', 'module1', 'controllableKwh', 'controllableKw', 'capacity', 'charge', 'discharge', 'loadKwh', 'loadKw']
 const CLOCK = /^(([01]\d|2[0-3]):(00|15|30|45)|24:00)$/
 
 export type Faults = Partial<Record<keyof Form, string>>
@@ -114,7 +116,7 @@ export function changeOf(meter: Pick<Meter, 'facts'>, form: Form): Change {
   return {
     ...Object.fromEntries(single.filter(([, name]) => differs(name)).map(([key, name]) => [key, number(name)])),
     ...(differs('region') ? { region: form.region.trim() || null } : {}),
-    ...(differs('kind', 'fixed', 'surcharge', 'vat', 'feedIn') ? { tariff: tariffOf(form, number) } : {}),
+    ...(differs('kind', 'fixed', 'surcharge', 'vat', 'feedIn', 'base') ? { tariff: tariffOf(form, number) } : {}),
     ...(differs('capacity', 'charge', 'discharge', 'loadName', 'loadKwh', 'loadKw', 'loadFrom', 'loadTo') ? { plant: plantOf(meter, form, number) } : {}),
   }
 }
@@ -129,6 +131,7 @@ function tariffOf(form: Form, number: (name: Numbered) => number | null): Tariff
     surcharge_ct_kwh: form.kind === 'spot' ? number('surcharge') : null,
     vat_percent: form.kind === 'spot' ? number('vat') : null,
     feed_in_ct_kwh: number('feedIn'),
+    base_eur_year: number('base'),
   })
   return Object.keys(tariff).length > 0 ? (tariff as Tariff) : null
 }

@@ -123,10 +123,10 @@ function useZoom(range: Range, seconds: number, onSearch: DashboardProps['onSear
 }
 
 function Figures({ meter, range, past, which }: { meter: Meter; range: Range; past: Range | null; which: 'main' | 'more' }) {
-  const terms = useTerms(meter)
+  const terms = useTerms()
   const short = range.to - range.from <= MOST_FIGURES
-  const now = useFigures(meter.meter_id, range, terms, short)
-  const earlier = useFigures(meter.meter_id, past ?? range, terms, short && past !== null)
+  const now = useFigures([meter.meter_id], range, terms, { enabled: short })
+  const earlier = useFigures([meter.meter_id], past ?? range, terms, { enabled: short && past !== null })
   if (!short) return which === 'main' ? <p className="card px-4 py-3 text-sm text-muted">Kennzahlen gibt es für höchstens 400 Tage. Wählen Sie einen kürzeren Zeitraum.</p> : null
   const figures = now.data?.meter_id === meter.meter_id ? now.data.figures : undefined
   const before: EnergyFigure[] | null | undefined = past === null ? null : earlier.isPlaceholderData ? undefined : earlier.data?.figures

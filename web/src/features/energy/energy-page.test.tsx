@@ -24,8 +24,8 @@ describe('the page Energie', () => {
   it('shows figures with when and why not, and the quality in words', async () => {
     show()
     const main = await screen.findByLabelText('Kennzahlen')
-    await waitFor(() => expect(main.textContent).toContain('240 kWh'))
-    expect(main.textContent).toContain('4,2 kW')
+    await waitFor(() => expect(main.textContent).toContain('240,0 kWh'))
+    expect(main.textContent).toContain('4,20 kW')
     expect(main.textContent).toContain('Für diesen Zähler gibt es keine Erzeugung.')
     expect((await screen.findByLabelText('Datenqualität')).textContent).toMatch(/gemessene Werte, 8 Ersatzwerte; \d fehlen \(1 Stunde/)
     expect(screen.getByRole('link', { name: 'Luna fragen' }).getAttribute('href')).toMatch(/^\/fragen\?frage=Warum/)
@@ -33,7 +33,7 @@ describe('the page Energie', () => {
 
   it('compares with the period before', async () => {
     show({ vergleich: true })
-    await waitFor(() => expect(screen.getByLabelText('Kennzahlen').textContent).toContain('+20 % davor 200 kWh'))
+    await waitFor(() => expect(screen.getByLabelText('Kennzahlen').textContent).toContain('+20 % davor 200,0 kWh'))
   })
 
   it('reckons with the tariff that is entered', async () => {
@@ -41,7 +41,7 @@ describe('the page Energie', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Tarif' }))
     await userEvent.type(await screen.findByLabelText('Aufschlag auf den Börsenpreis (ct/kWh)'), '5,5')
     await waitFor(() => expect(window.localStorage.getItem('nova.tarif')).toBe('{"surcharge_ct_kwh":5.5}'))
-    await waitFor(() => expect(screen.getByText('68,40')).toBeTruthy())
+    await waitFor(() => expect(screen.getAllByText('68,40').length).toBe(2))
   })
 
   it('explains a figure on demand', async () => {

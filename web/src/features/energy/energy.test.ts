@@ -16,8 +16,8 @@ const series = (ts: number[], more: Partial<MeterSeries> = {}): MeterSeries => {
   const mean = ts.map((_, row) => row + 1)
   return { meter_id: 'haus', unit: 'kW', resolution: 900, columns: { ts, min: mean, mean, max: mean }, production: null, peak: null, quality: { measured: ts.length }, voltage: null, ...more }
 }
-const figure = (more: Partial<EnergyFigure> = {}): EnergyFigure => ({ name: 'energy', value: 100, unit: 'kWh', meaning: '', reason: '', at: null, covered: 1, rows: 96, ...more })
-const costs = (fixed: number | null, spot: number | null) => [figure({ name: 'cost_fixed', value: fixed }), figure({ name: 'cost_spot', value: spot })]
+const figure = (more: Partial<EnergyFigure> = {}): EnergyFigure => ({ name: 'energy', value: 100, unit: 'kWh', meaning: '', reason: '', at: null, covered: 1, rows: 96, basis: 'am 16.11.2026', text: '', ...more })
+const saves = (value: number | null) => [figure({ name: 'spot_saves', value, unit: 'EUR', text: value === null ? '' : `${value.toFixed(2).replace('.', ',')} EUR` })]
 
 describe('the address', () => {
   it('keeps a meter and the comparison, and drops nonsense', () => {
@@ -28,8 +28,8 @@ describe('the address', () => {
 })
 
 describe('a figure', () => {
-  it('is said with as many digits and in the unit that says something', () => {
-    expect([said(662_200, 'kWh'), said(0.874, '1'), said(1234.5, 'EUR'), said(12_500, 'kg'), said(null, 'h')].map(({ value, unit }) => `${value} ${unit}`.trim())).toEqual(['662,2 MWh', '87,4 %', '1.234,50 EUR', '12,5 t', '–'])
+  it('is said as the API writes it', () => {
+    expect([said(figure({ text: '662.200,0 kWh' })), said(figure({ value: 0.874, text: '87 %' })), said(figure({ value: null })), said(undefined)].map(({ value, unit }) => `${value} ${unit}`.trim())).toEqual(['662.200,0 kWh', '87 %', '–', '–'])
   })
 
   it('tells its change in per cent, shares in points', () => {
@@ -47,11 +47,11 @@ describe('a figure', () => {
   it('says when, why not, or of how much', () => {
     expect(noteOf(figure({ at: FROM }))).toBe('am 16.11.2026, 00:00 Uhr')
     expect(noteOf(figure({ value: null, reason: 'Es gibt keine Messwerte.' }))).toBe('Es gibt keine Messwerte.')
-    expect([noteOf(figure({ covered: 0.19 })), noteOf(figure({ covered: 0.99 }))]).toEqual(['aus 19 % des Zeitraums', ''])
+    expect([noteOf(figure({ covered: 0.19, basis: 'am 16.11.2026, 19,4 Stunden fehlen' })), noteOf(figure({ covered: 0.99 })), noteOf(figure({ unit: 'EUR', basis: 'Arbeitspreis' }))]).toEqual(['am 16.11.2026, 19,4 Stunden fehlen', '', 'Arbeitspreis'])
   })
 
   it('says which tariff costs less', () => {
-    expect([saving(costs(20, 12.5)), saving(costs(10, 12.5)), saving(costs(null, 1)), saving(undefined)]).toEqual(['7,50 EUR weniger als zum Festpreis', '2,50 EUR mehr als zum Festpreis', '', ''])
+    expect([saving(saves(7.5)), saving(saves(-2.5)), saving(saves(0)), saving(saves(null)), saving(undefined)]).toEqual(['7,50 EUR weniger als zum Festpreis', '2,50 EUR mehr als zum Festpreis', 'so viel wie zum Festpreis', '', ''])
   })
 })
 

@@ -19,7 +19,7 @@ interface CardProps {
 }
 
 /** What a missing price or factor needs is entered there. */
-const PAID = new Set(['cost_fixed', 'cost_spot', 'co2'])
+const PAID = new Set(['cost', 'cost_fixed', 'cost_spot', 'co2'])
 
 export function KpiCard({ kpi, figure, figures, past, meter, stale }: CardProps) {
   return (
@@ -32,7 +32,7 @@ export function KpiCard({ kpi, figure, figures, past, meter, stale }: CardProps)
 }
 
 function Body({ kpi, figure, figures, past, meter }: Omit<CardProps, 'stale' | 'figure'> & { figure: EnergyFigure }) {
-  const { value, unit } = said(figure.value, figure.unit)
+  const { value, unit } = said(figure)
   const note = kpi.name === 'cost_spot' && figure.value !== null ? saving(figures) || noteOf(figure) : noteOf(figure)
   const changed = past ? change(figure, past.figure) : ''
   const short = /^[+−±]/.test(changed)
@@ -46,7 +46,7 @@ function Body({ kpi, figure, figures, past, meter }: Omit<CardProps, 'stale' | '
         <dd className="num text-xs">
           {short ? (
             <>
-              <span className="font-medium">{changed}</span> <span className="text-muted">davor {Object.values(said(past?.figure?.value, figure.unit)).join(' ')}</span>
+              <span className="font-medium">{changed}</span> <span className="text-muted">davor {Object.values(said(past?.figure)).join(' ')}</span>
             </>
           ) : (
             <span className="text-muted">{changed}</span>
@@ -77,7 +77,7 @@ function Help({ kpi, figure }: { kpi: Kpi; figure: EnergyFigure | undefined }) {
         <p className="rounded-control bg-sunken px-3 py-2 text-xs">{kpi.formula}</p>
         {figure ? (
           <p className="num text-xs text-muted">
-            {figure.value === null ? figure.reason : `Gerechnet wird: ${figure.meaning}.`} Bekannt sind {formatShare(figure.covered)} des Zeitraums, {formatCount(figure.rows)} Intervalle.
+            {figure.value === null ? figure.reason : `Gerechnet wird: ${figure.meaning}, ${figure.basis}.`} Bekannt sind {formatShare(figure.covered)} des Zeitraums, {formatCount(figure.rows)} Intervalle.
           </p>
         ) : null}
       </Popover>

@@ -22,7 +22,8 @@ export const MAIN: Kpi[] = [
 export const MORE: Kpi[] = [
   { name: 'load_factor', label: 'Lastfaktor', formula: 'mittlere Leistung ÷ Spitze', reading: 'Je näher an 100 %, desto gleichmäßiger der Verbrauch.' },
   { name: 'hours_of_use', label: 'Benutzungsstunden', formula: 'Jahresverbrauch ÷ höchste Viertelstunde', reading: 'Die Schwelle von 2.500 Stunden trennt die Preisblätter der Netzbetreiber. Sie gilt nur für ganze Jahre.' },
-  { name: 'cost_fixed', label: 'Kosten zum Festpreis', formula: 'Netzbezug × Festpreis', reading: 'Nur Intervalle mit Messwert und Börsenpreis zählen, damit sich beide Kosten vergleichen lassen.' },
+  { name: 'cost', label: 'Kosten', formula: 'Netzbezug × geltender Preis + Anteil des Grundpreises', reading: 'Nach dem hinterlegten Tarif; wo keiner hinterlegt ist, nach Ihrer Angabe unter „Tarif“, sonst nur zum Börsenpreis. Einspeisung ist nicht abgezogen.' },
+  { name: 'cost_fixed', label: 'Kosten zum Festpreis', formula: 'Netzbezug × Festpreis', reading: 'Nur der Arbeitspreis, über alle bekannten Intervalle.' },
   { name: 'cost_spot', label: 'Kosten an der Börse', formula: 'Summe aus Netzbezug × (Börsenpreis + Aufschlag)', reading: 'Was derselbe Bezug in einem dynamischen Tarif gekostet hätte.' },
   { name: 'negative_share', label: 'In negativen Stunden', formula: 'Netzbezug zu Preisen unter null ÷ gesamter Netzbezug', reading: 'Ein hoher Anteil heißt: Der Verbrauch liegt dort, wo Strom im Überfluss da ist.' },
   { name: 'self_consumption', label: 'Eigenverbrauch', formula: 'selbst verbrauchte ÷ gesamte Erzeugung', reading: 'Welcher Teil der Erzeugung im Haus blieb, statt ins Netz zu gehen.' },
@@ -40,17 +41,13 @@ export interface Said {
   unit: string
 }
 
-const euros = (digits: number) => new Intl.NumberFormat('de-DE', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 const tenths = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
 
-/** "662,2" "MWh": large amounts in the larger unit, shares in per cent. */
-export function said(value: number | null | undefined, unit: string): Said {
-  if (value === null || value === undefined) return { value: NONE, unit: '' }
-  if (unit === '1') return { value: tenths.format(value * 100), unit: '%' }
-  if (unit === 'EUR') return { value: euros(Math.abs(value) >= 10_000 ? 0 : 2).format(value), unit: 'EUR' }
-  if (unit === 'kWh' && Math.abs(value) >= 10_000) return { value: formatValue(value / 1000), unit: 'MWh' }
-  if (unit === 'kg' && Math.abs(value) >= 10_000) return { value: formatValue(value / 1000), unit: 't' }
-  return { value: formatValue(value), unit }
+/** A figure's number and unit as the API writes them. */
+export function said(figure: Pick<EnergyFigure, 'value' | 'text'> | null | undefined): Said {
+  if (!figure || figure.value === null) return { value: NONE, unit: '' }
+  const at = figure.text.lastIndexOf(' ')
+  return { value: figure.text.slice(0, at), unit: figure.text.slice(at + 1) }
 }
 
 export function figureOf(figures: EnergyFigure[] | undefined, name: string): EnergyFigure | undefined {
@@ -76,14 +73,13 @@ export function noteOf(figure: EnergyFigure): string {
   if (figure.value === null) return figure.reason
   if (figure.at !== null) return `am ${formatDayAt(figure.at)}, ${formatClockAt(figure.at)} Uhr`
   if (figure.name === 'production' && figure.value === 0) return 'Im Zeitraum wurde nichts erzeugt.'
-  return figure.covered < FULL ? `aus ${formatShare(figure.covered)} des Zeitraums` : ''
+  return figure.covered < FULL || figure.unit === 'EUR' ? figure.basis : ''
 }
 
 /** "12,40 EUR weniger als zum Festpreis"; empty where one of the two is missing. */
 export function saving(figures: EnergyFigure[] | undefined): string {
-  const [fixed, spot] = ['cost_fixed', 'cost_spot'].map((name) => figureOf(figures, name)?.value ?? null)
-  if (fixed === null || spot === null || fixed === undefined || spot === undefined) return ''
-  const less = fixed - spot
-  if (Math.abs(less) < 0.005) return 'so viel wie zum Festpreis'
-  return `${euros(2).format(Math.abs(less))} EUR ${less > 0 ? 'weniger' : 'mehr'} als zum Festpreis`
+  const saves = figureOf(figures, 'spot_saves')
+  if (!saves || saves.value === null) return ''
+  if (/^-?0,00 /.test(saves.text)) return 'so viel wie zum Festpreis'
+  return `${saves.text.replace('-', '')} ${saves.value > 0 ? 'weniger' : 'mehr'} als zum Festpreis`
 }

@@ -2,15 +2,18 @@ import { PlugZap } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { formatAt } from '@/lib/format'
 import { useLocal } from '@/lib/local'
-import type { Prices } from '@/series'
+import { usePriceFigures, type Bounds } from '@/series'
 import { Field, Input } from '@/ui/field'
 import { Skeleton } from '@/ui/states'
-import { amount, nextClock, planOf, type Plan } from './charge'
+import { amount, nextClock, planOf, wanted, type Plan } from './charge'
+import { asked, type Choice } from './products'
 import { euroText, priceText, type Unit } from './unit'
 import { dayWord, spanText } from './words'
 
 interface ChargeCardProps {
-  prices: Prices | undefined
+  choice: Choice
+  /** Up to when prices are looked at. */
+  window: Bounds
   now: number
   unit: Unit
   /** Whether tomorrow's prices are there. */
@@ -20,12 +23,16 @@ interface ChargeCardProps {
 const hoursText = (hours: number): string => `${hours.toLocaleString('de-DE', { maximumFractionDigits: 1 })} h`
 
 /** When so many kWh are cheapest, and what that saves. */
-export function ChargeCard({ prices, now, unit, known }: ChargeCardProps) {
+export function ChargeCard({ choice, window, now, unit, known }: ChargeCardProps) {
   const heading = useId()
   const [kwh, setKwh] = useLocal('nova-laden-kwh', '20')
   const [kw, setKw] = useLocal('nova-laden-kw', '11')
   const [by, setBy] = useLocal('nova-laden-bis', '')
   const [energy, power] = [amount(kwh), amount(kw)]
+  const wish = { kwh: energy ?? 1, kw: power ?? 1, by: nextClock(now, by) === null ? '' : by }
+  const { hours, from, to } = wanted(wish, now, window.to)
+  const there = choice.fine !== null && energy !== null && power !== null
+  const found = usePriceFigures({ from, to }, choice.fine ? asked(choice.fine) : {}, Math.min(Math.max(hours, 0.01), 200), there)
   return (
     <section aria-labelledby={heading} className="card grid min-w-0 content-start gap-3 p-4">
       <h2 id={heading} className="flex items-center gap-2 text-sm font-semibold">
@@ -43,12 +50,12 @@ export function ChargeCard({ prices, now, unit, known }: ChargeCardProps) {
         </Field>
       </div>
       <div role="status" className="num grid gap-1 rounded-control bg-sunken p-3 text-sm">
-        {!prices ? (
-          <Skeleton className="h-12 bg-line" />
-        ) : energy === null || power === null ? (
+        {energy === null || power === null ? (
           <p className="text-muted">Nennen Sie Energie und Leistung.</p>
+        ) : there && found.isPending ? (
+          <Skeleton className="h-12 bg-line" />
         ) : (
-          <Advice plan={planOf(prices, { kwh: energy, kw: power, by: nextClock(now, by) === null ? '' : by }, now)} now={now} unit={unit} known={known} />
+          <Advice plan={planOf(there ? (found.data ?? null) : null, wish, now)} now={now} unit={unit} known={known} />
         )}
       </div>
       <p className="text-2xs text-muted">Nur der Börsenpreis; Netzentgelte, Abgaben und Steuern kommen hinzu. Gerechnet wird mit bekannten Preisen, nicht mit Vorhersagen.</p>

@@ -1,7 +1,8 @@
 /** What is to be charged and prices in, when it is cheapest out. Prices EUR/MWh, energy kWh, power kW. */
 
 import { instant, clockOf } from '@/lib/berlin'
-import { cheapest, cut, mean, type Prices, type Stretch } from '@/series'
+import type { PriceFigures } from '@/api/types'
+import { stretchOf, type Stretch } from '@/series'
 
 export interface Wish {
   kwh: number
@@ -19,6 +20,7 @@ export type Plan =
   | { kind: 'none' }
 
 const MOST = 1_000_000
+const QUARTER = 900
 
 /** German or plain number above nothing; null for anything else. */
 export function amount(text: string): number | null {
@@ -35,20 +37,20 @@ export function nextClock(now: number, text: string): number | null {
   return at(0) > now ? at(0) : at(1)
 }
 
-/** The cheapest unbroken time at even power from now on, and what the same energy costs at the mean price of all that time. */
-export function planOf(prices: Prices, wish: Wish, now: number): Plan {
-  const length = (wish.kwh / wish.kw) * 3600
-  const hours = length / 3600
-  const start = Math.ceil(now / prices.seconds) * prices.seconds
+/** What to ask the API for: so many hours at a stretch from now on, up to when it must be done or prices are known. */
+export function wanted(wish: Wish, now: number, until: number): { hours: number; from: number; to: number; by: number | null } {
   const by = nextClock(now, wish.by)
-  const ahead = cut(prices, start, by ?? Infinity)
-  const known = ahead.values.filter((value) => value !== null).length * prices.seconds
-  if (by !== null && start + length > by) return { kind: 'late', hours, by }
-  const stretch = cheapest(ahead, length, start, by ?? Infinity)
-  const usual = mean(ahead)
-  if (stretch && usual !== null) {
-    const until = Math.min(by ?? Infinity, (ahead.ts.at(-1) ?? start) + prices.seconds)
-    return { kind: 'found', stretch, hours, cost: (stretch.mean * wish.kwh) / 1000, usual: (usual * wish.kwh) / 1000, until }
-  }
-  return known > 0 ? { kind: 'short', hours, known: known / 3600 } : { kind: 'none' }
+  const from = Math.floor(now / QUARTER) * QUARTER
+  return { hours: wish.kwh / wish.kw, from, to: Math.max(by ?? until, from + QUARTER), by }
+}
+
+/** The cheapest unbroken time at even power, as the API found it, and what the same energy costs at the mean price of all that time. */
+export function planOf(found: PriceFigures | null, wish: Wish, now: number): Plan {
+  const hours = wish.kwh / wish.kw
+  const by = nextClock(now, wish.by)
+  if (by !== null && now + hours * 3600 > by) return { kind: 'late', hours, by }
+  if (!found) return { kind: 'none' }
+  const stretch = stretchOf(found.cheapest)
+  if (stretch && found.base !== null) return { kind: 'found', stretch, hours, cost: (stretch.mean * wish.kwh) / 1000, usual: (found.base * wish.kwh) / 1000, until: found.end }
+  return found.known_h > 0 ? { kind: 'short', hours, known: found.known_h } : { kind: 'none' }
 }

@@ -133,7 +133,7 @@ function Foresight({ days, unit }: { days: Days; unit: Unit }) {
   const scored = said && said.columns.ts.length > 0 ? scoreText(said.scores, unit) : null
   return (
     <div className="num grid gap-1 text-xs text-muted">
-      {days.tomorrow || !days.today.cheap ? null : <p>Die Preise für morgen werden üblicherweise gegen 13 Uhr veröffentlicht und erscheinen dann hier von selbst.</p>}
+      {days.tomorrow || !days.today?.cheapest_hour ? null : <p>Die Preise für morgen werden üblicherweise gegen 13 Uhr veröffentlicht und erscheinen dann hier von selbst.</p>}
       {scored ? <p>{scored}</p> : null}
       {said?.stale ? <p className="text-warn">Preise, auf denen die Vorhersage beruht, wurden zurückgenommen; sie wird neu gerechnet.</p> : null}
       {said?.reason && !days.tomorrow ? <p>Preisvorhersage: {said.reason}</p> : null}

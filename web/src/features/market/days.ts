@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import type { PriceSeries } from '@/api/types'
+import type { PriceFigures, PriceSeries } from '@/api/types'
 import { midnight } from '@/lib/berlin'
-import { cheapest, cut, dayFacts, priceAt, useForecast, usePrices, type DayFacts, type Prices, type Stretch } from '@/series'
+import { stretchOf, useForecast, usePriceFigures, usePrices, type Prices, type Stretch } from '@/series'
 import { asked, type Choice } from './products'
 
 export interface Days {
@@ -10,12 +10,12 @@ export interface Days {
   prices: Prices | undefined
   /** Of this moment. */
   price: number | null
-  today: DayFacts
-  /** Null until its prices are known. */
-  tomorrow: DayFacts | null
-  /** The cheapest stretches of today and, if known, tomorrow. */
+  /** What the prices of a day say; null while nothing is known of it. */
+  today: PriceFigures | null
+  tomorrow: PriceFigures | null
+  /** The cheapest stretches of what is left of today and, if known, of tomorrow. */
   windows: Stretch[]
-  /** The cheapest of these that is not over, else of what is still to come. */
+  /** The cheapest of what is left of both. */
   best: Stretch | null
   forecast: ReturnType<typeof useForecast>
   error: unknown
@@ -28,28 +28,31 @@ const NONE: Prices = { ts: [], values: [], seconds: 3600 }
 /** Today's and tomorrow's prices of the finest product, and what they say. */
 export function useDays(choice: Choice, now: number, hours: number): Days {
   const [from, between, to] = [midnight(now), midnight(now, 1), midnight(now, 2)]
-  const query = usePrices({ from, to }, choice.fine ? asked(choice.fine) : {}, choice.fine !== null)
+  const product = choice.fine ? asked(choice.fine) : {}
+  const there = choice.fine !== null
+  const query = usePrices({ from, to }, product, there)
+  const [first, second, both] = [usePriceFigures({ from, to: between }, product, hours, there), usePriceFigures({ from: between, to }, product, hours, there), usePriceFigures({ from, to }, product, hours, there)]
   const forecast = useForecast({ market: choice.shown.market, zone: choice.shown.zone }, { from, to }, choice.fine?.product === 'DAY_AHEAD')
-  const series = choice.fine ? query.data : undefined
-  return useMemo(() => {
-    const prices = choice.fine === null ? NONE : series ? { ts: series.columns.ts, values: series.columns.mean, seconds: series.resolution } : undefined
-    const known = prices ?? NONE
-    const tomorrow = dayFacts(known, between)
-    const windows = [from, between].map((day) => cheapest(known, hours * 3600, day, midnight(day, 1))).filter((one) => one !== null)
-    const ahead = windows.filter((one) => one.to > now).toSorted((a, b) => a.mean - b.mean)[0]
-    return {
+  const series = there ? query.data : undefined
+  const [today, tomorrow] = [first.data ?? null, second.data ?? null]
+  return useMemo(
+    () => ({
       window: { from, to },
       series,
-      prices,
-      price: priceAt(known, now),
-      today: dayFacts(known, from),
-      tomorrow: tomorrow.cheap ? tomorrow : null,
-      windows,
-      best: ahead ?? cheapest(cut(known, now, to), hours * 3600),
+      prices: there ? (series ? { ts: series.columns.ts, values: series.columns.mean, seconds: series.resolution } : undefined) : NONE,
+      price: today?.now ?? null,
+      today,
+      tomorrow: tomorrow?.cheapest_hour ? tomorrow : null,
+      windows: [today, tomorrow].map((one) => stretchOf(one?.cheapest)).filter((one) => one !== null),
+      best: stretchOf(both.data?.cheapest),
       forecast,
-      error: query.error,
-      retry: () => void query.refetch(),
+      error: query.error ?? first.error,
+      retry: () => {
+        void query.refetch()
+        void first.refetch()
+      },
       stale: query.isPlaceholderData,
-    }
-  }, [choice.fine, series, from, between, to, now, hours, forecast, query])
+    }),
+    [there, series, from, to, today, tomorrow, both.data, forecast, query, first],
+  )
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ForecastScores, PriceSeries, Product } from '@/api/types'
+import type { ForecastScores, PriceFigures, PriceSeries, Product } from '@/api/types'
 import { instant } from '@/lib/berlin'
-import type { Prices } from '@/series'
 import { joined, pieces } from './api'
-import { amount, nextClock, planOf } from './charge'
+import { amount, nextClock, planOf, wanted } from './charge'
 import { choose, fullName, marketName } from './products'
 import { readMarketSearch } from './search'
 import { CENT, lineIn, MWH, numberOf, priceText } from './unit'
@@ -11,7 +10,6 @@ import { leadText, scoreText, spanText } from './words'
 
 const HOUR = 3600
 const product = (market: string, name: string, more: Partial<Product> = {}): Product => ({ market, product: name, zone: 'DE-LU', seconds: name === 'DAY_AHEAD' ? [900] : [86_400], since: 0, until: 1, derived: false, ...more })
-const made = (values: (number | null)[], from: number, seconds = HOUR): Prices => ({ ts: values.map((_, row) => from + row * seconds), values, seconds })
 const answer = (resolution: number, ts: number[], mean: (number | null)[]): PriceSeries => ({ unit: 'EUR/MWh', resolution, columns: { ts, min: mean, mean, max: mean }, quality: {}, market: '', product: '', zone: '', volume: ts.map(() => null) })
 
 describe('the address', () => {
@@ -84,15 +82,19 @@ describe('when to charge', () => {
   const now = instant(2026, 10, 22, 10, 5)
   const from = instant(2026, 10, 22, 10)
 
-  it('finds the cheapest time and what it costs against the mean', () => {
-    const plan = planOf(made([1, 100, 20, 40, 100], from), { kwh: 15, kw: 10, by: '' }, now)
-    expect(plan).toEqual({ kind: 'found', stretch: { from: from + 2 * HOUR, to: from + 3.5 * HOUR, mean: (20 + 20) / 1.5 }, hours: 1.5, cost: (40 / 1.5) * 0.015, usual: 65 * 0.015, until: from + 5 * HOUR })
+  const found = (more: Partial<PriceFigures>): PriceFigures => ({ market: '', zone: '', start: from, end: from + 5 * HOUR, said: '', hours: 1.5, now: 1, whole: true, base: 65, peak: null, cheapest: null, dearest: null, cheapest_hour: null, dearest_hour: null, spread: null, negative_h: 0, known_h: 5, texts: {}, ...more })
+
+  it('asks for as many hours as it takes, and says what they cost against the mean', () => {
+    expect(wanted({ kwh: 15, kw: 10, by: '' }, now, from + 5 * HOUR)).toEqual({ hours: 1.5, from, to: from + 5 * HOUR, by: null })
+    expect(wanted({ kwh: 15, kw: 10, by: '12:00' }, now, from + 5 * HOUR).to).toBe(instant(2026, 10, 22, 12))
+    const plan = planOf(found({ cheapest: { start: from + 2 * HOUR, end: from + 3.5 * HOUR, mean: 40, text: '', price: '' } }), { kwh: 15, kw: 10, by: '' }, now)
+    expect(plan).toEqual({ kind: 'found', stretch: { from: from + 2 * HOUR, to: from + 3.5 * HOUR, mean: 40 }, hours: 1.5, cost: 0.6, usual: 0.975, until: from + 5 * HOUR })
   })
 
   it('says why it cannot tell', () => {
-    expect(planOf(made([1, 100], from), { kwh: 50, kw: 10, by: '' }, now)).toEqual({ kind: 'short', hours: 5, known: 1 })
-    expect(planOf(made([1, 1, 1, 1], from), { kwh: 20, kw: 10, by: '12:00' }, now)).toMatchObject({ kind: 'late', hours: 2 })
-    expect(planOf(made([], from), { kwh: 1, kw: 1, by: '' }, now)).toEqual({ kind: 'none' })
+    expect(planOf(found({ known_h: 1 }), { kwh: 50, kw: 10, by: '' }, now)).toEqual({ kind: 'short', hours: 5, known: 1 })
+    expect(planOf(found({}), { kwh: 20, kw: 10, by: '12:00' }, now)).toMatchObject({ kind: 'late', hours: 2 })
+    expect(planOf(null, { kwh: 1, kw: 1, by: '' }, now)).toEqual({ kind: 'none' })
   })
 
   it('keeps to the clock also across the night in which it changes', () => {

@@ -1,4 +1,3 @@
-import { midnight } from '@/lib/berlin'
 import { rangeOf, useDataStream, useNow, useProducts } from '@/series'
 import { Page } from '@/ui/page'
 import { Fault, Skeleton } from '@/ui/states'
@@ -60,9 +59,9 @@ function Market({ choice, now, search, onSearch }: Omit<MarketPageProps, 'mayFee
     >
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <DayCard choice={choice} days={days} now={now} unit={unit} search={search} onSearch={onSearch} />
-        <ChargeCard prices={days.prices} now={now} unit={unit} known={days.tomorrow !== null} />
+        <ChargeCard choice={choice} window={days.window} now={now} unit={unit} known={days.tomorrow !== null} />
       </div>
-      <Figures choice={choice} days={days} day={day} now={now} range={range} unit={unit} tomorrow={day.from === midnight(now, 1)} onSearch={onSearch} />
+      <Figures choice={choice} days={days} day={day} now={now} range={range} unit={unit} tomorrow={day !== null && day === days.tomorrow} onSearch={onSearch} />
       <HistoryCards choice={choice} range={range} now={now} unit={unit} search={search} onSearch={onSearch} />
     </Page>
   )

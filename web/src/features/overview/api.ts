@@ -4,7 +4,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Meter } from '@/api/types'
 import { api, data } from '@/lib/http'
-import { isoBounds, type Bounds, type Terms } from '@/series'
+import { isoBounds, useFigures, type Bounds, type Terms } from '@/series'
 import { curveOf, dayOf, type Curve, type DayFigures } from './day'
 
 /** A value of several answers: there once all are. */
@@ -17,20 +17,11 @@ export interface Joined<T> {
 /** Past days change seldom: late readings and repairs come into sight after some minutes. */
 const SELDOM = 5 * 60_000
 
-/** `place` says whose prices; without it nothing is asked yet. */
-export function useDay(meters: Meter[], day: Bounds, terms: Terms, place: { market?: string; zone?: string } | undefined): Joined<DayFigures> {
-  const found = useQueries({
-    queries: meters.map(({ meter_id }) => ({
-      queryKey: ['day', meter_id, day.from, day.to, terms, place],
-      queryFn: ({ signal }: { signal: AbortSignal }) => data(api.GET('/api/v1/data/figures', { params: { query: { meter_id, ...isoBounds(day), ...terms, ...place } }, signal })),
-      staleTime: SELDOM,
-      refetchInterval: SELDOM,
-      enabled: place !== undefined,
-      placeholderData: keepPreviousData,
-    })),
-  })
-  const lists = found.map((one) => one.data?.figures)
-  return gathered(found, lists.every((one) => one !== undefined) ? dayOf(lists) : undefined)
+/** The figures of a day, of several meters those of their sum, with what was to be expected. */
+export function useDay(meters: Meter[], day: Bounds, terms: Terms): Joined<DayFigures> {
+  const found = useFigures(meters.map(({ meter_id }) => meter_id), day, terms, { expected: true })
+  const value = useMemo(() => (found.data ? dayOf(found.data) : undefined), [found.data])
+  return { value, error: found.error, retry: () => void found.refetch() }
 }
 
 /** Load curves; those of today share their key with the live stream, which says when they are stale. */

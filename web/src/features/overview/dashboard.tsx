@@ -2,15 +2,15 @@ import { useMemo, type ReactNode } from 'react'
 import { spanOf, useAdvice } from '@/advice'
 import type { Meter } from '@/api/types'
 import { midnight } from '@/lib/berlin'
-import { cheapest, meterName, priceAt, useDayAhead, useNewest, usePrices, useTerms } from '@/series'
+import { meterName, stretchOf, useNewest, usePriceFigures, usePrices, useTerms } from '@/series'
 import { Fault } from '@/ui/states'
 import { useCurve, useDay } from './api'
 import { LoadToday, PricesToday } from './charts'
-import { peakOf } from './day'
+import { known as figureOf } from './day'
 import { Greeting } from './greeting'
 import { KpiCard } from './kpi-card'
 import { kpisOf, type Known } from './kpis'
-import { dearest, say, SILENT_H, type Morning } from './morning'
+import { say, SILENT_H, type Morning } from './morning'
 import { AskLuna, TopAdvice } from './side-cards'
 
 interface DashboardProps {
@@ -20,11 +20,8 @@ interface DashboardProps {
   checklist: ReactNode
 }
 
-const NO_PLACE = {}
 /** Of several meters, one that has been silent for longer is no news. */
 const FORGOTTEN = 14 * 86_400
-/** As long as a dishwasher, a wash and most of a charge take. */
-const WINDOW = 3 * 3600
 
 /** Everything of some meters' morning. Without meters, prices and questions are left. */
 export function Dashboard({ meters, mayFeed, now, checklist }: DashboardProps) {
@@ -75,59 +72,43 @@ function ideasOf(meters: Meter[]): string[] {
   return [...(name ? [`Wie viel hat ${name} gestern verbraucht?`, `Wann war die Spitze von ${name} gestern?`] : []), 'Wann ist Strom heute am günstigsten?', 'Was regelt § 14a EnWG?'].slice(0, 3)
 }
 
-/** What is known of yesterday, the same weekday before, today and the prices. */
+/** What is known of yesterday, today and the prices. */
 function useKnown(meters: Meter[], now: number): Known {
   const today = midnight(now)
-  const days = useMemo(
-    () => ({
-      yesterday: { from: midnight(today, -1), to: today },
-      before: { from: midnight(today, -8), to: midnight(today, -7) },
-      today: { from: today, to: midnight(today, 1) },
-      both: { from: today, to: midnight(today, 2) },
-    }),
-    [today],
-  )
-  const terms = useTerms(meters.length === 1 ? meters[0] : undefined)
-  const dayAhead = useDayAhead()
-  const place = dayAhead.isPending ? undefined : dayAhead.asked ? { market: dayAhead.asked.market, zone: dayAhead.asked.zone } : NO_PLACE
-  const yesterday = useDay(meters, days.yesterday, terms, place)
-  const before = useDay(meters, days.before, terms, place)
+  const days = useMemo(() => ({ yesterday: { from: midnight(today, -1), to: today }, today: { from: today, to: midnight(today, 1) }, both: { from: today, to: midnight(today, 2) } }), [today])
+  const tomorrow = useMemo(() => ({ from: days.today.to, to: days.both.to }), [days])
+  const yesterday = useDay(meters, days.yesterday, useTerms())
   const curveToday = useCurve(meters, days.today, true)
   const curveYesterday = useCurve(meters, days.yesterday, false)
-  const asked = usePrices(days.both, dayAhead.asked, dayAhead.asked !== undefined)
+  const [said, next] = [usePriceFigures(days.today), usePriceFigures(tomorrow)]
+  const market = said.data ?? next.data
+  const asked = usePrices(days.both, market ? { market: market.market, zone: market.zone } : {}, market !== null && market !== undefined)
   const prices = {
-    data: dayAhead.none ? null : asked.data,
-    error: dayAhead.error ?? asked.error,
-    isPending: !dayAhead.none && !dayAhead.error && !asked.error && asked.data === undefined,
-    refetch: () => (dayAhead.error ? dayAhead.refetch() : asked.refetch()),
+    data: said.data === null && !next.data ? null : asked.data,
+    error: said.error ?? asked.error,
+    isPending: said.isPending || (market !== null && market !== undefined && !asked.error && asked.data === undefined),
+    refetch: () => (said.error ? said.refetch() : asked.refetch()),
   }
-  const priced = useMemo(() => (prices.data ? { ts: prices.data.columns.ts, values: prices.data.columns.mean, seconds: prices.data.resolution } : null), [prices.data])
-  const quarter = now - (now % 900)
   return {
     meters,
     days,
     yesterday: yesterday.value,
-    before: before.value,
-    error: yesterday.error ?? before.error,
-    retry: () => {
-      yesterday.retry()
-      before.retry()
-    },
+    error: yesterday.error,
+    retry: yesterday.retry,
     today: curveToday,
     past: curveYesterday,
-    peak: yesterday.value?.peak ?? (meters.length > 1 && curveYesterday.value ? peakOf(curveYesterday.value) : null),
     prices,
-    priceNow: priced ? priceAt(priced, now) : null,
-    cheap: priced ? cheapest(priced, WINDOW, quarter, days.today.to) : null,
-    dear: priced ? dearest(priced, now, days.today.to) : null,
-    cheapTomorrow: priced ? cheapest(priced, WINDOW, days.today.to, days.both.to) : null,
+    priceNow: said.data?.now ?? null,
+    cheap: stretchOf(said.data?.cheapest),
+    dear: stretchOf(said.data?.dearest),
+    cheapTomorrow: stretchOf(next.data?.cheapest),
   }
 }
 
 function useMorning(meters: Meter[], known: Known, mayFeed: boolean, now: number): Morning | undefined {
   const advice = useAdvice({ state: ['open'], limit: 1, meterId: ownOf(meters) })
   const newest = useNewest()
-  const waits = (meters.length > 0 && !known.error && (!known.yesterday || !known.before)) || known.prices.isPending || advice.isPending
+  const waits = (meters.length > 0 && !known.error && !known.yesterday) || known.prices.isPending || advice.isPending
   if (waits) return undefined
   const top = advice.data?.recommendations[0]
   const ends = meters.flatMap((meter) => {
@@ -143,11 +124,12 @@ function useMorning(meters: Meter[], known: Known, mayFeed: boolean, now: number
     meterId: told?.meter?.meter_id ?? null,
     mayFeed,
     day: known.days.yesterday,
-    energy: known.yesterday?.energy ?? null,
-    before: known.before?.energy ?? null,
-    covered: known.yesterday?.covered ?? 0,
-    coveredBefore: known.before?.covered ?? 0,
-    lacking: known.yesterday?.lacking ?? 0,
+    energy: figureOf(known.yesterday, 'energy'),
+    low: figureOf(known.yesterday, 'expected_low'),
+    high: figureOf(known.yesterday, 'expected_high'),
+    excess: figureOf(known.yesterday, 'excess'),
+    share: figureOf(known.yesterday, 'excess_share'),
+    covered: known.yesterday?.named.get('energy')?.covered ?? 0,
     lastAt: told?.at ?? newestEnd?.at ?? null,
     price: known.priceNow,
     cheap: known.cheap,

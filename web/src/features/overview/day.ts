@@ -1,69 +1,27 @@
-/** Figures and load curves of one or several meters in, one day's numbers and one curve out. */
+/** Figures of a day and load curves of one or several meters in, figures by name and one curve out. */
 
-import type { EnergyFigure, Meter, MeterSeries } from '@/api/types'
+import type { EnergyFigure, FigureReport, Meter, MeterSeries } from '@/api/types'
 import type { Column } from '@/chart'
 
 const QUARTER = 900
 /** Below this share of a day its sum is one of a part only. */
 export const KNOWN = 0.95
 
-export interface Cost {
-  value: number
-  /** By the tariff, fixed or with the spot price, or at the spot price alone where no tariff is known. */
-  kind: 'fixed' | 'spot' | 'market'
-}
-
+/** Figures of a day as the API has them, by name, and what is in its costs. */
 export interface DayFigures {
-  /** kWh. */
-  energy: number | null
-  /** Share of the day that is known, of several meters their mean. */
-  covered: number
-  /** How many meters are not known of nearly all the day. */
-  lacking: number
-  /** The highest quarter-hour; of several meters it is found in their sum. */
-  peak: { value: number; at: number } | null
-  /** kWh. */
-  production: number | null
-  /** Share of the production that was used at once. */
-  ownUse: number | null
-  cost: Cost | null
+  named: ReadonlyMap<string, EnergyFigure>
+  /** What is in the costs, in German. */
+  holds: string
 }
 
-type Named = ReadonlyMap<string, EnergyFigure>
-
-/** Each meter's figures of the same day, summed where sums make sense. */
-export function dayOf(meters: EnergyFigure[][]): DayFigures {
-  const named = meters.map((list): Named => new Map(list.map((one) => [one.name, one])))
-  const single = named.length === 1 ? named[0]?.get('quarter_peak') : undefined
-  const production = sum(named, 'production')
-  return {
-    energy: sum(named, 'energy'),
-    covered: named.length === 0 ? 0 : named.reduce((total, one) => total + (one.get('energy')?.covered ?? 0), 0) / named.length,
-    lacking: named.filter((one) => (one.get('energy')?.covered ?? 0) < KNOWN).length,
-    peak: single?.value === null || single?.value === undefined || single.at === null ? null : { value: single.value, at: single.at },
-    production,
-    ownUse: production ? named.reduce((used, one) => used + value(one, 'production') * value(one, 'self_consumption'), 0) / production : null,
-    cost: costOf(named),
-  }
+export function dayOf(report: FigureReport): DayFigures {
+  return { named: new Map(report.figures.map((one) => [one.name, one])), holds: report.holds }
 }
 
-function value(one: Named, name: string): number {
-  return one.get(name)?.value ?? 0
-}
-
-function sum(meters: Named[], name: string): number | null {
-  const known = meters.map((one) => one.get(name)?.value ?? null).filter((one) => one !== null)
-  return known.length === 0 ? null : known.reduce((total, one) => total + one, 0)
-}
-
-/** All meters in the same way: by tariff where each has one, else what the energy cost at the spot price. */
-function costOf(meters: Named[]): Cost | null {
-  for (const [name, kind] of [['cost_fixed', 'fixed'], ['cost_spot', 'spot']] as const) {
-    if (meters.length > 0 && meters.every((one) => one.get(name)?.value !== null && one.has(name))) return { value: sum(meters, name) ?? 0, kind }
-  }
-  const paid = meters.filter((one) => one.get('paid_price')?.value !== null && one.has('paid_price') && value(one, 'production') === 0)
-  if (paid.length === 0 || paid.length < meters.length) return null
-  return { value: paid.reduce((total, one) => total + (value(one, 'paid_price') * value(one, 'energy')) / 1000, 0), kind: 'market' }
+/** The figure of a name where it has a value. */
+export function known(day: DayFigures | undefined, name: string): (EnergyFigure & { value: number }) | null {
+  const found = day?.named.get(name)
+  return found && found.value !== null ? { ...found, value: found.value } : null
 }
 
 export interface Curve {
@@ -108,24 +66,12 @@ function slots(series: MeterSeries, values: Column, seconds: number): Map<number
   return new Map([...sums].filter(([, { count }]) => count >= least).map(([slot, { total, count }]) => [slot, total / count]))
 }
 
-/** The greatest value of a curve and when its interval began. */
-export function peakOf({ ts, consumption }: Curve): { value: number; at: number } | null {
-  let best: { value: number; at: number } | null = null
-  consumption.forEach((one, row) => {
-    if (one !== null && (best === null || one > best.value)) best = { value: one, at: ts[row] ?? 0 }
-  })
-  return best
-}
-
 /** So many meters at most are summed: each costs a few calls. */
 const MOST = 12
-/** Whose readings are part of others' already. */
-const INSIDE: ReadonlySet<Meter['kind']> = new Set(['grid'])
-
 export const ALL = 'alle'
 
 export function summable(meters: Meter[]): Meter[] {
-  const found = reporting(meters).filter((meter) => !INSIDE.has(meter.kind))
+  const found = reporting(meters).filter((meter) => meter.in_sum)
   return found.length >= 2 && found.length <= MOST ? found : []
 }
 

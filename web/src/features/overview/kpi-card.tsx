@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { IconButton } from '@/ui/button'
 import { Popover } from '@/ui/popover'
 import { Skeleton } from '@/ui/states'
-import { percentText, type Action } from './morning'
+import type { Action } from './morning'
 
 export interface Kpi {
   label: string
@@ -56,17 +56,15 @@ export function KpiCard({ label, value, unit, note, help, link, leads }: Kpi) {
   )
 }
 
-/** How far a value lies from the one before; with a sign and a word, as more is neither good nor bad by itself. */
-export function Change({ share, against }: { share: number | null; against: string }) {
-  if (share === null) return <span>Vorwoche unbekannt</span>
-  const percent = Math.round(share * 100)
-  const Sign = percent === 0 ? Minus : percent > 0 ? TrendingUp : TrendingDown
+/** How far a value lies from what was to be expected, as the API says it; more is neither good nor bad by itself. */
+export function Change({ share, text }: { share: number | null; text: string }) {
+  if (share === null) return <span>noch keine Erwartung</span>
+  const none = /^-?0 %$/.test(text)
+  const Sign = none ? Minus : share > 0 ? TrendingUp : TrendingDown
   return (
     <span className="inline-flex items-start gap-1">
       <Sign className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-      <span>
-        {percent === 0 ? 'gleich wie' : `${percentText(share)} ${percent > 0 ? 'mehr als' : 'weniger als'}`} {against}
-      </span>
+      <span>{none ? 'so viel wie erwartet' : `${text.replace('-', '')} ${share > 0 ? 'mehr' : 'weniger'} als erwartet`}</span>
     </span>
   )
 }

@@ -1,17 +1,21 @@
 /** What is known this morning in, Luna's sentence out: a fact, what follows from it, and one action. Every number comes from the API. */
 
-import { eurText, kwhText, weekdayOf } from '@/advice'
+import { eurText } from '@/advice'
 import { formatValue } from '@/chart'
-import { formatAt, formatClockAt, plural } from '@/lib/format'
+import { formatAt, formatClockAt } from '@/lib/format'
 import type { Stretch } from '@/series'
 import { KNOWN } from './day'
 
 /** From so many hours on without a reading it is worth saying. */
 export const SILENT_H = 26
-/** Changes below are within what weeks differ by anyway. */
-const CHANGE = 0.15
 /** EUR/MWh between now and the cheapest stretch that make waiting worth a word: 2 ct/kWh. */
 const SPREAD = 20
+
+/** A figure's value and how it is written. */
+export interface Told {
+  value: number
+  text: string
+}
 
 export interface Morning {
   now: number
@@ -21,21 +25,21 @@ export interface Morning {
   mayFeed: boolean
   /** Yesterday. */
   day: { from: number; to: number }
-  /** kWh of yesterday and of the same weekday before, null where nothing is known. */
-  energy: number | null
-  before: number | null
-  /** Shares of both days that are known, 0 to 1. */
+  /** Yesterday's consumption, what was to be expected of it, both edges of the usual and the difference; null where nothing is known. */
+  energy: Told | null
+  low: Told | null
+  high: Told | null
+  excess: Told | null
+  share: Told | null
+  /** The share of yesterday that is known, 0 to 1. */
   covered: number
-  coveredBefore: number
-  /** How many meters lack readings of yesterday. */
-  lacking: number
   /** End of the newest reading. */
   lastAt: number | null
   /** EUR/MWh now, and the cheapest stretch of what is left of today. */
   price: number | null
   cheap: Stretch | null
-  /** The highest price of what is left of today. */
-  dear: number | null
+  /** The dearest hours of what is left of today. */
+  dear: Stretch | null
   advice: { title: string; eur: number | null; span: string } | null
 }
 
@@ -53,27 +57,12 @@ export interface Said {
 
 /** ct/kWh of a price in EUR/MWh. */
 export function centText(eurMwh: number): string {
-  return `${(Math.round(eurMwh) / 10).toLocaleString('de-DE', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} ct/kWh`
+  return `${(eurMwh / 10 || 0).toLocaleString('de-DE', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ct/kWh`
 }
 
 /** "13:00 bis 16:00 Uhr". */
 export function stretchText({ from, to }: Pick<Stretch, 'from' | 'to'>): string {
   return `${formatClockAt(from)} bis ${formatClockAt(to)} Uhr`
-}
-
-/** How far a value lies from another, as a share; null without both. */
-export function changeOf(value: number | null, before: number | null): number | null {
-  return value === null || before === null || before <= 0 ? null : value / before - 1
-}
-
-export function percentText(share: number): string {
-  return `${Math.abs(Math.round(share * 100)).toLocaleString('de-DE')} %`
-}
-
-/** The highest price from now to the end of a day. */
-export function dearest({ ts, values, seconds }: { ts: number[]; values: (number | null)[]; seconds: number }, now: number, to: number): number | null {
-  const known = values.filter((value, row): value is number => value !== null && (ts[row] ?? 0) + seconds > now && (ts[row] ?? 0) < to)
-  return known.length > 0 ? Math.max(...known) : null
 }
 
 export function say(seen: Morning): Said {
@@ -103,29 +92,30 @@ function holes(seen: Morning): Said | null {
   const missing = ((1 - seen.covered) * (seen.day.to - seen.day.from)) / 3600
   if (!seen.name)
     return {
-      fact: `Von gestern fehlen bei ${plural(seen.lacking, 'Zähler', 'Zählern')} Messwerte.`,
-      consequence: `Bekannt sind ${kwhText(seen.energy)}; hochgerechnet wird nicht.`,
+      fact: 'Von gestern fehlen Messwerte.',
+      consequence: `Bekannt sind ${seen.energy.text}; hochgerechnet wird nicht.`,
       action: { label: 'Lastgang ansehen', to: '/energie', search: ofMeter(seen) },
     }
   return {
     fact: `Von gestern ${missing >= 1.05 || missing < 0.95 ? `fehlen ${formatValue(Math.round(missing * 10) / 10)} Stunden` : 'fehlt eine Stunde'} Messwerte${seen.name ? ` (${seen.name})` : ''}.`,
-    consequence: `Bekannt sind ${kwhText(seen.energy)}; hochgerechnet wird nicht.`,
+    consequence: `Bekannt sind ${seen.energy.text}; hochgerechnet wird nicht.`,
     action: { label: 'Lücken ansehen', to: '/energie', search: ofMeter(seen) },
   }
 }
 
-function compared(seen: Morning): number | null {
-  return seen.coveredBefore >= KNOWN ? changeOf(seen.energy, seen.before) : null
+/** "17 % mehr als erwartet", "so viel wie erwartet"; empty without an expectation. */
+function against({ share }: Morning): string {
+  if (share === null) return ''
+  return /^-?0 %$/.test(share.text) ? 'so viel wie erwartet' : `${share.text.replace('-', '')} ${share.value > 0 ? 'mehr' : 'weniger'} als erwartet`
 }
 
 function changed(seen: Morning): Said | null {
-  const change = compared(seen)
-  if (change === null || seen.energy === null || seen.before === null || Math.abs(change) < CHANGE || Math.abs(seen.energy - seen.before) < 0.5) return null
-  const more = change > 0
-  const day = weekdayOf(seen.day.from)
+  const { energy, low, high, excess } = seen
+  if (!energy || !low || !high || !excess || (energy.value >= low.value && energy.value <= high.value)) return null
+  const more = excess.value > 0
   return {
-    fact: `Gestern waren es ${kwhText(seen.energy)}, ${percentText(change)} ${more ? 'mehr' : 'weniger'} als am ${day} davor.`,
-    consequence: `Das sind ${kwhText(Math.abs(seen.energy - seen.before))} ${more ? 'über' : 'unter'} der Vorwoche.`,
+    fact: `Gestern waren es ${energy.text}, ${against(seen)}.`,
+    consequence: `Das sind ${excess.text.replace('-', '')} ${more ? 'über' : 'unter'} der Erwartung; üblich sind ${low.text} bis ${high.text}.`,
     action: seen.name
       ? { label: 'Luna nach dem Grund fragen', to: '/fragen', search: { frage: `Warum hat ${seen.name} gestern ${more ? 'mehr' : 'weniger'} Strom verbraucht?` } }
       : { label: 'Lastgang ansehen', to: '/energie', search: ofMeter(seen) },
@@ -142,9 +132,9 @@ function waiting(seen: Morning): Said | null {
 }
 
 function running(seen: Morning): Said | null {
-  if (seen.cheap === null || seen.dear === null || seen.cheap.from > seen.now || seen.dear - seen.cheap.mean < SPREAD) return null
+  if (seen.cheap === null || seen.dear === null || seen.cheap.from > seen.now || seen.dear.mean - seen.cheap.mean < SPREAD) return null
   return {
-    fact: `Günstiger als jetzt wird Strom heute nicht: bis ${formatClockAt(seen.cheap.to)} Uhr an der Börse im Mittel ${centText(seen.cheap.mean)}, später bis zu ${centText(seen.dear)}.`,
+    fact: `Günstiger als jetzt wird Strom heute nicht: bis ${formatClockAt(seen.cheap.to)} Uhr an der Börse im Mittel ${centText(seen.cheap.mean)}, später im Mittel bis zu ${centText(seen.dear.mean)}.`,
     consequence: 'Was laufen soll, läuft jetzt am billigsten.',
     action: { label: 'Preise ansehen', to: '/markt', search: dayIn(seen.now) },
   }
@@ -161,11 +151,10 @@ function advised({ advice }: Morning): Said | null {
 
 function usual(seen: Morning): Said | null {
   if (seen.energy === null) return null
-  const change = compared(seen)
-  const rest = change === null ? '' : `, ${Math.round(change * 100) === 0 ? 'so viel' : `${percentText(change)} ${change > 0 ? 'mehr' : 'weniger'}`} ${Math.round(change * 100) === 0 ? 'wie' : 'als'} am ${weekdayOf(seen.day.from)} davor`
+  const rest = against(seen)
   return {
-    fact: `Gestern waren es ${kwhText(seen.energy)}${rest}.`,
-    consequence: change === null ? 'Ein Vergleich mit der Vorwoche fehlt noch.' : 'Das liegt im üblichen Rahmen.',
+    fact: `Gestern waren es ${seen.energy.text}${rest ? `, ${rest}` : ''}.`,
+    consequence: rest ? 'Das liegt im üblichen Rahmen.' : 'Für eine Erwartung reichen die Wochen davor noch nicht.',
     action: { label: 'Lastgang ansehen', to: '/energie', search: ofMeter(seen) },
   }
 }

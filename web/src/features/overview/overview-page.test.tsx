@@ -20,7 +20,7 @@ describe('the Übersicht', () => {
     const links = within(numbers).getAllByRole('link')
     expect(links[0]?.getAttribute('href')).toMatch(/^\/energie\?zaehler=.+&von=\d{4}-\d\d-\d\d&bis=/)
     expect(links[2]?.getAttribute('href')).toMatch(/^\/markt\?von=\d{4}-\d\d-\d\d/)
-    expect(links[0]?.textContent).toContain('240 kWh')
+    expect(links[0]?.textContent).toContain('240,0 kWh')
     expect(await screen.findByText('Mehr vom eigenen Solarstrom nutzen')).toBeTruthy()
   })
 

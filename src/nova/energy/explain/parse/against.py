@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from nova.energy.explain.parse.lexis import BEFORE, EITHER, THAN
-from nova.energy.explain.parse.period import Period
 from nova.energy.explain.parse.periods import PeriodMention
+from nova.energy.period import Period
 from nova.series import DAY
 
 _HALF_A_YEAR = 183 * DAY

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from nova.energy.explain.parse import wishes
 from nova.energy.explain.parse.lexis import Ask
-from nova.energy.explain.parse.period import Period
-from nova.energy.explain.source import Meter
+from nova.energy.period import Period
+from nova.energy.source import Meter
 
 MOST_PARTS = 4  # of a question; what comes after them is said to be unanswered
 

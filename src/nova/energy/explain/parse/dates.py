@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from nova.energy.explain.parse.period import ONE, Period, Unclear, of_days
+from nova.energy.period import ONE, Period, Unclear, of_days
 
 MONTH = (
     r"(?:januar|jan|jaenner|februar|feb|maerz|mrz|april|apr|mai|juni|jun|juli|jul|august|aug|september|sept|sep|oktober|okt|november|nov|"

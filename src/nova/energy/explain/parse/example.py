@@ -4,8 +4,8 @@ from datetime import datetime
 
 from nova.energy.calendar import day_bounds
 from nova.energy.explain.parse.lexis import MARKET, Ask
-from nova.energy.explain.parse.period import describe, of_days
-from nova.energy.explain.source import Meter
+from nova.energy.period import describe, of_days
+from nova.energy.source import Meter
 from nova.german import BERLIN
 
 

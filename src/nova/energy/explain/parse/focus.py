@@ -5,10 +5,10 @@ from typing import Any, get_args
 
 from nova.energy.explain.parse.asked import Before, Question
 from nova.energy.explain.parse.lexis import Ask
-from nova.energy.explain.parse.period import Period
 from nova.energy.explain.parse.which import added
 from nova.energy.explain.parse.wishes import Top
-from nova.energy.explain.source import Meter
+from nova.energy.period import Period
+from nova.energy.source import Meter
 from nova.turns import DataFocus
 
 KEPT = 2  # questions, the newest last

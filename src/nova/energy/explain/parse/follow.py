@@ -10,7 +10,7 @@ from nova.energy.explain.parse.lexis import MARKET, OWN, TOGETHER, Ask
 from nova.energy.explain.parse.relevance import QuestionText
 from nova.energy.explain.parse.subject import subject_of
 from nova.energy.explain.parse.which import Choice, added, own_of
-from nova.energy.explain.source import Meter
+from nova.energy.source import Meter
 from nova.language.fold import NUMBER_WORDS
 
 _OTHER = re.compile(

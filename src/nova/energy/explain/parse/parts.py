@@ -12,12 +12,12 @@ from nova.energy.explain.parse.clauses import Clause, clauses
 from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.follow import ask_of, meant
 from nova.energy.explain.parse.lexis import MARKET, NOW, OWN, USUAL, WHY, Ask
-from nova.energy.explain.parse.period import ONE, Period, of_days
 from nova.energy.explain.parse.periods import PeriodMention, whole_days
 from nova.energy.explain.parse.relevance import QuestionText, is_of_the_present
 from nova.energy.explain.parse.subject import phrases, subject_of
 from nova.energy.explain.parse.which import Choice, choose
-from nova.energy.explain.source import Meter
+from nova.energy.period import ONE, Period, of_days
+from nova.energy.source import Meter
 from nova.german import BERLIN
 from nova.series import DAY, QUARTER
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from nova.energy.explain.feasts import easter
 from nova.energy.explain.parse import dates
 from nova.energy.explain.parse.dates import LAST, YEAR, Maker, NamedPeriod, month_end, span, word
-from nova.energy.explain.parse.period import ONE, Period, Unclear, of_days
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.steps import stepped_from
+from nova.energy.feasts import easter
+from nova.energy.period import ONE, Period, Unclear, of_days
 from nova.german import BERLIN
 from nova.language.fold import NUMBER_WORDS
 

@@ -16,11 +16,11 @@ from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.follow import against_before, ask_of, meant
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
-from nova.energy.explain.parse.period import Unclear, of_days
 from nova.energy.explain.parse.places import Place
 from nova.energy.explain.parse.relevance import QuestionText, folded, goes_on, is_for_data, touches
 from nova.energy.explain.parse.which import Choice, choose, named_places
-from nova.energy.explain.source import Meter
+from nova.energy.period import Unclear, of_days
+from nova.energy.source import Meter
 from nova.german import BERLIN
 
 

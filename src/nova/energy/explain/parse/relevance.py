@@ -18,7 +18,7 @@ from nova.energy.explain.parse.periods import PeriodMention
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.subject import is_subject, phrases, subject_of
 from nova.energy.explain.parse.which import Choice
-from nova.energy.explain.source import Meter
+from nova.energy.source import Meter
 from nova.language.fold import fold, tokens
 from nova.language.stems import is_stop
 from nova.series import DAY

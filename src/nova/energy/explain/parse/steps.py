@@ -3,7 +3,7 @@
 import re
 
 from nova.energy.explain.parse.dates import NamedPeriod, word
-from nova.energy.explain.parse.period import Period
+from nova.energy.period import Period
 from nova.series import DAY
 
 _BACK = r"(?:davor|zuvor|vorher|vorangegangen\w*)"

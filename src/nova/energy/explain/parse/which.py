@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from nova.energy.explain.parse.lexis import ALL, COMPARE, EITHER, LEAST, MOST, OWN, RANKED, SPARE, TOGETHER
 from nova.energy.explain.parse.places import Place, is_free, is_inside
 from nova.energy.explain.parse.subject import is_subject
-from nova.energy.explain.source import Meter
+from nova.energy.source import Meter
+from nova.energy.sums import USERS
 from nova.language.fold import fold, tokens
 from nova.language.spelling import edits
 from nova.language.stems import is_stop
@@ -35,7 +36,6 @@ _TELLING = 5  # letters, from which on a word may name a meter alone or with a s
 _SHOWN = 5
 MOST_METERS = 50  # that are summed or ranked
 _PLANTS = ("pv", "battery")
-_USERS = ("household", "business", "other")  # a plant, a wallbox or a heat pump may already be measured in one of these
 _ANY = r"zaehlern?|messstellen?|anschluesse?n?|standorten?|gebaeuden?|objekten?|liegenschaften"
 
 
@@ -183,7 +183,7 @@ def _fitting(pool: Sequence[Meter], produces: bool) -> list[Meter]:
     """Those that can be added up without counting a kWh twice."""
     if len({meter.kind for meter in pool}) == 1:
         return list(pool)
-    wanted = ("pv",) if produces else _USERS
+    wanted = ("pv",) if produces else USERS
     return [meter for meter in pool if meter.kind in wanted] or list(pool)
 
 
@@ -198,7 +198,7 @@ def _sum(pool: Sequence[Meter], spans: tuple[Place, ...], produces: bool = False
     title = f"{', '.join(names[:-1])} und {names[-1]} zusammen" if len(names) <= 3 else f"allen {len(names)} Zählern zusammen"
     kinds = {meter.kind for meter in fitting}
     ids = tuple(meter.meter_id for meter in fitting)
-    one = Meter(" + ".join(ids), title, fitting[0].kind if len(kinds) == 1 else "other", False, None, "", ids, len(fitting) < len(pool))
+    one = Meter(" + ".join(ids), title, fitting[0].kind if len(kinds) == 1 else "other", parts=ids, partial=len(fitting) < len(pool))
     return Choice(one, spans, True)
 
 

@@ -9,7 +9,6 @@ from nova.language.fold import NUMBER_WORDS
 
 Unit = Literal["quarter", "hour", "day", "week", "month", "meter"]
 MOST_PLACES = 10
-USUAL_HOURS = 3.0  # where nobody says how long; most cars and machines are done by then
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|eine?[rnm]?|anderthalb)"
 _UNITS: tuple[tuple[Unit, str], ...] = (
     ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"tage?n?"), ("week", r"wochen?(?:enden?)?"),

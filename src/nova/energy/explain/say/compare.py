@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nova.energy.explain.parse.period import describe, iso
 from nova.energy.explain.say.missing import MUCH_UNKNOWN
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.tools import SHARES
+from nova.energy.period import describe, iso
 from nova.records import DataFact
 
 

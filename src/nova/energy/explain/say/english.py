@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from nova.energy.explain.parse.period import Period, instant_of
 from nova.energy.explain.say.speech import Speech
-from nova.energy.explain.words import CLOCK, DATE, DIGITS, MONTH, TIME
+from nova.energy.explain.words import CLOCK, DATE, MONTH, TIME
+from nova.energy.period import Period, instant_of
+from nova.energy.said import DIGITS
 from nova.german import BERLIN
 from nova.records import DataFact, DataSentence
 
@@ -16,6 +17,9 @@ _SAYINGS: Mapping[str, str] = {
     "mean": "The mean power was {value}.",
     "base": "The base load of {meter} {when} was {value}.",
     "cost_spot": "At exchange prices the electricity of {meter} {when} cost {value}, without grid fees, levies and taxes.",
+    "cost_paid": "The electricity of {meter} {when} cost {value} by the tariff on file.",
+    "price_in_force": "One more kilowatt-hour costs {value} now.",
+    "excess": "That is {value} away from what was to be expected.",
     "cost_fixed": "At the agreed fixed price it is {value}.",
     "each": "On average that is {value} per {unit}.",
     "difference": "That is a difference of {value}.",

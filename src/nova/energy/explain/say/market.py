@@ -1,15 +1,17 @@
 """What the prices of the exchange say, in German: means, extremes, hours at a stretch, negative prices, spreads."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from nova.energy.cheapest import USUAL_HOURS, left
 from nova.energy.explain.parse.lexis import Ask
-from nova.energy.explain.parse.period import iso
-from nova.energy.explain.parse.wishes import USUAL_HOURS
 from nova.energy.explain.say.compare import versus
 from nova.energy.explain.say.expected import forecast
 from nova.energy.explain.say.missing import no_prices
 from nova.energy.explain.say.speech import Speech
+from nova.energy.period import Period, describe, iso
+from nova.records import DataFact
 
 
 def _price(speech: Speech) -> None:
@@ -42,23 +44,6 @@ def _extremes(speech: Speech) -> None:
 
 def _is(speech: Speech) -> str:
     return "war" if speech.past else "ist"
-
-
-def _cheapest(speech: Speech) -> None:
-    lowest = speech.question.ask == "cheapest"
-    value = speech.fact("price_min" if lowest else "price_max", "Börsenpreis")
-    at = speech.fact("price_min_time" if lowest else "price_max_time", "Zeit dieses Börsenpreises")
-    if value.value is None:
-        return no_prices(speech, value)
-    mean = speech.fact("price_mean", "Mittlerer Börsenpreis")
-    word = "günstigsten" if lowest else "teuersten"
-    means = "waren" if speech.past else "sind"
-    text = f"Am {word} {_is(speech)} der Strom {speech.when} ab {at.text}, mit {value.text}; im Mittel {means} es {mean.text}."
-    speech.say(text, at, value, mean)
-    if (at.value or 0.0) >= speech.now:
-        speech.say("Legen Sie, was warten kann, in diese Zeit." if lowest else "Vermeiden Sie diese Zeit, wo es geht.")
-    speech.terms = ("dynamischer Tarif", "Strompreis")
-    return None
 
 
 def _negative(speech: Speech) -> None:
@@ -111,27 +96,47 @@ def _spread(speech: Speech) -> None:
     return None
 
 
-def _stretch(speech: Speech) -> None:
-    """The cheapest hours at a stretch, by prices where they are known, else by their forecast."""
-    hours = speech.question.hours or USUAL_HOURS
-    args: dict[str, Any] = {"hours_long": hours}
-    price = speech.fact("window_price", "Mittlerer Börsenpreis im günstigsten Zeitfenster", **args)
-    by_forecast = price.value is None and speech.period.end > speech.now
-    if by_forecast:
+def _hours(speech: Speech) -> None:
+    """The cheapest or dearest hours at a stretch of what is left of the period, by prices where they are known, else by their forecast."""
+    over = replace(speech.period, start=left(speech.period.start, speech.period.end, speech.now)[0])
+    lowest = speech.question.ask != "dearest"
+    args: dict[str, Any] = {"hours_long": speech.question.hours or USUAL_HOURS} | ({} if lowest else {"dearest": True})
+    label = f"Mittlerer Börsenpreis im {'günstigsten' if lowest else 'teuersten'} Zeitfenster"
+    price = speech.fact("window_price", label, over, **args)
+    if price.value is None and speech.period.end > speech.now:
         speech.drop(price)
         args["forecast"] = True
-        price = speech.fact("window_price", "Vorhergesagter Preis im günstigsten Zeitfenster", **args)
+        price = speech.fact("window_price", f"{label} nach der Vorhersage", over, **args)
     if price.value is None:
-        return no_prices(speech, price)
-    start, end = speech.fact("window_start", "Beginn des Zeitfensters", **args), speech.fact("window_end", "Ende des Zeitfensters", **args)
-    length = speech.fact("window_length", "Dauer", **args)
-    how = "nach der Vorhersage " if by_forecast else ""
-    verb = "war" if speech.past else "ist"
-    speech.say(f"Am günstigsten {verb} der Strom {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
+        return _too_late(speech, over, price)
+    return _tell_hours(speech, over, price, args)
+
+
+def _tell_hours(speech: Speech, over: Period, price: DataFact, args: Mapping[str, Any]) -> None:
+    """When they are, how long, and what to do about it."""
+    start, end, length = (
+        speech.fact(tool, label, over, **args)
+        for tool, label in (
+            ("window_start", "Beginn des Zeitfensters"), ("window_end", "Ende des Zeitfensters"), ("window_length", "Dauer"),
+        )
+    )  # fmt: skip
+    how, lowest = "nach der Vorhersage " if "forecast" in args else "", "dearest" not in args
+    begin = f"Am {'günstigsten' if lowest else 'teuersten'} {_is(speech)} der Strom"
+    speech.say(f"{begin} {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
     note = "" if speech.question.hours else "; nennen Sie eine andere, wenn es länger oder kürzer dauert"
     speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}.", length)
+    if (start.value or 0.0) >= speech.now:
+        speech.say("Legen Sie, was warten kann, in diese Zeit." if lowest else "Vermeiden Sie diese Zeit, wo es geht.", start)
     speech.terms = ("dynamischer Tarif", "Strompreis")
-    return None
+
+
+def _too_late(speech: Speech, over: Period, price: DataFact) -> None:
+    """There are no prices, or too little of the period is left."""
+    known = speech.fact("price_mean", "Mittlerer Börsenpreis", over)
+    if known.value is None:
+        return no_prices(speech, price)
+    text = f"So viele Stunden am Stück sind {describe(over)} nicht mehr übrig oder nicht alle mit Preis bekannt."
+    return speech.refuse(text, ask="Wann ist der Strom morgen am günstigsten?")
 
 
 def _included(speech: Speech) -> None:
@@ -146,11 +151,11 @@ def _included(speech: Speech) -> None:
 
 SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
     "price": _price,
-    "cheapest": _cheapest,
-    "dearest": _cheapest,
+    "cheapest": _hours,
+    "dearest": _hours,
     "negative": _negative,
     "products": _products,
     "spread": _spread,
-    "window": _stretch,
+    "window": _hours,
     "included": _included,
 }

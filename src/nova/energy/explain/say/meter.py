@@ -5,8 +5,10 @@ from typing import Any
 
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.say.compare import versus
+from nova.energy.explain.say.cost import cost_of, cost_told
 from nova.energy.explain.say.missing import holes, no_prices, no_production, no_readings
 from nova.energy.explain.say.speech import Speech
+from nova.energy.period import iso
 
 
 def _energy(speech: Speech) -> None:
@@ -37,14 +39,18 @@ def _each(speech: Speech, tool: str, what: str, **args: Any) -> None:
 
 def _tariff(speech: Speech) -> None:
     """The agreed price."""
-    if speech.meter.fixed is None:
-        return speech.refuse(
-            f"Für {speech.meter.name} ist kein Festpreis hinterlegt; Kosten rechne ich dann mit Börsenpreisen.",
-            ask=f"Was kostete der Strom von {speech.meter.name} {speech.when}?",
-        )
-    price = speech.of_meter("tariff", "Festpreis", eur_kwh=speech.meter.fixed)
-    speech.say(f"Für {speech.meter.name} ist ein Festpreis von {price.text} hinterlegt; damit rechne ich Kosten.", price)
-    return None
+    terms, name = speech.meter.terms, speech.meter.name
+    if terms.kind == "fixed":
+        price = speech.of_meter("tariff", "Festpreis")
+        return speech.say(f"Für {name} ist ein Festpreis von {price.text} hinterlegt; damit rechne ich Kosten.", price)
+    if terms.kind == "dynamic":
+        price = speech.of_meter("price_in_force", "Preis jetzt", at=iso(speech.now))
+        text = f"Für {name} folgt der Preis der Börse; jetzt kostet eine Kilowattstunde {price.text} ({terms.holds})."
+        return speech.say(text, price) if price.value is not None else no_prices(speech, price)
+    return speech.refuse(
+        f"Für {name} ist kein Festpreis hinterlegt; Kosten rechne ich dann mit Börsenpreisen.",
+        ask=f"Was kostete der Strom von {name} {speech.when}?",
+    )
 
 
 def _bought(speech: Speech) -> None:
@@ -61,22 +67,34 @@ def _usual(speech: Speech) -> None:
     """Where asked, how it lies to what was to be expected."""
     if not speech.question.usual or speech.meter.parts:
         return
-    column = "consumption"
-    expected, low, high = (
-        speech.of_meter(tool, what, column=column)
-        for tool, what in (("expected", "Erwartung"), ("expected_low", "Untere Grenze"), ("expected_high", "Obere Grenze"))
-    )
-    energy = speech.of_meter("energy", "Verbrauch", column=column)
-    if expected.value is None or low.value is None or high.value is None or energy.value is None:
+    expected, low, high, excess, energy = (
+        speech.of_meter(tool, what, column="consumption")
+        for tool, what in (
+            ("expected", "Erwartung"), ("expected_low", "Untere Grenze"), ("expected_high", "Obere Grenze"),
+            ("excess", "Abweichung von der Erwartung"), ("energy", "Verbrauch"),
+        )
+    )  # fmt: skip
+    if expected.value is None or excess.value is None:
+        speech.drop(excess)
         speech.say("Für eine Erwartung reichen die Messwerte davor nicht; es braucht mehrere Wochen.", energy)
         return
-    verdict = "über dem" if energy.value > high.value else "unter dem" if energy.value < low.value else "im"
+    word = "mehr"
+    if excess.value < 0:
+        speech.drop(excess)
+        excess, word = speech.of_meter("excess", "Abweichung von der Erwartung", column="consumption", sign=-1), "weniger"
+    verdict = _verdict(energy.value or 0.0, low.value or 0.0, high.value or 0.0)
     speech.say(
-        f"Zu erwarten waren {expected.text}, üblich sind {low.text} bis {high.text}; das liegt {verdict} üblichen Rahmen.",
+        f"Zu erwarten waren {expected.text}, üblich sind {low.text} bis {high.text}; das sind {excess.text} {word} als erwartet "
+        f"und liegt {verdict} üblichen Rahmen.",
+        excess,
         expected,
         low,
         high,
     )
+
+
+def _verdict(value: float, low: float, high: float) -> str:
+    return "über dem" if value > high else "unter dem" if value < low else "im"
 
 
 def _peak(speech: Speech) -> None:
@@ -129,21 +147,20 @@ def _production(speech: Speech) -> None:
 
 
 def _cost(speech: Speech) -> None:
-    spot = speech.of_meter("cost_spot", "Kosten zum Börsenpreis")
-    fixed = speech.meter.fixed
-    known = speech.of_meter("cost_fixed", "Kosten zum Festpreis", eur_kwh=fixed) if fixed is not None else None
-    if spot.value is None and known is None:
+    paid = cost_of(speech)
+    if paid.value is None:
         energy = speech.of_meter("energy", "Verbrauch", column="consumption")
-        return no_readings(speech, energy) if energy.value is None else no_prices(speech, spot)
-    if spot.value is not None:
-        speech.say(
-            f"Der Strom von {speech.meter.name} {speech.when} kostete zu Börsenpreisen {spot.text}, ohne Netzentgelt, Abgaben und Steuern.",
-            spot,
-        )
-        versus(speech, "cost_spot", "Kosten zum Börsenpreis")
-        _each(speech, "cost_spot", "Kosten zum Börsenpreis")
-    if known is not None:
-        speech.say(f"Zum vereinbarten Festpreis sind es {known.text}.", known)
+        return no_readings(speech, energy) if energy.value is None else no_prices(speech, paid)
+    speech.say(f"{cost_told(speech, paid)}.", paid)
+    tool = str(paid.query["tool"])
+    versus(speech, tool, "Kosten")
+    _each(speech, tool, "Kosten")
+    if tool != "cost_spot":
+        spot = speech.of_meter("cost_spot", "Kosten zum Börsenpreis")
+        if spot.value is not None:
+            speech.say(f"Zu Börsenpreisen wären es {spot.text}, ohne Netzentgelt, Abgaben und Steuern.", spot)
+        else:
+            speech.drop(spot)
     holes(speech)
     speech.terms = ("dynamischer Tarif", "Strompreis", "Grundversorgung")
     if not speech.meter.parts:

@@ -8,7 +8,7 @@ from typing import Any
 from nova.energy.explain.parse.wishes import Top, Unit
 from nova.energy.explain.say.missing import no_prices
 from nova.energy.explain.say.speech import Speech
-from nova.energy.explain.source import Meter
+from nova.energy.source import Meter
 from nova.records import DataFact
 
 _UNITS: Mapping[Unit, str] = {

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from nova.energy.cheapest import USUAL_HOURS
 from nova.energy.explain.parse.asked import Question
 from nova.energy.explain.parse.lexis import MARKET, Ask
-from nova.energy.explain.parse.period import describe
-from nova.energy.explain.parse.wishes import USUAL_HOURS, Top
+from nova.energy.explain.parse.wishes import Top
+from nova.energy.period import describe
 from nova.german import number
 
 _OF_METER: Mapping[Ask, str] = {

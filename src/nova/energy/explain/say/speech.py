@@ -5,8 +5,8 @@ from typing import Any
 
 from nova.energy.explain.facts import Ledger
 from nova.energy.explain.parse.asked import Question
-from nova.energy.explain.parse.period import Period, describe
-from nova.energy.explain.source import Meter
+from nova.energy.period import Period, describe
+from nova.energy.source import Meter
 from nova.records import DataFact, DataSentence
 
 

@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from nova.energy.band import SATURDAY, WEEKDAY
 from nova.energy.calendar import local_date
+from nova.energy.expected import Column
 from nova.energy.explain.attribute import CauseName
-from nova.energy.explain.band import SATURDAY, WEEKDAY
-from nova.energy.explain.parse.period import Period, describe, of_days
-from nova.energy.explain.reasons import Column, Reasons, column_of
+from nova.energy.explain.reasons import Reasons, column_of
 from nova.energy.explain.say.answer import answer
 from nova.energy.explain.say.compare import versus
+from nova.energy.explain.say.cost import cost_of, cost_told
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
+from nova.energy.period import Period, describe, of_days
 from nova.records import DataFact
 from nova.series import DAY
 
@@ -43,7 +45,7 @@ def explain(speech: Speech) -> None:
         return speech.say("Um Ursachen zu nennen, reichen die Messwerte davor nicht; es braucht mehrere Wochen.")
     if ask == "peak":
         _peak(speech, column)
-    if ask == "cost" and speech.ledger.source.costs(found, speech.period) is not None:
+    if ask == "cost" and speech.ledger.source.costs(found, speech.period, speech.meter.meter_id) is not None:
         return _of_cost(speech, found, column)
     return _of_energy(speech, found, column)
 
@@ -94,16 +96,12 @@ def _of_energy(speech: Speech, found: Reasons, column: Column) -> None:
 
 
 def _of_cost(speech: Speech, found: Reasons, column: Column) -> None:
-    costs = speech.ledger.source.costs(found, speech.period)
+    costs = speech.ledger.source.costs(found, speech.period, speech.meter.meter_id)
     if costs is None:
         return
     args: dict[str, Any] = {"column": column}
-    paid, due = speech.of_meter("cost", "Kosten zum Börsenpreis", **args), speech.of_meter("cost_expected", "Erwartete Kosten", **args)
-    speech.say(
-        f"Der Strom von {speech.meter.name} {speech.when} kostete zu Börsenpreisen {paid.text}, ohne Netzentgelt, Abgaben und Steuern; "
-        f"zu erwarten waren {due.text}.",
-        paid, due,
-    )  # fmt: skip
+    paid, due = cost_of(speech), speech.of_meter("cost_expected", "Erwartete Kosten", **args)
+    speech.say(f"{cost_told(speech, paid)}; zu erwarten waren {due.text}.", paid, due)
     excess = costs.actual - costs.expected
     sign = 1 if excess >= 0 else -1
     more = speech.of_meter("cost_excess", "Abweichung der Kosten", **args, **_signed(sign))

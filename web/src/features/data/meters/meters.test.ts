@@ -10,6 +10,7 @@ const meter = (meter_id: string, change: Partial<Meter> = {}): Meter => ({
   simulated: false,
   shared: false,
   mine: false,
+  in_sum: true,
   customer: null,
   keep_days: null,
   facts: {},
