@@ -109,7 +109,16 @@ def _hours(speech: Speech) -> None:
         price = speech.fact("window_price", f"{label} nach der Vorhersage", over, **args)
     if price.value is None:
         return _too_late(speech, over, price)
+    if speech.question.ask != "window" and not speech.question.hours and "forecast" not in args:
+        _tell_extreme(speech, over, lowest=lowest)
     return _tell_hours(speech, over, price, args)
+
+
+def _tell_extreme(speech: Speech, over: Period, *, lowest: bool) -> None:
+    """When the price alone is lowest or highest, and what it is then."""
+    tool, label = ("price_min", "Niedrigster Börsenpreis") if lowest else ("price_max", "Höchster Börsenpreis")
+    value, at = speech.fact(tool, label, over), speech.fact(f"{tool}_time", f"Zeit: {label}", over)
+    speech.say(f"Der {'niedrigste' if lowest else 'höchste'} Preis {_is(speech)} {value.text}, am {at.text}.", value, at)
 
 
 def _tell_hours(speech: Speech, over: Period, price: DataFact, args: Mapping[str, Any]) -> None:
@@ -121,7 +130,7 @@ def _tell_hours(speech: Speech, over: Period, price: DataFact, args: Mapping[str
         )
     )  # fmt: skip
     how, lowest = "nach der Vorhersage " if "forecast" in args else "", "dearest" not in args
-    begin = f"Am {'günstigsten' if lowest else 'teuersten'} {_is(speech)} der Strom"
+    begin = f"Am {'günstigsten' if lowest else 'teuersten'} {_is(speech)} der Strom am Stück"
     speech.say(f"{begin} {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
     note = "" if speech.question.hours else "; nennen Sie eine andere, wenn es länger oder kürzer dauert"
     speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}.", length)
