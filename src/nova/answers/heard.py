@@ -125,12 +125,18 @@ def listen(text: str, focus: Focus, rules: RuleMap, helps: HelpBook, tools: Sequ
     said = of_data(turn, focus, asked)
     if said.told is not None:
         return Heard(turn, focus, said, None, _has_law_beside(turn, said.told) or (said.told.asks_back and _may_be_law(turn)))
+    return _without_data(turn, focus, scope, now)
+
+
+def _without_data(turn: Turn, focus: Focus, scope: Scope, now: datetime) -> Heard:
+    """Who answers what the data do not."""
+    nothing = DataReply(None)
     if turn.kind == "action":
         return _cannot(turn, focus, now)
     if turn.kind not in _AT_ONCE and (turn.kind == "law" or _may_be_law(turn)):
-        return Heard(turn, focus, said, None, searches=True)
+        return Heard(turn, focus, nothing, None, searches=True)
     told = spoken(turn, now, asked_back=focus.asked_back, staff=scope.staff) or back(turn, now, asked_back=focus.asked_back)
-    return Heard(turn, focus, said, told, _is_worth_a_search(turn, told))
+    return Heard(turn, focus, nothing, told, _is_worth_a_search(turn, told))
 
 
 def _other(turn: Turn, asked: Asked, rules: RuleMap) -> tuple[DataReply, Other] | None:

@@ -53,13 +53,17 @@ def of_data(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
 
 def _whole(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
     rather_law = _is_rather_law(turn)
-    before = focus.data if turn.follows or focus.kind in ("data", "mixed") else NO_FOCUS
-    strict = asked.strictly(turn.text, before)
-    if not strict.answers and (question := question_of(turn.text)) != turn.text:
-        strict = asked.strictly(question, before)
+    strict = _strictly(turn, focus, asked)
     if strict.told is not None and (strict.answers or turn.kind == "data" or not rather_law):
         return strict
     return NOTHING if rather_law or not _is_sure(turn, focus) else asked.surely(turn.text, focus.data)
+
+
+def _strictly(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
+    """What the data say to a message by its own words, or to the question of a long one."""
+    before = focus.data if turn.follows or focus.kind in ("data", "mixed") else NO_FOCUS
+    strict, question = asked.strictly(turn.text, before), question_of(turn.text)
+    return strict if strict.answers or question == turn.text else asked.strictly(question, before)
 
 
 def parted(turn: Turn, asked: Asked) -> tuple[DataReply, str]:

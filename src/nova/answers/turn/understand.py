@@ -69,14 +69,11 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     """What a message wants."""
     english = is_english(text)
     in_words = in_german(text) if english else text
-    told = wanted(text, focus.kind)
-    if (question := question_of(text)) != text:
-        told = told.with_part(wanted(question, focus.kind))
+    told = _wanted(text, focus)
     follows = focus.kind is not None and told.follows >= GOES_ON
     hits = rules_for(in_words, focus, rules, follows=follows)
     topic, nearness = helps.near(text, focus.help if focus.kind == "help" else "")
-    goes_on = follows and focus.kind in ("data", "mixed", "law")
-    chances = _weighed(told, _nearest(hits), 0.0 if goes_on else nearness, names_law(text), talk().share(text))
+    chances = _weighed(told, *_speaking(focus.kind if follows else None, _nearest(hits), nearness), text)
     kind = _likeliest(chances, focus, follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
@@ -85,12 +82,25 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
 
 
+def _wanted(text: str, focus: Focus) -> Wanted:
+    """What a message wants by its words, the question of a long one counting most."""
+    told, question = wanted(text, focus.kind), question_of(text)
+    return told if question == text else told.with_part(wanted(question, focus.kind))
+
+
 def question_of(text: str) -> str:
     """The last question of a long message, which a story stands before; the message itself where it is short or asks none."""
     if len(text.split()) < LONG:
         return text
     asked = [one for one in _SENTENCE.split(text) if one.rstrip().endswith("?") and len(one.split()) >= SHORT]
     return asked[-1] if asked else text
+
+
+def _speaking(goes_on_with: TurnKind | None, rule: float, help_: float) -> tuple[float, float]:
+    """How far a near rule speaks for law, and a near topic for help: what goes on with numbers or law asks for no help, and numbers stay."""
+    if goes_on_with in ("data", "mixed"):
+        return (rule if rule >= SURELY_RULE else 0.0), 0.0
+    return rule, 0.0 if goes_on_with == "law" else help_
 
 
 def _about(kind: TurnKind, focus: Focus) -> LawTopic | None:
@@ -136,11 +146,11 @@ def names_law(text: str) -> bool:
     return any(ref.norm.number for ref in find_norms(text))
 
 
-def _weighed(told: Wanted, rule: float, nearness: float, named: bool, polite: float) -> dict[TurnKind, float]:
+def _weighed(told: Wanted, rule: float, nearness: float, text: str) -> dict[TurnKind, float]:
     """The learned likelihoods with what the message is near to."""
     chances = dict(told.chances)
-    chances["law"] *= math.exp(LAW_WORTH * rule + (NAMED_WORTH if named else 0.0))
+    chances["law"] *= math.exp(LAW_WORTH * rule + (NAMED_WORTH if names_law(text) else 0.0))
     chances["help"] *= math.exp(HELP_WORTH * nearness)
-    chances["talk"] *= math.exp(-NO_TALK if polite < HARDLY_TALK else 0.0)
+    chances["talk"] *= math.exp(-NO_TALK if talk().share(text) < HARDLY_TALK else 0.0)
     total = sum(chances.values())
     return {kind: chance / total for kind, chance in chances.items()}

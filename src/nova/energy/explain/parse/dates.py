@@ -201,6 +201,7 @@ def _days(first: str, last: str, to: str) -> str:
 
 
 _CLOCK1, _CLOCK2 = (rf"(?P<h{at}>\d{{1,2}})(?:[:.](?P<n{at}>[0-5]\d))?" for at in (1, 2))
+_HALF = rf"h(?P<q1>[12])(?:(?<=im h1|im h2)|(?=\s?(?:/|in |von |im jahr )?\s?{YEAR}))"  # alone "H1" is a meter
 _IN_YEAR = rf"(?:\s*(?:/|im jahr|in|von|des jahres)?\s*(?P<year>{YEAR}))?"
 _GONE = r"(?:(?:letzte[sn]|vorige[sn]|vergangene[sn]) jahr(?:es)?|vorjahr(?:es)?)"
 _LATER = rf"(?=(?:(?:\s*,|\s+(?:und|oder|mit|als|gegen))\s*(?:de[mrn] |im )*{MONTH}){{1,3}} (?P<later>{YEAR}))"  # "März und April 2025"
@@ -224,6 +225,6 @@ EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
           rf"(?:\s*(?:(?:des jahres )?(?P<year>{YEAR})|(?P<back>(?:des |im )?{_GONE}))|{_LATER})?"), _month),
     (word(rf"(?P<n1>0?[1-9]|1[0-2])/(?P<y1>{YEAR})|(?P<y2>{YEAR})-(?P<n2>0[1-9]|1[0-2])"), _number_month),
     (word(rf"(?:q(?P<q1>[1-4])|(?P<q2>\d)\. ?quartals?|{_ORDINAL} quartals?){_IN_YEAR}"), _part_of_year(3)),
-    (word(rf"(?:h(?P<q1>[12])|(?P<q2>\d)\. ?halbjahre?s?|{_ORDINAL} halbjahre?s?){_IN_YEAR}"), _part_of_year(6)),
+    (word(rf"(?:{_HALF}|(?P<q2>\d)\. ?halbjahre?s?|{_ORDINAL} halbjahre?s?){_IN_YEAR}"), _part_of_year(6)),
 )  # fmt: skip
 WHOLE_YEAR = (word(rf"(?:jahr )?(?P<year>{YEAR})"), _year)

@@ -46,8 +46,8 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
              r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|wert)|jahreshoechst\w+"),
     ("full_hours", r"benutzungsstunden|benutzungsdauer|vollbenutzungsstunden"),
     ("load_factor", r"lastfaktor|belastungsgrad"),
-    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle|geblecht|(?:strom)?rechnung|spottarif|fixtarif|"
-             r"festpreis\w*|fixpreis\w*"),
+    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle?n?|geblecht|(?:strom)?rechnung|spottarif|"
+             r"fixtarif|festpreis\w*|fixpreis\w*"),
     ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
               r"epex|day-ahead|dayahead"),
     ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*"),

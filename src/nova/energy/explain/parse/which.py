@@ -32,6 +32,7 @@ _LAST_WORD = re.compile(r"\w+$")
 _PLACE_AHEAD = re.compile(r"\b(?:in|ganz)\s+$")  # "in Berlin" is no meter's name
 _ONE_BY_ONE = "Bitte fragen Sie nach einem Zähler nach dem anderen."
 _CODE = re.compile(r"[a-z]+\d+s?")
+_LIKE_A_CODE = re.compile(r"(?<![\w-])(?!(?:kw|q|co|eeg|geg|nr|abs|e|l)[-_]?\d)[a-z]{1,3}[-_]?\d{1,5}(?![\w-])")
 _TELLING = 5  # letters, from which on a word may name a meter alone or with a slip of the pen
 _SHOWN = 5
 MOST_METERS = 50  # that are summed or ranked
@@ -81,7 +82,8 @@ def choose(text: str, meters: Sequence[Meter], taken: Sequence[Place], produces:
     if found:
         more = [] if numbered is None or numbered.meter is None else [(numbered.meter, numbered.spans[0])]
         return _beside_all(text, _named(text, [*found, *more]), meters, produces)
-    return _by_word(text, meters, taken) or _everyone(text, meters, produces) or _by_kind(text, meters, taken, produces)
+    told = _strange(text, meters, taken) or _by_word(text, meters, taken)
+    return told or _everyone(text, meters, produces) or _by_kind(text, meters, taken, produces)
 
 
 def _places(found: Sequence[Mention]) -> tuple[Place, ...]:
@@ -112,6 +114,12 @@ def _numbered(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> Cho
     number, kind = _LAST_WORD.findall(match["id"].rstrip(".")), _kind(match.group())
     same = [meter for meter in meters if kind in (None, meter.kind) and _LAST_WORD.findall(fold(meter.name)) == number]
     return _one(same, (match.span(),)) if same else Choice(None, (match.span(),), True, _unknown(match["id"], meters))
+
+
+def _strange(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> Choice | None:
+    """A Choice without a meter for what looks like the number of one ("H7") and is none that may be seen."""
+    match = _first_free(_LIKE_A_CODE, text, taken)
+    return None if match is None else Choice(None, (match.span(),), True, _unknown(match.group().upper(), meters))
 
 
 def _named(text: str, found: Sequence[Mention]) -> Choice:
