@@ -1,19 +1,21 @@
 """Answers that were given: the history of whoever asked, one of them as it was, and questions to begin with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from nova.answers.emergency.notice import Hotlines, emergency
 from nova.answers.passages.starters import starters
+from nova.answers.reopened import fact_with_names, meter_marks, next_of, outcome_of, sentences_of, with_names
 from nova.errors import NotFound
-from nova.records import Caller, DataFact
+from nova.language.inert import inert_name
+from nova.records import Caller, DataFact, Sentence
 from nova.store.postgres.db import Database
-from nova.store.series import facts
+from nova.store.series import facts, meters
 from nova.store.talk.answers import StoredAnswers
-from nova.turns import EMERGENCIES, Emergency
+from nova.turns import EMERGENCIES, Emergency, Outcome
 from nova.visibility import Visible
 
 HEADINGS = 400
@@ -23,11 +25,17 @@ NOT_THERE = "Diese Antwort gibt es nicht."
 
 @dataclass(frozen=True, slots=True)
 class AnswerDetail:
-    """An answer with its row, the numbers it gave in the order of its text, and what to do now where it was an emergency's."""
+    """An answer with its row, the numbers it gave in the order of its text, and what to do now where it was an emergency's.
+
+    `sentences` and `next_question` are read from its text, with the names of meters that the caller may see.
+    """
 
     row: Mapping[str, Any]
     facts: Sequence[DataFact]
     emergency: Emergency | None
+    sentences: Sequence[Sentence]
+    next_question: str | None
+    outcome: Outcome
 
 
 class KeptAnswers:
@@ -46,12 +54,15 @@ class KeptAnswers:
         row = self._answers.answer(answer_id, caller.user_id, everyone=caller.user_id is None)
         if row is None:
             raise NotFound(NOT_THERE)
+        seen = Visible.to(caller)
         with self._db.transaction() as conn:
-            said = facts.of_answer(conn, answer_id, Visible.to(caller))
+            said = facts.of_answer(conn, answer_id, seen)
+            marks = meter_marks(said) if row["user_id"] is not None and row["user_id"] == caller.user_id else {}
+            titles = meters.titles(conn, sorted(marks.values()), seen) if marks else {}
         in_order = sorted(said, key=lambda fact: row["answer"].find(str(fact.fact_id)))
-        kind = row.pop("emergency")
-        told = emergency(kind, self._hotlines) if kind in EMERGENCIES else None
-        return AnswerDetail(row, in_order, told)
+        told = emergency(row["emergency"], self._hotlines) if row["emergency"] in EMERGENCIES else None
+        names = {mark: inert_name(titles[meter]) for mark, meter in marks.items() if meter in titles}
+        return _named(AnswerDetail(row, in_order, told, sentences_of(row), next_of(row["answer"]), outcome_of(row)), names)
 
     def delete(self, caller: Caller, answer_id: UUID) -> None:
         """Forget one answer; NotFound."""
@@ -61,3 +72,16 @@ class KeptAnswers:
     def starters(self) -> list[str]:
         """Up to four questions that the company's documents answer."""
         return starters(self._answers.headings(HEADINGS, HEADINGS_PER_ITEM))
+
+
+def _named(one: AnswerDetail, names: Mapping[str, str]) -> AnswerDetail:
+    """The answer with the names of meters in all that is read of it; its text stays as it is kept."""
+    if not names:
+        return one
+    return replace(
+        one,
+        row={**one.row, "question": with_names(one.row["question"], names)},
+        facts=[fact_with_names(fact, names) for fact in one.facts],
+        sentences=[replace(sentence, text=with_names(sentence.text, names)) for sentence in one.sentences],
+        next_question=one.next_question and with_names(one.next_question, names),
+    )

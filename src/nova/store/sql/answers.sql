@@ -83,7 +83,7 @@ ORDER BY ts DESC LIMIT %(limit)s;
 -- name: get_answer
 -- One answer with its evidence, if the caller may see it.
 SELECT answer_id, ts, user_id, question, answer, status, model, prompt_version, analyser, as_of, passages, citations, timings_ms, trace_id,
-       retrieval ->> 'emergency' AS emergency
+       retrieval ->> 'emergency' AS emergency, retrieval -> 'said' AS said, retrieval ->> 'outcome' AS outcome
 FROM answers WHERE answer_id = %(answer_id)s AND (%(everyone)s OR user_id = %(user_id)s::uuid);
 
 -- name: delete_answer

@@ -6,6 +6,7 @@ import { formatTime, plural } from '@/lib/format'
 import { path } from '@/lib/http'
 import { useMay } from '@/lib/may'
 import { useSending } from '@/lib/use-sending'
+import { worded } from '@/lib/veil'
 import { SourceDrawer, type Place } from '@/source'
 import { Badge, StateBadge, Tag } from '@/ui/badge'
 import { Button, buttonLook } from '@/ui/button'
@@ -13,6 +14,7 @@ import { Confirm, Drawer } from '@/ui/dialog'
 import { Section } from '@/ui/page'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
+import { Veiled } from '@/ui/veiled'
 import { DueBadge } from './due-badge'
 import { complaintText, handoverState, isKept, numbered, stepsOf, subjectOf, wayOf } from './words'
 
@@ -58,7 +60,9 @@ function Body({ one }: { one: HandoverDetail }) {
       </div>
       {one.note ? (
         <Section title="Notiz">
-          <p className="rounded-control bg-sunken px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{one.note}</p>
+          <p className="rounded-control bg-sunken px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
+            <Veiled text={one.note} />
+          </p>
         </Section>
       ) : null}
       <Section title={one.turns.length === 1 ? 'Frage und Antwort' : plural(one.turns.length, 'Frage und Antwort', 'Fragen und Antworten')}>
@@ -79,9 +83,13 @@ function Turn({ turn, onPlace }: { turn: HandedAnswer; onPlace: (place: Place) =
   if (!isKept(turn)) return <li className="card px-4 py-3 text-sm text-muted">Der Wortlaut ist nicht gespeichert, weil die Einwilligung dazu fehlt.</li>
   return (
     <li className="card grid gap-3 px-4 py-3">
-      <p className="text-sm font-semibold [overflow-wrap:anywhere]">{turn.question}</p>
+      <p className="text-sm font-semibold [overflow-wrap:anywhere]">
+        <Veiled text={turn.question} />
+      </p>
       {turn.status === 'refused' ? <Tag className="w-fit">nicht beantwortet</Tag> : null}
-      <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">{numbered(turn)}</p>
+      <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <Veiled text={numbered(turn)} />
+      </p>
       {turn.citations.length > 0 ? (
         <ul aria-label="Quellen" className="grid gap-2.5">
           {turn.citations.map((citation) => (
@@ -98,7 +106,7 @@ function Turn({ turn, onPlace }: { turn: HandedAnswer; onPlace: (place: Place) =
       <p className="flex flex-wrap items-center justify-between gap-2 border-t border-line pt-2.5">
         <span className="num text-xs text-muted">{formatTime(turn.ts)}</span>
         {serves ? (
-          <a className={buttonLook({ size: 'sm' })} href={path(`/rag/answers/${turn.answer_id}/letter`)} download aria-label={`Briefentwurf (Word): ${turn.question}`}>
+          <a className={buttonLook({ size: 'sm' })} href={path(`/rag/answers/${turn.answer_id}/letter`)} download aria-label={`Briefentwurf (Word): ${worded(turn.question)}`}>
             <FileDown aria-hidden /> Briefentwurf (Word)
           </a>
         ) : null}
