@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from nova.answers.emergency.notice import Hotlines, emergency
-from nova.answers.passages.starters import starters
+from nova.answers.passages.starters import COUNT, in_words, starters
 from nova.answers.reopened import fact_with_names, meter_marks, next_of, outcome_of, sentences_of, with_names
+from nova.answers.suggest import first_questions, meter_question
 from nova.errors import NotFound
 from nova.language.inert import inert_name
 from nova.records import Caller, DataFact, Sentence
 from nova.store.postgres.db import Database
-from nova.store.series import facts, meters
+from nova.store.series import facts, meters, readings
 from nova.store.talk.answers import StoredAnswers
 from nova.turns import EMERGENCIES, Emergency, Outcome
 from nova.visibility import Visible
 
 HEADINGS = 400
 HEADINGS_PER_ITEM = 40
+RECENT = timedelta(days=2)
 NOT_THERE = "Diese Antwort gibt es nicht."
 
 
@@ -69,9 +71,22 @@ class KeptAnswers:
         if not self._answers.delete(answer_id, caller.user_id, everyone=caller.user_id is None):
             raise NotFound(NOT_THERE)
 
-    def starters(self) -> list[str]:
-        """Up to four questions that the company's documents answer."""
-        return starters(self._answers.headings(HEADINGS, HEADINGS_PER_ITEM))
+    def starters(self, caller: Caller) -> list[str]:
+        """Up to four questions to begin with: of their meters, of what people ask about the held laws, else of the documents' headings."""
+        own = self._of_meters(caller)
+        said = own + first_questions(self._answers.norms(caller.user_id), COUNT - len(own), staff=caller.may("company"))
+        if len(said) < COUNT:
+            said += map(in_words, starters(self._answers.headings(HEADINGS, HEADINGS_PER_ITEM), COUNT - len(said)))
+        return said
+
+    def _of_meters(self, caller: Caller) -> list[str]:
+        """A question for yesterday's readings, where the caller has meters with such."""
+        seen = Visible.to(caller)
+        with self._db.transaction() as conn:
+            held = [meter for meter in meters.page(conn, seen) if meter.is_held_by(seen)]
+            newest = readings.latest(conn, [meter.meter_id for meter in held], seen)
+        since = (datetime.now(UTC) - RECENT).timestamp()
+        return meter_question(sum(one.ts >= since for one in newest.values()), staff=caller.may("company"))
 
 
 def _named(one: AnswerDetail, names: Mapping[str, str]) -> AnswerDetail:
