@@ -8,6 +8,7 @@ import { keyboardTests } from './keyboard.mjs'
 import { startNova } from './nova.mjs'
 import { handed, peopled, tokenFor } from './people.mjs'
 import { rolesTests } from './roles.mjs'
+import { talkingTests } from './talking.mjs'
 
 const house = { nova: null, token: '', staff: '' }
 
@@ -25,5 +26,6 @@ describe('the web app', { concurrency: false }, () => {
   axeTests(house)
   rolesTests(house)
   accountsTests(house)
+  talkingTests(house)
   canaryTests(house)
 })

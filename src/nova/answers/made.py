@@ -107,7 +107,7 @@ def _following(heard: Heard, work: Work, refusal: Refusal | None) -> str | None:
         return heard.said.told.next_question
     asked, laws = heard.turn.text, {law_of(passage.norm) for passage in work.found.ranked if passage.norm}
     if refusal:
-        return instead(heard.hits, laws) or refusal.next_question
+        return instead(heard.hits, laws, heard.focus.law) or refusal.next_question
     quotes = [citation.quote for citation in work.ledger.citations]
     said = following(Answered(asked, _norms(work), quotes, laws), heard.hits, heard.focus.law)
     return said or next_question(asked, _cited(work), work.found.ranked)

@@ -135,9 +135,10 @@ def _is_told(rule: Rule, said: str) -> bool:
     return any(squeezed(place.quote) in said for place in rule.places)
 
 
-def instead(hits: Sequence[Hit], laws: Collection[str]) -> str | None:
-    """The question of the nearest rule, where what was asked found no answer but is near to one."""
-    near = (hit.rule for hit in hits if hit.score >= LEAST and _is_held(hit.rule, laws))
+def instead(hits: Sequence[Hit], laws: Collection[str], told: Sequence[LawTopic]) -> str | None:
+    """The question of the nearest rule that was not spoken of before, where what was asked found no answer but is near to one."""
+    known = {key for topic in told for key in topic.rules}
+    near = (hit.rule for hit in hits if hit.score >= LEAST and hit.rule.key not in known and _is_held(hit.rule, laws))
     return next((said for rule in near if (said := question_of(rule)) is not None), None)
 
 

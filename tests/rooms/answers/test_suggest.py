@@ -76,9 +76,10 @@ def test_who_asks_for_themselves_is_proposed_nothing_of_a_company() -> None:
 
 def test_instead_of_an_answer_the_nearest_rule_is_proposed() -> None:
     rule = next(rule for rule in by_topic()["wallbox"] if question_of(rule))
-    assert instead([Hit(rule, 0.4)], {"nav"}) == question_of(rule)
-    assert instead([Hit(rule, 0.4)], {"enwg"}) is None
-    assert instead([Hit(rule, 0.05)], {"nav"}) is None
+    assert instead([Hit(rule, 0.4)], {"nav"}, ()) == question_of(rule)
+    assert instead([Hit(rule, 0.4)], {"enwg"}, ()) is None
+    assert instead([Hit(rule, 0.05)], {"nav"}, ()) is None
+    assert instead([Hit(rule, 0.4)], {"nav"}, (LawTopic(rules=(rule.key,)),)) is None
 
 
 def test_headings_are_the_last_resort_and_said_in_words() -> None:

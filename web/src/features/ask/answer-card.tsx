@@ -40,7 +40,7 @@ interface TurnProps {
 
 export function TurnView({ turn, person, answers, onOpen, onAsk, onChange, onStop }: TurnProps) {
   return (
-    <article className="grid scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${worded(turn.question)}`}>
+    <article className="grid scroll-mt-18 md:scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${worded(turn.question)}`}>
       <div className="ml-auto grid max-w-[85%] justify-items-end gap-1.5">
         <p className="rounded-card rounded-br-xs bg-brand px-4 py-2.5 text-base whitespace-pre-wrap text-on-brand">
           <Veiled text={turn.question} on="brand" />
