@@ -2,6 +2,7 @@
 
 import type { Answer, AnswerRecord, AnswerStatus, Citation, ErrorEvent, Fact, FoundPassage, ItemKind, PassagesEvent, Sentence, SentenceEvent, StatusEvent } from '@/api/types'
 import type { ServerEvent } from '@/lib/sse'
+import { shortTitle } from '@/lib/titles'
 import { isVeiled, worded } from '@/lib/veil'
 
 export type Phase = 'asking' | 'done' | 'stopped' | 'failed'
@@ -133,14 +134,6 @@ export function asText(turn: Turn): string {
   const used = turn.citations.map((c) => `[${c.number}] ${sourceName(c)}`)
   const parts = [body, facts.length > 0 ? `Daten:\n${facts.join('\n')}` : '', used.length > 0 ? `Quellen:\n${used.join('\n')}` : '']
   return worded(`${parts.filter(Boolean).join('\n\n')}\n`)
-}
-
-const SHORT = /\(([A-ZÄÖÜ][\p{L}\d-]{1,24})\)$/u
-const LONG = 40
-
-/** A long title's own abbreviation where it ends with one, as laws do. */
-export function shortTitle(title: string): string {
-  return title.length > LONG ? (SHORT.exec(title.trim())?.[1] ?? title) : title
 }
 
 export function sourceName(citation: Pick<Citation, 'title' | 'section' | 'page'>): string {

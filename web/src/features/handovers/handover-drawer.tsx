@@ -5,6 +5,7 @@ import { moveHandover, useHandover, useRenewHandovers } from '@/handovers'
 import { formatTime, plural } from '@/lib/format'
 import { path } from '@/lib/http'
 import { useMay } from '@/lib/may'
+import { shortTitle } from '@/lib/titles'
 import { useSending } from '@/lib/use-sending'
 import { worded } from '@/lib/veil'
 import { SourceDrawer, type Place } from '@/source'
@@ -96,7 +97,7 @@ function Turn({ turn, onPlace }: { turn: HandedAnswer; onPlace: (place: Place) =
             <li key={citation.number} className="grid justify-items-start gap-1 border-l-2 border-gold pl-3">
               <button type="button" className="num text-left text-xs font-medium text-brand hover:underline" onClick={() => onPlace(placeOf(citation))}>
                 {`[${citation.number}] `}
-                {[citation.title, citation.section, citation.page === null ? '' : `Seite ${citation.page}`].filter(Boolean).join(' · ')}
+                {[shortTitle(citation.title), citation.section, citation.page === null ? '' : `Seite ${citation.page}`].filter(Boolean).join(' · ')}
               </button>
               <span className="line-clamp-6 text-sm whitespace-pre-line text-muted [overflow-wrap:anywhere]">{citation.quote}</span>
             </li>
