@@ -29,6 +29,18 @@ export function faultsOf(page) {
       return null
     }
 
+    /** The part of a thing that the boxes in which it scrolls let be seen. */
+    const part = (node) => {
+      let { left, right, top, bottom } = node.getBoundingClientRect()
+      for (let at = node.parentElement; at && at !== document.body; at = at.parentElement) {
+        const style = getComputedStyle(at)
+        const box = at.getBoundingClientRect()
+        if (style.overflowX !== 'visible') [left, right] = [Math.max(left, box.left), Math.min(right, box.right)]
+        if (style.overflowY !== 'visible') [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)]
+      }
+      return { left, right, top, bottom }
+    }
+
     const things = [...document.querySelectorAll('h1, h2, h3, h4, button, a[href], summary, select, [role=tab], [role=radio], label')].filter(seen)
     for (const node of things) {
       const box = node.getBoundingClientRect()
@@ -42,10 +54,10 @@ export function faultsOf(page) {
     const inside = (one, other) => one.contains(other) || other.contains(one)
     const fields = (node) => (node.tagName === 'LABEL' ? (node.control ?? null) : null)
     for (const [at, one] of things.entries()) {
-      const a = one.getBoundingClientRect()
+      const a = part(one)
       for (const other of things.slice(at + 1)) {
         if (inside(one, other) || layer(one) !== layer(other) || fields(one) === other || fields(other) === one) continue
-        const b = other.getBoundingClientRect()
+        const b = part(other)
         const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
         const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
         const over = getComputedStyle(one).position === 'absolute' || getComputedStyle(other).position === 'absolute'

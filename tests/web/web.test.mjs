@@ -5,6 +5,7 @@ import { axeTests } from './axe.mjs'
 import { canaryTests } from './canary.mjs'
 import { flowTests } from './flow.mjs'
 import { keyboardTests } from './keyboard.mjs'
+import { layoutTests } from './layout.mjs'
 import { startNova } from './nova.mjs'
 import { handed, peopled, tokenFor } from './people.mjs'
 import { rolesTests } from './roles.mjs'
@@ -24,6 +25,7 @@ describe('the web app', { concurrency: false }, () => {
   flowTests(house)
   keyboardTests(house)
   axeTests(house)
+  layoutTests(house)
   rolesTests(house)
   accountsTests(house)
   talkingTests(house)

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from psycopg import Connection
+
 from nova.answers.emergency.notice import Hotlines, emergency
 from nova.answers.passages.starters import COUNT, in_words, starters
-from nova.answers.reopened import fact_with_names, meter_marks, next_of, outcome_of, sentences_of, with_names
+from nova.answers.reopened import fact_with_names, meter_marks, names_meters, next_of, outcome_of, sentences_of, with_names
 from nova.answers.suggest import first_questions, meter_question
 from nova.errors import NotFound
 from nova.language.inert import inert_name
@@ -47,9 +49,16 @@ class KeptAnswers:
         self._db, self._answers, self._hotlines = db, StoredAnswers(db), hotlines
 
     def page(self, caller: Caller, limit: int, before: datetime | None) -> tuple[list[dict[str, Any]], datetime | None]:
-        """Newest first, and where the next page begins."""
+        """Newest first, and where the next page begins; one's own with the names of one's meters."""
         rows = self._answers.history(caller.user_id, everyone=caller.user_id is None, limit=limit, before=before)
-        return rows, rows[-1]["ts"] if len(rows) == limit else None
+        following = rows[-1]["ts"] if len(rows) == limit else None
+        veiled = [row["answer_id"] for row in rows if caller.user_id is not None and names_meters(f"{row['question']} {row['answer']}")]
+        if not veiled:
+            return rows, following
+        seen = Visible.to(caller)
+        with self._db.transaction() as conn:
+            names = _names(conn, [fact for answer_id in veiled for fact in facts.of_answer(conn, answer_id, seen)], seen)
+        return [{**row, **{name: with_names(row[name], names) for name in ("question", "answer")}} for row in rows], following
 
     def one(self, caller: Caller, answer_id: UUID) -> AnswerDetail:
         """One answer with its evidence, and hotlines as they are now; NotFound."""
@@ -59,11 +68,9 @@ class KeptAnswers:
         seen = Visible.to(caller)
         with self._db.transaction() as conn:
             said = facts.of_answer(conn, answer_id, seen)
-            marks = meter_marks(said) if row["user_id"] is not None and row["user_id"] == caller.user_id else {}
-            titles = meters.titles(conn, sorted(marks.values()), seen) if marks else {}
+            names = _names(conn, said, seen) if row["user_id"] is not None and row["user_id"] == caller.user_id else {}
         in_order = sorted(said, key=lambda fact: row["answer"].find(str(fact.fact_id)))
         told = emergency(row["emergency"], self._hotlines) if row["emergency"] in EMERGENCIES else None
-        names = {mark: inert_name(titles[meter]) for mark, meter in marks.items() if meter in titles}
         return _named(AnswerDetail(row, in_order, told, sentences_of(row), next_of(row["answer"]), outcome_of(row)), names)
 
     def delete(self, caller: Caller, answer_id: UUID) -> None:
@@ -87,6 +94,13 @@ class KeptAnswers:
             newest = readings.latest(conn, [meter.meter_id for meter in held], seen)
         since = (datetime.now(UTC) - RECENT).timestamp()
         return meter_question(sum(one.ts >= since for one in newest.values()), staff=caller.may("company"))
+
+
+def _names(conn: Connection[Any], said: Sequence[DataFact], seen: Visible) -> dict[str, str]:
+    """What the marks in some facts stand for: the names of meters that the caller has now."""
+    marks = meter_marks(said)
+    titles = meters.titles(conn, sorted(set(marks.values())), seen) if marks else {}
+    return {mark: inert_name(titles[meter]) for mark, meter in marks.items() if meter in titles}
 
 
 def _named(one: AnswerDetail, names: Mapping[str, str]) -> AnswerDetail:

@@ -78,6 +78,11 @@ def meter_marks(facts: Sequence[DataFact]) -> dict[str, str]:
     return found
 
 
+def names_meters(text: str) -> bool:
+    """Whether a mark of a meter stands in a text."""
+    return _METER.search(text) is not None
+
+
 def with_names(text: str, names: Mapping[str, str]) -> str:
     """The text with what the marks stand for."""
     return _METER.sub(lambda mark: names.get(mark[0], mark[0]), text) if names else text
