@@ -63,7 +63,8 @@ def test_filters_and_days_reach_the_search(door: Door) -> None:
 
 def test_the_history_is_ones_own(door: Door) -> None:
     anna, ben = door.person("anna"), door.person("ben")
-    first = anna("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]["answer_id"]
+    said = anna("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]
+    first = said["answer_id"]
     anna("POST", "/api/v1/rag/ask", json={"question": "Meine Mail ist anna@example.org, was gilt für Musterlampen?"})
     page = anna("GET", "/api/v1/rag/answers", params={"limit": 1}).json()["data"]
     assert "anna@example.org" not in page["answers"][0]["question"]
@@ -73,7 +74,11 @@ def test_the_history_is_ones_own(door: Door) -> None:
     assert ben("GET", "/api/v1/rag/answers").json()["data"]["answers"] == []
     for method in ("GET", "DELETE"):
         assert ben(method, f"/api/v1/rag/answers/{first}").status_code == 404
-    assert anna("GET", f"/api/v1/rag/answers/{first}").json()["data"]["question"] == QUESTION
+    kept = anna("GET", f"/api/v1/rag/answers/{first}").json()["data"]
+    assert kept["question"] == QUESTION
+    assert [kept[name] for name in ("sentences", "next_question", "outcome")] == [
+        said[name] for name in ("sentences", "next_question", "outcome")
+    ]
     assert anna("DELETE", f"/api/v1/rag/answers/{first}").json()["data"] == {"deleted": True}
     assert anna("GET", f"/api/v1/rag/answers/{first}").status_code == 404
 

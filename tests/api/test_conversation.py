@@ -79,6 +79,23 @@ def test_somebody_else_does_not_go_on_with_it(door: Door, anna: Person) -> None:
     assert "Z7" not in str(then["understood"]) and "Z7" not in then["answer"]
 
 
+def test_an_answer_reads_as_it_did_when_it_is_opened_again_by_who_has_the_meter(door: Door, anna: Person) -> None:
+    door.admin("PATCH", "/api/v1/data/meters/Z7", json={"title": "Haus Wiese"})
+    said = asked(anna, "Wie hoch war der Verbrauch von Haus Wiese gestern?")
+    path = f"/api/v1/rag/answers/{said['answer_id']}"
+    kept, listed = anna("GET", path).json()["data"], anna("GET", "/api/v1/rag/answers").json()["data"]["answers"][0]
+    looked = door.admin("GET", path).json()["data"]
+    door.admin("PATCH", "/api/v1/data/meters/Z7", json={"title": ""})
+    assert "Haus Wiese" in said["answer"]
+    assert "[ZÄHLER_" in kept["answer"] and "Haus Wiese" not in kept["answer"]
+    assert [kept[name] for name in ("outcome", "next_question", "sentences")] == [
+        said[name] for name in ("outcome", "next_question", "sentences")
+    ]
+    assert {one["label"] for one in kept["facts"]} == {one["label"] for one in said["facts"]}
+    assert "Haus Wiese" in kept["question"] and "Haus Wiese" in listed["question"] and "Haus Wiese" in listed["answer"]
+    assert "[ZÄHLER_" in looked["question"] and "Haus Wiese" not in str(looked)
+
+
 def test_a_conversation_that_nobody_began_is_a_new_one(anna: Person) -> None:
     assert asked(anna, "wie groß ist der unterschied?", str(uuid4()))["facts"] == []
 

@@ -30,12 +30,13 @@ const ONLY = process.env.AXE_ONLY ?? ''
 const LOOKS = [
   { name: 'wide, light and dark', size: WIDE, themes: ['light', 'dark'] },
   { name: 'phone', size: PHONE, themes: ['light'] },
+  ...(ALL ? [{ name: 'tablet', size: { width: 834, height: 1112 }, themes: ['light', 'dark'] }] : []),
 ]
 
 const opened = (page, role, name) => page.getByRole(role, { name }).first().waitFor()
 
 /** Pages of the operator, each with what to wait for and what to open on it. */
-const ADMIN = [
+export const ADMIN = [
   { path: '/fragen', then: (page) => page.getByRole('list', { name: 'Vorschläge' }).waitFor() },
   { path: '/fragen?frage=Was+ist+ein+Schnellladepunkt%3F', then: answered },
   { path: '/fragen?frage=Was+ist+ein+Schnellladepunkt%3F', name: 'source', then: sourceOpen },
@@ -69,7 +70,7 @@ const ADMIN = [
   { path: '/gibt-es-nicht', then: (page) => page.getByText('Diese Seite gibt es nicht').waitFor() },
 ]
 
-const CUSTOMER = [
+export const CUSTOMER = [
   ...ACCOUNTS_CUSTOMER,
   ...ADVICE_CUSTOMER,
   ...MARKET_CUSTOMER,

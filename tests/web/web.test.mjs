@@ -5,9 +5,11 @@ import { axeTests } from './axe.mjs'
 import { canaryTests } from './canary.mjs'
 import { flowTests } from './flow.mjs'
 import { keyboardTests } from './keyboard.mjs'
+import { layoutTests } from './layout.mjs'
 import { startNova } from './nova.mjs'
 import { handed, peopled, tokenFor } from './people.mjs'
 import { rolesTests } from './roles.mjs'
+import { talkingTests } from './talking.mjs'
 
 const house = { nova: null, token: '', staff: '' }
 
@@ -23,7 +25,9 @@ describe('the web app', { concurrency: false }, () => {
   flowTests(house)
   keyboardTests(house)
   axeTests(house)
+  layoutTests(house)
   rolesTests(house)
   accountsTests(house)
+  talkingTests(house)
   canaryTests(house)
 })

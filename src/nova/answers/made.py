@@ -16,6 +16,7 @@ from nova.answers.passages.shelf import AnswerRecord, evidence
 from nova.answers.rules.map import RuleMap
 from nova.answers.search.retrieve import Clock
 from nova.answers.search.select import hinted
+from nova.answers.suggest import Answered, following, instead, law_of
 from nova.answers.turn.focus import Focus, LawTopic
 from nova.answers.work import Work
 from nova.language.analyser import Analyser
@@ -104,7 +105,12 @@ def _status(sentences: Sequence[Sentence], *, refused: bool) -> Status:
 def _following(heard: Heard, work: Work, refusal: Refusal | None) -> str | None:
     if heard.beside and heard.said.told and heard.said.told.next_question:
         return heard.said.told.next_question
-    return refusal.next_question if refusal else next_question(heard.turn.text, _cited(work), work.found.ranked)
+    asked, laws = heard.turn.text, {law_of(passage.norm) for passage in work.found.ranked if passage.norm}
+    if refusal:
+        return instead(heard.hits, laws, heard.focus.law) or refusal.next_question
+    quotes = [citation.quote for citation in work.ledger.citations]
+    said = following(Answered(asked, _norms(work), quotes, laws), heard.hits, heard.focus.law)
+    return said or next_question(asked, _cited(work), work.found.ranked)
 
 
 def _cited(work: Work) -> set[UUID]:

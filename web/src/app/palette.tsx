@@ -6,6 +6,7 @@ import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react'
 import type { Session } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { api, data } from '@/lib/http'
+import { frontTitle } from '@/lib/titles'
 import { pagesOf } from './nav'
 
 interface Choice {
@@ -57,7 +58,7 @@ function useChoices(text: string, { session, onClose, onAsk }: Omit<PaletteProps
   const items = (wanted.length >= 2 ? (found?.items ?? []) : []).map((item) => ({
     id: item.item_id,
     group: 'Dokumente',
-    label: item.title,
+    label: frontTitle(item.title),
     icon: FileText,
     run: done(() => navigate({ to: session.may.includes('library') ? '/admin/korpus' : '/dokumente', search: { dokument: item.item_id } })),
   }))

@@ -4,6 +4,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { ticks, tickText } from '@/lib/berlin'
 import { aligned, extent } from './axes'
 import type { Colors } from './colors'
+import { spots, textWidth, type Spot } from './labels'
 import { formatValue, momentText, pairs, type Line, type Mark, type Picture } from './picture'
 
 export const FONT = "'Inter Variable', ui-sans-serif, system-ui, sans-serif"
@@ -18,15 +19,16 @@ export interface Shape {
 export function optionOf(picture: Picture, { width, colors }: Shape): EChartsCoreOption {
   const found = [...new Set(picture.lines.map((line) => line.unit))]
   const units = found.length > 0 ? found : [''] // marks need an axis, also where every line is hidden
+  const words = wordsOf(picture, width, units)
   const bounds = units.length === 2 ? aligned(units.map((unit) => extent(picture.lines.filter((line) => line.unit === unit)))) : []
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
-    grid: { left: 4, right: units.length > 1 ? 4 : 12, top: 30, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: units.length > 1 ? 4 : 12, top: 30 + ROW * Math.max(0, words.rows - 2), bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: tooltipOf(picture, colors),
     xAxis: timeAxis(picture, width, colors),
     yAxis: units.slice(0, 2).map((unit, index) => ({ ...valueAxis(unit, index, colors), ...bounds[index] })),
-    series: picture.lines.flatMap((line, index) => seriesOf(line, index, Math.min(1, units.indexOf(line.unit)), colors)).concat(marksOf(picture, colors)),
+    series: picture.lines.flatMap((line, index) => seriesOf(line, index, Math.min(1, units.indexOf(line.unit)), colors)).concat(marksOf(picture, words, colors)),
   }
 }
 
@@ -109,17 +111,38 @@ function bandOf(line: Line, index: number, shared: Record<string, unknown>, colo
   ]
 }
 
-/** Words at a picture's edges lean inwards, and leave the axis' unit its place. */
-function leaning(share: number): { align: 'left' | 'center' | 'right'; padding?: number[] } {
-  if (share < 0.15) return { align: 'left', padding: [0, 0, 0, share < 0.06 ? 24 : 0] }
-  return { align: share > 0.85 ? 'right' : 'center' }
+/** What the axis' numbers take at the side, about, and the height of a row of words. */
+const SIDE = 48
+const ROW = 13
+
+interface Words {
+  stretches: { mark: Mark; middle: number; spot: Spot }[]
+  moments: { mark: Mark; at: number; spot: Spot }[]
+  /** How many rows the words above the picture take. */
+  rows: number
+}
+
+/** Where the words at marks stand: of stretches within the picture, of moments above it, beside the names of the axes. */
+function wordsOf(picture: Picture, width: number, units: string[]): Words {
+  const plot = Math.max(1, width - SIDE)
+  const at = (time: number): number => ((time - picture.from) / (picture.to - picture.from)) * plot
+  const marks = picture.marks ?? []
+  const [left, right] = units.map((unit) => Math.max(0, textWidth(unit) - 8))
+  const stretches = marks.flatMap((mark) => (mark.to === undefined ? [] : [{ mark, middle: (at(Math.max(picture.from, mark.from)) + at(Math.min(picture.to, mark.to))) / 2 }]))
+  const moments = marks.filter((mark) => mark.to === undefined).map((mark) => ({ mark, at: at(mark.from) }))
+  const inside = spots(stretches.map(({ mark, middle }) => ({ at: middle, text: mark.label })), 0, plot)
+  const above = spots(moments.map((one) => ({ at: one.at, text: one.mark.label })), left ?? 0, plot - (right ?? 0))
+  const nowhere: Spot = { left: 0, row: 0, shown: false }
+  return {
+    stretches: stretches.map((one, place) => ({ ...one, spot: inside[place] ?? nowhere })),
+    moments: moments.map((one, place) => ({ ...one, spot: above[place] ?? nowhere })),
+    rows: Math.max(0, ...above.map(({ row }) => row + 1)),
+  }
 }
 
 /** Marks hang on a line of their own without points, so that they stay when others are hidden. */
-function marksOf(picture: Picture, colors: Colors): Record<string, unknown>[] {
-  const stretches = (picture.marks ?? []).filter((mark) => mark.to !== undefined)
-  const moments = (picture.marks ?? []).filter((mark) => mark.to === undefined)
-  const label = (mark: Mark): Record<string, unknown> => ({ show: mark.label !== '', formatter: mark.label, color: colors.text, fontSize: 11.5 })
+function marksOf(picture: Picture, { stretches, moments }: Words, colors: Colors): Record<string, unknown>[] {
+  const label = ({ label: text }: Mark, { shown }: Spot): Record<string, unknown> => ({ show: shown, formatter: text, color: colors.text, fontSize: 11.5 })
   return [
     {
       type: 'line',
@@ -129,8 +152,12 @@ function marksOf(picture: Picture, colors: Colors): Record<string, unknown>[] {
       z: 2,
       markArea: {
         silent: true,
-        data: stretches.map((mark) => [
-          { xAxis: mark.from * 1000, itemStyle: { color: colors.ink(mark.ink, mark.ink === 'production' ? 0.22 : 0.13) }, label: { ...label(mark), position: 'insideTop' } },
+        data: stretches.map(({ mark, middle, spot }) => [
+          {
+            xAxis: mark.from * 1000,
+            itemStyle: { color: colors.ink(mark.ink, mark.ink === 'production' ? 0.22 : 0.13) },
+            label: { ...label(mark, spot), position: 'insideTop', offset: [spot.left + textWidth(mark.label) / 2 - middle, ROW * spot.row] },
+          },
           { xAxis: (mark.to ?? mark.from) * 1000 },
         ]),
       },
@@ -138,7 +165,11 @@ function marksOf(picture: Picture, colors: Colors): Record<string, unknown>[] {
         silent: true,
         symbol: 'none',
         data: [
-          ...moments.map((mark) => ({ xAxis: mark.from * 1000, label: { ...label(mark), position: 'end', distance: 4, ...leaning((mark.from - picture.from) / (picture.to - picture.from)) }, lineStyle: { color: colors.ink(mark.ink), type: 'solid', width: 1 } })),
+          ...moments.map(({ mark, at, spot }) => ({
+            xAxis: mark.from * 1000,
+            label: { ...label(mark, spot), position: 'end', distance: 4 + ROW * spot.row, align: 'left', padding: [0, 0, 0, spot.left - at] },
+            lineStyle: { color: colors.ink(mark.ink), type: 'solid', width: 1 },
+          })),
           ...(picture.limit
             ? [{ yAxis: picture.limit.value, label: { formatter: picture.limit.label, color: colors.text, fontSize: 11.5, position: 'insideEndTop' }, lineStyle: { color: colors.ink('bad'), type: 'dashed', width: 1 } }]
             : []),

@@ -33,6 +33,14 @@ describe('the question for consent', () => {
     expect(training?.checked).toBe(false)
   })
 
+  it('is only the question where there is little room, until it is opened', async () => {
+    renderRouted(<ConsentCard person="anna" small />)
+    expect(await screen.findByRole('heading', { name: 'Darf ich mir merken, was Sie fragen?' })).toBeTruthy()
+    expect(screen.queryByRole('checkbox')).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Entscheiden' }))
+    expect(await screen.findAllByRole('checkbox')).toHaveLength(3)
+  })
+
   it('shows the very text, and waits when asked to', async () => {
     show()
     await userEvent.click(await screen.findByRole('button', { name: 'Wortlaut lesen' }))

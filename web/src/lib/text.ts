@@ -1,5 +1,7 @@
 /** Stored text counts characters as code points; JavaScript counts UTF-16 units. These helpers bridge the two. */
 
+import { worded } from './veil'
+
 /** The part from `start` to `end`, both counted in code points. */
 export function sliceChars(text: string, start: number, end: number): string {
   // Without surrogate pairs both countings agree, and the plain slice is fast.
@@ -103,7 +105,14 @@ function plain(piece: Piece): Piece {
   return { ...piece, text: piece.text.replace(/\*\*/g, '').replace(/\\([.\-()[\]#*_+>|])/g, '$1') }
 }
 
-/** A sentence without the machine's marks for its sources. */
+/** A text without the machine's marks for its sources and data. */
 export function withoutMarks(text: string): string {
-  return text.replace(/\s*\[chunk [^\]]*\]/g, '').trim()
+  return text.replace(/\s*\[(?:chunk|data) [^\]]*\]/g, '').trim()
+}
+
+const NEXT = /\n\nAls Nächstes könnten Sie fragen: .*$/s
+
+/** What a kept answer says, in one line: no marks, no proposal of what to ask next. */
+export function gist(answer: string): string {
+  return worded(withoutMarks(answer.replace(NEXT, '')))
 }

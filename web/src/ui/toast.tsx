@@ -51,7 +51,7 @@ function List() {
     <Base.Root
       key={entry.id}
       toast={entry}
-      className="card flex w-full items-start gap-3 p-3 shadow-[0_16px_40px_-20px_rgb(0_0_0/0.45)] transition-[opacity,translate] duration-200 data-[ending-style]:opacity-0 data-[starting-style]:translate-y-3 data-[starting-style]:opacity-0"
+      className="card flex w-full items-start gap-3 p-3 shadow-[0_16px_40px_-20px_rgb(0_0_0/0.45)] transition-[opacity,translate] duration-200 data-[ending-style]:opacity-0 data-[starting-style]:-translate-y-3 data-[starting-style]:opacity-0"
     >
       {SIGNS[entry.type ?? 'info']}
       <div className="grid min-w-0 flex-1 gap-0.5">
@@ -71,7 +71,8 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Base.Provider toastManager={manager} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport aria-label="Meldungen" className="fixed right-4 bottom-20 z-60 grid w-[min(380px,calc(100vw-32px))] gap-2 md:bottom-4">
+        {/* At the top: at the bottom they would lie over the input of „Fragen“ and the steps of drawers. */}
+        <Base.Viewport aria-label="Meldungen" className="fixed top-16 left-1/2 z-60 grid w-[min(380px,calc(100vw-32px))] -translate-x-1/2 gap-2 md:top-4 md:left-[calc(50%+110px)]">
           <List />
         </Base.Viewport>
       </Base.Portal>

@@ -33,6 +33,11 @@ def heading_question(label: str, title: str, document: str, norm: str | None) ->
     return f"Was steht in „{shortened(name)}“ zu „{heading}“?"
 
 
+def in_words(question: str) -> str:
+    """The same, as one would say it: "Was steht in § 17 StromGVV zu „Zahlung, Verzug“?"."""
+    return question.replace("Was regelt ", "Was steht in ", 1) if question.startswith("Was regelt ") else question
+
+
 def starters(headings: Sequence[dict[str, Any]], count: int = COUNT) -> list[str]:
     """Up to `count` questions, one a document first, from headings that people ask about; the same headings give the same questions."""
     ranked: dict[str, list[tuple[int, int, str]]] = {}

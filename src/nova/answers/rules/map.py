@@ -77,14 +77,14 @@ class RuleMap:
     def within(self, text: str, topics: Iterable[str], norms: Iterable[str]) -> list[Hit]:
         """The nearest rules to a question that goes on with these topics and provisions, best first."""
         wanted, held = frozenset(topics), frozenset(norms)
-        beside = frozenset(other for topic in wanted for other in self._beside.get(topic, ()))
+        beside = frozenset(other for topic in wanted for other in self.beside.get(topic, ()))
         allowed = [
             at for at, rule in enumerate(self.rules) if rule.topic in wanted or rule.topic in beside or not held.isdisjoint(rule.norms)
         ]
         return self._best(text, np.array(allowed, np.int32), MOST_WITHIN) if allowed else []
 
     @cached_property
-    def _beside(self) -> Mapping[str, frozenset[str]]:
+    def beside(self) -> Mapping[str, frozenset[str]]:
         """The topics that lie beside each: those that speak of the same thing ("heizkosten-auszug", "heizkosten-ablesung") or provision."""
         by_norm: dict[str, set[str]] = {}
         by_word: dict[str, set[str]] = {}

@@ -220,7 +220,10 @@ class AnswerList(BaseModel):
 
 
 class AnswerRecord(BaseModel):
-    """An answer as it was kept: the question redacted, with evidence, versions and timings."""
+    """An answer as it was kept: the question redacted, with evidence, versions and timings.
+
+    `answer` is the text as it is kept; `sentences` and `next_question` are read from it, with the names of one's own meters.
+    """
 
     answer_id: UUID
     ts: datetime
@@ -236,6 +239,9 @@ class AnswerRecord(BaseModel):
     facts: list[FactData]
     timings_ms: dict[str, Any]
     emergency: EmergencyData | None
+    sentences: list[SentenceData]
+    next_question: str | None
+    outcome: Literal["answered", "partial", "asked_back", "refused", "help", "talk", "hotline"]
 
 
 class Starters(BaseModel):

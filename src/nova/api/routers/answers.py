@@ -3,20 +3,19 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from nova.answers import help as helping
 from nova.api.asking import answered, streamed, to_question
-from nova.api.doors import Asking, DoorRoute, InHouse, SignedIn, signed_in
+from nova.api.doors import Asking, DoorRoute, InHouse, SignedIn
 from nova.api.models.answers import AnswerData, AnswerList, AnswerRecord, AskRequest, Help, Starters
 from nova.api.models.common import Deleted, Moment
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.urgent import AskedText
 from nova.api.views.records import answer_view, kept_answer_view
 
-MEMBER = [Depends(signed_in)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
 STREAM_TEXT = "Mit `stream`: status, passages, sentence, final, error."
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": STREAM_TEXT}}
@@ -57,10 +56,10 @@ def delete_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Respons
     return ok({"deleted": True})
 
 
-@router.get("/rag/starters", response_model=Envelope[Starters], tags=["Fragen"], summary="Fragen zum Anfangen", dependencies=MEMBER)
-def get_starters(house: InHouse) -> Response:
-    """Made from the documents' own headings."""
-    return ok({"questions": house.cases.answers.kept_answers.starters()})
+@router.get("/rag/starters", response_model=Envelope[Starters], tags=["Fragen"], summary="Fragen zum Anfangen")
+def get_starters(house: InHouse, who: SignedIn) -> Response:
+    """For who asks: of their meters, of the laws that are held, and of other documents."""
+    return ok({"questions": house.cases.answers.kept_answers.starters(who)})
 
 
 @router.get("/help/context", response_model=Envelope[Help], tags=["Hilfe"], summary="Hilfe zu einer Seite")

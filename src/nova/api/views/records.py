@@ -55,7 +55,13 @@ def kept_answer_view(kept: AnswerDetail) -> dict[str, Any]:
     """An answer as it was, with its evidence."""
     evidence = {name: [named(one) for one in kept.row[name]] for name in ("passages", "citations")}
     told = None if kept.emergency is None else asdict(kept.emergency)
-    return {**kept.row, **evidence, "facts": [fact_view(fact) for fact in kept.facts], "emergency": told}
+    read = {
+        "sentences": [sentence_view(sentence) for sentence in kept.sentences],
+        "next_question": kept.next_question,
+        "outcome": kept.outcome,
+    }
+    shown = {name: value for name, value in kept.row.items() if name != "said"}
+    return {**shown, **evidence, **read, "facts": [fact_view(fact) for fact in kept.facts], "emergency": told}
 
 
 def job_view(job: JobView) -> dict[str, Any]:

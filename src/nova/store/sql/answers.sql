@@ -67,6 +67,11 @@ WHERE position <= %(per_item)s
 ORDER BY created_at, document, ordinal
 LIMIT %(limit)s;
 
+-- name: held_norms
+-- The provisions that somebody may read in current documents: the company's and their own.
+SELECT DISTINCT s.norm FROM item_sections s JOIN items i ON i.item_id = s.item_id AND i.version = s.version
+WHERE s.norm IS NOT NULL AND i.status = 'ready' AND (i.owner IS NULL OR i.owner = %(owner)s::uuid);
+
 -- name: insert_answer
 -- An answer as it was given.
 INSERT INTO answers (answer_id, user_id, question, answer, status, model, prompt_version, analyser, as_of, passages, citations, timings_ms, trace_id,
@@ -83,7 +88,7 @@ ORDER BY ts DESC LIMIT %(limit)s;
 -- name: get_answer
 -- One answer with its evidence, if the caller may see it.
 SELECT answer_id, ts, user_id, question, answer, status, model, prompt_version, analyser, as_of, passages, citations, timings_ms, trace_id,
-       retrieval ->> 'emergency' AS emergency
+       retrieval ->> 'emergency' AS emergency, retrieval -> 'said' AS said, retrieval ->> 'outcome' AS outcome
 FROM answers WHERE answer_id = %(answer_id)s AND (%(everyone)s OR user_id = %(user_id)s::uuid);
 
 -- name: delete_answer

@@ -110,6 +110,10 @@ class StoredAnswers:
         """Headings of the company's current sections (document, kind, label, title, norm, path)."""
         return self._db.fetch_all(SQL["headings"], {"limit": limit, "per_item": per_item})
 
+    def norms(self, owner: UUID | None) -> frozenset[str]:
+        """The keys of the provisions that somebody may read now."""
+        return frozenset(row["norm"] for row in self._db.fetch_all(SQL["held_norms"], {"owner": owner}))
+
     def keep(self, record: AnswerRecord) -> None:
         """Store an answer and the facts it says."""
         with self._db.single() if not record.facts else self._db.transaction() as conn:

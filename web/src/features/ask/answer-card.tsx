@@ -4,12 +4,14 @@ import { lazy, Suspense, useState } from 'react'
 import type { Citation, Fact } from '@/api/types'
 import { formatMs, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
+import { isVeiled, worded } from '@/lib/veil'
 import { kindName } from '@/lib/words'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy'
 import { Moon } from '@/ui/moon'
 import { Skeleton, TraceId } from '@/ui/states'
+import { Veiled, VeiledNote } from '@/ui/veiled'
 import { AnswerText } from './answer-text'
 import { CitationChip } from './citation-chip'
 import { FactChip } from './fact-chip'
@@ -38,9 +40,11 @@ interface TurnProps {
 
 export function TurnView({ turn, person, answers, onOpen, onAsk, onChange, onStop }: TurnProps) {
   return (
-    <article className="grid scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${turn.question}`}>
+    <article className="grid scroll-mt-18 md:scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${worded(turn.question)}`}>
       <div className="ml-auto grid max-w-[85%] justify-items-end gap-1.5">
-        <p className="rounded-card rounded-br-xs bg-brand px-4 py-2.5 text-base whitespace-pre-wrap text-on-brand">{turn.question}</p>
+        <p className="rounded-card rounded-br-xs bg-brand px-4 py-2.5 text-base whitespace-pre-wrap text-on-brand">
+          <Veiled text={turn.question} on="brand" />
+        </p>
         <UsedFilters turn={turn} />
       </div>
       <div className="card grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
@@ -54,6 +58,7 @@ export function TurnView({ turn, person, answers, onOpen, onAsk, onChange, onSto
         {turn.phase !== 'asking' ? <MainChart facts={turn.facts} /> : null}
         {turn.facts.length > 0 ? <Facts facts={turn.facts} /> : null}
         {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
+        {[turn.question, ...turn.sentences.map(({ text }) => text)].some(isVeiled) ? <VeiledNote /> : null}
         {turn.answer && !turn.answer.emergency ? <AfterAnswer turn={turn} person={person} answers={answers} onAsk={onAsk} /> : null}
       </div>
     </article>

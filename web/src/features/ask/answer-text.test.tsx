@@ -54,6 +54,12 @@ describe('AnswerText', () => {
     expect(screen.getByText('(nicht belegt)')).toBeTruthy()
   })
 
+  it('shows what stands for personal values as words with a reason', () => {
+    const { container } = render(<AnswerText sentences={[{ text: 'Der Zähler [ZÄHLER_0MTFC9] gehört Herrn [NAME_2MJRHG].', citations: [], facts: [], checked: true }]} citations={[]} facts={[]} onOpen={() => undefined} />)
+    expect(container.textContent).toContain('Der Zähler [Zähler] gehört Herrn [Name].')
+    expect(screen.getByText('[Name]').title).toContain('Hier stand: Name.')
+  })
+
   it('takes HTML, links and pictures from documents for text', () => {
     const hostile = '<img src=x onerror=alert(1)> [klick](https://boese.example) <script>alert(1)</script>'
     const { container } = render(<AnswerText sentences={[{ text: hostile, citations: [], facts: [], checked: true }]} citations={[]} facts={[]} onOpen={() => undefined} />)

@@ -1,5 +1,6 @@
 import type { Citation, Fact, Sentence } from '@/api/types'
 import { withoutMarks } from '@/lib/text'
+import { Veiled } from '@/ui/veiled'
 import { CitationChip } from './citation-chip'
 import { FactChip } from './fact-chip'
 
@@ -17,7 +18,7 @@ export function AnswerText({ sentences, citations, facts, onOpen }: AnswerTextPr
     <p className="text-base leading-[1.7]">
       {sentences.map((sentence, index) => (
         <span key={index} className="animate-rise">
-          {sentence.checked ? withoutMarks(sentence.text) : <Unproven text={withoutMarks(sentence.text)} />}
+          {sentence.checked ? <Veiled text={withoutMarks(sentence.text)} /> : <Unproven text={withoutMarks(sentence.text)} />}
           {sentence.facts.map((id) => (
             <FactChip key={id} facts={facts} id={id} />
           ))}
@@ -34,7 +35,7 @@ export function AnswerText({ sentences, citations, facts, onOpen }: AnswerTextPr
 function Unproven({ text }: { text: string }) {
   return (
     <span className="underline decoration-warn decoration-dotted underline-offset-4">
-      {text} <span className="text-2xs text-warn">(nicht belegt)</span>
+      <Veiled text={text} /> <span className="text-2xs text-warn">(nicht belegt)</span>
     </span>
   )
 }

@@ -6,7 +6,7 @@ import { ConsentCard } from '@/consent'
 import { SourceDrawer, type Place } from '@/source'
 import { cn } from '@/lib/cn'
 import { useTone } from '@/lib/tone'
-import { useWide } from '@/lib/wide'
+import { usePhone, useWide } from '@/lib/wide'
 import { Button } from '@/ui/button'
 import { Moon } from '@/ui/moon'
 import { usePageTitle } from '@/ui/page'
@@ -16,7 +16,8 @@ import { TurnView } from './answer-card'
 import { Composer } from './composer'
 import { ask, forgetTurns, stopTurn, useTurns } from './conversation'
 import { HistoryDrawer } from './history-drawer'
-import { fromRecord, type Filters, type Turn } from './turns'
+import { hasKeyboard, useFollowEnd } from './follow'
+import { fromRecord, type Filters } from './turns'
 
 interface AskPageProps {
   user: string | null
@@ -39,20 +40,26 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   const [history, setHistory] = useState(false)
   const [draft, setDraft] = useState<{ text: string }>()
   const wide = useWide()
+  const phone = usePhone()
+  const input = useRef<HTMLTextAreaElement>(null)
   const send = (text: string, noEmergency = false): void => {
     onShow(undefined)
     ask(text, { ...filters, noEmergency }, () => {
       for (const key of ['answers', 'overview']) void queries.invalidateQueries({ queryKey: [key] })
     })
   }
+  const sendAndGoOn = (text: string, noEmergency = false): void => {
+    send(text, noEmergency)
+    if (hasKeyboard()) input.current?.focus({ preventScroll: true })
+  }
   const startAfresh = (): void => {
     forgetTurns()
     onShow(undefined)
   }
   useAskOnce(question, send)
-  useFollowEnd(turns)
+  useFollowEnd(storedId ? [] : turns)
   const open = (citation: Citation): void => setPlace(placeOf(citation))
-  const view = { person: user, onOpen: open, onAsk: send, onChange: (text: string) => setDraft({ text }) }
+  const view = { person: user, onOpen: open, onAsk: sendAndGoOn, onChange: (text: string) => setDraft({ text }) }
   const answers = turns.filter(({ answer }) => answer !== null).length
   const fresh = turns.length === 0 && !storedId
   return (
@@ -72,17 +79,17 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
           </span>
         </div>
         {fresh ? <Welcome checklist={checklist} /> : null}
-        <ConsentCard person={user} />
+        <ConsentCard person={user} small={phone || !fresh} />
         <div className={cn('grid grid-cols-1 content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
           {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} answers={answers} onStop={() => stopTurn(turn.id)} />)}
         </div>
-        <div className={cn('pb-4 md:pb-6', fresh ? 'max-md:sticky max-md:bottom-0 max-md:bg-bg max-md:pt-2' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
-          <Composer onAsk={send} filters={filters} onFilters={onFilters} limit={limit} draft={draft} />
-          <p className="pt-2 text-center text-2xs text-muted">Luna belegt jeden Satz. Prüfen Sie die Fundstelle, wenn es darauf ankommt.</p>
+        <div className={cn('pb-2 max-md:sticky max-md:bottom-[calc(60px+env(safe-area-inset-bottom))] md:pb-6', fresh ? 'max-md:bg-bg max-md:pt-2' : 'bg-gradient-to-t from-bg from-75% to-transparent pt-4 md:sticky md:bottom-0')}>
+          <Composer ref={input} onAsk={send} filters={filters} onFilters={onFilters} limit={limit} draft={draft} />
+          <p className={cn('pt-2 text-center text-2xs text-muted', !fresh && 'max-md:hidden')}>Luna belegt jeden Satz. Prüfen Sie die Fundstelle, wenn es darauf ankommt.</p>
         </div>
         {fresh ? (
           <div className="flex-[1.2]">
-            <Starters onAsk={send} />
+            <Starters onAsk={sendAndGoOn} />
           </div>
         ) : null}
         <SourceDrawer place={place} onClose={() => setPlace(null)} />
@@ -136,16 +143,6 @@ function useAskOnce(question: string | undefined, send: (text: string) => void):
     asked.current = question
     latest.current(question)
   }, [question])
-}
-
-/** Keeps the newest question in view when it is asked, and leaves scrolling to the reader after that. */
-function useFollowEnd(turns: Turn[]): void {
-  const last = turns.at(-1)?.id
-  useEffect(() => {
-    if (!last) return
-    const articles = document.querySelectorAll('article')
-    articles[articles.length - 1]?.scrollIntoView({ block: 'start', behavior: 'smooth' })
-  }, [last])
 }
 
 interface StoredProps {

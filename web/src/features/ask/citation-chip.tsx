@@ -1,6 +1,7 @@
 import { PreviewCard } from '@base-ui/react/preview-card'
 import type { Citation } from '@/api/types'
 import { formatScore } from '@/lib/format'
+import { frontTitle } from '@/lib/titles'
 import { PassageText } from '@/source'
 import { sourceName } from './turns'
 
@@ -50,7 +51,7 @@ function CardBody({ citation }: { citation: Citation }) {
   return (
     <>
       <div>
-        <p className="text-sm font-semibold">{citation.title}</p>
+        <p className="text-sm font-semibold">{frontTitle(citation.title)}</p>
         <p className="num text-xs text-muted">{facts.filter(Boolean).join(' · ')}</p>
       </div>
       <blockquote className="max-h-44 overflow-hidden border-l-2 border-gold pl-3 [mask-image:linear-gradient(#000_8.5rem,transparent_11rem)]">

@@ -1,5 +1,5 @@
 import { SendHorizontal, SlidersHorizontal, X } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { today } from '@/lib/format'
 import { ITEM_KINDS, kindName } from '@/lib/words'
 import { Button, IconButton } from '@/ui/button'
@@ -9,6 +9,8 @@ import { useFacets } from './api'
 import type { Filters } from './turns'
 
 interface ComposerProps {
+  /** The input itself, for whoever gives it the focus. */
+  ref: Ref<HTMLTextAreaElement>
   onAsk: (question: string) => void
   filters: Filters
   onFilters: (filters: Filters) => void
@@ -17,7 +19,7 @@ interface ComposerProps {
   draft?: { text: string }
 }
 
-export function Composer({ onAsk, filters, onFilters, limit, draft }: ComposerProps) {
+export function Composer({ ref, onAsk, filters, onFilters, limit, draft }: ComposerProps) {
   const [text, setText] = useState('')
   const [taken, setTaken] = useState(draft)
   if (draft !== taken) {
@@ -25,6 +27,7 @@ export function Composer({ onAsk, filters, onFilters, limit, draft }: ComposerPr
     setText(draft?.text ?? '')
   }
   const box = useRef<HTMLTextAreaElement>(null)
+  useImperativeHandle(ref, () => box.current as HTMLTextAreaElement)
   useEffect(() => {
     const area = box.current
     if (!area) return

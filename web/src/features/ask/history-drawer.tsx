@@ -5,8 +5,9 @@ import { useState } from 'react'
 import type { AnswerSummary } from '@/api/types'
 import { useConsent } from '@/consent'
 import { formatAgo } from '@/lib/format'
-import { withoutMarks } from '@/lib/text'
+import { gist } from '@/lib/text'
 import { useTone } from '@/lib/tone'
+import { worded } from '@/lib/veil'
 import { Button, IconButton } from '@/ui/button'
 import { Confirm, Drawer } from '@/ui/dialog'
 import { Empty, Fault, SkeletonRows } from '@/ui/states'
@@ -59,11 +60,11 @@ function HistoryList({ person, open, onPick }: { person: string | null; open: bo
         {answers.map((answer) => (
           <li key={answer.answer_id} className="flex items-start gap-1 rounded-control hover:bg-sunken">
             <button type="button" onClick={() => onPick(answer.answer_id)} className="grid min-w-0 flex-1 gap-0.5 rounded-control px-2 py-2 text-left">
-              <span className="truncate text-sm font-medium">{answer.question}</span>
-              <span className="line-clamp-2 text-xs text-muted">{answer.status === 'refused' ? 'Nicht beantwortet' : withoutMarks(answer.answer)}</span>
+              <span className="truncate text-sm font-medium">{worded(answer.question)}</span>
+              <span className="line-clamp-2 text-xs text-muted">{answer.status === 'refused' ? 'Nicht beantwortet' : gist(answer.answer)}</span>
               <span className="num text-2xs text-muted">{formatAgo(answer.ts)}</span>
             </button>
-            <IconButton label={`Frage löschen: ${answer.question}`} size="icon-sm" className="mt-1 text-muted" onClick={() => setDoomed(answer)}>
+            <IconButton label={`Frage löschen: ${worded(answer.question)}`} size="icon-sm" className="mt-1 text-muted" onClick={() => setDoomed(answer)}>
               <Trash2 aria-hidden />
             </IconButton>
           </li>

@@ -45,21 +45,25 @@ describe('asText', () => {
 })
 
 const cited = (number: number, chunk_id: string): Citation => ({ ...citation, number, chunk_id }) as Citation
-const record = (answer: string, citations: Citation[]): AnswerRecord => ({
+const record = (more: Partial<AnswerRecord>): AnswerRecord => ({
   answer_id: 'a',
   emergency: null,
   ts: '2026-11-21T10:00:00Z',
   question: 'Frage?',
-  answer,
+  answer: '',
   status: 'answered',
+  outcome: 'answered',
   model: '',
   prompt_version: 'luna-1',
   analyser: '1',
   as_of: null,
   passages: [],
-  citations: citations as unknown as Record<string, unknown>[],
+  citations: [],
   facts: [],
+  sentences: [],
+  next_question: null,
   timings_ms: {},
+  ...more,
 })
 
 describe('sourceName', () => {
@@ -71,28 +75,23 @@ describe('sourceName', () => {
 })
 
 describe('fromRecord', () => {
-  it('reads sentences, numbers and the next question out of the kept text', () => {
-    const turn = fromRecord(record('Erstens. [chunk x] [chunk y] Zweitens. [chunk y] Drittens. (nicht belegt)\n\nAls Nächstes könnten Sie fragen: Und dann?', [cited(1, 'x'), cited(2, 'y'), cited(3, 'y')]))
-    expect(turn.sentences).toEqual([
-      { text: 'Erstens.', citations: [1, 2], facts: [], checked: true },
-      { text: 'Zweitens.', citations: [3], facts: [], checked: true },
-      { text: 'Drittens.', citations: [], facts: [], checked: false },
-    ])
+  const fact = { fact_id: 'f', label: 'Verbrauch von [ZÄHLER_0MTFC9]', value: 3.5, unit: 'kWh', text: '3,5 kWh', query: {}, rows: 96, chart: null }
+  const sentences = [
+    { text: 'Es waren 3,5 kWh.', citations: [], facts: ['f'], checked: true },
+    { text: 'Dazu das Gesetz.', citations: [1], facts: [], checked: true },
+  ]
+  const kept = record({ answer: 'Es waren 3,5 kWh. [data f] Dazu das Gesetz. [chunk x]', sentences, facts: [fact], citations: [cited(1, 'x')] as unknown as Record<string, unknown>[] })
+
+  it('shows what was said, with its numbers and sources, and how it ended', () => {
+    const turn = fromRecord({ ...kept, next_question: 'Und dann?', outcome: 'help' })
+    expect(turn.phase).toBe('done')
+    expect(turn.sentences).toEqual(sentences)
     expect(turn.answer?.next_question).toBe('Und dann?')
+    expect(turn.answer?.outcome).toBe('help')
+    expect(asText(turn)).toContain('Es waren 3,5 kWh. [D1] Dazu das Gesetz. [1]\n\nDaten:\n[D1] Verbrauch von [Zähler]: 3,5 kWh\n\nQuellen:')
   })
 
-  it('reads what comes from data', () => {
-    const fact = { fact_id: 'f', label: 'Verbrauch', value: 3.5, unit: 'kWh', text: '3,5 kWh', query: {}, rows: 96, chart: null }
-    const turn = fromRecord({ ...record('Es waren 3,5 kWh. [data f] Dazu das Gesetz. [chunk x]', [cited(1, 'x')]), facts: [fact] })
-    expect(turn.sentences).toEqual([
-      { text: 'Es waren 3,5 kWh.', citations: [], facts: ['f'], checked: true },
-      { text: 'Dazu das Gesetz.', citations: [1], facts: [], checked: true },
-    ])
-    expect(asText(turn)).toContain('Es waren 3,5 kWh. [D1] Dazu das Gesetz. [1]\n\nDaten:\n[D1] Verbrauch: 3,5 kWh\n\nQuellen:')
-  })
-
-  it('shows a refusal as it was said', () => {
-    const turn = fromRecord({ ...record('Dazu steht nichts in Ihren Unterlagen.', []), status: 'refused' })
-    expect(turn.sentences.map((sentence) => sentence.text)).toEqual(['Dazu steht nichts in Ihren Unterlagen.'])
+  it('proposes no question in which a mark stands for something', () => {
+    expect(fromRecord({ ...kept, next_question: 'Warum war der Verbrauch von [ZÄHLER_0MTFC9] so hoch?' }).answer?.next_question).toBeNull()
   })
 })

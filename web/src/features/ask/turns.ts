@@ -2,6 +2,8 @@
 
 import type { Answer, AnswerRecord, AnswerStatus, Citation, ErrorEvent, Fact, FoundPassage, ItemKind, PassagesEvent, Sentence, SentenceEvent, StatusEvent } from '@/api/types'
 import type { ServerEvent } from '@/lib/sse'
+import { shortTitle } from '@/lib/titles'
+import { isVeiled, worded } from '@/lib/veil'
 
 export type Phase = 'asking' | 'done' | 'stopped' | 'failed'
 
@@ -92,55 +94,30 @@ export function stop(turn: Turn, now: number): Turn {
   return turn.phase === 'asking' ? { ...turn, phase: 'stopped', endedAt: now } : turn
 }
 
-const MARK = / ?\[(chunk|data) ([^\]]+)\]/g
-const NEXT = /\n\nAls Nächstes könnten Sie fragen: (.*)$/s
-const UNPROVEN = / \(nicht belegt\)$/
-
-/** A kept answer as a finished turn: its text carries `[chunk ID]` and `[data ID]` marks, from which sentences and what they cite are read again. */
+/** A kept answer as a finished turn, as it was said; only how its question was understood is not kept. */
 export function fromRecord(record: AnswerRecord): Turn {
   const citations = record.citations as unknown as Citation[]
-  const next = NEXT.exec(record.answer)?.[1] ?? null
   const answer: Answer = {
     answer_id: record.answer_id,
     answer: record.answer,
     status: record.status as AnswerStatus,
-    sentences: readSentences(record.answer.replace(NEXT, ''), citations),
+    sentences: record.sentences,
     chunks_used: [...new Set(citations.map((citation) => citation.chunk_id))],
     citations,
-    facts: record.facts,
-    next_question: next,
+    facts: record.facts.map((fact) => ({ ...fact, label: worded(fact.label) })),
+    // A question with a mark in it would ask for nobody.
+    next_question: record.next_question && !isVeiled(record.next_question) ? record.next_question : null,
     model: record.model,
     prompt_version: record.prompt_version,
     timings_ms: record.timings_ms as Record<string, number>,
     conversation_id: null,
     emergency: record.emergency,
-    outcome: record.emergency ? 'hotline' : (record.status as AnswerStatus),
+    outcome: record.outcome,
     understood: null,
     route: '',
   }
   const filters = record.as_of ? { asOf: record.as_of.slice(0, 10) } : {}
   return finish(newTurn(record.answer_id, record.question, filters), answer, null)
-}
-
-function readSentences(text: string, citations: Citation[]): Sentence[] {
-  const open = new Map<string, number[]>()
-  for (const { chunk_id, number } of citations) open.set(chunk_id, [...(open.get(chunk_id) ?? []), number])
-  const sentences: Sentence[] = []
-  let from = 0
-  for (const mark of text.matchAll(MARK)) {
-    const words = text.slice(from, mark.index).trim()
-    from = mark.index + mark[0].length
-    if (words) sentences.push({ text: words, citations: [], facts: [], checked: true })
-    const id = mark[2] ?? ''
-    if (mark[1] === 'data') sentences.at(-1)?.facts.push(id)
-    const numbers = mark[1] === 'chunk' ? (open.get(id) ?? []) : []
-    // A passage cited again has one mark each time; its numbers were given in order, and the last one stays.
-    const number = numbers.length > 1 ? numbers.shift() : numbers[0]
-    if (number !== undefined) sentences.at(-1)?.citations.push(number)
-  }
-  const rest = text.slice(from).trim()
-  if (rest) sentences.push({ text: rest.replace(UNPROVEN, ''), citations: [], facts: [], checked: !UNPROVEN.test(rest) })
-  return sentences
 }
 
 /** What a fact is called beside the answer: its place among the answer's facts. */
@@ -156,15 +133,7 @@ export function asText(turn: Turn): string {
   const facts = turn.facts.map((fact, at) => `[D${at + 1}] ${fact.label}: ${fact.text}`)
   const used = turn.citations.map((c) => `[${c.number}] ${sourceName(c)}`)
   const parts = [body, facts.length > 0 ? `Daten:\n${facts.join('\n')}` : '', used.length > 0 ? `Quellen:\n${used.join('\n')}` : '']
-  return `${parts.filter(Boolean).join('\n\n')}\n`
-}
-
-const SHORT = /\(([A-ZÄÖÜ][\p{L}\d-]{1,24})\)$/u
-const LONG = 40
-
-/** A long title's own abbreviation where it ends with one, as laws do. */
-export function shortTitle(title: string): string {
-  return title.length > LONG ? (SHORT.exec(title.trim())?.[1] ?? title) : title
+  return worded(`${parts.filter(Boolean).join('\n\n')}\n`)
 }
 
 export function sourceName(citation: Pick<Citation, 'title' | 'section' | 'page'>): string {

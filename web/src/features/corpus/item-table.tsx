@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Item } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { formatBytes, formatCount, formatTime } from '@/lib/format'
+import { frontTitle } from '@/lib/titles'
 import { itemState, kindName } from '@/lib/words'
 import { StateBadge, Tag } from '@/ui/badge'
 import { Checkbox } from '@/ui/field'
@@ -19,10 +20,10 @@ interface TableProps {
 
 export function ItemTable(props: TableProps) {
   return (
-    <>
+    <div className="@container">
       <WideTable {...props} />
       <Cards {...props} />
-    </>
+    </div>
   )
 }
 
@@ -49,7 +50,7 @@ function WideTable({ items, admin, search, onSearch, chosen, onChoose }: TablePr
   const all = items.length > 0 && items.every((item) => chosen.has(item.item_id))
   const head = { search, onSearch }
   return (
-    <table className="hidden w-full table-fixed text-left md:table">
+    <table className="hidden w-full table-fixed text-left @2xl:table">
       <thead className="border-b border-line text-xs text-muted">
         <tr>
           {admin ? (
@@ -60,13 +61,13 @@ function WideTable({ items, admin, search, onSearch, chosen, onChoose }: TablePr
           <Head column="title" {...head} className={admin ? '' : 'pl-4'}>
             Titel
           </Head>
-          <th scope="col" className="w-28 px-3 font-medium">
+          <th scope="col" className="hidden w-28 px-3 font-medium @4xl:table-cell">
             Art
           </th>
           <Head column="chunks" {...head} className="w-28">
             Passagen
           </Head>
-          <th scope="col" className="hidden w-24 px-3 font-medium xl:table-cell">
+          <th scope="col" className="hidden w-24 px-3 font-medium @5xl:table-cell">
             Größe
           </th>
           <Head column="status" {...head} className="w-28">
@@ -88,9 +89,9 @@ function WideTable({ items, admin, search, onSearch, chosen, onChoose }: TablePr
             <td className={cn('px-3 py-2.5', !admin && 'pl-4')}>
               <TitleButton item={item} onSearch={onSearch} />
             </td>
-            <td className="truncate px-3 text-sm text-muted">{kindName(item.kind)}</td>
+            <td className="hidden truncate px-3 text-sm text-muted @4xl:table-cell">{kindName(item.kind)}</td>
             <td className="num px-3 text-sm">{formatCount(item.chunks)}</td>
-            <td className="num hidden px-3 text-sm text-muted xl:table-cell">{formatBytes(item.bytes)}</td>
+            <td className="num hidden px-3 text-sm text-muted @5xl:table-cell">{formatBytes(item.bytes)}</td>
             <td className="px-3">
               <StateBadge word={itemState(item.status)} />
             </td>
@@ -105,8 +106,8 @@ function WideTable({ items, admin, search, onSearch, chosen, onChoose }: TablePr
 function TitleButton({ item, onSearch }: { item: Item; onSearch: TableProps['onSearch'] }) {
   return (
     <div className="grid min-w-0 justify-items-start gap-0.5">
-      <button type="button" onClick={() => onSearch({ dokument: item.item_id })} title={item.title} className="line-clamp-3 max-w-full md:line-clamp-2 rounded text-left text-sm font-medium hover:text-brand hover:underline hover:underline-offset-3">
-        {item.title}
+      <button type="button" onClick={() => onSearch({ dokument: item.item_id })} title={item.title} className="line-clamp-3 max-w-full @2xl:line-clamp-2 rounded text-left text-sm font-medium hyphens-auto hover:text-brand hover:underline hover:underline-offset-3">
+        {frontTitle(item.title)}
       </button>
       {item.error ? <p className="line-clamp-2 text-xs text-bad">{item.error}</p> : null}
       {item.tags.length > 0 || item.owner ? (
@@ -123,20 +124,16 @@ function TitleButton({ item, onSearch }: { item: Item; onSearch: TableProps['onS
 
 function Cards({ items, admin, onSearch, chosen, onChoose }: TableProps) {
   return (
-    <ul className="divide-y divide-line md:hidden" aria-label="Dokumente">
+    <ul className="divide-y divide-line @2xl:hidden" aria-label="Dokumente">
       {items.map((item) => (
         <li key={item.item_id} className={cn('flex items-start gap-3 px-4 py-3', chosen.has(item.item_id) && 'bg-brand-soft/60')}>
           {admin ? (
             <Checkbox label={`${item.title} auswählen`} checked={chosen.has(item.item_id)} onChange={() => onChoose(toggled(chosen, item.item_id))} className="mt-0.5 size-6" />
           ) : null}
           <div className="grid min-w-0 flex-1 gap-1.5">
-            <div className="flex items-start justify-between gap-2">
-              <div className="min-w-0 flex-1">
-                <TitleButton item={item} onSearch={onSearch} />
-              </div>
+            <TitleButton item={item} onSearch={onSearch} />
+            <p className="num flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
               <StateBadge word={itemState(item.status)} />
-            </div>
-            <p className="num text-xs text-muted">
               {kindName(item.kind)} · {formatCount(item.chunks)} Passagen · {formatTime(item.created_at)}
             </p>
           </div>

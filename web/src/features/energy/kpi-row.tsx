@@ -24,7 +24,7 @@ export function KpiRow({ label, kpis, meter, figures, before, stale, error, onRe
     )
   }
   return (
-    <dl aria-label={label} className={`grid grid-cols-2 gap-3 transition-opacity lg:grid-cols-4 ${stale ? 'opacity-60' : ''}`}>
+    <dl aria-label={label} className={`grid grid-cols-1 gap-3 transition-opacity min-[360px]:grid-cols-2 lg:grid-cols-4 ${stale ? 'opacity-60' : ''}`}>
       {kpis.map((kpi) => (
         <KpiCard
           key={kpi.name}

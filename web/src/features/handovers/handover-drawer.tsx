@@ -5,7 +5,9 @@ import { moveHandover, useHandover, useRenewHandovers } from '@/handovers'
 import { formatTime, plural } from '@/lib/format'
 import { path } from '@/lib/http'
 import { useMay } from '@/lib/may'
+import { shortTitle } from '@/lib/titles'
 import { useSending } from '@/lib/use-sending'
+import { worded } from '@/lib/veil'
 import { SourceDrawer, type Place } from '@/source'
 import { Badge, StateBadge, Tag } from '@/ui/badge'
 import { Button, buttonLook } from '@/ui/button'
@@ -13,6 +15,7 @@ import { Confirm, Drawer } from '@/ui/dialog'
 import { Section } from '@/ui/page'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
+import { Veiled } from '@/ui/veiled'
 import { DueBadge } from './due-badge'
 import { complaintText, handoverState, isKept, numbered, stepsOf, subjectOf, wayOf } from './words'
 
@@ -58,7 +61,9 @@ function Body({ one }: { one: HandoverDetail }) {
       </div>
       {one.note ? (
         <Section title="Notiz">
-          <p className="rounded-control bg-sunken px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{one.note}</p>
+          <p className="rounded-control bg-sunken px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
+            <Veiled text={one.note} />
+          </p>
         </Section>
       ) : null}
       <Section title={one.turns.length === 1 ? 'Frage und Antwort' : plural(one.turns.length, 'Frage und Antwort', 'Fragen und Antworten')}>
@@ -79,16 +84,20 @@ function Turn({ turn, onPlace }: { turn: HandedAnswer; onPlace: (place: Place) =
   if (!isKept(turn)) return <li className="card px-4 py-3 text-sm text-muted">Der Wortlaut ist nicht gespeichert, weil die Einwilligung dazu fehlt.</li>
   return (
     <li className="card grid gap-3 px-4 py-3">
-      <p className="text-sm font-semibold [overflow-wrap:anywhere]">{turn.question}</p>
+      <p className="text-sm font-semibold [overflow-wrap:anywhere]">
+        <Veiled text={turn.question} />
+      </p>
       {turn.status === 'refused' ? <Tag className="w-fit">nicht beantwortet</Tag> : null}
-      <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">{numbered(turn)}</p>
+      <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <Veiled text={numbered(turn)} />
+      </p>
       {turn.citations.length > 0 ? (
         <ul aria-label="Quellen" className="grid gap-2.5">
           {turn.citations.map((citation) => (
             <li key={citation.number} className="grid justify-items-start gap-1 border-l-2 border-gold pl-3">
               <button type="button" className="num text-left text-xs font-medium text-brand hover:underline" onClick={() => onPlace(placeOf(citation))}>
                 {`[${citation.number}] `}
-                {[citation.title, citation.section, citation.page === null ? '' : `Seite ${citation.page}`].filter(Boolean).join(' · ')}
+                {[shortTitle(citation.title), citation.section, citation.page === null ? '' : `Seite ${citation.page}`].filter(Boolean).join(' · ')}
               </button>
               <span className="line-clamp-6 text-sm whitespace-pre-line text-muted [overflow-wrap:anywhere]">{citation.quote}</span>
             </li>
@@ -98,7 +107,7 @@ function Turn({ turn, onPlace }: { turn: HandedAnswer; onPlace: (place: Place) =
       <p className="flex flex-wrap items-center justify-between gap-2 border-t border-line pt-2.5">
         <span className="num text-xs text-muted">{formatTime(turn.ts)}</span>
         {serves ? (
-          <a className={buttonLook({ size: 'sm' })} href={path(`/rag/answers/${turn.answer_id}/letter`)} download aria-label={`Briefentwurf (Word): ${turn.question}`}>
+          <a className={buttonLook({ size: 'sm' })} href={path(`/rag/answers/${turn.answer_id}/letter`)} download aria-label={`Briefentwurf (Word): ${worded(turn.question)}`}>
             <FileDown aria-hidden /> Briefentwurf (Word)
           </a>
         ) : null}

@@ -2,6 +2,7 @@
 
 import type { HandedAnswer, Handover, HandoverMove, HandoverState } from '@/api/types'
 import { formatDay, plural } from '@/lib/format'
+import { worded } from '@/lib/veil'
 import type { Word } from '@/lib/words'
 
 const STATES: Record<HandoverState, Word> = {
@@ -21,8 +22,8 @@ const NOT_KEPT = '(nicht gespeichert)'
 
 /** What it is about: the question; of one that was not kept, what its sender wrote beside it. */
 export function subjectOf({ question, note }: Pick<Handover, 'question' | 'note'>): string {
-  if (question && question !== NOT_KEPT) return question
-  return note.trim().split('\n')[0] || 'Ohne gespeicherten Wortlaut'
+  if (question && question !== NOT_KEPT) return worded(question)
+  return worded(note.trim().split('\n')[0] ?? '') || 'Ohne gespeicherten Wortlaut'
 }
 
 export function isKept({ question }: Pick<HandedAnswer, 'question'>): boolean {

@@ -41,7 +41,7 @@ export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearc
           {chosen ? 'Mit dieser Auswahl steht nichts im Protokoll.' : 'Das Protokoll beginnt mit dem ersten Vorgang.'}
         </Empty>
       ) : (
-        <ol className="card divide-y divide-line overflow-hidden">
+        <ol className="@container card divide-y divide-line overflow-hidden">
           {entries.map((entry) => (
             <Row key={entry.seq} entry={entry} />
           ))}
@@ -94,7 +94,7 @@ function shortText(value: unknown): string {
 
 function Row({ entry }: { entry: AuditEntry }) {
   return (
-    <li className="num grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm md:grid-cols-[150px_1fr_2fr]">
+    <li className="num grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm @2xl:grid-cols-[150px_1fr_2fr]">
       <span className="text-xs text-muted md:pt-0.5">{formatTime(entry.ts)}</span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
         <span className="font-medium" title={entry.action}>

@@ -2,6 +2,7 @@ import { Ban, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { Job } from '@/api/types'
 import { formatAgo, formatCount, formatSpan } from '@/lib/format'
+import { frontTitle } from '@/lib/titles'
 import { jobState, stageName } from '@/lib/words'
 import { StateBadge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -51,7 +52,7 @@ function JobFacts({ job }: { job: Job }) {
   return (
     <div className="grid min-w-0 flex-1 basis-60 gap-1">
       <p className="flex flex-wrap items-center gap-2">
-        <span className="min-w-0 truncate text-sm font-medium">{job.title}</span>
+        <span className="min-w-0 truncate text-sm font-medium">{frontTitle(job.title)}</span>
         <StateBadge word={jobState(job.state)} />
         {job.cancel_requested && active ? <span className="text-xs text-warn">wird abgebrochen …</span> : null}
       </p>

@@ -69,7 +69,7 @@ function ownOf(meters: Meter[]): string | undefined {
 function ideasOf(meters: Meter[]): string[] {
   const one = meters[0]
   const name = one ? meterName(one) : ''
-  return [...(name ? [`Wie viel hat ${name} gestern verbraucht?`, `Wann war die Spitze von ${name} gestern?`] : []), 'Wann ist Strom heute am günstigsten?', 'Was regelt § 14a EnWG?'].slice(0, 3)
+  return [...(name ? [`Wie viel hat ${name} gestern verbraucht?`, `Wann war die Spitze von ${name} gestern?`] : []), 'Wann ist Strom heute am günstigsten?', 'Muss ich meine Wallbox anmelden?'].slice(0, 3)
 }
 
 /** What is known of yesterday, today and the prices. */

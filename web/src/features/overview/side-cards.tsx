@@ -4,8 +4,9 @@ import { useState } from 'react'
 import { bound, eurText, kwhText, spanOf, useAdvice } from '@/advice'
 import { cn } from '@/lib/cn'
 import { formatAgo, formatAt } from '@/lib/format'
-import { withoutMarks } from '@/lib/text'
+import { gist } from '@/lib/text'
 import { useTone } from '@/lib/tone'
+import { worded } from '@/lib/veil'
 import { buttonLook, IconButton } from '@/ui/button'
 import { Input } from '@/ui/field'
 import { Section } from '@/ui/page'
@@ -115,10 +116,10 @@ export function AskLuna({ ideas }: { ideas: string[] }) {
               <li key={answer.answer_id} className="min-w-0">
                 <Link to="/fragen" search={{ antwort: answer.answer_id }} className="grid min-w-0 grid-cols-1 gap-0.5 rounded-control px-2 py-1.5 hover:bg-sunken">
                   <span className="flex min-w-0 items-baseline justify-between gap-3">
-                    <span className="min-w-0 truncate text-sm font-medium">{answer.question}</span>
+                    <span className="min-w-0 truncate text-sm font-medium">{worded(answer.question)}</span>
                     <span className="num shrink-0 text-2xs text-muted">{formatAgo(answer.ts)}</span>
                   </span>
-                  <span className="truncate text-xs text-muted">{answer.status === 'refused' ? 'Nicht beantwortet' : withoutMarks(answer.answer)}</span>
+                  <span className="truncate text-xs text-muted">{answer.status === 'refused' ? 'Nicht beantwortet' : gist(answer.answer)}</span>
                 </Link>
               </li>
             ))}

@@ -23,9 +23,9 @@ export function DropZone() {
   const said = Object.values(hints).filter(Boolean).length
   return (
     <section className="card grid gap-3 p-4" aria-label="Dateien aufnehmen">
-      <div className={cn('grid justify-items-center gap-x-4 gap-y-3 rounded-card border-2 border-dashed px-4 py-5 text-center transition-colors sm:flex sm:items-center sm:text-left', over ? 'border-brand bg-brand-soft' : 'border-field')}>
+      <div className={cn('grid justify-items-center gap-x-4 gap-y-3 rounded-card border-2 border-dashed px-4 py-5 text-center transition-colors sm:flex sm:flex-wrap sm:items-center sm:text-left', over ? 'border-brand bg-brand-soft' : 'border-field')}>
         <FileUp className="size-7 shrink-0 text-brand" aria-hidden />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 sm:min-w-52">
           <p className="text-sm font-medium">{over ? 'Loslassen, um die Dateien aufzunehmen' : 'Messwerte oder Preise hierher ziehen'}</p>
           <p className="text-xs text-muted">CSV (auch deutsch mit Komma), SMARD, ENTSO-E, MSCONS, JSON oder Parquet, auch als .gz. Das Format erkennt Nova am Inhalt.</p>
         </div>

@@ -116,14 +116,14 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
   const live = useNewest()
   const shown = meters.map((meter) => ({ meter, last: live.get(meter.meter_id) ?? meter.last }))
   return (
-    <>
-      <table className="hidden w-full table-fixed text-left md:table">
+    <div className="@container">
+      <table className="hidden w-full table-fixed text-left @2xl:table">
         <thead className="border-b border-line text-xs text-muted">
           <tr>
             <th scope="col" className="py-2 pr-3 pl-4 font-medium">
               Zähler
             </th>
-            <th scope="col" className="w-32 px-3 font-medium">
+            <th scope="col" className="hidden w-32 px-3 font-medium @4xl:table-cell">
               Art
             </th>
             <th scope="col" className="w-32 px-3 text-right font-medium">
@@ -132,7 +132,7 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
             <th scope="col" className="w-36 px-3 font-medium">
               Stand
             </th>
-            <th scope="col" className="w-32 px-3 font-medium">
+            <th scope="col" className="hidden w-32 px-3 font-medium @4xl:table-cell">
               Qualität
             </th>
             <th scope="col" className="w-44 px-3 pr-4 font-medium">
@@ -146,14 +146,14 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
               <td className="py-2.5 pr-3 pl-4">
                 <Name meter={meter} onSearch={onSearch} />
               </td>
-              <td className="truncate px-3 text-sm text-muted">{kindWord(meter.kind)}</td>
+              <td className="hidden truncate px-3 text-sm text-muted @4xl:table-cell">{kindWord(meter.kind)}</td>
               <td className="num px-3 text-right text-sm">
                 <Power meter={meter} last={last} />
               </td>
               <td className="num px-3 text-sm text-muted" title={last ? formatAt(last.ts + meter.seconds) : undefined}>
                 {last ? ageText(newestEnd({ ...meter, last }), now) : '–'}
               </td>
-              <td className="px-3">{last ? <StateBadge word={qualityWord(last.quality)} /> : null}</td>
+              <td className="hidden px-3 @4xl:table-cell">{last ? <StateBadge word={qualityWord(last.quality)} /> : null}</td>
               <td className="px-3 pr-4">
                 {last && meter.missing_s === null ? null : <StateBadge word={gapWord(meter.missing_s)} />}
               </td>
@@ -161,7 +161,7 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
           ))}
         </tbody>
       </table>
-      <ul className="divide-y divide-line md:hidden" aria-label="Zähler">
+      <ul className="divide-y divide-line @2xl:hidden" aria-label="Zähler">
         {shown.map(({ meter, last }) => (
           <li key={meter.meter_id} className="grid gap-1.5 px-4 py-3">
             <div className="flex items-start justify-between gap-2">
@@ -181,7 +181,7 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
           </li>
         ))}
       </ul>
-    </>
+    </div>
   )
 }
 
