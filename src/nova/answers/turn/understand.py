@@ -97,7 +97,7 @@ def question_of(text: str) -> str:
 
 
 def _speaking(goes_on_with: TurnKind | None, rule: float, help_: float) -> tuple[float, float]:
-    """How far a near rule speaks for law, and a near topic for help: what goes on with numbers or law asks for no help, and numbers stay."""
+    """How far a near rule speaks for law, and a near topic for help: what goes on with numbers or law asks for no help."""
     if goes_on_with in ("data", "mixed"):
         return (rule if rule >= SURELY_RULE else 0.0), 0.0
     return rule, 0.0 if goes_on_with == "law" else help_
