@@ -199,7 +199,8 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
         yield from _said(context, question, heard, clock)
         return
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
-    work = Work(context.pen_for(question), found, chosen, ledger, analyser, clock, ENGLISH if heard.turn.english else GERMAN)
+    pen = replace(context.pen_for(question), asked=heard.in_full)
+    work = Work(pen, found, chosen, ledger, analyser, clock, ENGLISH if heard.turn.english else GERMAN)
     if refusal is None or heard.beside:
         yield Status("writing")
     sentences: list[Sentence] = []

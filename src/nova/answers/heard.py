@@ -80,6 +80,12 @@ class Heard:
         return self.turn.about.norms if self.turn.about is not None else ()
 
     @property
+    def in_full(self) -> str:
+        """What is looked up, with the title of the rule that a message goes on with: who writes must know what it speaks of."""
+        title = self.hits[0].rule.title if self.turn.follows and self.turn.about is not None and self.hits else ""
+        return f"{title}: {self.look_up}" if title else self.look_up
+
+    @property
     def look_up(self) -> str:
         """What documents are searched for: the message, or the rule that it holds its number against."""
         if self.other is not None:

@@ -25,13 +25,17 @@ UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwor
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Who writes: the model with its prompt and limits, the finder of personal data that looks over its words."""
+    """Who writes: the model with its prompt and limits, the finder of personal data that looks over its words, and what it is `asked`.
+
+    That is the question in full, where it goes on with what was said; "" for what documents are searched for.
+    """
 
     generator: Generator
     prompt: prompts.Prompt
     personal: Personal
     num_ctx: int
     tone: Literal["luna", "sachlich"]
+    asked: str = ""
 
 
 class Work:
@@ -55,7 +59,7 @@ class Work:
         self._ranked = {passage.chunk_id: passage for passage in found.ranked}
         self.emitted = 0
         self.declined = False
-        self.frames = frames
+        self.frames, self.asked = frames, pen.asked or found.question.text
         self.withheld = 0
 
     def take_new(self) -> tuple[Citation, ...]:
@@ -105,9 +109,7 @@ class Work:
 
     def _generated(self) -> Iterator[Sentence]:
         sources = sources_of(self.readings)
-        messages, used = prompts.messages(
-            self.pen.prompt, self.found.question.text, self.readings, sources, num_ctx=self.pen.num_ctx, tone=self.pen.tone
-        )
+        messages, used = prompts.messages(self.pen.prompt, self.asked, self.readings, sources, num_ctx=self.pen.num_ctx, tone=self.pen.tone)
         pieces = self.pen.generator.stream(messages, max_tokens=prompts.ANSWER_TOKENS)
         for draft in drafts(pieces, [source.token for source in used]):
             if draft.text.startswith(prompts.REFUSAL.rstrip(".")):
@@ -124,7 +126,7 @@ class Work:
             return None
         cited = [self.passage(self.ledger.citations[number - 1]) for number in sentence.citations]
         known = (" ".join((one.title, *one.path, one.label, one.section_title, one.text)) for one in cited)
-        if not names_somebody_new(sentence.text, (self.found.question.text, *known), self.pen.personal):
+        if not names_somebody_new(sentence.text, (self.asked, self.found.question.text, *known), self.pen.personal):
             return sentence
         self.withheld += 1
         self.ledger.take_back(self.emitted)
