@@ -95,7 +95,7 @@ WITH weak AS (
       AND NOT EXISTS (SELECT FROM weak w WHERE w.answer_id = f.answer_id)
     UNION ALL
     SELECT asked_id(conversation_id, asked_seq), true FROM delivered_answers
-    WHERE ts >= %(frm)s AND ts < %(to)s AND NOT retrieval ? 'unsearched' AND CASE %(sort)s::text
+    WHERE ts >= %(frm)s AND ts < %(to)s AND CASE %(sort)s::text
         WHEN 'judged' THEN NOT useful WHEN 'unproven' THEN false WHEN 'any' THEN refused OR NOT useful ELSE refused END
 ), held AS (
     SELECT answer_id, count(*) FILTER (WHERE lacked) AS n FROM bad WHERE answer_id IS NOT NULL GROUP BY answer_id
