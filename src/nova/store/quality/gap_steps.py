@@ -224,10 +224,16 @@ def reopen(conn: Connection[Any], gap_id: UUID, made_at: datetime) -> None:
     conn.execute(SQL["reopen_gap"], {"gap_id": gap_id, "made_at": made_at})
 
 
-def put_place(conn: Connection[Any], gap_id: UUID, place: Place | None, by: Literal["search", "editor"] | None, *, anew: bool = False) -> None:
+def put_place(
+    conn: Connection[Any], gap_id: UUID, place: Place | None, by: Literal["search", "editor"] | None, *, anew: bool = False
+) -> None:
     """Where what a gap asks for stands, None: nowhere that is known; `anew` also in place of an editor's word."""
     values: dict[str, Any] = {"gap_id": gap_id, "by": by if place else None, "anew": anew}
-    told = {"item_id": place.item_id, "title": place.title, "section": place.section} if place else {"item_id": None, "title": "", "section": ""}
+    told = (
+        {"item_id": place.item_id, "title": place.title, "section": place.section}
+        if place
+        else {"item_id": None, "title": "", "section": ""}
+    )
     conn.execute(SQL["gap_place"], values | told)
 
 

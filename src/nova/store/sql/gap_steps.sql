@@ -80,9 +80,11 @@ FROM gap_steps s JOIN items i USING (item_id) WHERE s.step_id = %(step_id)s;
 SELECT title FROM items WHERE item_id = %(item_id)s AND owner IS NULL AND kind <> 'conversation';
 
 -- name: company_section
--- A section of a document of the company's, as it is now.
+-- A section of a document of the company's, as it is now; a passage that reaches beyond its section stands for the one it begins in.
 SELECT s.item_id, i.title, coalesce(nullif(s.label, ''), s.title) AS section FROM item_sections s JOIN items i USING (item_id)
-WHERE s.section_id = %(section_id)s AND i.owner IS NULL AND i.kind <> 'conversation';
+WHERE (s.section_id = %(section_id)s OR s.section_id = (
+    SELECT p.section_id FROM chunk_places p WHERE p.chunk_id = %(section_id)s ORDER BY p.version DESC LIMIT 1))
+  AND i.owner IS NULL AND i.kind <> 'conversation';
 
 -- name: to_ask
 -- The questions of a step where they still stand and may be looked at, each wording once, the weakest first; whether it is the company's own
