@@ -1,4 +1,4 @@
-"""What was asked and not answered, and what editors do about it, over HTTP: each step is measured by asking again, and can be taken back."""
+"""What was asked and not answered, and what editors do about it, over HTTP: measured by asking again, and taken back."""
 
 import time
 from collections.abc import Iterator
@@ -7,9 +7,15 @@ from typing import Any
 
 import pytest
 
+from nova.__main__ import run
+from nova.cli.quality import gaps as commands
+from nova.cli.quality import kpi
 from nova.crowd import FEWEST
 from nova.flows.gaps.asking_again import AskingAgain
+from nova.german import BERLIN
+from nova.store.ids import uuid7
 from nova.wiring.alarms import measuring_of
+from tests.api.commands import reach
 from tests.api.house import Door
 from tests.fakes.running import Context
 from tests.rooms.kpi.house import answer, subject
@@ -254,3 +260,29 @@ def test_a_withdrawal_takes_what_was_done_about_a_question_with_it(door: Door) -
     assert door.admin("GET", path).status_code == 404
     assert door.nova.db.fetch_all("SELECT 1 FROM gap_steps UNION ALL SELECT 1 FROM gap_step_questions") == []
     assert door.nova.db.fetch_all("SELECT 1 FROM items WHERE item_id = %s", [item_id]) == []
+
+
+def test_the_same_by_command(door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    reach(door, monkeypatch, commands, kpi)
+    gap_id, answer_id = gap(door), ask(door)
+
+    def said(*words: str) -> str:
+        assert run(list(words)) == 0
+        return capsys.readouterr().out
+
+    assert "noch nicht nachgesehen" in said("kpi", "--gaps") and gap_id in said("gaps", "list")
+    assert VAIN[:40] in said("gaps", "questions") and "nichts gefunden" in said("gaps", "questions")
+    told = said("gaps", "answer", answer_id, *(part for name in ("question", "answer", "source") for part in (f"--{name}", NOTE[name])))
+    step_id = told.split("(")[1].split(")")[0]
+    measured(door, f"{API}/unanswered/{answer_id}", step_id)
+    shown = " ".join(said("gaps", "show", answer_id).split())
+    assert "vorher: nichts gefunden → jetzt: beantwortet aus" in shown and datetime.now(BERLIN).strftime("%d.%m.") in shown
+    assert "noch einmal" in said("gaps", "again", step_id) and "Zurückgenommen: Antwort geschrieben." in said("gaps", "undo", step_id)
+    assert "Stelle" in said("gaps", "sections", gap_id) and "§" in said("gaps", "sections", gap_id, "--words", "Prüfung der Musterlampen")
+    section = data(door.admin("GET", f"{API}/gaps/{gap_id}/sections?q=Musterlampen"))["sections"][0]["section_id"]
+    said("gaps", "place", gap_id, section)
+    assert "Dokument da, nicht gefunden: § " in said("gaps", "list")
+    said("gaps", "words", gap_id, "--says", "Wasserwerkstour", "--means", "Führung")
+    said("gaps", "outside", gap_id)
+    assert "gehört nicht hierher" in said("gaps", "list", "--state", "fremd")
+    assert run(["gaps", "show", str(uuid7())]) != 0 and "gibt es nicht" in capsys.readouterr().err

@@ -28,8 +28,8 @@ class StepData(BaseModel):
     """What somebody did, and what came of it.
 
     Of `questions`, `asked` were asked again and `answered` are answered now; `before` and `after` is how most went, `place` the section
-    that answers most. `measured_at` null: not asked again yet. `undone_at`: it was taken back. `phrases` and `terms` are the words of `words`;
-    `question`, `answer` and `source` what was written; `item_id` and `item_title` the document.
+    that answers most. `measured_at` null: not asked again yet. `undone_at`: it was taken back. `phrases` and `terms` are the words
+    of `words`; `question`, `answer` and `source` what was written; `item_id` and `item_title` the document.
     """
 
     step_id: UUID

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from nova.api.models import gaps as shapes
 from nova.api.models.kpi import GapQuestion
@@ -75,20 +76,18 @@ def remedy_of(body: shapes.NewStep) -> Remedy:
     """What somebody wants to do; InvalidInput names what is missing for it."""
     match body.what:
         case "document":
-            if body.item_id is None:
-                raise _missing("item_id", "Nennen Sie das Dokument.")
-            return AddedDocument(body.item_id)
+            return AddedDocument(_given(body.item_id, "item_id", "Nennen Sie das Dokument."))
         case "words":
             return AddedWords(tuple(body.phrases), tuple(body.terms))
         case "answer":
-            return WrittenAnswer(body.question or "", body.answer or "", body.source or "")
+            return WrittenAnswer(*(text or "" for text in (body.question, body.answer, body.source)))
         case "place":
-            if body.section_id is None:
-                raise _missing("section_id", "Nennen Sie die Stelle.")
-            return NamedPlace(body.section_id)
+            return NamedPlace(_given(body.section_id, "section_id", "Nennen Sie die Stelle."))
         case "outside":
             return Outside()
 
 
-def _missing(field: str, message: str) -> InvalidInput:
-    return InvalidInput(message, data={"fields": [{"field": field, "message": message}]})
+def _given(value: UUID | None, field: str, message: str) -> UUID:
+    if value is None:
+        raise InvalidInput(message, data={"fields": [{"field": field, "message": message}]})
+    return value

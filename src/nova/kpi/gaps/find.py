@@ -140,10 +140,15 @@ def _gap(name: Name, weak: Sequence[_Weak], old: KnownGap | None) -> KnownGap:
     signature = blake2b(" ".join(name.stems or (str(first),)).encode(), digest_size=8).hexdigest()
     if old is None:
         return KnownGap(uuid5(SPACE, str(first)), signature, name.words, "open", None, min(times), max(times), ids)
-    again = old.closed_at is not None and max(times) > old.closed_at
-    state = "outside" if old.state == "outside" else "open" if old.state == "open" or again else "closed"
+    state = _state(old, max(times))
     closed_at = old.closed_at if state == "closed" else None
     return KnownGap(old.gap_id, signature, name.words, state, closed_at, min(old.first_at, *times), max(times), ids)
+
+
+def _state(old: KnownGap, last_at: datetime) -> str:
+    """A closed gap is open again when somebody asked in vain after that; what does not belong here stays so, whoever asks."""
+    again = old.closed_at is not None and last_at > old.closed_at
+    return "open" if old.state == "closed" and again else old.state
 
 
 def _tidy(conn: Connection[Any], kept: set[UUID], since: datetime, now: datetime) -> None:

@@ -123,9 +123,14 @@ def _judgements(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally
         tally.add("useful_share", row["useful"], segments)
         if row["dwell_ms"] is not None:
             tally.add("dwell_s", min(row["dwell_ms"] / 1000, LONGEST_READ_S))
-        doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP and "emergency" not in (row["retrieval"] or {})
-        if doubted and not row["outside"] and row["status"] and not is_weak(row["status"], row["retrieval"]):
+        if _lacked(row):
             tally.add("gap_questions", 1, segments)
+
+
+def _lacked(row: Row) -> bool:
+    """Whether a judgement points at a gap that the answer itself did not show."""
+    doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP and "emergency" not in (row["retrieval"] or {})
+    return bool(doubted and row["status"] and not row["outside"] and not is_weak(row["status"], row["retrieval"]))
 
 
 def _delivered(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
