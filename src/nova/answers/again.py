@@ -44,6 +44,7 @@ class NearSection:
     item_id: UUID
     version: int
     start: int
+    end: int
     title: str
     section: str
     heading: str
@@ -121,6 +122,7 @@ def _section(reading: AnalysedSection, found: Retrieval, analyser: Analyser, nea
         item_id=text.item_id,
         version=text.version,
         start=text.start,
+        end=text.start + len(text.text),
         title=reading.held.document,
         section=text.label or text.title,
         heading=text.title,

@@ -128,6 +128,7 @@ class NearSectionData(BaseModel):
     item_id: UUID
     version: int
     start: int
+    end: int
     title: str
     section: str
     heading: str

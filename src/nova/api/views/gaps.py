@@ -47,7 +47,7 @@ def step_view(step: Step) -> dict[str, Any]:
     facts = {name: told["facts"].get(name) for name in FACTS}
     facts |= {name: facts[name] or [] for name in ("phrases", "terms")}
     place = {**step.place, **{name: inert_name(step.place[name]) for name in ("title", "section")}} if step.place else None
-    if step.what == "place":
+    if step.what == "place" and step.facts:
         place = {name: step.facts.get(name) for name in shapes.PlaceData.model_fields}
     title = inert_name(step.item_title) if step.item_title else None
     more = {"asks_again": step.what in ASKS_AGAIN, "place": place, "item_title": title}
