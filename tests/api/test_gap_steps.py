@@ -199,7 +199,7 @@ def test_a_document_that_is_there_and_was_not_found(door: Door) -> None:
     step = data(door.admin("POST", f"{path}/steps", json={"what": "place", "section_id": right["section_id"]}), 201)
     assert step["place"]["section"] == "§ 2"
     found = data(door.admin("GET", f"{API}/tickets/{ticket['ticket_id']}"))
-    assert found["cause"] == "there" and found["cause_text"].startswith("Das Dokument ist da, wurde aber nicht gefunden: § 2, ")
+    assert found["cause"] == "there" and found["cause_text"].startswith("Das Dokument ist da, wurde aber nicht gefunden: § 2 MusterV")
     assert data(door.admin("GET", path))["place_by"] == "editor"
     data(door.admin("DELETE", f"{API}/gap-steps/{step['step_id']}"))
     assert data(door.admin("GET", path))["place"] is None

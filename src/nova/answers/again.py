@@ -10,6 +10,7 @@ from nova.answers.ask import AskContext, Question, ask
 from nova.answers.check.abstain import FAINT, HINTED, decide, signals, strength, threshold
 from nova.answers.heard import listen
 from nova.answers.passages.analyse import AnalysedSection, Features
+from nova.answers.passages.name import short_title
 from nova.answers.passages.shelf import AnswerRecord, HeldSection, Shelf
 from nova.answers.search.retrieve import Clock, Retrieval, Sources, retrieve
 from nova.answers.search.select import ConceptMatcher, choose, hinted
@@ -123,7 +124,7 @@ def _section(reading: AnalysedSection, found: Retrieval, analyser: Analyser, nea
         version=text.version,
         start=text.start,
         end=text.start + len(text.text),
-        title=reading.held.document,
+        title=short_title(reading.held.document),
         section=text.label or text.title,
         heading=text.title,
         excerpt=" ".join(text.text[reading.held.heading :][:EXCERPT].split()),

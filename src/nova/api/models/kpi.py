@@ -161,13 +161,17 @@ class GapList(BaseModel):
 
 
 class GapQuestion(BaseModel):
-    """One question of a gap; `answer_id` names the answer, or the turn of a delivered conversation; "(gelöscht)" where it is gone."""
+    """One question of a gap; `answer_id` names the answer, or the turn of a delivered conversation; "(gelöscht)" where it is gone.
+
+    `now`: how it was answered when it was asked again last; null where it was not.
+    """
 
     answer_id: UUID
     ts: datetime
     question: str
     status: str
     weakness: float
+    now: Literal["answered", "refused", "asked_back", "weak"] | None = None
 
 
 class GapDetail(GapData):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from nova.german import BERLIN
+from nova.kpi.tickets.words import place_name
 
 WHAT = {
     "document": "Dokument ergänzt",
@@ -52,4 +53,4 @@ def standing(gap: Mapping[str, Any]) -> str:
 
 
 def _place(place: Mapping[str, Any]) -> str:
-    return ", ".join(dict.fromkeys(part for part in (place["section"], place["title"]) if part))
+    return place_name(place["section"], place["title"])

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from nova.answers.again import NearSection, ask_again, nearest
 from nova.answers.ask import NOT_KEPT, AskContext
+from nova.answers.passages.name import short_title
 from nova.courtesy import make_way
 from nova.errors import InvalidInput, JobWaits, NotFound
 from nova.flows.publishing import Note, take_in, withdraw
@@ -146,4 +147,4 @@ def suspected(found: Sequence[Sequence[NearSection]]) -> Place | None:
 
 def _cited(answer: Answer) -> Place | None:
     """The section that an answer rests on first."""
-    return next((Place(one.item_id, one.title, one.section) for one in answer.citations), None)
+    return next((Place(one.item_id, short_title(one.title), one.section) for one in answer.citations), None)

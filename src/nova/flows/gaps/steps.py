@@ -5,13 +5,14 @@ again afterwards (`flows.gaps.asking_again`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from psycopg import Connection
 
+from nova.answers.passages.name import short_title
 from nova.answers.understand.own_vocabulary import OwnVocabulary
 from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from nova.flows.publishing import withdraw
@@ -29,7 +30,7 @@ from nova.store.postgres.db import Database
 from nova.store.quality import gap_steps as store
 from nova.store.quality import gaps
 from nova.store.quality.gap_steps import About as About
-from nova.store.quality.gap_steps import NewStep, Step, What
+from nova.store.quality.gap_steps import NewStep, Place, Step, What
 
 NEEDS: Mapping[What, Capability] = {
     "document": "library",
@@ -151,7 +152,7 @@ class GapSteps:
             case WrittenAnswer():
                 return self._written(remedy), None
             case NamedPlace():
-                return store.company_section(conn, remedy.section_id).row, None
+                return _named(conn, remedy).row, None
             case Outside():
                 return {}, None
 
@@ -184,7 +185,7 @@ class GapSteps:
         if isinstance(remedy, Outside) and not store.set_state(conn, about.gap_id, "outside", ("open", "closed")):
             raise Conflict("Diese Wissenslücke gehört schon nicht hierher.")
         if isinstance(remedy, NamedPlace):
-            store.put_place(conn, about.gap_id, store.company_section(conn, remedy.section_id), "editor")
+            store.put_place(conn, about.gap_id, _named(conn, remedy), "editor")
 
     def _undo_effect(self, conn: Connection[Any], step: Step) -> None:
         if step.gap_id is None:
@@ -218,6 +219,12 @@ def _require_there(conn: Connection[Any], caller: Caller, about: About) -> None:
             raise NotFound("Diese Wissenslücke gibt es nicht.", data={"gap_id": str(about.gap_id)})
     elif about.answer_id is not None:
         one_unanswered(conn, caller, about.answer_id, datetime.now(UTC))
+
+
+def _named(conn: Connection[Any], remedy: NamedPlace) -> Place:
+    """The section, in a document of a short name."""
+    found = store.company_section(conn, remedy.section_id)
+    return replace(found, title=short_title(found.title))
 
 
 def _tidy(words: tuple[str, ...]) -> list[str]:

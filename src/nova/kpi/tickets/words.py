@@ -39,8 +39,14 @@ def cause(row: TicketRow) -> Cause | None:
 def cause_text(row: TicketRow) -> str:
     """The same in German; "" for none."""
     found = cause(row)
-    place = ", ".join(part for part in (row.place_section, row.place_title) if part)
-    return CAUSES[found].format(place=place) if found else ""
+    return CAUSES[found].format(place=place_name(row.place_section or "", row.place_title or "")) if found else ""
+
+
+def place_name(section: str, title: str) -> str:
+    """How a section is called: "§ 19 StromGVV", "„Preisblatt“, „Führungen“" or "„Preisblatt“"."""
+    if section.startswith(("§", "Art")):
+        return f"{section} {title}"
+    return f"„{title}“" if section in ("", title) else f"„{title}“, „{section}“"
 
 
 def cure(found: Cure) -> str:

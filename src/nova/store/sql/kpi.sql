@@ -314,9 +314,13 @@ FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
 WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s;
 
 -- name: gap_questions
--- What was asked, the weakest first. The words stand in `answers` and `turns` alone.
-SELECT answer_id, ts, question, status, weakness, subject_id
-FROM gap_asked WHERE gap_id = %(gap_id)s ORDER BY weakness DESC, ts DESC, answer_id LIMIT %(limit)s;
+-- What was asked, the weakest first; `now`: how it was answered when it was asked again last. The words stand in `answers` and `turns` alone.
+SELECT a.answer_id, a.ts, a.question, a.status, a.weakness, a.subject_id, again.after AS now
+FROM gap_asked a LEFT JOIN LATERAL (
+    SELECT q.after FROM gap_step_questions q JOIN gap_steps s USING (step_id)
+    WHERE s.gap_id = a.gap_id AND q.asked_id = a.answer_id AND s.undone_at IS NULL AND q.after IS NOT NULL ORDER BY s.measured_at DESC NULLS LAST LIMIT 1
+) again ON true
+WHERE a.gap_id = %(gap_id)s ORDER BY a.weakness DESC, a.ts DESC, a.answer_id LIMIT %(limit)s;
 
 -- name: put_label
 -- What a turn of a person sounds like, in place of an earlier label; only where they agreed to have it looked at.

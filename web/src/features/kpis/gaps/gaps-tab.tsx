@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Gap, GapDetail } from '@/api/types'
 import { formatCount, formatShare, formatTime, plural } from '@/lib/format'
 import { useMay } from '@/lib/may'
@@ -32,40 +32,39 @@ const EMPTY: Record<Gap['state'], { title: string; text: string }> = {
 export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
   const may = useMay()
   const single = search.fragen === 'einzeln' && may('review')
-  return (
-    <div className="grid gap-4">
-      {may('review') ? (
-        <Segmented
-          label="Was gezeigt wird"
-          value={single ? 'einzeln' : 'themen'}
-          onChange={(next) => onSearch({ fragen: next === 'einzeln' ? 'einzeln' : undefined, stand: undefined, luecke: undefined, frage: undefined })}
-          options={[
-            { value: 'themen', label: 'Themen' },
-            { value: 'einzeln', label: 'Einzelne Fragen' },
-          ]}
-        />
-      ) : null}
-      {single ? <QuestionsPart search={search} onSearch={onSearch} /> : <GapsPart search={search} onSearch={onSearch} />}
-    </div>
-  )
+  const which = may('review') ? (
+    <Segmented
+      label="Was gezeigt wird"
+      value={single ? 'einzeln' : 'themen'}
+      onChange={(next) => onSearch({ fragen: next === 'einzeln' ? 'einzeln' : undefined, stand: undefined, luecke: undefined, frage: undefined })}
+      options={[
+        { value: 'themen', label: 'Themen' },
+        { value: 'einzeln', label: 'Einzelne Fragen' },
+      ]}
+    />
+  ) : null
+  return <div className="grid gap-4">{single ? <QuestionsPart search={search} onSearch={onSearch} which={which} /> : <GapsPart search={search} onSearch={onSearch} which={which} />}</div>
 }
 
-function GapsPart({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
+function GapsPart({ search, onSearch, which }: { search: QualitySearch; onSearch: OnSearch; which: ReactNode }) {
   const state = search.stand === 'geschlossen' ? 'closed' : search.stand === 'fremd' ? 'outside' : 'open'
   const found = useGaps(state)
   const tone = useTone()
   return (
     <>
-      <Segmented
-        label="Stand"
-        value={state}
-        onChange={(next) => onSearch({ stand: STANDS[next] })}
-        options={[
-          { value: 'open', label: 'Offen' },
-          { value: 'closed', label: 'Geschlossen' },
-          { value: 'outside', label: 'Gehört nicht hierher' },
-        ]}
-      />
+      <div className="flex flex-wrap gap-x-4 gap-y-3">
+        {which}
+        <Segmented
+          label="Stand"
+          value={state}
+          onChange={(next) => onSearch({ stand: STANDS[next] })}
+          options={[
+            { value: 'open', label: 'Offen' },
+            { value: 'closed', label: 'Geschlossen' },
+            { value: 'outside', label: 'Gehört nicht hierher' },
+          ]}
+        />
+      </div>
       {!found.data ? (
         found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
       ) : found.data.gaps.length === 0 ? (
@@ -136,7 +135,7 @@ function Body({ gap, onTicket }: { gap: GapDetail; onTicket: (ticketId: string) 
           </p>
         ) : null}
       </div>
-      {gap.state === 'outside' ? null : <Remedies about={about} there={gap.place !== null} phrases={gap.place ? gap.terms.slice(0, 1) : []} />}
+      {gap.state === 'outside' ? null : <Remedies about={about} there={gap.place !== null} {...(gap.place ? { named: placeName(gap.place) } : {})} />}
       <Steps steps={gap.steps} />
       {gap.asked.length > 0 ? <Questions questions={gap.asked} total={gap.questions} /> : null}
       {gap.state === 'open' && may('review') ? <Places about={about} named={gap.place && gap.place_by === 'editor' ? placeName(gap.place) : null} /> : null}

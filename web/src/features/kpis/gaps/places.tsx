@@ -30,7 +30,7 @@ export function Places({ about, named }: { about: About; named: string | null })
       ) : (
         <ul className="card divide-y divide-line" aria-label="Nächste Stellen">
           {sections.map((one) => (
-            <Row key={one.section_id} about={about} section={one} named={named !== null && placeName(one) === named} onShow={() => setShown(one)} />
+            <Row key={one.section_id} about={about} section={one} near={one.nearly && !words.trim()} named={named !== null && placeName(one) === named} onShow={() => setShown(one)} />
           ))}
         </ul>
       )}
@@ -43,7 +43,7 @@ function placeOf(one: NearSection): Place {
   return { itemId: one.item_id, version: one.version, title: one.title, section: one.section, page: null, start: one.start, end: one.end, score: null, chunkId: null }
 }
 
-function Row({ about, section, named, onShow }: { about: About; section: NearSection; named: boolean; onShow: () => void }) {
+function Row({ about, section, near, named, onShow }: { about: About; section: NearSection; near: boolean; named: boolean; onShow: () => void }) {
   const may = useMay()
   const renew = useRenewGaps()
   const { busy, send } = useSending(toastFault)
@@ -56,7 +56,7 @@ function Row({ about, section, named, onShow }: { about: About; section: NearSec
     <li className="grid gap-1.5 px-4 py-3">
       <span className="flex flex-wrap items-center gap-1.5 text-sm font-medium [overflow-wrap:anywhere]">
         {placeName(section)}
-        {section.nearly ? <Tag>fast gewählt</Tag> : null}
+        {near ? <Tag>fast gewählt</Tag> : null}
       </span>
       <p className="line-clamp-3 text-xs text-muted [overflow-wrap:anywhere]">{section.excerpt}</p>
       {section.missing.length > 0 ? <p className="text-xs">Steht dort nicht: „{section.missing.join('“, „')}“</p> : null}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { GapStep, Unanswered } from '@/api/types'
 import { formatAgo, formatCount, formatTime } from '@/lib/format'
 import { Tag } from '@/ui/badge'
@@ -20,21 +21,24 @@ const EMPTY: Record<Unanswered['state'], string> = {
 }
 
 /** Questions that few asked, one by one, newest first. */
-export function QuestionsPart({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
+export function QuestionsPart({ search, onSearch, which }: { search: QualitySearch; onSearch: OnSearch; which: ReactNode }) {
   const state = search.stand === 'geschlossen' ? 'answered' : search.stand === 'fremd' ? 'outside' : 'open'
   const found = useUnanswered(state, undefined)
   return (
     <>
-      <Segmented
-        label="Stand"
-        value={state}
-        onChange={(next) => onSearch({ stand: STANDS[next] })}
-        options={[
-          { value: 'open', label: 'Offen' },
-          { value: 'answered', label: 'Beantwortet' },
-          { value: 'outside', label: 'Gehört nicht hierher' },
-        ]}
-      />
+      <div className="flex flex-wrap gap-x-4 gap-y-3">
+        {which}
+        <Segmented
+          label="Stand"
+          value={state}
+          onChange={(next) => onSearch({ stand: STANDS[next] })}
+          options={[
+            { value: 'open', label: 'Offen' },
+            { value: 'answered', label: 'Beantwortet' },
+            { value: 'outside', label: 'Gehört nicht hierher' },
+          ]}
+        />
+      </div>
       <p className="text-xs text-muted">Fragen der letzten 30 Tage, die Luna ablehnte, zurückfragte oder schwach beantwortete und die zu keinem Thema gehören. Gezeigt wird nur, wessen Auswertung zugestimmt wurde.</p>
       {!found.data ? (
         found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
@@ -84,7 +88,7 @@ function Body({ asked }: { asked: Unanswered }) {
     <div className="grid gap-5">
       <p className="text-sm font-medium [overflow-wrap:anywhere]">{asked.question}</p>
       {place ? <p className="text-sm [overflow-wrap:anywhere]">Das Dokument ist da, wurde aber nicht gefunden: {placeName(place)}. Ergänzen Sie zuerst Wörter.</p> : null}
-      {asked.state === 'outside' ? null : <Remedies about={about} there={place !== null} question={asked.question} />}
+      {asked.state === 'outside' ? null : <Remedies about={about} there={place !== null} question={asked.question} {...(place ? { named: placeName(place) } : {})} />}
       <Steps steps={asked.steps} />
       {asked.state === 'open' ? <Places about={about} named={place ? placeName(place) : null} /> : null}
     </div>

@@ -10,7 +10,8 @@ import { Field, Input, Textarea } from '@/ui/field'
 import { Section } from '@/ui/page'
 import { FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
-import { takeIn, takeStep, useRenewGaps, type About } from './gaps-api'
+import { takeIn, takeStep, useRenewGaps, useSections, type About } from './gaps-api'
+import { placeName } from './step-words'
 
 type Remedy = 'words' | 'document' | 'answer' | 'outside'
 
@@ -32,10 +33,10 @@ interface Props {
   about: About
   /** The document is there: words come first. */
   there: boolean
-  /** What the forms begin with. */
+  /** The section that was named: words are proposed from it. */
+  named?: string
+  /** What the form of an answer begins with. */
   question?: string
-  phrases?: string[]
-  terms?: string[]
 }
 
 /** What can be done about it: the likeliest first, as the one that stands out. */
@@ -102,14 +103,21 @@ const parted = (text: string): string[] => text.split(/[,;\n]/).map((one) => one
 function WordsDialog(props: DialogProps) {
   return (
     <Dialog open={props.open} onClose={props.onClose} title="Wörter ergänzen" description="Links, wie Ihre Leute sagen; rechts, wie es in den Unterlagen steht. Es gilt ab der nächsten Frage und steht danach auch unter Einstellungen im Wortschatz." firm>
-      <WordsForm key={`${props.phrases?.join()}|${props.terms?.join()}`} {...props} />
+      {props.open ? <Proposed {...props} /> : null}
     </Dialog>
   )
 }
 
-function WordsForm(props: DialogProps) {
-  const [says, setSays] = useState(props.phrases?.join(', ') ?? '')
-  const [means, setMeans] = useState(props.terms?.join(', ') ?? '')
+/** With the words that the named section lacks, and those of its heading. */
+function Proposed(props: DialogProps) {
+  const near = useSections(props.about, '')
+  const right = props.named ? near.data?.sections.find((one) => placeName(one) === props.named) : undefined
+  return <WordsForm key={right?.section_id ?? ''} {...props} phrases={right?.missing ?? []} terms={right?.terms ?? []} />
+}
+
+function WordsForm({ phrases, terms, ...props }: DialogProps & { phrases: string[]; terms: string[] }) {
+  const [says, setSays] = useState(phrases.join(', '))
+  const [means, setMeans] = useState(terms.join(', '))
   const { busy, fault, take, faultOf } = useTaking(props)
   const submit = (event: FormEvent): void => {
     event.preventDefault()

@@ -17,9 +17,10 @@ const BEFORE: Record<Unanswered['why'], string> = { refused: 'nichts gefunden', 
 const AFTER: Record<string, string> = { refused: 'noch immer nicht', asked_back: 'es wird nachgefragt', weak: 'noch schwach' }
 const DAY = new Intl.DateTimeFormat('de-DE', { day: '2-digit', month: '2-digit', timeZone: 'Europe/Berlin' })
 
-/** A section and the document that it stands in. */
-export function placeName(place: { section: string; title: string }): string {
-  return [...new Set([place.section, place.title].filter(Boolean))].join(', ')
+/** How a section is called: "§ 19 StromGVV", "„Preisblatt“, „Führungen“" or "„Preisblatt“". */
+export function placeName({ section, title }: { section: string; title: string }): string {
+  if (/^(§|Art)/.test(section)) return `${section} ${title}`
+  return section && section !== title ? `„${title}“, „${section}“` : `„${title}“`
 }
 
 /** How a step's questions went before; empty where it asks none. */
