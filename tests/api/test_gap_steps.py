@@ -200,7 +200,7 @@ def test_a_document_that_is_there_and_was_not_found(door: Door) -> None:
     assert step["place"]["section"] == "§ 2"
     found = data(door.admin("GET", f"{API}/tickets/{ticket['ticket_id']}"))
     assert found["cause"] == "there" and found["cause_text"].startswith("Das Dokument ist da, wurde aber nicht gefunden: § 2 MusterV")
-    assert data(door.admin("GET", path))["place_by"] == "editor"
+    assert data(door.admin("GET", path))["place_source"] == "editor"
     data(door.admin("DELETE", f"{API}/gap-steps/{step['step_id']}"))
     assert data(door.admin("GET", path))["place"] is None
     named = data(door.admin("GET", f"{path}/sections", params={"q": "Anwendungsbereich"}))["sections"]

@@ -133,8 +133,8 @@ class GapFilters(BaseModel):
 class GapData(BaseModel):
     """Questions of one kind that were answered weakly: `weakness` is the mean (0 to 1), `weight` the sum.
 
-    `place` is the section that answers them although it was not found, `place_by` who says so: search suspects it, or an editor named it;
-    `looked_at` null: search was not asked yet. `last_step` is the last thing that was done and stands.
+    `place` is the section that answers them although it was not found, `place_source` who says so: search suspects it, or an editor named
+    it; `looked_at` null: search was not asked yet. `last_step` is the last thing that was done and stands.
     """
 
     gap_id: UUID
@@ -149,7 +149,7 @@ class GapData(BaseModel):
     weakness: float
     weight: float
     place: PlaceData | None
-    place_by: Literal["search", "editor"] | None
+    place_source: Literal["search", "editor"] | None
     last_step: StepData | None
 
 

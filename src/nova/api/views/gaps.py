@@ -38,20 +38,23 @@ def _gap(found: GapDetail) -> dict[str, Any]:
         else None
     )
     last = next((one for one in found.steps if one.undone_at is None and one.what != "place"), None)
-    return told | {"place": place, "place_by": gap.place_by if place else None, "last_step": step_view(last) if last else None}
+    return told | {"place": place, "place_source": gap.place_source if place else None, "last_step": step_view(last) if last else None}
 
 
 def step_view(step: Step) -> dict[str, Any]:
     """One step."""
-    told = asdict(step)
-    facts = {name: told["facts"].get(name) for name in FACTS}
-    facts |= {name: facts[name] or [] for name in ("phrases", "terms")}
-    place = {**step.place, **{name: inert_name(step.place[name]) for name in ("title", "section")}} if step.place else None
-    if step.what == "place" and step.facts:
-        place = {name: step.facts.get(name) for name in shapes.PlaceData.model_fields}
+    facts = {name: step.facts.get(name) for name in FACTS} | {name: step.facts.get(name) or [] for name in ("phrases", "terms")}
     title = inert_name(step.item_title) if step.item_title else None
-    more = {"asks_again": step.what in ASKS_AGAIN, "place": place, "item_title": title}
-    return {name: (told | facts | more)[name] for name in shapes.StepData.model_fields}
+    told = asdict(step) | facts | {"asks_again": step.what in ASKS_AGAIN, "place": _place(step), "item_title": title}
+    return {name: told[name] for name in shapes.StepData.model_fields}
+
+
+def _place(step: Step) -> dict[str, Any] | None:
+    """The section that answers most, or the one that was named."""
+    place = step.facts if step.what == "place" else step.place
+    if not place:
+        return None
+    return {"item_id": place["item_id"], "title": inert_name(place["title"]), "section": inert_name(place["section"])}
 
 
 def unanswered_view(found: Sequence[UnansweredEntry], total: int) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def standing(gap: Mapping[str, Any]) -> str:
         told = outcome(gap["last_step"])
         return f"{WHAT[gap['last_step']['what']]}{f'; {told}' if told else ''}"
     if gap["place"]:
-        sure = "da" if gap["place_by"] == "editor" else "vermutlich da"
+        sure = "da" if gap["place_source"] == "editor" else "vermutlich da"
         return f"Dokument {sure}, nicht gefunden: {_place(gap['place'])}"
     return "Dokument fehlt" if gap["looked_at"] else "noch nicht nachgesehen"
 

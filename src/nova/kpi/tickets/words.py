@@ -32,7 +32,7 @@ def cause(row: TicketRow) -> Cause | None:
     if row.gap_state == "outside":
         return "outside"
     if row.place_item is not None:
-        return "there" if row.place_by == "editor" else "nearly"
+        return "there" if row.place_source == "editor" else "nearly"
     return "missing" if row.looked_at is not None else None
 
 

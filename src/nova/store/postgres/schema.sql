@@ -781,9 +781,9 @@ CREATE TABLE public.knowledge_gaps (
     place_item uuid,
     place_title text DEFAULT ''::text NOT NULL,
     place_section text DEFAULT ''::text NOT NULL,
-    place_by text,
+    place_source text,
     looked_at timestamp with time zone,
-    CONSTRAINT knowledge_gaps_place_by_check CHECK ((place_by = ANY (ARRAY['search'::text, 'editor'::text]))),
+    CONSTRAINT knowledge_gaps_place_source_check CHECK ((place_source = ANY (ARRAY['search'::text, 'editor'::text]))),
     CONSTRAINT knowledge_gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'outside'::text])))
 );
 

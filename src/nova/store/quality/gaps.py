@@ -45,7 +45,7 @@ class GapView:
     place_item: UUID | None
     place_title: str
     place_section: str
-    place_by: Literal["search", "editor"] | None
+    place_source: Literal["search", "editor"] | None
     looked_at: datetime | None
     questions: int
     people: int

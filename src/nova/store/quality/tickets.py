@@ -70,7 +70,7 @@ class TicketRow:
     place_item: UUID | None
     place_title: str | None
     place_section: str | None
-    place_by: str | None
+    place_source: str | None
     looked_at: datetime | None
 
 

@@ -6,11 +6,11 @@ VALUES (%(step_id)s, %(gap_id)s, %(answer_id)s, %(what)s, %(facts)s, %(item_id)s
 -- name: put_gap_questions
 -- The step is about all that was asked in a gap.
 INSERT INTO gap_step_questions (step_id, asked_id, answer_id, conversation_id, seq, before)
-SELECT %(step_id)s, g.answer_id, g.answer_id, NULL, NULL,
+SELECT %(step_id)s::uuid, g.answer_id, g.answer_id, NULL::uuid, NULL::integer,
        CASE WHEN a.retrieval ->> 'outcome' = 'asked_back' THEN 'asked_back' WHEN a.status = 'refused' THEN 'refused' ELSE 'weak' END
 FROM gap_answers g JOIN answers a USING (answer_id) WHERE g.gap_id = %(gap_id)s
 UNION ALL
-SELECT %(step_id)s, asked_id(g.conversation_id, g.seq), NULL, g.conversation_id, g.seq, 'refused' FROM gap_turns g WHERE g.gap_id = %(gap_id)s
+SELECT %(step_id)s::uuid, asked_id(g.conversation_id, g.seq), NULL, g.conversation_id, g.seq, 'refused' FROM gap_turns g WHERE g.gap_id = %(gap_id)s
 ON CONFLICT (step_id, asked_id) DO NOTHING;
 
 -- name: put_question
@@ -131,21 +131,22 @@ WHERE gap_id = %(gap_id)s AND state = 'closed' AND closed_at >= %(made_at)s;
 
 -- name: gap_place
 -- Where what a gap asks for stands although it was not found; an editor's word is not overwritten by a guess.
-UPDATE knowledge_gaps SET place_item = %(item_id)s, place_title = %(title)s, place_section = %(section)s, place_by = %(by)s,
+UPDATE knowledge_gaps SET place_item = %(item_id)s, place_title = %(title)s, place_section = %(section)s, place_source = %(by)s,
     looked_at = clock_timestamp()
-WHERE gap_id = %(gap_id)s AND (place_by IS DISTINCT FROM 'editor' OR %(by)s = 'editor' OR %(anew)s);
+WHERE gap_id = %(gap_id)s AND (place_source IS DISTINCT FROM 'editor' OR %(by)s = 'editor' OR %(anew)s);
 
 -- name: gaps_to_look_for
 -- Open gaps in which somebody asked since search was asked for their place, the weightiest first.
 SELECT g.gap_id FROM knowledge_gaps g JOIN gap_asked a USING (gap_id)
-WHERE g.state = 'open' AND g.place_by IS DISTINCT FROM 'editor'
+WHERE g.state = 'open' AND g.place_source IS DISTINCT FROM 'editor'
   AND (g.looked_at IS NULL OR g.looked_at < g.last_at
        OR EXISTS (SELECT FROM items i WHERE i.owner IS NULL AND i.status = 'ready' AND i.updated_at > g.looked_at))
 GROUP BY g.gap_id ORDER BY sum(a.weakness) DESC, g.gap_id LIMIT %(limit)s;
 
 -- name: unanswered
--- Questions that were refused, asked back or answered weakly since a moment and are in no gap of enough people: those whose words may be looked
--- at, as in the editors' queue. `state` is what became of each, by its last step that stands.
+-- Questions that were refused, asked back (which is a refusal, too) or answered weakly since a moment and are in no gap of enough people, also
+-- where no document was searched: those whose words may be looked at, as in the editors' queue. `state` is what became of each, by its last
+-- step that stands.
 WITH told AS (
     SELECT gap_id FROM gap_asked GROUP BY gap_id HAVING count(DISTINCT who) >= %(fewest)s
 ), found AS (
@@ -160,9 +161,8 @@ WITH told AS (
     ) last ON true
     WHERE a.ts >= %(since)s AND a.status <> 'failed' AND a.question <> %(unkept)s AND NOT a.retrieval ? 'emergency'
       AND (a.user_id IS NULL OR 'analytics' = ANY (a.purposes)) AND (%(answer_id)s::uuid IS NULL OR a.answer_id = %(answer_id)s)
-      AND (a.retrieval ->> 'outcome' = 'asked_back' OR NOT a.retrieval ? 'unsearched' AND (
-          a.status = 'refused' OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true'
-          OR EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s))))
+      AND (a.status = 'refused' OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true'
+          OR EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s)))
       AND NOT EXISTS (SELECT FROM gap_answers g JOIN told USING (gap_id) WHERE g.answer_id = a.answer_id)
       AND (%(everyone)s OR NOT answer_is_private(a.answer_id))
 )

@@ -296,7 +296,7 @@ WHERE date_trunc('hour', first_at, 'UTC') = ANY (%(hours)s);
 
 -- name: list_gaps
 -- Gaps with how many questions of how many people they hold, the weightiest first; those of too few people are nobody's to see.
-SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, g.place_item, g.place_title, g.place_section, g.place_by, g.looked_at,
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at,
        count(ga.answer_id) AS questions,
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight, count(*) OVER () AS of_all
@@ -306,7 +306,7 @@ GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s ORDER BY weight DE
 
 -- name: one_gap
 -- One gap, as in the list.
-SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, g.place_item, g.place_title, g.place_section, g.place_by, g.looked_at,
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at,
        count(ga.answer_id) AS questions,
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight

@@ -24,7 +24,7 @@ SELECT t.ticket_id FROM ticket_episodes e JOIN tickets t USING (ticket_id) WHERE
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
        t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, CASE WHEN q.people >= %(fewest)s THEN g.terms END AS gap_terms,
        CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions,
-       g.state AS gap_state, g.place_item, g.place_title, g.place_section, g.place_by, g.looked_at
+       g.state AS gap_state, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at
 FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
 CROSS JOIN LATERAL (SELECT count(*) AS n, count(DISTINCT who) AS people FROM gap_asked a WHERE a.gap_id = t.gap_id) q
 WHERE (%(states)s::text[] IS NULL OR t.state = ANY (%(states)s)) AND (%(owner)s::text IS NULL OR t.owner = %(owner)s)
@@ -41,7 +41,7 @@ WHERE (%(owner)s::text IS NULL OR owner = %(owner)s) AND (%(kind)s::text IS NULL
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
        t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, CASE WHEN q.people >= %(fewest)s THEN g.terms END AS gap_terms,
        CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions,
-       g.state AS gap_state, g.place_item, g.place_title, g.place_section, g.place_by, g.looked_at
+       g.state AS gap_state, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at
 FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
 CROSS JOIN LATERAL (SELECT count(*) AS n, count(DISTINCT who) AS people FROM gap_asked a WHERE a.gap_id = t.gap_id) q WHERE t.ticket_id = %(ticket_id)s;
 

@@ -6,7 +6,7 @@ ALTER TABLE knowledge_gaps
     ADD COLUMN place_item uuid REFERENCES items (item_id) ON DELETE SET NULL,
     ADD COLUMN place_title text NOT NULL DEFAULT '',
     ADD COLUMN place_section text NOT NULL DEFAULT '',
-    ADD COLUMN place_by text CHECK (place_by IN ('search', 'editor')),
+    ADD COLUMN place_source text CHECK (place_source IN ('search', 'editor')),
     ADD COLUMN looked_at timestamptz,
     DROP CONSTRAINT knowledge_gaps_state_check,
     ADD CONSTRAINT knowledge_gaps_state_check CHECK (state IN ('open', 'closed', 'outside'));

@@ -138,7 +138,7 @@ function Body({ gap, onTicket }: { gap: GapDetail; onTicket: (ticketId: string) 
       {gap.state === 'outside' ? null : <Remedies about={about} there={gap.place !== null} {...(gap.place ? { named: placeName(gap.place) } : {})} />}
       <Steps steps={gap.steps} />
       {gap.asked.length > 0 ? <Questions questions={gap.asked} total={gap.questions} /> : null}
-      {gap.state === 'open' && may('review') ? <Places about={about} named={gap.place && gap.place_by === 'editor' ? placeName(gap.place) : null} /> : null}
+      {gap.state === 'open' && may('review') ? <Places about={about} named={gap.place && gap.place_source === 'editor' ? placeName(gap.place) : null} /> : null}
       {gap.state === 'open' ? (
         <Button className="w-fit" onClick={() => setAdding(true)}>
           <Plus aria-hidden /> Ticket eröffnen

@@ -48,11 +48,11 @@ describe('what came of a step', () => {
   })
 
   it('tells a missing document from one that was not found', () => {
-    const gap = { state: 'open' as const, place: null, place_by: null, looked_at: null }
+    const gap = { state: 'open' as const, place: null, place_source: null, looked_at: null }
     expect(causeWord(gap)).toBeNull()
     expect(causeWord({ ...gap, looked_at: STEP.made_at })?.label).toBe('Dokument fehlt')
-    expect(causeWord({ ...gap, place: STEP.place, place_by: 'search' })?.label).toBe('Dokument vermutlich da')
-    expect(causeText({ ...gap, place: STEP.place, place_by: 'editor' })).toBe('Das Dokument ist da, wurde aber nicht gefunden: § 4 Förderrichtlinie. Ergänzen Sie zuerst Wörter.')
+    expect(causeWord({ ...gap, place: STEP.place, place_source: 'search' })?.label).toBe('Dokument vermutlich da')
+    expect(causeText({ ...gap, place: STEP.place, place_source: 'editor' })).toBe('Das Dokument ist da, wurde aber nicht gefunden: § 4 Förderrichtlinie. Ergänzen Sie zuerst Wörter.')
     expect(causeWord({ ...gap, state: 'closed', looked_at: STEP.made_at })).toBeNull()
   })
 })

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { GapStep, Unanswered } from '@/api/types'
 import { formatAgo, formatCount, formatTime } from '@/lib/format'
 import { Tag } from '@/ui/badge'
 import { Drawer } from '@/ui/dialog'
+import { Select } from '@/ui/field'
 import { Segmented } from '@/ui/segmented'
 import { Empty, Fault, Skeleton, SkeletonRows } from '@/ui/states'
 import type { OnSearch, QualitySearch } from '../search'
@@ -23,7 +24,8 @@ const EMPTY: Record<Unanswered['state'], string> = {
 /** Questions that few asked, one by one, newest first. */
 export function QuestionsPart({ search, onSearch, which }: { search: QualitySearch; onSearch: OnSearch; which: ReactNode }) {
   const state = search.stand === 'geschlossen' ? 'answered' : search.stand === 'fremd' ? 'outside' : 'open'
-  const found = useUnanswered(state, undefined)
+  const [why, setWhy] = useState<Unanswered['why'] | ''>('')
+  const found = useUnanswered(state, why === '' ? undefined : why)
   return (
     <>
       <div className="flex flex-wrap gap-x-4 gap-y-3">
@@ -38,6 +40,14 @@ export function QuestionsPart({ search, onSearch, which }: { search: QualitySear
             { value: 'outside', label: 'Gehört nicht hierher' },
           ]}
         />
+        <Select aria-label="Was Luna sagte" className="w-auto" value={why} onChange={(event) => setWhy(event.target.value as Unanswered['why'] | '')}>
+          <option value="">Alle</option>
+          {Object.entries(WHYS).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
       </div>
       <p className="text-xs text-muted">Fragen der letzten 30 Tage, die Luna ablehnte, zurückfragte oder schwach beantwortete und die zu keinem Thema gehören. Gezeigt wird nur, wessen Auswertung zugestimmt wurde.</p>
       {!found.data ? (

@@ -55,15 +55,15 @@ export function stepState(step: GapStep): Word {
 }
 
 /** Why a gap is one: the document is missing, or is there and was not found; null before search looked, and where it is closed. */
-export function causeWord(gap: Pick<Gap, 'state' | 'place' | 'place_by' | 'looked_at'>): Word | null {
+export function causeWord(gap: Pick<Gap, 'state' | 'place' | 'place_source' | 'looked_at'>): Word | null {
   if (gap.state !== 'open') return null
-  if (gap.place) return gap.place_by === 'editor' ? { label: 'Dokument da, nicht gefunden', shade: 'warn' } : { label: 'Dokument vermutlich da', shade: 'warn' }
+  if (gap.place) return gap.place_source === 'editor' ? { label: 'Dokument da, nicht gefunden', shade: 'warn' } : { label: 'Dokument vermutlich da', shade: 'warn' }
   return gap.looked_at ? { label: 'Dokument fehlt', shade: 'bad' } : null
 }
 
 /** The same in a sentence with the section. */
-export function causeText(gap: Pick<Gap, 'state' | 'place' | 'place_by'>): string {
+export function causeText(gap: Pick<Gap, 'state' | 'place' | 'place_source'>): string {
   if (gap.state !== 'open' || !gap.place) return ''
   const place = placeName(gap.place)
-  return gap.place_by === 'editor' ? `Das Dokument ist da, wurde aber nicht gefunden: ${place}. Ergänzen Sie zuerst Wörter.` : `Das Dokument ist vermutlich da, wurde aber nicht gefunden: ${place}. Sehen Sie nach; stimmt es, ergänzen Sie zuerst Wörter.`
+  return gap.place_source === 'editor' ? `Das Dokument ist da, wurde aber nicht gefunden: ${place}. Ergänzen Sie zuerst Wörter.` : `Das Dokument ist vermutlich da, wurde aber nicht gefunden: ${place}. Sehen Sie nach; stimmt es, ergänzen Sie zuerst Wörter.`
 }
