@@ -140,5 +140,5 @@ def _missing(found: Retrieval, text: str, analyser: Analyser) -> tuple[str, ...]
     lost = {
         stem for concept in found.question.concepts if ConceptMatcher.of(concept).share(there) < FAINT for stem in concept.stems
     }  # fmt: skip
-    words = (raw for raw in raw_words(found.question.text) if analyser.word(raw).stem in lost)
+    words = (raw for raw in raw_words(found.question.text) if len(raw) >= SHORTEST and analyser.word(raw).stem in lost)
     return tuple(dict.fromkeys(words))

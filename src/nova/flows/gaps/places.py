@@ -1,8 +1,11 @@
 """A gap or a question in, the sections that may answer it out, so that an editor can say which does and was not found."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -16,7 +19,7 @@ from nova.store.postgres.db import Database
 from nova.store.quality import gaps
 from nova.store.quality.gap_steps import About
 
-LOOKED_AT, MOST = 5, 8
+LOOKED_AT, MOST, MOST_WORDS = 5, 8, 6
 
 
 class GapPlaces:
@@ -43,11 +46,14 @@ def _asked(conn: Connection[Any], caller: Caller, about: About) -> list[str]:
 
 
 def merged(found: Sequence[Sequence[NearSection]]) -> list[NearSection]:
-    """The sections of several questions as one list: those first that stand far up for many."""
-    worth: dict[object, float] = {}
-    known: dict[object, NearSection] = {}
+    """The sections of several questions as one list: those first that stand far up for many, each with the words that most miss there."""
+    worth: Counter[UUID] = Counter()
+    missing: dict[UUID, Counter[str]] = defaultdict(Counter)
+    known: dict[UUID, NearSection] = {}
     for sections in found:
         for at, one in enumerate(sections):
-            worth[one.section_id] = worth.get(one.section_id, 0.0) + 1 / (at + 1) + one.nearly
-            known.setdefault(one.section_id, one)
-    return [known[one] for one in sorted(known, key=lambda key: -worth[key])][:MOST]
+            worth[one.section_id] += MOST // (at + 1) + MOST * one.nearly
+            missing[one.section_id].update(one.missing)
+            known[one.section_id] = replace(one, nearly=one.nearly or (one.section_id in known and known[one.section_id].nearly))
+    best = sorted(known, key=lambda key: -worth[key])[:MOST]
+    return [replace(known[key], missing=tuple(word for word, _ in missing[key].most_common(MOST_WORDS))) for key in best]

@@ -102,7 +102,7 @@ const parted = (text: string): string[] => text.split(/[,;\n]/).map((one) => one
 
 function WordsDialog(props: DialogProps) {
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="Wörter ergänzen" description="Links, wie Ihre Leute sagen; rechts, wie es in den Unterlagen steht. Es gilt ab der nächsten Frage und steht danach auch unter Einstellungen im Wortschatz." firm>
+    <Dialog open={props.open} onClose={props.onClose} title="Wörter ergänzen" description="Zuerst, wie Ihre Leute sagen; dann, wie es in den Unterlagen steht. Es gilt ab der nächsten Frage und steht danach auch unter Einstellungen im Wortschatz." firm>
       {props.open ? <Proposed {...props} /> : null}
     </Dialog>
   )
