@@ -18,7 +18,7 @@ MADE_UP = str(uuid4())
 IDS = (
     "item_id", "job_id", "answer_id", "token_id", "snapshot_id", "recommendation_id", "schedule_id", "fact_id", "batch_id",
     "conversation_id", "review_id", "gap_id", "ticket_id", "entry_id", "subject_id", "erasure_id",
-    "user_id", "session_id", "passkey_id", "handover_id", "approval_id",
+    "user_id", "session_id", "passkey_id", "handover_id", "approval_id", "step_id",
 )  # fmt: skip
 WHEN = "2026-01-01T00:00:00Z"
 RULES = """version: 1
@@ -42,6 +42,16 @@ def example(name: str) -> Any:
         "item_id": MADE_UP,
     }
     judged = {"question": "a", "answer": "b", "useful": True, "notes": "c", "user_id": "anna", "chunks_used": [MADE_UP], "dwell_ms": 1}
+    step = {
+        "what": "answer",
+        "question": "x",
+        "answer": "y",
+        "source": "z",
+        "phrases": ["x"],
+        "terms": ["y"],
+        "item_id": MADE_UP,
+        "section_id": MADE_UP,
+    }
     known: dict[str, Any] = {
         "ask_luna": {"question": QUESTION, "top_k": 3, "filters": {"kind": "document", "tag": "x"}, "as_of": "2026-01-01", "stream": False},
         "complete_chat": {
@@ -98,6 +108,8 @@ def example(name: str) -> Any:
         "run_alerts": {"dry_run": True},
         "silence_alert": {"hours": 1},
         "open_ticket": {"title": "x", "text": "y", "kind": "other", "owner": "lumina", "gap_id": MADE_UP},
+        "take_gap_step": step,
+        "take_unanswered_step": step,
         "change_ticket": {"state": "doing", "owner": "lumina", "comment": "x", "version": 1},
         "start_learning": {"hour": 3},
         "put_learning_questions": {"questions": [{"question": "a", "places": [{"item_id": MADE_UP, "section": "§ 1"}]}]},

@@ -27,6 +27,7 @@ from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import ServerAbsent
 from nova.flows import consents
 from nova.flows.chats import ChatKeeper
+from nova.flows.gaps.asking_again import AskingAgain
 from nova.governance import consent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
@@ -34,6 +35,7 @@ from nova.governance.secrets import ADMIN_FILE, AdminKey, secrets_folder
 from nova.governance.tokens import TokenRequest, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
+from nova.jobs.kinds import gaps as gaps_job
 from nova.jobs.kinds import ingest as ingest_job
 from nova.jobs.kinds import reindex as reindex_job
 from nova.jobs.kinds import series, taking_back
@@ -54,6 +56,7 @@ from nova.store.people.usage import Amounts
 from nova.store.postgres.db import Database
 from nova.store.talk.answers import StoredAnswers
 from nova.wiring.chats import desk_of, redactor, values_in
+from nova.wiring.renewed import read_at_once
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
@@ -126,19 +129,19 @@ class TestNova:
             "reindex": reindex_job.handler(room),
             "apply": reindex_job.apply_handler(room),
         }
-        self.worker = Worker(self.jobs, handlers, concurrency=1)
-        vocabulary = Vocabulary.load(self.settings.vocabulary_path)
         self.answers = AskContext(
             shelf=StoredAnswers(self.db),
             index=self.index,
             generator=self.generator,
             analyser=self.analysers.current,
-            vocabulary=lambda: vocabulary,
+            vocabulary=read_at_once(self.settings.vocabulary_path, Vocabulary.load),
             prompt=prompt.load,
             redact=redactor(),
             personal=values_in(),
             keeper=ChatKeeper(self.db, desk_of(self.people)),
         )
+        handlers["ask_again"] = gaps_job.handler(AskingAgain(self.db, self.intake, self.shelf, self.answers))
+        self.worker = Worker(self.jobs, handlers, concurrency=1)
 
     def master(self) -> Any:
         """The company's master data."""

@@ -16,7 +16,7 @@ from nova.language.text_version import version_of
 from nova.ports.jobs import Kind
 from nova.records import Caller
 from nova.store.ids import uuid7
-from nova.store.quality import learning, review
+from nova.store.quality import gap_steps, learning, review
 from nova.wiring.erasure import ledger_of
 from tests.api.house import QUESTION, Door
 from tests.api.test_matrix import TABLES, metered, prompt_text
@@ -59,7 +59,11 @@ class Somebody:
         self.answer_id = self.send("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]["answer_id"]
         self.review_id, self.entry_id, self.learned_id, now = uuid7(), uuid7(), uuid7(), datetime.now(UTC)
         release = learning.LearnedState(uuid7(), now, "", "live", "", None, 0, 0, "admin", now)
+        self.weak_id = self.send("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]["answer_id"]
+        self.step_id = uuid7()
         with nova.db.transaction() as conn:
+            conn.execute("""UPDATE answers SET retrieval = '{"margin": 1.0, "direct": false}' WHERE answer_id = %s""", (self.weak_id,))
+            gap_steps.put(conn, gap_steps.NewStep(self.step_id, gap_steps.About(answer_id=UUID(self.weak_id)), "outside", "admin", {}))
             review.put(conn, [review.NewReview(self.review_id, UUID(self.answer_id), ("sample",), 1.0)])
             learning.insert(conn, release)
             for entry_id, lay, state in ((self.entry_id, "Funzel", "waiting"), (self.learned_id, "Birne", "live")):
@@ -104,6 +108,9 @@ BY_OPERATOR: dict[str, Callable[[Somebody], Asked]] = {
     "term": lambda one: ("POST", f"/admin/learning/{one.entry_id}/decide", {"approved": True}),
     "undoing": lambda one: ("POST", f"/admin/learning/{one.learned_id}/undo", {}),
     "ticket": lambda _: ("POST", "/admin/tickets", {"title": "Etwas fehlt"}),
+    "what does not belong here": lambda one: ("POST", f"/admin/unanswered/{one.weak_id}/steps", {"what": "outside"}),
+    "words": lambda one: ("POST", f"/admin/unanswered/{one.weak_id}/steps", {"what": "words", "phrases": ["Funzel"], "terms": ["Lampe"]}),
+    "step taken back": lambda one: ("DELETE", f"/admin/gap-steps/{one.step_id}", {}),
     "review": lambda one: ("POST", f"/admin/reviews/{one.review_id}/decision", {"verdict": "ablehnen"}),
     "prompt": lambda _: ("POST", "/admin/prompts", {"yaml": prompt_text("neu")}),
     "meter": lambda _: ("PATCH", f"/data/meters/{METER}", {"title": "Keller"}),

@@ -168,7 +168,7 @@ def test_what_a_cut_off_run_published_is_found_and_removed(door: Door) -> None:
     assert asked.decide(**PUBLIC | {"answer": "Alle drei Jahre."}).status_code == 200
     with door.nova.db.transaction() as conn:
         (one,) = review.unpublished(conn)
-    note = BytesIO(publishing.note_of(one).encode())
+    note = BytesIO(publishing.note_of(publishing.Note.of(one)).encode())
     item_id = receive_file(
         door.nova.intake, ADMIN, note, f"antwort-{one.curated_id}.md", Labels("note", "api", (publishing.TAG,)), "name"
     ).item_id

@@ -32,7 +32,7 @@ from nova.records import Caller, DataFact
 from nova.roles import Role, those_who_may
 from nova.store.ids import uuid7
 from nova.store.people import accounts, approvals, rights
-from nova.store.quality import gaps, learning, prompts, review, tickets
+from nova.store.quality import gap_steps, gaps, learning, prompts, review, tickets
 from nova.store.quality.tickets import NewTicket
 from nova.store.series import facts, meters, recommendations, schedules
 from nova.store.series.recommendations import NewRecommendation
@@ -75,7 +75,7 @@ def signed(body: dict[str, Any]) -> dict[str, Any]:
 
 
 # What the first who does it has, and nobody after.
-TAKEN_ONCE = {"move_handover", "decide_approval", "claim_review", "decide_review", "take_back", "retry_erasure"}
+TAKEN_ONCE = {"move_handover", "decide_approval", "claim_review", "decide_review", "take_back", "retry_erasure", "take_gap_step"}
 MAKES = {"assign_meter"}  # what is not there yet is made
 # Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.
 UNDESCRIBED = {
@@ -136,6 +136,8 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "run_alerts": lambda _: {"json": {"dry_run": True}},
     "silence_alert": lambda _: {"json": {"hours": 1}},
     "decide_review": lambda _: {"json": {"verdict": "annehmen"}},
+    "take_gap_step": lambda _: {"json": {"what": "outside"}},
+    "take_unanswered_step": lambda _: {"json": {"what": "outside"}},
     "open_ticket": lambda _: {"json": {"title": "Etwas fehlt"}},
     "change_ticket": lambda _: {"json": {"comment": "Gesehen."}},
     "start_learning": lambda _: {"json": {}},
@@ -196,6 +198,7 @@ SUCCESS = {
     "retry_job": 409,
     "undo_learned": 409,
     "undo_review": 409,
+    "ask_step_again": 409,
     "retry_erasure": 200,
     "decide_learned": 409,
     "roll_back_prompt": 409,
@@ -336,6 +339,7 @@ class World:
         """Somebody's things, those of these names made anew."""
         ids = dict(known.ids)
         makers = {"item_id": self.document, "job_id": self.document, "answer_id": self.answered, "review_id": self.answered}
+        makers |= {"step_id": self.answered}
         makers |= {"token_id": self.token, "session_id": self.entered, "user_id": self.entered, "snapshot_id": self.snapshot}
         for make in {makers.get(name, self.others) for name in names if name != "passkey_id"}:
             ids |= make(owner)
@@ -353,7 +357,7 @@ class World:
         """An answer, and its place in the editorial queue."""
         sender: Send = self.send.get(owner, self.door.admin)
         answer_id = sender("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]["answer_id"]
-        return {"answer_id": answer_id} | self.queued(UUID(answer_id))
+        return {"answer_id": answer_id} | self.queued(UUID(answer_id)) | self.lacking(UUID(answer_id))
 
     def token(self, owner: str) -> dict[str, str]:
         """A token of theirs; nobody gives out an operator's for another, so it comes from the room itself."""
@@ -397,6 +401,15 @@ class World:
         with self.door.nova.db.transaction() as conn:
             review.put(conn, [one])
         return {"review_id": str(one.review_id)}
+
+    def lacking(self, answer_id: UUID) -> dict[str, str]:
+        """The answer as a weak one, about which somebody named the right place."""
+        named = gap_steps.NewStep(uuid7(), gap_steps.About(answer_id=answer_id), "place", "admin", {})
+        with self.door.nova.db.transaction() as conn:
+            weak = """UPDATE answers SET retrieval = '{"margin": 1.0, "direct": false}' WHERE answer_id = %s"""
+            conn.execute(weak, (answer_id,))
+            gap_steps.put(conn, named)
+        return {"step_id": str(named.step_id)}
 
     def made_of(self, owner: str, meter_id: str) -> dict[str, str]:
         """A recommendation, a kept schedule and a fact of an answer about a meter."""
@@ -556,6 +569,7 @@ def test_no_route_is_forgotten() -> None:
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     known |= {"user_id", "session_id", "passkey_id", "gap_id", "conversation_id", "kpi", "seq", "entry_id", "prompt", "erasure_id"}
     known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id", "review_id", "handover_id", "approval_id"}
+    known |= {"step_id"}
     assert {name for one in ALL for name in one.ids} == known
 
 

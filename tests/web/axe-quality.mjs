@@ -31,6 +31,25 @@ async function ticketOpen(page) {
   await page.getByRole('dialog').getByText('Verlauf').waitFor()
 }
 
+const questions = (page) => page.getByText('Keine Fragen').or(page.getByRole('list', { name: 'Einzelne Fragen' })).first().waitFor()
+
+async function questionOpen(page) {
+  await questions(page)
+  const first = page.getByRole('list', { name: 'Einzelne Fragen' }).getByRole('button').first()
+  if (!(await first.isVisible())) return
+  await first.click()
+  await page.getByRole('dialog').getByText('Was Sie tun können').waitFor()
+  await page.getByRole('dialog').getByRole('list', { name: 'Nächste Stellen' }).or(page.getByText('Nichts, was dem nahe kommt.')).first().waitFor()
+}
+
+async function answering(page) {
+  await questionOpen(page)
+  const write = page.getByRole('button', { name: 'Antwort schreiben' })
+  if (!(await write.isVisible())) return
+  await write.click()
+  await page.getByRole('dialog', { name: 'Antwort schreiben' }).waitFor()
+}
+
 export const QUALITY_ADMIN = [
   { path: '/admin/kpis', then: (page) => page.getByRole('region', { name: /Braucht Aufmerksamkeit|Im Rahmen|Noch ohne Urteil/ }).first().waitFor() },
   { path: '/admin/kpis?kennzahl=answers', name: 'figure', then: (page) => page.getByRole('dialog').getByText('Bedeutung').waitFor() },
@@ -43,5 +62,8 @@ export const QUALITY_ADMIN = [
   { path: '/admin/kpis?teil=tickets', name: 'new ticket', then: newTicket },
   { path: '/admin/kpis?teil=tickets', name: 'ticket', then: ticketOpen },
   { path: '/admin/kpis?teil=luecken', then: (page) => page.getByText('Keine Wissenslücken').or(page.getByRole('list', { name: 'Wissenslücken' })).first().waitFor() },
+  { path: '/admin/kpis?teil=luecken&fragen=einzeln', then: questions },
+  { path: '/admin/kpis?teil=luecken&fragen=einzeln', name: 'question', then: questionOpen },
+  { path: '/admin/kpis?teil=luecken&fragen=einzeln', name: 'answer', then: answering },
   { path: '/admin/kpis?teil=luecken&stand=geschlossen', then: (page) => page.getByText('Noch keine geschlossene Lücke').waitFor() },
 ]

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { answered, outside } from './gaps.mjs'
 import { enterByKey, PHONE, ROOT, signedIn, startBrowser, watch } from './nova.mjs'
 
 const SAMPLE = join(ROOT, 'docs', 'samples', 'sample.pdf')
@@ -135,6 +136,10 @@ export function flowTests(house) {
     const turn = await ask(page, 'Bei welcher Temperatur schaltet die Kühlung der Trafostation Nordhafen auf die zweite Stufe?')
     assert.doesNotMatch(await turn.innerText(), /87 Grad/)
   }, asAdmin)
+
+  browse('a question that was refused is answered with its source, and cited', house, answered, asAdmin)
+
+  browse('a question that does not belong here leaves the list and comes back', house, outside, asAdmin)
 
   browse('a PDF source opens as the page with marks on it', house, async (page) => {
     const turn = await ask(page, 'Was ist ein Schnellladepunkt?')

@@ -45,7 +45,7 @@ from nova.api.routers import (
     telemetry,
 )
 from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
-from nova.api.routers.quality import alerts, kpi, learning, prompts, reports, review
+from nova.api.routers.quality import alerts, gaps, kpi, learning, prompts, reports, review
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
 from nova.api.views.watching import services_view
@@ -132,6 +132,7 @@ def all_routers() -> tuple[APIRouter, ...]:
         energy,
         review,
         kpi,
+        gaps,
         alerts,
         learning,
         prompts,

@@ -63,7 +63,8 @@ HOOK = "/hook/sophia-session"
 OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has as many as they may
 # Somebody else may have been quicker.
 EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
-TAKEN = ("/handovers", "/{handover_id}", "/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
+STEPS = ("/steps", "/again", "/gap-steps/{step_id}")
+TAKEN = ("/handovers", "/{handover_id}", "/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back", *STEPS)
 NAMED = (
     "/subjects/{subject_id}",
     "/admin/people",

@@ -43,9 +43,9 @@ class Client:
         """Change a part of something."""
         return self._call("PATCH", path, json=body)
 
-    def delete(self, path: str) -> Any:
-        """Remove something."""
-        return self._call("DELETE", path)
+    def delete(self, path: str, **query: Any) -> Any:
+        """Remove something; a path may bring its query along."""
+        return self._call("DELETE", path, **({"params": query} if query else {}))
 
     def upload(self, path: Path, fields: Mapping[str, Any], to: str = "/ingest/doc") -> Any:
         """Send one file, to the intake of documents or elsewhere."""

@@ -1,8 +1,11 @@
 """What editors stand for in, documents that Luna may cite out; and one taken out again."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from nova.errors import Duplicate, NotFound
 from nova.german import BERLIN
@@ -15,6 +18,23 @@ from nova.store.quality.review import UnpublishedAnswer
 
 TAG = "redaktion"
 MARKS = re.compile(r" ?\[(?:chunk|data) [0-9a-f-]{36}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an editor stands for and wrote to a question; `source` says where it comes from, "" where Luna's own answer was corrected."""
+
+    note_id: UUID
+    question: str
+    answer: str
+    approver: str
+    made_at: datetime
+    source: str = ""
+
+    @staticmethod
+    def of(one: UnpublishedAnswer) -> "Note":
+        """What becomes of a curated answer."""
+        return Note(one.curated_id, one.question, one.answer, one.approver, one.created_at)
 
 
 def publish_waiting(intake: Intake, shelf: Shelf, ctx: JobContext) -> int:
@@ -32,11 +52,7 @@ def publish_waiting(intake: Intake, shelf: Shelf, ctx: JobContext) -> int:
 
 def publish(intake: Intake, shelf: Shelf, one: UnpublishedAnswer) -> bool:
     """Take a curated answer in as a note; whether it stands. One that was taken back meanwhile goes again."""
-    name = f"antwort-{one.curated_id}.md"
-    try:
-        item_id = receive_file(intake, ADMIN, BytesIO(note_of(one).encode()), name, Labels("note", "api", (TAG,)), "name").item_id
-    except Duplicate as same:
-        item_id = same.data["item_id"]
+    item_id = take_in(intake, Note.of(one))
     with intake.db.transaction() as conn:
         stands = review.published(conn, one.curated_id, item_id)
     if not stands:
@@ -52,11 +68,23 @@ def withdraw(shelf: Shelf, item_id: Any) -> None:
         return
 
 
-def note_of(one: UnpublishedAnswer) -> str:
-    """The answer as a document: the question as its title, who stands for it, and which it is, so that two never are one document."""
-    day, number = one.created_at.astimezone(BERLIN), one.curated_id.hex[-8:].upper()
+def take_in(intake: Intake, note: Note) -> UUID:
+    """Take a note in; the document it is. Done again after a kill, it is the same document."""
+    name = f"antwort-{note.note_id}.md"
+    try:
+        return receive_file(intake, ADMIN, BytesIO(note_of(note).encode()), name, Labels("note", "api", (TAG,)), "name").item_id
+    except Duplicate as same:
+        return UUID(str(same.data["item_id"]))
+
+
+def note_of(one: Note) -> str:
+    """The answer as a document: the question as its title, its source, who stands for it, and which it is: two never are one document."""
+    day, number = one.made_at.astimezone(BERLIN), one.note_id.hex[-8:].upper()
     question, answer = " ".join(one.question.split()), MARKS.sub("", one.answer).strip()
-    return f"# {question}\n\n{answer}\n\nFreigegeben von der Redaktion ({editor_of(one.approver)}) am {day:%d.%m.%Y}, Nr. {number}.\n"
+    source = f"Quelle: {' '.join(one.source.split())}\n\n" if one.source else ""
+    return (
+        f"# {question}\n\n{answer}\n\n{source}Freigegeben von der Redaktion ({editor_of(one.approver)}) am {day:%d.%m.%Y}, Nr. {number}.\n"
+    )
 
 
 def editor_of(approver: str) -> str:

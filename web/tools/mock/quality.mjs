@@ -63,14 +63,20 @@ const LIMITS = ['text', 'kpi', 'title', 'segment', 'method', 'window', 'least', 
 const ruleOf = (told) => ({ name: told.rule, ...Object.fromEntries(LIMITS.map((key) => [key, told[key]])), action: { ticket: 'auto', channels: ['log'] } })
 const thresholds = { text: TEXT, version: '0123456789ab', own: false, path: 'config/kpi/thresholds.yaml', every: '15m', rules: [ruleOf(CALM), ruleOf(EXPLAINED)], missing: [], problem: null, history: [] }
 
-const gap = { gap_id: id(70), terms: ['ladesaeul', 'foerder'], state: 'open', first_at: '2026-11-18T08:00:00Z', last_at: '2026-11-21T08:00:00Z', closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6 }
+const gap = { gap_id: id(70), terms: ['ladesaeul', 'foerder'], state: 'open', first_at: '2026-11-18T08:00:00Z', last_at: '2026-11-21T08:00:00Z', closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6, looked_at: '2026-11-21T09:00:00Z', place: null, place_source: null, last_step: null }
 const asked = [{ answer_id: id(80), ts: '2026-11-21T08:00:00Z', question: 'Gibt es eine Förderung für Ladesäulen?', status: 'refused', weakness: 0.9 }]
+const single = { answer_id: id(81), ts: '2026-11-21T09:30:00Z', question: 'Was kostet eine Führung durch das Wasserwerk?', conversation_id: null, why: 'refused', state: 'open', steps: [] }
+const near = { section_id: id(90), item_id: id(91), version: 1, start: 0, end: 40, title: 'Förderrichtlinie', section: '§ 4', heading: '§ 4 Ladepunkte', excerpt: 'Gefördert werden öffentliche Ladepunkte.', nearly: true, missing: ['Ladesäulen'], terms: ['Ladepunkte'] }
 let ticket
+let steps
+let outside
 /** As nothing had been changed. */
 export function resetQuality() {
+  steps = []
+  outside = false
   ticket = {
     ticket_id: id(60), number: 7, kind: 'knowledge', owner: 'lumina', state: 'open', state_text: 'offen', title: 'Unterlagen fehlen zu: Ladesäule, Förderung', text: 'Zwölf Fragen blieben ohne Antwort.', opened_by: 'chronos',
-    rule: 'ohne_antwort', kpi: 'refused_share', segment: '', gap_id: id(70), gap_terms: gap.terms, gap_questions: 12, evidence: {}, gain: { share: 0.1, low: 0.05, high: 0.17 }, effect: null, version: 1,
+    rule: 'ohne_antwort', kpi: 'refused_share', segment: '', gap_id: id(70), gap_terms: gap.terms, gap_questions: 12, cause: 'missing', cause_text: 'Dokument fehlt.', evidence: {}, gain: { share: 0.1, low: 0.05, high: 0.17 }, effect: null, version: 1,
     opened_at: '2026-11-21T08:00:00Z', changed_at: '2026-11-21T08:00:00Z', closed_at: null, history: [{ change_id: id(61), at: '2026-11-21T08:00:00Z', actor: 'chronos', what: 'opened', facts: {}, comment: '' }],
     episodes: [{ episode_id: id(50), rule: 'ohne_antwort', kpi: 'refused_share', worst: 'warn', opened_at: '2026-11-21T08:00:00Z', ended_at: null, outcome: null }], questions: asked,
   }
@@ -86,6 +92,29 @@ const listTickets = ({ request }) => {
   const state = new URL(request.url).searchParams.get('state')
   const tickets = !state || ticket.state === state ? [ticket] : []
   return ok({ tickets, counts: { [ticket.state]: tickets.length }, total: tickets.length })
+}
+
+const gapNow = () => {
+  const place = steps.find((one) => one.what === 'place' && !one.undone_at)?.place ?? null
+  return { ...gap, state: outside ? 'outside' : 'open', place, place_source: place ? 'editor' : null, last_step: steps.find((one) => !one.undone_at && one.what !== 'place') ?? null }
+}
+
+/** A step that has been measured already: the answer is found. */
+async function takeStep({ request }) {
+  const body = await request.json()
+  const missing = { answer: body.what === 'answer' && !body.answer, source: body.what === 'answer' && !body.source }
+  const fields = Object.entries(missing).filter(([, yes]) => yes).map(([field]) => ({ field, message: field === 'source' ? 'Nennen Sie die Quelle der Antwort.' : 'Schreiben Sie die Antwort.' }))
+  if (fields.length > 0) return HttpResponse.json({ status: 'error', message: fields[0].message, data: { code: 'validation', fields }, trace_id: 'mock-trace-6' }, { status: 400 })
+  const asks = ['document', 'words', 'answer'].includes(body.what)
+  const place = body.what === 'place' ? { item_id: near.item_id, title: near.title, section: near.section } : asks ? { item_id: id(91), title: 'Förderrichtlinie', section: '§ 4' } : null
+  const step = {
+    step_id: id(100 + steps.length), what: body.what, made_by: 'admin', made_at: '2026-11-24T10:00:00Z', measured_at: asks ? '2026-11-24T10:00:05Z' : null, undone_at: null, asks_again: asks, questions: 12, asked: asks ? 10 : 0,
+    answered: asks ? 9 : 0, before: 'refused', after: asks ? 'answered' : null, place, item_id: body.item_id ?? null, item_title: body.item_id ? 'Förderrichtlinie' : null, phrases: body.phrases ?? [], terms: body.terms ?? [],
+    question: body.question ?? null, answer: body.answer ?? null, source: body.source ?? null,
+  }
+  steps = [step, ...steps]
+  outside = outside || body.what === 'outside'
+  return ok(step, 201)
 }
 
 async function changeTicket({ request }) {
@@ -114,8 +143,23 @@ export const qualityHandlers = [
   http.post(`${base}/admin/tickets`, () => ok(ticket, 201)),
   http.get(`${base}/admin/tickets/:id`, () => ok(ticket)),
   http.patch(`${base}/admin/tickets/:id`, changeTicket),
-  http.get(`${base}/admin/gaps`, ({ request }) => ok(new URL(request.url).searchParams.get('state') === 'open' ? { gaps: [gap], total: 1 } : { gaps: [], total: 0 })),
-  http.get(`${base}/admin/gaps/:id`, () => ok({ ...gap, asked })),
+  http.get(`${base}/admin/gaps`, ({ request }) => {
+    const state = new URL(request.url).searchParams.get('state')
+    return ok(state === gapNow().state ? { gaps: [gapNow()], total: 1 } : { gaps: [], total: 0 })
+  }),
+  http.get(`${base}/admin/gaps/:id`, () => ok({ ...gapNow(), asked, steps })),
+  http.get(`${base}/admin/gaps/:id/sections`, () => ok({ sections: [near] })),
+  http.post(`${base}/admin/gaps/:id/steps`, takeStep),
+  http.get(`${base}/admin/unanswered`, ({ request }) => ok(new URL(request.url).searchParams.get('state') === 'open' ? { questions: [single], total: 1 } : { questions: [], total: 0 })),
+  http.get(`${base}/admin/unanswered/:id`, () => ok({ ...single, steps })),
+  http.get(`${base}/admin/unanswered/:id/sections`, () => ok({ sections: [near] })),
+  http.post(`${base}/admin/unanswered/:id/steps`, takeStep),
+  http.post(`${base}/admin/gap-steps/:id/again`, () => ok(steps[0])),
+  http.delete(`${base}/admin/gap-steps/:id`, ({ params }) => {
+    steps = steps.map((one) => (one.step_id === params.id ? { ...one, undone_at: '2026-11-24T11:00:00Z' } : one))
+    outside = steps.some((one) => one.what === 'outside' && !one.undone_at)
+    return ok(steps.find((one) => one.step_id === params.id))
+  }),
 
   http.get(`${base}/admin/kpis`, () => ok({ from: '2026-11-14T23:00:00Z', to: '2026-11-21T10:00:00Z', measured_to: '2026-11-21T10:00:00Z', kpis, tone: null })),
   http.post(`${base}/admin/kpis/measure`, () => ok({ job_id: '00000000-0000-7000-8000-000000000801' })),

@@ -53,6 +53,15 @@ class Vocabulary:
             entries.update(_index(parse(path.read_text("utf-8"), str(path))))
         return cls(entries)
 
+    @classmethod
+    def of(cls, phrase: str, terms: Sequence[str]) -> "Vocabulary":
+        """A vocabulary of one phrase; empty where it says nothing."""
+        return cls(_index([Entry(phrase, tuple(terms), 1.0)]))
+
+    def meaning(self, phrase: str) -> Entry | None:
+        """What a phrase as a whole stands for."""
+        return next((self.entries[stems] for stems in Vocabulary.of(phrase, ()).entries if stems in self.entries), None)
+
     def knows(self, form: str) -> bool:
         """Whether a folded word is part of any lay phrase."""
         return stem(form) in self._stems

@@ -277,7 +277,11 @@ class TicketFilters(Request):
 
 
 class TicketData(BaseModel):
-    """A ticket. `gain`: share of questions it should help with bounds; `effect`: its figure before and after, once measured."""
+    """A ticket. `gain`: share of questions it should help with bounds; `effect`: its figure before and after, once measured.
+
+    `cause`: why its gap's questions were not answered: the document is missing, is there and was not found (`nearly`: as search suspects),
+    or they do not belong here; null where that is not known.
+    """
 
     ticket_id: UUID
     number: int
@@ -294,6 +298,8 @@ class TicketData(BaseModel):
     gap_id: UUID | None
     gap_terms: list[str]
     gap_questions: int
+    cause: Literal["missing", "nearly", "there", "outside"] | None
+    cause_text: str
     evidence: dict[str, Any]
     gain: dict[str, Any] | None
     effect: dict[str, Any] | None

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, NO_NUL, Moment, Request
+from nova.api.models.gaps import PlaceData, StepData
 
 KpiName = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_]*$")]
 Segment = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
@@ -124,24 +125,32 @@ class GapFilters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    state: Literal["open", "closed"] | None = "open"
+    state: Literal["open", "closed", "outside"] | None = "open"
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     offset: Annotated[int, Field(ge=0, le=MOST_INT)] = 0
 
 
 class GapData(BaseModel):
-    """Questions of one kind that were answered weakly: `weakness` is the mean (0 to 1), `weight` the sum."""
+    """Questions of one kind that were answered weakly: `weakness` is the mean (0 to 1), `weight` the sum.
+
+    `place` is the section that answers them although it was not found, `place_source` who says so: search suspects it, or an editor named
+    it; `looked_at` null: search was not asked yet. `last_step` is the last thing that was done and stands.
+    """
 
     gap_id: UUID
     terms: list[str]
-    state: Literal["open", "closed"]
+    state: Literal["open", "closed", "outside"]
     first_at: datetime
     last_at: datetime
     closed_at: datetime | None
+    looked_at: datetime | None
     questions: int
     people: int
     weakness: float
     weight: float
+    place: PlaceData | None
+    place_source: Literal["search", "editor"] | None
+    last_step: StepData | None
 
 
 class GapList(BaseModel):
@@ -152,19 +161,24 @@ class GapList(BaseModel):
 
 
 class GapQuestion(BaseModel):
-    """One question of a gap; `answer_id` names the answer, or the turn of a delivered conversation; "(gelöscht)" where it is gone."""
+    """One question of a gap; `answer_id` names the answer, or the turn of a delivered conversation; "(gelöscht)" where it is gone.
+
+    `now`: how it was answered when it was asked again last; null where it was not.
+    """
 
     answer_id: UUID
     ts: datetime
     question: str
     status: str
     weakness: float
+    now: Literal["answered", "refused", "asked_back", "weak"] | None = None
 
 
 class GapDetail(GapData):
-    """A gap with its questions, the weakest first; `asked` is empty for everybody but the operator."""
+    """A gap with its questions, the weakest first; `asked` is empty for everybody but the operator. `steps` are newest first."""
 
     asked: list[GapQuestion]
+    steps: list[StepData]
 
 
 class QualityFilters(KpiFilters):

@@ -9,10 +9,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from nova.api.models import kpi as shapes
 from nova.api.views.records import named
 from nova.crowd import TOO_FEW
-from nova.kpi.gaps.listing import GapDetail, GapView
 from nova.kpi.measure import figures
 from nova.kpi.measure.figures import Day
 from nova.kpi.measure.overview import Chart, Figure, FigureDetail, Overview
@@ -44,16 +42,6 @@ def csv_view(name: str, days: Sequence[Day]) -> Response:
     table.writerows([day.day, *_cells(day)] for day in days)
     headers = {"Content-Disposition": f'attachment; filename="nova-kpi-{name}.csv"', "Cache-Control": "no-store"}
     return Response(into.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def gaps_view(found: Sequence[GapView], total: int) -> dict[str, Any]:
-    """A page of gaps."""
-    return {"gaps": [asdict(one) for one in found], "total": total}
-
-
-def gap_view(found: GapDetail) -> dict[str, Any]:
-    """One gap with its questions."""
-    return asdict(found.gap) | {"asked": [{name: row[name] for name in shapes.GapQuestion.model_fields} for row in found.questions]}
 
 
 def quality_view(rows: Sequence[Quality], total: int) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from nova.api.models import alerts as shapes
 from nova.api.views.records import named
+from nova.kpi.tickets import words
 from nova.kpi.tickets.board import TicketFile, TicketPage, TicketRow
 from nova.kpi.tickets.changes import STATES
+from nova.language.inert import inert
 
 
 def page_view(page: TicketPage) -> dict[str, Any]:
@@ -21,4 +23,5 @@ def file_view(found: TicketFile) -> dict[str, Any]:
 
 def _view(row: TicketRow) -> dict[str, Any]:
     told = asdict(row) | {"state_text": STATES[row.state], "gap_terms": list(row.gap_terms or ())}
+    told |= {"cause": words.cause(row), "cause_text": inert(words.cause_text(row))}
     return named({name: told[name] for name in shapes.TicketData.model_fields})

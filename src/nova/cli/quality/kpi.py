@@ -7,6 +7,7 @@ import click
 
 from nova.cli import output
 from nova.cli.client import Client
+from nova.cli.quality.steps import standing
 from nova.cli.session import session
 from nova.cli.shown import amount
 from nova.crowd import TOO_FEW
@@ -25,6 +26,7 @@ GAPS = {
     "people": "Personen",
     "weight": "Gewicht",
     "last_at": "Zuletzt",
+    "standing": "Stand",
 }
 WEIGHT = {"unit": "", "digits": 1, "kind": "mean"}
 OUT = {"up": "über dem Üblichen", "down": "unter dem Üblichen"}
@@ -54,7 +56,7 @@ def command(ctx: click.Context, name: str | None, days: int | None, segment: str
     if as_json:
         output.data(found)
     elif gaps:
-        output.table([{**one, "weight": amount(one["weight"], WEIGHT)} for one in found["gaps"]], GAPS)
+        output.table([{**one, "weight": amount(one["weight"], WEIGHT), "standing": standing(one)} for one in found["gaps"]], GAPS)
         output.note(f"{len(found['gaps'])} von {found['total']}")
     elif name:
         _one(found)

@@ -20,8 +20,8 @@ from nova.kpi.measure.hour import POINTS_AT_A_GAP, WEAK_MARGIN, weakness
 from nova.language.analyser import Analyser
 from nova.language.topics import topic
 from nova.store.postgres.db import Database, Row
+from nova.store.quality import gap_steps, kpi
 from nova.store.quality import gaps as store
-from nova.store.quality import kpi
 from nova.store.quality.gaps import GapView, KnownGap
 
 LEAST_QUESTIONS = 2
@@ -49,6 +49,7 @@ def find_gaps(db: Database, now: datetime, days: int = 30, analyser: Analyser | 
         gaps = _identified(found, store.known(conn))
         for gap, weak in gaps:
             store.put(conn, gap, [(one.row, one.weakness) for one in weak])
+        gap_steps.mark_joined(conn)
         _tidy(conn, {gap.gap_id for gap, _ in gaps}, now - timedelta(days=days), now)
     return sum(gap.state == "open" for gap, _ in gaps)
 
@@ -139,10 +140,15 @@ def _gap(name: Name, weak: Sequence[_Weak], old: KnownGap | None) -> KnownGap:
     signature = blake2b(" ".join(name.stems or (str(first),)).encode(), digest_size=8).hexdigest()
     if old is None:
         return KnownGap(uuid5(SPACE, str(first)), signature, name.words, "open", None, min(times), max(times), ids)
-    again = old.closed_at is not None and max(times) > old.closed_at
-    state = "open" if old.state == "open" or again else "closed"
-    closed_at = None if state == "open" else old.closed_at
+    state = _state(old, max(times))
+    closed_at = old.closed_at if state == "closed" else None
     return KnownGap(old.gap_id, signature, name.words, state, closed_at, min(old.first_at, *times), max(times), ids)
+
+
+def _state(old: KnownGap, last_at: datetime) -> str:
+    """A closed gap is open again when somebody asked in vain after that; what does not belong here stays so, whoever asks."""
+    again = old.closed_at is not None and last_at > old.closed_at
+    return "open" if old.state == "closed" and again else old.state
 
 
 def _tidy(conn: Connection[Any], kept: set[UUID], since: datetime, now: datetime) -> None:

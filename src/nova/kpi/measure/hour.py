@@ -89,7 +89,7 @@ def _answers(conn: Connection[Any], frm: datetime, to: datetime, gauge: Gauge, t
 
 
 def _answer(row: Row, found: Groundedness, prices: Prices, tally: Tally) -> None:
-    segments, weak = _segments(row, found.kind), is_weak(row["status"], row["retrieval"])
+    segments, weak = _segments(row, found.kind), is_weak(row["status"], row["retrieval"]) and not row["outside"]
     tally.add("answers", 1, segments)
     tally.add("refused_share", row["status"] == "refused", segments)
     if row["ms"] is not None:
@@ -123,9 +123,14 @@ def _judgements(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally
         tally.add("useful_share", row["useful"], segments)
         if row["dwell_ms"] is not None:
             tally.add("dwell_s", min(row["dwell_ms"] / 1000, LONGEST_READ_S))
-        doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP and "emergency" not in (row["retrieval"] or {})
-        if doubted and row["status"] and not is_weak(row["status"], row["retrieval"]):
+        if _lacked(row):
             tally.add("gap_questions", 1, segments)
+
+
+def _lacked(row: Row) -> bool:
+    """Whether a judgement points at a gap that the answer itself did not show."""
+    doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP and "emergency" not in (row["retrieval"] or {})
+    return bool(doubted and row["status"] and not row["outside"] and not is_weak(row["status"], row["retrieval"]))
 
 
 def _delivered(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
@@ -138,7 +143,7 @@ def _delivered(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally)
         for kpi, name in (("refused_share", "refused"), ("useful_share", "useful"), ("rephrased_share", "rephrased")):
             if row[name] is not None:
                 tally.add(kpi, row[name], segments)
-        if row["refused"]:
+        if row["refused"] and not row["outside"]:
             tally.add("gap_questions", 1, segments)
         if row["dwell_ms"] is not None:
             tally.add("dwell_s", min(row["dwell_ms"] / 1000, LONGEST_READ_S), segments)

@@ -1,6 +1,6 @@
 """What editors stand for: whether everybody may read it, and what of it may be learned from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -52,8 +52,12 @@ def check_public(curated: CuratedAnswer, *, private: bool) -> None:
     if private:
         message = "Diese Antwort beruht auf Daten oder Dokumenten der fragenden Person. Schreiben Sie zum Veröffentlichen eine eigene."
         raise InvalidInput(message, data={"fields": [{"field": "publish", "message": message}]})
-    texts = (("question", curated.question), ("answer", curated.answer))
-    found = {field: _personal_kinds(text) or _tokens(text) for field, text in texts}
+    check_texts({"question": curated.question, "answer": curated.answer})
+
+
+def check_texts(texts: Mapping[str, str]) -> None:
+    """InvalidInput for texts (by field) that everybody is to read and in which a second, stricter look finds personal data."""
+    found = {field: _personal_kinds(text) or _tokens(text) for field, text in texts.items()}
     if fields := [{"field": field, "message": _message(kinds)} for field, kinds in found.items() if kinds]:
         raise InvalidInput("Zum Veröffentlichen muss der Text frei von Personenbezug sein.", data={"fields": fields})
 

@@ -48,6 +48,9 @@ _DELIVERED = {"name": "''", "digest": "NULL", "report": "'{}'"}
 PERSONAL: tuple[Personal, ...] = (
     Personal("gap_answers", "answer_id", "answer", "with"),
     Personal("gap_turns", "conversation_id", "conversation", "with"),
+    Personal("gap_step_questions", "answer_id", "answer", "with", export=False),
+    Personal("gap_step_questions", "conversation_id", "conversation", "with", export=False),
+    Personal("gap_steps", "answer_id", "answer", "with", export=False),
     Personal("curated_answers", "review_id", "answer", "with", export=False),
     Personal("reviews", "answer_id", "answer", "with", export=False),
     Personal("rag_feedback", "user_id", "user"),
@@ -116,6 +119,8 @@ PERSONAL: tuple[Personal, ...] = (
             ("threshold_versions", "actor"),
             ("tickets", "opened_by"),
             ("ticket_history", "actor"),
+            ("gap_steps", "made_by"),
+            ("gap_steps", "undone_by"),
             ("releases", "created_by"),
             ("release_steps", "actor"),
             ("learning_entries", "started_by"),

@@ -563,6 +563,37 @@ UNION ALL
      JOIN public.turns t ON (((t.conversation_id = g.conversation_id) AND (t.seq = g.seq))))
      JOIN public.conversations c ON ((c.conversation_id = g.conversation_id)));
 
+CREATE TABLE public.gap_step_questions (
+    step_id uuid NOT NULL,
+    asked_id uuid NOT NULL,
+    answer_id uuid,
+    conversation_id uuid,
+    seq integer,
+    before text NOT NULL,
+    after text,
+    place jsonb,
+    CONSTRAINT gap_step_questions_after_check CHECK ((after = ANY (ARRAY['answered'::text, 'refused'::text, 'asked_back'::text, 'weak'::text]))),
+    CONSTRAINT gap_step_questions_before_check CHECK ((before = ANY (ARRAY['refused'::text, 'asked_back'::text, 'weak'::text]))),
+    CONSTRAINT gap_step_questions_check CHECK (((answer_id IS NULL) = ((conversation_id IS NOT NULL) AND (seq IS NOT NULL))))
+);
+
+CREATE TABLE public.gap_steps (
+    step_id uuid NOT NULL,
+    gap_id uuid,
+    answer_id uuid,
+    what text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    item_id uuid,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    measured_at timestamp with time zone,
+    undone_by text,
+    undone_at timestamp with time zone,
+    CONSTRAINT gap_steps_check CHECK (((gap_id IS NULL) OR (answer_id IS NULL))),
+    CONSTRAINT gap_steps_check1 CHECK (((undone_by IS NULL) = (undone_at IS NULL))),
+    CONSTRAINT gap_steps_what_check CHECK ((what = ANY (ARRAY['document'::text, 'words'::text, 'answer'::text, 'outside'::text, 'place'::text])))
+);
+
 CREATE TABLE public.handover_answers (
     handover_id uuid NOT NULL,
     answer_id uuid NOT NULL,
@@ -747,7 +778,13 @@ CREATE TABLE public.knowledge_gaps (
     last_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     closed_at timestamp with time zone,
-    CONSTRAINT knowledge_gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+    place_item uuid,
+    place_title text DEFAULT ''::text NOT NULL,
+    place_section text DEFAULT ''::text NOT NULL,
+    place_source text,
+    looked_at timestamp with time zone,
+    CONSTRAINT knowledge_gaps_place_source_check CHECK ((place_source = ANY (ARRAY['search'::text, 'editor'::text]))),
+    CONSTRAINT knowledge_gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'outside'::text])))
 );
 
 CREATE TABLE public.known_browsers (
@@ -967,6 +1004,16 @@ CREATE TABLE public.nova_migrations (
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
+
+CREATE VIEW public.outside_questions AS
+ SELECT q.asked_id,
+    q.answer_id,
+    q.conversation_id,
+    q.seq,
+    s.gap_id
+   FROM (public.gap_step_questions q
+     JOIN public.gap_steps s ON ((s.step_id = q.step_id)))
+  WHERE ((s.what = 'outside'::text) AND (s.undone_at IS NULL));
 
 CREATE VIEW public.owned_meters AS
  SELECT m.meter_id,
@@ -1535,6 +1582,12 @@ ALTER TABLE ONLY public.forecasts
 ALTER TABLE ONLY public.gap_answers
     ADD CONSTRAINT gap_answers_pkey PRIMARY KEY (gap_id, answer_id);
 
+ALTER TABLE ONLY public.gap_step_questions
+    ADD CONSTRAINT gap_step_questions_pkey PRIMARY KEY (step_id, asked_id);
+
+ALTER TABLE ONLY public.gap_steps
+    ADD CONSTRAINT gap_steps_pkey PRIMARY KEY (step_id);
+
 ALTER TABLE ONLY public.gap_turns
     ADD CONSTRAINT gap_turns_pkey PRIMARY KEY (gap_id, conversation_id, seq);
 
@@ -1842,6 +1895,16 @@ CREATE UNIQUE INDEX forecast_models_live ON public.forecast_models USING btree (
 
 CREATE INDEX gap_answers_answer ON public.gap_answers USING btree (answer_id);
 
+CREATE INDEX gap_step_questions_answer ON public.gap_step_questions USING btree (answer_id) WHERE (answer_id IS NOT NULL);
+
+CREATE INDEX gap_step_questions_turn ON public.gap_step_questions USING btree (conversation_id, seq) WHERE (conversation_id IS NOT NULL);
+
+CREATE INDEX gap_steps_answer ON public.gap_steps USING btree (answer_id, made_at) WHERE (answer_id IS NOT NULL);
+
+CREATE INDEX gap_steps_gap ON public.gap_steps USING btree (gap_id, made_at) WHERE (gap_id IS NOT NULL);
+
+CREATE INDEX gap_steps_item ON public.gap_steps USING btree (item_id) WHERE (item_id IS NOT NULL);
+
 CREATE INDEX gap_turns_turn ON public.gap_turns USING btree (conversation_id, seq);
 
 CREATE INDEX handover_answers_answer ON public.handover_answers USING btree (answer_id);
@@ -2004,6 +2067,8 @@ CREATE TRIGGER conversations_narrowed AFTER UPDATE OF purposes ON public.convers
 
 CREATE TRIGGER curated_gone AFTER DELETE ON public.curated_answers FOR EACH ROW WHEN ((old.item_id IS NOT NULL)) EXECUTE FUNCTION public.curated_take_their_document();
 
+CREATE TRIGGER gap_step_gone AFTER DELETE ON public.gap_steps FOR EACH ROW WHEN (((old.item_id IS NOT NULL) AND (old.what = 'answer'::text))) EXECUTE FUNCTION public.curated_take_their_document();
+
 CREATE TRIGGER jobs_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((((old.state IS DISTINCT FROM new.state) OR (old.attempts IS DISTINCT FROM new.attempts)) OR (old.stage IS DISTINCT FROM new.stage)) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.total IS DISTINCT FROM new.total)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION public.jobs_notify();
 
 CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.jobs_notify();
@@ -2078,6 +2143,24 @@ ALTER TABLE ONLY public.gap_answers
 ALTER TABLE ONLY public.gap_answers
     ADD CONSTRAINT gap_answers_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.gap_step_questions
+    ADD CONSTRAINT gap_step_questions_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_step_questions
+    ADD CONSTRAINT gap_step_questions_conversation_id_seq_fkey FOREIGN KEY (conversation_id, seq) REFERENCES public.turns(conversation_id, seq) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_step_questions
+    ADD CONSTRAINT gap_step_questions_step_id_fkey FOREIGN KEY (step_id) REFERENCES public.gap_steps(step_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_steps
+    ADD CONSTRAINT gap_steps_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_steps
+    ADD CONSTRAINT gap_steps_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.gap_steps
+    ADD CONSTRAINT gap_steps_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.gap_turns
     ADD CONSTRAINT gap_turns_conversation_id_seq_fkey FOREIGN KEY (conversation_id, seq) REFERENCES public.turns(conversation_id, seq) ON DELETE CASCADE;
 
@@ -2119,6 +2202,9 @@ ALTER TABLE ONLY public.jobs
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_place_item_fkey FOREIGN KEY (place_item) REFERENCES public.items(item_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.known_browsers
     ADD CONSTRAINT known_browsers_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.accounts(user_id) ON DELETE CASCADE;

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from psycopg import Connection
@@ -31,7 +31,10 @@ class KnownGap:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """A gap as people see it: `weight` is the sum of how weakly its questions were answered (0 to 1 each), `weakness` the mean."""
+    """A gap as people see it: `weight` is the sum of how weakly its questions were answered (0 to 1 each), `weakness` the mean.
+
+    `place_...` is where what is asked stands although it was not found: as search suspects, or as an editor named it.
+    """
 
     gap_id: UUID
     terms: list[str]
@@ -39,6 +42,11 @@ class GapView:
     first_at: datetime
     last_at: datetime
     closed_at: datetime | None
+    place_item: UUID | None
+    place_title: str
+    place_section: str
+    place_source: Literal["search", "editor"] | None
+    looked_at: datetime | None
     questions: int
     people: int
     weakness: float

@@ -66,6 +66,12 @@ class TicketRow:
     closed_at: datetime | None
     gap_terms: Sequence[str] | None
     gap_questions: int
+    gap_state: str | None
+    place_item: UUID | None
+    place_title: str | None
+    place_section: str | None
+    place_source: str | None
+    looked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,24 @@ WHERE a.answer_id = r.answer_id
 
 -- name: published_of
 -- How many documents were published from a person's answers.
-SELECT count(*) AS n FROM curated_answers c JOIN reviews r USING (review_id) JOIN answers a USING (answer_id)
-WHERE c.item_id IS NOT NULL
+SELECT (SELECT count(*) FROM curated_answers c JOIN reviews r USING (review_id) JOIN answers a USING (answer_id)
+        WHERE c.item_id IS NOT NULL
+          AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s)))
+     + (SELECT count(*) FROM gap_steps g JOIN answers a USING (answer_id)
+        WHERE g.item_id IS NOT NULL AND g.what = 'answer'
+          AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))) AS n;
+
+-- name: forget_steps
+-- What editors did about a person's questions alone goes, with the answers they wrote (a trigger); steps about many are about one less.
+WITH alone AS (
+    DELETE FROM gap_steps g USING answers a
+    WHERE a.answer_id = g.answer_id
+      AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))
+), delivered AS (
+    DELETE FROM gap_step_questions q USING conversations c WHERE c.conversation_id = q.conversation_id AND c.subject_id = %(subject_id)s
+)
+DELETE FROM gap_step_questions q USING answers a
+WHERE a.answer_id = q.answer_id
   AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s));
 
 -- name: forget_gaps

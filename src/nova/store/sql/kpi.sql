@@ -30,6 +30,11 @@ SELECT starts, sum(mark)::numeric AS evidence FROM (
     UNION ALL
     SELECT date_trunc('hour', ts, 'UTC'), count(*) * 7 FROM events WHERE ts >= %(frm)s AND ts < %(to)s GROUP BY 1
     UNION ALL
+    SELECT date_trunc('hour', coalesce(a.ts, t.ts), 'UTC'), hashtextextended(o.asked_id::text, 4) %% 1000003
+    FROM outside_questions o LEFT JOIN answers a ON a.answer_id = o.answer_id
+    LEFT JOIN turns t ON t.conversation_id = o.conversation_id AND t.seq = o.seq
+    WHERE coalesce(a.ts, t.ts) >= %(frm)s AND coalesce(a.ts, t.ts) < %(to)s
+    UNION ALL
     SELECT day::timestamp AT TIME ZONE 'Europe/Berlin', n * 11 FROM intake_refusals
     WHERE day::timestamp AT TIME ZONE 'Europe/Berlin' >= %(frm)s AND day::timestamp AT TIME ZONE 'Europe/Berlin' < %(to)s
 ) AS marks GROUP BY 1;
@@ -100,10 +105,12 @@ SELECT segment, sum(n)::bigint AS n FROM kpi_hours
 WHERE kpi = %(kpi)s AND segment <> '' AND starts >= %(frm)s AND starts < %(to)s GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(limit)s;
 
 -- name: answers_of
--- The answers of a span with all that figures need. Words only where the person agreed to have them looked at (`looked_at`).
+-- The answers of a span with all that figures need. Words only where the person agreed to have them looked at (`looked_at`). `outside`: what
+-- was asked does not belong here, as an editor said.
 SELECT a.answer_id, coalesce(a.subject_id, s.subject_id, a.user_id) AS who, a.ts, a.status, a.model, a.prompt_version, a.learned, a.subject_id, a.conversation_id, c.source, c.channel,
        (a.timings_ms ->> 'total')::double precision AS ms, a.citations, a.retrieval, 'analytics' = ANY (a.purposes) AS looked_at,
-       length(a.question) + length(a.answer) AS chars, CASE WHEN 'analytics' = ANY (a.purposes) THEN a.answer END AS answer
+       length(a.question) + length(a.answer) AS chars, CASE WHEN 'analytics' = ANY (a.purposes) THEN a.answer END AS answer,
+       EXISTS (SELECT FROM outside_questions o WHERE o.answer_id = a.answer_id) AS outside
 FROM answers a LEFT JOIN conversations c ON c.conversation_id = a.conversation_id LEFT JOIN subjects s ON s.user_id = a.user_id
 WHERE a.ts >= %(frm)s AND a.ts < %(to)s ORDER BY a.ts, a.answer_id;
 
@@ -181,10 +188,11 @@ SELECT date_trunc('hour', a.ts, 'UTC') FROM said JOIN answers a USING (subject_i
 
 -- name: delivered_of
 -- What was measured of answers that others gave in a span; and of what people said to them, whether it was asked before.
-SELECT subject_id AS who, conversation_id, seq, source, channel, true AS answers, useful, refused, latency_ms, dwell_ms, cost_eur, NULL::boolean AS rephrased
-FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s
+SELECT subject_id AS who, conversation_id, seq, source, channel, true AS answers, useful, refused, latency_ms, dwell_ms, cost_eur, NULL::boolean AS rephrased,
+       EXISTS (SELECT FROM outside_questions o WHERE o.conversation_id = d.conversation_id AND o.seq = d.asked_seq) AS outside
+FROM delivered_answers d WHERE ts >= %(frm)s AND ts < %(to)s
 UNION ALL
-SELECT c.subject_id, t.conversation_id, t.seq, c.source, c.channel, false, NULL, NULL, NULL, NULL, NULL, (t.meta ->> 'rephrased')::boolean
+SELECT c.subject_id, t.conversation_id, t.seq, c.source, c.channel, false, NULL, NULL, NULL, NULL, NULL, (t.meta ->> 'rephrased')::boolean, false
 FROM turns t JOIN conversations c USING (conversation_id)
 WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND t.meta ? 'rephrased'
 ORDER BY conversation_id, seq;
@@ -192,7 +200,7 @@ ORDER BY conversation_id, seq;
 -- name: judgements_of
 -- Judgements of a span, with what is known of the answer they judge. Those of nobody have no event that tells how long was read.
 SELECT coalesce(s.subject_id, f.user_id, a.subject_id) AS who, f.useful, f.reason, CASE WHEN f.user_id IS NULL THEN f.dwell_ms END AS dwell_ms, a.model, a.prompt_version, a.status, a.citations,
-       a.retrieval, a.learned, c.source, c.channel
+       a.retrieval, a.learned, c.source, c.channel, EXISTS (SELECT FROM outside_questions o WHERE o.answer_id = f.answer_id) AS outside
 FROM rag_feedback f
 LEFT JOIN answers a ON a.answer_id = f.answer_id
 LEFT JOIN conversations c ON c.conversation_id = a.conversation_id
@@ -215,7 +223,8 @@ WHERE day::timestamp AT TIME ZONE 'Europe/Berlin' >= %(frm)s AND day::timestamp 
 
 -- name: weak_questions
 -- Questions of a span that people agreed to have looked at and that were answered weakly, not at all, or judged to be wrong or incomplete;
--- of delivered conversations (those with a `seq`) the questions that were not answered.
+-- of delivered conversations (those with a `seq`) the questions that were not answered. Without what an editor said does not belong here,
+-- unless a whole gap does not: that stays together, and takes in what is asked alike.
 SELECT * FROM (
     SELECT a.answer_id, NULL::uuid AS conversation_id, NULL::integer AS seq, a.ts, a.question, a.status, a.retrieval,
            coalesce(a.subject_id::text, a.user_id::text, '') AS who, doubt.doubted
@@ -226,6 +235,7 @@ SELECT * FROM (
     ) doubt ON true
     WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
       AND NOT a.retrieval ?| ARRAY['emergency', 'unsearched']
+      AND NOT EXISTS (SELECT FROM outside_questions o WHERE o.answer_id = a.answer_id AND o.gap_id IS NULL)
       AND (a.status = 'refused' OR doubt.doubted OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true')
     UNION ALL
     SELECT asked_id(q.conversation_id, q.seq), q.conversation_id, q.seq, q.ts, q.text, 'refused', '{}', coalesce(d.subject_id::text, ''), NULL
@@ -233,6 +243,7 @@ SELECT * FROM (
         SELECT DISTINCT conversation_id, asked_seq, subject_id FROM delivered_answers
         WHERE ts >= %(frm)s AND ts < %(to)s AND refused AND 'analytics' = ANY (purposes)
     ) d JOIN turns q ON q.conversation_id = d.conversation_id AND q.seq = d.asked_seq
+    WHERE NOT EXISTS (SELECT FROM outside_questions o WHERE o.conversation_id = q.conversation_id AND o.seq = q.seq AND o.gap_id IS NULL)
 ) AS weak ORDER BY ts DESC, answer_id LIMIT %(limit)s;
 
 -- name: known_gaps
@@ -285,7 +296,8 @@ WHERE date_trunc('hour', first_at, 'UTC') = ANY (%(hours)s);
 
 -- name: list_gaps
 -- Gaps with how many questions of how many people they hold, the weightiest first; those of too few people are nobody's to see.
-SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.answer_id) AS questions,
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at,
+       count(ga.answer_id) AS questions,
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight, count(*) OVER () AS of_all
 FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
@@ -294,16 +306,21 @@ GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s ORDER BY weight DE
 
 -- name: one_gap
 -- One gap, as in the list.
-SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.answer_id) AS questions,
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at,
+       count(ga.answer_id) AS questions,
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight
 FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
 WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s;
 
 -- name: gap_questions
--- What was asked, the weakest first. The words stand in `answers` and `turns` alone.
-SELECT answer_id, ts, question, status, weakness, subject_id
-FROM gap_asked WHERE gap_id = %(gap_id)s ORDER BY weakness DESC, ts DESC, answer_id LIMIT %(limit)s;
+-- What was asked, the weakest first; `now`: how it was answered when it was asked again last. The words stand in `answers` and `turns` alone.
+SELECT a.answer_id, a.ts, a.question, a.status, a.weakness, a.subject_id, again.after AS now
+FROM gap_asked a LEFT JOIN LATERAL (
+    SELECT q.after FROM gap_step_questions q JOIN gap_steps s USING (step_id)
+    WHERE s.gap_id = a.gap_id AND q.asked_id = a.answer_id AND s.undone_at IS NULL AND q.after IS NOT NULL ORDER BY s.measured_at DESC NULLS LAST LIMIT 1
+) again ON true
+WHERE a.gap_id = %(gap_id)s ORDER BY a.weakness DESC, a.ts DESC, a.answer_id LIMIT %(limit)s;
 
 -- name: put_label
 -- What a turn of a person sounds like, in place of an earlier label; only where they agreed to have it looked at.

@@ -13,13 +13,15 @@ DELETE FROM conversations WHERE conversation_id = ANY (%(ids)s);
 -- name: due_answers
 -- Answers that are older, in no conversation that is kept, and not what a published document came from: that stays with who asked.
 SELECT count(*) AS n FROM answers a WHERE a.ts < %(before)s AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.answer_id = a.answer_id)
-    AND NOT EXISTS (SELECT 1 FROM reviews r JOIN curated_answers c USING (review_id) WHERE r.answer_id = a.answer_id AND c.publish);
+    AND NOT EXISTS (SELECT 1 FROM reviews r JOIN curated_answers c USING (review_id) WHERE r.answer_id = a.answer_id AND c.publish)
+    AND NOT EXISTS (SELECT 1 FROM gap_steps g WHERE g.answer_id = a.answer_id AND g.what = 'answer' AND g.undone_at IS NULL);
 
 -- name: drop_answers
 -- Some of them go, with their facts.
 DELETE FROM answers WHERE answer_id IN (
     SELECT answer_id FROM answers a WHERE a.ts < %(before)s AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.answer_id = a.answer_id)
         AND NOT EXISTS (SELECT 1 FROM reviews r JOIN curated_answers c USING (review_id) WHERE r.answer_id = a.answer_id AND c.publish)
+        AND NOT EXISTS (SELECT 1 FROM gap_steps g WHERE g.answer_id = a.answer_id AND g.what = 'answer' AND g.undone_at IS NULL)
     LIMIT %(limit)s);
 
 -- name: due_handovers

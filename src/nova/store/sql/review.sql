@@ -7,6 +7,7 @@ WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.ques
   AND NOT a.retrieval ?| ARRAY['emergency', 'unsearched']
   AND (a.user_id IS NULL OR 'analytics' = ANY (a.purposes))
   AND NOT EXISTS (SELECT FROM reviews r WHERE r.answer_id = a.answer_id)
+  AND NOT EXISTS (SELECT FROM outside_questions o WHERE o.answer_id = a.answer_id)
 GROUP BY a.answer_id ORDER BY a.answer_id DESC LIMIT %(limit)s;
 
 -- name: waiting_questions
@@ -106,7 +107,8 @@ SELECT answer_is_private(answer_id) AS private FROM reviews WHERE review_id = %(
 -- Documents that were published and that no editor stands for: their process ended between the document and the note of it.
 SELECT i.item_id FROM items i
 WHERE i.owner IS NULL AND i.source = 'api' AND i.tags @> ARRAY[%(tag)s::text] AND i.filename ~ '^antwort-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.md$'
-  AND NOT EXISTS (SELECT FROM curated_answers c WHERE c.item_id = i.item_id OR (c.publish AND c.curated_id::text = substr(i.filename, 9, 36)));
+  AND NOT EXISTS (SELECT FROM curated_answers c WHERE c.item_id = i.item_id OR (c.publish AND c.curated_id::text = substr(i.filename, 9, 36)))
+  AND NOT EXISTS (SELECT FROM gap_steps g WHERE g.undone_at IS NULL AND (g.item_id = i.item_id OR g.step_id::text = substr(i.filename, 9, 36)));
 
 -- name: retract_curated
 -- It is not to become a document any more.

@@ -23,7 +23,8 @@ SELECT t.ticket_id FROM ticket_episodes e JOIN tickets t USING (ticket_id) WHERE
 -- Tickets, the latest changed first; NULLs mean all.
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
        t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, CASE WHEN q.people >= %(fewest)s THEN g.terms END AS gap_terms,
-       CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions
+       CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions,
+       g.state AS gap_state, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at
 FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
 CROSS JOIN LATERAL (SELECT count(*) AS n, count(DISTINCT who) AS people FROM gap_asked a WHERE a.gap_id = t.gap_id) q
 WHERE (%(states)s::text[] IS NULL OR t.state = ANY (%(states)s)) AND (%(owner)s::text IS NULL OR t.owner = %(owner)s)
@@ -39,7 +40,8 @@ WHERE (%(owner)s::text IS NULL OR owner = %(owner)s) AND (%(kind)s::text IS NULL
 -- One ticket.
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
        t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, CASE WHEN q.people >= %(fewest)s THEN g.terms END AS gap_terms,
-       CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions
+       CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions,
+       g.state AS gap_state, g.place_item, g.place_title, g.place_section, g.place_source, g.looked_at
 FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
 CROSS JOIN LATERAL (SELECT count(*) AS n, count(DISTINCT who) AS people FROM gap_asked a WHERE a.gap_id = t.gap_id) q WHERE t.ticket_id = %(ticket_id)s;
 
@@ -80,7 +82,8 @@ WHERE gap_id = %(gap_id)s ORDER BY weakness DESC, ts DESC LIMIT %(limit)s;
 -- Open gaps by what was asked in [from, to), those first that hold most of the answers that were bad then; and how many bad ones there are.
 WITH weak AS (
     SELECT answer_id FROM answers
-    WHERE ts >= %(frm)s AND ts < %(to)s AND NOT retrieval ? 'unsearched' AND CASE %(sort)s::text
+    WHERE ts >= %(frm)s AND ts < %(to)s AND NOT retrieval ? 'unsearched' AND NOT EXISTS (SELECT FROM outside_questions o WHERE o.answer_id = answers.answer_id)
+      AND CASE %(sort)s::text
         WHEN 'judged' THEN false
         WHEN 'refused' THEN status = 'refused'
         WHEN 'unproven' THEN status <> 'refused' AND EXISTS (
@@ -95,7 +98,7 @@ WITH weak AS (
       AND NOT EXISTS (SELECT FROM weak w WHERE w.answer_id = f.answer_id)
     UNION ALL
     SELECT asked_id(conversation_id, asked_seq), true FROM delivered_answers
-    WHERE ts >= %(frm)s AND ts < %(to)s AND NOT retrieval ? 'unsearched' AND CASE %(sort)s::text
+    WHERE ts >= %(frm)s AND ts < %(to)s AND CASE %(sort)s::text
         WHEN 'judged' THEN NOT useful WHEN 'unproven' THEN false WHEN 'any' THEN refused OR NOT useful ELSE refused END
 ), held AS (
     SELECT answer_id, count(*) FILTER (WHERE lacked) AS n FROM bad WHERE answer_id IS NOT NULL GROUP BY answer_id

@@ -213,6 +213,7 @@ def unlook(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
         "documents": int(row["n"]) if row else 0,
         "reviews": conn.execute(SQL["forget_reviews"], who).rowcount,
         "gap_answers": conn.execute(SQL["forget_gaps"], who).rowcount,
+        "gap_steps": conn.execute(SQL["forget_steps"], who).rowcount,
         "sentiment_labels": conn.execute(SQL["forget_tones"], who).rowcount,
         "recommendation_log": conn.execute(SQL["forget_recommended"], who).rowcount,
     }

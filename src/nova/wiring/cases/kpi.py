@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nova.answers.understand.learned import preference
+from nova.answers.understand.own_vocabulary import OwnVocabulary
+from nova.flows.gaps.places import GapPlaces
+from nova.flows.gaps.steps import GapSteps
 from nova.kpi.alerts.alarms import AlertBoard
 from nova.kpi.gaps.listing import KnowledgeGaps
+from nova.kpi.gaps.unanswered import UnansweredQuestions
 from nova.kpi.learn.control import LearningControl, MeasuringQuestions
 from nova.kpi.measure.last_day import LastDay
 from nova.kpi.measure.overview import MeasuredQuality
@@ -25,6 +29,8 @@ class KpiCases:
     """One field a use-case, or a few that share their ports."""
 
     alert_board: AlertBoard
+    gap_places: GapPlaces
+    gap_steps: GapSteps
     knowledge_gaps: KnowledgeGaps
     last_day: LastDay
     learning_control: LearningControl
@@ -34,6 +40,7 @@ class KpiCases:
     threshold_texts: ThresholdTexts
     ticket_board: TicketBoard
     tone_labels: ToneLabels
+    unanswered: UnansweredQuestions
 
 
 def kpi_cases(nova: "Nova") -> KpiCases:
@@ -49,6 +56,8 @@ def kpi_cases(nova: "Nova") -> KpiCases:
 
     return KpiCases(
         alert_board=AlertBoard(db, alarms, audit),
+        gap_places=GapPlaces(db, nova.answers),
+        gap_steps=GapSteps(db, jobs, audit, nova.shelf, OwnVocabulary(db, settings.vocabulary_path, audit), redact),
         knowledge_gaps=KnowledgeGaps(db),
         last_day=LastDay(db),
         learning_control=LearningControl(db, jobs, audit, analyser, preference),
@@ -58,4 +67,5 @@ def kpi_cases(nova: "Nova") -> KpiCases:
         threshold_texts=ThresholdTexts(db, settings.thresholds_path, audit),
         ticket_board=TicketBoard(db, alarms.around.tell, redact, audit),
         tone_labels=ToneLabels(db, audit),
+        unanswered=UnansweredQuestions(db),
     )

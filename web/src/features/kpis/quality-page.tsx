@@ -3,7 +3,7 @@ import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
 import { AlertsTab } from './alerts/alerts-tab'
 import { FiguresTab } from './figures/figures-tab'
-import { GapsTab } from './gaps-tab'
+import { GapsTab } from './gaps/gaps-tab'
 import type { OnSearch, Part, QualitySearch } from './search'
 import { ThresholdsTab } from './alerts/thresholds-tab'
 import { TicketsTab } from './tickets/tickets-tab'
@@ -21,7 +21,7 @@ export function QualityPage({ search, onSearch }: QualityPageProps) {
       <Tabs
         label="Teile"
         value={search.teil ?? 'kennzahlen'}
-        onChange={(teil) => onSearch({ teil: teil === 'kennzahlen' ? undefined : (teil as Part), kennzahl: undefined, ausschnitt: undefined, ticket: undefined, luecke: undefined, stand: undefined })}
+        onChange={(teil) => onSearch({ teil: teil === 'kennzahlen' ? undefined : (teil as Part), kennzahl: undefined, ausschnitt: undefined, ticket: undefined, luecke: undefined, stand: undefined, fragen: undefined, frage: undefined })}
         tabs={[
           { value: 'kennzahlen', label: 'Kennzahlen', content: <FiguresTab search={search} onSearch={onSearch} /> },
           { value: 'alarme', label: 'Alarme', content: <AlertsTab maySilence={may('configure')} onSearch={onSearch} /> },

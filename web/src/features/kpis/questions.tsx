@@ -7,7 +7,10 @@ interface Asked {
   question: string
   status: string
   weakness: number
+  now?: 'answered' | 'refused' | 'asked_back' | 'weak' | null
 }
+
+const NOW = { answered: 'jetzt beantwortet', refused: 'noch immer nicht', asked_back: 'jetzt nachgefragt', weak: 'noch schwach' }
 
 /** What was asked and answered weakly, the weakest first; what its owner had deleted is gone here, too. */
 export function Questions({ questions, total }: { questions: Asked[]; total: number }) {
@@ -21,6 +24,7 @@ export function Questions({ questions, total }: { questions: Asked[]; total: num
             <span className="text-sm [overflow-wrap:anywhere]">{one.question}</span>
             <span className="num text-2xs text-muted">
               {formatAgo(one.ts)} · {one.status === 'refused' ? 'ohne Antwort' : 'schwach beantwortet'}
+              {one.now ? ` → ${NOW[one.now]}` : ''}
             </span>
           </li>
         ))}

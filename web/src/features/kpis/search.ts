@@ -16,7 +16,10 @@ export interface QualitySearch {
   ticket?: string
   luecke?: string
   /** Which gaps are shown; the open ones without it. */
-  stand?: 'geschlossen'
+  stand?: 'geschlossen' | 'fremd'
+  /** Single questions instead of gaps, and the one that is open. */
+  fragen?: 'einzeln'
+  frage?: string
 }
 
 const NAME = /^[a-z][a-z0-9_]{0,59}$/
@@ -34,7 +37,9 @@ export function readQualitySearch(raw: Record<string, unknown>): QualitySearch {
     ausschnitt: matching(raw.ausschnitt, /^[a-z_]+:.{1,180}$/),
     ticket: matching(raw.ticket, ID),
     luecke: matching(raw.luecke, ID),
-    stand: raw.stand === 'geschlossen' ? ('geschlossen' as const) : undefined,
+    stand: (['geschlossen', 'fremd'] as const).find((stand) => stand === raw.stand),
+    fragen: raw.fragen === 'einzeln' ? ('einzeln' as const) : undefined,
+    frage: matching(raw.frage, ID),
   }
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as QualitySearch
 }

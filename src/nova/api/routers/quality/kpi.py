@@ -1,4 +1,4 @@
-"""Measured quality: figures, knowledge gaps, how useful passages are, and labels of tone."""
+"""Measured quality: figures, how useful passages are, and labels of tone."""
 
 from typing import Annotated
 from uuid import UUID
@@ -40,18 +40,6 @@ def get_kpi(house: InHouse, kpi: shapes.KpiName, filters: Annotated[shapes.KpiRa
 def export_kpi(house: InHouse, kpi: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
     """A line a local day: value, cases, bounds."""
     return kpis.csv_view(kpi, house.cases.kpi.measured_quality.days(kpi, filters.days, filters.segment))
-
-
-@router.get("/gaps", response_model=Envelope[shapes.GapList], summary="Wissenslücken", dependencies=MEASURES)
-def list_gaps(house: InHouse, filters: Annotated[shapes.GapFilters, Query()]) -> Response:
-    """Clusters of weakly answered questions, the weightiest first."""
-    return ok(kpis.gaps_view(*house.cases.kpi.knowledge_gaps.page(filters.state, filters.limit, filters.offset)))
-
-
-@router.get("/gaps/{gap_id}", response_model=Envelope[shapes.GapDetail], summary="Eine Wissenslücke mit ihren Fragen")
-def get_gap(house: InHouse, who: ForMeasures, gap_id: UUID) -> Response:
-    """The weakest first; what people asked is for the operator alone."""
-    return ok(kpis.gap_view(house.cases.kpi.knowledge_gaps.one(who, gap_id)))
 
 
 @router.get(

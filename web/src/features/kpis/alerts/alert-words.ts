@@ -56,6 +56,14 @@ export const OWNERS: { owner: Ticket['owner']; label: string }[] = [
   { owner: 'chronos', label: 'Chronos (Betrieb)' },
 ]
 
+/** Why what a ticket's gap asks for was not answered, in two words. */
+export const CAUSES: Record<NonNullable<Ticket['cause']>, string> = {
+  missing: 'Dokument fehlt',
+  nearly: 'vermutlich da, nicht gefunden',
+  there: 'da, nicht gefunden',
+  outside: 'gehört nicht hierher',
+}
+
 export const KINDS: Record<Ticket['kind'], string> = {
   knowledge: 'Wissen',
   prompt: 'Prompt',

@@ -71,22 +71,10 @@ export function openTicket(body: { title: string; text: string; kind: TicketDeta
   return data(api.POST('/api/v1/admin/tickets', { body }))
 }
 
-export function useGaps(state: 'open' | 'closed') {
-  return useQuery({ queryKey: ['gaps', state], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/gaps', { params: { query: { state, limit: 100 } }, signal })) })
-}
-
-export function useGap(gapId: string | undefined) {
-  return useQuery({
-    queryKey: ['gap', gapId],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/gaps/{gap_id}', { params: { path: { gap_id: gapId ?? '' } }, signal })),
-    enabled: gapId !== undefined,
-  })
-}
-
 /** Asks anew for everything that an alert or a ticket changes. */
 export function useRenewAlerts(): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {
-    await Promise.all(['alerts', 'tickets', 'ticket', 'thresholds', 'gaps', 'gap'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+    await Promise.all(['alerts', 'tickets', 'ticket', 'thresholds', 'gaps', 'gap', 'unanswered'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
   }
 }

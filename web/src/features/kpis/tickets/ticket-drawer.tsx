@@ -42,6 +42,7 @@ function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) 
   const text = ticketText(ticket)
   return (
     <div className="grid gap-5">
+      {ticket.cause_text ? <Cause ticket={ticket} onGap={() => onGap(ticket.gap_id ?? '')} /> : null}
       {text ? <p className="text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p> : null}
       <dl className="num grid gap-x-4 gap-y-1.5 text-sm sm:grid-cols-[auto_1fr]">
         <dt className="text-muted">Art</dt>
@@ -101,6 +102,21 @@ function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) 
           ))}
         </ol>
       </Section>
+    </div>
+  )
+}
+
+/** Why its questions were not answered, and what to do first. */
+function Cause({ ticket, onGap }: { ticket: TicketDetail; onGap: () => void }) {
+  const there = ticket.cause === 'there' || ticket.cause === 'nearly'
+  return (
+    <div className="card grid gap-2 px-4 py-3" role="note">
+      <p className="text-sm [overflow-wrap:anywhere]">{ticket.cause_text}</p>
+      {ticket.cause === 'outside' ? null : (
+        <Button size="sm" look={there ? 'primary' : 'outline'} className="w-fit" onClick={onGap}>
+          {there ? 'Wörter ergänzen' : 'Dokument ergänzen'}
+        </Button>
+      )}
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { useTone } from '@/lib/tone'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Empty, Fault, FaultLine, OldNews, Skeleton } from '@/ui/states'
-import { KINDS, OWNERS, TICKET_STATES } from '../alerts/alert-words'
+import { CAUSES, KINDS, OWNERS, TICKET_STATES } from '../alerts/alert-words'
 import { useTicketCounts, useTickets } from '../alerts/alerts-api'
 import { NewTicket } from './new-ticket'
 import type { OnSearch, QualitySearch } from '../search'
@@ -91,6 +91,7 @@ function Card({ ticket, onOpen }: { ticket: Ticket; onOpen: () => void }) {
       <span className="flex flex-wrap gap-1.5">
         <Tag>{KINDS[ticket.kind]}</Tag>
         <Tag>{OWNERS.find(({ owner }) => owner === ticket.owner)?.label ?? ticket.owner}</Tag>
+        {ticket.cause ? <Tag>{CAUSES[ticket.cause]}</Tag> : null}
         {ticket.gap_questions > 0 ? <Tag>{plural(ticket.gap_questions, 'Frage', 'Fragen')}</Tag> : null}
       </span>
     </button>

@@ -1,0 +1,1 @@
+"""What editors do about questions that were not answered, and how that is measured."""
