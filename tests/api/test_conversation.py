@@ -96,6 +96,21 @@ def test_an_answer_reads_as_it_did_when_it_is_opened_again_by_who_has_the_meter(
     assert "[ZÄHLER_" in looked["question"] and "Haus Wiese" not in str(looked)
 
 
+def test_names_of_meters_that_are_asked_for_are_not_kept(door: Door) -> None:
+    cara = door.person("cara-redet", "customer")
+    with door.nova.db.transaction() as conn:
+        row = conn.execute("SELECT user_id FROM users WHERE external_id = 'cara-redet'").fetchone()
+        assert row
+        for meter in ("Z8", "Z9"):
+            give(conn, meter, row["user_id"])
+    for meter, title in (("Z8", "Haus am Anger"), ("Z9", "Laden am Markt")):
+        door.admin("PATCH", f"/api/v1/data/meters/{meter}", json={"title": title})
+    said = asked(cara, "Wie hoch war mein Verbrauch gestern?")
+    looked = door.admin("GET", f"/api/v1/rag/answers/{said['answer_id']}").json()["data"]
+    assert (said["outcome"], "Haus am Anger" in said["answer"], "Laden am Markt" in said["answer"]) == ("asked_back", True, True)
+    assert looked["answer"] and "Anger" not in str(looked) and "Markt" not in str(looked)
+
+
 def test_a_conversation_that_nobody_began_is_a_new_one(anna: Person) -> None:
     assert asked(anna, "wie groß ist der unterschied?", str(uuid4()))["facts"] == []
 

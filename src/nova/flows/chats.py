@@ -58,7 +58,7 @@ class ChatKeeper:
         people = self.desk.people
         subject_id = people.subject_of_user(conn, record.user_id)
         purposes = people.agreed(conn, subject_id)
-        names = _meter_names(conn, record.facts)
+        names = _meter_names(conn, record)
         if "service" in purposes:
             token, known = people.tokens(conn, subject_id, now), dict(people.known(conn, subject_id, now, {})) | names
             kept = cleaned(replace(record, question=question), lambda text: self.desk.redact(text, token, known), names)
@@ -71,7 +71,7 @@ class ChatKeeper:
     def _keep_bare(self, record: AnswerRecord, now: datetime) -> None:
         try:
             with self.db.transaction() as conn:
-                names = _meter_names(conn, record.facts)
+                names = _meter_names(conn, record)
                 answer_rows.insert(conn, bare(record, lambda text: self.desk.redact(text, None, names), names))
                 rows.count_refusals(conn, OWN, {NOT_STORED: 1}, now)
         except (NovaError, psycopg.Error) as error:
@@ -112,11 +112,13 @@ def _without_places(retrieval: Mapping[str, Any]) -> dict[str, Any]:
     return dict(retrieval) | {name: value for name, value in told.items() if name in retrieval}
 
 
-def _meter_names(conn: Connection[Any], facts: Sequence[DataFact]) -> dict[str, str]:
-    """What people call the meters that an answer speaks of."""
+def _meter_names(conn: Connection[Any], record: AnswerRecord) -> dict[str, str]:
+    """What people call the meters that an answer speaks of, or asks for: "Welchen Zähler meinen Sie: Haus am Anger oder Laden?"."""
+    facts = record.facts
     named = {str(fact.query[name]) for fact in facts for name in NAMED_METERS if fact.query.get(name)}
     named |= {str(one) for fact in facts for name in NAMED_LISTS for one in fact.query.get(name) or ()}
-    titles = meters.titles(conn, sorted(named)) if named else {}
+    titles = (meters.titles(conn, sorted(named)) if named else {}) | ({} if record.passages else meters.named_in(conn, record.answer))
+    named |= set(titles)
     return {name: "meter" for name in (*titles.values(), *named) if name}
 
 

@@ -137,6 +137,11 @@ def titles(conn: Connection[Any], meter_ids: Sequence[str], seen: Visible | None
     return {row["meter_id"]: row["title"] for row in conn.execute(SQL["titles"], values).fetchall()}
 
 
+def named_in(conn: Connection[Any], text: str) -> dict[str, str]:
+    """The meters whose number or name stands in a text, each with its name."""
+    return {row["meter_id"]: row["title"] for row in conn.execute(SQL["named_in"], {"text": text}).fetchall()}
+
+
 def save(conn: Connection[Any], meter: Meter) -> None:
     """Store a meter, new or changed; `created_at` stays what it is, and so does whose it is."""
     values = {name: getattr(meter, name) for name in ("meter_id", "title", "kind", "seconds", "simulated", "shared", "keep_days")}

@@ -66,6 +66,11 @@ SELECT m.meter_id, m.title FROM meters m
 WHERE m.meter_id = ANY(%(meters)s)
   AND EXISTS (SELECT FROM meter_spans(m.meter_id, %(everyone)s, %(staff)s, %(owner)s) s WHERE s.starts <= now() AND s.ends > now());
 
+-- name: named_in
+-- The meters whose number or name stands in a text.
+SELECT m.meter_id, m.title FROM meters m
+WHERE strpos(%(text)s, m.title) > 0 OR strpos(%(text)s, m.meter_id) > 0;
+
 -- name: save_meter
 -- A meter as given, new or changed.
 INSERT INTO meters (meter_id, title, kind, seconds, simulated, shared, keep_days, facts)
