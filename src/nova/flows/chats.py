@@ -114,12 +114,16 @@ def _without_places(retrieval: Mapping[str, Any]) -> dict[str, Any]:
 
 def _meter_names(conn: Connection[Any], record: AnswerRecord) -> dict[str, str]:
     """What people call the meters that an answer speaks of, or asks for: "Welchen Zähler meinen Sie: Haus am Anger oder Laden?"."""
-    facts = record.facts
+    named = _told_of(record.facts)
+    titles = meters.titles(conn, sorted(named)) if named else {}
+    titles |= {} if record.passages else meters.named_in(conn, record.answer)
+    return {name: "meter" for name in (*titles.values(), *titles, *named) if name}
+
+
+def _told_of(facts: Sequence[DataFact]) -> set[str]:
+    """The meters that facts are of."""
     named = {str(fact.query[name]) for fact in facts for name in NAMED_METERS if fact.query.get(name)}
-    named |= {str(one) for fact in facts for name in NAMED_LISTS for one in fact.query.get(name) or ()}
-    titles = (meters.titles(conn, sorted(named)) if named else {}) | ({} if record.passages else meters.named_in(conn, record.answer))
-    named |= set(titles)
-    return {name: "meter" for name in (*titles.values(), *named) if name}
+    return named | {str(one) for fact in facts for name in NAMED_LISTS for one in fact.query.get(name) or ()}
 
 
 def _nameless(fact: DataFact, clean: Clean, names: Mapping[str, str]) -> DataFact:
