@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent.parent
 UTTERANCES = HERE / "benchmarks" / "utterances"
 WEIGHTS = HERE / "src" / "nova" / "answers" / "turn" / "weights.txt"
 QUESTIONS = ("specialist.jsonl", "unfound.jsonl")
-OF_EACH_TOPIC = 4
+OF_EACH_TOPIC, FEWEST_WORDS = 5, 4
 LEAST = 3  # utterances that a sign is seen in
 MILD, MILD_FOLLOWS = 0.2, 0.1  # inverse strength of regularisation
 LIGHT = 2  # of SCALE: a sign whose weights are all below it is left out
@@ -50,6 +50,11 @@ def main() -> int:
     return 0
 
 
+def _telling(lines: Sequence[str]) -> list[str]:
+    """Those of several words: a word or two may be asked of anything."""
+    return [line for line in lines if len(line.split()) >= FEWEST_WORDS]
+
+
 def read() -> list[Row]:
     """The utterances that tell of no emergency; those are noticed before anybody asks what is wanted."""
     lines = [line for path in sorted(UTTERANCES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines() if line.strip()]
@@ -60,7 +65,7 @@ def helps() -> list[Row]:
     """Some of the ways in which people ask for each topic of help."""
     found = []
     for topic in help_book().topics:
-        found += [{"text": text, "kind": "help", "follow": False, "before": None} for text in topic.ask[:OF_EACH_TOPIC]]
+        found += [{"text": text, "kind": "help", "follow": False, "before": None} for text in _telling(topic.ask)[:OF_EACH_TOPIC]]
         found += [{"text": text, "kind": "help", "follow": True, "before": topic.ask[0]} for text in topic.then[:1]]
     return found
 

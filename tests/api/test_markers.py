@@ -40,7 +40,7 @@ MAY: dict[str, dict[str, str]] = {
     "reviewer": dict.fromkeys(
         (
             "list_reviews", "next_review", "get_review", "claim_review", "decide_review", "undo_review", "export_curated",
-            "list_conversations", "get_conversation", "search_conversations",
+            "list_conversations", "get_conversation", "search_conversations", "list_unanswered",
         ),
         AGREED,
     ),
@@ -50,7 +50,7 @@ MAY: dict[str, dict[str, str]] = {
             "list_meters", "list_imports",
             "list_recommendations", "list_schedules", "list_forecasts", "stream_live", "stream_data", "list_reviews", "next_review",
             "export_curated", "list_conversations", "search_conversations", "list_audit", "list_tickets", "list_erasures", "list_consents",
-            "recommend_passages",
+            "recommend_passages", "list_unanswered",
         ),
         RUNS,
     ),

@@ -14,6 +14,7 @@ from nova.answers.check.quantity import Quantity, asked_quantity
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.name import place_name
 from nova.answers.passages.starters import heading_question
+from nova.answers.rules.book import mapped_laws
 from nova.answers.search.retrieve import Retrieval
 from nova.answers.search.select import ConceptMatcher, ScoredStatement, defines, hinted, is_about, telling
 from nova.answers.understand.concepts import Question
@@ -108,8 +109,8 @@ def _weak(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyse
 
 
 def _of_law(found: Retrieval, best: ScoredStatement, doubted: bool) -> float:
-    """What an answer from the law needs more than one from the company's own documents."""
-    if best.said.held.text.norm is None:
+    """What an answer from a law of the map needs more than one from the company's own documents."""
+    if (best.said.held.text.norm or "").partition(":")[0] not in mapped_laws():
         return 0.0
     return LAW + BEYOND * beyond(found.question.text) - HINTED * hinted(best.said, found.hints) + (DOUBT if doubted else 0.0)
 

@@ -56,6 +56,12 @@ def shipped() -> tuple[Rule, ...]:
     return tuple(rule for file in files for rule in parse(file.read_text("utf-8").splitlines(), file.name))
 
 
+@lru_cache(maxsize=1)
+def mapped_laws() -> frozenset[str]:
+    """The laws that the shipped rules stand in."""
+    return frozenset(norm.partition(":")[0] for rule in shipped() for norm in rule.norms)
+
+
 def parse(lines: Iterable[str], name: str) -> list[Rule]:
     """The rules of a file's lines; ValueError names `name` and the line that is wrong."""
     rules = []

@@ -78,7 +78,7 @@ class Nearest:
 
     def shares(self, found: Mapping[str, float], held: csr_matrix) -> NDArray[np.float32]:
         """For each group the share of a text's words, each counted by how rare it is, that its lines hold, too."""
-        most = float(self.rarities.max())
+        most = float(self.rarities.max(initial=1.0))
         total = FEW * most
         vector = np.zeros(len(self.places), np.float32)
         for sign, weight in found.items():

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from nova.answers.emergency.judge import judge
 from nova.answers.rules.book import Rule, shipped
 
 PRIVATE = frozenset({"kunde", "mieter", "eigentuemer", "vermieter", "erzeuger", "jeder"})
@@ -51,7 +52,13 @@ def questions() -> dict[str, str]:
 def question_of(rule: Rule) -> str | None:
     """How people ask for a shipped rule; None where no line of it is good enough, or where only a company would ask so."""
     said = questions().get(rule.key)
-    return None if said is None or (rule.who in PRIVATE and is_of_staff(said)) else said
+    return None if said is None or (rule.who in PRIVATE and is_of_staff(said)) or not _is_calm(said) else said
+
+
+@lru_cache(maxsize=1024)
+def _is_calm(line: str) -> bool:
+    """Whether a question is not taken for an emergency: who picks what is proposed is to be answered."""
+    return judge(line) is None
 
 
 @lru_cache(maxsize=1)

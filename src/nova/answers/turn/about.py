@@ -12,7 +12,8 @@ from nova.language.stems import is_stop
 SAME_TOPIC, SAME_RULE = 0.2, 0.05  # what a rule gains where the conversation is about its topic, and where it was told last
 NEW_TOPIC = 0.5  # nearness from which on a rule of another topic is heard although the message goes on
 STRANGE = 0.2  # what a rule of another topic loses there
-ANEW = 0.18  # what a rule of what the conversation is about loses where the message seems to begin anew
+# What a rule of what the conversation is about loses where the message seems to begin anew: more where a rule clearly fits it alone.
+CLEARLY, ANEW, PERHAPS_ANEW = 0.4, 0.4, 0.15
 AGAIN = 0.9  # how near the rules told last are where the same is asked of another energy
 _SECTORS = frozenset({"gas", "erdgas", "strom", "gasvertrag", "stromvertrag", "gasanschluss", "stromanschluss", "waerme", "fernwaerme"})
 _EMPTY = frozenset({"genauso", "gleich", "auch", "gilt", "selbe", "dasselbe", "anders", "for", "and", "the", "same", "about", "what"})
@@ -29,7 +30,8 @@ def rules_for(text: str, focus: Focus, rules: RuleMap, *, follows: bool) -> tupl
     near = [_gaining(hit, last, told(text, hit.rule)) for hit in rules.within(text, last.topics, last.norms)]
     if follows:
         return _joined(near, _strange(alone))
-    return _joined(alone, [replace(hit, score=hit.score - ANEW) for hit in near if hit.rule.topic in last.topics])
+    loss = ANEW if alone and alone[0].score >= CLEARLY else PERHAPS_ANEW
+    return _joined(alone, [replace(hit, score=hit.score - loss) for hit in near if hit.rule.topic in last.topics])
 
 
 def _strange(hits: Sequence[Hit]) -> list[Hit]:

@@ -1,7 +1,8 @@
 """A question about Nova itself in, the topic of help that answers it out: what to say, and the page it leads to."""
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
@@ -15,7 +16,7 @@ from nova.answers.rules.topics import Learned, unpacked
 _KEYS = frozenset({"id", "route", "page", "roles", "text", "ask", "then"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 AGAIN = 0.3  # below it, the topic before is told again: "und wo finde ich das?"
-LEARNED = "help.npz"
+LEARNED, ASKED = "help.npz", "help_asked.jsonl"
 HALF = np.float32(0.5)
 GOES_ON = 0.1  # what a topic gains right after another one of the same page
 
@@ -74,7 +75,17 @@ class HelpBook:
 def help_book() -> HelpBook:
     """The shipped topics; ValueError names what is wrong in the file."""
     entries = yaml.load(resources.files("nova.answers.turn").joinpath("help_topics.yaml").read_text("utf-8"), _LOADER)  # noqa: S506 - safe
-    return HelpBook(tuple(map(_topic, entries)), shipped_learned)
+    more = resources.files("nova.answers.turn").joinpath(ASKED).read_text("utf-8").splitlines()
+    asked = {row["id"]: row for row in map(json.loads, filter(str.strip, more))}
+    if strange := asked.keys() - {entry["id"] for entry in entries}:
+        raise ValueError(f"{ASKED}: there is no topic {', '.join(sorted(strange))}")
+    return HelpBook(tuple(_asked_more(_topic(entry), asked.get(entry["id"], {})) for entry in entries), shipped_learned)
+
+
+def _asked_more(topic: HelpTopic, more: Mapping[str, Any]) -> HelpTopic:
+    """A topic with the ways in which a second author asks for it."""
+    ask, then = dict.fromkeys((*topic.ask, *more.get("ask", ()))), dict.fromkeys((*topic.then, *more.get("then", ())))
+    return replace(topic, ask=tuple(ask), then=tuple(then))
 
 
 @lru_cache(maxsize=1)

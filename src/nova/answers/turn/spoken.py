@@ -7,7 +7,7 @@ from nova.answers.turn.talk import talk
 from nova.answers.turn.understand import Turn
 from nova.turns import Outcome
 
-HELPS = 0.22  # nearness from which on a topic of help is told
+HELPS = 0.32  # nearness from which on a topic of help is told
 HARDLY_HELP, HELPS_SURELY = 0.5, 0.5  # likelihood below which it has to be nearer, and how near
 NO_HELP = "Dazu finde ich weder im Handbuch noch in Ihren Unterlagen etwas. Auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
 STAFF_ONLY = "Das richtet bei Ihnen die Verwaltung ein."
