@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from nova.answers.rules.match import Nearest, signs
+from nova.answers.rules.match import SMALL, Nearest, signs
 from nova.answers.rules.topics import Learned, unpacked
 
 _KEYS = frozenset({"id", "route", "page", "roles", "text", "ask", "then"})
@@ -43,6 +45,12 @@ class HelpBook:
 
     @cached_property
     def _alone(self) -> Nearest:
+        learned = self.learned()
+        if learned is not None:
+            count = sum(len(one.ask) for one in self.topics)
+            return Nearest(
+                learned.lines[:count], learned.model.places, learned.model.rarities, learned.owners[:count].astype(np.int32), _no_meanings
+            )
         return Nearest.of([(at, text) for at, one in enumerate(self.topics) for text in one.ask], _no_meanings)
 
     @cached_property
@@ -50,9 +58,8 @@ class HelpBook:
         return Nearest.of([(at, text) for at, one in enumerate(self.topics) for text in (*one.then, *one.ask)], _no_meanings)
 
     def near(self, text: str, after: str = "") -> tuple[HelpTopic, float]:
-        """The nearest topic and how near it is; `after` is the topic that was told before, which the question may go on with."""
-        lines = self._going_on if after else self._alone
-        found = signs(text, _no_meanings)
+        """The nearest topic, and how near it is: by its lines, and by the share of the words that it speaks of. `after` was told before."""
+        lines, found = self._going_on if after else self._alone, signs(text, _no_meanings)
         scores = np.zeros(len(self.topics), np.float32)
         np.maximum.at(scores, lines.owners, lines.near_to(found))
         if (learned := self.learned()) is not None:
@@ -64,7 +71,22 @@ class HelpBook:
         best = int(np.argmax(scores))
         if after in self._by_id and scores[best] < AGAIN:
             return self._by_id[after], AGAIN
-        return self.topics[best], float(scores[best])
+        return self.topics[best], float(np.sqrt(max(0.0, float(scores[best])) * float(self._shares(found)[best])))
+
+    def _shares(self, found: Mapping[str, float]) -> NDArray[np.float32]:
+        """For each topic the share of a text's words of content that it speaks of: in questions, or in what is said."""
+        lines, held = self._spoken
+        return lines.shares({sign: weight for sign, weight in found.items() if weight > SMALL}, held)
+
+    @cached_property
+    def _spoken(self) -> tuple[Nearest, csr_matrix]:
+        learned = self.learned()
+        if learned is None:
+            lines = self._going_on
+        else:
+            owners = learned.owners.astype(np.int32)
+            lines = Nearest(learned.lines, learned.model.places, learned.model.rarities, owners, _no_meanings)
+        return lines, lines.spoken_by(lines.owners, len(self.topics))
 
     @cached_property
     def _by_id(self) -> Mapping[str, HelpTopic]:

@@ -7,8 +7,8 @@ from nova.answers.turn.talk import talk
 from nova.answers.turn.understand import Turn
 from nova.turns import Outcome
 
-HELPS = 0.32  # nearness from which on a topic of help is told
-HARDLY_HELP, HELPS_SURELY = 0.5, 0.5  # likelihood below which it has to be nearer, and how near
+# How near a topic of help has to be to be told, by how likely help is wanted at all.
+NEEDED = ((0.95, 0.22), (0.7, 0.35), (0.0, 0.55))
 NO_HELP = "Dazu finde ich weder im Handbuch noch in Ihren Unterlagen etwas. Auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
 STAFF_ONLY = "Das richtet bei Ihnen die Verwaltung ein."
 
@@ -55,7 +55,7 @@ def _other(name: str, turn: Turn, now: datetime) -> str:
 
 def _help(turn: Turn, staff: bool) -> Spoken:
     topic = turn.topic
-    if turn.nearness < HELPS or (turn.sure < HARDLY_HELP and turn.nearness < HELPS_SURELY):
+    if turn.nearness < next(needed for sure, needed in NEEDED if turn.sure >= sure):
         return Spoken((NO_HELP,), "refused")
     page = f"Das finden Sie auf der Seite „{topic.page}“." if topic.page and topic.page not in topic.text else ""
     theirs = STAFF_ONLY if not staff and "customer" not in topic.roles else ""

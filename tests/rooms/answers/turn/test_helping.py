@@ -12,7 +12,7 @@ from nova.answers.help import page_of
 from nova.answers.rules.map import shipped_map
 from nova.answers.turn.focus import NOTHING
 from nova.answers.turn.helping import help_book
-from nova.answers.turn.spoken import HELPS, NO_HELP, STAFF_ONLY, Spoken, spoken
+from nova.answers.turn.spoken import NEEDED, NO_HELP, STAFF_ONLY, Spoken, spoken
 from nova.answers.turn.understand import understand
 from nova.roles import Role
 
@@ -61,7 +61,7 @@ def test_a_topic_is_found_by_each_of_its_own_questions() -> None:
 def test_the_nearest_topic_is_meant(text: str, topic: str) -> None:
     found, nearness = help_book().near(text)
     assert found.topic_id == topic
-    assert nearness > HELPS
+    assert nearness > NEEDED[0][1]
 
 
 def test_what_goes_on_stays_near_the_page_told_before() -> None:
@@ -72,7 +72,7 @@ def test_what_goes_on_stays_near_the_page_told_before() -> None:
             assert book.near(other.then[0], first.topic_id)[1] >= book.near(other.then[0], "gibt-es-nicht")[1], other.topic_id
     found, nearness = book.near("und wenn ich es vergessen habe?", "passwort-aendern")
     assert found.topic_id == "passwort-vergessen"
-    assert nearness > HELPS
+    assert nearness > NEEDED[0][1]
 
 
 def test_what_is_told_leads_to_its_page() -> None:
@@ -92,7 +92,7 @@ def test_what_only_staff_can_do_is_said_to_be_done_by_staff() -> None:
 
 
 def test_what_no_topic_is_about_is_said_to_be_unknown() -> None:
-    turn = replace(understand("Wie ändere ich mein Passwort?", NOTHING, shipped_map(), help_book()), nearness=HELPS - 0.01)
+    turn = replace(understand("Wie ändere ich mein Passwort?", NOTHING, shipped_map(), help_book()), nearness=NEEDED[0][1] - 0.01)
     said = spoken(turn, NOW, asked_back=False, staff=False)
     assert said is not None
     assert (said.sentences, said.topic, said.route) == ((NO_HELP,), "", "")
