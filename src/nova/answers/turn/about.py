@@ -30,8 +30,13 @@ def rules_for(text: str, focus: Focus, rules: RuleMap, *, follows: bool) -> tupl
     near = [_gaining(hit, last, told(text, hit.rule)) for hit in rules.within(text, last.topics, last.norms)]
     if follows:
         return _joined(near, _strange(alone))
+    return _joined(alone, _perhaps([hit for hit in near if hit.rule.topic in last.topics], alone))
+
+
+def _perhaps(near: Sequence[Hit], alone: Sequence[Hit]) -> list[Hit]:
+    """Rules of what the conversation is about, as far as a message that seems to begin anew may mean them."""
     loss = ANEW if alone and alone[0].score >= CLEARLY else PERHAPS_ANEW
-    return _joined(alone, [replace(hit, score=hit.score - loss) for hit in near if hit.rule.topic in last.topics])
+    return [replace(hit, score=hit.score - loss) for hit in near]
 
 
 def _strange(hits: Sequence[Hit]) -> list[Hit]:
