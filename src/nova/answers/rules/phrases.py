@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from nova.answers.emergency.judge import judge
 from nova.answers.rules.book import Rule, shipped
 
 PRIVATE = frozenset({"kunde", "mieter", "eigentuemer", "vermieter", "erzeuger", "jeder"})
@@ -36,7 +35,9 @@ _NO_COMMA = re.compile(
     r"|\bgeben bei de[mr]\b|(?<!,) um (?=.*\bzu [a-z]+en\b)|\b(?:Betrag|Strom|Preis) de[nr] (?:ich|in|er|sie)\b"
     r"|\b(?:zwingen|weigern|verpflichtet) (?:an|seine\w*|den|die|das)\b"
 )
-_ALARMS = re.compile(r"\b(?:Notstrom\w*|Gasnotstand|Steckdose|Preiskorridor|Stromausfall melden)\b")  # answered with whom to call
+_ALARMS = re.compile(
+    r"\b(?:Notstrom\w*|Gasnotstand|Steckdose|Preiskorridor|Stromausfall melden|dunkel|über meinen Kopf)\b"
+)  # answered with whom to call
 _CASUAL = re.compile(r"\b(?:drin\w*|drauf|raus|rein|selber|buddeln|machen|das mit|die in diesen)\b|'")
 _OURS = re.compile(r"\b(?:wir|uns|unser\w*)\b", re.IGNORECASE)
 
@@ -52,13 +53,7 @@ def questions() -> dict[str, str]:
 def question_of(rule: Rule) -> str | None:
     """How people ask for a shipped rule; None where no line of it is good enough, or where only a company would ask so."""
     said = questions().get(rule.key)
-    return None if said is None or (rule.who in PRIVATE and is_of_staff(said)) or not _is_calm(said) else said
-
-
-@lru_cache(maxsize=1024)
-def _is_calm(line: str) -> bool:
-    """Whether a question is not taken for an emergency: who picks what is proposed is to be answered."""
-    return judge(line) is None
+    return None if said is None or (rule.who in PRIVATE and is_of_staff(said)) else said
 
 
 @lru_cache(maxsize=1)
