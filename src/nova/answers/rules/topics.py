@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 FILE = "topics.npz"
+MOST_SIGNS = 1 << 16
 Floats = NDArray[np.float32]
 Lines = tuple[csr_matrix, NDArray[np.int32]]  # lines x signs, and the number of the rule that each line belongs to
 
@@ -52,7 +53,9 @@ class Learned:
 
 
 def packed(topics: Sequence[str], signs: Sequence[str], rarities: Floats, weights: Floats, bias: Floats, lines: Lines) -> bytes:
-    """Model and lines as a file; weights are signs x topics. What is too small for a byte is left out."""
+    """Model and lines as a file; weights are signs x topics. What is too small for a byte is left out. ValueError: more than 65,536 signs."""
+    if len(signs) > MOST_SIGNS:
+        raise ValueError(f"{len(signs)} signs are more than two bytes can number")
     scale = float(np.abs(weights).max()) / 127
     small = csr_matrix(np.rint(weights / scale).astype(np.int8))
     rows, owners = lines

@@ -69,7 +69,7 @@ WHERE m.meter_id = ANY(%(meters)s)
 -- name: named_in
 -- The meters whose number or name stands in a text.
 SELECT m.meter_id, m.title FROM meters m
-WHERE strpos(%(text)s, m.title) > 0 OR strpos(%(text)s, m.meter_id) > 0;
+WHERE (m.title <> '' AND strpos(%(text)s, m.title) > 0) OR strpos(%(text)s, m.meter_id) > 0;
 
 -- name: save_meter
 -- A meter as given, new or changed.
