@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from nova.answers.ask import AskContext, Question, ask
-from nova.answers.check.abstain import FAINT, HINTED, decide, signals, strength, threshold
+from nova.answers.check.abstain import FAINT, decide, margin
 from nova.answers.heard import listen
 from nova.answers.passages.analyse import AnalysedSection, Features
 from nova.answers.passages.name import short_title
 from nova.answers.passages.shelf import AnswerRecord, HeldSection, Shelf
 from nova.answers.search.retrieve import Clock, Retrieval, Sources, retrieve
-from nova.answers.search.select import ConceptMatcher, choose, hinted
+from nova.answers.search.select import ConceptMatcher, choose
 from nova.answers.turn.focus import NOTHING, FocusStore
 from nova.language.analyser import Analyser
 from nova.language.fold import raw_words
@@ -111,9 +111,7 @@ def _nearly(found: Retrieval, analyser: Analyser) -> UUID | None:
     first = chosen[0].said.held.text.section_id
     if decide(found, chosen, analyser) is None:
         return first
-    rule = hinted(chosen[0].said, found.hints)
-    near = (strength(signals(found, chosen, analyser)) + HINTED * rule) / threshold(found.size)
-    return first if near >= NEARLY else None
+    return first if margin(found, chosen, analyser) >= NEARLY else None
 
 
 def _section(reading: AnalysedSection, found: Retrieval, analyser: Analyser, nearly: UUID | None) -> NearSection:

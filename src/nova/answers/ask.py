@@ -209,7 +209,7 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
         yield SentenceReady(sentence, new, tuple(map(work.passage, new)), heard.said.used_first(sentence, sentences))
         sentences.append(sentence)
     answer = answer_of(heard, work, sentences, refusal, question.top_k, question.conversation_id)
-    known = retrieval_of(work, answer, analyser)
+    known = retrieval_of(heard, work, answer, analyser)
     yield from _ended(context, question, heard, Made(answer, clock, known, analyser.version, learned.release))
 
 

@@ -171,9 +171,9 @@ def _topic(heard: Heard, work: Work) -> str | None:
     return next((hit.rule.topic for hit in heard.hits if not norms.isdisjoint(hit.rule.norms)), None)
 
 
-def retrieval_of(work: Work, answer: Answer, analyser: Analyser) -> dict[str, Any]:
+def retrieval_of(heard: Heard, work: Work, answer: Answer, analyser: Analyser) -> dict[str, Any]:
     """The numbers that tell how well the answer is founded."""
-    known = knew(work.found, work.chosen, analyser, answer) | {"outcome": answer.outcome}
+    known = knew(work.found, work.chosen, analyser, answer, follows=heard.turn.follows) | {"outcome": answer.outcome}
     if work.chosen and (rule := hinted(work.chosen[0].said, work.found.hints)):
         known["rule"] = round(rule, 3)
     return known | ({"withheld": work.withheld} if work.withheld else {})

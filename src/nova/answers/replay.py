@@ -4,7 +4,9 @@ import math
 from collections.abc import Sequence
 from uuid import UUID
 
-from nova.answers.check.abstain import decide, signals, strength, threshold
+from nova.answers.check.abstain import decide
+from nova.answers.check.abstain import margin as reached
+from nova.answers.rules.map import shipped_map
 from nova.answers.search.retrieve import CANDIDATES, Clock, Sources, candidates, retrieve
 from nova.answers.search.select import choose
 from nova.answers.understand.concepts import understand
@@ -31,11 +33,11 @@ def margin(text: str, sources: Sources) -> float:
 
     0 where they do not answer it, infinite where it names a provision that is there.
     """
-    found = retrieve(text, Scope(), sources, Clock())
-    chosen = choose(found.question, found.readings)
+    found = retrieve(text, Scope(), sources, Clock(), rules=shipped_map().near(text))
+    chosen = choose(found.question, found.readings, hints=found.hints)
     if decide(found, chosen, sources.analyser) is not None:
         return 0.0
-    return math.inf if found.direct else strength(signals(found, chosen, sources.analyser)) / threshold(found.size)
+    return math.inf if found.direct else reached(found, chosen, sources.analyser)
 
 
 def sections(ranked: Sequence[Passage]) -> list[UUID]:

@@ -10,7 +10,7 @@ from starlette.background import BackgroundTask
 
 from nova.answers.ask import LONGEST_QUESTION, Final, Question, SentenceReady
 from nova.answers.emergency import urgent
-from nova.answers.emergency.kept import keep_notice
+from nova.answers.urgent import keep_notice
 from nova.api.doors import Asker, House
 from nova.api.protocol.envelope import trace_id
 from nova.errors import NovaError

@@ -47,7 +47,8 @@ LAW, BEYOND = 2.7, 0.7
 HINTED = 10.0  # what a rule whose sentence was chosen adds, times how near it is
 SURE_AGAIN = 0.25  # likelihood from which on a rule answers a question that goes on, whatever else is said
 DOUBT = 1.2  # what a law needs more where something else seems to be wanted
-CLOSE = 3.0  # how much may lack for what is nearest to be worth a mention
+SURELY = 1.2  # the margin of an answer that a definition, or a rule of what was spoken of, gives
+CLOSE = 0.85  # the margin from which on what is nearest is worth a mention
 ANNEX = 2.0
 BEST = 3
 
@@ -82,7 +83,8 @@ def decide(
         return Refusal(NOTHING, None)
     if found.direct:
         return None
-    return _absent(found, chosen, analyser) or (None if follows and _goes_on(found, chosen) else _weak(found, chosen, analyser, doubted))
+    reached = margin(found, chosen, analyser, follows=follows, doubted=doubted)
+    return _absent(found, chosen, analyser) or _weak(found, chosen, reached, follows)
 
 
 def _absent(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser) -> Refusal | None:
@@ -93,18 +95,25 @@ def _absent(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analy
     return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found)) if absent else None
 
 
-def _weak(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, doubted: bool) -> Refusal | None:
-    """The refusal where the number asked for is not told, or the signals are too weak."""
+def margin(
+    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False, doubted: bool = False
+) -> float:
+    """How far above what an answer needs the signals and the map of rules are for the best statement: 1 is just enough."""
+    best = chosen[0]
+    value = (strength(signals(found, chosen, analyser)) - _of_law(found, best, doubted)) / threshold(found.size)
+    surely = (asks_a_term(found.question.text) and defines(found.question, best.said)) or (follows and _goes_on(found, chosen))
+    return max(value, SURELY) if surely else value
+
+
+def _weak(found: Retrieval, chosen: Sequence[ScoredStatement], reached: float, follows: bool) -> Refusal | None:
+    """The refusal where the number asked for is not told, or too little of what an answer needs is `reached`."""
     best, text = chosen[0], found.question.text
-    asked = asked_quantity(text)
+    asked = None if follows else asked_quantity(text)
     if asked is not None and not asked.is_told(_said(best)):
         return Refusal(_without_number(asked, best), _nearest(found))
-    if asks_a_term(text) and defines(found.question, best.said):
+    if reached >= 1:
         return None
-    lacks = threshold(found.size) - strength(signals(found, chosen, analyser)) + _of_law(found, best, doubted)
-    if lacks <= 0:
-        return None
-    mentioned = lacks < CLOSE and not doubted and beyond(text) < 0
+    mentioned = reached > CLOSE and beyond(text) < 0
     return Refusal(f"{NOTHING} {_closest(best)}" if mentioned else NOTHING, _nearest(found))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nova.answers.check.abstain import signals, strength, threshold
+from nova.answers.check.abstain import margin, signals
 from nova.answers.search.retrieve import Retrieval
 from nova.answers.search.select import ScoredStatement
 from nova.language.analyser import Analyser
@@ -12,13 +12,15 @@ from nova.records import Answer
 SentencePlaces = list[list[Any]]
 
 
-def knew(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, answer: Answer) -> dict[str, Any]:
-    """Numbers of one answer.
+def knew(
+    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, answer: Answer, *, follows: bool = False
+) -> dict[str, Any]:
+    """Numbers of one answer; `follows`: its question goes on with what was said.
 
     `best`: the index's best raw score. `concepts`: of how many things the question speaks, `cover`: the share of them (0 to 1, weighted by
-    how telling they are) that the best three statements speak of. `margin`: how far above what an answer needs the signals are (1: just
-    enough). `direct`: whether the question named a provision that is there. `readings` and `read`: how many sections were read, and their
-    characters. `said`: a list for each sentence: where it stands in the answer's text (from, to), its citations' numbers, how many facts of
+    how telling they are) that the best three statements speak of. `margin`: how far above what an answer needs the signals and rules are
+    (1: just enough). `direct`: whether the question named a provision that is there. `readings` and `read`: how many sections were read,
+    and their characters. `said`: a list for each sentence: where it stands in the answer's text (from, to), its citations' numbers, how many facts of
     data it says, and 1 where it was proven.
     """
     known: dict[str, Any] = {
@@ -30,8 +32,8 @@ def knew(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser
         "said": said(answer),
     }
     if chosen:
-        values = signals(found, chosen, analyser)
-        known |= {"cover": round(values["cover"], 4), "margin": round(strength(values) / threshold(found.size), 4)}
+        cover, reached = signals(found, chosen, analyser)["cover"], margin(found, chosen, analyser, follows=follows)
+        known |= {"cover": round(cover, 4), "margin": round(reached, 4)}
     return known
 
 

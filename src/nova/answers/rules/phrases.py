@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from nova.answers.emergency.judge import judge
 from nova.answers.rules.book import Rule, shipped
 
 PRIVATE = frozenset({"kunde", "mieter", "eigentuemer", "vermieter", "erzeuger", "jeder"})
@@ -35,9 +36,6 @@ _NO_COMMA = re.compile(
     r"|\bgeben bei de[mr]\b|(?<!,) um (?=.*\bzu [a-z]+en\b)|\b(?:Betrag|Strom|Preis) de[nr] (?:ich|in|er|sie)\b"
     r"|\b(?:zwingen|weigern|verpflichtet) (?:an|seine\w*|den|die|das)\b"
 )
-_ALARMS = re.compile(
-    r"\b(?:Notstrom\w*|Gasnotstand|Steckdose|Preiskorridor|Stromausfall melden|dunkel|über meinen Kopf)\b"
-)  # answered with whom to call
 _CASUAL = re.compile(r"\b(?:drin\w*|drauf|raus|rein|selber|buddeln|machen|das mit|die in diesen)\b|'")
 _OURS = re.compile(r"\b(?:wir|uns|unser\w*)\b", re.IGNORECASE)
 
@@ -53,7 +51,13 @@ def questions() -> dict[str, str]:
 def question_of(rule: Rule) -> str | None:
     """How people ask for a shipped rule; None where no line of it is good enough, or where only a company would ask so."""
     said = questions().get(rule.key)
-    return None if said is None or (rule.who in PRIVATE and is_of_staff(said)) else said
+    return None if said is None or (rule.who in PRIVATE and is_of_staff(said)) or not _is_calm(said) else said
+
+
+@lru_cache(maxsize=1024)
+def _is_calm(line: str) -> bool:
+    """Whether a question is not taken for an emergency: who picks what is proposed is to be answered."""
+    return judge(line) is None
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +92,7 @@ def phrase(lines: Sequence[str], known: Collection[str]) -> str | None:
 def is_clean(line: str) -> bool:
     """Whether a line is one whole question in written German."""
     fits = SHORTEST <= len(line) <= LONGEST and line.endswith("?") and _OPENS.match(line)
-    return bool(fits) and not any(pattern.search(line[:-1]) for pattern in (_BROKEN, _SPOKEN, _NO_COMMA, _ALARMS))
+    return bool(fits) and not any(pattern.search(line[:-1]) for pattern in (_BROKEN, _SPOKEN, _NO_COMMA))
 
 
 def _faults(line: str, known: Collection[str]) -> tuple[int, bool, bool]:

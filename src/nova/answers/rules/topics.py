@@ -53,7 +53,7 @@ class Learned:
 
 
 def packed(topics: Sequence[str], signs: Sequence[str], rarities: Floats, weights: Floats, bias: Floats, lines: Lines) -> bytes:
-    """Model and lines as a file; weights are signs x topics. What is too small for a byte is left out. ValueError: more than 65,536 signs."""
+    """Model and lines as a file; weights are signs x topics, what is too small for a byte is left out. ValueError: too many signs."""
     if len(signs) > MOST_SIGNS:
         raise ValueError(f"{len(signs)} signs are more than two bytes can number")
     scale = float(np.abs(weights).max()) / 127
