@@ -20,8 +20,8 @@ def knew(
     `best`: the index's best raw score. `concepts`: of how many things the question speaks, `cover`: the share of them (0 to 1, weighted by
     how telling they are) that the best three statements speak of. `margin`: how far above what an answer needs the signals and rules are
     (1: just enough). `direct`: whether the question named a provision that is there. `readings` and `read`: how many sections were read,
-    and their characters. `said`: a list for each sentence: where it stands in the answer's text (from, to), its citations' numbers, how many facts of
-    data it says, and 1 where it was proven.
+    and their characters. `said`: a list for each sentence: where it stands in the answer's text (from, to), its citations' numbers, how
+    many facts of data it says, and 1 where it was proven.
     """
     known: dict[str, Any] = {
         "best": round(found.best_score, 4),
