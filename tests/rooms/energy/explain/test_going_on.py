@@ -243,6 +243,18 @@ def test_two_meters_asked_one_after_the_other_are_held_against_each_other(text: 
     assert abs(value(held, "difference")) == pytest.approx(abs(value(one, "energy") - value(other, "energy")))
 
 
+def test_how_much_by_is_no_fault_where_the_meter_was_not_known() -> None:
+    asked, told = talk("Hat H7 gestern mehr verbraucht als vorgestern?", "um wie viel Prozent denn?")
+    assert asked.status == told.status == "refused"
+    alone = talk("Hat H7 gestern mehr verbraucht als vorgestern?", "um wie viel Prozent denn?", source=houses(HOUSE))
+    assert "Haus am Anger" in said(alone[-1]) and "%" in said(alone[-1])
+
+
+def test_the_price_of_one_hour_is_told_once() -> None:
+    (told,) = talk("Wie hoch war der Börsenpreis gestern von 7 bis 8 Uhr?")
+    assert len(told.sentences) == 1 and "bei" in said(told) and "im Mittel" not in said(told)
+
+
 def test_a_period_is_held_against_the_one_spoken_of() -> None:
     one, held = talk(OF_HOUSE, "Und im Vergleich zu vorgestern?")
     assert value(held, "energy") == pytest.approx(value(one, "energy"))

@@ -164,6 +164,8 @@ def against_before(text: str, asked: Sequence[Question], choice: Choice, seen: Q
     if not asked or _HELD.search(text) is None or choice.told or seen.dated:
         return None
     last = asked[-1]
+    if last.meter is None and last.ask not in MARKET:
+        return None
     if last.against is not None or last.rival is not None:
         return last
     if last.ask in _EXTREMES:
@@ -173,7 +175,7 @@ def against_before(text: str, asked: Sequence[Question], choice: Choice, seen: Q
 
 def _held_pair(one: Question, last: Question) -> Question | None:
     """The later of two questions held against the other, where they differ in period or meter alone."""
-    if one.ask != last.ask or last.ask not in lexis.COMPARABLE or (last.meter is None and last.ask not in MARKET):
+    if one.ask != last.ask or last.ask not in lexis.COMPARABLE:
         return None
     if one.meter == last.meter:
         one, last = sorted((one, last), key=lambda each: each.period.start)

@@ -12,6 +12,7 @@ from nova.energy.explain.say.missing import no_prices
 from nova.energy.explain.say.speech import Speech
 from nova.energy.period import Period, describe, iso
 from nova.records import DataFact
+from nova.series import HOUR
 
 
 def _price(speech: Speech) -> None:
@@ -25,9 +26,11 @@ def _price(speech: Speech) -> None:
         return forecast(speech)
     if mean.value is None:
         return no_prices(speech, mean)
-    speech.say(f"Der Börsenpreis (Day-Ahead) {'lag' if speech.past else 'liegt'} {speech.when} im Mittel bei {mean.text}.", mean)
+    one = speech.period.seconds <= HOUR
+    at = "bei" if one else "im Mittel bei"
+    speech.say(f"Der Börsenpreis (Day-Ahead) {'lag' if speech.past else 'liegt'} {speech.when} {at} {mean.text}.", mean)
     versus(speech, "price_mean", "Mittlerer Börsenpreis")
-    if speech.question.against is None:
+    if speech.question.against is None and not one:
         _extremes(speech)
     speech.terms = ("Strompreis", "dynamischer Tarif")
     return None
