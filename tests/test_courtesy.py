@@ -60,6 +60,35 @@ def test_nobody_makes_way_for_who_stands_in_line_or_works_long(worker: threading
         assert not courtesy._waiting
 
 
+def test_what_an_answer_needs_itself_waits_for_nobody() -> None:
+    with waiting():
+        make_way()
+        began = time.monotonic()
+        with waiting():
+            make_way()
+        make_way()
+        assert time.monotonic() - began < 10
+
+
+def test_a_request_that_takes_long_makes_way_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courtesy, "LONGEST_S", 0.05)
+    began = time.monotonic()
+    with waiting():
+        make_way()
+        other = threading.Thread(target=_asks)
+        monkeypatch.setattr(courtesy._Request, "hurries", lambda self, now: False)
+        other.start()
+        time.sleep(0.01)
+        make_way()
+        assert time.monotonic() - began >= 0.05
+        other.join(10)
+
+
+def _asks() -> None:
+    with waiting():
+        time.sleep(0.2)
+
+
 def test_afterwards_a_request_counts_again(worker: threading.Thread) -> None:
     with waiting():
         with standing_aside():

@@ -45,6 +45,10 @@ class _Request:
                 _changed.notify_all()
         return counted
 
+    def hurries(self, now: float) -> bool:
+        """Whether others make way for it."""
+        return self._number is not None and now < _waiting.get(self._number, now - FIRST_S) + FIRST_S
+
 
 _own: ContextVar[_Request | None] = ContextVar("request", default=None)
 
@@ -82,9 +86,12 @@ def standing_aside() -> Iterator[None]:
 
 
 def make_way() -> None:
-    """Between two pieces of long work of one thread: wait while somebody waits for an answer, not for long."""
-    now = time.monotonic()
-    if _waiting:
+    """Between two pieces of long work of one thread: wait while somebody waits for an answer, not for long.
+
+    What is done for a request that others make way for waits for nobody: it would wait for itself.
+    """
+    now, own = time.monotonic(), _own.get()
+    if _waiting and not (own is not None and own.hurries(now)):
         until = now + min(SHARE * (now - getattr(_pieces, "begun", now)), LONGEST_S)
         with _changed:
             while (pause := min(until, _hurried()) - time.monotonic()) > 0:

@@ -18,13 +18,11 @@ from nova.records import Passage, Sentence
 
 LONGEST = 430
 LONGEST_LIST = 600
-LONGEST_ANSWER = 850
 MOST_ITEMS = 7
-MOST_SENTENCES = 3
 MOST_LEANING = 2
 SHORT_TAIL = 120
 CLOSE, ELSEWHERE, RELATED = 0.6, 0.35, 0.9
-ALSO_MEANT = 0.72  # of how surely the best statement is meant
+MOST_LED_BY = 3  # a statement, and those that it leans on
 _ASIDES = re.compile(
     r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)|\bFundstelle(?: des Originaltextes)?: BGBl\. I+ \d{4}, \d+(?:\s*[-–]\s*\d+)?,?\s*",
     re.IGNORECASE,
@@ -55,6 +53,19 @@ class Frames:
     see: str
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is told: sentences, characters, and from which share on of how surely the best statement is meant another one is, too."""
+
+    sentences: int
+    characters: int
+    also_meant: float
+
+
+SHORT = Room(3, 850, 0.72)
+FULLER = Room(4, 1150, 0.6)  # to what goes on with an answer and says little itself
+
+
 GERMAN = Frames("Nach {place}: {body}", "Laut {place}: {body}", "Dazu {place}: {body}", "Siehe auch {places}.")
 ENGLISH = Frames(
     "According to {place} (German text): {body}", "According to {place} (German text): {body}", "Also {place}: {body}", "See also {places}."
@@ -68,17 +79,18 @@ def compose(
     ledger: Ledger,
     analyser: Analyser,
     frames: Frames = GERMAN,
+    room: Room = SHORT,
 ) -> list[Sentence]:
-    """One to three checked sentences of about 600 characters, the best first, and a line that names further places worth reading."""
+    """Checked sentences, one to as many as there is `room` for, the best first, and a line that names further places worth reading."""
     sentences: list[Sentence] = []
     used: list[AnalysedStatement] = []
     further: list[ScoredStatement] = []
-    for one in _ordered(chosen):
+    for one in _ordered(chosen, room):
         told = [said for said in _told(question, one, readings) if said not in used]
         if not told:
             continue
         text = _framed(told, used, frames)
-        goes_on = not sentences or (_belongs(one, chosen[0]) and _has_room(sentences, text))
+        goes_on = not sentences or (_belongs(one, chosen[0], room) and _has_room(sentences, text, room))
         sentence = _checked(text, told, ledger, analyser) if goes_on else None
         if sentence:
             sentences.append(sentence)
@@ -98,18 +110,18 @@ def _converted(sentences: Sequence[Sentence]) -> list[Sentence]:
     return []
 
 
-def _belongs(one: ScoredStatement, best: ScoredStatement) -> bool:
+def _belongs(one: ScoredStatement, best: ScoredStatement, room: Room) -> bool:
     """Whether a statement is good enough beside the best one; in another section it has to be better.
 
     Where rules were found, they say it: what is not surely meant is told beside what is likelier.
     """
     if best.hinted:
-        return one.hinted >= ALSO_MEANT * best.hinted
+        return one.hinted >= room.also_meant * best.hinted
     return best.score - one.score <= (CLOSE if section_of(one) == section_of(best) else ELSEWHERE)
 
 
-def _has_room(sentences: Sequence[Sentence], text: str) -> bool:
-    return len(sentences) < MOST_SENTENCES and len(text) <= LONGEST_ANSWER - sum(len(said.text) for said in sentences)
+def _has_room(sentences: Sequence[Sentence], text: str, room: Room) -> bool:
+    return len(sentences) < room.sentences and len(text) <= room.characters - sum(len(said.text) for said in sentences)
 
 
 def _see_also(
@@ -123,12 +135,12 @@ def _see_also(
     return [Sentence(frames.see.format(places=names), tuple(numbers), True)] if names else []
 
 
-def _ordered(chosen: Sequence[ScoredStatement]) -> list[ScoredStatement]:
+def _ordered(chosen: Sequence[ScoredStatement], room: Room) -> list[ScoredStatement]:
     """The best statement, then what stands in the same section in reading order, then the rest; without what is far worse."""
     if not chosen:
         return []
     first = chosen[0]
-    related = [one for one in chosen[1:] if one.score >= first.score - RELATED or (first.hinted and _belongs(one, first))]
+    related = [one for one in chosen[1:] if one.score >= first.score - RELATED or (first.hinted and _belongs(one, first, room))]
     same = [one for one in related if section_of(one) == section_of(first)]
     rest = [one for one in related if section_of(one) != section_of(first)]
     return [first, *sorted(same, key=lambda one: one.said.statement.start), *rest]
@@ -179,7 +191,7 @@ def _with_what_it_leans_on(said: AnalysedStatement, reading: AnalysedSection) ->
     """ "Diese ist anteilig zu berechnen" needs the sentence before it, and that perhaps another."""
     told, room = [said], LONGEST_LIST - len(said.body)
     at = reading.said.index(said)
-    while at and len(told) < MOST_SENTENCES and _LEANS.match(told[0].body):
+    while at and len(told) < MOST_LED_BY and _LEANS.match(told[0].body):
         at -= 1
         before = reading.said[at]
         room -= len(before.body)

@@ -11,7 +11,7 @@ from nova.records import Passage
 
 LEAST = 0.15  # nearness from which on a rule is a hint
 OTHER_SECTOR, NEXT_PLACE = 0.6, 0.97  # what a hint counts for the other energy, and at the next place of the same rule
-ABOUT, MOST_ABOUT = 0.4, 2  # what a hint to such a provision counts, and to how many there are some
+ABOUT, MOST_ABOUT = 1.0, 2  # what a hint to such a provision counts, and to how many there are some
 ELSEWHERE = 0.75  # what it counts for passages of the provision that do not hold its words
 _GAS_LAWS = frozenset({"gasgvv", "ndav", "gasnzv", "gasnev", "gashdrltgv"})
 _POWER_LAWS = frozenset({"stromgvv", "nav", "stromnzv", "stromnev", "stromstg", "stromstv", "eeg", "kwkg", "lsv", "geig"})
