@@ -17,7 +17,7 @@ from nova.answers.check.abstain import decide
 from nova.answers.check.cite import Ledger
 from nova.answers.check.withhold import Personal
 from nova.answers.compose import prompt as prompts
-from nova.answers.compose.compose import ENGLISH, FULLER, GERMAN, SHORT
+from nova.answers.compose.compose import ENGLISH, FULLER, GERMAN, SHORT, Manner
 from nova.answers.compose.data import BESIDE
 from nova.answers.heard import Heard, listen
 from nova.answers.made import Made, answer_at_once, answer_of, focus_after, record_of, retrieval_of
@@ -200,8 +200,7 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
         return
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
     pen = replace(context.pen_for(question), asked=heard.in_full)
-    frames, room = ENGLISH if heard.turn.english else GERMAN, FULLER if heard.turn.follows else SHORT
-    work = Work(pen, found, chosen, ledger, analyser, clock, frames, room)
+    work = Work(pen, found, chosen, ledger, analyser, clock, _manner(heard))
     if refusal is None or heard.beside:
         yield Status("writing")
     sentences: list[Sentence] = []
@@ -212,6 +211,10 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
     answer = answer_of(heard, work, sentences, refusal, question.top_k, question.conversation_id)
     known = retrieval_of(heard, work, answer, analyser)
     yield from _ended(context, question, heard, Made(answer, clock, known, analyser.version, learned.release))
+
+
+def _manner(heard: Heard) -> Manner:
+    return Manner(ENGLISH if heard.turn.english else GERMAN, FULLER if heard.turn.follows else SHORT)
 
 
 def _ended(context: AskContext, question: Question, heard: Heard, made: Made) -> Iterator[Event]:

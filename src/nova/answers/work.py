@@ -8,7 +8,7 @@ from nova.answers.check.cite import Ledger
 from nova.answers.check.verify import check
 from nova.answers.check.withhold import WITHHELD, Personal, names_somebody_new
 from nova.answers.compose import prompt as prompts
-from nova.answers.compose.compose import GERMAN, SHORT, Frames, Room, compose, sources_of
+from nova.answers.compose.compose import PLAIN, Manner, compose, sources_of
 from nova.answers.compose.generate import drafts
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.search.retrieve import Clock, Retrieval
@@ -49,8 +49,7 @@ class Work:
         ledger: Ledger,
         analyser: Analyser,
         clock: Clock,
-        frames: Frames = GERMAN,
-        room: Room = SHORT,
+        manner: Manner = PLAIN,
     ) -> None:
         self.pen, self.found, self.chosen, self.ledger = pen, found, chosen, ledger
         self.analyser, self.clock = analyser, clock
@@ -60,7 +59,7 @@ class Work:
         self._ranked = {passage.chunk_id: passage for passage in found.ranked}
         self.emitted = 0
         self.declined = False
-        self.frames, self.room, self.asked = frames, room, pen.asked or found.question.text
+        self.manner, self.asked = manner, pen.asked or found.question.text
         self.withheld = 0
 
     def take_new(self) -> tuple[Citation, ...]:
@@ -105,7 +104,7 @@ class Work:
     def composed(self) -> Iterator[Sentence]:
         """The best statements of the documents, each cited."""
         with self.clock.stage("write"):
-            sentences = compose(self.found.question, self.chosen, self.readings, self.ledger, self.analyser, self.frames, self.room)
+            sentences = compose(self.found.question, self.chosen, self.readings, self.ledger, self.analyser, self.manner)
         yield from sentences
 
     def _generated(self) -> Iterator[Sentence]:

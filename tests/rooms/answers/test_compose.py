@@ -1,12 +1,15 @@
 """What composed answers look like: the best first, short, what leans on a sentence with it, further places in one line."""
 
+from uuid import uuid4
+
 import pytest
 
 from nova.answers.ask import Question, ask
 from nova.answers.check.abstain import _QUOTED
-from nova.answers.compose.compose import LONGEST_ANSWER, MOST_SENTENCES
+from nova.answers.compose.compose import FULLER, SHORT, Room
 from nova.answers.passages.name import enumerated
 from nova.answers.understand.wanted import LENGTH, MONEY, TIME, wanted_units
+from nova.records import Answer
 from tests.rooms.answers.shelf import house, laws
 
 LOCKS = """# Betriebshandbuch
@@ -29,7 +32,7 @@ def test_the_asked_figure_leads_and_further_places_follow() -> None:
     answer = ask(house(("handbuch", LOCKS)), Question("Wie viele Wochen vorher ist dem Kunden die Sperrung anzudrohen?"))
     assert "vier Wochen" in answer.sentences[0].text
     assert "48 Euro" not in answer.sentences[0].text
-    assert len([one for one in answer.sentences if not one.text.startswith("Siehe auch")]) <= MOST_SENTENCES
+    assert len([one for one in answer.sentences if not one.text.startswith("Siehe auch")]) <= SHORT.sentences
     assert all(one.checked and one.citations for one in answer.sentences)
 
 
@@ -54,8 +57,26 @@ def test_answers_stay_short() -> None:
         answer = ask(laws(), Question(question))
         first, *others = answer.sentences
         spoken = [one.text for one in others if not one.text.startswith("Siehe auch")]
-        assert sum(map(len, spoken)) <= max(0, LONGEST_ANSWER - len(first.text))
+        assert sum(map(len, spoken)) <= max(0, SHORT.characters - len(first.text))
         assert sum(one.text.startswith("Siehe auch") for one in answer.sentences) <= 1
+
+
+def test_what_goes_on_is_told_a_little_more_fully_and_within_its_room() -> None:
+    context, talk = laws(), uuid4()
+    asked = ("Wann darf mir der Strom gesperrt werden?", "und wie lange vorher müssen die das ankündigen?")
+    first, then = (ask(context, Question(text, talk=talk)) for text in asked)
+    alone = ask(context, Question("Wie lange vorher muss eine Sperre angekündigt werden?"))
+    assert _told(first, SHORT) and _told(alone, SHORT) and _told(then, FULLER)
+    assert len(_said(then)) > SHORT.sentences or sum(map(len, _said(then))) > SHORT.characters
+
+
+def _said(answer: Answer) -> list[str]:
+    return [one.text for one in answer.sentences if not one.text.startswith("Siehe auch")]
+
+
+def _told(answer: Answer, room: Room) -> bool:
+    first, *others = _said(answer)
+    return len(others) < room.sentences and sum(map(len, others)) <= max(0, room.characters - len(first))
 
 
 @pytest.mark.parametrize(

@@ -72,16 +72,27 @@ ENGLISH = Frames(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How documents are told: the words around what they say, and how much of it."""
+
+    frames: Frames = GERMAN
+    room: Room = SHORT
+
+
+PLAIN = Manner()
+
+
 def compose(
     question: Question,
     chosen: Sequence[ScoredStatement],
     readings: Sequence[AnalysedSection],
     ledger: Ledger,
     analyser: Analyser,
-    frames: Frames = GERMAN,
-    room: Room = SHORT,
+    manner: Manner = PLAIN,
 ) -> list[Sentence]:
-    """Checked sentences, one to as many as there is `room` for, the best first, and a line that names further places worth reading."""
+    """Checked sentences, one to as many as there is room for, the best first, and a line that names further places worth reading."""
+    frames, room = manner.frames, manner.room
     sentences: list[Sentence] = []
     used: list[AnalysedStatement] = []
     further: list[ScoredStatement] = []

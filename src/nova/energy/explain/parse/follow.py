@@ -164,18 +164,21 @@ def against_before(text: str, asked: Sequence[Question], choice: Choice, seen: Q
     if not asked or _HELD.search(text) is None or choice.told or seen.dated:
         return None
     last = asked[-1]
-    if last.meter is None and last.ask not in MARKET:
-        return None
-    if last.against is not None or last.rival is not None:
+    if _compares(last):
         return last
     if last.ask in _EXTREMES:
         return replace(last, ask="spread")
     return _held_pair(asked[-2], last) if len(asked) > 1 and subject_of(text) in (None, last.ask, "spread") else None
 
 
+def _compares(one: Question) -> bool:
+    """Whether a question that has what it needs holds something against something already."""
+    return (one.against is not None or one.rival is not None) and (one.meter is not None or one.ask in MARKET)
+
+
 def _held_pair(one: Question, last: Question) -> Question | None:
     """The later of two questions held against the other, where they differ in period or meter alone."""
-    if one.ask != last.ask or last.ask not in lexis.COMPARABLE:
+    if one.ask != last.ask or last.ask not in lexis.COMPARABLE or (last.meter is None and last.ask not in MARKET):
         return None
     if one.meter == last.meter:
         one, last = sorted((one, last), key=lambda each: each.period.start)

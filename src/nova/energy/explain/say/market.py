@@ -27,8 +27,8 @@ def _price(speech: Speech) -> None:
     if mean.value is None:
         return no_prices(speech, mean)
     one = speech.period.seconds <= HOUR
-    at = "bei" if one else "im Mittel bei"
-    speech.say(f"Der Börsenpreis (Day-Ahead) {'lag' if speech.past else 'liegt'} {speech.when} {at} {mean.text}.", mean)
+    lies = ("lag" if speech.past else "liegt", "bei" if one else "im Mittel bei")
+    speech.say(f"Der Börsenpreis (Day-Ahead) {lies[0]} {speech.when} {lies[1]} {mean.text}.", mean)
     versus(speech, "price_mean", "Mittlerer Börsenpreis")
     if speech.question.against is None and not one:
         _extremes(speech)
