@@ -15,11 +15,14 @@ from nova.answers.search.retrieve import Clock, Retrieval
 from nova.answers.search.select import ScoredStatement
 from nova.errors import NovaError
 from nova.language.analyser import Analyser
+from nova.language.fold import words
 from nova.ports import Generator
 from nova.records import Citation, Passage, Sentence
 
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
+NEARLY_ALL = 0.8  # of the words of a statement
+NAMED_BY_A_RULE = 0.2  # likelihood from which on what a rule names is told beside what a model says
 UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwort stammt unmittelbar aus den Fundstellen."
 
 
@@ -89,6 +92,8 @@ class Work:
             yield Sentence(WITHHELD, (), True)
         if not self._suffices(said, note):
             yield from self._instead(said, note)
+        elif not self.declined:
+            yield from self._left_out(said)
 
     def _suffices(self, said: Sequence[Sentence], note: str) -> bool:
         """Whether the model has answered: it found nothing to say, or came to its end and proved something."""
@@ -100,6 +105,12 @@ class Work:
         if said or note != UNPROVEN or not self.withheld:
             yield Sentence(note, (), True)
         yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
+
+    def _left_out(self, said: Sequence[Sentence]) -> Iterator[Sentence]:
+        """What the documents say, where the model leaves out the statement that a rule names."""
+        best = self.chosen[0]
+        if best.hinted >= NAMED_BY_A_RULE and not any(_tells(one.text, best.said.body) for one in said):
+            yield from (sentence for sentence in self.composed() if not any(_tells(one.text, sentence.text) for one in said))
 
     def composed(self) -> Iterator[Sentence]:
         """The best statements of the documents, each cited."""
@@ -131,6 +142,12 @@ class Work:
         self.withheld += 1
         self.ledger.take_back(self.emitted)
         return None
+
+
+def _tells(text: str, words_of: str) -> bool:
+    """Whether a text says nearly all that another one does."""
+    wanted = set(words(words_of))
+    return len(wanted & set(words(text))) >= NEARLY_ALL * len(wanted)
 
 
 def _said_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
