@@ -87,6 +87,14 @@ def test_what_the_law_does_not_answer_is_said_beside_the_data(anna: Person) -> N
     assert both["sentences"][-1]["text"].startswith("Zum anderen Teil Ihrer Frage: Dazu steht nichts in Ihren Unterlagen.")
 
 
+@pytest.mark.parametrize("code", ["Z99", "DE0007654321"])
+def test_a_meter_that_nobody_may_see_is_answered_with_no_other(anna: Person, code: str) -> None:
+    for question in (f"Wie hoch war der Verbrauch von {code} gestern?", f"Wie hoch war der Verbrauch von Z7 und {code} gestern?"):
+        told = asked(anna, question)
+        assert (told["facts"], told["status"]) == ([], "refused")
+        assert f"Einen Zähler „{code}“ kenne ich nicht." in told["answer"]
+
+
 def test_somebody_else_does_not_go_on_with_it(door: Door, anna: Person) -> None:
     first = asked(anna, "Wie hoch war mein Verbrauch gestern?")
     bert = door.person("bert-redet", "customer")
