@@ -53,6 +53,7 @@ def canteen() -> AskContext:
         ("Um wie viel Uhr wird abgeschaltet?", CLOCK),
         ("Zu welcher Uhrzeit darf der Ableser kommen?", CLOCK),
         ("Wie viele Raten kann ich vereinbaren?", COUNT),
+        ("Wie viele Raten à 50 Euro kann ich vereinbaren?", COUNT),
     ],
 )
 def test_a_number_asked_for_out_loud_has_a_unit(question: str, unit: str) -> None:

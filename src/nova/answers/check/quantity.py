@@ -107,5 +107,5 @@ def asked_quantity(question: str) -> Quantity | None:
 def _measured(word: str) -> Quantity | None:
     """What a word counts: what people call a unit, or any unit that statements tell ("kWp", "Ampere", "Kalendermonate")."""
     named = next((kind for kind, names in _MEASURE if names.fullmatch(word)), None)
-    unit = named or next((figure.unit for figure in figures(f"2 {word}")), "")
+    unit = named or (next((figure.unit for figure in figures(f"2 {word}")), "") if len(word) > 1 else "")
     return Quantity(_FAMILY.get(unit, unit)) if unit else None
