@@ -71,6 +71,30 @@ def test_what_goes_on_is_said_in_full_with_meter_and_period(anna: Person) -> Non
     assert understood["from"] < understood["to"] <= first["understood"]["from"]
 
 
+def test_two_questions_get_two_answers_and_either_is_gone_on_with(anna: Person) -> None:
+    both = asked(anna, f"Wie hoch war mein Verbrauch gestern? {QUESTION}")
+    assert (both["outcome"], both["understood"]["kind"], both["understood"]["meter_id"]) == ("answered", "mixed", "Z7")
+    assert both["facts"][0]["text"] == "24,0 kWh"
+    assert "drei Jahre" in both["citations"][0]["quote"]
+    assert both["sentences"][0]["facts"] and both["sentences"][-1]["citations"]
+    then = asked(anna, "und vorgestern?", both["conversation_id"])
+    assert (then["understood"]["question"], then["citations"]) == (f"Wie hoch war der Verbrauch von Z7 am {BEFORE}?", [])
+
+
+def test_what_the_law_does_not_answer_is_said_beside_the_data(anna: Person) -> None:
+    both = asked(anna, "Wie hoch war mein Verbrauch gestern? Was regelt § 999 BGB?")
+    assert (both["facts"][0]["text"], both["citations"]) == ("24,0 kWh", [])
+    assert both["sentences"][-1]["text"].startswith("Zum anderen Teil Ihrer Frage: Dazu steht nichts in Ihren Unterlagen.")
+
+
+@pytest.mark.parametrize("code", ["Z99", "DE0007654321"])
+def test_a_meter_that_nobody_may_see_is_answered_with_no_other(anna: Person, code: str) -> None:
+    for question in (f"Wie hoch war der Verbrauch von {code} gestern?", f"Wie hoch war der Verbrauch von Z7 und {code} gestern?"):
+        told = asked(anna, question)
+        assert (told["facts"], told["status"]) == ([], "refused")
+        assert f"Einen Zähler „{code}“ kenne ich nicht." in told["answer"]
+
+
 def test_somebody_else_does_not_go_on_with_it(door: Door, anna: Person) -> None:
     first = asked(anna, "Wie hoch war mein Verbrauch gestern?")
     bert = door.person("bert-redet", "customer")

@@ -36,6 +36,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("§ 14a Absatz 2 EnWG", [("ref", "§ 14a", ""), ("ref", "abs 2", "")]),
         ("BK6-20-160 und CO2", []),
         ("0,007 Euro", [("number", "0.007", "euro")]),
+        ("120 m² Wohnfläche", [("number", "120", "quadratmeter")]),
     ],
 )
 def test_figures_in_one_spelling(text: str, expected: list[tuple[str, str, str]]) -> None:

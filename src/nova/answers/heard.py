@@ -12,7 +12,7 @@ from nova.answers.turn.focus import Focus
 from nova.answers.turn.helping import HelpBook
 from nova.answers.turn.spoken import Spoken, back, cannot_do, spoken
 from nova.answers.turn.translate import in_german
-from nova.answers.turn.understand import Turn, understand
+from nova.answers.turn.understand import Turn, names_law, understand
 from nova.answers.turn.wanted import wanted
 from nova.answers.work import Work
 from nova.ports import DataTool
@@ -53,6 +53,11 @@ class Heard:
     searches: bool
     prelude: str = ""
     other: Other | None = None
+
+    @property
+    def kind(self) -> TurnKind:
+        """What is wanted: both where it asks the data and the law."""
+        return "mixed" if self.other is not None else self.turn.kind
 
     @property
     def beside(self) -> bool:
@@ -148,7 +153,7 @@ def _without_data(turn: Turn, focus: Focus, scope: Scope, now: datetime) -> Hear
 def _other(turn: Turn, asked: Asked, rules: RuleMap) -> tuple[DataReply, Other] | None:
     """What the data say to one clause of a message, and what it asks the law in the others; None where it has no two such clauses."""
     told, rest = parted(turn, asked)
-    if not told.answers or not (turn.kind == "mixed" or wanted(rest).chances["law"] >= LAW_BESIDE):
+    if not told.answers or not (turn.kind == "mixed" or names_law(rest) or wanted(rest).chances["law"] >= LAW_BESIDE):
         return None
     words = in_german(rest) if turn.english else rest
     return told, Other(words, _both(rules.near(words), turn.hits))

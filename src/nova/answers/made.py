@@ -139,7 +139,7 @@ def _passages(work: Work, top_k: int) -> tuple[Passage, ...]:
 def _understood(heard: Heard, work: Work | None = None) -> Understood:
     """How the message was understood, as who asked may see and change it."""
     turn, told = heard.turn, heard.said.told
-    plain = Understood(turn.kind, round(turn.sure, 3), turn.text)
+    plain = Understood(heard.kind, round(turn.sure, 3), turn.text)
     if told is not None and told.turn is not None:
         return _of_data(plain, told.turn, follows=turn.follows)
     return plain if work is None else _of_law(plain, heard, work)
@@ -173,7 +173,8 @@ def _topic(heard: Heard, work: Work) -> str | None:
 
 def retrieval_of(heard: Heard, work: Work, answer: Answer, analyser: Analyser) -> dict[str, Any]:
     """The numbers that tell how well the answer is founded."""
-    known = knew(work.found, work.chosen, analyser, answer, follows=heard.turn.follows) | {"outcome": answer.outcome}
+    founded = knew(work.found, work.chosen, analyser, answer, follows=heard.turn.follows, doubted=heard.doubts_law)
+    known = founded | {"outcome": answer.outcome}
     if work.chosen and (rule := hinted(work.chosen[0].said, work.found.hints)):
         known["rule"] = round(rule, 3)
     return known | ({"withheld": work.withheld} if work.withheld else {})
@@ -199,7 +200,7 @@ def focus_after(heard: Heard, answer: Answer, rules: RuleMap) -> Focus:
     """What the conversation is about now: what this answer was about comes first, what was before stays behind it."""
     focus, turn = heard.focus, heard.turn
     told = heard.said.told
-    kind = "law" if answer.citations and turn.kind not in ("mixed", "data") else turn.kind
+    kind = "law" if answer.citations and heard.kind not in ("mixed", "data") else heard.kind
     aside = turn.kind in ("talk", "outside", "unclear") and not answer.citations
     return replace(
         focus,

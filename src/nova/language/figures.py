@@ -25,7 +25,7 @@ jahr: jahr kalenderjahr | quartal: quartal | stunde: h std stunde | minute: min 
 werktag: werktag | arbeitstag: arbeitstag | kalendertag: kalendertag
 """
 _UNITS = {
-    name: unit.strip()
+    fold(name): unit.strip()
     for entry in re.split(r"[|\n]", _UNIT_NAMES)
     if ":" in entry
     for unit, names in [entry.split(":")]

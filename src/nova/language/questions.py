@@ -38,10 +38,13 @@ _WHETHER = re.compile(
     r"zaehlt|zaehlen|reicht|kostet|steht|faellt|bleibt|besteht|genuegt|lohnt|stimmt|geht|zahlt|ob)\b"
 )
 
+_CASE = (  # what is asked of a case of somebody's, no term: "Was ist, wenn ...", "Wer ist für ... zuständig?"
+    r"(?!(?:wenn|falls|sobald|ob|ich|wir|mein\w*|unser\w*|zustaendig|verantwortlich|verpflichtet|berechtigt|haftbar|erlaubt|verboten|zu)\b)"
+)
 _ONLY_A_TERM = re.compile(
     r"(?:und )?(?:(?:was|wer) (?:genau |eigentlich )?(?:ist|sind|bedeutet|bedeuten|heisst|meint)(?: mit)?(?: (?:denn|eigentlich|genau))?"
     r"|was (?:versteht|verstehen) .{2,40} unter|was ist .{0,20}unter|(?:definition|begriff|bedeutung)(?: von| des| der)?)"
-    r"(?: (?:ein\w{0,2}|der|die|das|dem|den))?(?: \w+){1,4}"
+    rf"(?: (?:ein\w{{0,2}}|der|die|das|dem|den))?(?: {_CASE}\w+){{1,4}}"
 )
 
 

@@ -9,6 +9,8 @@ from nova.answers.ask import AskContext
 from nova.answers.compose import prompt
 from nova.answers.passages.analyse import AnalysedSection, SectionAnalyser
 from nova.answers.passages.shelf import AnswerRecord, HeldSection, Place, heading_length
+from nova.answers.search.retrieve import Clock, Retrieval, Sources, retrieve
+from nova.answers.search.select import ScoredStatement, choose
 from nova.answers.understand.vocabulary import Vocabulary
 from nova.engines.extract.markdown import normalise, parse_markdown
 from nova.knowledge.chunk import chunks
@@ -137,3 +139,10 @@ def reading_of(
     held = SectionText(section_id, item, 1, label, heading, (title, heading), text, 0, norm)
     place = Place(uuid5(section_id, "c"), 0, len(text))
     return SectionAnalyser().read(HeldSection(held, title, "document", (place,), 0), ANALYSER)
+
+
+def found_for(context: AskContext, text: str) -> tuple[Retrieval, list[ScoredStatement]]:
+    """What a house finds for a question, and the statements that answer it best."""
+    sources = Sources(context.shelf, context.index, context.analyser(), context.vocabulary(), context.memory)
+    found = retrieve(text, Scope(), sources, Clock(), rules=context.rules().near(text))
+    return found, choose(found.question, found.readings, hints=found.hints)

@@ -7,9 +7,10 @@ import pytest
 
 from nova.answers import work
 from nova.answers.ask import NOT_KEPT, AskContext, Final, Passages, Question, SentenceReady, Status, ask, ask_stream
+from nova.answers.search import retrieve
 from nova.errors import Busy, InvalidInput, PrivacyError, ServerAbsent
 from nova.records import Answer
-from tests.rooms.answers.shelf import MemoryShelf, Scripted, house, laws, with_model
+from tests.rooms.answers.shelf import MemoryShelf, Scripted, found_for, house, laws, with_model
 
 NOTICE = "Mit welcher Frist kann der Grundversorgungsvertrag gekündigt werden?"
 
@@ -70,6 +71,20 @@ def test_what_is_not_held_is_refused(question: str, words: str) -> None:
     assert answer.status == "refused"
     assert words in answer.text
     assert answer.citations == ()
+
+
+def test_a_term_is_answered_by_its_definition_and_not_by_the_nearest_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    meaning = ask(laws(), Question("Was ist Grundversorgung?"))
+    assert meaning.citations[0].section.startswith("§ 1 ")
+    assert "im Sinne dieser Verordnung" in meaning.sentences[0].text
+    monkeypatch.setattr(retrieve, "TERM", 1.0)
+    rule = ask(laws(), Question("Was ist Grundversorgung?"))
+    assert rule.citations[0].section.startswith("§ 20 ")
+
+
+def test_hints_count_less_where_only_a_term_is_asked_for() -> None:
+    meaning, rule = (found_for(laws(), text)[0].hints for text in ("Was ist Ersatzversorgung?", "Wie endet die Ersatzversorgung?"))
+    assert max(hint.score for hint in meaning) < retrieve.TERM < max(hint.score for hint in rule)
 
 
 def test_events_come_in_order() -> None:

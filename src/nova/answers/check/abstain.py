@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nova.answers.check.beyond import beyond
-from nova.answers.check.quantity import Quantity, asked_quantity
+from nova.answers.check.quantity import asked_quantity
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.name import place_name
 from nova.answers.passages.starters import heading_question
@@ -109,12 +109,12 @@ def _weak(found: Retrieval, chosen: Sequence[ScoredStatement], reached: float, f
     """The refusal where the number asked for is not told, or too little of what an answer needs is `reached`."""
     best, text = chosen[0], found.question.text
     asked = None if follows else asked_quantity(text)
-    if asked is not None and not asked.is_told(_said(best)):
-        return Refusal(_without_number(asked, best), _nearest(found))
-    if reached >= 1:
+    untold = asked is not None and not asked.is_told(_said(best))
+    if reached >= 1 and not untold:
         return None
-    mentioned = reached > CLOSE and beyond(text) < 0
-    return Refusal(f"{NOTHING} {_closest(best)}" if mentioned else NOTHING, _nearest(found))
+    nothing = f"{asked.name} dazu steht nicht in Ihren Unterlagen." if asked is not None and untold else NOTHING
+    mentioned = reached >= 1 or (reached > CLOSE and beyond(text) < 0)
+    return Refusal(f"{nothing} {_closest(best)}" if mentioned else nothing, _nearest(found))
 
 
 def _of_law(found: Retrieval, best: ScoredStatement, doubted: bool) -> float:
@@ -128,12 +128,8 @@ def _said(one: ScoredStatement) -> list[str]:
     return [f"{said.lead} {said.body} {said.tail}" for said in (one.said, *one.near)]
 
 
-def _without_number(asked: Quantity, best: ScoredStatement) -> str:
-    """What is said where the nearest provision speaks of the matter and leaves the number open."""
-    return f"{asked.name} dazu steht nicht in Ihren Unterlagen. {_closest(best)}"
-
-
 def _closest(best: ScoredStatement) -> str:
+    """What is said of a place that speaks of the matter, and leaves open what was asked."""
     return f"Am nächsten kommt {place_name(best.said.held, best.said.statement)}."
 
 

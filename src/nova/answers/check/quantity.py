@@ -32,7 +32,7 @@ _NAMES = (
     ("kilowattstunde", r"(?:kilo|mega|giga)?wattstunden?|kwh|mwh|gwh"),
     ("volt", r"(?:kilo)?volt|kv"),
     ("meter", r"(?:kilo)?metern?|km|zentimetern?|cm"),
-    ("quadratmeter", r"quadratmetern?|qm"),
+    ("quadratmeter", r"quadratmetern?|qm|m²|m2"),
     ("kilogramm", r"kilo(?:gramm)?|tonnen?|kg"),
     ("liter", r"litern?"),
     ("bar", r"(?:milli)?bar"),
@@ -105,4 +105,7 @@ def asked_quantity(question: str) -> Quantity | None:
 
 
 def _measured(word: str) -> Quantity | None:
-    return next((Quantity(kind) for kind, names in _MEASURE if names.fullmatch(word)), None)
+    """What a word counts: what people call a unit, or any unit that statements tell ("kWp", "Ampere", "Kalendermonate")."""
+    named = next((kind for kind, names in _MEASURE if names.fullmatch(word)), None)
+    unit = named or (next((figure.unit for figure in figures(f"2 {word}")), "") if len(word) > 1 else "")
+    return Quantity(_FAMILY.get(unit, unit)) if unit else None

@@ -42,6 +42,12 @@ def test_what_is_hardly_near_is_no_hint() -> None:
     assert hints_of([]) == ()
 
 
+def test_hints_are_worth_what_the_question_says_they_are() -> None:
+    full, less = (hints_of([Hit(BOTH, 0.8)], "strom", worth) for worth in (1.0, 0.35))
+    assert [one.score for one in less] == pytest.approx([0.35 * one.score for one in full])
+    assert len(hints_of([Hit(BOTH, LEAST)], "", 0.1)) == 2  # what is near enough stays a hint, whatever it is worth
+
+
 def test_a_passage_with_the_words_counts_more_than_the_rest_of_its_provision() -> None:
     hints = hints_of([Hit(BOTH, 0.8)], "strom")
     found = by_passage(

@@ -201,7 +201,7 @@ def _days(first: str, last: str, to: str) -> str:
 
 
 _CLOCK1, _CLOCK2 = (rf"(?P<h{at}>\d{{1,2}})(?:[:.](?P<n{at}>[0-5]\d))?" for at in (1, 2))
-_HALF = rf"h(?P<q1>[12])(?:(?<=im h1|im h2)|(?=\s?(?:/|in |von |im jahr )?\s?{YEAR}))"  # alone "H1" is a meter
+_HALF = rf"h(?P<q1>[12])(?:(?<=\bim h1|\bim h2)|(?=\s?(?:/|in |von |im jahr )?\s?{YEAR}))"  # alone "H1" is a meter
 _IN_YEAR = rf"(?:\s*(?:/|im jahr|in|von|des jahres)?\s*(?P<year>{YEAR}))?"
 _GONE = r"(?:(?:letzte[sn]|vorige[sn]|vergangene[sn]) jahr(?:es)?|vorjahr(?:es)?)"
 _LATER = rf"(?=(?:(?:\s*,|\s+(?:und|oder|mit|als|gegen))\s*(?:de[mrn] |im )*{MONTH}){{1,3}} (?P<later>{YEAR}))"  # "März und April 2025"

@@ -32,7 +32,10 @@ _LAST_WORD = re.compile(r"\w+$")
 _PLACE_AHEAD = re.compile(r"\b(?:in|ganz)\s+$")  # "in Berlin" is no meter's name
 _ONE_BY_ONE = "Bitte fragen Sie nach einem Zähler nach dem anderen."
 _CODE = re.compile(r"[a-z]+\d+s?")
-_LIKE_A_CODE = re.compile(r"(?<![\w-])(?!(?:kw|q|co|eeg|geg|nr|abs|e|l)[-_]?\d)[a-z]{1,3}[-_]?\d{1,5}(?![\w-])")
+_LIKE_A_CODE = re.compile(  # "H7", "Z-12"; the long ones of meters, places where is metered ("DE000123...") and market locations
+    r"(?<![\w-])(?<!kundennummer )(?<!vertragsnummer )(?<!rechnungsnummer )(?<!vertragskonto )"
+    r"(?:(?!(?:kw|q|co|eeg|geg|nr|abs|e|l)[-_]?\d)[a-z]{1,3}[-_]?\d{1,5}|\d?[a-z]{2,4}[-_]?\d{6}[a-z\d]*|\d{11})(?![\w-])"
+)
 _TELLING = 5  # letters, from which on a word may name a meter alone or with a slip of the pen
 _SHOWN = 5
 MOST_METERS = 50  # that are summed or ranked
@@ -79,11 +82,13 @@ def choose(text: str, meters: Sequence[Meter], taken: Sequence[Place], produces:
     numbered = _numbered(text, meters, [*taken, *_places(found)])
     if numbered is not None and (numbered.meter is None or not found):
         return numbered
+    strange = _strange(text, meters, [*taken, *_places(found)])
+    if strange is not None:
+        return strange
     if found:
         more = [] if numbered is None or numbered.meter is None else [(numbered.meter, numbered.spans[0])]
         return _beside_all(text, _named(text, [*found, *more]), meters, produces)
-    told = _strange(text, meters, taken) or _by_word(text, meters, taken)
-    return told or _everyone(text, meters, produces) or _by_kind(text, meters, taken, produces)
+    return _by_word(text, meters, taken) or _everyone(text, meters, produces) or _by_kind(text, meters, taken, produces)
 
 
 def _places(found: Sequence[Mention]) -> tuple[Place, ...]:
@@ -117,9 +122,9 @@ def _numbered(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> Cho
 
 
 def _strange(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> Choice | None:
-    """A Choice without a meter for what looks like the number of one ("H7") and is none that may be seen."""
+    """A Choice without a meter for what looks like the number of one ("H7") and is none that may be seen, whatever stands beside it."""
     match = _first_free(_LIKE_A_CODE, text, taken)
-    return None if match is None else Choice(None, (match.span(),), True, _unknown(match.group().upper(), meters))
+    return None if match is None else Choice(None, (match.span(),), True, _unknown(match.group(), meters))
 
 
 def _named(text: str, found: Sequence[Mention]) -> Choice:
@@ -299,7 +304,8 @@ def _kind(text: str) -> str | None:
 
 def _unknown(name: str, meters: Sequence[Meter]) -> str:
     there = f" Es gibt: {_names(meters)}." if meters else " Es gibt noch keinen Zähler, den Sie sehen dürfen."
-    return f"Einen Zähler „{name.rstrip('.')}“ kenne ich nicht.{there}"
+    shown = name.upper() if _LIKE_A_CODE.fullmatch(name) else name.rstrip(".")
+    return f"Einen Zähler „{shown}“ kenne ich nicht.{there}"
 
 
 def _names(meters: Sequence[Meter]) -> str:
