@@ -8,20 +8,22 @@ from nova.answers.check.cite import Ledger
 from nova.answers.check.verify import check
 from nova.answers.check.withhold import WITHHELD, Personal, names_somebody_new
 from nova.answers.compose import prompt as prompts
-from nova.answers.compose.compose import PLAIN, Manner, compose, sources_of
+from nova.answers.compose.compose import FULLER, PLAIN, Manner, compose, sources_of
 from nova.answers.compose.generate import drafts
 from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.search.retrieve import Clock, Retrieval
 from nova.answers.search.select import ScoredStatement
 from nova.errors import NovaError
 from nova.language.analyser import Analyser
+from nova.language.figures import figures
 from nova.language.fold import words
+from nova.language.stems import is_stop, stem
 from nova.ports import Generator
 from nova.records import Citation, Passage, Sentence
 
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
-NEARLY_ALL = 0.8  # of the words of a statement
+MOST = 0.5  # of the telling words of a sentence
 NAMED_BY_A_RULE = 0.2  # likelihood from which on what a rule names is told beside what a model says
 UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwort stammt unmittelbar aus den Fundstellen."
 
@@ -107,9 +109,8 @@ class Work:
         yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
 
     def _left_out(self, said: Sequence[Sentence]) -> Iterator[Sentence]:
-        """What the documents say, where the model leaves out the statement that a rule names."""
-        best = self.chosen[0]
-        if best.hinted >= NAMED_BY_A_RULE and not any(_tells(one.text, best.said.body) for one in said):
+        """What the documents say beside a model, where rules name it or a question says too little itself."""
+        if self.chosen[0].hinted >= NAMED_BY_A_RULE or self.manner.room is FULLER:
             yield from (sentence for sentence in self.composed() if not any(_tells(one.text, sentence.text) for one in said))
 
     def composed(self) -> Iterator[Sentence]:
@@ -144,10 +145,12 @@ class Work:
         return None
 
 
-def _tells(text: str, words_of: str) -> bool:
-    """Whether a text says nearly all that another one does."""
-    wanted = set(words(words_of))
-    return len(wanted & set(words(text))) >= NEARLY_ALL * len(wanted)
+def _tells(text: str, sentence: str) -> bool:
+    """Whether a text says what a sentence from the documents says behind the name of its place: its numbers, the rest in other words."""
+    body = sentence.partition(": ")[2] or sentence
+    wanted = {stem(word) for word in words(body) if not is_stop(word)}
+    numbers = {one.value for one in figures(body)} <= {one.value for one in figures(text)}
+    return numbers and len(wanted & {stem(word) for word in words(text)}) >= MOST * len(wanted)
 
 
 def _said_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
