@@ -78,7 +78,7 @@ def test_a_window_that_has_just_begun_is_empty_and_is_called_by_its_beginning(be
 
 @pytest.fixture(scope="module")
 def stored(database: Database) -> KeyFigures:
-    """Two meters with tariffs of their own; EPEX at 100 and SMARD at 50 EUR/MWh, SMARD also two days before, EPEX alone later."""
+    """Two meters with tariffs of their own; EPEX at 100 and SMARD at 50 EUR/MWh, SMARD also the next two days, EPEX alone later."""
     with database.transaction() as conn:
         batch = batches.open(conn, batches.NewBatch("test", "sums"))
         ts = START + 900 * np.arange(96, dtype=np.int64)
@@ -86,7 +86,7 @@ def stored(database: Database) -> KeyFigures:
             meters.save(conn, meters.Meter(name, title=name, kind="household", facts={"tariff": tariff}))
             reading_store.put(conn, [readings(name, 900, ts, np.ones(96))], batch)
         for market, price, days in (("EPEX", 100.0, 1), ("SMARD", 50.0, 3)):
-            quarters = END - 86_400 * days + 900 * np.arange(96 * days, dtype=np.int64)
+            quarters = START + 900 * np.arange(96 * days, dtype=np.int64)
             price_store.put(conn, [prices(Product(market, "DAY_AHEAD", "DE-LU"), quarters, np.full(96 * days, price))], batch)
         later = START + 20 * 86_400 + 900 * np.arange(96, dtype=np.int64)
         price_store.put(conn, [prices(Product("EPEX", "DAY_AHEAD", "DE-LU"), later, np.full(96, 10.0))], batch)
@@ -103,9 +103,9 @@ def test_the_sum_of_meters_is_at_the_market_that_was_asked_for_and_says_whose_ta
     assert (found["cost"].meaning, found["cost"].basis, report.holds) == (OWN_TARIFFS, f"am 02.06.2025, {MIXED}", MIXED)
 
 
-def test_the_price_now_is_of_the_market_that_is_named(stored: KeyFigures) -> None:
+def test_a_market_with_a_hole_leaves_the_window_to_the_next_one_and_the_price_now_is_of_the_same(stored: KeyFigures) -> None:
     now = NOON + timedelta(days=20)
-    named = stored.prices(ANY, Asked(START - 2 * 86_400, START - 86_400), now=now)
+    named = stored.prices(ANY, Asked(END, END + 86_400), now=now)
     assert (named.product.market, named.base, named.now) == ("SMARD", 50.0, None)
     found = stored.prices(ANY, Asked(START, END), now=now)
     assert (found.product.market, found.now) == ("EPEX", 10.0)
