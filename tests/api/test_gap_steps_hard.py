@@ -1,5 +1,6 @@
 """What editors do about unanswered questions where others do something meanwhile, something is gone, or who asks may not see it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.cli.quality.gaps import _one
-from nova.errors import NotAllowed, NotFound
+from nova.errors import NotAllowed, NotFound, ServerAbsent
 from nova.flows.gaps.asking_again import AskingAgain
 from nova.kpi.measure.hour import POINTS_AT_A_GAP
 from nova.store.quality import gap_steps, gaps
@@ -27,7 +28,7 @@ def asking(door: Door) -> AskingAgain:
 
 
 def step_of(door: Door, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A step that no job measures."""
+    """A step that was measured once."""
     step = data(door.admin("POST", f"{path}/steps", json=body), 201)
     measured(door, path, step["step_id"])
     return dict(step)
@@ -69,17 +70,22 @@ def test_of_many_questions_those_without_an_answer_are_asked_first(door: Door) -
     assert {one.question for one in first} == {VAIN, "Zander?"}
 
 
+def answered_while(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Whatever is asked again is answered, and this happens meanwhile."""
+
+    def ask_one(_: AskingAgain, one: ToAsk) -> tuple[str, None]:
+        happens()
+        return "answered", None
+
+    monkeypatch.setattr(AskingAgain, "_ask", ask_one)
+
+
 def test_a_step_that_is_taken_back_while_it_is_measured_closes_nothing(
     door: Door, asking: AskingAgain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gap_id = gap(door)
     step = step_of(door, f"{API}/gaps/{gap_id}", WORDS)
-
-    def answers_and_is_taken_back(_: AskingAgain, one: ToAsk) -> tuple[str, None]:
-        data(door.admin("DELETE", f"{API}/gap-steps/{step['step_id']}"))
-        return "answered", None
-
-    monkeypatch.setattr(AskingAgain, "_ask", answers_and_is_taken_back)
+    answered_while(monkeypatch, lambda: data(door.admin("DELETE", f"{API}/gap-steps/{step['step_id']}")))
     assert asking.one(UUID(step["step_id"]), Context())["answered"] == 1  # type: ignore[arg-type]
     assert state_of(door, gap_id) == "open"
 
@@ -89,13 +95,25 @@ def test_a_question_that_is_erased_while_it_is_asked_again_is_no_fault(
 ) -> None:
     answer_id = ask(door)
     step = step_of(door, f"{API}/unanswered/{answer_id}", WORDS)
-
-    def answers_and_is_gone(_: AskingAgain, one: ToAsk) -> tuple[str, None]:
-        door.nova.db.execute("DELETE FROM answers WHERE answer_id = %s", [answer_id])
-        return "answered", None
-
-    monkeypatch.setattr(AskingAgain, "_ask", answers_and_is_gone)
+    answered_while(monkeypatch, lambda: door.nova.db.execute("DELETE FROM answers WHERE answer_id = %s", [answer_id]))
     assert asking.one(UUID(step["step_id"]), Context()) == {"asked": 1, "answered": 1}  # type: ignore[arg-type]
+
+
+def test_a_step_that_fails_does_not_keep_the_others_from_being_measured(
+    door: Door, asking: AskingAgain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = [step_of(door, f"{API}/unanswered/{ask(door, question)}", WORDS)["step_id"] for question in (VAIN, "Wer ist der Kanzler?")]
+    door.nova.db.execute("UPDATE gap_steps SET measured_at = NULL")
+    one, tried = AskingAgain.one, []
+
+    def fails_at_first(self: AskingAgain, step_id: UUID, ctx: Context) -> dict[str, Any]:
+        tried.append(str(step_id))
+        if len(tried) == 1:
+            raise ServerAbsent("Der Index antwortet nicht.")
+        return one(self, step_id, ctx)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(AskingAgain, "one", fails_at_first)
+    assert asking.due(Context())["steps"] == 2 and sorted(tried) == sorted(steps)  # type: ignore[arg-type]
 
 
 def test_an_answer_that_somebody_deleted_among_the_documents_does_not_come_back(door: Door, asking: AskingAgain) -> None:

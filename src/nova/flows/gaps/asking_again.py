@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from nova.answers.again import NearSection, ask_again, nearest
 from nova.answers.ask import NOT_KEPT, AskContext
 from nova.answers.passages.name import short_title
 from nova.courtesy import make_way
-from nova.errors import InvalidInput, JobWaits, NotFound
+from nova.errors import InvalidInput, JobCancelled, JobLost, JobWaits, NotFound, NovaError
 from nova.flows.publishing import Note, take_in, withdraw
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
@@ -33,6 +35,7 @@ LOOKED_AT = 5  # questions of a gap that search is asked for its place with
 AGREE = 0.5  # share of them that have to come near the same section
 SOON_S, FILE_S = 2, 3  # until a document that is being read is looked for again; until a changed vocabulary is read everywhere
 STILL_READ = "Das Dokument wird noch gelesen."
+log = structlog.get_logger(__name__)
 
 
 class AskingAgain:
@@ -64,8 +67,10 @@ class AskingAgain:
             ctx.progress("fragen", number, len(steps) + len(looked))
             try:
                 self.one(step_id, ctx)
-            except JobWaits:
-                continue
+            except (JobCancelled, JobLost):
+                raise
+            except NovaError as error:  # its document is being read, or cannot be: the others are asked all the same
+                log.warning("gap_step_not_measured", step_id=str(step_id), error=error.code)
         for number, gap_id in enumerate(looked):
             ctx.progress("suchen", len(steps) + number, len(steps) + len(looked))
             self._look(gap_id)
