@@ -41,12 +41,13 @@ def total(values: Sequence[float | None], *, some: bool = False) -> float | None
 
 def added(each: Sequence[Figure], *, some: bool = False) -> Figure:
     """The sum of one figure of each meter; its basis is that of the meter of which most is missing, of `some` among those that say any."""
-    value, silent = total([one.value for one in each], some=some), all(one.value is None for one in each)
-    reason = "" if value is not None else each[0].reason if silent else LACKING
-    told = [one for one in each if one.value is not None or not some] or each
-    covered = sum(one.covered for one in told) / len(told)
-    least = min(told, key=lambda one: one.covered)
-    return replace(told[0], value=value, reason=reason, covered=covered, rows=sum(one.rows for one in told), basis=least.basis)
+    told = [one for one in each if one.value is not None]
+    value = total([one.value for one in each], some=some)
+    reason = "" if value is not None else LACKING if told else each[0].reason
+    counted = told if some and told else each
+    covered = sum(one.covered for one in counted) / len(counted)
+    least = min(counted, key=lambda one: one.covered)
+    return replace(counted[0], value=value, reason=reason, covered=covered, rows=sum(one.rows for one in counted), basis=least.basis)
 
 
 def shares(found: Mapping[str, Figure], each: Sequence[Mapping[str, Figure]]) -> dict[str, Figure]:
