@@ -54,8 +54,11 @@ def shares(found: Mapping[str, Figure], each: Sequence[Mapping[str, Figure]]) ->
     """Self-consumption and autarky of the sum, where it has production and of each that produces it is known what it uses."""
     at_once, made, used = (found[name].value for name in ("self_used", "production", "energy"))
     blind = any(one["production"].value and one["self_consumption"].value is None for one in each)
-    quota = at_once / made if at_once is not None and made and not blind else None
-    autarky = at_once / used if at_once is not None and made and used and not blind else None
+    quota, autarky = (None, None) if blind or not made else (_share(at_once, made), _share(at_once, used))
     plain = {name: each[0][name] for name in ("self_consumption", "autarky")}
     values = {"self_consumption": quota, "autarky": autarky}
     return {name: replace(one, value=values[name], reason="" if values[name] is not None else LACKING) for name, one in plain.items()}
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    return part / whole if part is not None and whole else None
