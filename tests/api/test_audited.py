@@ -63,7 +63,7 @@ class Somebody:
         self.step_id = uuid7()
         with nova.db.transaction() as conn:
             conn.execute("""UPDATE answers SET retrieval = '{"margin": 1.0, "direct": false}' WHERE answer_id = %s""", (self.weak_id,))
-            gap_steps.put(conn, gap_steps.NewStep(self.step_id, gap_steps.About(answer_id=UUID(self.weak_id)), "outside", "admin", {}))
+            gap_steps.put(conn, gap_steps.NewStep(self.step_id, gap_steps.About(answer_id=UUID(self.weak_id)), "place", "admin", {}))
             review.put(conn, [review.NewReview(self.review_id, UUID(self.answer_id), ("sample",), 1.0)])
             learning.insert(conn, release)
             for entry_id, lay, state in ((self.entry_id, "Funzel", "waiting"), (self.learned_id, "Birne", "live")):

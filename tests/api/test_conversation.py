@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from openai import OpenAI
 
+from nova.answers import kept
 from nova.energy.calendar import day_bounds, local_date
 from nova.energy.explain.tool import DataAnswers
 from nova.series import readings
@@ -118,6 +119,23 @@ def test_an_answer_reads_as_it_did_when_it_is_opened_again_by_who_has_the_meter(
     assert {one["label"] for one in kept["facts"]} == {one["label"] for one in said["facts"]}
     assert "Haus Wiese" in kept["question"] and "Haus Wiese" in listed["question"] and "Haus Wiese" in listed["answer"]
     assert "[ZÄHLER_" in looked["question"] and "Haus Wiese" not in str(looked)
+
+
+def test_the_names_of_a_page_of_answers_are_read_at_once(door: Door, anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    door.admin("PATCH", "/api/v1/data/meters/Z7", json={"title": "Haus Wiese"})
+    for day in ("gestern", "vorgestern"):
+        asked(anna, f"Wie hoch war der Verbrauch von Haus Wiese {day}?")
+    read: list[int] = []
+    of_answers = kept.facts.of_answers
+
+    def counted(conn: Any, answer_ids: Any, seen: Any) -> Any:
+        read.append(len(answer_ids))
+        return of_answers(conn, answer_ids, seen)
+
+    monkeypatch.setattr(kept.facts, "of_answers", counted)
+    listed = anna("GET", "/api/v1/rag/answers", params={"limit": 2}).json()["data"]["answers"]
+    door.admin("PATCH", "/api/v1/data/meters/Z7", json={"title": ""})
+    assert ["Haus Wiese" in one["question"] for one in listed] == [True, True] and read == [2]
 
 
 def test_names_of_meters_that_are_asked_for_are_not_kept(door: Door) -> None:

@@ -75,7 +75,16 @@ def signed(body: dict[str, Any]) -> dict[str, Any]:
 
 
 # What the first who does it has, and nobody after.
-TAKEN_ONCE = {"move_handover", "decide_approval", "claim_review", "decide_review", "take_back", "retry_erasure", "take_gap_step"}
+TAKEN_ONCE = {
+    "move_handover",
+    "decide_approval",
+    "claim_review",
+    "decide_review",
+    "take_back",
+    "retry_erasure",
+    "take_gap_step",
+    "take_unanswered_step",
+}
 MAKES = {"assign_meter"}  # what is not there yet is made
 # Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.
 UNDESCRIBED = {

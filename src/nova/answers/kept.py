@@ -57,7 +57,7 @@ class KeptAnswers:
             return rows, following
         seen = Visible.to(caller)
         with self._db.transaction() as conn:
-            names = _names(conn, [fact for answer_id in veiled for fact in facts.of_answer(conn, answer_id, seen)], seen)
+            names = _names(conn, facts.of_answers(conn, veiled, seen), seen)
         return [{**row, **{name: with_names(row[name], names) for name in ("question", "answer")}} for row in rows], following
 
     def one(self, caller: Caller, answer_id: UUID) -> AnswerDetail:

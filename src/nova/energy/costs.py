@@ -36,7 +36,7 @@ def costs(seen: Window, terms: Terms) -> list[Figure]:
 def _cost(seen: Window, terms: Terms) -> Figure:
     """What the window cost by the tariff in force, base fee included."""
     work = _fixed(seen, terms) if terms.kind == "fixed" else _spot(seen, terms) if terms.kind == "dynamic" else _market(seen)
-    fee = base_fee(terms, seen.start, seen.end) if terms.known else 0.0
+    fee = _fee(seen, terms) if terms.known else 0.0
     meaning = f"{work.meaning}{' und Anteil des Grundpreises' if fee else ''}"
     if work.value is None:
         return figure(seen, "cost", None, "EUR", meaning, work.reason)
@@ -78,10 +78,13 @@ def _followed(seen: Window, name: str, meaning: str, terms: Terms, holds: str) -
 
 def _base(seen: Window, terms: Terms) -> Figure:
     """The base fee's share of the window."""
-    value = base_fee(terms, seen.start, seen.end)
-    return figure(
-        seen, "base_fee", value, "EUR", "Grundpreis mal Anteil des Zeitraums am Kalenderjahr", covered=1.0, holds="nur Grundpreis, brutto"
-    )
+    meaning = "Grundpreis mal Anteil des Zeitraums am Kalenderjahr"
+    return figure(seen, "base_fee", _fee(seen, terms), "EUR", meaning, covered=1.0, holds="nur Grundpreis, brutto")
+
+
+def _fee(seen: Window, terms: Terms) -> float:
+    """EUR of base fee for the time that counts of the window: nights and days, weekends and other days add up to the whole."""
+    return base_fee(terms, seen.start, seen.end) * seen.counted / max(1, seen.end - seen.start)
 
 
 def _saves(seen: Window, terms: Terms) -> Figure:

@@ -35,6 +35,7 @@ _EXPECTED = (
     ("excess_share", "1", "Verbrauch weniger Erwartung, durch Erwartung"),
 )
 _NONE = "Für eine Erwartung reichen die Messwerte davor nicht; es braucht mehrere Wochen."
+_BEGUN = "Von diesem Zeitraum ist noch keine Viertelstunde vergangen."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +103,7 @@ def expectation(source: Source, meter_id: str, column: Column, period: Period) -
 def expected(seen: Window, energy: Figure, found: Expectation | None) -> list[Figure]:
     """Expected consumption of a window, its usual range, and measured less expected energy, in kWh and as a share."""
     if found is None:
-        return [figure(seen, name, None, unit, meaning, _NONE) for name, unit, meaning in _EXPECTED]
+        return [figure(seen, name, None, unit, meaning, _NONE if seen.counted else _BEGUN) for name, unit, meaning in _EXPECTED]
     more = None if energy.value is None else energy.value - found.kwh
     values = (found.kwh, found.low, found.high, more, None if more is None or found.kwh <= 0 else more / found.kwh)
     told = zip(_EXPECTED, values, strict=True)

@@ -97,8 +97,8 @@ def window(
 
 
 def passed(start: int, end: int, now: int) -> int:
-    """The end of what has passed of a window, at the last full quarter-hour; of one that is to come its own end."""
-    return min(end, now // QUARTER * QUARTER) if start < now < end else end
+    """The end of what has passed of a window, at the last full quarter-hour, not before its start; of one that is to come its own end."""
+    return max(start, now // QUARTER * QUARTER) if start < now < end else end
 
 
 def gaps(seen: Window) -> list[tuple[int, int]]:
@@ -125,7 +125,8 @@ def figure(seen: Window, name: str, value: float | None, unit: str, meaning: str
 
 def basis(seen: Window, covered: float, holds: str = "") -> str:
     """As "am 22.11.2026, Arbeitspreis und Grundpreis, brutto, 3 Stunden fehlen": window, contents and what is missing of it."""
-    lacking = "" if covered >= WHOLE else f"{length_text(seen.counted * (1 - covered))} fehlen"
+    gone = seen.counted * (1 - covered)
+    lacking = "" if covered >= WHOLE or gone < 60 else f"{length_text(gone)} fehlen"
     return ", ".join(part for part in (describe(Period(seen.start, seen.end)), holds, lacking) if part)
 
 

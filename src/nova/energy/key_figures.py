@@ -14,7 +14,7 @@ from nova.energy.cheapest import USUAL_HOURS, Stretch, cheapest, dearest, left, 
 from nova.energy.costs import base_and_peak, price_in_force
 from nova.energy.expected import expectation, expected
 from nova.energy.explain.answer_source import AnswerSource
-from nova.energy.figure import Figure, figure, gaps, passed
+from nova.energy.figure import Figure, basis, figure, gaps, passed
 from nova.energy.figure import Window as Known
 from nova.energy.figures import figures
 from nova.energy.period import Period, describe
@@ -33,6 +33,8 @@ LONGEST_S = 400 * DAY
 LONGEST_EXPECTED_S = 35 * DAY
 MOST_METERS = 12
 MOST_GAPS = 200
+MIXED = "nach den hinterlegten Tarifen"
+OWN_TARIFFS = "Summe der Kosten jedes Zählers nach seinem Tarif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,10 @@ class KeyFigures:
         check(asked, LONGEST_S)
         at = int((now or datetime.now(UTC)).timestamp())
         with self._db.transaction() as conn:
-            found, running = market.day_ahead(conn, asked.start, asked.end, wanted), market.day_ahead(conn, at, at + 1, wanted)
-        if found is None:
-            raise NotFound("Dafür gibt es keine Preise.", data={"market": wanted.market, "zone": wanted.zone})
+            found = market.day_ahead(conn, asked.start, asked.end, wanted)
+            if found is None:
+                raise NotFound("Dafür gibt es keine Preise.", data={"market": wanted.market, "zone": wanted.zone})
+            running = market.day_ahead(conn, at, at + 1, replace(wanted, market=found.product.market))
         return _of_prices(found.product, of_prices(found), asked, hours, (at, price_at(of_prices(running), at)))
 
 
@@ -136,23 +139,26 @@ class _Reckoning:
         asked, source = self.asked, AnswerSource(StoredSource(self.conn, self.seen))
         given = {one: source.terms(one) for one in asked.meter_ids}
         terms = {one: filled(kept, asked.terms) for one, kept in given.items()}
-        each = [self._one(source, one, terms[one]) for one in asked.meter_ids]
-        whole = figures(replace(source.window(tuple(asked.meter_ids), self.period), co2=asked.co2))
-        told = of_sum(each, whole)
+        spot = of_prices(market.day_ahead(self.conn, self.now, self.now + 1, asked.market))
+        each = [self._one(source, one, terms[one], spot) for one in asked.meter_ids]
+        together = self._known(source, tuple(asked.meter_ids))
+        told = of_sum(each, figures(together))
         start, end = self.period.start, self.period.end
         holds = {one.holds for one in terms.values()}
+        if len(holds) > 1:
+            least = min(one["cost"].covered for one in each)
+            told["cost"] = replace(told["cost"], meaning=OWN_TARIFFS, basis=basis(together, least, MIXED))
         single = gaps(source.window((asked.meter_ids[0],), self.period)) if len(asked.meter_ids) == 1 else []
         return FigureReport(
             asked.meter_ids, start, end, describe(self.period), all(one.known for one in given.values()),
-            holds.pop() if len(holds) == 1 else "nach den hinterlegten Tarifen", list(told.values()), single[-MOST_GAPS:],
+            holds.pop() if len(holds) == 1 else MIXED, list(told.values()), single[-MOST_GAPS:],
         )  # fmt: skip
 
-    def _one(self, source: AnswerSource, meter_id: str, terms: Terms) -> dict[str, Figure]:
+    def _one(self, source: AnswerSource, meter_id: str, terms: Terms, spot: Steps) -> dict[str, Figure]:
         """The figures of one meter."""
-        known = replace(self._priced(source.window((meter_id,), self.period)), co2=self.asked.co2)
+        known = self._known(source, (meter_id,))
         found = dict(figures(known, terms))
-        spot = market.day_ahead(self.conn, self.now, self.now + 1, self.asked.market)
-        price = price_in_force(terms, of_prices(spot), self.now)
+        price = price_in_force(terms, spot, self.now)
         why = "" if price is not None else "Für diesen Augenblick ist kein Börsenpreis bekannt."
         found["price_in_force"] = figure(known, "price_in_force", price, "ct/kWh", "Preis einer weiteren kWh jetzt", why, holds=terms.holds)
         if self.asked.expected and self.period.seconds <= LONGEST_EXPECTED_S:
@@ -160,8 +166,9 @@ class _Reckoning:
             found |= {one.name: one for one in expected(known, found["energy"], due)}
         return found
 
-    def _priced(self, seen: Known) -> Known:
-        """At the prices that were asked for."""
+    def _known(self, source: AnswerSource, meter_ids: tuple[str, ...]) -> Known:
+        """What is known of some meters together, at the prices and with the emissions that were asked for."""
+        seen = replace(source.window(meter_ids, self.period), co2=self.asked.co2)
         if self.asked.market == market.ANY:
             return seen
         found = market.day_ahead(self.conn, self.period.start, self.period.end, self.asked.market)

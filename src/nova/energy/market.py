@@ -23,9 +23,13 @@ ANY = Product("", DAY_AHEAD, ZONE)
 
 def day_ahead(conn: Connection[Any], start: int, end: int, asked: Product = ANY) -> Prices | None:
     """Day-ahead prices (or another product's) of every interval that touches [start, end), in the shortest length; None without any."""
-    found = delivered(prices.products(conn), asked, asked.product or DAY_AHEAD, (start, end))
-    given = [one for product in found if len(one := prices.get(conn, product, start - HOUR, end))]
-    return finest(given) if given else None
+    traded = prices.products(conn)
+    while found := delivered(traded, asked, asked.product or DAY_AHEAD, (start, end)):
+        given = [prices.get(conn, product, start - HOUR, end) for product in found]
+        if known := [one for one in given if (one.ts + one.product.seconds > start).any()]:
+            return finest(known)
+        traded = [one for one in traded if one.product.market != found[0].market]  # it has none of this window: the next one counts
+    return None
 
 
 def finest(given: Sequence[Prices]) -> Prices:

@@ -81,7 +81,12 @@ def of_days(first: date, last: date) -> Period:
 
 
 def describe(period: Period) -> str:
-    """The German name with its dates, as it fits after a subject: "im März 2025", "am 24.12.2025 von 17:00 bis 20:00 Uhr"."""
+    """The German name with its dates, as it fits after a subject: "im März 2025", "am 24.12.2025 von 17:00 bis 20:00 Uhr".
+
+    Of a period that has just begun, and of which nothing counts yet, the moment: "am 24.12.2025, 00:00 Uhr".
+    """
+    if period.end <= period.start:
+        return f"am {moment_text(period.start)}"
     name = _days_name(period.start, period.end)
     if period.days:
         name += " an Wochenenden" if period.days == "weekend" else " von Montag bis Freitag"

@@ -40,19 +40,25 @@ def total(values: Sequence[float | None], *, some: bool = False) -> float | None
 
 
 def added(each: Sequence[Figure], *, some: bool = False) -> Figure:
-    """The sum of one figure of each meter; its basis is that of the meter of which most is missing."""
-    value, silent = total([one.value for one in each], some=some), all(one.value is None for one in each)
-    reason = "" if value is not None else each[0].reason if silent else LACKING
-    covered = sum(one.covered for one in each) / len(each)
-    least = min(each, key=lambda one: one.covered)
-    return replace(each[0], value=value, reason=reason, covered=covered, rows=sum(one.rows for one in each), basis=least.basis)
+    """The sum of one figure of each meter; its basis is that of the meter of which most is missing, of `some` among those that say any."""
+    told = [one for one in each if one.value is not None]
+    value = total([one.value for one in each], some=some)
+    reason = "" if value is not None else LACKING if told else each[0].reason
+    counted = told if some and told else each
+    covered = sum(one.covered for one in counted) / len(counted)
+    least = min(counted, key=lambda one: one.covered)
+    return replace(counted[0], value=value, reason=reason, covered=covered, rows=sum(one.rows for one in counted), basis=least.basis)
 
 
 def shares(found: Mapping[str, Figure], each: Sequence[Mapping[str, Figure]]) -> dict[str, Figure]:
-    """Self-consumption and autarky of the sum, where it has production."""
+    """Self-consumption and autarky of the sum, where it has production and of each that produces it is known what it uses."""
     at_once, made, used = (found[name].value for name in ("self_used", "production", "energy"))
-    quota = at_once / made if at_once is not None and made else None
-    autarky = at_once / used if at_once is not None and made and used else None
+    blind = any(one["production"].value and one["self_consumption"].value is None for one in each)
+    quota, autarky = (None, None) if blind or not made else (_share(at_once, made), _share(at_once, used))
     plain = {name: each[0][name] for name in ("self_consumption", "autarky")}
     values = {"self_consumption": quota, "autarky": autarky}
     return {name: replace(one, value=values[name], reason="" if values[name] is not None else LACKING) for name, one in plain.items()}
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    return part / whole if part is not None and whole else None

@@ -22,7 +22,15 @@ WORDS = {"Balkonkraftwerk": ["Steckersolargerät", 'so "genannt"']}
 
 
 @pytest.mark.parametrize(
-    "text", [TEMPLATE, OWN, OWN.replace("# Ende\n", ""), OWN.rstrip("\n"), "felder:\n  - name: a\n    eintraege: {b: [c]}\nversion: 1\n"]
+    "text",
+    [
+        TEMPLATE,
+        TEMPLATE.replace("felder:", '"felder" :'),
+        OWN,
+        OWN.replace("# Ende\n", ""),
+        OWN.rstrip("\n"),
+        "felder:\n  - name: a\n    eintraege: {b: [c]}\nversion: 1\n",
+    ],
 )
 def test_an_area_comes_and_goes_and_the_rest_stays(text: str) -> None:
     more = with_area(text, "Wissenslücke 1", 0.8, WORDS)
@@ -34,6 +42,11 @@ def test_an_area_comes_and_goes_and_the_rest_stays(text: str) -> None:
     twice = with_area(more, "Wissenslücke 2", 0.8, WORDS)
     assert without_area(without_area(twice, "Wissenslücke 1") or "", "Wissenslücke 2") == text.rstrip("\n") + "\n"
     assert without_area(more, "Wissenslücke 3") is None
+
+
+def test_no_areas_below_their_key_are_filled_too() -> None:
+    more = with_area("version: 1\nfelder:\n  []\n", "Wissenslücke 1", 0.8, WORDS)
+    assert [one.phrase for one in parse(more, "x")] == ["Balkonkraftwerk"] and more.count("felder") == 1
 
 
 @pytest.mark.parametrize("text", ["{version: 1, felder: []}", "version: 1\nfelder: [{name: a, eintraege: {b: [c]}}]\n"])

@@ -1,6 +1,7 @@
 """The text of a vocabulary file in, the same with one more area of entries, or without one, out: all else stays as people wrote it."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from nova.errors import InvalidInput
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INDENT = 2
+_KEY = re.compile(r"""^(["']?felder["']?\s*:)""")
 UNUSUAL = "Der eigene Wortschatz ist so geschrieben, dass Nova ihn nicht ergänzen kann. Tragen Sie die Wörter unter Einstellungen ein."
 
 
@@ -19,9 +21,8 @@ def with_area(text: str, name: str, weight: float, entries: Mapping[str, Sequenc
     areas = _areas(text)
     lines = text.splitlines()
     if not areas.value:
-        at, indent = areas.start_mark.line, INDENT
-        lines[at : areas.end_mark.line + 1] = ["felder:"]
-        at += 1
+        at, indent = _key_line(lines, areas) + 1, INDENT
+        lines[at - 1 : areas.end_mark.line + 1] = [_KEY.findall(lines[at - 1])[0]]
     elif areas.flow_style:
         raise InvalidInput(UNUSUAL)
     else:
@@ -37,10 +38,10 @@ def without_area(text: str, name: str) -> str | None:
     if found is None or areas.flow_style:
         return None
     lines = text.splitlines()
-    lines[found.start_mark.line : _last_line(found) + 1] = []
     if len(areas.value) == 1:
-        at = next(number for number, line in enumerate(lines) if line.startswith("felder:"))
-        lines[at] = "felder: []"
+        at = _key_line(lines, found)
+        lines[at] = _KEY.sub(r"\1 []", lines[at])
+    lines[found.start_mark.line : _last_line(found) + 1] = []
     return "\n".join(lines) + "\n"
 
 
@@ -51,6 +52,15 @@ def _areas(text: str) -> SequenceNode:
             if isinstance(key, ScalarNode) and key.value == "felder" and isinstance(value, SequenceNode):
                 return value
     raise InvalidInput(UNUSUAL)
+
+
+def _key_line(lines: Sequence[str], inside: Node) -> int:
+    """Where the key of the areas stands, above what is inside; InvalidInput where it is written in an unusual form."""
+    above = (at for at in range(inside.start_mark.line, -1, -1) if _KEY.match(lines[at]))
+    found = next(above, None)
+    if found is None:
+        raise InvalidInput(UNUSUAL)
+    return found
 
 
 def _name_of(area: Node) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.energy.moments import moment, yesterday
+from nova.cli.energy.moments import window, yesterday
 from nova.cli.session import session
 
 NAMES = {
@@ -20,7 +20,7 @@ NAMES = {
 @click.command("figures")
 @click.argument("meters", nargs=-1, required=True, metavar="ZÄHLER...")
 @click.option("--from", "since", help="Anfang: Tag (JJJJ-MM-TT, deutsche Ortszeit) oder Zeitpunkt nach ISO 8601; sonst gestern.")
-@click.option("--to", "until", help="Ende, nicht mehr enthalten.")
+@click.option("--to", "until", help="Ende, nicht mehr enthalten; sonst das von gestern, oder des Tages, an dem es beginnt.")
 @output.json_option
 @click.pass_context
 def command(ctx: click.Context, meters: tuple[str, ...], since: str | None, until: str | None, as_json: bool) -> None:
@@ -28,10 +28,9 @@ def command(ctx: click.Context, meters: tuple[str, ...], since: str | None, unti
 
     Von mehreren Zählern ist es die Summe. Jede Zeile nennt, welche Zeit sie meint, was darin enthalten ist und was fehlt.
     """
-    first, last = yesterday()
-    window = {"from": moment(since) if since else first, "to": moment(until) if until else last}
+    asked = window(since, until, yesterday())
     with session(ctx) as client:
-        found: dict[str, Any] = client.get("/data/figures", meter_id=list(meters), expected="true", **window)
+        found: dict[str, Any] = client.get("/data/figures", meter_id=list(meters), expected="true", **asked)
     if as_json:
         output.data(found)
         return

@@ -15,6 +15,19 @@ def moment(text: str) -> str:
         raise InvalidInput(f"„{text[:40]}“ ist kein Tag (JJJJ-MM-TT) und kein Zeitpunkt nach ISO 8601.") from None
 
 
+def window(since: str | None, until: str | None, usual: tuple[str, str]) -> dict[str, str]:
+    """What was typed as `from` and `to`; without an end that of the usual time, or of the day of the beginning where that is later."""
+    from datetime import datetime
+
+    from nova.energy import calendar
+
+    start = moment(since) if since else usual[0]
+    if until:
+        return {"from": start, "to": moment(until)}
+    day = calendar.day_bounds(calendar.local_date(int(datetime.fromisoformat(start).timestamp())))
+    return {"from": start, "to": max(usual[1], _iso(day)[1], key=datetime.fromisoformat)}
+
+
 def yesterday() -> tuple[str, str]:
     """Begin and end of yesterday, as the API takes them."""
     from nova.energy import calendar

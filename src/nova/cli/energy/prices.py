@@ -5,13 +5,13 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.energy.moments import moment, today
+from nova.cli.energy.moments import today, window
 from nova.cli.session import session
 
 
 @click.command("prices")
 @click.option("--from", "since", help="Anfang: Tag (JJJJ-MM-TT, deutsche Ortszeit) oder Zeitpunkt nach ISO 8601; sonst heute.")
-@click.option("--to", "until", help="Ende, nicht mehr enthalten.")
+@click.option("--to", "until", help="Ende, nicht mehr enthalten; sonst das von heute, oder des Tages, an dem es beginnt.")
 @click.option("--hours", type=click.FloatRange(0.25, 200), help="So viele Stunden am Stück (sonst drei).")
 @click.option("--market", help="Markt der Preise (sonst der, der zählt).")
 @output.json_option
@@ -21,10 +21,8 @@ def command(ctx: click.Context, since: str | None, until: str | None, hours: flo
 
     Die günstigsten Stunden liegen am Stück in dem, was von der Zeit noch übrig ist.
     """
-    first, last = today()
-    asked = {"from": moment(since) if since else first, "to": moment(until) if until else last, "hours": hours, "market": market}
     with session(ctx) as client:
-        found: dict[str, Any] = client.get("/data/prices", **asked)
+        found: dict[str, Any] = client.get("/data/prices", **window(since, until, today()), hours=hours, market=market)
     if as_json:
         output.data(found)
         return

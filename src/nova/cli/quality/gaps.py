@@ -11,7 +11,7 @@ from nova.cli.quality.kpi import GAPS, WEIGHT
 from nova.cli.quality.steps import BEFORE, WHAT, outcome, standing
 from nova.cli.session import session
 from nova.cli.shown import amount
-from nova.errors import NotFound
+from nova.errors import NotAllowed, NotFound
 
 STATES = {"offen": "open", "geschlossen": "closed", "fremd": "outside"}
 QUESTION_STATES = {"offen": "open", "beantwortet": "answered", "fremd": "outside"}
@@ -71,11 +71,10 @@ def show(ctx: click.Context, which: str, as_json: bool) -> None:
     if as_json:
         output.data(found)
         return
-    asked = [one["question"] for one in found.get("asked", ())] or [found.get("question")]
     if path.startswith("/admin/gaps"):
         output.line(f"{', '.join(found['terms'])}: {standing(found)}", bold=True)
-    for question in dict.fromkeys(asked):
-        output.line(f"  ? {output.shorten(question or '', 100)}", dim=True)
+    for question in dict.fromkeys(one["question"] for one in found.get("asked", [found])):
+        output.line(f"  ? {output.shorten(question, 100)}", dim=True)
     output.line()
     output.table([_step_row(one) for one in found["steps"]], STEPS)
 
@@ -176,11 +175,11 @@ def _path(client: Client, which: str) -> str:
 
 
 def _one(client: Client, which: str) -> tuple[str, Mapping[str, Any]]:
-    """A gap, or else a question, by its id; NotFound."""
+    """A gap, or else a question, by its id; who may see only one of both finds that one. NotFound."""
     for path in (f"/admin/gaps/{which}", f"/admin/unanswered/{which}"):
         try:
             return path, client.get(path)
-        except NotFound:
+        except (NotFound, NotAllowed):
             continue
     raise NotFound(f"Eine Wissenslücke oder Frage „{which}“ gibt es nicht.")
 

@@ -10,17 +10,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from nova.answers.again import NearSection, ask_again, nearest
 from nova.answers.ask import NOT_KEPT, AskContext
 from nova.answers.passages.name import short_title
 from nova.courtesy import make_way
-from nova.errors import InvalidInput, JobWaits, NotFound
+from nova.errors import InvalidInput, JobCancelled, JobLost, JobWaits, NotFound, NovaError
 from nova.flows.publishing import Note, take_in, withdraw
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.kpi.gaps.closing import ENOUGH
 from nova.kpi.gaps.find import close
-from nova.kpi.measure.hour import is_weak
+from nova.kpi.measure.hour import POINTS_AT_A_GAP, is_weak
 from nova.ports.jobs import JobContext
 from nova.records import Answer
 from nova.store.postgres.db import Database
@@ -33,6 +35,7 @@ LOOKED_AT = 5  # questions of a gap that search is asked for its place with
 AGREE = 0.5  # share of them that have to come near the same section
 SOON_S, FILE_S = 2, 3  # until a document that is being read is looked for again; until a changed vocabulary is read everywhere
 STILL_READ = "Das Dokument wird noch gelesen."
+log = structlog.get_logger(__name__)
 
 
 class AskingAgain:
@@ -50,7 +53,8 @@ class AskingAgain:
             return {"asked": 0, "answered": 0}
         if step.undone_at is not None:
             return {"asked": 0, "answered": 0}
-        if step.what == "answer" and step.item_id is None and not self._publish(step):
+        unpublished = step.item_id is None and step.measured_at is None  # one that was measured and is gone was deleted: it stays so
+        if step.what == "answer" and unpublished and not self._publish(step):
             return {"asked": 0, "answered": 0}
         self._wait_for(step)
         return self._measure(step, ctx)
@@ -63,8 +67,10 @@ class AskingAgain:
             ctx.progress("fragen", number, len(steps) + len(looked))
             try:
                 self.one(step_id, ctx)
-            except JobWaits:
-                continue
+            except (JobCancelled, JobLost):
+                raise
+            except NovaError as error:  # its document is being read, or cannot be: the others are asked all the same
+                log.warning("gap_step_not_measured", step_id=str(step_id), error=error.code)
         for number, gap_id in enumerate(looked):
             ctx.progress("suchen", len(steps) + number, len(steps) + len(looked))
             self._look(gap_id)
@@ -90,7 +96,7 @@ class AskingAgain:
 
     def _measure(self, step: Step, ctx: JobContext) -> dict[str, Any]:
         with self._db.transaction() as conn:
-            asked = store.to_ask(conn, step.step_id, NOT_KEPT, MOST_ASKED)
+            asked = store.to_ask(conn, step.step_id, NOT_KEPT, POINTS_AT_A_GAP, MOST_ASKED)
         answered = 0
         for number, one in enumerate(asked):
             ctx.progress("fragen", number, len(asked))
@@ -98,12 +104,20 @@ class AskingAgain:
             answered += after == "answered"
             with self._db.transaction() as conn:
                 store.note_asked(conn, step.step_id, one, after, place)
-        with self._db.transaction() as conn:
-            store.measured(conn, step.step_id)
-            found = store.get(conn, step.step_id)
-            if step.gap_id is not None and found.asked and found.answered / found.asked >= ENOUGH:
-                close(conn, step.gap_id, datetime.now(UTC))
+        self._conclude(step)
         return {"asked": len(asked), "answered": answered}
+
+    def _conclude(self, step: Step) -> None:
+        """Close the gap where enough is answered and the step still stands; what was asked meanwhile may be gone, or taken back."""
+        with self._db.transaction() as conn:
+            try:
+                found = store.get(conn, step.step_id, lock=True)
+            except NotFound:
+                return
+            store.measured(conn, step.step_id)
+            enough = found.undone_at is None and found.asked > 0 and found.answered / found.asked >= ENOUGH
+            if found.gap_id is not None and enough:
+                close(conn, found.gap_id, datetime.now(UTC))
 
     def _ask(self, one: ToAsk) -> tuple[After, Place | None]:
         make_way()
@@ -116,7 +130,8 @@ class AskingAgain:
             return "asked_back", None
         if answer.status == "refused":
             return "refused", None
-        return "weak" if is_weak(answer.status, found.known) else "answered", _cited(answer)
+        weak = is_weak(answer.status, found.known) or _is_as_before(answer, one)
+        return "weak" if weak else "answered", _cited(answer)
 
     def _look(self, gap_id: UUID) -> None:
         """Say where search suspects what a gap asks for: a section that most of its refused questions came near to."""
@@ -143,6 +158,11 @@ def suspected(found: Sequence[Sequence[NearSection]]) -> Place | None:
         return None
     one = next(one for one in near if one.section_id == best)
     return Place(one.item_id, one.title, one.section)
+
+
+def _is_as_before(answer: Answer, one: ToAsk) -> bool:
+    """Whether it rests on no more than the answer that was judged wrong: that it is found well again helps nobody."""
+    return one.cited is not None and {str(cited.chunk_id) for cited in answer.citations} <= set(one.cited)
 
 
 def _cited(answer: Answer) -> Place | None:

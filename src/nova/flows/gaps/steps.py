@@ -101,7 +101,7 @@ class GapSteps:
         _require(caller, remedy.what)
         step_id = uuid7()
         with self._db.transaction() as conn:
-            _require_there(conn, caller, about)
+            _require_there(conn, caller, about, remedy.what)
             facts, item_id = self._facts(conn, remedy)
             store.put(conn, NewStep(step_id, about, remedy.what, caller.token, facts, item_id))
             self._take_effect(conn, about, remedy)
@@ -116,7 +116,7 @@ class GapSteps:
     def undo(self, caller: Caller, step_id: UUID, *, remove: bool = False) -> Step:
         """Take a step back; with `remove` a document that was added goes, too. NotFound, NotAllowed, Conflict: it was already."""
         with self._db.transaction() as conn:
-            step = store.get(conn, step_id, lock=True, everyone=sees_all(caller))
+            step = _found(conn, caller, step_id, lock=True)
             _require(caller, step.what)
             if not store.undo(conn, step_id, caller.token):
                 raise Conflict("Dieser Schritt ist schon zurückgenommen.")
@@ -134,7 +134,7 @@ class GapSteps:
     def again(self, caller: Caller, step_id: UUID) -> Step:
         """Ask a step's questions again now. NotFound; Conflict where it was taken back, or asks nothing."""
         with self._db.transaction() as conn:
-            step = store.get(conn, step_id, everyone=sees_all(caller))
+            step = _found(conn, caller, step_id)
             if step.undone_at is not None or step.what not in ASKS_AGAIN:
                 raise Conflict("Zu diesem Schritt wird nichts noch einmal gefragt.")
             self._ask_again(conn, step_id, step.what)
@@ -193,7 +193,7 @@ class GapSteps:
         if step.what == "outside":
             store.set_state(conn, step.gap_id, "open", ("outside",))
         elif step.what == "place":
-            store.put_place(conn, step.gap_id, None, None, anew=True)
+            store.unname_place(conn, step.gap_id)
         else:
             store.reopen(conn, step.gap_id, step.made_at)
 
@@ -212,13 +212,24 @@ def _require(caller: Caller, what: What) -> None:
         raise NotAllowed("Dafür fehlt Ihnen das Recht.")
 
 
-def _require_there(conn: Connection[Any], caller: Caller, about: About) -> None:
-    """NotFound for a gap of too few people, and for a question that the caller may not see."""
+def _require_there(conn: Connection[Any], caller: Caller, about: About, what: What) -> None:
+    """NotFound for a gap of too few people, and for a question that the caller may not see; Conflict for one that is outside already."""
     if about.gap_id is not None:
         if gaps.one(conn, about.gap_id) is None:
             raise NotFound("Diese Wissenslücke gibt es nicht.", data={"gap_id": str(about.gap_id)})
     elif about.answer_id is not None:
-        one_unanswered(conn, caller, about.answer_id, datetime.now(UTC))
+        store.lock_question(conn, about.answer_id)
+        asked = one_unanswered(conn, caller, about.answer_id, datetime.now(UTC))
+        if what == "outside" and asked.state == "outside":
+            raise Conflict("Diese Frage gehört schon nicht hierher.")
+
+
+def _found(conn: Connection[Any], caller: Caller, step_id: UUID, *, lock: bool = False) -> Step:
+    """A step that the caller may see: one about a gap only who may see gaps; NotFound."""
+    step = store.get(conn, step_id, lock=lock, everyone=sees_all(caller))
+    if step.gap_id is not None and not caller.may("measure"):
+        raise NotFound(store.NO_STEP, data={"step_id": str(step_id)})
+    return step
 
 
 def _named(conn: Connection[Any], remedy: NamedPlace) -> Place:

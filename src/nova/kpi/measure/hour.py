@@ -18,7 +18,7 @@ from nova.store.quality import kpi_evidence
 from nova.store.quality.kpi import HourRow
 
 HOUR = timedelta(hours=1)
-WEAK_MARGIN = 1.08  # benchmarks/weak.py
+WEAK_MARGIN = 1.15  # benchmarks/weak.py
 CHARS_A_TOKEN = 3.5
 LONGEST_READ_S = 1800.0
 POINTS_AT_A_GAP = ("falsch", "unvollstaendig", "quelle")

@@ -16,7 +16,7 @@ from nova.store.quality.review import Candidate, NewReview, Reason
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 WORTH: dict[Reason, float] = {"thumbs_down": 1.0, "ungrounded": 0.8, "weak": 0.4, "rare": 0.3, "sample": 0.05}
-WEAK = 1.15  # how far above what an answer needs (1) retrieval's signals are, below which an editor should look
+WEAK = 1.25  # how far above what an answer needs (1) retrieval's signals are, below which an editor should look (benchmarks/weak.py)
 SAMPLED = 0.05  # the share drawn by chance
 OF_A_KIND = 3  # so many of alike questions at once are enough
 

@@ -18,6 +18,7 @@ from nova.roles import STAFF
 from nova.store import queries
 
 SQL = queries.load("gap_steps")
+NO_STEP = "Diesen Schritt gibt es nicht (mehr)."
 What = Literal["document", "words", "answer", "outside", "place"]
 Why = Literal["refused", "asked_back", "weak"]
 After = Literal["answered", "refused", "asked_back", "weak"]
@@ -57,7 +58,6 @@ class Step:
     facts: Mapping[str, Any]
     item_id: UUID | None
     item_title: str | None
-    item_status: str | None
     made_by: str
     made_at: datetime
     measured_at: datetime | None
@@ -72,11 +72,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ToAsk:
-    """A question to ask again; `staff`: the company's own."""
+    """A question to ask again; `staff`: the company's own. `cited`: the passages of an answer that was judged wrong, None for no such."""
 
     asked_id: UUID
     question: str
     staff: bool
+    cited: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +138,37 @@ def get(conn: Connection[Any], step_id: UUID, *, lock: bool = False, everyone: b
     """One step; NotFound, without `everyone` also one about a private answer."""
     if lock:
         conn.execute(SQL["lock_step"], {"step_id": step_id})
-    row = conn.execute(SQL["step"], {"step_id": step_id, "everyone": everyone}).fetchone()
-    if row is None:
-        raise NotFound("Diesen Schritt gibt es nicht (mehr).", data={"step_id": str(step_id)})
-    return Step(**row)
+    found = _steps(conn, step_ids=(step_id,), everyone=everyone)
+    if not found:
+        raise NotFound(NO_STEP, data={"step_id": str(step_id)})
+    return found[0]
 
 
 def of_gaps(conn: Connection[Any], gap_ids: Sequence[UUID]) -> list[Step]:
     """The steps about some gaps, newest first."""
-    return _steps(conn, gap_ids, ())
+    return _steps(conn, gap_ids=gap_ids) if gap_ids else []
 
 
 def of_answers(conn: Connection[Any], answer_ids: Sequence[UUID]) -> list[Step]:
     """The steps about some questions, newest first."""
-    return _steps(conn, (), answer_ids)
+    return _steps(conn, answer_ids=answer_ids) if answer_ids else []
 
 
-def _steps(conn: Connection[Any], gap_ids: Sequence[UUID], answer_ids: Sequence[UUID]) -> list[Step]:
-    if not gap_ids and not answer_ids:
-        return []
-    values = {"gap_ids": list(gap_ids), "answer_ids": list(answer_ids)}
+def _steps(
+    conn: Connection[Any],
+    *,
+    step_ids: Sequence[UUID] = (),
+    gap_ids: Sequence[UUID] = (),
+    answer_ids: Sequence[UUID] = (),
+    everyone: bool = True,
+) -> list[Step]:
+    values = {"step_ids": list(step_ids), "gap_ids": list(gap_ids), "answer_ids": list(answer_ids), "everyone": everyone}
     return [Step(**row) for row in conn.execute(SQL["steps"], values).fetchall()]
+
+
+def lock_question(conn: Connection[Any], answer_id: UUID) -> None:
+    """Nobody else says what becomes of this question until the transaction ends."""
+    conn.execute(SQL["lock_answer"], {"answer_id": answer_id})
 
 
 def undo(conn: Connection[Any], step_id: UUID, undone_by: str) -> bool:
@@ -192,9 +203,9 @@ def company_section(conn: Connection[Any], section_id: UUID) -> Place:
     return Place(**row)
 
 
-def to_ask(conn: Connection[Any], step_id: UUID, unkept: str, limit: int) -> list[ToAsk]:
-    """The questions of a step to ask again, each wording once."""
-    values = {"step_id": step_id, "unkept": unkept, "limit": limit, "staff": sorted(STAFF)}
+def to_ask(conn: Connection[Any], step_id: UUID, unkept: str, reasons: Sequence[str], limit: int) -> list[ToAsk]:
+    """The questions of a step to ask again, each wording once; `reasons` of judgements say that an answer was wrong."""
+    values = {"step_id": step_id, "unkept": unkept, "reasons": list(reasons), "limit": limit, "staff": sorted(STAFF)}
     return [ToAsk(**row) for row in conn.execute(SQL["to_ask"], values).fetchall()]
 
 
@@ -224,17 +235,15 @@ def reopen(conn: Connection[Any], gap_id: UUID, made_at: datetime) -> None:
     conn.execute(SQL["reopen_gap"], {"gap_id": gap_id, "made_at": made_at})
 
 
-def put_place(
-    conn: Connection[Any], gap_id: UUID, place: Place | None, by: Literal["search", "editor"] | None, *, anew: bool = False
-) -> None:
-    """Where what a gap asks for stands, None: nowhere that is known; `anew` also in place of an editor's word."""
-    values: dict[str, Any] = {"gap_id": gap_id, "by": by if place else None, "anew": anew}
-    told = (
-        {"item_id": place.item_id, "title": place.title, "section": place.section}
-        if place
-        else {"item_id": None, "title": "", "section": ""}
-    )
-    conn.execute(SQL["gap_place"], values | told)
+def put_place(conn: Connection[Any], gap_id: UUID, place: Place | None, by: Literal["search", "editor"]) -> None:
+    """Where what a gap asks for stands, None: nowhere that is known; an editor's word stays."""
+    told = place.row if place else {"item_id": None, "title": "", "section": ""}
+    conn.execute(SQL["gap_place"], told | {"gap_id": gap_id, "by": by if place else None})
+
+
+def unname_place(conn: Connection[Any], gap_id: UUID) -> None:
+    """What an editor named does not count any more, but what was named before, or what search will say."""
+    conn.execute(SQL["unname_place"], {"gap_id": gap_id})
 
 
 def to_look_for(conn: Connection[Any], limit: int) -> list[UUID]:

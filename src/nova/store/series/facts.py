@@ -119,8 +119,13 @@ def renew(conn: Connection[Any], fact_id: UUID, renewed: Mapping[str, Any] | Non
 
 def of_answer(conn: Connection[Any], answer_id: UUID, seen: Visible) -> list[DataFact]:
     """The facts of an answer that the caller may see."""
-    values = {"answer_id": answer_id, **meters.visible(seen)}
-    return [_fact(row) for row in conn.execute(SQL["facts_of_answer"], values).fetchall()]
+    return of_answers(conn, (answer_id,), seen)
+
+
+def of_answers(conn: Connection[Any], answer_ids: Sequence[UUID], seen: Visible) -> list[DataFact]:
+    """The facts of some answers that the caller may see."""
+    values = {"answer_ids": list(answer_ids), **meters.visible(seen)}
+    return [_fact(row) for row in conn.execute(SQL["facts_of_answers"], values).fetchall()]
 
 
 def _fact(row: dict[str, Any]) -> DataFact:

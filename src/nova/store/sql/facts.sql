@@ -9,10 +9,10 @@ ON CONFLICT (fact_id) DO NOTHING;
 SELECT fact_id, label, value, unit, query, rows, chart, answer_id, owner, created_at, stale_at, renewed FROM data_facts
 WHERE fact_id = %(fact_id)s AND (%(everyone)s OR (%(staff)s AND owner IS NULL) OR owner = %(owner)s);
 
--- name: facts_of_answer
--- What an answer said, in the order in which it was computed.
+-- name: facts_of_answers
+-- What some answers said, in the order in which it was computed.
 SELECT fact_id, label, value, unit, query, rows, chart, stale_at FROM data_facts
-WHERE answer_id = %(answer_id)s AND (%(everyone)s OR (%(staff)s AND owner IS NULL) OR owner = %(owner)s) ORDER BY created_at, fact_id;
+WHERE answer_id = ANY (%(answer_ids)s) AND (%(everyone)s OR (%(staff)s AND owner IS NULL) OR owner = %(owner)s) ORDER BY created_at, fact_id;
 
 -- name: stale
 -- Facts of these meters, or of anything where prices or signals went, that were said since an instant may rest on what was taken back.

@@ -34,23 +34,10 @@ ON CONFLICT (step_id, asked_id) DO NOTHING;
 -- Nobody else changes this step until the transaction ends.
 SELECT step_id FROM gap_steps WHERE step_id = %(step_id)s FOR UPDATE;
 
--- name: step
--- One step, and what came of it: of how many questions, how many were asked again and are answered, what they were before, and from where
--- most are answered. A step about a private answer is the operator's alone.
-SELECT s.step_id, s.gap_id, s.answer_id, s.what, s.facts, s.item_id, i.title AS item_title, i.status AS item_status, s.made_by, s.made_at,
-       s.measured_at, s.undone_at, q.questions, q.asked, q.answered, q.before, q.after, q.place
-FROM gap_steps s LEFT JOIN items i USING (item_id)
-CROSS JOIN LATERAL (
-    SELECT count(*) AS questions, count(after) AS asked, count(*) FILTER (WHERE after = 'answered') AS answered,
-           mode() WITHIN GROUP (ORDER BY before) AS before, mode() WITHIN GROUP (ORDER BY after) AS after,
-           mode() WITHIN GROUP (ORDER BY place) FILTER (WHERE after = 'answered') AS place
-    FROM gap_step_questions WHERE step_id = s.step_id
-) q
-WHERE s.step_id = %(step_id)s AND (%(everyone)s OR s.answer_id IS NULL OR NOT answer_is_private(s.answer_id));
-
 -- name: steps
--- All steps about a gap, or about a question, newest first.
-SELECT s.step_id, s.gap_id, s.answer_id, s.what, s.facts, s.item_id, i.title AS item_title, i.status AS item_status, s.made_by, s.made_at,
+-- One step, those about some gaps, or about some questions, newest first, and what came of each: of how many questions, how many were asked
+-- again and are answered, what they were before, and from where most are answered. A step about a private answer is the operator's alone.
+SELECT s.step_id, s.gap_id, s.answer_id, s.what, s.facts, s.item_id, i.title AS item_title, s.made_by, s.made_at,
        s.measured_at, s.undone_at, q.questions, q.asked, q.answered, q.before, q.after, q.place
 FROM gap_steps s LEFT JOIN items i USING (item_id)
 CROSS JOIN LATERAL (
@@ -59,8 +46,13 @@ CROSS JOIN LATERAL (
            mode() WITHIN GROUP (ORDER BY place) FILTER (WHERE after = 'answered') AS place
     FROM gap_step_questions WHERE step_id = s.step_id
 ) q
-WHERE s.gap_id = ANY (%(gap_ids)s) OR s.answer_id = ANY (%(answer_ids)s)
+WHERE (s.step_id = ANY (%(step_ids)s) OR s.gap_id = ANY (%(gap_ids)s) OR s.answer_id = ANY (%(answer_ids)s))
+  AND (%(everyone)s OR s.answer_id IS NULL OR NOT answer_is_private(s.answer_id))
 ORDER BY s.made_at DESC, s.step_id DESC;
+
+-- name: lock_answer
+-- Nobody else says what becomes of this question until the transaction ends.
+SELECT answer_id FROM answers WHERE answer_id = %(answer_id)s FOR NO KEY UPDATE;
 
 -- name: undo_step
 -- A step is taken back.
@@ -87,19 +79,24 @@ WHERE (s.section_id = %(section_id)s OR s.section_id = (
   AND i.owner IS NULL AND i.kind <> 'conversation';
 
 -- name: to_ask
--- The questions of a step where they still stand and may be looked at, each wording once, the weakest first; whether it is the company's own
--- (nobody's question is, and that of somebody who works for it).
-SELECT DISTINCT ON (lower(question)) asked_id, question, staff FROM (
-    SELECT q.asked_id, a.question, a.ts, (a.user_id IS NULL AND a.subject_id IS NULL) OR EXISTS (
-               SELECT FROM users u LEFT JOIN subjects p ON p.user_id = u.user_id
-               WHERE (u.user_id = a.user_id OR p.subject_id = a.subject_id) AND u.role = ANY (%(staff)s)) AS staff
-    FROM gap_step_questions q JOIN answers a ON a.answer_id = q.answer_id
-    WHERE q.step_id = %(step_id)s AND (a.user_id IS NULL OR 'analytics' = ANY (a.purposes)) AND a.question <> %(unkept)s
-    UNION ALL
-    SELECT q.asked_id, t.text, t.ts, false
-    FROM gap_step_questions q JOIN turns t USING (conversation_id, seq) JOIN conversations c USING (conversation_id)
-    WHERE q.step_id = %(step_id)s AND 'analytics' = ANY (c.purposes)
-) asked ORDER BY lower(question), ts DESC LIMIT %(limit)s;
+-- The questions of a step where they still stand and may be looked at, each wording once, those first that had no answer; whether it is the
+-- company's own (nobody's question is, and that of somebody who works for it). `cited`: what an answer rested on that was judged wrong.
+SELECT asked_id, question, staff, cited FROM (
+    SELECT DISTINCT ON (lower(question)) asked_id, question, staff, cited, before, ts FROM (
+        SELECT q.asked_id, a.question, q.before, a.ts, (a.user_id IS NULL AND a.subject_id IS NULL) OR EXISTS (
+                   SELECT FROM users u LEFT JOIN subjects p ON p.user_id = u.user_id
+                   WHERE (u.user_id = a.user_id OR p.subject_id = a.subject_id) AND u.role = ANY (%(staff)s)) AS staff,
+               CASE WHEN a.status <> 'refused' AND EXISTS (
+                   SELECT FROM rag_feedback f WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s))
+               THEN ARRAY(SELECT c ->> 'chunk_id' FROM jsonb_array_elements(a.citations) c) END AS cited
+        FROM gap_step_questions q JOIN answers a ON a.answer_id = q.answer_id
+        WHERE q.step_id = %(step_id)s AND (a.user_id IS NULL OR 'analytics' = ANY (a.purposes)) AND a.question <> %(unkept)s
+        UNION ALL
+        SELECT q.asked_id, t.text, q.before, t.ts, false, NULL
+        FROM gap_step_questions q JOIN turns t USING (conversation_id, seq) JOIN conversations c USING (conversation_id)
+        WHERE q.step_id = %(step_id)s AND 'analytics' = ANY (c.purposes)
+    ) asked ORDER BY lower(question), cited IS NOT NULL DESC, ts DESC
+) once ORDER BY before = 'weak', ts DESC, asked_id LIMIT %(limit)s;
 
 -- name: note_asked
 -- How a question was answered when it was asked again; the same of all that were asked in these words.
@@ -130,15 +127,28 @@ UPDATE knowledge_gaps SET state = 'open', closed_at = NULL
 WHERE gap_id = %(gap_id)s AND state = 'closed' AND closed_at >= %(made_at)s;
 
 -- name: gap_place
--- Where what a gap asks for stands although it was not found; an editor's word is not overwritten by a guess.
+-- Where what a gap asks for stands although it was not found; an editor's word is not overwritten by a guess while its document is there.
 UPDATE knowledge_gaps SET place_item = %(item_id)s, place_title = %(title)s, place_section = %(section)s, place_source = %(by)s,
     looked_at = clock_timestamp()
-WHERE gap_id = %(gap_id)s AND (place_source IS DISTINCT FROM 'editor' OR %(by)s = 'editor' OR %(anew)s);
+WHERE gap_id = %(gap_id)s AND (place_source IS DISTINCT FROM 'editor' OR place_item IS NULL OR %(by)s = 'editor');
+
+-- name: unname_place
+-- What an editor named does not count any more: what was named before does, else search is asked again.
+UPDATE knowledge_gaps g SET place_item = i.item_id, place_title = coalesce(p.facts ->> 'title', ''),
+    place_section = coalesce(p.facts ->> 'section', ''), place_source = CASE WHEN i.item_id IS NOT NULL THEN 'editor' END,
+    looked_at = CASE WHEN i.item_id IS NOT NULL THEN g.looked_at END
+FROM (VALUES (%(gap_id)s::uuid)) of_gap (gap_id)
+LEFT JOIN LATERAL (
+    SELECT s.facts FROM gap_steps s WHERE s.gap_id = of_gap.gap_id AND s.what = 'place' AND s.undone_at IS NULL
+    ORDER BY s.made_at DESC, s.step_id DESC LIMIT 1
+) p ON true
+LEFT JOIN items i ON i.item_id = (p.facts ->> 'item_id')::uuid
+WHERE g.gap_id = of_gap.gap_id;
 
 -- name: gaps_to_look_for
 -- Open gaps in which somebody asked since search was asked for their place, the weightiest first.
 SELECT g.gap_id FROM knowledge_gaps g JOIN gap_asked a USING (gap_id)
-WHERE g.state = 'open' AND g.place_source IS DISTINCT FROM 'editor'
+WHERE g.state = 'open' AND (g.place_source IS DISTINCT FROM 'editor' OR g.place_item IS NULL)
   AND (g.looked_at IS NULL OR g.looked_at < g.last_at
        OR EXISTS (SELECT FROM items i WHERE i.owner IS NULL AND i.status = 'ready' AND i.updated_at > g.looked_at))
 GROUP BY g.gap_id ORDER BY sum(a.weakness) DESC, g.gap_id LIMIT %(limit)s;

@@ -253,11 +253,13 @@ SELECT g.gap_id, g.signature, g.terms, g.state, g.closed_at, g.first_at, g.last_
 FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id) GROUP BY g.gap_id ORDER BY g.created_at, g.gap_id;
 
 -- name: put_gap
--- A gap as it stands now.
-INSERT INTO knowledge_gaps (gap_id, signature, terms, state, first_at, last_at, closed_at)
+-- A gap as it stands now. Of a known one the state is only changed where it is closed and somebody asked in vain after that: what an editor
+-- said of it meanwhile stands.
+INSERT INTO knowledge_gaps AS g (gap_id, signature, terms, state, first_at, last_at, closed_at)
 VALUES (%(gap_id)s, %(signature)s, %(terms)s, %(state)s, %(first_at)s, %(last_at)s, %(closed_at)s)
-ON CONFLICT (gap_id) DO UPDATE SET signature = EXCLUDED.signature, terms = EXCLUDED.terms, state = EXCLUDED.state,
-    first_at = EXCLUDED.first_at, last_at = EXCLUDED.last_at, closed_at = EXCLUDED.closed_at;
+ON CONFLICT (gap_id) DO UPDATE SET signature = EXCLUDED.signature, terms = EXCLUDED.terms, first_at = EXCLUDED.first_at, last_at = EXCLUDED.last_at,
+    state = CASE WHEN g.state = 'closed' AND EXCLUDED.last_at > g.closed_at THEN 'open' ELSE g.state END,
+    closed_at = CASE WHEN g.state = 'closed' AND EXCLUDED.last_at > g.closed_at THEN NULL ELSE g.closed_at END;
 
 -- name: empty_gaps
 -- These gaps hold no questions.

@@ -20,7 +20,11 @@ export function isAsking(step: GapStep): boolean {
 }
 
 export function useGaps(state: Gap['state']) {
-  return useQuery({ queryKey: ['gaps', state], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/gaps', { params: { query: { state, limit: 100 } }, signal })) })
+  return useQuery({
+    queryKey: ['gaps', state],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/gaps', { params: { query: { state, limit: 100 } }, signal })),
+    refetchInterval: (query) => soon(query.state.data?.gaps.flatMap((gap) => gap.last_step ?? [])),
+  })
 }
 
 export function useGap(gapId: string | undefined) {
@@ -37,6 +41,7 @@ export function useUnanswered(state: Unanswered['state'], why: Unanswered['why']
     queryKey: ['unanswered', 'list', state, why ?? ''],
     queryFn: ({ signal }) => data(api.GET('/api/v1/admin/unanswered', { params: { query: { state, limit: 100, ...(why ? { why } : {}) } }, signal })),
     placeholderData: (old) => old,
+    refetchInterval: (query) => soon(query.state.data?.questions.flatMap((one) => one.steps)),
   })
 }
 

@@ -1,19 +1,20 @@
 import { Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Gap, GapDetail } from '@/api/types'
-import { formatCount, formatShare, formatTime, plural } from '@/lib/format'
+import { formatShare, formatTime, plural } from '@/lib/format'
 import { useMay } from '@/lib/may'
 import { useTone } from '@/lib/tone'
 import { StateBadge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/dialog'
 import { Segmented } from '@/ui/segmented'
-import { Empty, Fault, Skeleton, SkeletonRows } from '@/ui/states'
+import { Fault, Skeleton } from '@/ui/states'
 import { Questions } from '../questions'
 import type { OnSearch, QualitySearch } from '../search'
 import { NewTicket } from '../tickets/new-ticket'
 import { useGap, useGaps } from './gaps-api'
 import { LastStep } from './last-step'
+import { Listing, StandBar, standingOf } from './listing'
 import { Places } from './places'
 import { QuestionsPart } from './questions-part'
 import { Remedies } from './remedies'
@@ -21,7 +22,6 @@ import { causeText, causeWord, placeName } from './step-words'
 import { Steps } from './steps'
 
 const RARE = 'seltene Wörter (nicht gezeigt)'
-const STANDS = { open: undefined, closed: 'geschlossen', outside: 'fremd' } as const
 const EMPTY: Record<Gap['state'], { title: string; text: string }> = {
   open: { title: 'Keine Wissenslücken', text: 'Lücken entstehen, wenn ähnliche Fragen wiederholt schwach beantwortet werden.' },
   closed: { title: 'Noch keine geschlossene Lücke', text: 'Eine Lücke schließt sich, wenn ihre Fragen beantwortet werden.' },
@@ -47,40 +47,20 @@ export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch:
 }
 
 function GapsPart({ search, onSearch, which }: { search: QualitySearch; onSearch: OnSearch; which: ReactNode }) {
-  const state = search.stand === 'geschlossen' ? 'closed' : search.stand === 'fremd' ? 'outside' : 'open'
+  const state = standingOf(search, 'closed')
   const found = useGaps(state)
   const tone = useTone()
+  const empty = state === 'open' ? { title: EMPTY.open.title, text: tone('Entweder wissen Ihre Unterlagen alles, oder es fragt noch niemand.', EMPTY.open.text) } : EMPTY[state]
   return (
     <>
-      <div className="flex flex-wrap gap-x-4 gap-y-3">
-        {which}
-        <Segmented
-          label="Stand"
-          value={state}
-          onChange={(next) => onSearch({ stand: STANDS[next] })}
-          options={[
-            { value: 'open', label: 'Offen' },
-            { value: 'closed', label: 'Geschlossen' },
-            { value: 'outside', label: 'Gehört nicht hierher' },
-          ]}
-        />
-      </div>
-      {!found.data ? (
-        found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
-      ) : found.data.gaps.length === 0 ? (
-        <Empty className="card" title={EMPTY[state].title}>
-          {state === 'open' ? tone('Entweder wissen Ihre Unterlagen alles, oder es fragt noch niemand.', EMPTY.open.text) : EMPTY[state].text}
-        </Empty>
-      ) : (
-        <ul className="card divide-y divide-line" aria-label="Wissenslücken">
-          {found.data.gaps.map((gap) => (
-            <li key={gap.gap_id}>
-              <Row gap={gap} onOpen={() => onSearch({ luecke: gap.gap_id })} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {found.data && found.data.total > found.data.gaps.length ? <p className="num text-xs text-muted">Die gewichtigsten {formatCount(found.data.gaps.length)} von {formatCount(found.data.total)}.</p> : null}
+      <StandBar which={which} state={state} done="closed" onSearch={onSearch} />
+      <Listing found={found} total={found.data?.total ?? 0} name="Wissenslücken" empty={empty} first="Die gewichtigsten">
+        {found.data?.gaps.map((gap) => (
+          <li key={gap.gap_id}>
+            <Row gap={gap} onOpen={() => onSearch({ luecke: gap.gap_id })} />
+          </li>
+        ))}
+      </Listing>
       <GapDrawer gapId={search.luecke} onClose={() => onSearch({ luecke: undefined })} onTicket={(ticket) => onSearch({ teil: 'tickets', luecke: undefined, ticket })} />
     </>
   )

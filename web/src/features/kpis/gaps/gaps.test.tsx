@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { http } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resetQuality } from '../../../../tools/mock/quality.mjs'
 import { OPERATOR, renderRouted } from '../../../../tools/mock/routed'
+import { ok, server } from '../../../../tools/mock/vitest'
 import type { Capability, GapStep } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { readQualitySearch, type QualitySearch } from '../search'
@@ -44,7 +46,7 @@ describe('what came of a step', () => {
     expect(outcomeText({ ...STEP, before: 'asked_back', answered: 0, after: 'refused', place: null })).toBe('vorher: nachgefragt → jetzt: noch immer nicht, 24.11.')
     expect(outcomeText({ ...STEP, measured_at: null })).toContain('wird gerade gefragt')
     expect(outcomeText({ ...STEP, undone_at: STEP.made_at })).toBe('zurückgenommen')
-    expect([STEP, { ...STEP, answered: 3 }, { ...STEP, answered: 0 }, { ...STEP, measured_at: null }].map((one) => stepState(one).label)).toEqual(['beantwortet', 'zum Teil', 'noch nicht', 'wartet'])
+    expect([STEP, { ...STEP, answered: 3 }, { ...STEP, answered: 0 }, { ...STEP, measured_at: null }, { ...STEP, asked: 0, answered: 0 }].map((one) => stepState(one).label)).toEqual(['beantwortet', 'zum Teil', 'noch nicht', 'wartet', 'nichts zu fragen'])
   })
 
   it('tells a missing document from one that was not found', () => {
@@ -87,6 +89,17 @@ describe('a gap', () => {
     const back = await screen.findByRole('dialog', { name: /zurücknehmen/ })
     await userEvent.click(within(back).getByRole('button', { name: 'Zurücknehmen' }))
     await waitFor(() => expect(within(drawer).getByRole('button', { name: 'Dokument ergänzen' })).toBeTruthy())
+  })
+
+  it('says in the list what came of a step as soon as its questions were asked', async () => {
+    let reads = 0
+    const gap = { gap_id: 'g', terms: ['Säule'], state: 'open', first_at: STEP.made_at, last_at: STEP.made_at, closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6, looked_at: null, place: null, place_source: null }
+    server.use(http.get('*/api/v1/admin/gaps', () => ok({ gaps: [{ ...gap, last_step: { ...STEP, measured_at: reads++ === 0 ? null : STEP.measured_at } }], total: 1 })))
+    show()
+    const list = await screen.findByRole('list', { name: 'Wissenslücken' })
+    expect(list.textContent).toContain('wird gerade gefragt')
+    await waitFor(() => expect(list.textContent).toContain('jetzt: beantwortet aus § 4'), { timeout: 4000 })
+    expect(reads).toBe(2)
   })
 
   it('shows who only measures what it is, and nothing to do', async () => {

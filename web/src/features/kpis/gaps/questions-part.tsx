@@ -1,20 +1,19 @@
 import { useState, type ReactNode } from 'react'
 import type { GapStep, Unanswered } from '@/api/types'
-import { formatAgo, formatCount, formatTime } from '@/lib/format'
+import { formatAgo, formatTime } from '@/lib/format'
 import { Tag } from '@/ui/badge'
 import { Drawer } from '@/ui/dialog'
 import { Select } from '@/ui/field'
-import { Segmented } from '@/ui/segmented'
-import { Empty, Fault, Skeleton, SkeletonRows } from '@/ui/states'
+import { Fault, Skeleton } from '@/ui/states'
 import type { OnSearch, QualitySearch } from '../search'
 import { useQuestion, useUnanswered } from './gaps-api'
 import { LastStep } from './last-step'
+import { Listing, StandBar, standingOf } from './listing'
 import { Places } from './places'
 import { Remedies } from './remedies'
 import { placeName, WHYS } from './step-words'
 import { Steps } from './steps'
 
-const STANDS = { open: undefined, answered: 'geschlossen', outside: 'fremd' } as const
 const EMPTY: Record<Unanswered['state'], string> = {
   open: 'Es gibt keine einzelne Frage ohne gute Antwort.',
   answered: 'Noch keine Frage ist durch das, was Sie taten, beantwortet.',
@@ -23,23 +22,12 @@ const EMPTY: Record<Unanswered['state'], string> = {
 
 /** Questions that few asked, one by one, newest first. */
 export function QuestionsPart({ search, onSearch, which }: { search: QualitySearch; onSearch: OnSearch; which: ReactNode }) {
-  const state = search.stand === 'geschlossen' ? 'answered' : search.stand === 'fremd' ? 'outside' : 'open'
+  const state = standingOf(search, 'answered')
   const [why, setWhy] = useState<Unanswered['why'] | ''>('')
   const found = useUnanswered(state, why === '' ? undefined : why)
   return (
     <>
-      <div className="flex flex-wrap gap-x-4 gap-y-3">
-        {which}
-        <Segmented
-          label="Stand"
-          value={state}
-          onChange={(next) => onSearch({ stand: STANDS[next] })}
-          options={[
-            { value: 'open', label: 'Offen' },
-            { value: 'answered', label: 'Beantwortet' },
-            { value: 'outside', label: 'Gehört nicht hierher' },
-          ]}
-        />
+      <StandBar which={which} state={state} done="answered" onSearch={onSearch}>
         <Select aria-label="Was Luna sagte" className="w-auto" value={why} onChange={(event) => setWhy(event.target.value as Unanswered['why'] | '')}>
           <option value="">Alle</option>
           {Object.entries(WHYS).map(([value, label]) => (
@@ -48,31 +36,30 @@ export function QuestionsPart({ search, onSearch, which }: { search: QualitySear
             </option>
           ))}
         </Select>
-      </div>
+      </StandBar>
       <p className="text-xs text-muted">Fragen der letzten 30 Tage, die Luna ablehnte, zurückfragte oder schwach beantwortete und die zu keinem Thema gehören. Gezeigt wird nur, wessen Auswertung zugestimmt wurde.</p>
-      {!found.data ? (
-        found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
-      ) : found.data.questions.length === 0 ? (
-        <Empty className="card" title="Keine Fragen">{EMPTY[state]}</Empty>
-      ) : (
-        <ul className="card divide-y divide-line" aria-label="Einzelne Fragen">
-          {found.data.questions.map((one) => (
-            <li key={one.answer_id}>
-              <button type="button" onClick={() => onSearch({ frage: one.answer_id })} className="grid w-full gap-1.5 px-4 py-3 text-left hover:bg-sunken focus-visible:-outline-offset-2">
-                <span className="line-clamp-2 text-sm font-medium [overflow-wrap:anywhere]">{one.question}</span>
-                <span className="flex flex-wrap items-center gap-1.5">
-                  <Tag>{WHYS[one.why]}</Tag>
-                  <span className="num text-2xs text-muted">{formatAgo(one.ts)}</span>
-                </span>
-                <Last steps={one.steps} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {found.data && found.data.total > found.data.questions.length ? <p className="num text-xs text-muted">Die neuesten {formatCount(found.data.questions.length)} von {formatCount(found.data.total)}.</p> : null}
+      <Listing found={found} total={found.data?.total ?? 0} name="Einzelne Fragen" empty={{ title: 'Keine Fragen', text: EMPTY[state] }} first="Die neuesten">
+        {found.data?.questions.map((one) => (
+          <li key={one.answer_id}>
+            <Row asked={one} onOpen={() => onSearch({ frage: one.answer_id })} />
+          </li>
+        ))}
+      </Listing>
       <QuestionDrawer answerId={search.frage} onClose={() => onSearch({ frage: undefined })} />
     </>
+  )
+}
+
+function Row({ asked, onOpen }: { asked: Unanswered; onOpen: () => void }) {
+  return (
+    <button type="button" onClick={onOpen} className="grid w-full gap-1.5 px-4 py-3 text-left hover:bg-sunken focus-visible:-outline-offset-2">
+      <span className="line-clamp-2 text-sm font-medium [overflow-wrap:anywhere]">{asked.question}</span>
+      <span className="flex flex-wrap items-center gap-1.5">
+        <Tag>{WHYS[asked.why]}</Tag>
+        <span className="num text-2xs text-muted">{formatAgo(asked.ts)}</span>
+      </span>
+      <Last steps={asked.steps} />
+    </button>
   )
 }
 

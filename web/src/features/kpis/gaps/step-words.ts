@@ -50,6 +50,7 @@ export function stepState(step: GapStep): Word {
   if (step.undone_at !== null) return { label: 'zurückgenommen', shade: 'neutral' }
   if (!step.asks_again) return { label: step.what === 'outside' ? 'zählt nicht' : 'gemerkt', shade: 'neutral' }
   if (step.measured_at === null) return { label: 'wartet', shade: 'brand' }
+  if (step.asked === 0) return { label: 'nichts zu fragen', shade: 'neutral' }
   if (step.answered === 0) return { label: 'noch nicht', shade: 'bad' }
   return step.answered === step.asked ? { label: 'beantwortet', shade: 'ok' } : { label: 'zum Teil', shade: 'warn' }
 }
