@@ -24,7 +24,7 @@ NEVER = 9.0
 BESIDE_RULE: Mapping[TurnKind, float] = {"mixed": 0.15, "law": 0.4}  # the same for a rule beside a number
 MAYBE_LAW = 0.25  # likelihood from which on documents are searched where the data know nothing
 LAW_BESIDE = 0.6  # likelihood from which on a clause beside one for the data asks the law
-MAY_BE_TWO: frozenset[TurnKind] = frozenset({"mixed", "data", "law"})
+MAY_BE_TWO: frozenset[TurnKind] = frozenset({"mixed", "data", "law", "outside"})
 OTHER = "Zum anderen Teil Ihrer Frage"
 IN_ENGLISH = "Your documents say nothing about that."
 _AT_ONCE: frozenset[TurnKind] = frozenset({"talk", "help"})
@@ -153,10 +153,16 @@ def _without_data(turn: Turn, focus: Focus, scope: Scope, now: datetime) -> Hear
 def _other(turn: Turn, asked: Asked, rules: RuleMap) -> tuple[DataReply, Other] | None:
     """What the data say to one clause of a message, and what it asks the law in the others; None where it has no two such clauses."""
     told, rest = parted(turn, asked)
-    if not told.answers or not (turn.kind == "mixed" or names_law(rest) or wanted(rest).chances["law"] >= LAW_BESIDE):
+    if not told.answers:
         return None
     words = in_german(rest) if turn.english else rest
-    return told, Other(words, _both(rules.near(words), turn.hits))
+    near = rules.near(words)
+    return (told, Other(words, _both(near, turn.hits))) if turn.kind == "mixed" or _asks_law(rest, near) else None
+
+
+def _asks_law(clause: str, near: Sequence[Hit]) -> bool:
+    """Whether a clause beside one for the data asks the law."""
+    return names_law(clause) or wanted(clause).chances["law"] >= LAW_BESIDE or bool(near and near[0].score >= RULE_FITS)
 
 
 def _both(near: Sequence[Hit], whole: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -10,7 +10,7 @@ from nova.answers.check.withhold import WITHHELD, Personal, names_somebody_new
 from nova.answers.compose import prompt as prompts
 from nova.answers.compose.compose import FULLER, PLAIN, Manner, compose, sources_of
 from nova.answers.compose.generate import drafts
-from nova.answers.passages.analyse import AnalysedSection
+from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement
 from nova.answers.search.retrieve import Clock, Retrieval
 from nova.answers.search.select import ScoredStatement
 from nova.errors import NovaError
@@ -23,7 +23,7 @@ from nova.records import Citation, Passage, Sentence
 
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
-MOST = 0.5  # of the telling words of a sentence
+MOST = 0.7  # of the telling words of a statement
 NAMED_BY_A_RULE = 0.2  # likelihood from which on what a rule names is told beside what a model says
 UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwort stammt unmittelbar aus den Fundstellen."
 
@@ -109,14 +109,17 @@ class Work:
         yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
 
     def _left_out(self, said: Sequence[Sentence]) -> Iterator[Sentence]:
-        """What the documents say beside a model, where rules name it or a question says too little itself."""
-        if self.chosen[0].hinted >= NAMED_BY_A_RULE or self.manner.room is FULLER:
-            yield from (sentence for sentence in self.composed() if not any(_tells(one.text, sentence.text) for one in said))
+        """The statements that a model leaves out: all where it leaves out what a rule names surely, or goes on with an answer."""
+        missing = [one for one in self.chosen if not any(_tells(other.text, one.said) for other in said)]
+        named = self.chosen[0] in missing[:1] and self.chosen[0].hinted >= NAMED_BY_A_RULE
+        if missing and (named or self.manner.room is FULLER):
+            yield from self.composed(missing)
 
-    def composed(self) -> Iterator[Sentence]:
-        """The best statements of the documents, each cited."""
+    def composed(self, chosen: Sequence[ScoredStatement] | None = None) -> Iterator[Sentence]:
+        """The best statements of the documents, or these, each cited."""
+        told = self.chosen if chosen is None else chosen
         with self.clock.stage("write"):
-            sentences = compose(self.found.question, self.chosen, self.readings, self.ledger, self.analyser, self.manner)
+            sentences = compose(self.found.question, told, self.readings, self.ledger, self.analyser, self.manner)
         yield from sentences
 
     def _generated(self) -> Iterator[Sentence]:
@@ -145,9 +148,9 @@ class Work:
         return None
 
 
-def _tells(text: str, sentence: str) -> bool:
-    """Whether a text says what a sentence from the documents says behind the name of its place: its numbers, the rest in other words."""
-    body = sentence.partition(": ")[2] or sentence
+def _tells(text: str, said: AnalysedStatement) -> bool:
+    """Whether a text says what a statement does: its numbers, and most of the rest in whatever words."""
+    body = f"{said.lead} {said.body}"
     wanted = {stem(word) for word in words(body) if not is_stop(word)}
     numbers = {one.value for one in figures(body)} <= {one.value for one in figures(text)}
     return numbers and len(wanted & {stem(word) for word in words(text)}) >= MOST * len(wanted)

@@ -153,6 +153,29 @@ def test_a_model_is_checked_sentence_by_sentence() -> None:
     assert "evil" not in answer.text
 
 
+def test_what_a_rule_names_is_told_where_a_model_leaves_it_out() -> None:
+    answer = ask(with_model(laws(), "Die Kündigung bedarf der Textform [chunk a1]."), Question(NOTICE))
+    first, then, *_ = [sentence.text for sentence in answer.sentences]
+    assert first == "Die Kündigung bedarf der Textform."
+    assert then.startswith("Nach § 20 Absatz 1 StromGVV:") and "zwei Wochen" in then
+    assert all(sentence.checked and sentence.citations for sentence in answer.sentences)
+    assert {number for one in answer.sentences for number in one.citations} == {one.number for one in answer.citations}
+
+
+def test_what_a_model_says_in_other_words_is_told_once() -> None:
+    said = "Den Grundversorgungsvertrag kann man mit einer Frist von zwei Wochen kündigen [chunk a1]."
+    answer = ask(with_model(laws(), said), Question(NOTICE))
+    assert len(answer.sentences) == 1
+
+
+def test_what_goes_on_is_told_whole_beside_a_model() -> None:
+    talk = uuid4()
+    context = with_model(laws(), "Die Kündigung bedarf der Textform [chunk a1].")
+    ask(context, Question(NOTICE, talk=talk))
+    answer = ask(context, Question("und wer bestätigt mir das?", talk=talk))
+    assert any("bestätigen" in sentence.text for sentence in answer.sentences)
+
+
 def test_a_model_sees_short_ids_and_the_question() -> None:
     context = with_model(laws(), "Der Grundversorgungsvertrag kann mit einer Frist von zwei Wochen gekündigt werden [chunk a1].")
     ask(context, Question(NOTICE))

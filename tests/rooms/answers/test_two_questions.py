@@ -183,3 +183,10 @@ def test_the_conversation_goes_on_with_either() -> None:
         ask(context, Question(f"{USE} {CUT}", conversation_id=talk))
         answer = ask(context, Question(then, conversation_id=talk))
         assert (answer.facts, bool(answer.citations)) == (facts, not facts), then
+
+
+def test_a_message_taken_for_what_nobody_here_knows_may_hold_two_questions() -> None:
+    both = heard("Mit welcher Frist kann ich kündigen und wie hoch war mein Verbrauch gestern?")
+    assert both.turn.kind == "outside" and both.said.answers
+    assert both.other is not None and both.other.text == "Mit welcher Frist kann ich kündigen"
+    assert heard(f"{USE} Und wie heißt der Bürgermeister von Köln?").other is None
