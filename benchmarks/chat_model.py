@@ -1,7 +1,8 @@
 """A chat model's server that follows its sources, lies or is slow, for measuring conversations with a model where none can run.
 
     python benchmarks/chat_model.py follow --port 8191
-    GENERATE_MODEL=nachgestellt NOVA_OPENAI_URL=http://127.0.0.1:8191/v1 nova up --port 8095      # then ../shared/eval/dialogues.py and benchmarks/everyday.py
+    GENERATE_MODEL=nachgestellt NOVA_OPENAI_URL=http://127.0.0.1:8191/v1 nova up --port 8095
+    # then ../shared/eval/dialogues.py and benchmarks/everyday.py
 
 `follow` says the two sentences of the context that share most words with the question, each with its citation; `lie` says them with other
 numbers and the opposite, and adds what no source holds; `slow` follows a word a quarter of a second, and every fifth answer never comes.

@@ -157,12 +157,9 @@ def _other(turn: Turn, asked: Asked, rules: RuleMap) -> tuple[DataReply, Other] 
         return None
     words = in_german(rest) if turn.english else rest
     near = rules.near(words)
-    return (told, Other(words, _both(near, turn.hits))) if turn.kind == "mixed" or _asks_law(rest, near) else None
-
-
-def _asks_law(clause: str, near: Sequence[Hit]) -> bool:
-    """Whether a clause beside one for the data asks the law."""
-    return names_law(clause) or wanted(clause).chances["law"] >= LAW_BESIDE or bool(near and near[0].score >= RULE_FITS)
+    fits = turn.kind != "data" and bool(near) and near[0].score >= RULE_FITS
+    asks_law = turn.kind == "mixed" or fits or names_law(rest) or wanted(rest).chances["law"] >= LAW_BESIDE
+    return (told, Other(words, _both(near, turn.hits))) if asks_law else None
 
 
 def _both(near: Sequence[Hit], whole: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -27,7 +27,7 @@ SECOND = 0.15  # what the second nearest line of a rule adds
 HALF = np.float32(0.5)
 FULL_WEIGHT = 0.6  # of an entry of the vocabulary
 # How likely a rule answers a question that stands alone: a logistic regression (`scripts/rule_chances.py`)
-NEARNESS, SPOKEN, UNLIKE = 4.15, 4.69, 6.52
+NEARNESS, SPOKEN, UNLIKE = 4.01, 4.98, 6.67
 Floats = NDArray[np.float32]
 Parts = Sequence[tuple[Mapping[str, float], float]]
 """The signs of a text and of its last sentences, each with what it counts."""

@@ -17,10 +17,12 @@ from nova.answers.rules.topics import Learned, unpacked
 
 _KEYS = frozenset({"id", "route", "page", "roles", "text", "ask", "then"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-AGAIN = 0.3  # below it, the topic before is told again: "und wo finde ich das?"
+AGAIN = 0.3  # how near the topic before, or one of its page, is at least: "und wo finde ich das?"
 LEARNED, ASKED = "help.npz", "help_asked.jsonl"
 HALF = np.float32(0.5)
-GOES_ON = 0.1  # what a topic gains right after another one of the same page
+# What counts beside nearness for what is asked right after a topic: a softmax over 960 such questions (`scripts/help_next.py`)
+NEXT_LIKELY, NEXT_PAGE, NEXT_AGAIN, NEXT_SHARE = 1.61, 0.8, 0.6, 0.87
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +61,39 @@ class HelpBook:
 
     def near(self, text: str, after: str = "") -> tuple[HelpTopic, float]:
         """The nearest topic, and how near it is: by its lines, and by the share of the words that it speaks of. `after` was told before."""
-        lines, found = self._going_on if after else self._alone, signs(text, _no_meanings)
-        scores = np.zeros(len(self.topics), np.float32)
-        np.maximum.at(scores, lines.owners, lines.near_to(found))
-        if (learned := self.learned()) is not None:
-            chances = learned.model.chances(found)
-            scores = (scores + np.array([chances.get(one.topic_id, 0.0) for one in self.topics], np.float32)) * HALF
-        page = self._by_id[after].page if after in self._by_id else None
-        if page is not None:
-            scores += np.array([GOES_ON if one.page == page else 0.0 for one in self.topics], np.float32)
-        best = int(np.argmax(scores))
-        if after in self._by_id and scores[best] < AGAIN:
-            return self._by_id[after], AGAIN
-        return self.topics[best], float(np.sqrt(max(0.0, float(scores[best])) * float(self._shares(found)[best])))
+        found = signs(text, _no_meanings)
+        before = self._by_id.get(after)
+        near, likely, shares = self.by_lines(found, goes_on=bool(after)), self.likely(found), self.shares(found)
+        ranked = near + likely if before is None else self._next(before, near, likely, shares)
+        best = int(np.argmax(ranked))
+        nearness = float(np.sqrt(max(0.0, float((near + likely)[best] * HALF)) * float(shares[best])))
+        topic = self.topics[best]
+        told_again = before is not None and (topic is before or (bool(before.page) and topic.page == before.page))
+        return topic, max(AGAIN, nearness) if told_again else nearness
 
-    def _shares(self, found: Mapping[str, float]) -> NDArray[np.float32]:
+    def _next(self, before: HelpTopic, near: Floats, likely: Floats, shares: Floats) -> Floats:
+        """For each topic how likely it answers what is asked behind another one, which often tells of it itself, or is of its page."""
+        page = np.array([bool(one.page) and one.page == before.page for one in self.topics], np.float32)
+        again = np.array([one is before for one in self.topics], np.float32)
+        ranked: Floats = near + NEXT_LIKELY * likely + NEXT_PAGE * page + NEXT_AGAIN * again + NEXT_SHARE * shares
+        return ranked
+
+    def by_lines(self, found: Mapping[str, float], *, goes_on: bool) -> Floats:
+        """How near each topic is by its nearest line."""
+        lines = self._going_on if goes_on else self._alone
+        near = np.zeros(len(self.topics), np.float32)
+        np.maximum.at(near, lines.owners, lines.near_to(found))
+        return near
+
+    def likely(self, found: Mapping[str, float]) -> Floats:
+        """How likely each topic is by what was learned; nearness alone decides where nothing was."""
+        learned = self.learned()
+        if learned is None:
+            return np.zeros(len(self.topics), np.float32)
+        chances = learned.model.chances(found)
+        return np.array([chances.get(one.topic_id, 0.0) for one in self.topics], np.float32)
+
+    def shares(self, found: Mapping[str, float]) -> Floats:
         """For each topic the share of a text's words of content that it speaks of: in questions, or in what is said."""
         lines, held = self._spoken
         return lines.shares({sign: weight for sign, weight in found.items() if weight > SMALL}, held)
