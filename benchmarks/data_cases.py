@@ -17,7 +17,7 @@ SHARES = {  # how often each kind is drawn
     "too_early": 2, "no_plant": 2, "strange": 2, "to_come": 2,
 }  # fmt: skip
 SPANS = {
-    "peak": ("day", "day", "week", "month", "running", "long"), "best_day": ("week", "month", "range", "running"),
+    "peak": ("day", "day", "week", "month", "running", "long"), "best_day": ("week", "month", "range"),
     "worst_day": ("week", "month", "range"), "best_hour": ("day", "day", "week"), "per_day": ("week", "month", "range", "long"),
     "base": ("day", "week", "month", "range"), "mean": ("day", "hours", "week", "month"), "usual": ("day", "day", "week", "month"),
     "gaps": ("day", "week", "month", "running"), "count": ("day", "day", "week", "month"),
@@ -181,7 +181,7 @@ class Cases:
             return ()
         if due is None:
             return (Want(((energy, "kWh"),), period.marks, ("reichen die Messwerte",)),)
-        rests = "über dem" if energy > due[2] else "unter dem" if energy < due[1] else "im"
+        rests = "über dem" if energy > due[2] + 0.05 else "unter dem" if energy < due[1] - 0.05 else "im"
         return (Want(((energy, "kWh"), (due[0], "kWh")), period.marks, (f"{rests} üblichen Rahmen",)),)
 
     def _gaps(self, subject: Subject, period: Period) -> Wants:

@@ -66,7 +66,7 @@ def _ask_of(clause: Clause, choice: Choice, last: Question | None) -> Ask:
 
 def _is_dear(clause: Clause) -> bool:
     """Whether a clause asks what something cost in words that may mean the market."""
-    return _COSTS.search(clause.text) is not None and subject_of(clause.text) == "price"
+    return _COSTS.search(clause.text) is not None and subject_of(clause.text) in ("price", "cost")
 
 
 def _is_of_market(clause: Clause, last: Question | None) -> bool:
@@ -248,7 +248,7 @@ def _unsaid(seen: QuestionText, ask: Ask) -> Windows:
     today = seen.now.astimezone(BERLIN).date()
     if ask in MARKET:
         return [(_to_come(seen) if ask in ("cheapest", "forecast") else of_days(today, today), None)]
-    if ask in ("base", "peak", "mean", "load_factor", "quality"):
+    if ask in ("base", "peak", "mean", "load_factor", "quality", "count"):
         return [(of_days(today - 7 * ONE, today - ONE), None)]
     first = today.replace(day=1)
     before = of_days((first - ONE).replace(day=1), first - ONE)

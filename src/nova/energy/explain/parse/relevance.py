@@ -118,7 +118,7 @@ def _tidy(text: str, meters: Sequence[Meter]) -> str:
 
 def is_for_data(seen: QuestionText, ask: Ask, choice: Choice) -> bool:
     """Whether a period or meter is named, and how many words nothing explains: none beside a period alone, two beside a named meter."""
-    if not _is_bound(seen, ask, choice) or not _is_within_reach(seen, ask):
+    if not _is_bound(seen, ask, choice) or not (_is_within_reach(seen, ask) or (choice.named and ask not in MARKET)):
         return False
     left = _unexplained(seen, ask, choice)
     if seen.law:

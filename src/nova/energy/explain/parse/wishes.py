@@ -23,6 +23,8 @@ _WHEN = re.compile(
     r"\bwann\b.* (?:am (?:meisten|wenigsten)\b|(?:die|den) (?:meisten|wenigsten|hoechsten|geringsten|niedrigsten) \w*verbra|"
     r"\w*verbrauch\b.* am (?:hoechsten|niedrigsten|groessten|geringsten)\b)"
 )
+_CLOCK = re.compile(r"\b(?:um wie ?viel uhr|um welche uhrzeit|zu welcher (?:uhr|tages)?zeit)\b.* am \w+sten\b")
+_WITH = re.compile(rf"\b(?:{_UNIT}) mit (?:de[mnr]|am)\b")  # "Tag mit dem geringsten Verbrauch"
 _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
 
 
@@ -45,6 +47,11 @@ def top(text: str) -> Top | None:
         return places
     if RANKED.search(text):
         return Top("meter", 1, least)
+    match = _WITH.search(text)
+    if match is not None:
+        return Top(next(name for name, _ in _UNITS if match[name]), 1, least)
+    if _CLOCK.search(text):
+        return Top("hour", 1, least)
     return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
 
 
@@ -68,7 +75,8 @@ def each(text: str) -> Unit | None:
 
 _EACH_UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ("day", re.compile(r"\b(?:pro|je|jeden) tag\b|\btaeglich\w*|\bam tag\b(?=.*\b(?:schnitt|mittel|durchschnitt\w*)\b)|"
-                       r"\btagesdurchschnitt|\bdurchschnitt\w* am tag\b")),
+                       r"\b(?:schnitt|mittel|durchschnitt\w*)\b.* am tag\b|\btagesdurchschnitt|\btagesmittel|"
+                       r"\b(?:mittlere\w*|durchschnittliche\w*) tagesverbrauch")),
     ("week", re.compile(r"\b(?:pro|je|jede) woche\b|\bwoechentlich\w*")),
     ("month", re.compile(r"\b(?:pro|je|jeden) monat\b|\bmonatlich\w* im (?:schnitt|mittel)")),
     ("hour", re.compile(r"\b(?:pro|je|jede) stunde\b|\bstuendlich\w*")),

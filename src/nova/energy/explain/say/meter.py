@@ -93,8 +93,11 @@ def _usual(speech: Speech) -> None:
     )
 
 
+_ALIKE = 0.05  # kWh that no digit shows
+
+
 def _verdict(value: float, low: float, high: float) -> str:
-    return "über dem" if value > high else "unter dem" if value < low else "im"
+    return "über dem" if value > high + _ALIKE else "unter dem" if value < low - _ALIKE else "im"
 
 
 def _peak(speech: Speech) -> None:
@@ -183,6 +186,15 @@ def _quality(speech: Speech) -> None:
     speech.terms = ("Ersatzwertbildung", "Messwerte")
 
 
+def _count(speech: Speech) -> None:
+    """How many readings there are, and for how long there is none."""
+    found = speech.of_meter("count", "Zahl der Messwerte")
+    if not found.value:
+        return no_readings(speech, found)
+    speech.say(f"Von {speech.meter.name} gibt es {speech.when} {found.text} {'Messwert' if found.value == 1 else 'Messwerte'}.", found)
+    return holes(speech)
+
+
 def _co2(speech: Speech) -> None:
     """What came from the grid times the factor that is kept."""
     found = speech.of_meter("co2", "CO2 des Netzbezugs")
@@ -247,5 +259,6 @@ SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
     "tariff": _tariff,
     "cost": _cost,
     "quality": _quality,
+    "count": _count,
     "co2": _co2,
 }
