@@ -67,10 +67,16 @@ class Server:
 
     def __init__(self, base: str, admin_key: str) -> None:
         self._http = httpx.Client(base_url=base.rstrip("/") + "/api/v1", timeout=120, trust_env=False)
-        self._heads = {"admin": {"X-Admin-Key": admin_key}}
+        self._heads, self._keys = {"admin": {"X-Admin-Key": admin_key}}, list[str]()
         for user, role in ((STAFF, "reviewer"), ("kunde-1", "customer"), ("kunde-2", "customer"), ("kunde-3", "customer")):
-            token = self.data("admin", "POST", "/admin/keys", json={"user": user, "role": role, "days": 1})["token"]
-            self._heads[user] = {"Authorization": f"Bearer {token}"}
+            made = self.data("admin", "POST", "/admin/keys", json={"user": user, "role": role, "days": 1})
+            self._heads[user] = {"Authorization": f"Bearer {made['token']}"}
+            self._keys.append(made["token_id"])
+
+    def close(self) -> None:
+        """Take the tokens back: a person may have twenty."""
+        for key in self._keys:
+            self.data("admin", "DELETE", f"/admin/keys/{key}")
 
     def data(self, who: str, method: str, path: str, **parts: Any) -> Any:
         """The data of a call that has to succeed."""

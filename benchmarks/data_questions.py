@@ -121,6 +121,7 @@ def main() -> None:
         widen(server, datetime.now(UTC))
     truth = truth_of(server)
     told = run(server, truth, options.seed, options.number, options.kind)
+    server.close()
     for one in told if options.show else []:
         if one.fails or one.unfounded:
             print(f"{one.turn.kind} {one.who}: {one.turn.ask}\n   {one.text}\n   - {'; '.join((*one.fails, *one.unfounded))}")

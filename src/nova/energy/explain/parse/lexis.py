@@ -33,27 +33,29 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
     ("spread", r"\w*spread\w*|preisspanne\w*|preisspreizung\w*|preisunterschied\w*|"
                r"(?:unterschied|differenz|spanne) zwischen (?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w* und "
                r"(?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w*(?: \w*preis\w*| stunde)?"),
-    ("autarky", r"autark\w*|eigenversorgung\w*|selbst ?versorg\w*|aus eigene[rmn] (?:erzeugung|produktion|strom|solarstrom|anlage)"),
+    ("autarky", r"autark\w*|eigenversorgung\w*|selbst ?versorg\w*|unabhaengig\w* vo[mn] (?:\w+ )?netz|"
+                r"aus eigene[rmn] (?:erzeugung|produktion|strom|solarstrom|anlage)"),
     ("self_use", r"eigenverbrauch\w*|eigenstrom\w*|selbst (?:genutzt|verbraucht)\w*|direktverbrauch\w*"),
-    ("quality", r"\w*luecken?(?:haft|los)?\w*|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
+    ("quality", r"\w*ausfaelle?n? (?:\w+ ){0,3}mess\w*|"
+                r"\w*luecken?(?:haft|los)?\w*|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
                 r"(?:un)?vollstaendig\w*|datenausf\w+"),
     ("count", r"(?:anzahl|zahl|wie ?viele?) (?:\w+ ){0,2}(?:messwerte?n?|werte?n?|datenpunkte?n?|ablesungen|messungen)"),
     ("negative", r"negativ\w*|minusstunden|minuspreise?n?|unter null"),
     ("cheapest", r"(?:guenstigst|billigst|niedrigst)\w*"),
     ("dearest", r"teuerst\w*|hoechste\w* \w*preise?"),
     ("products", r"base und peak|peak und base|base(?:load)?(?:-?preise?s?)?|peak(?:load)?-?preise?s?"),
-    ("base", r"grundlast\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast"),
-    ("peak", r"kw\b.* (?:hoechstens|maximal|am hoechsten)|"
+    ("base", r"grundlast\w*|grundverbrauch\w*|leerlauf\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast"),
+    ("peak", r"(?:kw|leistung|last)\b.* (?:hoechstens|maximal|am (?:hoechsten|groessten|staerksten))|"
              r"\w*lastspitzen?|spitzenlast\w*|hoechstlast|hoechstleistung|leistungsspitzen?|spitzen?|spitzenwerte?|peaks?|"
              r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|\w*wert)|jahreshoechst\w+"),
     ("full_hours", r"benutzungsstunden|benutzungsdauer|vollbenutzungsstunden"),
     ("load_factor", r"lastfaktor|belastungsgrad"),
-    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle?n?|geblecht|wie ?viel geld|"
-             r"(?:strom)?rechnung|spottarif|"
+    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle?n?|geblecht|"
+             r"hingelegt|geloehnt|wie ?viel (?:geld|euro)|€|(?:strom)?rechnung|spottarif|"
              r"fixtarif|festpreis\w*|fixpreis\w*"),
     ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
               r"epex|day-ahead|dayahead"),
-    ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*|ins (?:oeffentliche )?netz"),
+    ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*|verkauft\w*|ins (?:oeffentliche )?netz"),
     ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|pv-strom|"
                    r"(?:pv|pv-anlage|solar\w*|photovoltaik\w*|dach)\b.* (?:gebracht|geliefert|geschafft|gemacht)"),
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
@@ -83,7 +85,7 @@ SPARE = re.compile(
     r"zusammen\w*|gemeinsam\w*|unterscheid\w*|bezahlen|zahlen|verursach\w*|kilogramm|kg|tonnen|steht|standen|stand|rechne[nt]?|sieht|"
     r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
     r"summiert|addiert|"
-    r"drauf|draufgegangen|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
+    r"drauf|draufgegangen|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
     r"vollstaendig|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
 )
 # Advice on when to run something: the device and what is done with it, or hours in a row.
@@ -119,7 +121,9 @@ RANKED = re.compile(
     r"standorte?|anlagen?)\b"
     r"|\bwer (?:hat|verbraucht\w*)\b"
 )
-COMPARE = re.compile(r"\b(?:vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b")
+COMPARE = re.compile(
+    r"\b(?:um wie ?viel\b.* (?:ueber|unter) de[mr]|vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b"
+)
 EITHER = re.compile(
     r"\b(?:am (?:meisten|wenigsten|hoechsten|niedrigsten)|mehr|weniger|hoeher|niedriger|groesser|kleiner|teurer|"
     r"guenstiger|billiger|geringer|tiefer)\b"
@@ -204,7 +208,8 @@ einspeisung strompreis strompreise stromkosten haushalt haushalts haushalte haus
 kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
 billigsten meisten wenigsten welchem welchen gekostet insgesamt
-autarkiegrad eigenverbrauchsquote solarertrag ruhelast maximale maximalen vergangenen durchschnittliche einspeisung
+autarkiegrad eigenverbrauchsquote unabhaengig grundverbrauch datenpunkte ablesungen messungen solarertrag ruhelast
+maximale maximalen vergangenen durchschnittliche einspeisung
  tagesverbrauch verbrauchswert boersenpreis boersenpreise spitzenlast vergleich verglichen
 hoechster hoechste hoechsten niedrigsten geringsten zwischen halbjahr werktags werktagen messwerte ungewoehnlich durchschnittlich
 durchschnittlicher mittlere mittlerer erzeugt produziert eingespeist messwerten montag dienstag mittwoch donnerstag freitag samstag sonntag

@@ -57,8 +57,8 @@ def _mentions(text: str, now: datetime, names: Sequence[Place], before: Period |
     if back:
         return back
     stepped = [] if before is None else stepped_from(before, text)
-    held = [*((one.start, one.end) for one in stepped), *(place for place in names if not _is_half(text, place))]
-    found = _named(text, local.date(), held)
+    named = [place for place in names if not _is_half(text, place)]
+    found = _named(text, local.date(), [(one.start, one.end) for one in stepped], named)
     shifted = _shifted(text, found, stepped)
     if shifted is not None:
         return [shifted]
@@ -78,13 +78,13 @@ def _shifted(text: str, found: Sequence[NamedPeriod], stepped: Sequence[NamedPer
     return None
 
 
-def _named(text: str, today: date, held: Sequence[Place] = ()) -> list[NamedPeriod]:
+def _named(text: str, today: date, held: Sequence[Place] = (), names: Sequence[Place] = ()) -> list[NamedPeriod]:
     taken: list[Place] = list(held)
     found = []
     for expression, make in _EXPRESSIONS:
         for match in expression.finditer(text):
-            if is_free(match.span(), taken):
-                one = make(match, today)
+            one = make(match, today) if is_free(match.span(), taken) else None
+            if one is not None and is_free((one.start, one.end), names):
                 taken.append((one.start, one.end))
                 found.append(one)
     return sorted(found, key=lambda one: one.start)

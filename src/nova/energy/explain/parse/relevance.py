@@ -110,10 +110,18 @@ def _tidy(text: str, meters: Sequence[Meter]) -> str:
     out = list(text)
     for token in reversed(tokens(text)):
         word = text[token.start : token.end]
-        better = None if word in names or is_stop(word) or _is_explained(word, word) else SPELLER.correct(word)
+        better = None if word in names or is_stop(word) or _is_known(word) else SPELLER.correct(word)
         if better is not None:
             out[token.start : token.end] = better
     return "".join(out)
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is right as it stands; one that only begins like a word of the trade may be a slip of the pen."""
+    return _is_explained(word, word) and not _LIKE_TRADE.match(word)
+
+
+_LIKE_TRADE = re.compile(r"verbrauch(?!t?e?[nrst]?$|er[ns]?$)|boersen?(?!$)")
 
 
 def is_for_data(seen: QuestionText, ask: Ask, choice: Choice) -> bool:

@@ -51,6 +51,7 @@ _CORRECTIONS = (
             r"\btages(?:durchschnitt|mittel|verbrauch)|\bam tag\b"
         ),
     ),
+    _Correction(("cheapest",), "energy", re.compile(r"\bniedrigst\w* \w*verbrauch|verbrauch\b.* niedrigst")),
     _Correction(
         ("cheapest",),
         None,

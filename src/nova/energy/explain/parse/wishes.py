@@ -24,7 +24,9 @@ _WHEN = re.compile(
     r"\w*verbrauch\b.* am (?:hoechsten|niedrigsten|groessten|geringsten)\b)"
 )
 _CLOCK = re.compile(r"\b(?:um wie ?viel uhr|um welche uhrzeit|zu welcher (?:uhr|tages)?zeit)\b.* am \w+sten\b")
-_WITH = re.compile(rf"\b(?:{_UNIT}) mit (?:de[mnr]|am)\b")  # "Tag mit dem geringsten Verbrauch"
+_WITH = re.compile(  # "Tag mit dem geringsten Verbrauch", "sparsamster Tag"
+    rf"\b(?:(?:{_UNIT}) mit (?:de[mnr]|am)|[a-z]+ste[rs] (?:{_UNIT.replace('<', '<its_')}))\b"
+)
 _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
 
 
@@ -49,7 +51,7 @@ def top(text: str) -> Top | None:
         return Top("meter", 1, least)
     match = _WITH.search(text)
     if match is not None:
-        return Top(next(name for name, _ in _UNITS if match[name]), 1, least)
+        return Top(next(name for name, _ in _UNITS if match[name] or match[f"its_{name}"]), 1, least)
     if _CLOCK.search(text):
         return Top("hour", 1, least)
     return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
