@@ -65,6 +65,11 @@ def moment(ts: float) -> str:
     return f"{local(ts):%d.%m.%Y, %H:%M} Uhr"
 
 
+def as_noun(said: str) -> str:
+    """The words for a period as they follow a preposition: "März", "den 5. November"."""
+    return said.removeprefix("im ") if said.startswith("im ") else f"den {said[3:]}" if said.startswith("am ") else said.removeprefix("in ")
+
+
 def _value(value: float | None, unit: str, period: Period) -> Wants:
     return () if value is None else (Want(((value, unit),), period.marks),)
 
@@ -252,7 +257,7 @@ class Cases:
         words = self.dice.choice(WORDINGS["going_on"][after])
         if after in ("period", "compare"):
             other = self._another(period)
-            ask = spoiled(words.format(q=other.said, Q=other.said), MONTHS, self.dice)
+            ask = spoiled(words.format(q=other.said, Q=as_noun(other.said)), MONTHS, self.dice)
             wants = self._held(subject, period, other) if after == "compare" else self.wanted(kind, subject, other)
             return Turn(f"then_{after}", ask, wants)
         wants = self._peak(subject, period) if after == "peak_time" else self.wanted(after, subject, period)
@@ -321,7 +326,7 @@ class Cases:
         first = Turn("price_mean", self._typed(words, MONTHS), self._market_wants("price_mean", period.window, period.marks))
         after = self.dice.choice(("cheapest", "dearest", "period"))
         other = self.calendar.day() if after == "period" else period
-        ask = spoiled(self.dice.choice(WORDINGS["going_on"][after]).format(q=other.said), MONTHS, self.dice)
+        ask = spoiled(self.dice.choice(WORDINGS["going_on"][after]).format(q=other.said, Q=as_noun(other.said)), MONTHS, self.dice)
         wants = self._market_wants("price_mean" if after == "period" else after, other.window, other.marks)
         return Case(who, (first, Turn(f"then_{after}", ask, wants)))
 

@@ -36,10 +36,10 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
     ("autarky", r"autark\w*|eigenversorgung\w*|selbst ?versorg\w*|unabhaengig\w* vo[mn] (?:\w+ )?netz|"
                 r"aus eigene[rmn] (?:erzeugung|produktion|strom|solarstrom|anlage)"),
     ("self_use", r"eigenverbrauch\w*|eigenstrom\w*|selbst (?:genutzt|verbraucht)\w*|direktverbrauch\w*"),
-    ("quality", r"\w*ausfaelle?n? (?:\w+ ){0,3}mess\w*|"
+    ("quality", r"keine (?:\w+ )?(?:messwerte?n?|daten|messdaten)|\w*ausfaelle?n? (?:\w+ ){0,3}mess\w*|"
                 r"\w*luecken?(?:haft|los)?\w*|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
                 r"(?:un)?vollstaendig\w*|datenausf\w+"),
-    ("count", r"(?:anzahl|zahl|wie ?viele?) (?:\w+ ){0,2}(?:messwerte?n?|werte?n?|datenpunkte?n?|ablesungen|messungen)"),
+    ("count", r"(?:anzahl|zahl|wie ?viele?) (?:\w+ ){0,2}(?:(?:mess|einzel|zaehler)?werte?n?|datenpunkte?n?|ablesungen|messungen)"),
     ("negative", r"negativ\w*|minusstunden|minuspreise?n?|unter null"),
     ("cheapest", r"(?:guenstigst|billigst|niedrigst)\w*"),
     ("dearest", r"teuerst\w*|hoechste\w* \w*preise?"),
@@ -57,7 +57,7 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
               r"epex|day-ahead|dayahead"),
     ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*|verkauft\w*|ins (?:oeffentliche )?netz"),
     ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|pv-strom|"
-                   r"(?:pv|pv-anlage|solar\w*|photovoltaik\w*|dach)\b.* (?:gebracht|geliefert|geschafft|gemacht)"),
+                   r"(?:pv|pv-anlage|solar\w*|photovoltaik\w*|dach)\b.* (?:gebracht|geliefert|geschafft|gemacht)|vom (?:eigenen )?dach"),
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
              r"im (?:schnitt|mittel|durchschnitt)"),
     ("energy", r"\w*verbrauch(?!er)\w*|kwh|kilowattstunden?|mwh|megawattstunden?|\w*bezug|bezogen|strommengen?|energiemengen?|gebraucht|"
@@ -85,7 +85,7 @@ SPARE = re.compile(
     r"zusammen\w*|gemeinsam\w*|unterscheid\w*|bezahlen|zahlen|verursach\w*|kilogramm|kg|tonnen|steht|standen|stand|rechne[nt]?|sieht|"
     r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
     r"summiert|addiert|"
-    r"drauf|draufgegangen|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
+    r"drauf|draufgegangen|ueberschuss\w*|ueberschuess\w*|erfasst\w*|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
     r"vollstaendig|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
 )
 # Advice on when to run something: the device and what is done with it, or hours in a row.
@@ -175,7 +175,8 @@ DOCUMENTS = re.compile(
     r"wer(?! (?:hat|hatte|verbrauch\w+)\b.* (?:mehr|weniger|meisten|wenigsten)\b)(?! verbrauchte mehr)|"
     r"wem|wessen|antrag\w*|formular\w*|meldung|melden|genehmig\w*|strompreisbremse|"
     r"abgelesen|ables\w*|ermittelt|gebildet|berechnet|geschaetzt|bestimmt|festgelegt|abgerechnet|uebermittelt|gespeichert|verjaehr\w*|"
-    r"widerspr\w+|abschlae?g\w*|messstellenbetrieb\w*|hausanschluss\w*|entschaedig\w*|personen|kann ich|was passiert|was tun|wie lange|"
+    r"widerspr\w+|abschlae?g\w*|messstellenbetrieb\w*|hausanschluss\w*|entschaedig\w*|personen|kann ich|was passiert|was tun|"
+    r"wie lange(?! (?:gab|fehl\w+)\b)|"
     r"ein(?:em|en|er|es)? (?:\w+-)?haushalte?s?|(?:grund|leistungs|arbeits|listen)preis\w*|zu welchem preis|seit wann|wann kommt|"
     r"(?:referenz|poenal|straf|vertrags|kauf)preis\w*|zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
 )
@@ -208,7 +209,7 @@ einspeisung strompreis strompreise stromkosten haushalt haushalts haushalte haus
 kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
 billigsten meisten wenigsten welchem welchen gekostet insgesamt
-autarkiegrad eigenverbrauchsquote unabhaengig grundverbrauch datenpunkte ablesungen messungen solarertrag ruhelast
+autarkiegrad eigenverbrauchsquote unabhaengig grundverbrauch einzelwerte datenpunkte ablesungen messungen solarertrag ruhelast
 maximale maximalen vergangenen durchschnittliche einspeisung
  tagesverbrauch verbrauchswert boersenpreis boersenpreise spitzenlast vergleich verglichen
 hoechster hoechste hoechsten niedrigsten geringsten zwischen halbjahr werktags werktagen messwerte ungewoehnlich durchschnittlich
