@@ -24,7 +24,8 @@ SPANS = {
     "price_mean": ("day", "day", "hours", "week", "month"), "negative": ("day", "week", "month", "long"),
 }  # fmt: skip
 FOLLOWING = {
-    "consumption": ("period", "cost", "compare", "usual", "per_day", "best_day", "other"), "cost": ("period", "consumption", "other"),
+    "consumption": ("period", "cost", "compare", "usual", "per_day", "best_day", "other"),
+    "cost": ("period", "consumption", "other", "usual"),
     "peak": ("peak_time", "period"),
 }  # fmt: skip
 ANY = ("day", "day", "day", "hours", "week", "week", "month", "month", "range", "long", "running", "days")

@@ -33,7 +33,7 @@ def judge(text: str) -> Verdict | None:
         return None
     judged = [(*likely(one.signs), one) for one in found]
     kind, likelihood, _ = max(judged, key=lambda one: one[1])
-    if likelihood < (SURE_OF_FIGURES if _asks_for_figures(told) else SURE):
+    if likelihood < _sure(told):
         return None
     alone = {one.start: chance for _, chance, one in judged if one.end == one.start + 1 and one.whole}
     more = any(alone[at] < ASIDE and _asks_else(one) for at, one in enumerate(told))
@@ -45,11 +45,14 @@ def _says_too_little(told: list[Sentence]) -> bool:
     return sum(len(one.words) for one in told) <= FEW and not any(one.held & DANGER for one in told)
 
 
-def _asks_for_figures(told: list[Sentence]) -> bool:
-    """Whether a message speaks of nothing dangerous but "Strom", and of what it cost or how much it was ("was hat der Strom gekostet")."""
+def _sure(told: list[Sentence]) -> float:
+    """The likelihood from which on it is one.
+
+    It is higher where nothing dangerous but "Strom" is spoken of, and what it cost or how much it was ("was hat der Strom gekostet").
+    """
     if any(one.held & DANGER - {"POWER"} for one in told):
-        return False
-    return any(word.startswith(FIGURES) for one in told for word in one.words)
+        return SURE
+    return SURE_OF_FIGURES if any(word.startswith(FIGURES) for one in told for word in one.words) else SURE
 
 
 def _asks_else(one: Sentence) -> bool:

@@ -108,7 +108,7 @@ WINDOW = re.compile(
 )
 WINDOW_SPARE = re.compile(
     rf"{_DEVICE}|{_DOING}|{_CHEAP}|stueck|hintereinander|folge|block|zusammenhaengend\w*|durchgehend\w*|\w*fenster|braucht|brauche|dauert|"
-    r"lang|lange|liegen|besten|beste\w*|lohnt|sinnvoll\w*|voll|strom|ganz|geladen"
+    r"lang|lange|lasse?n?|liegen|besten|beste\w*|lohnt|sinnvoll\w*|voll|strom|ganz|geladen"
 )
 # Several meters at once, and one of several.
 ALL = re.compile(
@@ -209,7 +209,8 @@ einspeisung strompreis strompreise stromkosten haushalt haushalts haushalte haus
 kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
 billigsten meisten wenigsten welchem welchen gekostet insgesamt
-autarkiegrad eigenverbrauchsquote unabhaengig grundverbrauch einzelwerte datenpunkte ablesungen messungen solarertrag ruhelast
+autarkiegrad eigenverbrauchsquote tagesdurchschnitt staerkste unabhaengig grundverbrauch einzelwerte
+datenpunkte ablesungen messungen solarertrag ruhelast
 maximale maximalen vergangenen durchschnittliche einspeisung
  tagesverbrauch verbrauchswert boersenpreis boersenpreise spitzenlast vergleich verglichen
 hoechster hoechste hoechsten niedrigsten geringsten zwischen halbjahr werktags werktagen messwerte ungewoehnlich durchschnittlich

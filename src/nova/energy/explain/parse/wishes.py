@@ -47,14 +47,20 @@ def top(text: str) -> Top | None:
     places = next((found for match in _PLACES.finditer(text) if (found := _places(match, least)) is not None), None)
     if places is not None:
         return places
+    unit = _unit_of(text)
+    return None if unit is None else Top(unit, 1, least)
+
+
+def _unit_of(text: str) -> Unit | None:
+    """What is ranked where no "welcher Tag" says it: meters, "Tag mit dem", a time of day, or "wann"."""
     if RANKED.search(text):
-        return Top("meter", 1, least)
+        return "meter"
     match = _WITH.search(text)
     if match is not None:
-        return Top(next(name for name, _ in _UNITS if match[name] or match[f"its_{name}"]), 1, least)
+        return next(name for name, _ in _UNITS if match[name] or match[f"its_{name}"])
     if _CLOCK.search(text):
-        return Top("hour", 1, least)
-    return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
+        return "hour"
+    return "day" if _WHEN.search(text) and " oder " not in text else None
 
 
 def again(text: str, last: Top | None) -> Top | None:

@@ -93,6 +93,14 @@ def _usual(speech: Speech) -> None:
     )
 
 
+def _usual_use(speech: Speech) -> None:
+    """Where asked of a cost, how what was used lies to what was to be expected."""
+    if speech.question.usual and not speech.meter.parts:
+        energy = speech.of_meter("energy", "Verbrauch", column="consumption")
+        speech.say(f"Verbraucht wurden {energy.text}.", energy)
+        _usual(speech)
+
+
 _ALIKE = 0.05  # kWh that no digit shows
 
 
@@ -164,6 +172,7 @@ def _cost(speech: Speech) -> None:
             speech.say(f"Zu Börsenpreisen wären es {spot.text}, ohne Netzentgelt, Abgaben und Steuern.", spot)
         else:
             speech.drop(spot)
+    _usual_use(speech)
     holes(speech)
     speech.terms = ("dynamischer Tarif", "Strompreis", "Grundversorgung")
     if not speech.meter.parts:
