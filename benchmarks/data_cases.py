@@ -68,6 +68,8 @@ def moment(ts: float) -> str:
 
 def as_noun(said: str) -> str:
     """The words for a period as they follow a preposition: "März", "den 5. November"."""
+    if said.endswith("Wochenende"):
+        return "das Wochenende"
     return said.removeprefix("im ") if said.startswith("im ") else f"den {said[3:]}" if said.startswith("am ") else said.removeprefix("in ")
 
 

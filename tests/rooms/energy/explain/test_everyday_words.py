@@ -156,6 +156,21 @@ def test_prices_need_no_meter(text: str, ask: str) -> None:
     assert (found.ask, found.meter) == (ask, None)
 
 
+@pytest.mark.parametrize("then", ["wie sah es in der letzten Woche aus?", "Gleiches für letzte Woche bitte"])
+def test_a_text_goes_on_by_its_own_words(then: str) -> None:
+    (found,) = surely("Was hat H1 gestern verbraucht?", PAIR)
+    after = read(then, NOW, PAIR, Before((found,)))
+    assert isinstance(after, tuple)
+    assert [(one.ask, one.meter, describe(one.period)[:10]) for one in after] == [("energy", FIRST, "in KW 47/2")]
+
+
+def test_whether_it_is_in_the_usual_range_goes_on() -> None:
+    (found,) = surely("Was hat H1 gestern verbraucht?", PAIR)
+    after = read("Ist das im Rahmen?", NOW, PAIR, Before((found,)))
+    assert isinstance(after, tuple)
+    assert [one.usual for one in after] == [True]
+
+
 @pytest.mark.parametrize(
     ("first", "then", "ask"),
     [

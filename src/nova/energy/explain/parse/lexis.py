@@ -56,7 +56,7 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
     ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
               r"epex|day-ahead|dayahead"),
     ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*|verkauft\w*|ins (?:oeffentliche )?netz"),
-    ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|pv-strom|"
+    ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|sonnenstrom|pv-strom|"
                    r"(?:pv|pv-anlage|solar\w*|photovoltaik\w*|dach)\b.* (?:gebracht|geliefert|geschafft|gemacht)|vom (?:eigenen )?dach"),
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
              r"im (?:schnitt|mittel|durchschnitt)"),
@@ -85,7 +85,7 @@ SPARE = re.compile(
     r"zusammen\w*|gemeinsam\w*|unterscheid\w*|bezahlen|zahlen|verursach\w*|kilogramm|kg|tonnen|steht|standen|stand|rechne[nt]?|sieht|"
     r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
     r"summiert|addiert|"
-    r"drauf|draufgegangen|ueberschuss\w*|ueberschuess\w*|erfasst\w*|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
+    r"drauf|draufgegangen|kamen|kommt|zahlt|sah|sahen|gleiche[sn]?|dasselbe|rahmen|bereich|ueberschuss\w*|ueberschuess\w*|erfasst\w*|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
     r"vollstaendig|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
 )
 # Advice on when to run something: the device and what is done with it, or hours in a row.
@@ -138,7 +138,8 @@ MOST, LEAST = (
 # What goes on with the question before: units, comparisons, the other meter, when, why, whether that is usual.
 GOING_ON = re.compile(
     r"\b(?:euro|eur|cent|ct|kwh|kw|mwh|prozent|unterschied\w*|differenz|delta|beiden?|andere[nrsm]?|zusammen|warum|wieso|weshalb|woran|wann|uhrzeit|"
-    r"um wie ?viel uhr|normal\w*|ueblich\w*|viel oder wenig|im schnitt|im mittel|durchschnitt\w*|pro tag|am (?:meisten|wenigsten|teuersten|"
+    r"um wie ?viel uhr|normal\w*|ueblich\w*|im (?:\w+ )?(?:rahmen|bereich)|ungewoehnlich\w*|"
+    r"viel oder wenig|im schnitt|im mittel|durchschnitt\w*|pro tag|am (?:meisten|wenigsten|teuersten|"
     r"guenstigsten|billigsten|hoechsten|niedrigsten)|min\w*|max\w*|mehr|weniger|gestiegen|gefallen|davor|danach|vorwoche|vormonat|vorjahr)\b|[%€]"
 )
 WILL = re.compile(r"\b(?:wird|werden|werde|\w*prognose\w*|\w*vorhersage\w*|erwartet\w*|rechnen|rechnet|voraussichtlich\w*)\b")
