@@ -37,6 +37,7 @@ HARMLESS = (
     "Wann soll ich die Spülmaschine anmachen?",
     "Was hat der Strom in der Wohnung Kiel am 18.11. gekostet",
     "spitze der Filiale seit dem 9.11.?",
+    "und h2",
     "",
     "?!",
 )

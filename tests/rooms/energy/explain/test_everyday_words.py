@@ -149,6 +149,8 @@ def test_slips_of_the_pen_are_mended(text: str) -> None:
     [
         ("Wann sollte man heute keinen Strom brauchen, weil er am teuersten ist?", "dearest"),
         ("durchschnittlicher börsenpries am 7. november?", "price"),
+        ("teeurste stunde morgen?", "dearest"),
+        ("Güntsigste Stunde heute?", "cheapest"),
     ],
 )
 def test_prices_need_no_meter(text: str, ask: str) -> None:

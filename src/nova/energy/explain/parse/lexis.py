@@ -210,7 +210,8 @@ einspeisung strompreis strompreise stromkosten haushalt haushalts haushalte haus
 kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
 billigsten meisten wenigsten welchem welchen gekostet insgesamt
-autarkiegrad eigenverbrauchsquote tagesdurchschnitt staerkste unabhaengig grundverbrauch einzelwerte
+autarkiegrad eigenverbrauchsquote teuerste teuersten guenstigste billigste negativem sparsamster sonnenstrom waschmaschine stromrechnung
+tagesdurchschnitt staerkste unabhaengig grundverbrauch einzelwerte
 datenpunkte ablesungen messungen solarertrag ruhelast
 maximale maximalen vergangenen durchschnittliche einspeisung
  tagesverbrauch verbrauchswert boersenpreis boersenpreise spitzenlast vergleich verglichen
