@@ -1,8 +1,8 @@
 """Learn what counts for what is asked right after a topic of help was told: `python -m scripts.help_next`.
 
 The questions of `benchmarks/questions/help-next.jsonl`, each with the topic that was told and the one that answers, are ranked by a softmax
-over the topics. Prints the weights for `answers/turn/helping.py`, as shares of the weight of nearness, and how often the best topic is right
-on the half that was kept out.
+over the topics. Prints the weights for `answers/turn/helping.py`, as shares of the weight of nearness, and how often the best topic
+is right on the half that was kept out.
 """
 
 import json

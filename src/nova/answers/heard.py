@@ -135,7 +135,7 @@ def listen(text: str, focus: Focus, rules: RuleMap, helps: HelpBook, tools: Sequ
         return Heard(turn, focus, other[0], None, searches=True, other=other[1])
     said = of_data(turn, focus, asked)
     if said.told is not None:
-        return Heard(turn, focus, said, None, _has_law_beside(turn, said.told) or (said.told.asks_back and _may_be_law(turn)))
+        return Heard(turn, focus, said, None, _has_law_beside(turn, said.told, said.whole) or (said.told.asks_back and _may_be_law(turn)))
     return _without_data(turn, focus, scope, now)
 
 
@@ -178,11 +178,14 @@ def _is_worth_a_search(turn: Turn, told: Spoken) -> bool:
     return told.outcome != "help" or min(turn.nearness, turn.sure) < HELP_FITS or turn.best >= SURELY_RULE
 
 
-def _has_law_beside(turn: Turn, told: DataAnswer) -> bool:
-    """Whether documents are asked beside the data: for the rule that a number is held against, or because the law was asked, too."""
+def _has_law_beside(turn: Turn, told: DataAnswer, whole: bool) -> bool:
+    """Whether documents are asked beside the data: for the rule that a number is held against, or because the law was asked, too.
+
+    Where the data answer all of its words, nothing is left to ask the law.
+    """
     if told.terms:
         return True
-    return not told.asks_back and turn.best >= BESIDE_RULE.get(turn.kind, NEVER)
+    return not (told.asks_back or whole) and turn.best >= BESIDE_RULE.get(turn.kind, NEVER)
 
 
 def _cannot(turn: Turn, focus: Focus, now: datetime) -> Heard:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nova.answers.compose.data import DataReply, ask_advice, ask_data
@@ -18,7 +18,7 @@ ADVICE_SURE = 0.4  # likelihood from which on advice is given from one's own fig
 SURELY_ELSE = 0.85  # likelihood from which on what goes on with numbers wants something else all the same
 FEWEST_WORDS = 4  # of a clause
 _TAKEN_FOR: frozenset[TurnKind] = frozenset({"advice", "unclear", "help", "outside"})
-_CLAUSES = re.compile(r"(?<=[?.!])\s+|,?\s+und\s+")
+_CLAUSES = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d]\.)\s+|,?\s+und\s+")  # "am 22.10. im Haus" is one
 NOTHING = DataReply(None)
 
 
@@ -55,7 +55,7 @@ def _whole(turn: Turn, focus: Focus, asked: Asked) -> DataReply:
     rather_law = _is_rather_law(turn)
     strict = _strictly(turn, focus, asked)
     if strict.told is not None and (strict.answers or turn.kind == "data" or not rather_law):
-        return strict
+        return replace(strict, whole=strict.answers)
     return NOTHING if rather_law or not _is_sure(turn, focus) else asked.surely(turn.text, focus.data)
 
 

@@ -16,10 +16,11 @@ BESIDE = 2  # statements of documents beside an answer from data
 
 @dataclass(frozen=True)
 class DataReply:
-    """What the data say: `told` is None where the question asks nothing of them."""
+    """What the data say: `told` is None where the question asks nothing of them. `whole`: all of its words are answered."""
 
     told: DataAnswer | None
     facts: dict[UUID, DataFact] = field(default_factory=dict)
+    whole: bool = False
 
     @property
     def answers(self) -> bool:

@@ -7,6 +7,8 @@ from nova.answers.emergency.weights import likely
 from nova.turns import EmergencyKind
 
 SURE = 0.15  # to miss an emergency is worse than to see one where there is none
+SURE_OF_FIGURES = 0.4  # the same for a question for numbers of a meter
+FIGURES = ("kost", "gekost", "stromkost", "bezahl", "verbrauch", "stromverbrauch", "spitze", "lastspitze", "spitzenlast", "eingespeist")
 ASIDE = 0.1  # a sentence less likely than this is about something else
 SHORTEST_QUESTION, FEW = 4, 4  # words
 OTHER = frozenset({"LAW", "MONEY", "DOCUMENT", "IT", "PLAN", "STAT"})
@@ -31,7 +33,7 @@ def judge(text: str) -> Verdict | None:
         return None
     judged = [(*likely(one.signs), one) for one in found]
     kind, likelihood, _ = max(judged, key=lambda one: one[1])
-    if likelihood < SURE:
+    if likelihood < _sure(told):
         return None
     alone = {one.start: chance for _, chance, one in judged if one.end == one.start + 1 and one.whole}
     more = any(alone[at] < ASIDE and _asks_else(one) for at, one in enumerate(told))
@@ -41,6 +43,16 @@ def judge(text: str) -> Verdict | None:
 def _says_too_little(told: list[Sentence]) -> bool:
     """Whether a message of a few words holds none that speaks of danger ("und heute", "ja bitte"): a turn of a conversation."""
     return sum(len(one.words) for one in told) <= FEW and not any(one.held & DANGER for one in told)
+
+
+def _sure(told: list[Sentence]) -> float:
+    """The likelihood from which on it is one.
+
+    It is higher where nothing dangerous but "Strom" is spoken of, and what it cost or how much it was ("was hat der Strom gekostet").
+    """
+    if any(one.held & DANGER - {"POWER"} for one in told):
+        return SURE
+    return SURE_OF_FIGURES if any(word.startswith(FIGURES) for one in told for word in one.words) else SURE
 
 
 def _asks_else(one: Sentence) -> bool:

@@ -21,7 +21,8 @@ _TARIFF = re.compile(r"\b(?:dynamisch\w*|boersen\w*|spot\w*|\w*tarif\w*|wechsel\
 _STORAGE = re.compile(r"\b(?:speicher\w*|batterie\w*|akku\w*|solar\w*|pv|photovoltaik\w*|balkonkraftwerk\w*)\b")
 _PEAK = re.compile(r"\b(?:\w*spitze\w*|peak\w*|leistungspreis\w*|lastgang\w*)\b")
 _CHARGE = re.compile(
-    r"\b(?:wann\b.*\b(?:lad|wasch|spuel|trockn|lauf|anmach|einschalt|anschalt|start|heiz)\w*|billigste\w* (?:stunden|zeit))"
+    r"\b(?:wann\b.*\b(?:lad|wasch|spuel|trockn|lauf|anmach|einschalt|anschalt|start|heiz)\w*|"
+    r"wann\b.*\bstrom\b.*\b(?:teuer|billig|guenstig)\w*|billigste\w* (?:stunden|zeit))"
 )
 
 

@@ -21,7 +21,7 @@ from nova.energy.explain.measures import Query, ToolResult, added, drawn, period
 from nova.energy.explain.words import DATE, MONTH, TIME
 from nova.energy.period import ONE, Period
 from nova.energy.spans import steps
-from nova.series import QUARTER, Times, Values
+from nova.series import MISSING, QUARTER, Times, Values
 from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it
@@ -122,6 +122,14 @@ def _each(source: AnswerSource, query: Query) -> ToolResult:
     whole = TOOLS[str(query["of"])](source, query)
     units = span(period_of(query)) * 3600 / _EACH_S[str(query["unit"])]
     return replace(whole, value=None if whole.value is None or not units else whole.value / units)
+
+
+def _count(source: AnswerSource, query: Query) -> ToolResult:
+    """How many readings with a value begin in the window."""
+    period = period_of(query)
+    some = source.readings(query["meter"], period.start, period.end)
+    known = period.within(some.ts) & (some.quality != MISSING) & ~(np.isnan(some.consumption) & np.isnan(some.production))
+    return ToolResult(float(known.sum()), "", len(some))
 
 
 def _base_year(source: AnswerSource, query: Query) -> ToolResult:
@@ -234,6 +242,7 @@ TOOLS: Mapping[str, Tool] = {
     "each": _each,
     "base_year": _base_year,
     "tariff": _tariff,
+    "count": added(_count),
     **measures.TOOLS,
     "difference": _difference,
     "difference_share": _difference_share,

@@ -35,6 +35,9 @@ HARMLESS = (
     "Steckdose für das Balkonkraftwerk",
     "Power Purchase Agreement",
     "Wann soll ich die Spülmaschine anmachen?",
+    "Was hat der Strom in der Wohnung Kiel am 18.11. gekostet",
+    "spitze der Filiale seit dem 9.11.?",
+    "und h2",
     "",
     "?!",
 )
@@ -71,6 +74,11 @@ def test_what_only_speaks_of_it_is_no_emergency(text: str) -> None:
 def test_gas_is_noticed_in_any_writing_and_anywhere_in_a_message(text: str) -> None:
     found = judge(text)
     assert found is not None and found.kind == "gas"
+
+
+def test_an_outage_is_told_beside_words_for_figures() -> None:
+    found = judge("Spitze, jetzt haben wir keinen Strom")
+    assert found is not None and found.kind == "outage"
 
 
 def test_of_a_long_message_its_beginning_and_its_end_are_looked_at() -> None:

@@ -100,6 +100,18 @@ def test_what_the_data_answer_is_not_searched() -> None:
     assert [how for how, _, _ in tool.asked] == ["strictly"]
 
 
+def test_no_law_stands_beside_a_number_that_answers_the_whole_question() -> None:
+    found = heard("Gab es in diesem Jahr Stunden mit negativem Preis?", Meters(strictly=TOLD))
+    assert (found.searches, said(found)) == (False, SAID)
+
+
+def test_the_point_of_a_date_parts_no_question() -> None:
+    tool = Meters(strictly=TOLD)
+    found = heard("Wie viel Strom ging am 22.10. im Ahornweg zurück ins Netz?", tool)
+    assert (found.other, found.searches) == (None, False)
+    assert all("Ahornweg" in question for _, question, _ in tool.asked)
+
+
 def test_what_is_surely_for_data_asks_back_rather_than_searching() -> None:
     tool = Meters(surely=WHICH)
     found = heard("Wie hoch war mein Verbrauch?", tool)

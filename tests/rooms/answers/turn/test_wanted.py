@@ -104,6 +104,8 @@ def test_words_that_the_list_does_not_know_stay() -> None:
         ("§ 14a EnWG", False),
         ("", False),
         ("und gestern?", False),
+        ("mittlere last vom Haus vorletzte Woche?", False),
+        ("last week?", True),
     ],
 )
 def test_english_is_told_from_german(text: str, english: bool) -> None:

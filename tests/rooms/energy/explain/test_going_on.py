@@ -154,6 +154,18 @@ def test_what_is_left_unsaid_is_that_of_the_question_before(text: str, expected:
     assert line(OF_HOUSE, text) == expected
 
 
+def test_of_a_cost_it_is_told_whether_the_use_was_usual() -> None:
+    _, told = talk("Was hat der Strom von Haus am Anger gestern gekostet?", "War das normal?")
+    assert "Verbraucht wurden" in said(told)
+    assert "üblichen Rahmen" in said(told)
+
+
+def test_readings_are_counted() -> None:
+    (told,) = talk("Wie viele Messwerte gibt es von Haus am Anger gestern?")
+    assert value(told, "count") == 96
+    assert said(told).endswith(" 96 Messwerte.")
+
+
 def test_a_whole_question_takes_nothing_from_the_one_before() -> None:
     assert line(OF_HOUSE, "Wie hoch war die Lastspitze von Laden am Markt im Oktober?") == ("peak", "H2", "im Oktober 2026")
     assert line(OF_HOUSE, "Wie hoch war der Strompreis vorgestern?") == ("price", "", "am 19.11.2026")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from nova.energy.explain.parse.places import Place, is_free
 
-_CUT = re.compile(r"\s*(?:[,;?!&]|(?<=[a-z]{3})\.(?=\s)|\b(?:und|sowie|ausserdem|plus)\b)\s*")
+_CUT = re.compile(r"\s*(?:,(?!\s*(?:weil|wenn|damit|obwohl|dass)\b)|[;?!&]|(?<=[a-z]{3})\.(?=\s)|\b(?:und|sowie|ausserdem|plus)\b)\s*")
 _ASKING = re.compile(r"\b(?:wie|was|wann|wer|welche\w*|warum|weshalb|wieso|gab|gibt|ist|war|hat|haben|fehl\w+)\b")
 
 

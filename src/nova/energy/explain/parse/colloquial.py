@@ -7,6 +7,9 @@ from importlib import resources
 
 from nova.language.english import is_english
 
+_PART_OF_DAY = re.compile(
+    r"\b((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)(frueh|morgen|vormittag|mittag|nachmittag|abend|nacht)(?=s?\b)"
+)
 _CLOCK = re.compile(r"\b(?P<hour>1[0-2]|0?\d)(?::(?P<minute>[0-5]\d))? ?(?P<half>am|pm)\b")
 
 
@@ -26,7 +29,7 @@ def written_out(text: str) -> str:
     """A folded text in the words that expressions look for."""
     if is_english(text):
         text = _table("english.txt").within(_CLOCK.sub(_hour, text))
-    return _table("colloquial.txt").within(text)
+    return _table("colloquial.txt").within(_PART_OF_DAY.sub(r"\1 \2", text))
 
 
 @lru_cache(maxsize=2)

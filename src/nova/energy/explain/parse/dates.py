@@ -212,7 +212,7 @@ EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(r"(?P<how>um|gegen) (?P<h>[01]?\d|2[0-4])(?:[:.](?P<n>[0-5]\d))?"
           r"(?! ?(?:%|prozent|kwh?|ct|cent|euro|eur|mwh|grad|[.,]\d))"), _hour),
     (word(r"(?P<part>(?:vormittag|mittag|nachmittag|abend|nacht)s?|morgens|"
-             r"(?:(?<=heute )|(?<=gestern )|(?<=morgen ))(?:frueh|morgen))"),
+             r"(?:(?<=heute )|(?<=gestern )|(?<=morgen )|(?<=[nsi]tag )|(?<=mittwoch ))(?:frueh|morgen))"),
      _part_of_day),
     (word(_days("(?:vom |von )?(?:dem )?", "", _TO)), _range),
     (word(_days("zwischen (?:dem )?", "", _AND)), _range),

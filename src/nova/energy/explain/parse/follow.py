@@ -19,7 +19,7 @@ _OTHER = re.compile(
 )
 _BOTH = re.compile(r"\b(?:alle )?beiden?(?: zaehlern?| wohnungen)?\b|\balle zusammen\b")
 _MONEY = re.compile(r"\b(?:in|als|an) (?:euro|eur|geld|cash|€)|\beuro\b|€|\bgeld\b|\bkosten?(?:te|t)?\b")
-_POWER = re.compile(r"\b(?:kw|kilowatt)\b")
+_POWER = re.compile(r"\b(?:kw(?! ?\d)|kilowatt)\b")  # "KW 46" is a week
 _AMOUNT = re.compile(r"\b(?:kwh|kilowattstunden?|mwh)\b")
 _WHEN = re.compile(r"\bwann\b|\bum (?:wieviel|wie ?viel|welche) ?uhr\b|\bwelche[rn]? (?:uhrzeit|stunde|zeit)\b")
 _MEAN = re.compile(r"\b(?:im (?:schnitt|mittel|durchschnitt)|durchschnitt\w*|mittel\w*)\b")
@@ -89,6 +89,7 @@ _BEHIND_MARKET = (
     _Turned(("cost",), re.compile(""), "price", OWN),
 )
 _BEHIND_METER = (
+    _Turned(("price",), re.compile(r"\bteuer\w* (?:\w+ )?(?:das|es|wars)\b|\b(?:das|es) (?:\w+ )?teuer\b"), "cost", lexis.MARKET_WORDS),
     _Turned(("price",), re.compile(rf"(?=.*{_SPENT.pattern})(?:.*\b(?:{lexis.MARKET_WORDS.pattern}))"), "cost"),
     _Turned((None, "energy"), re.compile(r"\b(?:ct|cent)\b"), "tariff"),
     _Turned((None, "energy", "price"), _MONEY, "cost"),

@@ -7,7 +7,7 @@ from nova.language.spelling import Speller
 
 Ask = Literal[
     "energy", "peak", "mean", "base", "full_hours", "load_factor", "cost", "price", "cheapest", "dearest", "negative", "products",
-    "production", "feed_in", "self_use", "autarky", "quality", "co2", "spread", "window", "forecast", "tariff", "included",
+    "production", "feed_in", "self_use", "autarky", "quality", "count", "co2", "spread", "window", "forecast", "tariff", "included",
 ]  # fmt: skip
 MARKET: frozenset[Ask] = frozenset({"included", "price", "cheapest", "dearest", "negative", "products", "spread", "window", "forecast"})
 
@@ -33,25 +33,31 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
     ("spread", r"\w*spread\w*|preisspanne\w*|preisspreizung\w*|preisunterschied\w*|"
                r"(?:unterschied|differenz|spanne) zwischen (?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w* und "
                r"(?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w*(?: \w*preis\w*| stunde)?"),
-    ("autarky", r"autark\w*|eigenversorgung\w*|selbstversorg\w*|aus eigene[rmn] (?:erzeugung|produktion|strom|solarstrom|anlage)"),
+    ("autarky", r"autark\w*|eigenversorgung\w*|selbst ?versorg\w*|unabhaengig\w* vo[mn] (?:\w+ )?netz|"
+                r"aus eigene[rmn] (?:erzeugung|produktion|strom|solarstrom|anlage)"),
     ("self_use", r"eigenverbrauch\w*|eigenstrom\w*|selbst (?:genutzt|verbraucht)\w*|direktverbrauch\w*"),
-    ("quality", r"\w*luecken?(?:haft|los)?\w*|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
+    ("quality", r"keine (?:\w+ )?(?:messwerte?n?|daten|messdaten)|\w*ausfaelle?n? (?:\w+ ){0,3}mess\w*|"
+                r"\w*luecken?(?:haft|los)?\w*|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
                 r"(?:un)?vollstaendig\w*|datenausf\w+"),
+    ("count", r"(?:anzahl|zahl|wie ?viele?) (?:\w+ ){0,2}(?:(?:mess|einzel|zaehler)?werte?n?|datenpunkte?n?|ablesungen|messungen)"),
     ("negative", r"negativ\w*|minusstunden|minuspreise?n?|unter null"),
     ("cheapest", r"(?:guenstigst|billigst|niedrigst)\w*"),
     ("dearest", r"teuerst\w*|hoechste\w* \w*preise?"),
     ("products", r"base und peak|peak und base|base(?:load)?(?:-?preise?s?)?|peak(?:load)?-?preise?s?"),
-    ("base", r"grundlast\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast"),
-    ("peak", r"\w*lastspitzen?|spitzenlast\w*|hoechstlast|hoechstleistung|leistungsspitzen?|spitzen?|spitzenwerte?|peaks?|"
-             r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|wert)|jahreshoechst\w+"),
+    ("base", r"grundlast\w*|grundverbrauch\w*|leerlauf\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast"),
+    ("peak", r"(?:kw|leistung|last)\b.* (?:hoechstens|maximal|am (?:hoechsten|groessten|staerksten))|"
+             r"\w*lastspitzen?|spitzenlast\w*|hoechstlast|hoechstleistung|leistungsspitzen?|spitzen?|spitzenwerte?|peaks?|"
+             r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|\w*wert)|jahreshoechst\w+"),
     ("full_hours", r"benutzungsstunden|benutzungsdauer|vollbenutzungsstunden"),
     ("load_factor", r"lastfaktor|belastungsgrad"),
-    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle?n?|geblecht|(?:strom)?rechnung|spottarif|"
+    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle?n?|geblecht|"
+             r"hingelegt|geloehnt|wie ?viel (?:geld|euro)|€|(?:strom)?rechnung|spottarif|"
              r"fixtarif|festpreis\w*|fixpreis\w*"),
     ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
               r"epex|day-ahead|dayahead"),
-    ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*"),
-    ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|pv-strom"),
+    ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*|verkauft\w*|ins (?:oeffentliche )?netz"),
+    ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|sonnenstrom|pv-strom|"
+                   r"(?:pv|pv-anlage|solar\w*|photovoltaik\w*|dach)\b.* (?:gebracht|geliefert|geschafft|gemacht)|vom (?:eigenen )?dach"),
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
              r"im (?:schnitt|mittel|durchschnitt)"),
     ("energy", r"\w*verbrauch(?!er)\w*|kwh|kilowattstunden?|mwh|megawattstunden?|\w*bezug|bezogen|strommengen?|energiemengen?|gebraucht|"
@@ -73,13 +79,14 @@ SPARE = re.compile(
     r"zaehler[ns]?|messstellen?|schwank\w*|daten|messdaten|messwerte?n?|werte?|unterschied\w*|differenz|aktuell\w*|"
     r"momentan\w*|derzeit\w*|gerade|jetzt|"
     r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|megawattstunde|markt\w*|"
-    r"boerse\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
+    r"boersen?|boersen(?:preis|strom|handel|kurs|wert)\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
     r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
     r"hatten|netz|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los|meiste[nrs]?|wenigste[nrs]?|staerkste\w*|hoechste\w*|groesste\w*|"
     r"zusammen\w*|gemeinsam\w*|unterscheid\w*|bezahlen|zahlen|verursach\w*|kilogramm|kg|tonnen|steht|standen|stand|rechne[nt]?|sieht|"
     r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
     r"summiert|addiert|"
-    r"aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
+    r"drauf|draufgegangen|kamen|kommt|zahlt|sah|sahen|gleiche[sn]?|dasselbe|rahmen|bereich|ueberschuss\w*|ueberschuess\w*|erfasst\w*|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
+    r"vollstaendig|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
 )
 # Advice on when to run something: the device and what is done with it, or hours in a row.
 _DEVICE = (
@@ -101,7 +108,7 @@ WINDOW = re.compile(
 )
 WINDOW_SPARE = re.compile(
     rf"{_DEVICE}|{_DOING}|{_CHEAP}|stueck|hintereinander|folge|block|zusammenhaengend\w*|durchgehend\w*|\w*fenster|braucht|brauche|dauert|"
-    r"lang|lange|liegen|besten|beste\w*|lohnt|sinnvoll\w*|voll|strom|ganz|geladen"
+    r"lang|lange|lasse?n?|liegen|besten|beste\w*|lohnt|sinnvoll\w*|voll|strom|ganz|geladen"
 )
 # Several meters at once, and one of several.
 ALL = re.compile(
@@ -114,19 +121,25 @@ RANKED = re.compile(
     r"standorte?|anlagen?)\b"
     r"|\bwer (?:hat|verbraucht\w*)\b"
 )
-COMPARE = re.compile(r"\b(?:vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b")
+COMPARE = re.compile(
+    r"\b(?:um wie ?viel\b.* (?:ueber|unter) de[mr]|vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b"
+)
 EITHER = re.compile(
     r"\b(?:am (?:meisten|wenigsten|hoechsten|niedrigsten)|mehr|weniger|hoeher|niedriger|groesser|kleiner|teurer|"
     r"guenstiger|billiger|geringer|tiefer)\b"
 )
 MOST, LEAST = (
     re.compile(rf"\b(?:{words})\w*")
-    for words in ("meiste[nr]?\\b|hoechste|groesste|teuerste|staerkste", "wenigste|niedrigste|geringste|kleinste|guenstigste|billigste")
+    for words in (
+        "meiste[nr]?\\b|hoechste|groesste|teuerste|staerkste|schlimmste",
+        "wenigste|niedrigste|geringste|kleinste|guenstigste|billigste|sparsamste",
+    )
 )
 # What goes on with the question before: units, comparisons, the other meter, when, why, whether that is usual.
 GOING_ON = re.compile(
     r"\b(?:euro|eur|cent|ct|kwh|kw|mwh|prozent|unterschied\w*|differenz|delta|beiden?|andere[nrsm]?|zusammen|warum|wieso|weshalb|woran|wann|uhrzeit|"
-    r"um wie ?viel uhr|normal\w*|ueblich\w*|viel oder wenig|im schnitt|im mittel|durchschnitt\w*|pro tag|am (?:meisten|wenigsten|teuersten|"
+    r"um wie ?viel uhr|normal\w*|ueblich\w*|im (?:\w+ )?(?:rahmen|bereich)|ungewoehnlich\w*|"
+    r"viel oder wenig|im schnitt|im mittel|durchschnitt\w*|pro tag|am (?:meisten|wenigsten|teuersten|"
     r"guenstigsten|billigsten|hoechsten|niedrigsten)|min\w*|max\w*|mehr|weniger|gestiegen|gefallen|davor|danach|vorwoche|vormonat|vorjahr)\b|[%€]"
 )
 WILL = re.compile(r"\b(?:wird|werden|werde|\w*prognose\w*|\w*vorhersage\w*|erwartet\w*|rechnen|rechnet|voraussichtlich\w*)\b")
@@ -151,7 +164,8 @@ LIMIT_SPARE = re.compile(
 # What only documents tell: law, contracts, duties, definitions.
 DOCUMENTS = re.compile(
     r"§|\b(?:paragra\w+|gesetz\w*|\w*vertrae?g\w*|einspeise?grenze\w*|\w*verordnung\w*|enwg|messbg|msbg|eeg|kwkg|stromnzv|stromgvv|geg|richtlinie\w*|\w*frist\w*|"
-    r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*|soll(?! (?:ich|man|wir)\b)|"
+    r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*(?! (?:ich|wir)\b.*zahlen)|"
+    rf"soll(?! (?:ich|man|wir)\b)(?! (?:de[rn]|die|das|mein\w*) (?:{_DEVICE})\b)|"
     r"sollen(?! wir\b)|zulaessig|erlaubt|"
     r"vorgeschrieben|laut|gemaess|anspruch\w*|steuer\w*|\w*steuer|\w*umlage\w*|foerder\w*|\w*verguetung\w*|verguetet|ausschreib\w*|"
     r"grundversorg\w*|\w*entgelte?\w*|\w*abgaben?|\w*gebuehr\w*|konzession\w*|\w*praemien?|\w*zuschlae?g\w*|\w*zuschuss\w*|"
@@ -162,7 +176,8 @@ DOCUMENTS = re.compile(
     r"wer(?! (?:hat|hatte|verbrauch\w+)\b.* (?:mehr|weniger|meisten|wenigsten)\b)(?! verbrauchte mehr)|"
     r"wem|wessen|antrag\w*|formular\w*|meldung|melden|genehmig\w*|strompreisbremse|"
     r"abgelesen|ables\w*|ermittelt|gebildet|berechnet|geschaetzt|bestimmt|festgelegt|abgerechnet|uebermittelt|gespeichert|verjaehr\w*|"
-    r"widerspr\w+|abschlae?g\w*|messstellenbetrieb\w*|hausanschluss\w*|entschaedig\w*|personen|kann ich|was passiert|was tun|wie lange|"
+    r"widerspr\w+|abschlae?g\w*|messstellenbetrieb\w*|hausanschluss\w*|entschaedig\w*|personen|kann ich|was passiert|was tun|"
+    r"wie lange(?! (?:gab|fehl\w+)\b)|"
     r"ein(?:em|en|er|es)? (?:\w+-)?haushalte?s?|(?:grund|leistungs|arbeits|listen)preis\w*|zu welchem preis|seit wann|wann kommt|"
     r"(?:referenz|poenal|straf|vertrags|kauf)preis\w*|zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
 )
@@ -172,7 +187,8 @@ WHY = re.compile(
 )
 USUAL = re.compile(
     r"\b(?:viel oder wenig|wenig oder viel|zu viel|zuviel|im gruenen bereich|sonst|"
-    r"ueblich\w*|normal\w*|gewoehnlich|erwartet\w*|ungewoehnlich\w*|auffaellig\w*|im rahmen)\b"
+    r"ueblich\w*|normal\w*|gewoehnlich|erwartet\w*|ungewoehnlich\w*|auffaellig\w*|im rahmen|"
+    r"(?:ist|war|sind|waren) das (?:jetzt |denn |eigentlich )?(?:viel|wenig|hoch|niedrig|okay|ok))\b"
 )
 NOW = re.compile(r"\b(?:jetzt|gerade|momentan\w*|aktuell\w*|derzeit\w*|im moment|im augenblick)\b")
 THAN = re.compile(r"\b(?:als|gegenueber|im gegensatz zu[mr]?|verglichen mit|im vergleich (?:zu|zum|zur|mit)|vergleich\w* mit)\b")
@@ -194,6 +210,13 @@ einspeisung strompreis strompreise stromkosten haushalt haushalts haushalte haus
 kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
 billigsten meisten wenigsten welchem welchen gekostet insgesamt
+autarkiegrad eigenverbrauchsquote teuerste teuersten guenstigste billigste negativem sparsamster sonnenstrom waschmaschine stromrechnung
+tagesdurchschnitt staerkste unabhaengig grundverbrauch einzelwerte
+datenpunkte ablesungen messungen solarertrag ruhelast
+maximale maximalen vergangenen durchschnittliche einspeisung
+ tagesverbrauch verbrauchswert boersenpreis boersenpreise spitzenlast vergleich verglichen
+hoechster hoechste hoechsten niedrigsten geringsten zwischen halbjahr werktags werktagen messwerte ungewoehnlich durchschnittlich
+durchschnittlicher mittlere mittlerer erzeugt produziert eingespeist messwerten montag dienstag mittwoch donnerstag freitag samstag sonntag
 negative negativen datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung
 """
 SPELLER = Speller.of((word, 1) for word in _TRADE.split())

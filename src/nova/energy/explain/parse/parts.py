@@ -59,14 +59,14 @@ def _ask_of(clause: Clause, choice: Choice, last: Question | None) -> Ask:
     """What a clause asks for, read without the names of meters."""
     plain = _blanked(clause.text, choice.spans) if choice.named and not lexis.WINDOW.search(clause.text) else ""
     ask = ask_of(plain if subject_of(plain) else clause.text, last) or "energy"
-    if ask == "price" and choice.named and _is_dear(clause):
+    if ask == "price" and choice.explicit and _is_dear(clause):
         return "cost"
     return "price" if ask == "cost" and _is_of_market(clause, last) else ask
 
 
 def _is_dear(clause: Clause) -> bool:
     """Whether a clause asks what something cost in words that may mean the market."""
-    return _COSTS.search(clause.text) is not None and subject_of(clause.text) == "price"
+    return _COSTS.search(clause.text) is not None and subject_of(clause.text) in ("price", "cost")
 
 
 def _is_of_market(clause: Clause, last: Question | None) -> bool:
@@ -223,7 +223,7 @@ def _unnamed(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None
     if is_of_the_present(clause.text, ask):
         today = seen.now.astimezone(BERLIN).date()
         return [(of_days(today, today), None)]
-    if than(clause.text) is not None:
+    if than(clause.text) is not None and not USUAL.search(clause.text):
         return _no_period(seen, ask, False)
     if last is None:
         return _unsaid(seen, ask)
@@ -248,7 +248,7 @@ def _unsaid(seen: QuestionText, ask: Ask) -> Windows:
     today = seen.now.astimezone(BERLIN).date()
     if ask in MARKET:
         return [(_to_come(seen) if ask in ("cheapest", "forecast") else of_days(today, today), None)]
-    if ask in ("base", "peak", "mean", "load_factor", "quality"):
+    if ask in ("base", "peak", "mean", "load_factor", "quality", "count"):
         return [(of_days(today - 7 * ONE, today - ONE), None)]
     first = today.replace(day=1)
     before = of_days((first - ONE).replace(day=1), first - ONE)

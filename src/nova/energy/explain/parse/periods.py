@@ -57,11 +57,17 @@ def _mentions(text: str, now: datetime, names: Sequence[Place], before: Period |
     if back:
         return back
     stepped = [] if before is None else stepped_from(before, text)
-    found = [one for one in _named(text, local.date(), [(one.start, one.end) for one in stepped]) if (one.start, one.end) not in names]
+    named = [place for place in names if not _is_half(text, place)]
+    found = _named(text, local.date(), [(one.start, one.end) for one in stepped], named)
     shifted = _shifted(text, found, stepped)
     if shifted is not None:
         return [shifted]
     return sorted((*stepped, *found), key=lambda one: one.start)
+
+
+def _is_half(text: str, place: Place) -> bool:
+    """Whether what may be a meter's name is half a year: "im H1 2026", "H1/2026"."""
+    return text[: place[0]].endswith("im ") or text[place[1] :].startswith("/")
 
 
 def _shifted(text: str, found: Sequence[NamedPeriod], stepped: Sequence[NamedPeriod]) -> NamedPeriod | None:
@@ -72,13 +78,13 @@ def _shifted(text: str, found: Sequence[NamedPeriod], stepped: Sequence[NamedPer
     return None
 
 
-def _named(text: str, today: date, held: Sequence[Place] = ()) -> list[NamedPeriod]:
+def _named(text: str, today: date, held: Sequence[Place] = (), names: Sequence[Place] = ()) -> list[NamedPeriod]:
     taken: list[Place] = list(held)
     found = []
     for expression, make in _EXPRESSIONS:
         for match in expression.finditer(text):
-            if is_free(match.span(), taken):
-                one = make(match, today)
+            one = make(match, today) if is_free(match.span(), taken) else None
+            if one is not None and is_free((one.start, one.end), names):
                 taken.append((one.start, one.end))
                 found.append(one)
     return sorted(found, key=lambda one: one.start)
@@ -207,6 +213,13 @@ def _ago(match: re.Match[str], today: date) -> NamedPeriod:
     return (_weeks_back(count) if unit.startswith("woche") else _parts_back(1 if unit.startswith("monat") else 12, count))(match, today)
 
 
+def _to_come(match: re.Match[str], today: date) -> NamedPeriod:
+    count, unit = _count(match), match["unit"]
+    if unit.startswith("tag"):
+        return _relative(count, count)(match, today)
+    return (_weeks_back(-count) if unit.startswith("woche") else _parts_back(1 if unit.startswith("monat") else 12, -count))(match, today)
+
+
 def _count(match: re.Match[str]) -> int:
     found = {"einem": "1", "einer": "1"}.get(match["count"]) or NUMBER_WORDS.get(match["count"], match["count"])
     if not 1 <= int(found) <= 400:
@@ -290,6 +303,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     *dates.EXPRESSIONS,
     (word(rf"(?:in den |die |der )?{LAST} {_COUNT} {_UNIT}"), _last_days),
     (word(rf"vor {_COUNT} {_UNIT}"), _ago),
+    (word(rf"in (?!eine[mr] ){_COUNT} {_UNIT}"), _to_come),
     (word("vorgestern"), _relative(-2, -2)),
     (word("gestern|gestrige[nrs]?(?: tage?s?)?"), _relative(-1, -1)),
     (word("heute|heutige[nrs]?(?: tage?s?)?"), _relative(0, 0)),
@@ -299,6 +313,8 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"{LAST} woche|vorwoche"), _weeks_back(1)),
     (word(rf"{_NEXT} woche"), _weeks_back(-1)),
     (word(rf"{_NEXT} monate?s?"), _parts_back(1, -1)),
+    (word(rf"{_NEXT} quartals?"), _parts_back(3, -1)),
+    (word(rf"{_NEXT} jahre?s?"), _parts_back(12, -1)),
     (word(rf"(?:in den |die |der )?{_NEXT} {_COUNT} tagen?"), _next_days),
     (word("vorletzte[nr]? woche"), _weeks_back(2)),
     (word(rf"{_THIS} monate?s?"), _parts_back(1, 0)),

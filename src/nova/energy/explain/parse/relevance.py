@@ -110,15 +110,23 @@ def _tidy(text: str, meters: Sequence[Meter]) -> str:
     out = list(text)
     for token in reversed(tokens(text)):
         word = text[token.start : token.end]
-        better = None if word in names or is_stop(word) or _is_explained(word, word) else SPELLER.correct(word)
+        better = None if word in names or is_stop(word) or _is_known(word) else SPELLER.correct(word)
         if better is not None:
             out[token.start : token.end] = better
     return "".join(out)
 
 
+def _is_known(word: str) -> bool:
+    """Whether a word is right as it stands; one that only begins like a word of the trade may be a slip of the pen."""
+    return _is_explained(word, word) and not _LIKE_TRADE.match(word)
+
+
+_LIKE_TRADE = re.compile(r"verbrauch(?!t?e?[nrst]?$|er[ns]?$)|boersen?(?!$)")
+
+
 def is_for_data(seen: QuestionText, ask: Ask, choice: Choice) -> bool:
     """Whether a period or meter is named, and how many words nothing explains: none beside a period alone, two beside a named meter."""
-    if not _is_bound(seen, ask, choice) or not _is_within_reach(seen, ask):
+    if not _is_bound(seen, ask, choice) or not _is_within_reach(seen, ask, choice):
         return False
     left = _unexplained(seen, ask, choice)
     if seen.law:
@@ -150,10 +158,12 @@ def is_of_the_present(text: str, ask: Ask) -> bool:
     return ask in MARKET and NOW.search(text) is not None
 
 
-def _is_within_reach(seen: QuestionText, ask: Ask) -> bool:
+def _is_within_reach(seen: QuestionText, ask: Ask, choice: Choice) -> bool:
     """Whether data may reach as far as its periods: a forecast is of what is to come, and nothing is told of what lies far ahead."""
     if ask == "forecast" and all(one.period.end <= seen.instant for one in seen.found):
         return False
+    if ask not in MARKET and (choice.named or seen.own):
+        return True  # of a meter it is said that nothing is known so far ahead
     return all(one.period.start <= seen.instant + FORESEEN for one in seen.found)
 
 

@@ -43,7 +43,15 @@ _CORRECTIONS = (
     ),
     _Correction(("peak",), "products", re.compile("preis")),
     _Correction(("peak", "mean"), "energy", re.compile("verbrauch"), re.compile("spitze|last"), ranked=True),
-    _Correction(("mean",), "energy", re.compile(r"\b(?:pro|je|jeden) (?:tag|woche|monat)\b|\btaeglich\w*|\btagesdurchschnitt")),
+    _Correction(
+        ("mean",),
+        "energy",
+        re.compile(
+            r"\b(?:pro|je|jeden) (?:tag|woche|monat)\b|\btaeglich\w*|"
+            r"\btages(?:durchschnitt|mittel|verbrauch)|\bam tag\b"
+        ),
+    ),
+    _Correction(("cheapest",), "energy", re.compile(r"\bniedrigst\w* \w*verbrauch|verbrauch\b.* niedrigst")),
     _Correction(
         ("cheapest",),
         None,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nova.energy.explain.parse.lexis import ALL, COMPARE, EITHER, LEAST, MOST, OWN, RANKED, SPARE, TOGETHER
 from nova.energy.explain.parse.places import Place, is_free, is_inside
@@ -28,6 +29,7 @@ _NUMBERED = re.compile(
     rf"\b(?:{_METER}|{'|'.join(_KIND_WORDS.values())})(?:\s+(?:nr\.?|nummer))?\s+[„\"']?(?P<id>[\w.:-]*\d[\w.:-]*|[a-z](?!\w))"
 )
 _ANY_METER = re.compile(rf"\b(?:{_METER})")
+_JOINT = re.compile(r"[\s,&+]+(?:(?:und|plus|sowie|mit)\s+)?(?:(?:de[rmn]|die|das|im|in|bei|mein\w*|zaehlern?)\s+)*")
 _LAST_WORD = re.compile(r"\w+$")
 _PLACE_AHEAD = re.compile(r"\b(?:in|ganz)\s+$")  # "in Berlin" is no meter's name
 _ONE_BY_ONE = "Bitte fragen Sie nach einem Zähler nach dem anderen."
@@ -36,7 +38,7 @@ _LIKE_A_CODE = re.compile(  # "H7", "Z-12"; the long ones of meters, places wher
     r"(?<![\w-])(?<!kundennummer )(?<!vertragsnummer )(?<!rechnungsnummer )(?<!vertragskonto )"
     r"(?:(?!(?:kw|q|co|eeg|geg|nr|abs|e|l)[-_]?\d)[a-z]{1,3}[-_]?\d{1,5}|\d?[a-z]{2,4}[-_]?\d{6}[a-z\d]*|\d{11})(?![\w-])"
 )
-_TELLING = 5  # letters, from which on a word may name a meter alone or with a slip of the pen
+_TELLING = 5  # letters, from which on a word may name a meter with a slip of the pen, or alone
 _SHOWN = 5
 MOST_METERS = 50  # that are summed or ranked
 _PLANTS = ("pv", "battery")
@@ -133,9 +135,15 @@ def _named(text: str, found: Sequence[Mention]) -> Choice:
     if len(different) == 1 or len(set(spans)) < len(spans):
         return _one(different, spans)
     if TOGETHER.search(text):
-        return replace(_sum(different, spans), named=True)
+        return replace(_sum(different, (*spans, *_between(text, spans))), named=True)
     ordered = tuple(dict.fromkeys(meter for meter, _ in sorted(found, key=lambda one: one[1])))
     return Choice(None, spans, True, _ONE_BY_ONE, ordered)
+
+
+def _between(text: str, spans: Sequence[Place]) -> list[Place]:
+    """What joins names into one: "H1 und H2"."""
+    gaps = [(one[1], other[0]) for one, other in pairwise(sorted(spans))]
+    return [(start, end) for start, end in gaps if _JOINT.fullmatch(text[start:end])]
 
 
 def _everyone(text: str, meters: Sequence[Meter], produces: bool) -> Choice | None:
@@ -269,25 +277,31 @@ def _near_name(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> li
 
 
 def _by_word(text: str, meters: Sequence[Meter], taken: Sequence[Place]) -> Choice | None:
-    """By a word of five letters or more that only one title holds and that says nothing else here: "die Baeckerei"."""
-    held: dict[str, set[Meter]] = {}
-    for meter in meters:
-        for token in tokens(fold(meter.title)):
-            held.setdefault(token.form, set()).add(meter)
+    """By words that only one title holds and that say nothing else here: "die Baeckerei", "des Ferienhauses", "in Kiel" of one's own."""
+    found: list[Mention] = []
     for word in tokens(text):
-        owners, place = held.get(word.form, set()), (word.start, word.end)
-        if len(owners) != 1 or not is_free(place, taken) or _PLACE_AHEAD.search(text[: word.start]):
+        owners, place = _titled(word.form, meters), (word.start, word.end)
+        if len(owners) != 1 or not is_free(place, taken) or not _may_name(word.form):
             continue
-        if _may_name(word.form):
-            return Choice(next(iter(owners)), (place, *_spans(OWN, text)), True)
-    return None
+        if owners[0].own or not _PLACE_AHEAD.search(text[: word.start]):
+            found.append((owners[0], place))
+    if not found:
+        return None
+    named = _named(text, found)
+    return replace(named, spans=(*named.spans, *_spans(OWN, text)))
+
+
+def _titled(word: str, meters: Sequence[Meter]) -> list[Meter]:
+    """The meters whose title holds a word, perhaps in the genitive ("des Ferienhauses")."""
+    forms = {word, word.removesuffix("s"), word.removesuffix("es")} if len(word) > _TELLING else {word}
+    return [meter for meter in meters if any(token.form in forms for token in tokens(fold(meter.title)))]
 
 
 def _may_name(word: str) -> bool:
     """Whether a word is long and rare enough to be a meter's name by itself."""
-    if len(word) < _TELLING or word.isdigit() or is_stop(word):
+    if len(word) < _TELLING - 1 or word.isdigit() or is_stop(word):
         return False
-    return not (SPARE.fullmatch(word) or _kind(word) or is_subject(word))
+    return not (SPARE.fullmatch(word) or is_subject(word))
 
 
 def _slips(want: str, word: str) -> int:

@@ -23,6 +23,10 @@ _WHEN = re.compile(
     r"\bwann\b.* (?:am (?:meisten|wenigsten)\b|(?:die|den) (?:meisten|wenigsten|hoechsten|geringsten|niedrigsten) \w*verbra|"
     r"\w*verbrauch\b.* am (?:hoechsten|niedrigsten|groessten|geringsten)\b)"
 )
+_CLOCK = re.compile(r"\b(?:um wie ?viel uhr|um welche uhrzeit|zu welcher (?:uhr|tages)?zeit)\b.* am \w+sten\b")
+_WITH = re.compile(  # "Tag mit dem geringsten Verbrauch", "sparsamster Tag"
+    rf"\b(?:(?:{_UNIT}) mit (?:de[mnr]|am)|[a-z]+ste[rs] (?:{_UNIT.replace('<', '<its_')}))\b"
+)
 _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
 
 
@@ -43,9 +47,20 @@ def top(text: str) -> Top | None:
     places = next((found for match in _PLACES.finditer(text) if (found := _places(match, least)) is not None), None)
     if places is not None:
         return places
+    unit = _unit_of(text)
+    return None if unit is None else Top(unit, 1, least)
+
+
+def _unit_of(text: str) -> Unit | None:
+    """What is ranked where no "welcher Tag" says it: meters, "Tag mit dem", a time of day, or "wann"."""
     if RANKED.search(text):
-        return Top("meter", 1, least)
-    return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
+        return "meter"
+    match = _WITH.search(text)
+    if match is not None:
+        return next(name for name, _ in _UNITS if match[name] or match[f"its_{name}"])
+    if _CLOCK.search(text):
+        return "hour"
+    return "day" if _WHEN.search(text) and " oder " not in text else None
 
 
 def again(text: str, last: Top | None) -> Top | None:
@@ -68,7 +83,8 @@ def each(text: str) -> Unit | None:
 
 _EACH_UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ("day", re.compile(r"\b(?:pro|je|jeden) tag\b|\btaeglich\w*|\bam tag\b(?=.*\b(?:schnitt|mittel|durchschnitt\w*)\b)|"
-                       r"\btagesdurchschnitt|\bdurchschnitt\w* am tag\b")),
+                       r"\b(?:schnitt|mittel|durchschnitt\w*)\b.* am tag\b|\btagesdurchschnitt|\btagesmittel|"
+                       r"\b(?:mittlere\w*|durchschnittliche\w*) tagesverbrauch")),
     ("week", re.compile(r"\b(?:pro|je|jede) woche\b|\bwoechentlich\w*")),
     ("month", re.compile(r"\b(?:pro|je|jeden) monat\b|\bmonatlich\w* im (?:schnitt|mittel)")),
     ("hour", re.compile(r"\b(?:pro|je|jede) stunde\b|\bstuendlich\w*")),

@@ -41,6 +41,7 @@ _SAYINGS: Mapping[str, str] = {
     "top_time": "The highest value began at {value}.",
     "base_year": "Over a year that makes {value}.",
     "self_use": "{value} of the generation was used on site.",
+    "count": "There are {value} readings of {meter} {when}.",
     "unknown": "Readings are missing for {value}.",
     "unknown_share": "That is {value} of the time.",
 }

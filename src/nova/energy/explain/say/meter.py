@@ -93,8 +93,19 @@ def _usual(speech: Speech) -> None:
     )
 
 
+def _usual_use(speech: Speech) -> None:
+    """Where asked of a cost, how what was used lies to what was to be expected."""
+    if speech.question.usual and not speech.meter.parts:
+        energy = speech.of_meter("energy", "Verbrauch", column="consumption")
+        speech.say(f"Verbraucht wurden {energy.text}.", energy)
+        _usual(speech)
+
+
+_ALIKE = 0.05  # kWh that no digit shows
+
+
 def _verdict(value: float, low: float, high: float) -> str:
-    return "über dem" if value > high else "unter dem" if value < low else "im"
+    return "über dem" if value > high + _ALIKE else "unter dem" if value < low - _ALIKE else "im"
 
 
 def _peak(speech: Speech) -> None:
@@ -161,6 +172,7 @@ def _cost(speech: Speech) -> None:
             speech.say(f"Zu Börsenpreisen wären es {spot.text}, ohne Netzentgelt, Abgaben und Steuern.", spot)
         else:
             speech.drop(spot)
+    _usual_use(speech)
     holes(speech)
     speech.terms = ("dynamischer Tarif", "Strompreis", "Grundversorgung")
     if not speech.meter.parts:
@@ -181,6 +193,15 @@ def _quality(speech: Speech) -> None:
         speech.say("Lassen Sie die fehlenden Werte beim Messstellenbetreiber nachliefern.")
     speech.say(f"Ersatzwerte stehen für {put_in.text}." if put_in.value else "Ersatzwerte stehen keine darin.", put_in)
     speech.terms = ("Ersatzwertbildung", "Messwerte")
+
+
+def _count(speech: Speech) -> None:
+    """How many readings there are, and for how long there is none."""
+    found = speech.of_meter("count", "Zahl der Messwerte")
+    if not found.value:
+        return no_readings(speech, found)
+    speech.say(f"Von {speech.meter.name} gibt es {speech.when} {found.text} {'Messwert' if found.value == 1 else 'Messwerte'}.", found)
+    return holes(speech)
 
 
 def _co2(speech: Speech) -> None:
@@ -247,5 +268,6 @@ SAYINGS: Mapping[Ask, Callable[[Speech], None]] = {
     "tariff": _tariff,
     "cost": _cost,
     "quality": _quality,
+    "count": _count,
     "co2": _co2,
 }

@@ -22,6 +22,7 @@ _OF_METER: Mapping[Ask, str] = {
     "production": "Wie hoch {was} die Erzeugung von {name} {when}",
     "cost": "Was {costs} der Strom von {name} {when}",
     "quality": "Welche Messwerte fehlen bei {name} {when}",
+    "count": "Wie viele Messwerte gibt es von {name} {when}",
     "co2": "Wie hoch {was} der CO2-Ausstoß von {name} {when}",
     "forecast": "Welcher Verbrauch wird von {name} {when} erwartet",
 }

@@ -19,7 +19,7 @@ from nova.records import DataFact
 from nova.series import DAY
 
 _ALL_DAY = 20 * 60  # minutes
-NO_CAUSES = frozenset({"quality", "self_use", "autarky", "full_hours", "load_factor", "co2", "spread", "window", "forecast"})
+NO_CAUSES = frozenset({"quality", "count", "self_use", "autarky", "full_hours", "load_factor", "co2", "spread", "window", "forecast"})
 WORTH = 0.5  # % of the difference from which on a cause is said
 _WHAT: Mapping[Column, str] = {"consumption": "Verbrauch", "import": "Netzbezug", "production": "Erzeugung"}
 _DAYS = {WEEKDAY: "ein Werktag", SATURDAY: "ein Samstag"}
