@@ -17,7 +17,7 @@ from tests.rooms.answers.shelf import MemoryShelf, house, laws
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 BRANCHES = "Lohnt sich der wettbewerbliche Messstellenbetrieb für eine Filialkette?"
-SMART = "soll ich mir so ein smartmeter freiwillig holen"
+SMART = "soll ich mir ein intelligentes messsystem freiwillig holen"
 POWER_CUT = "Ab wann darf man mir den Strom abdrehen?"
 CANTEEN = """# Hausordnung der Kantine
 

@@ -167,7 +167,7 @@ def test_what_is_kept_of_an_answer_is_the_number_that_decided(text: str, doubted
 
 def test_a_law_that_answers_a_doubted_question_is_kept_with_its_doubt() -> None:
     """The figure `weak` counts what is kept: it must not look surer there than it was when it was decided."""
-    text = "soll ich mir so ein smartmeter freiwillig holen"
+    text = "soll ich mir ein intelligentes messsystem freiwillig holen"
     answer = ask(laws(), Question(text))
     assert (answer.status, bool(answer.citations)) == ("answered", True)
     assert kept(laws())["margin"] == pytest.approx(reached(text, doubted=True), abs=1e-4)

@@ -81,7 +81,7 @@ def _ratios(y: Values, past: Values) -> Values:
 
 def _changes(grid: Grid, band: Band) -> list[tuple[int, int]]:
     """Runs of whole days, and the longest run, whose mean lies far from expectation."""
-    window = max(1, int(_RUN * 3600 // grid.step))
+    window = max(1, min(int(_RUN * 3600 // grid.step), len(grid.ts)))
     known = ~np.isnan(grid.values)
     kernel = np.ones(window)
     y = np.convolve(np.where(known, grid.values, 0.0), kernel, "same")

@@ -262,6 +262,12 @@ def test_how_much_by_is_no_fault_where_the_meter_was_not_known() -> None:
     assert "Haus am Anger" in said(alone[-1]) and "%" in said(alone[-1])
 
 
+def test_a_few_hours_are_held_against_what_is_usual() -> None:
+    for question in ("War gestern um 4 Uhr früh was los mit der Spitze?", "War der Verbrauch heute Nacht von 1 bis 3 Uhr normal?"):
+        (told,) = talk(question, source=houses(HOUSE), sure=True)
+        assert told.status == "answered", question
+
+
 def test_the_price_of_one_hour_is_told_once() -> None:
     (told,) = talk("Wie hoch war der Börsenpreis gestern von 7 bis 8 Uhr?")
     assert len(told.sentences) == 1 and "bei" in said(told) and "im Mittel" not in said(told)

@@ -51,6 +51,9 @@ def spans(text: str, now: datetime, names: Sequence[Place] = (), before: Period 
     return [(one.start, one.end) for one in _mentions(text, now, names, before)]
 
 
+_YEAR_AFTER = re.compile(r"/?\s?\d{2,4}\b")
+
+
 def _mentions(text: str, now: datetime, names: Sequence[Place], before: Period | None) -> list[NamedPeriod]:
     local = now.astimezone(BERLIN)
     back = _hours_back(text, local)
@@ -67,7 +70,7 @@ def _mentions(text: str, now: datetime, names: Sequence[Place], before: Period |
 
 def _is_half(text: str, place: Place) -> bool:
     """Whether what may be a meter's name is half a year: "im H1 2026", "H1/2026"."""
-    return text[: place[0]].endswith("im ") or text[place[1] :].startswith("/")
+    return _YEAR_AFTER.match(text, place[1]) is not None and (text[: place[0]].endswith("im ") or text[place[1]] == "/")
 
 
 def _shifted(text: str, found: Sequence[NamedPeriod], stepped: Sequence[NamedPeriod]) -> NamedPeriod | None:
