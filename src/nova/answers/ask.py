@@ -194,7 +194,7 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
     yield Status("reading")
     with clock.stage("total"), clock.stage("choose"):
         chosen = choose(found.question, found.readings, BESIDE if heard.beside else STATEMENTS, found.hints)
-        refusal = decide(found, chosen, analyser, follows=heard.turn.follows, doubted=heard.doubts_law)
+        refusal = decide(found, chosen, analyser, follows=heard.turn.follows, doubt=heard.doubt)
     if refusal is not None and heard.has_words:
         yield from _said(context, question, heard, clock)
         return

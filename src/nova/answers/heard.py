@@ -1,5 +1,6 @@
 """A message in, how it is answered out: what is wanted, what the data say to it, and whether documents are searched, and for what."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,8 @@ LAW_BESIDE = 0.6  # likelihood from which on a clause beside one for the data as
 MAY_BE_TWO: frozenset[TurnKind] = frozenset({"mixed", "data", "law", "outside"})
 OTHER = "Zum anderen Teil Ihrer Frage"
 IN_ENGLISH = "Your documents say nothing about that."
+HARDLY_EVER = 0.01  # likelihood of the law below which it makes no difference any more
+_OF_LAW: frozenset[TurnKind] = frozenset({"law", "mixed", "action"})
 _AT_ONCE: frozenset[TurnKind] = frozenset({"talk", "help"})
 
 
@@ -70,9 +73,12 @@ class Heard:
         return self.spoken is not None or (self.said.told is not None and self.said.told.asks_back)
 
     @property
-    def doubts_law(self) -> bool:
-        """Whether something else than the law seems to be wanted."""
-        return self.has_words and self.turn.kind not in ("law", "mixed")
+    def doubt(self) -> float:
+        """How much rather something else than the law is wanted: the logarithm of how many times likelier it is, 0 where the law may be."""
+        if self.beside or self.other is not None or self.turn.kind in _OF_LAW:
+            return 0.0
+        likely = self.turn.chances["law"] + self.turn.chances["mixed"]
+        return max(0.0, math.log(self.turn.sure / max(likely, HARDLY_EVER)))
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -144,7 +150,7 @@ def _without_data(turn: Turn, focus: Focus, scope: Scope, now: datetime) -> Hear
     nothing = DataReply(None)
     if turn.kind == "action":
         return _cannot(turn, focus, now)
-    if turn.kind not in _AT_ONCE and (turn.kind == "law" or _may_be_law(turn)):
+    if turn.kind == "law" or (turn.kind not in _AT_ONCE and turn.chances["law"] + turn.chances["mixed"] >= MAYBE_LAW):
         return Heard(turn, focus, nothing, None, searches=True)
     told = spoken(turn, now, asked_back=focus.asked_back, staff=scope.staff) or back(turn, now, asked_back=focus.asked_back)
     return Heard(turn, focus, nothing, told, _is_worth_a_search(turn, told))

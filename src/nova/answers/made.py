@@ -173,7 +173,7 @@ def _topic(heard: Heard, work: Work) -> str | None:
 
 def retrieval_of(heard: Heard, work: Work, answer: Answer, analyser: Analyser) -> dict[str, Any]:
     """The numbers that tell how well the answer is founded."""
-    founded = knew(work.found, work.chosen, analyser, answer, follows=heard.turn.follows, doubted=heard.doubts_law)
+    founded = knew(work.found, work.chosen, analyser, answer, follows=heard.turn.follows, doubt=heard.doubt)
     known = founded | {"outcome": answer.outcome}
     if work.chosen and (rule := hinted(work.chosen[0].said, work.found.hints)):
         known["rule"] = round(rule, 3)

@@ -1,5 +1,6 @@
 """What seems to want something else than the law is looked up all the same; a law has to be surer of it then, the company's papers not."""
 
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,7 +11,7 @@ import pytest
 
 from nova.answers.ask import AskContext, Question, ask
 from nova.answers.check import abstain
-from nova.answers.heard import Heard, listen
+from nova.answers.heard import HARDLY_EVER, Heard, listen
 from nova.answers.turn.focus import NOTHING
 from nova.records import Scope
 from tests.rooms.answers.shelf import MemoryShelf, house, laws
@@ -48,12 +49,12 @@ def kept(context: AskContext) -> Mapping[str, Any]:
 def test_what_seems_to_want_something_else_is_searched_in_doubt(text: str) -> None:
     found = heard(text)
     assert found.turn.kind not in ("law", "mixed")
-    assert (found.searches, found.doubts_law, bool(found.sentences())) == (True, True, True)
+    assert found.searches and found.doubt > 0 and found.sentences()
 
 
 @pytest.mark.parametrize("text", [POWER_CUT, "Was regelt § 17 StromGVV?", "Mit welcher Frist kann der Vertrag gekündigt werden?"])
 def test_a_question_of_law_is_searched_without_doubt(text: str) -> None:
-    assert (heard(text).searches, heard(text).doubts_law) == (True, False)
+    assert (heard(text).searches, heard(text).doubt) == (True, 0.0)
 
 
 def test_a_law_that_would_just_answer_leaves_a_doubted_question_to_who_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,3 +102,20 @@ def test_what_goes_on_is_kept_as_surely_as_it_was_answered(monkeypatch: pytest.M
     then = ask(context, Question("und wie lange vorher?", conversation_id=talk))
     assert (then.status, bool(then.citations)) == ("answered", True)
     assert kept(context)["margin"] == abstain.SURELY
+
+
+def test_the_rather_something_else_is_wanted_the_more_the_law_is_doubted() -> None:
+    perhaps, surely = heard("Was wird der Strompreis in fünf Jahren kosten?"), heard("Wie ist das Wetter morgen?")
+    for one in (perhaps, surely):
+        likely = one.turn.chances["law"] + one.turn.chances["mixed"]
+        assert one.doubt == pytest.approx(math.log(one.turn.sure / max(likely, HARDLY_EVER)))
+    assert ask(laws(), Question("wie widerrufe ich die einwilligung für meine messdaten")).outcome == "help"
+
+
+def test_of_a_long_story_the_help_to_its_question_is_told() -> None:
+    story = (
+        "Ich habe wohl einmal angekreuzt, dass meine Angaben benutzt werden dürfen, damals hat mir das meine Tochter eingerichtet und ich"
+        " wusste gar nicht, was ich da tue. Wo nehme ich diese Einwilligung zurück?"
+    )
+    assert heard(story).turn.topic.topic_id == "einwilligung-widerrufen"
+    assert heard("Wo nehme ich diese Einwilligung zurück?").turn.nearness == heard(story).turn.nearness

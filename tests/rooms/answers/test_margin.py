@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import resources
 
 import pytest
@@ -10,12 +11,29 @@ from hypothesis import strategies as st
 
 from nova.answers.ask import AskContext, Question, ask
 from nova.answers.check import abstain
-from nova.answers.check.abstain import BEYOND, CLOSE, DOUBT, HINTED, LAW, NOTHING, SURE_AGAIN, SURELY, Refusal, decide, margin, threshold
+from nova.answers.check.abstain import (
+    BEYOND,
+    CLOSE,
+    DOUBT,
+    HINTED,
+    LAW,
+    MOST_DOUBT,
+    NOTHING,
+    SURE_AGAIN,
+    SURELY,
+    Refusal,
+    decide,
+    margin,
+    threshold,
+)
 from nova.answers.check.beyond import FILE, beyond
 from nova.answers.check.knew import knew
+from nova.answers.heard import listen
 from nova.answers.replay import margin as margin_again
 from nova.answers.rules.hints import Hint
 from nova.answers.search.retrieve import Sources
+from nova.answers.turn.focus import NOTHING as NO_FOCUS
+from nova.records import Scope
 from tests.rooms.answers.shelf import ANALYSER, MemoryShelf, found_for, house, laws, reading_of
 
 POWER_CUT = "Ab wann darf man mir den Strom abdrehen?"
@@ -44,9 +62,9 @@ SAME_CANTEEN = "Für wen ist die Kantine vormittags geöffnet?"
 Patched = pytest.MonkeyPatch
 
 
-def reached(text: str, *, follows: bool = False, doubted: bool = False, context: AskContext | None = None) -> float:
+def reached(text: str, *, follows: bool = False, doubt: float = 0.0, context: AskContext | None = None) -> float:
     found, chosen = found_for(context or laws(), text)
-    return margin(found, chosen, ANALYSER, follows=follows, doubted=doubted)
+    return margin(found, chosen, ANALYSER, follows=follows, doubt=doubt)
 
 
 def refused(text: str) -> Refusal | None:
@@ -125,14 +143,15 @@ def test_a_law_of_the_map_needs_more_than_a_document_of_no_map(monkeypatch: Patc
     of_house = margin(blind, chosen, ANALYSER)
     assert of_law == pytest.approx(of_house - LAW / threshold(found.size))
     monkeypatch.setattr(abstain, "beyond", lambda _: 10.0)
-    assert margin(blind, chosen, ANALYSER, doubted=True) == of_house
+    assert margin(blind, chosen, ANALYSER, doubt=1.0) == of_house
 
 
 def test_what_seems_to_want_something_else_needs_more_of_a_law_and_not_of_a_document() -> None:
     found, _ = found_for(laws(), POWER_CUT)
-    assert reached(POWER_CUT) - reached(POWER_CUT, doubted=True) == pytest.approx(DOUBT / threshold(found.size))
+    assert reached(POWER_CUT) - reached(POWER_CUT, doubt=1.0) == pytest.approx(DOUBT / threshold(found.size))
+    assert reached(POWER_CUT) - reached(POWER_CUT, doubt=99.0) == pytest.approx(DOUBT * MOST_DOUBT / threshold(found.size))
     canteen = house(("kantine", CANTEEN))
-    assert reached(SAME_CANTEEN, context=canteen) == reached(SAME_CANTEEN, doubted=True, context=canteen) > 1
+    assert reached(SAME_CANTEEN, context=canteen) == reached(SAME_CANTEEN, doubt=1.0, context=canteen) > 1
 
 
 def test_a_term_that_is_defined_is_told_surely(monkeypatch: Patched) -> None:
@@ -153,14 +172,14 @@ def test_what_goes_on_is_answered_by_the_rule_of_what_was_spoken_of(monkeypatch:
 
 
 @pytest.mark.parametrize("follows", [False, True])
-@pytest.mark.parametrize("doubted", [False, True])
+@pytest.mark.parametrize("doubt", [0.0, 1.5])
 @pytest.mark.parametrize("text", [POWER_CUT, COLOUR, *OF_NO_LAW, "Was ist ein Haushaltskunde?", "Wie baue ich einen Zähler selbst aus?"])
-def test_what_is_kept_of_an_answer_is_the_number_that_decided(text: str, doubted: bool, follows: bool) -> None:
+def test_what_is_kept_of_an_answer_is_the_number_that_decided(text: str, doubt: float, follows: bool) -> None:
     found, chosen = found_for(laws(), text)
     answer = ask(laws(), Question(POWER_CUT))
-    number = knew(found, chosen, ANALYSER, answer, follows=follows, doubted=doubted)["margin"]
-    assert number == round(margin(found, chosen, ANALYSER, follows=follows, doubted=doubted), 4)
-    told = decide(found, chosen, ANALYSER, follows=follows, doubted=doubted)
+    number = knew(found, chosen, ANALYSER, answer, follows=follows, doubt=doubt)["margin"]
+    assert number == round(margin(found, chosen, ANALYSER, follows=follows, doubt=doubt), 4)
+    told = decide(found, chosen, ANALYSER, follows=follows, doubt=doubt)
     untold = told is not None and "dazu steht nicht in" in told.text
     assert untold or (told is None) == (number >= 1)
 
@@ -170,7 +189,9 @@ def test_a_law_that_answers_a_doubted_question_is_kept_with_its_doubt() -> None:
     text = "soll ich mir ein intelligentes messsystem freiwillig holen"
     answer = ask(laws(), Question(text))
     assert (answer.status, bool(answer.citations)) == ("answered", True)
-    assert kept(laws())["margin"] == pytest.approx(reached(text, doubted=True), abs=1e-4)
+    context = laws()
+    doubt = listen(text, NO_FOCUS, context.rules(), context.helps(), (), Scope(), datetime(2026, 11, 21, tzinfo=UTC)).doubt
+    assert kept(context)["margin"] == pytest.approx(reached(text, doubt=doubt), abs=1e-4)
     assert kept(laws())["margin"] != pytest.approx(reached(text), abs=0.01)
 
 

@@ -46,7 +46,7 @@ FAINT = 0.5
 LAW, BEYOND = 2.7, 0.7
 HINTED = 10.0  # what a rule whose sentence was chosen adds, times how near it is
 SURE_AGAIN = 0.25  # likelihood from which on a rule answers a question that goes on, whatever else is said
-DOUBT = 1.2  # what a law needs more where something else seems to be wanted
+DOUBT, MOST_DOUBT = 0.8, 5.0  # what a law needs more where something else is e times likelier wanted, and up to how much likelier
 SURELY = 1.2  # the margin of an answer that a definition, or a rule of what was spoken of, gives
 CLOSE = 0.85  # the margin from which on what is nearest is worth a mention
 ANNEX = 2.0
@@ -73,17 +73,18 @@ class Refusal:
 
 
 def decide(
-    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False, doubted: bool = False
+    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False, doubt: float = 0.0
 ) -> Refusal | None:
     """The refusal, or None when the statements answer.
 
-    `follows`: the question goes on with what was said, and says little itself; `doubted`: it seems to want something else than the law.
+    `follows`: the question goes on with what was said, and says little itself; `doubt`: how much rather it wants
+    something else than the law (the logarithm of how many times likelier that is).
     """
     if not chosen:
         return Refusal(NOTHING, None)
     if found.direct:
         return None
-    reached = margin(found, chosen, analyser, follows=follows, doubted=doubted)
+    reached = margin(found, chosen, analyser, follows=follows, doubt=doubt)
     return _absent(found, chosen, analyser) or _weak(found, chosen, reached, follows)
 
 
@@ -95,12 +96,10 @@ def _absent(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analy
     return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found)) if absent else None
 
 
-def margin(
-    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False, doubted: bool = False
-) -> float:
+def margin(found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, *, follows: bool = False, doubt: float = 0.0) -> float:
     """How far above what an answer needs the signals and the map of rules are for the best statement: 1 is just enough."""
     best = chosen[0]
-    value = (strength(signals(found, chosen, analyser)) - _of_law(found, best, doubted)) / threshold(found.size)
+    value = (strength(signals(found, chosen, analyser)) - _of_law(found, best, doubt)) / threshold(found.size)
     surely = (asks_a_term(found.question.text) and defines(found.question, best.said)) or (follows and _goes_on(found, chosen))
     return max(value, SURELY) if surely else value
 
@@ -117,11 +116,11 @@ def _weak(found: Retrieval, chosen: Sequence[ScoredStatement], reached: float, f
     return Refusal(f"{nothing} {_closest(best)}" if mentioned else nothing, _nearest(found))
 
 
-def _of_law(found: Retrieval, best: ScoredStatement, doubted: bool) -> float:
+def _of_law(found: Retrieval, best: ScoredStatement, doubt: float) -> float:
     """What an answer from a law of the map needs more than one from the company's own documents."""
     if (best.said.held.text.norm or "").partition(":")[0] not in mapped_laws():
         return 0.0
-    return LAW + BEYOND * beyond(found.question.text) - HINTED * hinted(best.said, found.hints) + (DOUBT if doubted else 0.0)
+    return LAW + BEYOND * beyond(found.question.text) - HINTED * hinted(best.said, found.hints) + DOUBT * min(doubt, MOST_DOUBT)
 
 
 def _said(one: ScoredStatement) -> list[str]:

@@ -13,9 +13,9 @@ SentencePlaces = list[list[Any]]
 
 
 def knew(
-    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, answer: Answer, *, follows: bool = False, doubted: bool = False
+    found: Retrieval, chosen: Sequence[ScoredStatement], analyser: Analyser, answer: Answer, *, follows: bool = False, doubt: float = 0.0
 ) -> dict[str, Any]:
-    """Numbers of one answer; `follows` and `doubted` as it was decided with: its question goes on, it seems to want something else.
+    """Numbers of one answer; `follows` and `doubt` as it was decided with: its question goes on, it rather wants something else.
 
     `best`: the index's best raw score. `concepts`: of how many things the question speaks, `cover`: the share of them (0 to 1, weighted by
     how telling they are) that the best three statements speak of. `margin`: how far above what an answer needs the signals and rules are
@@ -33,7 +33,7 @@ def knew(
     }
     if chosen:
         cover = signals(found, chosen, analyser)["cover"]
-        reached = margin(found, chosen, analyser, follows=follows, doubted=doubted)
+        reached = margin(found, chosen, analyser, follows=follows, doubt=doubt)
         known |= {"cover": round(cover, 4), "margin": round(reached, 4)}
     return known
 

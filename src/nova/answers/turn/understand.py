@@ -72,7 +72,7 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     told = _wanted(text, focus)
     follows = focus.kind is not None and told.follows >= GOES_ON
     hits = rules_for(in_words, focus, rules, follows=follows)
-    topic, nearness = helps.near(text, focus.help if focus.kind == "help" else "")
+    topic, nearness = _help(text, focus, helps)
     chances = _weighed(told, *_speaking(focus.kind if follows else None, _nearest(hits), nearness), text)
     kind = _likeliest(chances, focus, follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
@@ -80,6 +80,12 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     kind, follows = _settled(kind, text, focus, hits, follows=follows or _stays(kind, hits, focus))
     about = _about(kind, focus) if follows else None
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
+
+
+def _help(text: str, focus: Focus, helps: HelpBook) -> tuple[HelpTopic, float]:
+    """The nearest help to a message, or to the question of a long one."""
+    after = focus.help if focus.kind == "help" else ""
+    return max((helps.near(one, after) for one in dict.fromkeys((text, question_of(text)))), key=lambda found: found[1])
 
 
 def _wanted(text: str, focus: Focus) -> Wanted:
