@@ -20,7 +20,7 @@ from nova.ports import DataTool
 from nova.records import DataAnswer, Scope, Sentence
 from nova.turns import TurnKind
 
-HELP_FITS = 0.6  # nearness from which on help is told without a look at the documents
+HELP_FITS = 0.45  # nearness from which on help is told without a look at the documents
 NEVER = 9.0
 BESIDE_RULE: Mapping[TurnKind, float] = {"mixed": 0.15, "law": 0.4}  # the same for a rule beside a number
 MAYBE_LAW = 0.25  # likelihood from which on documents are searched where the data know nothing
