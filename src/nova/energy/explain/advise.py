@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nova.energy.calendar import day_start, local_date
-from nova.energy.explain.parse.asked import Before, Question
+from nova.energy.explain.parse.asked import Before, Question, Refusal
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.relevance import folded
 from nova.energy.explain.parse.which import choose, own_of
@@ -45,10 +45,13 @@ class Advice:
     english: str
 
 
-def wanted_advice(question: str, meters: tuple[Meter, ...], before: Before) -> Advice | None:
-    """The advice that a question wants; None where there is no meter to look at."""
+def wanted_advice(question: str, meters: tuple[Meter, ...], before: Before) -> Advice | Refusal | None:
+    """The advice that a question wants; refused for a meter that nobody knows, None where there is none to look at."""
     text = folded(question, meters)
-    chosen = choose(text, meters, ()).meter
+    choice = choose(text, meters, ())
+    if choice.named and choice.meter is None and not choice.several:
+        return Refusal(choice.problem, "Was empfehlen Sie mir, um Strom zu sparen?")
+    chosen = choice.meter
     meter = chosen if chosen is not None and not chosen.parts else before.meter or next(iter(own_of(meters) or meters), None)
     if meter is None or meter.parts:
         return None

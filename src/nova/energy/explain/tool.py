@@ -88,6 +88,8 @@ def advised(source: Source, question: str, now: datetime, new_id: Callable[[], U
         return respond(source, question, now, new_id, replace(talk, sure=True))
     meters, present = source.meters(), int(now.astimezone(UTC).timestamp())
     advice = wanted_advice(question, meters, before_of(talk.before, meters, sure=False))
+    if isinstance(advice, Refusal):
+        return DataAnswer("refused", (DataSentence(advice.text, ()),), (), (), advice.next_question, focus=talk.before)
     if advice is None:
         return None
     asked = question_of(advice, present)

@@ -190,7 +190,7 @@ def test_a_topic_is_told_where_it_is_near_enough_for_how_likely_help_is_wanted(s
 @pytest.mark.parametrize(
     ("nearness", "sure", "rule", "searched"),
     [
-        (HELP_FITS, HELP_FITS, 0.0, False),
+        (0.6, HELP_FITS, 0.0, False),
         (HELP_FITS - 0.01, 1.0, 0.0, True),  # perhaps a document of the company's tells it better
         (1.0, HELP_FITS - 0.01, 0.0, True),
         (1.0, 1.0, SURELY_RULE, True),  # a rule of law may be meant

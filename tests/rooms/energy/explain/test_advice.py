@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from nova.energy.explain.advise import asks_when
 from nova.energy.explain.facts import holds
+from nova.energy.explain.parse.asked import Before
+from nova.energy.explain.parse.question import read
 from nova.energy.explain.tool import Talk, advised, respond, unproven
 from nova.energy.period import instant_of
 from nova.energy.source import Meter
@@ -153,3 +155,35 @@ def test_any_wish_gets_advice_or_none(wish: str) -> None:
     answer = advised(houses(), wish, case().now)
     assert answer is None or answer.sentences
     assert asks_when(wish) in (True, False)
+
+
+def test_a_meter_that_nobody_knows_is_not_advised_on_as_another_one() -> None:
+    answer = advised(houses(), "Was kann ich tun, damit H9 weniger braucht?", case().now)
+    assert answer is not None and answer.status == "refused"
+    assert answer.sentences[0].text.startswith("Einen Zähler „H9“ kenne ich nicht.") and answer.facts == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "hours"),
+    [
+        ("Wann ist der Strom morgen am günstigsten für 2 Stunden?", 2.0),
+        ("wann ist morgen strom am billigsten wenn 4 stunden reichen", 4.0),
+        ("Wann ist der Strom morgen am teuersten, 3 h lang?", 3.0),
+        ("Wann soll ich heute noch waschen?", None),
+        ("wann soll ich am besten laden, brauch 5 stunden am stück", 5.0),
+    ],
+)
+def test_the_hours_that_are_needed_are_counted_with(question: str, hours: float | None) -> None:
+    asked = read(question, case().now, (HOUSE,), Before((), True))
+    assert isinstance(asked, tuple) and [one.hours for one in asked] == [hours]
+    assert asked[0].ask in ("window", "cheapest", "dearest")
+
+
+def test_another_length_goes_on_with_the_cheapest_hours() -> None:
+    first = read("Wann ist der Strom morgen am günstigsten?", case().now, (HOUSE,), Before((), True))
+    assert isinstance(first, tuple)
+    for text, hours in (("und wenn 2 stunden reichen?", 2.0), ("und bei 3h?", 3.0)):
+        asked = read(text, case().now, (HOUSE,), Before(first, True))
+        assert isinstance(asked, tuple) and (asked[0].ask, asked[0].hours) == ("window", hours)
+    few = read("und die 3 günstigsten Stunden?", case().now, (HOUSE,), Before(first, True))
+    assert isinstance(few, tuple) and few[0].ask == "cheapest" and few[0].top is not None

@@ -99,7 +99,7 @@ _BEHIND_METER = (
 
 
 def _of_market(text: str, said: Ask | None, last: Question) -> Ask:
-    if _STRETCH.search(text) or (last.ask == "window" and wishes.length(text)):
+    if _STRETCH.search(text) or (last.ask == "window" and wishes.length(text)) or (said is None and wishes.at_a_stretch(text)):
         return "window"
     end = _end_of(text) if said in (None, "peak") else None
     return end or _turned(_BEHIND_MARKET, text, said, last)

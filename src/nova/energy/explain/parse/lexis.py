@@ -103,6 +103,7 @@ _ROW = r"am stueck|hintereinander|in folge|am block|zusammenhaengend\w*|durchgeh
 WINDOW = re.compile(
     rf"\bwann\b.*\b(?:{_DEVICE})\b.*\b(?:{_DOING})\b|\bwann\b.*\b(?:{_DOING})\b.*\b(?:{_DEVICE})\b|"
     rf"\b(?:{_DEVICE})\b.*\b(?:{_DOING})\b.*\bwann\b|"
+    rf"\bwann\b.*\b(?:soll\w*|kann|koennte|am besten|muss)\b.*\b(?:waschen|spuelen|trocknen|(?:auf|be)?laden)\b|"
     rf"\bwann\b.*\bstunden? (?:{_ROW})\b|\bstunden (?:{_ROW})\b.*\b{_CHEAP}|"
     rf"\b{_CHEAP}.* stunden (?:{_ROW})\b|\b{_CHEAP} (?:zeitfenster|fenster|ladefenster|block)\b"
 )

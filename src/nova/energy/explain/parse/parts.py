@@ -138,10 +138,16 @@ def _plain(seen: QuestionText, clause: Clause, one: Question) -> Question:
         one,
         usual=USUAL.search(clause.text) is not None,
         now=one.ask == "price" and NOW.search(clause.text) is not None,
-        hours=wishes.length(clause.text) if one.ask == "window" else None,
+        hours=_stretch(clause.text, one.ask),
         law=seen.law,
         each=wishes.each(clause.text) if one.ask in lexis.EACHABLE else None,
     )
+
+
+def _stretch(text: str, ask: Ask) -> float | None:
+    """How many hours are wanted at a stretch: "am günstigsten für 2 Stunden", but not "die 2 günstigsten Stunden"."""
+    wanted = ask == "window" or (ask in ("cheapest", "dearest") and wishes.at_a_stretch(text))
+    return wishes.length(text) if wanted else None
 
 
 def _asks_why(clause: Clause, last: Question | None) -> bool:

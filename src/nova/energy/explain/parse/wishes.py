@@ -28,6 +28,10 @@ _WITH = re.compile(  # "Tag mit dem geringsten Verbrauch", "sparsamster Tag"
     rf"\b(?:(?:{_UNIT}) mit (?:de[mnr]|am)|[a-z]+ste[rs] (?:{_UNIT.replace('<', '<its_')}))\b"
 )
 _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
+_STRETCH = re.compile(
+    rf"\b(?:fuer|bei|wenn|nur|ueber)\s+(?:{_COUNT}|\d,\d)\s*(?:stunden?|std|h)\b"
+    rf"|\b(?:{_COUNT}|\d,\d)\s*(?:stunden?|std|h) (?:reich\w*|lang|am stueck|hintereinander|genuegen|brauch\w*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,11 @@ def length(text: str) -> float | None:
     """How many hours are wanted at a stretch; None where nobody says."""
     match = _LENGTH.search(text)
     return None if match is None else max(0.25, min(_number(match["count"]), 24.0))
+
+
+def at_a_stretch(text: str) -> bool:
+    """Whether a text speaks of hours in a row: "für 2 Stunden", "wenn 3 h reichen"."""
+    return _STRETCH.search(text) is not None
 
 
 def is_number(word: str) -> bool:
