@@ -4,14 +4,14 @@ Every number is a fact that a tool computed; what is assumed is said. Nothing is
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nova.energy.calendar import day_start, local_date
 from nova.energy.explain.parse.asked import Before, Question, Refusal
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.relevance import folded
-from nova.energy.explain.parse.which import choose, own_of
+from nova.energy.explain.parse.which import Choice, choose, own_of
 from nova.energy.explain.say.missing import holes
 from nova.energy.explain.say.speech import Speech
 from nova.energy.period import ONE, Period, of_days
@@ -51,17 +51,18 @@ def wanted_advice(question: str, meters: tuple[Meter, ...], before: Before) -> A
     choice = choose(text, meters, ())
     if choice.named and choice.meter is None and not choice.several:
         return Refusal(choice.problem, "Was empfehlen Sie mir, um Strom zu sparen?")
-    chosen = choice.meter
-    meter = chosen if chosen is not None and not chosen.parts else before.meter or next(iter(own_of(meters) or meters), None)
-    if meter is None or meter.parts:
+    meter = _meter(choice, meters, before)
+    if meter is None:
         return None
-    if _TARIFF.search(text):
-        return Advice(meter, _tariff, "cost", _TARIFF_ENGLISH)
-    if _STORAGE.search(text):
-        return Advice(meter, _storage, "energy", _STORAGE_ENGLISH)
-    if _PEAK.search(text):
-        return Advice(meter, _peak, "peak", _PEAK_ENGLISH)
-    return Advice(meter, _saving, "energy", _SAVING_ENGLISH)
+    tell, ask, english = next((told for words, told in _ABOUT.items() if words.search(text)), (_saving, "energy", _SAVING_ENGLISH))
+    return Advice(meter, tell, ask, english)
+
+
+def _meter(choice: Choice, meters: tuple[Meter, ...], before: Before) -> Meter | None:
+    """The meter that is named, else the one spoken of before, else the first of one's own; None where there is none, or it is a sum."""
+    named = choice.meter if choice.meter is not None and not choice.meter.parts else None
+    meter = named or before.meter or next(iter(own_of(meters) or meters), None)
+    return None if meter is None or meter.parts else meter
 
 
 def asks_when(question: str) -> bool:
@@ -163,3 +164,11 @@ def _storage(speech: Speech) -> None:
     )
     speech.next_question = "Wie groß war der Preisunterschied gestern?"
     return None
+
+
+_Told = tuple[Callable[[Speech], None], Ask, str]
+_ABOUT: Mapping[re.Pattern[str], _Told] = {
+    _TARIFF: (_tariff, "cost", _TARIFF_ENGLISH),
+    _STORAGE: (_storage, "energy", _STORAGE_ENGLISH),
+    _PEAK: (_peak, "peak", _PEAK_ENGLISH),
+}
