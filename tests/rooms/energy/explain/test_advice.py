@@ -185,5 +185,9 @@ def test_another_length_goes_on_with_the_cheapest_hours() -> None:
     for text, hours in (("und wenn 2 stunden reichen?", 2.0), ("und bei 3h?", 3.0)):
         asked = read(text, case().now, (HOUSE,), Before(first, True))
         assert isinstance(asked, tuple) and (asked[0].ask, asked[0].hours) == ("window", hours)
+    dear = read("Wann ist der Strom morgen am teuersten?", case().now, (HOUSE,), Before((), True))
+    assert isinstance(dear, tuple)
+    asked = read("und für 2 Stunden?", case().now, (HOUSE,), Before(dear, True))
+    assert isinstance(asked, tuple) and (asked[0].ask, asked[0].hours) == ("dearest", 2.0)
     few = read("und die 3 günstigsten Stunden?", case().now, (HOUSE,), Before(first, True))
     assert isinstance(few, tuple) and few[0].ask == "cheapest" and few[0].top is not None

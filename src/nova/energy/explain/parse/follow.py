@@ -11,7 +11,6 @@ from nova.energy.explain.parse.relevance import QuestionText
 from nova.energy.explain.parse.subject import subject_of
 from nova.energy.explain.parse.which import Choice, added, own_of
 from nova.energy.source import Meter
-from nova.language.fold import NUMBER_WORDS
 
 _OTHER = re.compile(
     r"\b(?:de[rnms]|die|das|mein(?:e[nrsm]?)?|unser(?:e[nrsm]?)?|beim|im|vom)? ?(?:andere[nrsm]?|zweite[nrsm]?)"
@@ -27,10 +26,6 @@ _HELD = re.compile(
     r"\b(?:unterschied\w*|differenz|delta|gestiegen oder gefallen|gefallen oder gestiegen|abstand|prozent|prozentual\w*|veraenderung"
     r"|wie ?viel (?:mehr|weniger|hoeher|niedriger|teurer|billiger)"
     r"|(?:ist|sind|war|waren) das (?:jetzt )?(?:mehr|weniger|viel|wenig)|mehr oder weniger)\b|%"
-)
-_STRETCH = re.compile(
-    rf"\b(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|eine?) ?(?:stunden?|std|h) (?:am stueck|hintereinander|lang|fuer)"
-    rf"|\bbrauche?\w* (?:\w+ ){{0,2}}stunden?\b"
 )
 _PRICE_UNIT = re.compile(r"\b(?:ct|cent|mwh|megawattstunde)\b")
 _LOW = re.compile(r"\b(?:min|minimum|tiefstwert|tiefpunkt|billigste\w*|guenstigste\w*|niedrigste\w*)\b")
@@ -99,8 +94,8 @@ _BEHIND_METER = (
 
 
 def _of_market(text: str, said: Ask | None, last: Question) -> Ask:
-    if _STRETCH.search(text) or (last.ask == "window" and wishes.length(text)) or (said is None and wishes.at_a_stretch(text)):
-        return "window"
+    if (last.ask == "window" and wishes.length(text)) or wishes.at_a_stretch(text):
+        return "dearest" if "dearest" in (said, last.ask) else "window"
     end = _end_of(text) if said in (None, "peak") else None
     return end or _turned(_BEHIND_MARKET, text, said, last)
 

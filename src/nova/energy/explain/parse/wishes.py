@@ -28,9 +28,11 @@ _WITH = re.compile(  # "Tag mit dem geringsten Verbrauch", "sparsamster Tag"
     rf"\b(?:(?:{_UNIT}) mit (?:de[mnr]|am)|[a-z]+ste[rs] (?:{_UNIT.replace('<', '<its_')}))\b"
 )
 _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
+_HOURS = r"(?:stunden?|std|h)"
 _STRETCH = re.compile(
-    rf"\b(?:fuer|bei|wenn|nur|ueber)\s+(?:{_COUNT}|\d,\d)\s*(?:stunden?|std|h)\b"
-    rf"|\b(?:{_COUNT}|\d,\d)\s*(?:stunden?|std|h) (?:reich\w*|lang|am stueck|hintereinander|genuegen|brauch\w*)"
+    rf"\b(?:fuer|bei|wenn|nur|ueber)\s+(?:{_COUNT}|\d,\d)\s*{_HOURS}\b"
+    rf"|\b(?:{_COUNT}|\d,\d)\s*{_HOURS} (?:am stueck|hintereinander|lang|fuer|reich\w*|genuegen|brauch\w*)"
+    r"|\bbrauche?\w* (?:\w+ ){0,2}stunden?\b"
 )
 
 
