@@ -1,7 +1,7 @@
 """Opening Nova: what was opened is closed again, whatever fails and when."""
 
 import io
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import psycopg
@@ -10,14 +10,14 @@ from annotated_types import Le
 from pydantic import SecretStr
 
 from nova.engines.extract.sandbox.runner import Children
-from nova.engines.models.generate import OllamaGenerator
+from nova.engines.models.generate import OllamaGenerator, OpenAIGenerator
 from nova.engines.texts.builtin import BuiltinTexts
 from nova.errors import Busy, Misconfigured, TooLarge
 from nova.knowledge.intake import Labels, receive_file
 from nova.records import Caller
-from nova.settings import Settings
+from nova.settings import Settings, load_settings
 from nova.store.postgres.migrate import RESTORING, migrate
-from nova.wiring import open_nova
+from nova.wiring import engines, open_nova
 from tests.fakes.web import serve
 
 
@@ -94,3 +94,12 @@ def test_the_readers_take_the_largest_file_that_may_be_set(tmp_path: Path) -> No
     data += b"xref\n0 7\n0000000000 65535 f \n" + table + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
     with closing(BuiltinTexts(Children(size=1, read=(tmp_path,)), max_bytes=size)) as texts:
         assert "Lampen sind zu pruefen" in texts.extract(bytes(data), "application/pdf", "gross.pdf").text
+
+
+@pytest.mark.parametrize(("where", "engine"), [("NOVA_OPENAI_URL", OpenAIGenerator), ("NOVA_OLLAMA_URL", OllamaGenerator)])
+def test_a_model_has_the_time_that_is_set(where: str, engine: type[OpenAIGenerator | OllamaGenerator]) -> None:
+    given = {"GENERATE_MODEL": "luna", where: "http://127.0.0.1:9/v1", "NOVA_MODEL_SECONDS": "50", "NOVA_NUM_CTX": "4096"}
+    with ExitStack() as stack:
+        made = engines.generator(load_settings(overrides=given), stack)
+        assert isinstance(made, engine)
+        assert (made.limits.total_s, made.limits.piece_s, made.limits.num_ctx) == (50, 30, 4096)

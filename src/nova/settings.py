@@ -130,6 +130,9 @@ class Settings(BaseModel):
     NOVA_OPENAI_URL: Address = Field("", description="Base address of an OpenAI-compatible server (ends in /v1).")
     NOVA_OPENAI_KEY: SecretStr | None = Field(None, description="Key for NOVA_OPENAI_URL.")
     NOVA_NUM_CTX: int = Field(8192, ge=1024, le=1_048_576, description="Context window asked of the model, in tokens.")
+    NOVA_MODEL_SECONDS: int = Field(
+        100, ge=5, le=3600, description="How long a language model may take for an answer, in seconds, and three fifths of it for a word."
+    )
 
     NOVA_PROMPTS: Path | None = Field(None, description="Your own copy of `prompts/luna.yml`.")
     NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")

@@ -7,7 +7,16 @@ import pytest
 from nova.cli.session import throw_away
 from nova.settings import Settings
 
-MODEL = {"GENERATE_MODEL", "OLLAMA_PORT", "NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_OPENAI_KEY", "NOVA_NUM_CTX", "NOVA_ASK_SLOTS"}
+MODEL = {
+    "GENERATE_MODEL",
+    "OLLAMA_PORT",
+    "NOVA_OLLAMA_URL",
+    "NOVA_OPENAI_URL",
+    "NOVA_OPENAI_KEY",
+    "NOVA_NUM_CTX",
+    "NOVA_MODEL_SECONDS",
+    "NOVA_ASK_SLOTS",
+}
 MANNER = {"NOVA_PROMPTS", "NOVA_VOCABULARY", "NOVA_TONE", "NOVA_LOG_LEVEL", "NOVA_LOG_FORMAT"}
 HOTLINES = {name for name in Settings.model_fields if name.startswith("NOVA_HOTLINE")}
 OWN = {"NOVA_DATA", "NOVA_HOST", "NOVA_RATE_LIMITS"}

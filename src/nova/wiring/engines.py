@@ -25,6 +25,8 @@ from nova.settings import Settings
 from nova.store.documents import embeddings
 from nova.store.postgres.db import Database
 
+A_WORD = 0.6  # of the time for a whole answer: how long a model may be silent
+
 
 class Closable(Protocol):
     """Something that holds files, processes or connections."""
@@ -65,7 +67,8 @@ def generator(settings: Settings, stack: ExitStack) -> Generator:
     """The language model's server, or none."""
     if not settings.GENERATE_MODEL:
         return NoGenerator()
-    limits = GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX)
+    seconds = settings.NOVA_MODEL_SECONDS
+    limits = GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX, piece_s=A_WORD * seconds, total_s=seconds)
     if settings.NOVA_OPENAI_URL:
         return close_later(stack, OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, _openai_key(settings), limits))
     return close_later(stack, OllamaGenerator(settings.ollama_url, settings.GENERATE_MODEL, limits))

@@ -46,8 +46,8 @@ class OllamaGenerator:
 
     def __init__(self, url: str, model: str, limits: GeneratorLimits | None = None, key: str = "") -> None:
         hint = f" Holen Sie es mit `ollama pull {model}`."
-        self._limits = limits or GeneratorLimits()
-        self._server = ModelServer(Place("Ollama", url or OLLAMA, model, key, hint=hint, probe="/api/tags"), self._limits)
+        self.limits = limits or GeneratorLimits()
+        self._server = ModelServer(Place("Ollama", url or OLLAMA, model, key, hint=hint, probe="/api/tags"), self.limits)
         self.model = model
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
@@ -55,7 +55,7 @@ class OllamaGenerator:
         return without_thoughts(self._pieces(messages, max_tokens))
 
     def _pieces(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
-        limits = self._limits
+        limits = self.limits
         body = {
             "model": self.model,
             "messages": [{"role": message.role, "content": message.content} for message in messages],
@@ -90,8 +90,8 @@ class OpenAIGenerator:
     """A model behind any server that speaks OpenAI's chat completions (`POST {base}/chat/completions`, server-sent events)."""
 
     def __init__(self, url: str, model: str, key: str = "", limits: GeneratorLimits | None = None) -> None:
-        self._limits = limits or GeneratorLimits()
-        self._server = ModelServer(Place("Der Modell-Server", url, model, key, probe="/models"), self._limits)
+        self.limits = limits or GeneratorLimits()
+        self._server = ModelServer(Place("Der Modell-Server", url, model, key, probe="/models"), self.limits)
         self.model = model
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
@@ -104,7 +104,7 @@ class OpenAIGenerator:
             "messages": [{"role": message.role, "content": message.content} for message in messages],
             "stream": True,
             "max_tokens": max_tokens,
-            "temperature": self._limits.temperature,
+            "temperature": self.limits.temperature,
         }
         finished = False
         for line in self._server.lines("/chat/completions", body):
