@@ -90,6 +90,6 @@ def test_headings_are_the_last_resort_and_said_in_words() -> None:
 
 
 def test_an_answer_goes_on_with_a_question_of_people() -> None:
-    answer = ask(laws(), Question("Mit welcher Frist kann ich die Grundversorgung kündigen?"))
+    answer = ask(laws(), Question("Ab welchem Rückstand darf mir der Strom gesperrt werden?"))
     assert answer.status == "answered"
     assert answer.next_question is not None and not answer.next_question.startswith("Was regelt")

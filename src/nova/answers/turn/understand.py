@@ -20,6 +20,7 @@ from nova.language.english import is_english
 from nova.language.norms import find_norms
 from nova.turns import TurnKind
 
+MAY_GO_ON = 0.1  # the same where the nearest rule is of what the conversation is about
 GOES_ON = 0.5  # likelihood from which on a message goes on with what was said before
 LAW_WORTH, HELP_WORTH = 1.5, 1.0  # what a near rule speaks for law, and a near topic of help for help (learned on utterances)
 NAMED_WORTH = 3.0  # what a provision named ("§ 14a") speaks for law
@@ -77,7 +78,7 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     kind = _likeliest(chances, focus, follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
-    kind, follows = _settled(kind, text, focus, hits, follows=follows or _stays(kind, hits, focus))
+    kind, follows = _settled(kind, text, focus, hits, follows=follows or (told.follows >= MAY_GO_ON and _stays(kind, hits, focus)))
     about = _about(kind, focus) if follows else None
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
 

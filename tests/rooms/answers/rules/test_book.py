@@ -13,6 +13,7 @@ from nova.engines.extract.markdown import normalise, parse_markdown
 from nova.knowledge.structure import law_of, sections
 from nova.language.norms import known_laws
 from tests.places import SAMPLES
+from tests.rooms.answers.shelf import reading_of
 
 GOOD: dict[str, Any] = {
     "topic": "stromsperre",
@@ -103,6 +104,20 @@ def test_each_quote_of_a_held_law_stands_in_its_provision() -> None:
     places = [(rule.key, place) for rule in shipped() for place in rule.places if place.norm.partition(":")[0] in laws]
     assert len(places) > 200
     assert [(key, place) for key, place in places if squeezed(place.quote) not in held().get(place.norm, "")] == []
+
+
+def test_each_quote_stands_in_one_sentence_that_can_be_told() -> None:
+    """A quote over two sentences names none: its rule would find the provision and tell another sentence of it."""
+    told: dict[str, list[str]] = {}
+    for path in sorted(SAMPLES.glob("*.md")):
+        document = parse_markdown(normalise(path.read_text("utf-8")))
+        for one in sections(document):
+            if one.norm:
+                reading = reading_of(document.text[one.start : one.end], norm=one.norm)
+                told.setdefault(one.norm, []).extend(squeezed(f"{said.lead} {said.body} {said.tail}") for said in reading.said)
+    places = [place for rule in shipped() for place in rule.places if place.norm in told]
+    assert len(places) > 200
+    assert [place for place in places if not any(squeezed(place.quote) in words for words in told[place.norm])] == []
 
 
 def test_each_shipped_law_is_known() -> None:

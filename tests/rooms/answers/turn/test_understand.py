@@ -129,3 +129,10 @@ def test_any_message_is_understood_somehow(text: str, focus: Focus) -> None:
 @pytest.mark.parametrize("words", ["und ", "§ 14a ", "Strom abdrehen. ", "wie hoch "])
 def test_a_message_of_the_greatest_length_is_understood(words: str) -> None:
     assert turn((words * 2000)[:2000], OF_LAW).kind in KINDS
+
+
+@pytest.mark.parametrize("text", ["Wie hoch ist die Grundgebühr der Stadtwerke Musterstadt?", "Wo sehe ich, was gefragt wurde?"])
+def test_a_question_that_surely_stands_alone_is_not_of_what_was_spoken_of(text: str) -> None:
+    spoken = Focus("law", law=(LawTopic(("kuendigung-grundversorgung",), (), ("stromgvv:20",)),))
+    found = understand(text, spoken, shipped_map(), help_book())
+    assert not found.follows and found.about is None
