@@ -147,3 +147,33 @@ def test_where_it_is_half_a_year_it_names_no_meter() -> None:
 def test_a_meter_of_that_name_is_meant_where_no_year_is_said() -> None:
     assert periods("im H1", HOUSE) == []
     assert periods("im H2", HOUSE) == ["vom 01.07.2026 bis 31.12.2026"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("seit Jahresanfang", "vom 01.01.2026 bis"),
+        ("seit Anfang der Woche", "vom 16.11.2026 bis"),
+        ("seit Anfang des Monats", "vom 01.11.2026 bis"),
+        ("seit Quartalsbeginn", "vom 01.10.2026 bis"),
+        ("seit 10 Tagen", "vom 11.11.2026 bis"),
+        ("seit zwei Wochen", "vom 07.11.2026 bis"),
+        ("seit drei Monaten", "vom 21.08.2026 bis"),
+        ("seit dem 6.", "vom 06.11.2026 bis"),
+        ("seit dem 31.", "vom 31.10.2026 bis"),
+        ("seit die Wärmepumpe läuft (März)", "vom 01.03.2026 bis"),
+        ("seit die Kinder ausgezogen sind, also ab September", "vom 01.09.2026 bis"),
+    ],
+)
+def test_what_began_is_counted_from_its_day(text: str, period: str) -> None:
+    assert [one.startswith(period) for one in periods(f"Verbrauch {text}")] == [True]
+
+
+@pytest.mark.parametrize("text", ["Gasverbrauch von H1 im März", "wie viel m3 Gas waren das gestern bei H1", "Wasser letzte Woche H1"])
+def test_what_no_meter_here_measures_is_not_told_as_power(text: str) -> None:
+    assert str(meters_of(text, HOUSE)).startswith("Gemessen ist hier nur Strom")
+
+
+def test_a_meter_that_is_called_so_is_read() -> None:
+    works = Meter("W1", "Wasserwerk Gas Nord", "business")
+    assert meters_of("Wie hoch war der Verbrauch vom Wasserwerk Gas Nord gestern?", works, HOUSE) == ["W1"]

@@ -16,6 +16,11 @@ PRODUCES: frozenset[Ask] = frozenset({"production", "feed_in", "self_use", "auta
 # What is asked for beside a number of a whole period, and what a period or meter is taken out by.
 EACH = re.compile(r"\b(?:pro|je|jeden|jede) (?:viertelstunde|stunde|tag|nacht|woche|monat|jahr)\b")
 OFTEN = re.compile(r"\bwie (?:oft|haeufig)\b|\bwelche[rnms]? wochentage?n?\b")
+# What the meters here do not measure: gas, water and heat, and the unit of the first two.
+NOT_POWER = re.compile(
+    r"\b(?:(?:erd|stadt|bio)?gas(?:verbrauch\w*|kosten|menge\w*|preis\w*|bezug\w*)?|(?:warm|kalt|trink|ab)?wasser(?:verbrauch\w*|kosten|menge\w*)?"
+    r"|fernwaerme(?:verbrauch\w*|kosten)?|waerme(?:verbrauch\w*|mengen?|kosten)|heizoel\w*|m3|m³|kubikmetern?)\b"
+)
 WITHOUT = re.compile(r"\b(?:ohne|ausser|bis auf|abgesehen von)(?: (?:die|den|das|der|dem))?\s*$")
 
 # What may be held against another period or meter, and what days, hours or meters may be ranked by.

@@ -243,10 +243,48 @@ def _night_of(match: re.Match[str], today: date) -> NamedPeriod:
 
 
 def _since(match: re.Match[str], today: date) -> NamedPeriod:
-    begin = next((one for one in _named(match["what"], today) if one.period is not None and one.start <= 1), None)
-    if begin is None or begin.period is None:
+    """From a day or the beginning of a week, month or year until now; behind an event the day that it is told with ("also ab Mai")."""
+    until = of_days(today, today).end
+    if (begun := _BEGUN.match(match["what"])) is not None:
+        return NamedPeriod(match.start(), match.start("what") + begun.end(), Period(of_days(_first_of(begun, today), today).start, until))
+    begin = next((one for one in _named(match["what"], today) if one.period is not None and _is_said_with(match["what"], one)), None)
+    if begin is not None and begin.period is not None:
+        return NamedPeriod(match.start(), match.start("what") + begin.end, Period(begin.period.start, until))
+    if (day := _DAY.match(match["what"])) is None:
         raise Unclear("Seit wann? Bitte nennen Sie einen Tag.")
-    return NamedPeriod(match.start(), match.start("what") + begin.end, Period(begin.period.start, of_days(today, today).end))
+    return NamedPeriod(match.start(), match.start("what") + day.end(), Period(of_days(_last_of(int(day[1]), today), today).start, until))
+
+
+def _is_said_with(text: str, one: NamedPeriod) -> bool:
+    """Whether a period is what "seit" is said with: at once, or behind an event."""
+    return one.start <= 1 or _ALSO.search(text[: one.start]) is not None
+
+
+def _first_of(begun: re.Match[str], today: date) -> date:
+    """The first day of what has begun: of the running unit, or so many days, weeks, months or years ago."""
+    unit = begun["since"] or begun["of"] or begun["unit"]
+    count = _count(begun) if begun["unit"] else 0
+    if unit.startswith(("woche", "tag")):
+        days = count * (7 if unit.startswith("woche") else 1)
+        return today - (days if begun["unit"] else today.weekday()) * ONE
+    months = {"monat": 1, "quart": 3}.get(unit[:5], 12)
+    if begun["unit"]:
+        return _months_before(today, count * months)
+    return date(today.year, (today.month - 1) // months * months + 1, 1)
+
+
+def _last_of(number: int, today: date) -> date:
+    """The last day of this number: "seit dem 6."."""
+    months = (_months_before(today.replace(day=1), back) for back in range(3))
+    return next(
+        one.replace(day=number) for one in months if number <= month_end(one.year, one.month).day and one.replace(day=number) <= today
+    )
+
+
+def _months_before(day: date, count: int) -> date:
+    """The same day so many months before, the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return date(year, month + 1, min(day.day, month_end(year, month + 1).day))
 
 
 def _weekend(match: re.Match[str], today: date) -> NamedPeriod:
@@ -298,8 +336,14 @@ def _feast_days(name: str, year: int) -> tuple[date, date]:
 
 
 _UNIT = r"(?P<unit>tage?n?|wochen?|monate?n?|jahre?n?)"
+_BEGUN = re.compile(
+    r"(?:(?P<since>jahres|monats|wochen|quartals)(?:anfang|beginn)"
+    rf"|(?:anfang|beginn) (?:de[rs]|diese[rs]?) (?P<of>woche|monat|quartal|jahr)e?s?|{_COUNT} {_UNIT})\b"
+)
+_DAY = re.compile(r"([1-9]|[12]\d|3[01])\.(?=\s|$|[,?!])")
+_ALSO = re.compile(r"(?:\balso(?: (?:ab|seit|am))?|\bab|\bam|\()\s*(?:dem )?$")
 _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
-    (word(r"seit (?:dem |der |den )?(?P<what>(?!\d{1,2}(?::\d\d)? uhr).{2,40})"), _since),
+    (word(r"seit (?:dem |der |den )?(?P<what>(?!\d{1,2}(?::\d\d)? uhr).{2,60})"), _since),
     (word(rf"{LAST} nacht|heute nacht"), _last_night),
     (word(rf"nacht (?:von|vom) (?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend) (?:auf|zu[mr]?)(?: den)? (?:{'|'.join(_WEEKDAYS)}|sonnabend)"),
      _night_of),

@@ -16,7 +16,7 @@ from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.follow import against_before, ask_of, meant
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
-from nova.energy.explain.parse.places import Place
+from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.relevance import QuestionText, folded, goes_on, is_for_data, touches
 from nova.energy.explain.parse.which import Choice, choose, named_places
 from nova.energy.period import Unclear, of_days
@@ -88,6 +88,8 @@ def _of_today(seen: QuestionText, names: Sequence[Place]) -> QuestionText:
 
 def _beyond(seen: QuestionText, ask: Ask, choice: Choice) -> str:
     """Why a number of the period would be the answer to another question; "" where it is the answer to this one."""
+    if any(is_free(one.span(), choice.spans) for one in lexis.NOT_POWER.finditer(seen.text)):
+        return "Gemessen ist hier nur Strom: Werte für Gas, Wasser und Wärme habe ich nicht."
     if any(lexis.WITHOUT.search(seen.text[:start]) for start, _ in (*seen.places, *choice.spans)):
         return "Ausnehmen kann ich nichts; bitte nennen Sie die Zeiträume oder Zähler, die zählen sollen."
     if ask not in ("quality", "negative") and lexis.OFTEN.search(seen.text):

@@ -36,7 +36,7 @@ _ONE_BY_ONE = "Bitte fragen Sie nach einem Zähler nach dem anderen."
 _CODE = re.compile(r"[a-z]+\d+s?")
 _LIKE_A_CODE = re.compile(  # "H7", "Z-12"; the long ones of meters, places where is metered ("DE000123...") and market locations
     r"(?<![\w-])(?<!kundennummer )(?<!vertragsnummer )(?<!rechnungsnummer )(?<!vertragskonto )"
-    r"(?:(?!(?:kw|q|co|eeg|geg|nr|abs|e|l)[-_]?\d)[a-z]{1,3}[-_]?\d{1,5}|\d?[a-z]{2,4}[-_]?\d{6}[a-z\d]*|\d{11})(?![\w-])"
+    r"(?:(?!(?:kw|q|co|eeg|geg|nr|abs|e|l)[-_]?\d|m[23](?!\d))[a-z]{1,3}[-_]?\d{1,5}|\d?[a-z]{2,4}[-_]?\d{6}[a-z\d]*|\d{11})(?![\w-])"
 )
 _TELLING = 5  # letters, from which on a word may name a meter with a slip of the pen, or alone
 _SHOWN = 5
