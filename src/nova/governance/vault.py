@@ -39,7 +39,11 @@ def period_of(moment: datetime) -> str:
 
 def normalised(kind: str, value: str) -> str:
     """The value without what differs between two ways to write it: case, spaces, and signs between the parts of numbers."""
-    plain = unicodedata.normalize("NFKC", value).casefold()
+    return unicodedata.normalize("NFKC", _bare(kind, unicodedata.normalize("NFKC", value).casefold()))
+
+
+def _bare(kind: str, plain: str) -> str:
+    """What is left of it; an accent that stood alone ("A´") may now stand behind a letter."""
     if kind in AS_WORDS:
         return " ".join(re.sub(r"[^\w]+", " ", plain).split())
     if kind == "email":
