@@ -509,3 +509,65 @@ def test_an_answer_says_how_its_question_was_understood() -> None:
     assert other.turn.question.startswith("Wie hoch war der Verbrauch von Laden am Markt am ")
     assert (other.turn.meter_id, other.turn.unit) == ("H2", "kWh")
     assert other.turn.start is not None and other.turn.start.endswith("Z")
+
+
+def periods_of(*questions: str) -> list[str]:
+    """The period of each question of a talk, each going on with the ones before."""
+    return [line(*questions[: number + 1])[2] for number in range(len(questions))]
+
+
+def test_another_day_is_asked_for_in_the_hour_of_the_one_before() -> None:
+    assert periods_of("Börsenpreis gestern um 13 Uhr?", "heute", "morgen auch", "und nachts um drei?") == [
+        "am 20.11.2026 von 13:00 bis 14:00 Uhr",
+        "am 21.11.2026 von 13:00 bis 14:00 Uhr",
+        "am 22.11.2026 von 13:00 bis 14:00 Uhr",
+        "am 22.11.2026 von 03:00 bis 04:00 Uhr",
+    ]
+    assert periods_of("preis nachmittag um 4, heute", "gestern dasselbe fenster", "und vorgestern den ganzen Tag?") == [
+        "am 21.11.2026 von 16:00 bis 17:00 Uhr",
+        "am 20.11.2026 von 16:00 bis 17:00 Uhr",
+        "am 19.11.2026",
+    ]
+
+
+def test_hours_of_use_are_kept_only_where_that_is_said() -> None:
+    first = "Verbrauch von H1 gestern von 18 bis 22 Uhr?"
+    assert periods_of(first, "und vorgestern?")[1] == "am 19.11.2026"
+    assert periods_of(first, "und vorgestern zur gleichen Zeit?")[1] == "am 19.11.2026 von 18:00 bis 22:00 Uhr"
+
+
+def test_the_hours_of_a_day_that_is_going_on_are_not_those_of_another() -> None:
+    assert periods_of("Wie hoch ist der Börsenpreis heute?", "und gestern?")[1] == "am 20.11.2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("Sockel H1 letzte Woche", "base"),
+        ("Was brummt bei H1 nachts eigentlich durch, letzte Woche?", "base"),
+        ("das was bei H1 immer läuft, gestern", "base"),
+        ("last max H1 letzter monat", "peak"),
+        ("gestern bei H1, höchster ausschlag?", "peak"),
+        ("h1 letzte woche euro", "cost"),
+        ("was war gestern die schlimmste stunde preislich", "price"),
+    ],
+)
+def test_figures_are_asked_for_in_words_of_every_day(text: str, ask: str) -> None:
+    found = read(text, NOW, (HOUSE, SHOP), Before((), True))
+    assert isinstance(found, tuple) and found[0].ask == ask
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("um drei", "um 3 uhr"),
+        ("nachmittags um 4", "um 16 uhr"),
+        ("um 8 abends", "um 20 uhr"),
+        ("um drei prozent", "um drei prozent"),
+        ("um 5 kwh mehr", "um 5 kwh mehr"),
+        ("um 7:30 uhr", "um 7:30 uhr"),
+        ("um 12 uhr", "um 12 uhr"),
+    ],
+)
+def test_hours_without_their_word_are_written_out(text: str, written: str) -> None:
+    assert written_out(text) == written

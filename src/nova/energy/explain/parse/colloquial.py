@@ -11,6 +11,15 @@ _PART_OF_DAY = re.compile(
     r"\b((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)(frueh|morgen|vormittag|mittag|nachmittag|abend|nacht)(?=s?\b)"
 )
 _CLOCK = re.compile(r"\b(?P<hour>1[0-2]|0?\d)(?::(?P<minute>[0-5]\d))? ?(?P<half>am|pm)\b")
+_NUMBERS = ("eins", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwoelf")
+_AT = re.compile(
+    rf"\bum (?P<hour>{'|'.join(_NUMBERS)}|\d{{1,2}})(?![\d:.%]|,\d|-)"
+    r"(?! ?(?:uhr|prozent|%|kwh|kw|mwh|watt|euro|eur|cent|ct|mal|grad|tage?|wochen?"
+    r"|monate?|jahre?|stunden?|std|h|mehr|weniger)\b)\b"
+)
+_AFTERNOON = re.compile(
+    r"\b(?:nachmittags?|abends?) um (?P<hour>\d{1,2}) uhr\b|\bum (?P<at>\d{1,2}) uhr (?:am )?(?:nachmittags?|abends?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ def written_out(text: str) -> str:
     """A folded text in the words that expressions look for."""
     if is_english(text):
         text = _table("english.txt").within(_CLOCK.sub(_hour, text))
+    text = _AFTERNOON.sub(_in_the_afternoon, _AT.sub(_at, text))
     return _table("colloquial.txt").within(_PART_OF_DAY.sub(r"\1 \2", text))
 
 
@@ -43,3 +53,15 @@ def _table(name: str) -> _Replaced:
 def _hour(match: re.Match[str]) -> str:
     hour = int(match["hour"]) % 12 + (12 if match["half"] == "pm" else 0)
     return f"{hour}:{match['minute'] or '00'} uhr"
+
+
+def _at(match: re.Match[str]) -> str:
+    """ "um drei" as "um 3 uhr"."""
+    hour = match["hour"]
+    return f"um {hour if hour.isdigit() else _NUMBERS.index(hour) + 1} uhr"
+
+
+def _in_the_afternoon(match: re.Match[str]) -> str:
+    """ "nachmittags um 4 uhr" as "um 16 uhr"."""
+    hour = int(match["hour"] or match["at"])
+    return f"um {hour + 12 if hour < 12 else hour} uhr"

@@ -49,17 +49,20 @@ _WORDS: tuple[tuple[Ask, str], ...] = (
     ("cheapest", r"(?:guenstigst|billigst|niedrigst)\w*"),
     ("dearest", r"teuerst\w*|hoechste\w* \w*preise?"),
     ("products", r"base und peak|peak und base|base(?:load)?(?:-?preise?s?)?|peak(?:load)?-?preise?s?"),
-    ("base", r"grundlast\w*|grundverbrauch\w*|leerlauf\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast"),
+    ("base", r"grundlast\w*|grundverbrauch\w*|leerlauf\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast|"
+             r"sockel\w*|brumm\w*|nachts (?:\w+ ){0,4}durch(?:laeuft)?|(?:immer|staendig|dauernd) (?:an|laeuft)"),
     ("peak", r"(?:kw|leistung|last)\b.* (?:hoechstens|maximal|am (?:hoechsten|groessten|staerksten))|"
              r"\w*lastspitzen?|spitzenlast\w*|hoechstlast|hoechstleistung|leistungsspitzen?|spitzen?|spitzenwerte?|peaks?|"
-             r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|\w*wert)|jahreshoechst\w+"),
+             r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|\w*wert|ausschlag)|jahreshoechst\w+|"
+             r"(?:last|leistung)s?-? ?max\w*|max\w*-? ?(?:last|leistung)"),
     ("full_hours", r"benutzungsstunden|benutzungsdauer|vollbenutzungsstunden"),
     ("load_factor", r"lastfaktor|belastungsgrad"),
     ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|gezahlt|zahle?n?|geblecht|"
              r"hingelegt|geloehnt|wie ?viel (?:geld|euro)|€|(?:strom)?rechnung|spottarif|"
              r"fixtarif|festpreis\w*|fixpreis\w*"),
-    ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
+    ("price", r"preislich|\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
               r"epex|day-ahead|dayahead"),
+    ("cost", r"euro|eur|geldmaessig"),
     ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*|verkauft\w*|ins (?:oeffentliche )?netz"),
     ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|sonnenstrom|pv-strom|"
                    r"(?:pv|pv-anlage|solar\w*|photovoltaik\w*|dach)\b.* (?:gebracht|geliefert|geschafft|gemacht)|vom (?:eigenen )?dach"),

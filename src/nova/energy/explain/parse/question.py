@@ -14,6 +14,7 @@ from nova.energy.explain.parse import law, lexis, periods
 from nova.energy.explain.parse.asked import ALONE, Before, Question, Refusal
 from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.follow import against_before, ask_of, meant
+from nova.energy.explain.parse.hours import all_at_their_time
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
 from nova.energy.explain.parse.places import Place, is_free
@@ -22,6 +23,7 @@ from nova.energy.explain.parse.which import Choice, choose, named_places
 from nova.energy.period import Unclear, of_days
 from nova.energy.source import Meter
 from nova.german import BERLIN
+from nova.language.fold import fold
 
 
 def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | Refusal | None:
@@ -51,7 +53,7 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     if again is not None:
         return (again,)
     words = law.words(question, text, [*seen.places, *choice.spans]) if seen.law else ""
-    return parts(replace(seen, law=words), choice)
+    return all_at_their_time(parts(replace(seen, law=words), choice), before.last, fold(question), now)
 
 
 def _asked_for(seen: QuestionText, choice: Choice, before: Before) -> Ask | None:
