@@ -106,6 +106,7 @@ export function keyboardTests(house) {
     try {
       const page = await signedIn(browser, house.nova)
       await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').waitFor()
       await page.keyboard.type('Betr')
       await page.keyboard.press('Enter')
       await page.waitForURL('**/admin/betrieb')
@@ -115,6 +116,7 @@ export function keyboardTests(house) {
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
       await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').waitFor()
       await page.keyboard.type('Ladepunkt')
       await page.getByRole('option', { name: /Ladepunkt/ }).first().waitFor()
     } finally {
