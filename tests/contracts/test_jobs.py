@@ -29,8 +29,8 @@ def endings() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def jobs(database: Database, endings: list[tuple[str, str]]) -> Iterator[PostgresJobs]:
-    """An empty queue with a lease of one second."""
+def jobs(request: pytest.FixtureRequest, database: Database, endings: list[tuple[str, str]]) -> Iterator[PostgresJobs]:
+    """An empty queue with a lease of one second, or of as many as a test says that must not lose its jobs on a busy machine."""
 
     def told(connection: Any, job: JobView, args: Any) -> None:
         endings.append((args["name"], job.state))
@@ -38,7 +38,7 @@ def jobs(database: Database, endings: list[tuple[str, str]]) -> Iterator[Postgre
     with database.transaction() as conn:
         conn.execute("DELETE FROM jobs")
         conn.execute("DELETE FROM job_schedules")
-    queue = PostgresJobs(database, endings={"told": told}, lease=1.0)
+    queue = PostgresJobs(database, endings={"told": told}, lease=getattr(request, "param", 1.0))
     yield queue
     queue.close()
 
@@ -139,6 +139,7 @@ def test_a_queued_job_starts_at_once(jobs: PostgresJobs, work: Start, database: 
     assert min(delays) < 0.1
 
 
+@pytest.mark.parametrize("jobs", [60.0], indirect=True)
 def test_errors_are_named_and_only_an_absent_server_is_tried_again(jobs: PostgresJobs, work: Start) -> None:
     def unreadable(job: JobContext) -> None:
         raise UnreadableFile("Die Datei ist verschlüsselt.")
