@@ -312,12 +312,12 @@ def _sum(values: Sequence[float | None], some: bool = False) -> float | None:
 
 
 def _base_fee(tariff: Mapping[str, float], seen: Window) -> float:
-    """EUR of the yearly fee by the share of each year's time."""
+    """EUR of the yearly fee by the share of each year's time; where some hours or days count only, by theirs."""
     total = 0.0
     for year in range(local(seen.start).year, local(seen.end - 1).year + 1):
         first, last = midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1))
         total += max(0, min(seen.end, last) - max(seen.start, first)) / (last - first)
-    return total * tariff.get("base_eur_year", 0.0)
+    return total * seen.seconds / (seen.end - seen.start) * tariff.get("base_eur_year", 0.0)
 
 
 def _longer(rows: Rows, seconds: int, length: int) -> dict[int, float]:

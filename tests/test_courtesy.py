@@ -71,22 +71,22 @@ def test_what_an_answer_needs_itself_waits_for_nobody() -> None:
 
 
 def test_a_request_that_takes_long_makes_way_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courtesy, "LONGEST_S", 0.05)
-    began = time.monotonic()
+    monkeypatch.setattr(courtesy, "FIRST_S", 0.2)
     with waiting():
         make_way()
+        time.sleep(0.25)
         other = threading.Thread(target=_asks)
-        monkeypatch.setattr(courtesy._Request, "hurries", lambda self, now: False)
         other.start()
-        time.sleep(0.01)
+        while len(courtesy._waiting) < 2:
+            time.sleep(0.001)
         make_way()
-        assert time.monotonic() - began >= 0.05
+        assert len(courtesy._waiting) == 1 or time.monotonic() >= max(courtesy._waiting.values()) + courtesy.FIRST_S
         other.join(10)
 
 
 def _asks() -> None:
     with waiting():
-        time.sleep(0.2)
+        time.sleep(0.1)
 
 
 def test_afterwards_a_request_counts_again(worker: threading.Thread) -> None:

@@ -20,8 +20,8 @@ from nova.language.english import is_english
 from nova.language.norms import find_norms
 from nova.turns import TurnKind
 
-MAY_GO_ON = 0.1  # the same where the nearest rule is of what the conversation is about
 GOES_ON = 0.5  # likelihood from which on a message goes on with what was said before
+MAY_GO_ON = 0.1  # the same where the nearest rule is of what the conversation is about
 LAW_WORTH, HELP_WORTH = 1.5, 1.0  # what a near rule speaks for law, and a near topic of help for help (learned on utterances)
 NAMED_WORTH = 3.0  # what a provision named ("§ 14a") speaks for law
 SURELY = 0.75  # likelihood from which on a message that goes on with an answer of law wants something else

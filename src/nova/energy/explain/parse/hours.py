@@ -14,7 +14,7 @@ _SAME_TIME = re.compile(
     r"\b(?:um die|zur|selbe[nrs]?|gleiche[nrs]?|dasselbe|dieselbe|dies(?:e[nrs]?|em)) "
     r"(?:zeit|uhrzeit|stunde|fenster|zeitfenster|zeitraum)\b"
 )
-_WHOLE = re.compile(r"\bganze[nrs]? tag\b|\btag(?:e?s)?\w*|\bim (?:schnitt|mittel)\b|\binsgesamt\b")
+_WHOLE = re.compile(r"\btag\w*|\bim (?:schnitt|mittel)\b|\binsgesamt\b")
 
 
 def all_at_their_time(

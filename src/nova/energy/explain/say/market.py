@@ -26,11 +26,11 @@ def _price(speech: Speech) -> None:
         return forecast(speech)
     if mean.value is None:
         return no_prices(speech, mean)
-    one = speech.period.seconds <= HOUR
-    lies = ("lag" if speech.past else "liegt", "bei" if one else "im Mittel bei")
-    speech.say(f"Der Börsenpreis (Day-Ahead) {lies[0]} {speech.when} {lies[1]} {mean.text}.", mean)
+    one_hour = speech.period.seconds <= HOUR
+    lies, by = "lag" if speech.past else "liegt", "bei" if one_hour else "im Mittel bei"
+    speech.say(f"Der Börsenpreis (Day-Ahead) {lies} {speech.when} {by} {mean.text}.", mean)
     versus(speech, "price_mean", "Mittlerer Börsenpreis")
-    if speech.question.against is None and not one:
+    if speech.question.against is None and not one_hour:
         _extremes(speech)
     speech.terms = ("Strompreis", "dynamischer Tarif")
     return None
