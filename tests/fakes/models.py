@@ -38,6 +38,18 @@ class ModelServer(Server):
         self.thinks_s = 0.0
         self.hung_up = threading.Event()
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Count an answer among those being written; before its end is sent, for whoever reads the end may send the next request."""
+        with self.lock:
+            self.now += 1
+            self.peak = max(self.peak, self.now)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.now -= 1
+
     @property
     def url(self) -> str:
         return self.address + ("/v1" if self.kind == "openai" else "")
@@ -70,15 +82,10 @@ class _Handler(Quiet):
         with server.lock:
             server.seen.append({"path": self.path, **body})
             server.headers_seen.append(dict(self.headers))
-            server.now += 1
-            server.peak = max(server.peak, server.now)
         try:
             self._answer(body)
         except OSError:
             server.hung_up.set()
-        finally:
-            with server.lock:
-                server.now -= 1
 
     def _answer(self, body: dict[str, Any]) -> None:
         mode, ollama = self.server.mode, self.server.kind == "ollama"
@@ -134,10 +141,11 @@ class _Handler(Quiet):
         self.send_header("Content-Type", "application/x-ndjson" if ollama else "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for position, word in enumerate(self.server.words):
-            if position == 2 and mode != "good" and self._break(mode, ollama):
-                return
-            self._piece(self._line(word, ollama))
+        with self.server.writing():
+            for position, word in enumerate(self.server.words):
+                if position == 2 and mode != "good" and self._break(mode, ollama):
+                    return
+                self._piece(self._line(word, ollama))
         if mode == "no-end":
             self._chunk(b"")
             return
