@@ -18,7 +18,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from nova.answers.check.beyond import FILE, SCALE
 from nova.answers.rules.book import shipped
-from nova.answers.turn.signs import signs
+from nova.language.signs import signs
 
 HERE = Path(__file__).resolve().parent.parent
 WEIGHTS = HERE / "src" / "nova" / "answers" / "check" / FILE

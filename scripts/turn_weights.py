@@ -21,7 +21,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from nova.answers.turn.helping import help_book
-from nova.answers.turn.signs import signs
+from nova.language.signs import signs
 from nova.answers.turn.wanted import FOLLOWS, KINDS, SCALE, after
 
 HERE = Path(__file__).resolve().parent.parent

@@ -1,13 +1,13 @@
 """A question in, how likely no law answers it out: the company's own prices and people, later law, technology, statistics.
 
-A linear model over the signs of `nova.answers.turn.signs`, whose weights stand as text in `beyond.txt`; `scripts/beyond_weights.py` learns
+A linear model over the signs of `nova.language.signs`, whose weights stand as text in `beyond.txt`; `scripts/beyond_weights.py` learns
 them from questions that laws answer and such as none does.
 """
 
 from functools import lru_cache
 from importlib import resources
 
-from nova.answers.turn.signs import signs
+from nova.language.signs import signs
 
 SCALE = 100.0  # of the weights in their file
 FILE = "beyond.txt"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import get_args
 
-from nova.answers.turn.signs import signs
+from nova.language.signs import signs
 from nova.turns import TurnKind
 
 KINDS: tuple[TurnKind, ...] = get_args(TurnKind)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.turn.signs import MOST_WORDS, signs
+from nova.language.signs import MOST_WORDS, signs
 from nova.answers.turn.translate import in_german
 from nova.answers.turn.wanted import KINDS, wanted
 from nova.language.english import is_english

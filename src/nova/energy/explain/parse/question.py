@@ -13,12 +13,14 @@ from datetime import datetime
 from nova.energy.explain.parse import law, lexis, periods
 from nova.energy.explain.parse.asked import ALONE, Before, Question, Refusal
 from nova.energy.explain.parse.example import example
+from nova.energy.explain.parse.figure_wanted import in_trade_words
 from nova.energy.explain.parse.follow import against_before, ask_of, meant
 from nova.energy.explain.parse.hours import all_at_their_time
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.relevance import QuestionText, folded, goes_on, is_for_data, touches
+from nova.energy.explain.parse.subject import subject_of
 from nova.energy.explain.parse.which import Choice, choose, named_places
 from nova.energy.period import Unclear, of_days
 from nova.energy.source import Meter
@@ -41,6 +43,8 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     if not (before.sure or before.asked or touches(question)):
         return None
     text = folded(question, meters)
+    if before.sure:
+        text = in_trade_words(text, subject_of(text), None if before.last is None else before.last.ask)
     seen = _looked_over(text, now, meters, before)
     choice = meant(choose(text, meters, seen.places, seen.produces), text, meters, before.meter, before.several)
     ask = _asked_for(seen, choice, before)

@@ -1,4 +1,4 @@
-"""A message in, the signs out by which `wanted` tells what is wanted: pieces of words, words, pairs of words, and what is named."""
+"""A message in, the signs out by which learned models tell what is wanted: pieces of words, words, pairs of words, and what is named."""
 
 import re
 from collections.abc import Iterator

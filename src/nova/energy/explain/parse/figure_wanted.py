@@ -1,0 +1,70 @@
+"""A message about figures in, which figure it wants out: in whatever words, by a linear model over signs (`nova.language.signs`).
+
+The grammar reads the trade's words and many of every day; what people say instead ("was brummt nachts durch") was written down by authors
+who had not read the code (`benchmarks/utterances/figures`), and `scripts/figure_weights.py` learns from it. What is told is said to the grammar in
+its own words (`in_trade_words`), so that period, meter and the rest are read as ever.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from nova.energy.explain.parse.lexis import Ask
+from nova.language.signs import signs
+
+FILE = "figure_weights.txt"
+SCALE = 100.0  # of the weights in their file
+SURE, SURELY = 0.4, 0.75  # likelihood from which on a figure is told, and from which on against the words of another one
+WORDS: Mapping[str, str] = {
+    "energy": "verbrauch", "cost": "kosten", "peak": "lastspitze", "peak_time": "lastspitze wann", "base": "grundlast",
+    "mean": "im durchschnitt", "best_day": "welcher tag am meisten verbrauch", "worst_day": "welcher tag am wenigsten verbrauch",
+    "sum": "zusammen", "usual": "ueblich", "why": "warum", "price": "boersenpreis", "price_high": "teuerste stunde",
+    "price_low": "guenstigste stunde", "window": "wann guenstigste stunden am stueck", "spread": "preisspanne",
+    "negative": "negative preise", "forecast": "vorhersage", "tariff": "mein arbeitspreis", "included": "inklusive steuern",
+    "production": "erzeugung", "feed_in": "einspeisung", "self_use": "eigenverbrauch", "quality": "luecken", "co2": "co2",
+}  # fmt: skip
+AFTER: Mapping[Ask, str] = {"cheapest": "price_low", "dearest": "price_high", "autarky": "self_use", "products": "price", "count": "quality"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Which figure is wanted, and how likely that is."""
+
+    kind: str
+    sure: float
+
+
+def figure_wanted(text: str, before: Ask | None) -> Figure:
+    """The likeliest figure; `before` was asked before, None for a message that stands alone."""
+    kinds, weights = _weights()
+    sums = [0.0] * len(kinds)
+    for sign in {*signs(text), *after(None if before is None else AFTER.get(before, before)), ""}:
+        for at, weight in weights.get(sign, ()):
+            sums[at] += weight
+    powers = [math.exp((one - max(sums)) / SCALE) for one in sums]
+    best = max(range(len(kinds)), key=powers.__getitem__)
+    return Figure(kinds[best], powers[best] / sum(powers))
+
+
+def in_trade_words(text: str, said: Ask | None, before: Ask | None) -> str:
+    """A folded message with the trade's word for what it wants, where its own words say nothing of it or surely mean something else."""
+    figure = figure_wanted(text, before)
+    word = WORDS.get(figure.kind)
+    if word is None or figure.sure < (SURE if said is None else SURELY):
+        return text
+    return f"{text} {word}"
+
+
+def after(before: str | None) -> tuple[str, ...]:
+    """The signs of the figure that was asked for before."""
+    return ("<alone>",) if before is None else ("<goes-on>", f"<after-{before}>")
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, int], ...]]]:
+    lines = resources.files("nova.energy.explain.parse").joinpath(FILE).read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines[1:])
+    found = {row[0]: tuple((int(at), int(weight)) for at, weight in (one.split(":") for one in row[1:])) for row in rows}
+    return tuple(lines[0].split("\t")), found
