@@ -21,8 +21,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from nova.answers.turn.helping import help_book
-from nova.language.signs import signs
 from nova.answers.turn.wanted import FOLLOWS, KINDS, SCALE, after
+from nova.language.signs import signs
 
 HERE = Path(__file__).resolve().parent.parent
 UTTERANCES = HERE / "benchmarks" / "utterances"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.language.signs import MOST_WORDS, signs
 from nova.answers.turn.translate import in_german
 from nova.answers.turn.wanted import KINDS, wanted
 from nova.language.english import is_english
+from nova.language.signs import MOST_WORDS, signs
 
 BEFORE = st.sampled_from((None, *KINDS))
 

@@ -549,7 +549,7 @@ def test_the_hours_of_a_day_that_is_going_on_are_not_those_of_another() -> None:
         ("last max H1 letzter monat", "peak"),
         ("gestern bei H1, höchster ausschlag?", "peak"),
         ("h1 letzte woche euro", "cost"),
-        ("was war gestern die schlimmste stunde preislich", "price"),
+        ("was war gestern die schlimmste stunde preislich", "dearest"),
     ],
 )
 def test_figures_are_asked_for_in_words_of_every_day(text: str, ask: str) -> None:

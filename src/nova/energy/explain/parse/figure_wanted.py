@@ -1,22 +1,26 @@
 """A message about figures in, which figure it wants out: in whatever words, by a linear model over signs (`nova.language.signs`).
 
-The grammar reads the trade's words and many of every day; what people say instead ("was brummt nachts durch") was written down by authors
-who had not read the code (`benchmarks/utterances/figures`), and `scripts/figure_weights.py` learns from it. What is told is said to the grammar in
-its own words (`in_trade_words`), so that period, meter and the rest are read as ever.
+The grammar reads the trade's words and many of every day; what people say instead ("was brummt nachts durch") was written down by
+authors who had not read the code (`benchmarks/utterances/figures`), and `scripts/figure_weights.py` learns from it. What is told is said to
+the grammar in its own words (`in_trade_words`), so that period, meter and the rest are read as ever.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from nova.energy.explain.parse.asked import Question
 from nova.energy.explain.parse.lexis import Ask
 from nova.language.signs import signs
 
 FILE = "figure_weights.txt"
 SCALE = 100.0  # of the weights in their file
-SURE, SURELY = 0.4, 0.75  # likelihood from which on a figure is told, and from which on against the words of another one
+SURE = 0.3  # likelihood from which on a figure is told where a message names none,
+SURELY = 0.75  # against the words of another one,
+MOST_SURELY = 0.9  # and against those of one so near that the grammar tells them apart by a single word ("verbrauch", "am meisten")
 WORDS: Mapping[str, str] = {
     "energy": "verbrauch", "cost": "kosten", "peak": "lastspitze", "peak_time": "lastspitze wann", "base": "grundlast",
     "mean": "im durchschnitt", "best_day": "welcher tag am meisten verbrauch", "worst_day": "welcher tag am wenigsten verbrauch",
@@ -25,7 +29,20 @@ WORDS: Mapping[str, str] = {
     "negative": "negative preise", "forecast": "vorhersage", "tariff": "mein arbeitspreis", "included": "inklusive steuern",
     "production": "erzeugung", "feed_in": "einspeisung", "self_use": "eigenverbrauch", "quality": "luecken", "co2": "co2",
 }  # fmt: skip
-AFTER: Mapping[Ask, str] = {"cheapest": "price_low", "dearest": "price_high", "autarky": "self_use", "products": "price", "count": "quality"}
+NEAR: tuple[frozenset[str], ...] = (
+    frozenset({"energy", "peak", "peak_time", "base", "mean", "best_day", "worst_day", "sum", "usual", "why"}),
+    frozenset({"price", "price_high", "price_low", "window", "spread", "negative", "forecast"}),
+    frozenset({"production", "feed_in", "self_use", "co2"}),
+    frozenset({"cost", "tariff", "included"}),
+)
+_WEEK = re.compile(r"\bkw ?(?=\d)")
+AFTER: Mapping[Ask, str] = {
+    "cheapest": "price_low",
+    "dearest": "price_high",
+    "autarky": "self_use",
+    "products": "price",
+    "count": "quality",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +53,11 @@ class Figure:
     sure: float
 
 
-def figure_wanted(text: str, before: Ask | None) -> Figure:
+def figure_wanted(text: str, before: str | None) -> Figure:
     """The likeliest figure; `before` was asked before, None for a message that stands alone."""
     kinds, weights = _weights()
     sums = [0.0] * len(kinds)
-    for sign in {*signs(text), *after(None if before is None else AFTER.get(before, before)), ""}:
+    for sign in signs_of(text, before) | {""}:
         for at, weight in weights.get(sign, ()):
             sums[at] += weight
     powers = [math.exp((one - max(sums)) / SCALE) for one in sums]
@@ -48,18 +65,34 @@ def figure_wanted(text: str, before: Ask | None) -> Figure:
     return Figure(kinds[best], powers[best] / sum(powers))
 
 
-def in_trade_words(text: str, said: Ask | None, before: Ask | None) -> str:
+def in_trade_words(text: str, said: Ask | None, last: Question | None) -> str:
     """A folded message with the trade's word for what it wants, where its own words say nothing of it or surely mean something else."""
-    figure = figure_wanted(text, before)
+    figure = figure_wanted(text, None if last is None else _kind_of(last))
     word = WORDS.get(figure.kind)
-    if word is None or figure.sure < (SURE if said is None else SURELY):
+    if word is None or figure.sure < _least(figure.kind, said) or max(word.split(), key=len) in text:
         return text
     return f"{text} {word}"
 
 
-def after(before: str | None) -> tuple[str, ...]:
-    """The signs of the figure that was asked for before."""
-    return ("<alone>",) if before is None else ("<goes-on>", f"<after-{before}>")
+def _kind_of(last: Question) -> str:
+    if last.ask == "energy" and last.top is not None:
+        return "worst_day" if last.top.least else "best_day"
+    return "why" if last.why else AFTER.get(last.ask, last.ask)
+
+
+def _least(kind: str, said: Ask | None) -> float:
+    """How likely a figure must be to be told where a message itself has said `said`."""
+    if said is None:
+        return SURE
+    same = AFTER.get(said, said)
+    if same == kind:
+        return math.inf
+    return MOST_SURELY if any(same in near and kind in near for near in NEAR) else SURELY
+
+
+def signs_of(text: str, before: str | None) -> frozenset[str]:
+    """The signs of a message and of the figure that was asked for before; a week's number is no power."""
+    return frozenset((*signs(_WEEK.sub("woche ", text)), *(("<alone>",) if before is None else ("<goes-on>", f"<after-{before}>"))))
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,12 @@ def ask_of(text: str, last: Question | None) -> Ask | None:
     return _turned(_BEHIND_METER, text, said, last)
 
 
+def says(text: str, last: Question | None) -> Ask | None:
+    """What a text itself asks for, by its words or by a unit; None where it leaves that to the question before, or to nobody."""
+    ask = ask_of(text, last)
+    return subject_of(text) if last is None or ask == last.ask else ask
+
+
 @dataclass(frozen=True, slots=True)
 class _Turned:
     """What words mean behind a certain kind of question: where the text itself says one of `said`, it has `words` and not `unless`.

@@ -14,13 +14,12 @@ from nova.energy.explain.parse import law, lexis, periods
 from nova.energy.explain.parse.asked import ALONE, Before, Question, Refusal
 from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.figure_wanted import in_trade_words
-from nova.energy.explain.parse.follow import against_before, ask_of, meant
+from nova.energy.explain.parse.follow import against_before, ask_of, meant, says
 from nova.energy.explain.parse.hours import all_at_their_time
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.relevance import QuestionText, folded, goes_on, is_for_data, touches
-from nova.energy.explain.parse.subject import subject_of
 from nova.energy.explain.parse.which import Choice, choose, named_places
 from nova.energy.period import Unclear, of_days
 from nova.energy.source import Meter
@@ -42,9 +41,7 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     """
     if not (before.sure or before.asked or touches(question)):
         return None
-    text = folded(question, meters)
-    if before.sure:
-        text = in_trade_words(text, subject_of(text), None if before.last is None else before.last.ask)
+    text = _in_trade_words(folded(question, meters), before)
     seen = _looked_over(text, now, meters, before)
     choice = meant(choose(text, meters, seen.places, seen.produces), text, meters, before.meter, before.several)
     ask = _asked_for(seen, choice, before)
@@ -58,6 +55,11 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
         return (again,)
     words = law.words(question, text, [*seen.places, *choice.spans]) if seen.law else ""
     return all_at_their_time(parts(replace(seen, law=words), choice), before.last, fold(question), now)
+
+
+def _in_trade_words(text: str, before: Before) -> str:
+    """Only of what is surely for data: elsewhere its own words say whether it is."""
+    return in_trade_words(text, says(text, before.last), before.last) if before.sure else text
 
 
 def _asked_for(seen: QuestionText, choice: Choice, before: Before) -> Ask | None:
