@@ -17,6 +17,8 @@ _AT = re.compile(
     r"(?! ?(?:uhr|prozent|%|kwh|kw|mwh|watt|euro|eur|cent|ct|mal|grad|tage?|wochen?"
     r"|monate?|jahre?|stunden?|std|h|mehr|weniger)\b)\b"
 )
+_NOON = re.compile(r"\bmittags (?:um|gegen) (?P<hour>[12]) uhr\b|\bum (?P<at>[12]) uhr mittags\b")
+_EARLY = re.compile(r"\b(?:nachts|frueh|morgens|in der frueh|in der nacht) (?P<how>um|gegen) (?P<hour>\d) uhr\b")
 _AFTERNOON = re.compile(
     r"\b(?:nachmittags?|abends?) um (?P<hour>\d{1,2}) uhr\b|\bum (?P<at>\d{1,2}) uhr (?:am )?(?:nachmittags?|abends?)\b"
 )
@@ -38,7 +40,8 @@ def written_out(text: str) -> str:
     """A folded text in the words that expressions look for."""
     if is_english(text):
         text = _table("english.txt").within(_CLOCK.sub(_hour, text))
-    text = _AFTERNOON.sub(_in_the_afternoon, _AT.sub(_at, text))
+    text = _EARLY.sub(r"\g<how> 0\g<hour> uhr", _AT.sub(_at, text))
+    text = _NOON.sub(_in_the_afternoon, _AFTERNOON.sub(_in_the_afternoon, text))
     return _table("colloquial.txt").within(_PART_OF_DAY.sub(r"\1 \2", text))
 
 

@@ -25,7 +25,12 @@ _MEAN = re.compile(r"\b(?:im (?:schnitt|mittel|durchschnitt)|durchschnitt\w*|mit
 _HELD = re.compile(
     r"\b(?:unterschied\w*|differenz|delta|gestiegen oder gefallen|gefallen oder gestiegen|abstand|prozent|prozentual\w*|veraenderung"
     r"|wie ?viel (?:mehr|weniger|hoeher|niedriger|teurer|billiger)"
+    r"|um wie ?viel (?:\w+ ){0,5}(?:mehr|weniger|hoeher|niedriger|teurer|billiger|guenstiger|sparsamer|drueber|drunter)"
+    r"|(?:wer|welcher|was) (?:ist|war|braucht|hat) (?:da )?(?:sparsamer|guenstiger|teurer|mehr|weniger|hoeher|niedriger)"
     r"|(?:ist|sind|war|waren) das (?:jetzt )?(?:mehr|weniger|viel|wenig)|mehr oder weniger)\b|%"
+)
+_ADDED = re.compile(
+    r"^(?:(?:und|was|wie ?viel|das|ist|sind|macht|waere|waren) )*(?:zusammen|insgesamt|gesamt|in summe|summe|summiert|addiert)\W*$"
 )
 _PRICE_UNIT = re.compile(r"\b(?:ct|cent|mwh|megawattstunde)\b")
 _LOW = re.compile(r"\b(?:min|minimum|tiefstwert|tiefpunkt|billigste\w*|guenstigste\w*|niedrigste\w*)\b")
@@ -36,6 +41,7 @@ _INCLUDED = re.compile(
     r"\b(?:steuern?|mehrwertsteuer|abgaben|netzentgelte?|umlagen?|alles)\b.*\b(?:drin\w*|dabei|enthalten|inklusive|inbegriffen|dazu|drauf|eingerechnet)\b"
     r"|\b(?:brutto|netto|inklusive|inkl)\b"
 )
+_ENDS: frozenset[Ask] = frozenset({"window", "cheapest", "dearest", "price"})
 _EXTREMES: frozenset[Ask] = frozenset({"cheapest", "dearest"})
 
 
@@ -100,7 +106,7 @@ _BEHIND_METER = (
 
 
 def _of_market(text: str, said: Ask | None, last: Question) -> Ask:
-    if (last.ask == "window" and wishes.length(text)) or wishes.at_a_stretch(text):
+    if (last.ask in _ENDS and wishes.length(text)) or wishes.at_a_stretch(text):
         return "dearest" if "dearest" in (said, last.ask) else "window"
     end = _end_of(text) if said in (None, "peak") else None
     return end or _turned(_BEHIND_MARKET, text, said, last)
@@ -167,10 +173,38 @@ def against_before(text: str, asked: Sequence[Question], choice: Choice, seen: Q
         return None
     last = asked[-1]
     if _compares(last):
-        return last
+        return _as_money(last, text)
     if last.ask in _EXTREMES:
         return replace(last, ask="spread")
-    return _held_pair(asked[-2], last) if len(asked) > 1 and subject_of(text) in (None, last.ask, "spread") else None
+    if len(asked) < 2 or not (_is_as_money(last, text) or subject_of(text) in (None, last.ask, "spread")):
+        return None
+    pair = _held_pair(asked[-2], last)
+    return None if pair is None else _as_money(pair, text)
+
+
+def _is_as_money(one: Question, text: str) -> bool:
+    return one.ask == "energy" and one.meter is not None and _MONEY.search(text) is not None
+
+
+def _as_money(one: Question, text: str) -> Question:
+    """What a difference of energy costs: "was macht der Unterschied in Euro?"."""
+    return replace(one, ask="cost") if _is_as_money(one, text) else one
+
+
+def is_held(text: str) -> bool:
+    """Whether a text holds something against what was told before, or adds both up."""
+    return _HELD.search(text) is not None or _ADDED.search(text) is not None
+
+
+def added_up(text: str, asked: Sequence[Question], choice: Choice, seen: QuestionText) -> Question | None:
+    """The last two questions as one, where a text adds up what lies side by side ("macht zusammen?"); None for anything else."""
+    if len(asked) < 2 or _ADDED.search(text) is None or choice.told or seen.dated:
+        return None
+    one, last = sorted(asked[-2:], key=lambda each: each.period.start)
+    beside = one.period.end == last.period.start and one.period.hours == last.period.hours and one.period.days == last.period.days
+    if not beside or one.ask not in lexis.EACHABLE or replace(one, period=last.period) != last:
+        return None
+    return replace(last, period=replace(last.period, start=one.period.start))
 
 
 def _compares(one: Question) -> bool:

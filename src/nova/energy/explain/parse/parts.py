@@ -112,12 +112,12 @@ def _comparable(one: Question) -> bool:
 
 def _asked(seen: QuestionText, clause: Clause, ask: Ask, choice: Choice, last: Question | None) -> list[Question] | Refusal:
     """The clause as questions, or why period or meter cannot be told."""
-    top = _top(seen, clause, ask, None if last is None else last.top)
-    among = choice.several if top is not None and top.unit == "meter" else ()
-    meters = _meters_of(ask, choice, among)
     windows = _windows(seen, clause, ask, last)
     if isinstance(windows, Refusal):
         return windows
+    top = _top(clause, ask, windows[0][0], None if last is None else last.top)
+    among = choice.several if top is not None and top.unit == "meter" else ()
+    meters = _meters_of(ask, choice, among)
     if not meters:
         return Refusal(choice.problem, example(ask, seen.some_meter, seen.now), Question(ask, windows[0][0], against=windows[0][1]))
     plain = replace(
@@ -157,10 +157,10 @@ def _asks_why(clause: Clause, last: Question | None) -> bool:
     return last is not None and last.why and not clause.asks
 
 
-def _top(seen: QuestionText, clause: Clause, ask: Ask, last: wishes.Top | None) -> wishes.Top | None:
+def _top(clause: Clause, ask: Ask, period: Period, last: wishes.Top | None) -> wishes.Top | None:
     """Which of many a clause asks for; of a single day it is the hour."""
     top = wishes.top(clause.text) or wishes.again(clause.text, last) if ask in lexis.RANKABLE else None
-    if top is None or top.unit != "day" or not seen.found or seen.found[0].period.seconds > 25 * 3600:
+    if top is None or top.unit != "day" or period.seconds > 25 * 3600:
         return top
     return replace(top, unit="hour")
 
@@ -249,6 +249,9 @@ def _held_against_before(clause: Clause, found: Sequence[PeriodMention], last: Q
     return last.period, found[0].period
 
 
+_SOME_WEEK = re.compile(r"(?<!pro )(?<!je )(?<!jede )(?<!unter der )\bwoche\b")
+
+
 def _unsaid(seen: QuestionText, ask: Ask) -> Windows:
     """The period of a question that names none: what there is of prices, else a stretch long enough to tell; the answer says which."""
     today = seen.now.astimezone(BERLIN).date()
@@ -256,6 +259,9 @@ def _unsaid(seen: QuestionText, ask: Ask) -> Windows:
         return [(_to_come(seen) if ask in ("cheapest", "forecast") else of_days(today, today), None)]
     if ask in ("base", "peak", "mean", "load_factor", "quality", "count"):
         return [(of_days(today - 7 * ONE, today - ONE), None)]
+    if _SOME_WEEK.search(seen.text):
+        monday = today - (today.weekday() + 7) * ONE
+        return [(of_days(monday, monday + 6 * ONE), None)]
     first = today.replace(day=1)
     before = of_days((first - ONE).replace(day=1), first - ONE)
     running = of_days(first, today)

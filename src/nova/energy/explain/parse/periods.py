@@ -232,7 +232,7 @@ def _count(match: re.Match[str]) -> int:
 
 def _weekday(match: re.Match[str], today: date) -> NamedPeriod:
     number = _WEEKDAYS.index("samstag" if match["weekday"] == "sonnabend" else match["weekday"])
-    day = today - (((today.weekday() - number) % 7) or (7 if match["last"] else 0)) * ONE
+    day = today - ((today.weekday() - number) % 7 or (7 if match["last"] or not _HEUTE.search(match.string) else 0)) * ONE
     return span(match, day, day)
 
 
@@ -335,6 +335,8 @@ def _feast_days(name: str, year: int) -> tuple[date, date]:
     return easter(year) + first * ONE, easter(year) + last * ONE
 
 
+_SO_FAR = r"(?:bisher|bislang|bis jetzt|bis heute|bis dato)"
+_HEUTE = re.compile(r"\bheut\w*|\bdiese[nrms]? (?:\w+tag|mittwoch)|\bwird\b|\bwerden\b")
 _UNIT = r"(?P<unit>tage?n?|wochen?|monate?n?|jahre?n?)"
 _BEGUN = re.compile(
     r"(?:(?P<since>jahres|monats|wochen|quartals)(?:anfang|beginn)"
@@ -363,16 +365,22 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"{_NEXT} quartals?"), _parts_back(3, -1)),
     (word(rf"{_NEXT} jahre?s?"), _parts_back(12, -1)),
     (word(rf"(?:in den |die |der )?{_NEXT} {_COUNT} tagen?"), _next_days),
-    (word("vorletzte[nr]? woche"), _weeks_back(2)),
+    (word("vorletzte[nr]? woche|vorvorwoche"), _weeks_back(2)),
+    (word(r"(?:(?:diese|letzte|die|volle|ganze|abgeschlossene|woche) )*mo(?:ntags?)?\.?\s?(?:-|–|bis)\s?so(?:nntags?)?\.?"),
+     _weeks_back(1)),
+    (word(rf"woche {_SO_FAR}"), _weeks_back(0)),
+    (word(rf"monat {_SO_FAR}"), _parts_back(1, 0)),
+    (word(rf"quartal {_SO_FAR}"), _parts_back(3, 0)),
+    (word(rf"jahr {_SO_FAR}"), _parts_back(12, 0)),
     (word(rf"{_THIS} monate?s?"), _parts_back(1, 0)),
     (word(rf"{LAST} monate?s?|vormonate?s?"), _parts_back(1, 1)),
-    (word("vorletzte[nms]? monate?s?"), _parts_back(1, 2)),
+    (word("vorletzte[nmrs]? monate?s?"), _parts_back(1, 2)),
     (word(rf"{_THIS} quartals?"), _parts_back(3, 0)),
     (word(rf"{LAST} quartals?|vorquartals?"), _parts_back(3, 1)),
     (word(rf"{LAST} halbjahre?s?"), _parts_back(6, 1)),
     (word(rf"{_THIS} jahre?s?|heuer"), _parts_back(12, 0)),
     (word(rf"{LAST} jahre?s?|vorjahre?s?"), _parts_back(12, 1)),
-    (word("vorletzte[nms]? jahre?s?"), _parts_back(12, 2)),
+    (word("vorletzte[nmrs]? jahre?s?"), _parts_back(12, 2)),
     (word(r"wochenenden|samstags und sonntags|(?:(?<=welches )|(?<=welchem ))wochenende"), _weekends_of),
     (word(r"werktags|werktagen?|wochentagen?|wochentags|unter der woche|mo(?:\.|ntags?)?\s?(?:-|–|bis)\s?fr(?:\.|eitags?)?"),
      _weekdays_of),

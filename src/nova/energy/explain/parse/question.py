@@ -12,9 +12,10 @@ from datetime import datetime
 
 from nova.energy.explain.parse import law, lexis, periods
 from nova.energy.explain.parse.asked import ALONE, Before, Question, Refusal
+from nova.energy.explain.parse.bare import in_full
 from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.figure_wanted import in_trade_words
-from nova.energy.explain.parse.follow import against_before, ask_of, meant, says
+from nova.energy.explain.parse.follow import added_up, against_before, ask_of, is_held, meant, says
 from nova.energy.explain.parse.hours import all_at_their_time
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
@@ -41,7 +42,7 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     """
     if not (before.sure or before.asked or touches(question)):
         return None
-    text = _in_trade_words(folded(question, meters), before)
+    text = _in_full_words(folded(question, meters), before)
     seen = _looked_over(text, now, meters, before)
     choice = meant(choose(text, meters, seen.places, seen.produces), text, meters, before.meter, before.several)
     ask = _asked_for(seen, choice, before)
@@ -50,16 +51,19 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     problem = seen.unclear or _beyond(seen, ask, choice)
     if problem:
         return Refusal(problem, example(ask, choice.meter or seen.some_meter, now))
-    again = against_before(text, before.asked, choice, seen)
+    again = against_before(text, before.asked, choice, seen) or added_up(text, before.asked, choice, seen)
     if again is not None:
         return (again,)
     words = law.words(question, text, [*seen.places, *choice.spans]) if seen.law else ""
     return all_at_their_time(parts(replace(seen, law=words), choice), before.last, fold(question), now)
 
 
-def _in_trade_words(text: str, before: Before) -> str:
-    """Only of what is surely for data: elsewhere its own words say whether it is."""
-    return in_trade_words(text, says(text, before.last), before.last) if before.sure else text
+def _in_full_words(text: str, before: Before) -> str:
+    """What it leaves to the question before, and its figure where it is surely for data: elsewhere its own words say whether it is."""
+    text = in_full(text, before.last)
+    if not before.sure or is_held(text):
+        return text
+    return in_trade_words(text, says(text, before.last), before.last)
 
 
 def _asked_for(seen: QuestionText, choice: Choice, before: Before) -> Ask | None:

@@ -1,9 +1,11 @@
 """The period spoken of before and a folded text in, the period that it counts from there out: "am Tag davor", "im Jahr davor"."""
 
 import re
+from datetime import datetime
 
 from nova.energy.explain.parse.dates import NamedPeriod, word
-from nova.energy.period import Period
+from nova.energy.period import ONE, Period, of_days
+from nova.german import BERLIN
 from nova.series import DAY
 
 _BACK = r"(?:davor|zuvor|vorher|vorangegangen\w*)"
@@ -40,13 +42,22 @@ def stepped_from(before: Period, text: str) -> list[NamedPeriod]:
             return [NamedPeriod(match.start(), match.end(), before.shifted(years, months, days))]
     match = _DAVOR.search(text)
     if match is not None:
-        return [NamedPeriod(match.start(), match.end(), before.before())]
+        earlier = before.shifted(days=-7) if before == _weekend_of(before) else before.before()
+        return [NamedPeriod(match.start(), match.end(), earlier)]
     match = _DANACH.search(text)
     return [] if match is None else [NamedPeriod(match.start(), match.end(), _after(before))]
 
 
+def _weekend_of(period: Period) -> Period:
+    """The weekend that begins with the period."""
+    saturday = datetime.fromtimestamp(period.start, BERLIN).date()
+    return of_days(saturday, saturday + ONE) if saturday.weekday() == 5 else Period(0, 0)
+
+
 def _after(period: Period) -> Period:
     """The period of the same length right behind it: the month after a month."""
+    if period == _weekend_of(period):
+        return period.shifted(days=7)
     back = period.before()
     forth = period.shifted(days=round((period.start - back.start) / DAY))
     months = [period.shifted(months=count) for count in (1, 3, 12)]

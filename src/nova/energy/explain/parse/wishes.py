@@ -31,7 +31,8 @@ _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\
 _HOURS = r"(?:stunden?|std|h)"
 _STRETCH = re.compile(
     rf"\b(?:fuer|bei|wenn|nur|ueber)\s+(?:{_COUNT}|\d,\d)\s*{_HOURS}\b"
-    rf"|\b(?:{_COUNT}|\d,\d)\s*{_HOURS} (?:am stueck|hintereinander|lang|fuer|reich\w*|genuegen|brauch\w*)"
+    rf"|\b(?:{_COUNT}|\d,\d)\s*{_HOURS} (?:am stueck|hintereinander|zusammenhaengend\w*|am block|in folge|lang|fuer)"
+    rf"|\b(?:{_COUNT}|\d,\d)\s*{_HOURS} (?:reich\w*|genuegen|brauch\w*)"
     r"|\bbrauche?\w* (?:\w+ ){0,2}stunden?\b"
 )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from nova.energy.explain.say.speech import Speech
 from nova.energy.explain.words import CLOCK, DATE, MONTH, TIME
 from nova.energy.period import Period, instant_of
-from nova.energy.said import DIGITS
+from nova.energy.said import digits_of
 from nova.german import BERLIN
 from nova.records import DataFact, DataSentence
 
@@ -71,7 +71,7 @@ def value_of(fact: DataFact) -> str:
     value = fact.value or 0.0
     if fact.unit in _MOMENTS:
         return _MOMENTS[fact.unit](value)
-    digits = 2 if fact.unit == "kWh" and abs(value) < 1 else DIGITS.get(fact.unit, 0)
+    digits = digits_of(value, fact.unit)
     return f"{value:,.{digits}f} {fact.unit}".strip()
 
 
