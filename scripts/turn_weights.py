@@ -29,6 +29,7 @@ UTTERANCES = HERE / "benchmarks" / "utterances"
 WEIGHTS = HERE / "src" / "nova" / "answers" / "turn" / "weights.txt"
 QUESTIONS = ("specialist.jsonl", "unfound.jsonl")
 OF_EACH_TOPIC, FEWEST_WORDS = 3, 4
+OF_FIGURES, NO_FIGURE = 8, ("nothing", "saving", "tariff", "included")  # each so many lines; what is asked of documents too, or of nothing
 LEAST = 3  # utterances that a sign is seen in
 MILD, MILD_FOLLOWS = 0.2, 0.1  # inverse strength of regularisation
 LIGHT = 2  # of SCALE: a sign whose weights are all below it is left out
@@ -58,7 +59,7 @@ def _telling(lines: Sequence[str]) -> list[str]:
 def read() -> list[Row]:
     """The utterances that tell of no emergency; those are noticed before anybody asks what is wanted."""
     lines = [line for path in sorted(UTTERANCES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return [row for row in map(json.loads, lines) if row["kind"] != "emergency"] + questions() + helps()
+    return [row for row in map(json.loads, lines) if row["kind"] != "emergency"] + questions() + helps() + figures()
 
 
 def helps() -> list[Row]:
@@ -67,6 +68,18 @@ def helps() -> list[Row]:
     for topic in help_book().topics:
         found += [{"text": text, "kind": "help", "follow": False, "before": None} for text in _telling(topic.ask)[:OF_EACH_TOPIC]]
         found += [{"text": text, "kind": "help", "follow": True, "before": topic.ask[0]} for text in topic.then[:1]]
+    return found
+
+
+def figures() -> list[Row]:
+    """Some of the ways in which people ask for figures, each author's; what goes on stands behind a line that asks for the figure before."""
+    found = []
+    for path in sorted((UTTERANCES / "figures").glob("*.jsonl")):
+        rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["ask"] not in NO_FIGURE]
+        first = {row["ask"]: row["text"] for row in reversed(rows) if not row["follow"]}
+        for row in rows[::OF_FIGURES]:
+            before = first.get(row["before"]) if row["follow"] else None
+            found.append({"text": row["text"], "kind": "data", "follow": row["follow"], "before": before})
     return found
 
 
