@@ -114,7 +114,9 @@ def _units(ts: Times, unit: str) -> NDArray[np.int64]:
     return days.astype("datetime64[M]").astype(np.int64) if unit == "month" else days.astype(np.int64)
 
 
-_EACH_S: Mapping[str, float] = {"hour": 3600.0, "day": 86_400.0, "week": 7 * 86_400.0, "month": 365.25 / 12 * 86_400.0}
+_EACH_S: Mapping[str, float] = {
+    "hour": 3600.0, "day": 86_400.0, "week": 7 * 86_400.0, "month": 365.25 / 12 * 86_400.0, "year": 365.0 * 86_400.0,
+}  # fmt: skip
 
 
 def _each(source: AnswerSource, query: Query) -> ToolResult:

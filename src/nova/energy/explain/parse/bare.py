@@ -4,6 +4,7 @@
 expressions look for, so that what is meant is read in one place.
 """
 
+import math
 import re
 from datetime import datetime
 
@@ -27,10 +28,15 @@ _DAY_ALONE = re.compile(r"^(?:und |dann |am |fuer )*(?P<day>mo|di|mi|do|fr|sa|so
 _DAYS = {"mo": "montag", "di": "dienstag", "mi": "mittwoch", "do": "donnerstag", "fr": "freitag", "sa": "samstag", "so": "sonntag"}
 _HOUR_ALONE = re.compile(r"^(?P<und>und |dann |oder )*(?:um |gegen )?(?P<hour>[01]?\d|2[0-4])(?: ?h| uhr)?\W*$")
 _AT = re.compile(r"\bum (?P<hour>\d{1,2}) uhr\b")
+_DAY_OF_HOURS = re.compile(
+    r"\b(?:(?:fuer|an|ueber) )?(?:der|den|dem|am) (?:ganzen? |gesamten? )?tag\b(?! (?:davor|danach|darauf|zuvor|vorher|spaeter))"
+)
 _WEEK_AGO = re.compile(r"\bvor einer woche\b")
 _WORKING_DAYS = re.compile(
     r"\b(?:mo(?:ntag)?s?\s?(?:-|–|bis)\s?fr(?:eitag)?s?|unter der woche|werktags)(?: (?:davor|danach|dazu|vorher|zuvor))?\b"
 )
+_OF_MONTHS = ((31, "monat"), (92, "quartal"), (math.inf, "jahr"))
+_OF_WEEKS = ((1, "tag"), (7, "woche"), (31, "monat"), (math.inf, "jahr"))
 _EVENING = 2  # hours that may lie between an hour and the one that was asked for before it
 
 
@@ -38,7 +44,7 @@ def in_full(text: str, last: Question | None) -> str:
     """The message as it would be said alone, as far as the period of the question before says it."""
     if last is None:
         return text
-    for made in (_neighbour, _day, _hour, _at, _week_ago, _working_days):
+    for made in (_neighbour, _day, _hour, _at, _week_ago, _working_days, _whole_day):
         text = made(text, last.period)
     return text
 
@@ -47,13 +53,10 @@ def unit_of(period: Period) -> str:
     """The German word for what a period is: "tag", "wochenende", "woche", "monat", "quartal" or "jahr", as far as it has passed too."""
     first, last = (datetime.fromtimestamp(at, BERLIN) for at in (period.start, max(period.start, period.end - 1)))
     days = (last.date() - first.date()).days + 1
-    if days == 1:
-        return "tag"
     if first.weekday() == 5 and days == 2:
         return "wochenende"
-    if first.day == 1 and days > 7:
-        return "monat" if days <= 31 else "quartal" if days <= 92 else "jahr"
-    return "woche" if days <= 7 else "monat" if days <= 31 else "jahr"
+    units = _OF_MONTHS if first.day == 1 and days > 7 else _OF_WEEKS
+    return next(unit for most, unit in units if days <= most)
 
 
 def _neighbour(text: str, before: Period) -> str:
@@ -115,6 +118,14 @@ def _working_days(text: str, before: Period) -> str:
         return text
     monday = day - day.weekday() * ONE
     return _WORKING_DAYS.sub(f"vom {day_text(monday)} bis {day_text(monday + 4 * ONE)}", text)
+
+
+def _whole_day(text: str, before: Period) -> str:
+    """ "der Tag" behind some hours of it as that day."""
+    if not _is_hours(before) and before.hours is None:
+        return text
+    day = day_text(datetime.fromtimestamp(before.start, BERLIN).date())
+    return _DAY_OF_HOURS.sub(f"am {day}", text) if unit_of(before) == "tag" else text
 
 
 def _is_hours(period: Period) -> bool:

@@ -18,6 +18,7 @@ _AT = re.compile(
     r"|monate?|jahre?|stunden?|std|h|mehr|weniger)\b)\b"
 )
 _NOON = re.compile(r"\bmittags (?:um|gegen) (?P<hour>[12]) uhr\b|\bum (?P<at>[12]) uhr mittags\b")
+_WEDNESDAY = re.compile(r"(?:^|(?<=am )|(?<=vom )|(?<=von )|(?<=bis )|(?<=letzten )|(?<=und )|(?<=, ))mi(?![\w-])")  # not "mich" in dialect
 _EARLY = re.compile(r"\b(?:nachts|frueh|morgens|in der frueh|in der nacht) (?P<how>um|gegen) (?P<hour>\d) uhr\b")
 _AFTERNOON = re.compile(
     r"\b(?:nachmittags?|abends?) um (?P<hour>\d{1,2}) uhr\b|\bum (?P<at>\d{1,2}) uhr (?:am )?(?:nachmittags?|abends?)\b"
@@ -42,6 +43,7 @@ def written_out(text: str) -> str:
         text = _table("english.txt").within(_CLOCK.sub(_hour, text))
     text = _EARLY.sub(r"\g<how> 0\g<hour> uhr", _AT.sub(_at, text))
     text = _NOON.sub(_in_the_afternoon, _AFTERNOON.sub(_in_the_afternoon, text))
+    text = _WEDNESDAY.sub("mittwoch", text)
     return _table("colloquial.txt").within(_PART_OF_DAY.sub(r"\1 \2", text))
 
 

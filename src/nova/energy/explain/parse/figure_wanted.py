@@ -13,7 +13,9 @@ from functools import lru_cache
 from importlib import resources
 
 from nova.energy.explain.parse.asked import Question
-from nova.energy.explain.parse.lexis import Ask
+from nova.energy.explain.parse.lexis import MARKET, Ask
+from nova.energy.explain.parse.subject import phrases, subject_of
+from nova.energy.explain.parse.wishes import top
 from nova.language.signs import signs
 
 FILE = "figure_weights.txt"
@@ -35,6 +37,8 @@ NEAR: tuple[frozenset[str], ...] = (
     frozenset({"production", "feed_in", "self_use", "co2"}),
     frozenset({"cost", "tariff", "included"}),
 )
+OF_MARKET = NEAR[1]
+RANKED = frozenset({"best_day", "worst_day", "peak", "peak_time", "price", "price_high", "price_low", "window", "production", "feed_in"})
 _WEEK = re.compile(r"\bkw ?(?=\d)")
 AFTER: Mapping[Ask, str] = {
     "cheapest": "price_low",
@@ -69,9 +73,19 @@ def in_trade_words(text: str, said: Ask | None, last: Question | None) -> str:
     """A folded message with the trade's word for what it wants, where its own words say nothing of it or surely mean something else."""
     figure = figure_wanted(text, None if last is None else _kind_of(last))
     word = WORDS.get(figure.kind)
-    if word is None or figure.sure < _least(figure.kind, said) or max(word.split(), key=len) in text:
+    if said is None and figure.kind not in RANKED and top(text) is not None:
+        word = WORDS["energy"]
+    if word is None or figure.sure < _least(figure.kind, said, last) or max(word.split(), key=len) in text:
         return text
-    return f"{text} {word}"
+    told = f"{text} {word}"
+    return told if subject_of(told) == subject_of(word) else f"{_silenced(text)} {word}"
+
+
+def _silenced(text: str) -> str:
+    """The text without its words for another figure, the places of the others as they were."""
+    for match in phrases(text):
+        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return text
 
 
 def _kind_of(last: Question) -> str:
@@ -80,10 +94,11 @@ def _kind_of(last: Question) -> str:
     return "why" if last.why else AFTER.get(last.ask, last.ask)
 
 
-def _least(kind: str, said: Ask | None) -> float:
-    """How likely a figure must be to be told where a message itself has said `said`."""
+def _least(kind: str, said: Ask | None, last: Question | None) -> float:
+    """How likely a figure must be to be told where a message has said `said`; behind the market's, a meter's must be surely meant."""
     if said is None:
-        return SURE
+        leaves_market = last is not None and last.ask in MARKET and last.meter is None and kind not in OF_MARKET
+        return SURELY if leaves_market else SURE
     same = AFTER.get(said, said)
     if same == kind:
         return math.inf

@@ -1,4 +1,4 @@
-"""What goes on with the question before in, what it asks for and which meter it means out, and whether it compares the last answers."""
+"""What goes on with the question before in, what it asks for and which meter it means out."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from nova.energy.explain.parse import lexis, wishes
 from nova.energy.explain.parse.asked import Question
 from nova.energy.explain.parse.lexis import MARKET, OWN, TOGETHER, Ask
-from nova.energy.explain.parse.relevance import QuestionText
 from nova.energy.explain.parse.subject import subject_of
 from nova.energy.explain.parse.which import Choice, added, own_of
 from nova.energy.source import Meter
@@ -17,24 +16,15 @@ _OTHER = re.compile(
     r"(?: (?:zaehler\w*|wohnung\w*|haus\w*|anschluss\w*|anlage\w*|messstelle\w*|einen|eine[rs]?))?(?![\w-])"
 )
 _BOTH = re.compile(r"\b(?:alle )?beiden?(?: zaehlern?| wohnungen)?\b|\balle zusammen\b")
-_MONEY = re.compile(r"\b(?:in|als|an) (?:euro|eur|geld|cash|€)|\beuro\b|€|\bgeld\b|\bkosten?(?:te|t)?\b")
+MONEY = re.compile(r"\b(?:in|als|an) (?:euro|eur|geld|cash|€)|\beuro\b|€|\bgeld\b|\bkosten?(?:te|t)?\b")
 _POWER = re.compile(r"\b(?:kw(?! ?\d)|kilowatt)\b")  # "KW 46" is a week
 _AMOUNT = re.compile(r"\b(?:kwh|kilowattstunden?|mwh)\b")
 _WHEN = re.compile(r"\bwann\b|\bum (?:wieviel|wie ?viel|welche) ?uhr\b|\bwelche[rn]? (?:uhrzeit|stunde|zeit)\b")
 _MEAN = re.compile(r"\b(?:im (?:schnitt|mittel|durchschnitt)|durchschnitt\w*|mittel\w*)\b")
-_HELD = re.compile(
-    r"\b(?:unterschied\w*|differenz|delta|gestiegen oder gefallen|gefallen oder gestiegen|abstand|prozent|prozentual\w*|veraenderung"
-    r"|wie ?viel (?:mehr|weniger|hoeher|niedriger|teurer|billiger)"
-    r"|um wie ?viel (?:\w+ ){0,5}(?:mehr|weniger|hoeher|niedriger|teurer|billiger|guenstiger|sparsamer|drueber|drunter)"
-    r"|(?:wer|welcher|was) (?:ist|war|braucht|hat) (?:da )?(?:sparsamer|guenstiger|teurer|mehr|weniger|hoeher|niedriger)"
-    r"|(?:ist|sind|war|waren) das (?:jetzt )?(?:mehr|weniger|viel|wenig)|mehr oder weniger)\b|%"
-)
-_ADDED = re.compile(
-    r"^(?:(?:und|was|wie ?viel|das|ist|sind|macht|waere|waren) )*(?:zusammen|insgesamt|gesamt|in summe|summe|summiert|addiert)\W*$"
-)
 _PRICE_UNIT = re.compile(r"\b(?:ct|cent|mwh|megawattstunde)\b")
 _LOW = re.compile(r"\b(?:min|minimum|tiefstwert|tiefpunkt|billigste\w*|guenstigste\w*|niedrigste\w*)\b")
 _HIGH = re.compile(r"\b(?:max|maximum|hoechstwert|spitze|peak|teuerste\w*|hoechste\w*)\b")
+_AVOIDED = re.compile(r"\b(?:lieber|besser|auf keinen fall|bloss|gar) (?:\w+ )?nicht\b|\bfinger (?:davon|weg)\b|\b(?:ver)?meiden\b")
 _TO_COME = re.compile(r"\b(?:morgen|uebermorgen|naechste\w*)\b")
 _SPENT = re.compile(r"\b(?:das|es|da|dafuer|dann|\w*koste\w*)\b")
 _INCLUDED = re.compile(
@@ -42,7 +32,6 @@ _INCLUDED = re.compile(
     r"|\b(?:brutto|netto|inklusive|inkl)\b"
 )
 _ENDS: frozenset[Ask] = frozenset({"window", "cheapest", "dearest", "price"})
-_EXTREMES: frozenset[Ask] = frozenset({"cheapest", "dearest"})
 
 
 def ask_of(text: str, last: Question | None) -> Ask | None:
@@ -99,8 +88,9 @@ _BEHIND_METER = (
     _Turned(("price",), re.compile(r"\bteuer\w* (?:\w+ )?(?:das|es|wars)\b|\b(?:das|es) (?:\w+ )?teuer\b"), "cost", lexis.MARKET_WORDS),
     _Turned(("price",), re.compile(rf"(?=.*{_SPENT.pattern})(?:.*\b(?:{lexis.MARKET_WORDS.pattern}))"), "cost"),
     _Turned((None, "energy"), re.compile(r"\b(?:ct|cent)\b"), "tariff"),
-    _Turned((None, "energy", "price"), _MONEY, "cost"),
+    _Turned((None, "energy", "price"), MONEY, "cost"),
     _Turned((None, "energy"), _POWER, "peak"),
+    _Turned((None, "energy"), re.compile(r"\b(?:last|leistung)\b"), "peak"),
     _Turned((None,), _AMOUNT, "energy"),
 )
 
@@ -108,6 +98,8 @@ _BEHIND_METER = (
 def _of_market(text: str, said: Ask | None, last: Question) -> Ask:
     if (last.ask in _ENDS and wishes.length(text)) or wishes.at_a_stretch(text):
         return "dearest" if "dearest" in (said, last.ask) else "window"
+    if said is None and _AVOIDED.search(text):
+        return "dearest"
     end = _end_of(text) if said in (None, "peak") else None
     return end or _turned(_BEHIND_MARKET, text, said, last)
 
@@ -165,58 +157,3 @@ def _beside(choice: Choice, text: str, meters: Sequence[Meter], before: Meter) -
 def _is_vague(choice: Choice) -> bool:
     """Whether a word for a meter was said ("die Wohnung") that fits several."""
     return choice.meter is None and not choice.several and choice.problem.endswith("?")
-
-
-def against_before(text: str, asked: Sequence[Question], choice: Choice, seen: QuestionText) -> Question | None:
-    """The last question held against the one before it ("Wie groß ist der Unterschied?"); None where a text asks for anything else."""
-    if not asked or _HELD.search(text) is None or choice.told or seen.dated:
-        return None
-    last = asked[-1]
-    if _compares(last):
-        return _as_money(last, text)
-    if last.ask in _EXTREMES:
-        return replace(last, ask="spread")
-    if len(asked) < 2 or not (_is_as_money(last, text) or subject_of(text) in (None, last.ask, "spread")):
-        return None
-    pair = _held_pair(asked[-2], last)
-    return None if pair is None else _as_money(pair, text)
-
-
-def _is_as_money(one: Question, text: str) -> bool:
-    return one.ask == "energy" and one.meter is not None and _MONEY.search(text) is not None
-
-
-def _as_money(one: Question, text: str) -> Question:
-    """What a difference of energy costs: "was macht der Unterschied in Euro?"."""
-    return replace(one, ask="cost") if _is_as_money(one, text) else one
-
-
-def is_held(text: str) -> bool:
-    """Whether a text holds something against what was told before, or adds both up."""
-    return _HELD.search(text) is not None or _ADDED.search(text) is not None
-
-
-def added_up(text: str, asked: Sequence[Question], choice: Choice, seen: QuestionText) -> Question | None:
-    """The last two questions as one, where a text adds up what lies side by side ("macht zusammen?"); None for anything else."""
-    if len(asked) < 2 or _ADDED.search(text) is None or choice.told or seen.dated:
-        return None
-    one, last = sorted(asked[-2:], key=lambda each: each.period.start)
-    beside = one.period.end == last.period.start and one.period.hours == last.period.hours and one.period.days == last.period.days
-    if not beside or one.ask not in lexis.EACHABLE or replace(one, period=last.period) != last:
-        return None
-    return replace(last, period=replace(last.period, start=one.period.start))
-
-
-def _compares(one: Question) -> bool:
-    """Whether a question that has what it needs holds something against something already."""
-    return (one.against is not None or one.rival is not None) and (one.meter is not None or one.ask in MARKET)
-
-
-def _held_pair(one: Question, last: Question) -> Question | None:
-    """The later of two questions held against the other, where they differ in period or meter alone."""
-    if one.ask != last.ask or last.ask not in lexis.COMPARABLE or (last.meter is None and last.ask not in MARKET):
-        return None
-    if one.meter == last.meter:
-        one, last = sorted((one, last), key=lambda each: each.period.start)
-        return replace(last, against=one.period) if one.period != last.period else None
-    return replace(last, rival=one.meter) if one.period == last.period and one.meter is not None else None

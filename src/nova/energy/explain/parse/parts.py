@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from nova.energy.explain.parse import lexis, wishes
 from nova.energy.explain.parse.against import compared, than
 from nova.energy.explain.parse.asked import MOST_PARTS, Question, Refusal
+from nova.energy.explain.parse.both import BY_HOW_MUCH
 from nova.energy.explain.parse.clauses import Clause, clauses
 from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.follow import ask_of, meant
@@ -219,9 +220,18 @@ def _windows(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None
 def _named(seen: QuestionText, clause: Clause, ask: Ask, found: Sequence[PeriodMention]) -> Windows | Refusal:
     """The periods that a clause names."""
     if len(found) > 1 and than(clause.text) is None:
-        return [(one.period, None) for one in found]
+        whole = _united(found) if lexis.TOGETHER.search(clause.text) else None
+        return [(whole, None)] if whole is not None else [(one.period, None) for one in found]
     period, against = compared(clause.text, found, seen.now)
     return [(period, against)] if period is not None else _no_period(seen, ask, len(found) > 1)
+
+
+def _united(found: Sequence[PeriodMention]) -> Period | None:
+    """Days that lie side by side as one period; None where they do not."""
+    periods = sorted((one.period for one in found), key=lambda one: one.start)
+    if any(one.end != other.start or one.hours or one.days or other.hours or other.days for one, other in pairwise(periods)):
+        return None
+    return Period(periods[0].start, periods[-1].end)
 
 
 def _unnamed(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None) -> Windows | Refusal:
@@ -243,10 +253,13 @@ _OF_WHOLE_DAYS: frozenset[Ask] = frozenset({"cheapest", "dearest", "spread", "wi
 
 def _held_against_before(clause: Clause, found: Sequence[PeriodMention], last: Question | None) -> tuple[Period, Period] | None:
     """The period spoken of before against the only one that is named now, behind "im Vergleich zu" or the like."""
-    mark = than(clause.text)
-    if last is None or mark is None or len(found) != 1 or found[0].start < mark.start():
+    if last is None or len(found) != 1:
         return None
-    return last.period, found[0].period
+    mark = than(clause.text)
+    if mark is None:
+        held = BY_HOW_MUCH.search(clause.text) is not None and last.period != found[0].period
+        return (found[0].period, last.period) if held else None
+    return None if found[0].start < mark.start() else (last.period, found[0].period)
 
 
 _SOME_WEEK = re.compile(r"(?<!pro )(?<!je )(?<!jede )(?<!unter der )\bwoche\b")

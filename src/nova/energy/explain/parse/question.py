@@ -13,15 +13,17 @@ from datetime import datetime
 from nova.energy.explain.parse import law, lexis, periods
 from nova.energy.explain.parse.asked import ALONE, Before, Question, Refusal
 from nova.energy.explain.parse.bare import in_full
+from nova.energy.explain.parse.both import is_held, of_both
 from nova.energy.explain.parse.example import example
 from nova.energy.explain.parse.figure_wanted import in_trade_words
-from nova.energy.explain.parse.follow import added_up, against_before, ask_of, is_held, meant, says
+from nova.energy.explain.parse.follow import ask_of, meant, says
 from nova.energy.explain.parse.hours import all_at_their_time
 from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.relevance import QuestionText, folded, goes_on, is_for_data, touches
-from nova.energy.explain.parse.which import Choice, choose, named_places
+from nova.energy.explain.parse.story import asked_in
+from nova.energy.explain.parse.which import Choice, choose, is_name_alone, named_places
 from nova.energy.period import Unclear, of_days
 from nova.energy.source import Meter
 from nova.german import BERLIN
@@ -42,7 +44,8 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     """
     if not (before.sure or before.asked or touches(question)):
         return None
-    text = _in_full_words(folded(question, meters), before)
+    question = asked_in(question, now, meters, surely=before.sure)
+    text = _in_full_words(folded(question, meters), before, meters)
     seen = _looked_over(text, now, meters, before)
     choice = meant(choose(text, meters, seen.places, seen.produces), text, meters, before.meter, before.several)
     ask = _asked_for(seen, choice, before)
@@ -51,17 +54,17 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     problem = seen.unclear or _beyond(seen, ask, choice)
     if problem:
         return Refusal(problem, example(ask, choice.meter or seen.some_meter, now))
-    again = against_before(text, before.asked, choice, seen) or added_up(text, before.asked, choice, seen)
+    again = of_both(text, before.asked, choice, seen)
     if again is not None:
         return (again,)
     words = law.words(question, text, [*seen.places, *choice.spans]) if seen.law else ""
     return all_at_their_time(parts(replace(seen, law=words), choice), before.last, fold(question), now)
 
 
-def _in_full_words(text: str, before: Before) -> str:
+def _in_full_words(text: str, before: Before, meters: Sequence[Meter]) -> str:
     """What it leaves to the question before, and its figure where it is surely for data: elsewhere its own words say whether it is."""
     text = in_full(text, before.last)
-    if not before.sure or is_held(text):
+    if not before.sure or is_held(text) or is_name_alone(text, meters):
         return text
     return in_trade_words(text, says(text, before.last), before.last)
 

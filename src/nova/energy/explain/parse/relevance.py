@@ -138,10 +138,15 @@ def goes_on(seen: QuestionText, ask: Ask, choice: Choice) -> bool:
     """Whether a text goes on with the question before: it says something of period, meter, unit or comparison, and next to nothing else."""
     if seen.last is None or len(seen.text) > LONGEST_GOING_ON:
         return False
-    if ask == "included":
+    if ask == "included" or _is_named_at_last(seen.last, ask, choice):
         return True
-    says = seen.dated or choice.told or subject_of(seen.text) is not None or GOING_ON.search(seen.text) is not None
+    says = any((seen.dated, choice.told, subject_of(seen.text), GOING_ON.search(seen.text)))
     return says and DOCUMENTS.search(seen.text) is None and _unexplained(seen, ask, choice) == 0
+
+
+def _is_named_at_last(last: Question, ask: Ask, choice: Choice) -> bool:
+    """Whether a text names the meter that was asked back for."""
+    return last.meter is None and ask not in MARKET and choice.named and not choice.problem
 
 
 def _is_bound(seen: QuestionText, ask: Ask, choice: Choice) -> bool:

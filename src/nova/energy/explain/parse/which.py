@@ -196,6 +196,16 @@ def named_places(text: str, meters: Sequence[Meter]) -> list[Place]:
     return [place for _, place in _by_name(text, meters, ()) if _CODE.fullmatch(text[place[0] : place[1]])]
 
 
+_BESIDE_A_NAME = re.compile(r"(?:und|bei|beim|fuer|von|vom|in|im|an|am|auf|der|die|das|dem|den|nur|bitte|also|jetzt|mal|for|at|please)?")
+
+
+def is_name_alone(text: str, meters: Sequence[Meter]) -> bool:
+    """Whether a folded text names a meter by its code and says nothing else."""
+    names = named_places(text, meters)
+    words = (text[one.start : one.end] for one in tokens(text) if is_free((one.start, one.end), names))
+    return bool(names) and all(_BESIDE_A_NAME.fullmatch(word) for word in words)
+
+
 def _spans(words: re.Pattern[str], text: str) -> list[Place]:
     return [match.span() for match in words.finditer(text)]
 

@@ -7,7 +7,7 @@ from typing import Literal
 from nova.energy.explain.parse.lexis import LEAST, MOST, RANKED
 from nova.language.fold import NUMBER_WORDS
 
-Unit = Literal["quarter", "hour", "day", "week", "month", "meter"]
+Unit = Literal["quarter", "hour", "day", "week", "month", "year", "meter"]
 MOST_PLACES = 10
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|eine?[rnm]?|anderthalb)"
 _UNITS: tuple[tuple[Unit, str], ...] = (
@@ -94,6 +94,8 @@ _EACH_UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
                        r"\b(?:mittlere\w*|durchschnittliche\w*) tagesverbrauch")),
     ("week", re.compile(r"\b(?:pro|je|jede) woche\b|\bwoechentlich\w*")),
     ("month", re.compile(r"\b(?:pro|je|jeden) monat\b|\bmonatlich\w* im (?:schnitt|mittel)")),
+    ("year", re.compile(r"\b(?:aufs|auf das|auf ein(?: ganzes)?|pro|je) (?:ganze )?jahr(?: hochgerechnet| gerechnet)?\b(?! \d)"
+                        r"|\bhochgerechnet\b.*\bjahr\b|\bjaehrlich\b|\bjahresverbrauch (?:waere|waer|kommt|komme)\b")),
     ("hour", re.compile(r"\b(?:pro|je|jede) stunde\b|\bstuendlich\w*")),
 )  # fmt: skip
 

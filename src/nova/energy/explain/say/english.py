@@ -46,7 +46,7 @@ _SAYINGS: Mapping[str, str] = {
     "unknown_share": "That is {value} of the time.",
 }
 _FIRST = ("price_min_time", "price_max_time", "window_start", "window_end")
-_UNITS = {"hour": "hour", "day": "day", "week": "week", "month": "month"}
+_UNITS = {"hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year"}
 
 
 def in_english(speeches: Sequence[Speech], facts: Sequence[DataFact]) -> tuple[DataSentence, ...]:

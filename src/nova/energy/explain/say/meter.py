@@ -30,9 +30,12 @@ _EACH = {"hour": "Stunde", "day": "Tag", "week": "Woche", "month": "Monat"}
 
 
 def _each(speech: Speech, tool: str, what: str, **args: Any) -> None:
-    """Where asked, the mean of each hour, day, week or month."""
+    """Where asked, the mean of each hour, day, week or month, or as much in a year."""
     unit = speech.question.each
-    if unit in _EACH:
+    if unit == "year":
+        whole = speech.of_meter("each", f"{what} auf ein Jahr gerechnet", of=tool, unit=unit, **args)
+        speech.say(f"Auf ein Jahr gerechnet wären das {whole.text}, wenn es immer so weiterginge.", whole)
+    elif unit in _EACH:
         mean = speech.of_meter("each", f"{what} je {_EACH[unit]}", of=tool, unit=unit, **args)
         speech.say(f"Im Schnitt sind das {mean.text} je {_EACH[unit]}.", mean)
 
