@@ -29,6 +29,7 @@ UTTERANCES = HERE / "benchmarks" / "utterances"
 WEIGHTS = HERE / "src" / "nova" / "answers" / "turn" / "weights.txt"
 QUESTIONS = ("specialist.jsonl", "unfound.jsonl")
 OF_EACH_TOPIC, FEWEST_WORDS = 3, 4
+HELP_NEXT, OF_NEXT = "help-next.jsonl", 3  # what is asked behind a topic of help, every so many lines
 OF_FIGURES, NO_FIGURE = 8, ("nothing", "saving", "tariff", "included")  # each so many lines; what is asked of documents too, or of nothing
 LEAST = 3  # utterances that a sign is seen in
 MILD, MILD_FOLLOWS = 0.2, 0.1  # inverse strength of regularisation
@@ -68,7 +69,9 @@ def helps() -> list[Row]:
     for topic in help_book().topics:
         found += [{"text": text, "kind": "help", "follow": False, "before": None} for text in _telling(topic.ask)[:OF_EACH_TOPIC]]
         found += [{"text": text, "kind": "help", "follow": True, "before": topic.ask[0]} for text in topic.then[:1]]
-    return found
+    asked = {topic.topic_id: topic.ask[0] for topic in help_book().topics}
+    after = [json.loads(line) for line in (HERE / "benchmarks" / "questions" / HELP_NEXT).read_text("utf-8").splitlines()]
+    return found + [{"text": row["ask"], "kind": "help", "follow": True, "before": asked[row["after"]]} for row in after[::OF_NEXT]]
 
 
 def figures() -> list[Row]:
