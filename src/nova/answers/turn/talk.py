@@ -12,6 +12,17 @@ import yaml
 from nova.german import BERLIN
 from nova.language.fold import fold
 
+_PARTING = re.compile(
+    r"\b(?:danke\w*|vielen dank|besten dank|herzlichen dank|merci|thx|dankschoen|vergelts gott|tschuess\w*|tschau|ciao|servus|"
+    r"pfiat \w+|pfiati|ade|wiedersehen|wiederschauen|wiederhoeren|thanks|thank you|bye)\b"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:wie|was|wann|wo|wer|wem|woher|wohin|warum|wieso|weshalb|welche\w*|wieviel|kann|koennen|koennte|darf|muss|soll|gibt|gilt|"
+    r"hab ich|haben wir|"
+    r"how|what|when|where|who|why|which|can|could|does|is there|zeig\w*|nenn\w*|sag|rechne|brauch\w*|braeucht\w*|moecht\w*|will|wuerd\w*|"
+    r"now|show|oder|noch ein\w*|und (?:gestern|heute|morgen|bei|im|am|fuer|wenn))\b"
+)
+_MOST_WORDS = 14  # of thanks
 WHOLE = 5  # letters, below which a sign is a whole word
 _OTHERS = ("sonst", "aufgabe", "fremd", "unklar")
 
@@ -52,6 +63,12 @@ class Talk:
             if covered > most:
                 best, most = saying, covered
         return best
+
+
+def only_thanks(text: str) -> bool:
+    """Whether a message thanks or takes its leave, and asks nothing besides."""
+    folded = " ".join(fold(text).split())
+    return len(folded.split()) <= _MOST_WORDS and _PARTING.search(folded) is not None and _ASKS.search(folded) is None
 
 
 @lru_cache(maxsize=1)

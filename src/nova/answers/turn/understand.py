@@ -13,7 +13,7 @@ from nova.answers.rules.map import Hit, RuleMap
 from nova.answers.turn.about import rules_for
 from nova.answers.turn.focus import Focus, LawTopic
 from nova.answers.turn.helping import HelpBook, HelpTopic
-from nova.answers.turn.talk import talk
+from nova.answers.turn.talk import only_thanks, talk
 from nova.answers.turn.translate import in_german
 from nova.answers.turn.wanted import Wanted, wanted
 from nova.language.english import is_english
@@ -25,6 +25,7 @@ MAY_GO_ON = 0.1  # the same where the nearest rule is of what the conversation i
 LAW_WORTH, HELP_WORTH = 1.5, 1.0  # what a near rule speaks for law, and a near topic of help for help (learned on utterances)
 NAMED_WORTH = 3.0  # what a provision named ("§ 14a") speaks for law
 SURELY = 0.75  # likelihood from which on a message that goes on with an answer of law wants something else
+SOME_RULE = 0.3  # nearness of a rule below which what goes on with help wants no law
 SURELY_RULE = 0.55  # nearness of a rule from which on a message wants the law,
 HARDLY = (0.06, 0.2)  # unless that is this unlikely (where it was taken for a question about Nova: the second)
 SAYS_SOMETHING = 0.3  # nearness from which on a message of a word or two goes on with the law ("hä?" does not)
@@ -75,7 +76,7 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     hits = rules_for(in_words, focus, rules, follows=follows)
     topic, nearness = _help(text, focus, helps)
     chances = _weighed(told, *_speaking(focus.kind if follows else None, _nearest(hits), nearness), text)
-    kind = _likeliest(chances, focus, follows=follows)
+    kind = _likeliest(chances, focus, _nearest(hits), follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
     kind, follows = _settled(kind, text, focus, hits, follows=follows or (told.follows >= MAY_GO_ON and _stays(kind, hits, focus)))
@@ -120,9 +121,14 @@ def _stays(kind: TurnKind, hits: Sequence[Hit], focus: Focus) -> bool:
     return bool(kind == "law" and focus.law and hits and hits[0].score < SURELY_RULE and hits[0].rule.topic in focus.law[0].topics)
 
 
-def _likeliest(chances: Mapping[TurnKind, float], focus: Focus, *, follows: bool) -> TurnKind:
-    """The likeliest kind; what goes on with an answer of law is law, too, unless it surely wants something else."""
+def _likeliest(chances: Mapping[TurnKind, float], focus: Focus, rule: float, *, follows: bool) -> TurnKind:
+    """The likeliest kind; what goes on with an answer of law is law, too, unless it surely wants something else.
+
+    What goes on with help asks no law that no `rule` is near to.
+    """
     kind = max(chances, key=lambda one: chances[one])
+    if follows and focus.kind == "help" and kind == "law" and rule < SOME_RULE:
+        return "help"
     stays = follows and focus.kind == "law" and kind in _TAKEN_FOR
     return "law" if stays and chances[kind] < SURELY else kind
 
@@ -136,7 +142,7 @@ def _is_rather_law(kind: TurnKind, chances: Mapping[TurnKind, float], focus: Foc
 
 def _settled(kind: TurnKind, text: str, focus: Focus, hits: Sequence[Hit], *, follows: bool) -> tuple[TurnKind, bool]:
     """The kind, and whether the message goes on: all small talk is that, and what says too little goes on with what was."""
-    if kind != "talk" and talk().share(text) >= ALL_TALK:
+    if kind != "talk" and (talk().share(text) >= ALL_TALK or only_thanks(text)):
         return "talk", False
     if kind != "unclear" or focus.kind is None or focus.kind in ("unclear", "talk", "outside"):
         return kind, follows
