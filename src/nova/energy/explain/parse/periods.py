@@ -345,7 +345,7 @@ _BEGUN = re.compile(
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])\.(?=\s|$|[,?!])")
 _ALSO = re.compile(r"(?:\balso(?: (?:ab|seit|am))?|\bab|\bam|\()\s*(?:dem )?$")
 _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
-    (word(r"seit (?:dem |der |den )?(?P<what>(?!\d{1,2}(?::\d\d)? uhr).{2,60})"), _since),
+    (word(r"seit (?:(?:ca\.?|circa|etwa|ungefaehr|rund) )?(?:dem |der |den )?(?P<what>(?!\d{1,2}(?::\d\d)? uhr).{2,60})"), _since),
     (word(rf"{LAST} nacht|heute nacht"), _last_night),
     (word(rf"nacht (?:von|vom) (?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend) (?:auf|zu[mr]?)(?: den)? (?:{'|'.join(_WEEKDAYS)}|sonnabend)"),
      _night_of),
