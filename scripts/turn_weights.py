@@ -29,7 +29,7 @@ UTTERANCES = HERE / "benchmarks" / "utterances"
 WEIGHTS = HERE / "src" / "nova" / "answers" / "turn" / "weights.txt"
 QUESTIONS = ("specialist.jsonl", "unfound.jsonl")
 OF_EACH_TOPIC, FEWEST_WORDS = 3, 4
-HELP_NEXT, OF_NEXT = "help-next.jsonl", 3  # what is asked behind a topic of help, every so many lines
+HELP_NEXT, OF_NEXT = "help-next.jsonl", 12  # what is asked behind a topic of help, every so many lines: more of them make any short question one for help
 OF_FIGURES, NO_FIGURE = 8, ("nothing", "saving", "tariff", "included")  # each so many lines; what is asked of documents too, or of nothing
 LEAST = 3  # utterances that a sign is seen in
 MILD, MILD_FOLLOWS = 0.2, 0.1  # inverse strength of regularisation
@@ -75,7 +75,7 @@ def helps() -> list[Row]:
 
 
 def figures() -> list[Row]:
-    """Some of the ways in which people ask for figures, each author's; what goes on stands behind a line that asks for the figure before."""
+    """Some of the ways in which people ask for figures, each author's; what goes on stands behind one for the figure before."""
     found = []
     for path in sorted((UTTERANCES / "figures").glob("*.jsonl")):
         rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["ask"] not in NO_FIGURE]

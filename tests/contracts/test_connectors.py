@@ -32,7 +32,7 @@ from tests.fakes import smard as smard_fake
 
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
 WEEK = datetime(2026, 3, 8, 23, tzinfo=UTC)
-HERE, QUICK = ("127.0.0.1",), FetchLimits(connect_s=1, read_s=1, total_s=2)
+HERE, LIMITS = ("127.0.0.1",), FetchLimits(connect_s=5, read_s=10, total_s=20)
 DONE: Mapping[str, Any] = {"state": "done", "accepted": 1}
 
 
@@ -76,7 +76,7 @@ def smard() -> Iterator[Bench]:
                 server.put(chart.number, "DE-LU", "quarterhour", begin - smard_fake.WEEK_MS, [1.0] * 672)
                 server.put(chart.number, "DE-LU", "quarterhour", begin, [float(number)] * 300 + [None] * 372)
 
-        feed = Smard(SafeFetcher(HERE, QUICK), charts, base=server.base, since=timedelta(days=10))
+        feed = Smard(SafeFetcher(HERE, LIMITS), charts, base=server.base, since=timedelta(days=10))
         yield Bench(feed, bring, None, lambda: setattr(server, "mode", "broken"))
 
 
@@ -88,7 +88,7 @@ def entsoe() -> Iterator[Bench]:
             for key in ("A44", "A65", "A75-B16"):
                 server.put(key, NOW - timedelta(days=40), [float(number)] * 96 * 41)
 
-        feed = Entsoe(SafeFetcher(HERE, QUICK), server.token, base=server.base, since=timedelta(days=60))
+        feed = Entsoe(SafeFetcher(HERE, LIMITS), server.token, base=server.base, since=timedelta(days=60))
         yield Bench(feed, bring, None, lambda: setattr(server, "mode", "broken"))
 
 
@@ -235,21 +235,21 @@ def test_smard_goes_on_without_a_file_that_is_missing() -> None:
         for at in range(3):
             server.put(410, "DE-LU", "quarterhour", begin - at * smard_fake.WEEK_MS, [1.0 * at])
         server.missing.add(f"/410/DE-LU/410_DE-LU_quarterhour_{begin - smard_fake.WEEK_MS}.json")
-        found = list(Smard(SafeFetcher(HERE, QUICK), [Chart(410)], base=server.base).take({}, NOW))
+        found = list(Smard(SafeFetcher(HERE, LIMITS), [Chart(410)], base=server.base).take({}, NOW))
         assert [one.name for one in found] == [
             f"410_DE-LU_quarterhour_{begin - 2 * smard_fake.WEEK_MS}.json",
             f"410_DE-LU_quarterhour_{begin}.json",
         ]
         server.mode = "garbage"
         with pytest.raises(ServerAbsent, match="Verzeichnis"):
-            list(Smard(SafeFetcher(HERE, QUICK), [Chart(410)], base=server.base).take({}, NOW))
+            list(Smard(SafeFetcher(HERE, LIMITS), [Chart(410)], base=server.base).take({}, NOW))
 
 
 def test_entsoe_asks_for_every_settled_day_once_and_for_the_open_ones_again() -> None:
     with entsoe_fake.serve() as server:
         begin = NOW.replace(hour=0) - timedelta(days=60)
         server.put("A44", begin, [50.0 + at % 7 for at in range(96 * 62)])
-        feed = Entsoe(SafeFetcher(HERE, QUICK), server.token, base=server.base, since=timedelta(days=60))
+        feed = Entsoe(SafeFetcher(HERE, LIMITS), server.token, base=server.base, since=timedelta(days=60))
         found = list(feed.take({}, NOW))
         asked = [(one["periodStart"], one["periodEnd"]) for one in server.seen if one["documentType"] == "A44"]
         assert asked[0][0] == f"{begin:%Y%m%d}0000"
@@ -263,7 +263,7 @@ def test_entsoe_asks_for_every_settled_day_once_and_for_the_open_ones_again() ->
 
 def test_a_wrong_token_is_named_and_never_told() -> None:
     with entsoe_fake.serve() as server:
-        feed = Entsoe(SafeFetcher(HERE, QUICK), "11111111-secret", base=server.base)
+        feed = Entsoe(SafeFetcher(HERE, LIMITS), "11111111-secret", base=server.base)
         with pytest.raises(InvalidInput) as caught:
             list(feed.take({}, NOW))
         assert "ENTSO-E" in caught.value.message

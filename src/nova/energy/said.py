@@ -16,4 +16,4 @@ def amount(value: float, unit: str) -> str:
 
 def digits_of(value: float, unit: str) -> int:
     """The digits behind the comma: what a home draws at night is some hundredths of a kW."""
-    return DIGITS.get(unit, 0) + (abs(value) < LITTLE.get(unit, 0))
+    return DIGITS.get(unit, 0) + int(abs(value) < LITTLE.get(unit, 0))

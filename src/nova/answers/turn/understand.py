@@ -142,7 +142,7 @@ def _is_rather_law(kind: TurnKind, chances: Mapping[TurnKind, float], focus: Foc
 
 def _settled(kind: TurnKind, text: str, focus: Focus, hits: Sequence[Hit], *, follows: bool) -> tuple[TurnKind, bool]:
     """The kind, and whether the message goes on: all small talk is that, and what says too little goes on with what was."""
-    if kind != "talk" and (talk().share(text) >= ALL_TALK or only_thanks(text)):
+    if talk().share(text) >= ALL_TALK or only_thanks(text):
         return "talk", False
     if kind != "unclear" or focus.kind is None or focus.kind in ("unclear", "talk", "outside"):
         return kind, follows
