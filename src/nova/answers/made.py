@@ -25,6 +25,7 @@ from nova.store.ids import uuid7
 from nova.turns import DataTurn, Outcome, Understood
 
 Status = Literal["answered", "partial", "refused"]
+PERHAPS = 0.08  # likelihood from which on a rule may be what a question meant that got no answer of it
 _STATUS: Mapping[Outcome, Status] = {"asked_back": "refused", "refused": "refused", "partial": "partial"}
 
 
@@ -206,10 +207,23 @@ def focus_after(heard: Heard, answer: Answer, rules: RuleMap) -> Focus:
         focus,
         kind=focus.kind if aside and focus.kind is not None else kind,
         data=told.focus if told is not None else focus.data,
-        law=focus.with_law(_law_topic(heard, answer, rules)) if answer.citations else focus.law,
+        law=focus.with_law(topic) if (topic := _spoken_of(heard, answer, rules)) else focus.law,
         help=heard.spoken.topic if heard.spoken and heard.spoken.topic else focus.help,
         asked_back=answer.outcome == "asked_back",
     )
+
+
+def _spoken_of(heard: Heard, answer: Answer, rules: RuleMap) -> LawTopic | None:
+    """The law that a conversation is about after an answer; a question of law that was not answered is spoken of all the same."""
+    if answer.citations:
+        return _law_topic(heard, answer, rules)
+    asks_anew = heard.searches and heard.turn.kind in ("law", "mixed", "action") and heard.turn.about is None
+    return LawTopic(_likely_topics(heard)) if asks_anew and _likely_topics(heard) else None
+
+
+def _likely_topics(heard: Heard) -> tuple[str, ...]:
+    """The topics of the rules that a question may have meant."""
+    return tuple(dict.fromkeys(hit.rule.topic for hit in heard.hits[:3] if hit.score >= PERHAPS))
 
 
 def _law_topic(heard: Heard, answer: Answer, rules: RuleMap) -> LawTopic:
