@@ -9,7 +9,7 @@ from uuid import UUID
 from nova.answers.rules.map import Hit
 from nova.records import Passage
 
-LEAST = 0.15  # nearness from which on a rule is a hint
+LEAST, OF_A_STORY, STORY = 0.12, 0.03, 16  # likelihood from which on a rule is a hint: less where so many words tell more than they ask
 OTHER_SECTOR, NEXT_PLACE = 0.6, 0.97  # what a hint counts for the other energy, and at the next place of the same rule
 ABOUT, MOST_ABOUT = 1.0, 2  # what a hint to such a provision counts, and to how many there are some
 ELSEWHERE = 0.75  # what it counts for passages of the provision that do not hold its words
@@ -27,12 +27,16 @@ class Hint:
     score: float
 
 
-def hints_of(hits: Iterable[Hit], sector: str = "", worth: float = 1.0) -> tuple[Hint, ...]:
-    """The hints of some rules, each counting `worth`; those for gas count less where electricity is asked for, and the other way round."""
+def hints_of(hits: Iterable[Hit], sector: str = "", worth: float = 1.0, count: int = 0) -> tuple[Hint, ...]:
+    """The hints of some rules to a question of `count` words, each counting `worth`.
+
+    Those for gas count less where electricity is asked for, and the other way round.
+    """
+    least = OF_A_STORY if count >= STORY else LEAST
     return tuple(
         Hint(place.norm, squeezed(place.quote), worth * hit.score * _share(place.norm.partition(":")[0], number, sector))
         for hit in hits
-        if hit.score >= LEAST
+        if hit.score >= least
         for number, place in enumerate(hit.rule.places)
     )
 

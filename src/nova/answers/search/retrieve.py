@@ -158,7 +158,8 @@ def retrieve(
     with clock.stage("fetch"):
         scores = {hit.chunk_id: hit.score for hit in hits}
         passages = candidates(sources.shelf, scope, scores, like, joining(preferences))
-        hints = _held_hints((*hints_of(rules, question.sector, TERM if asks_a_term(text) else 1.0), *hints_to(about)), held)
+        worth = TERM if asks_a_term(text) else 1.0
+        hints = _held_hints((*hints_of(rules, question.sector, worth, len(text.split())), *hints_to(about)), held)
         passages += _hinted(hints, scope, sources.shelf, passages)
     with clock.stage("rank"):
         ranker = sources.memory.ranker(sources.analyser)
