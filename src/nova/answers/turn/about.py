@@ -1,12 +1,13 @@
 """A message and what the conversation is about in, the rules of law that may answer it out: alone, or going on with what was said."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nova.answers.rules.aspects import told
+from nova.answers.rules.aspects import LONGEST, told
 from nova.answers.rules.map import Hit, RuleMap
 from nova.answers.turn.focus import Focus, LawTopic
-from nova.language.fold import words
+from nova.language.fold import fold, words
 from nova.language.stems import is_stop
 
 SAME_TOPIC, SAME_RULE = 0.2, 0.05  # what a rule gains where the conversation is about its topic, and where it was told last
@@ -14,8 +15,18 @@ NEW_TOPIC = 0.5  # nearness from which on a rule of another topic is heard altho
 STRANGE = 0.2  # what a rule of another topic loses there
 # What a rule of what the conversation is about loses where the message seems to begin anew: more where a rule clearly fits it alone.
 CLEARLY, ANEW, PERHAPS_ANEW = 0.4, 0.4, 0.15
+MOST_OF_CONTRACT = 3
+MOST_BESIDE = 2  # words of content of a message that only names a contract, its name among them
 AGAIN = 0.9  # how near the rules told last are where the same is asked of another energy
 _SECTORS = frozenset({"gas", "erdgas", "strom", "gasvertrag", "stromvertrag", "gasanschluss", "stromanschluss", "waerme", "fernwaerme"})
+# Who is supplied by which contract: what is said of it, and the laws that hold for it.
+_BASIC, _OTHER = frozenset({"stromgvv", "gasgvv"}), frozenset({"enwg"})
+_IS_BASIC = re.compile(r"\bgrundversorg|\bgrundtarif|basic suppl")
+_IS_OTHER = re.compile(
+    r"\bsonder(?:vertrag|tarif|kund)"
+    r"|\b(?:nicht|net|ned|nimmer|kein\w*|raus|ausserhalb|not)\b(?: \w+){0,3} (?:grundversorg|grundtarif|basic suppl)"
+)
+_ASKS = re.compile(r"^(?:und )?(?:was|wer|wie|wo|welch\w*|warum|wieso|kann|darf|muss|what|who|how)\b")
 _EMPTY = frozenset({"genauso", "gleich", "auch", "gilt", "selbe", "dasselbe", "anders", "for", "and", "the", "same", "about", "what"})
 
 
@@ -27,6 +38,8 @@ def rules_for(text: str, focus: Focus, rules: RuleMap, *, follows: bool) -> tupl
     last = focus.law[0]
     if follows and _asks_other_sector(text):
         return tuple(Hit(rule, AGAIN - 0.05 * at) for at, rule in enumerate(rules.named(last.rules)))
+    if follows and (of_contract := _of_other_contract(text, last, rules)):
+        return of_contract
     near = [_gaining(hit, last, told(text, hit.rule)) for hit in rules.within(text, last.topics, last.norms)]
     if follows:
         return _joined(near, _strange(alone))
@@ -54,6 +67,36 @@ def _asks_other_sector(text: str) -> bool:
     """Whether a message only names another energy: "Und für Gas?"."""
     left = [word for word in words(text) if not is_stop(word) and word not in _EMPTY]
     return bool(left) and all(word in _SECTORS for word in left)
+
+
+def _of_other_contract(text: str, last: LawTopic, rules: RuleMap) -> tuple[Hit, ...]:
+    """What holds for the other contract, where a short message only names it: "Und wenn ich nicht in der Grundversorgung bin?"."""
+    laws = _named_contract(text)
+    now = last.norms[0].partition(":")[0] if last.norms else ""
+    if now in laws or now not in _BASIC | _OTHER:
+        return ()
+    title = next((rule.title for rule in rules.named(last.rules[:1])), rules.title_of(last.topics[0]) if last.topics else "")
+    topics = {*last.topics, *(near for topic in last.topics for near in rules.beside.get(topic, ()))}
+    found = [hit.rule for hit in rules.within(f"{title} {text}", topics, ()) if hit.rule.norms[0].partition(":")[0] in laws]
+    subjects = {topic.partition("-")[0] for topic in last.topics}
+    found.sort(key=lambda rule: rule.topic.partition("-")[0] not in subjects)
+    return tuple(Hit(rule, AGAIN - 0.05 * at) for at, rule in enumerate(found[:MOST_OF_CONTRACT]))
+
+
+def names_only_contract(text: str) -> bool:
+    """Whether a message says nothing but which contract it is about: "Ich bin aber nicht in der Grundversorgung"."""
+    left = [word for word in words(text) if not is_stop(word) and word not in _EMPTY]
+    return len(left) <= MOST_BESIDE and bool(_named_contract(text)) and not _ASKS.search(fold(text))
+
+
+def _named_contract(text: str) -> frozenset[str]:
+    """The laws of the contract that a short message names, none where it names none."""
+    folded = fold(text)
+    if len(text) > LONGEST:
+        return frozenset()
+    if _IS_OTHER.search(folded):
+        return _OTHER
+    return _BASIC if _IS_BASIC.search(folded) else frozenset()
 
 
 def _joined(one: Sequence[Hit], other: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nova.answers.rules.map import Hit, RuleMap
-from nova.answers.turn.about import rules_for
+from nova.answers.turn.about import names_only_contract, rules_for
 from nova.answers.turn.focus import Focus, LawTopic
 from nova.answers.turn.helping import HelpBook, HelpTopic
 from nova.answers.turn.talk import only_thanks, talk
@@ -72,7 +72,7 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     english = is_english(text)
     in_words = in_german(text) if english else text
     told = _wanted(text, focus)
-    follows = focus.kind is not None and told.follows >= GOES_ON
+    follows = focus.kind is not None and (told.follows >= GOES_ON or (focus.kind == "law" and names_only_contract(text)))
     hits = rules_for(in_words, focus, rules, follows=follows)
     topic, nearness = _help(text, focus, helps)
     chances = _weighed(told, *_speaking(focus.kind if follows else None, _nearest(hits), nearness), text)

@@ -13,7 +13,19 @@ from nova.answers.ask import Question, ask
 from nova.answers.rules.aspects import WORTH
 from nova.answers.rules.book import Rule, RulePlace
 from nova.answers.rules.map import Hit, RuleMap, shipped_map
-from nova.answers.turn.about import AGAIN, ANEW, CLEARLY, NEW_TOPIC, PERHAPS_ANEW, SAME_RULE, SAME_TOPIC, STRANGE, rules_for
+from nova.answers.turn.about import (
+    AGAIN,
+    ANEW,
+    CLEARLY,
+    NEW_TOPIC,
+    PERHAPS_ANEW,
+    SAME_RULE,
+    SAME_TOPIC,
+    STRANGE,
+    _of_other_contract,
+    names_only_contract,
+    rules_for,
+)
 from nova.answers.turn.focus import NOTHING, Focus, LawTopic
 from nova.answers.turn.helping import help_book
 from nova.answers.turn.understand import Turn, understand
@@ -191,3 +203,47 @@ def test_a_conversation_changes_its_topic_and_goes_on_with_the_new_one() -> None
         assert answer.understood is not None
         assert (answer.status, answer.understood.topic, answer.understood.restated) == ("answered", topic, restated), text
         assert not restated or answer.understood.question.endswith(f": {text}")
+
+
+NOTICE = LawTopic(
+    ("kuendigung-grundversorgung",), ("kuendigung-grundversorgung/Grundversorgung mit zwei Wochen Frist kündbar",), ("stromgvv:20",)
+)
+PRICES = LawTopic(("preiserhoehung",), ("preiserhoehung/Preiserhöhung im Sondervertrag: ein Monat vorher",), ("enwg:41",))
+CONCESSION = LawTopic(("konzessionsabgabe",), (), ("kav:2",))
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken_of", "norm"),
+    [
+        ("und wenn ich einen Sondervertrag hab?", NOTICE, "enwg:41b"),
+        ("i bin aber ned in der Grundversorgung", NOTICE, "enwg:41b"),
+        ("Und in der Grundversorgung?", PRICES, "stromgvv:5"),
+    ],
+)
+def test_what_names_the_other_contract_asks_the_same_of_it(text: str, spoken_of: LawTopic, norm: str) -> None:
+    first = rules_for(text, Focus("law", law=(spoken_of,)), shipped_map(), follows=True)[0]
+    assert first.rule.norms[0] == norm
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken_of"),
+    [("und in der Grundversorgung?", NOTICE), ("Und bei Sondervertragskunden?", CONCESSION), ("und wer liest ab?", NOTICE)],
+)
+def test_what_names_no_other_contract_stays_with_what_was_spoken_of(text: str, spoken_of: LawTopic) -> None:
+    assert not _of_other_contract(text, spoken_of, shipped_map())
+
+
+@pytest.mark.parametrize(("text", "only"), [("Ich bin aber nicht in der Grundversorgung", True), ("Was ist die Grundversorgung?", False)])
+def test_a_message_that_only_names_a_contract_goes_on(text: str, only: bool) -> None:
+    assert names_only_contract(text) is only
+    assert understand(text, Focus("law", law=(PRICES,)), shipped_map(), help_book()).follows or not only
+
+
+def test_a_question_of_law_that_nothing_answers_is_spoken_of_all_the_same() -> None:
+    talk = uuid4()
+    place = laws()
+    answer = ask(place, Question("Wieviel Konzessionsabgabe darf eine Stadt mit 80000 Einwohnern verlangen?", conversation_id=talk))
+    assert (answer.status, answer.citations) == ("refused", ())
+    spoken_of = place.focus.of(talk, None).law[0]
+    assert "konzessionsabgabe" in spoken_of.topics
+    assert (spoken_of.rules, spoken_of.norms) == ((), ())
