@@ -10,7 +10,10 @@ from nova.turns import Outcome
 # How near a topic of help has to be to be told, by how likely help is wanted at all.
 NEEDED = ((0.95, 0.22), (0.7, 0.35), (0.0, 0.55))
 NO_HELP = "Dazu finde ich weder im Handbuch noch in Ihren Unterlagen etwas. Auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
+NO_HELP_ENGLISH = "I find nothing about that in the manual or in your documents. The question mark on each page opens its help."
 STAFF_ONLY = "Das richtet bei Ihnen die Verwaltung ein."
+STAFF_ONLY_ENGLISH = "At your company the administration sets that up."
+PAGE, PAGE_ENGLISH = "Das finden Sie auf der Seite „{}“.", "You find that on the page „{}“."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,10 @@ def _other(name: str, turn: Turn, now: datetime) -> str:
 
 
 def _help(turn: Turn, staff: bool) -> Spoken:
-    topic = turn.topic
+    topic, english = turn.topic, turn.english and bool(turn.topic.english)
     if turn.nearness < next(needed for sure, needed in NEEDED if turn.sure >= sure):
-        return Spoken((NO_HELP,), "refused")
-    page = f"Das finden Sie auf der Seite „{topic.page}“." if topic.page and topic.page not in topic.text else ""
-    theirs = STAFF_ONLY if not staff and "customer" not in topic.roles else ""
-    return Spoken(tuple(filter(None, (topic.text, page, theirs))), "help", route=topic.route, topic=topic.topic_id)
+        return Spoken((NO_HELP_ENGLISH if turn.english else NO_HELP,), "refused")
+    text = topic.english if english else topic.text
+    page = (PAGE_ENGLISH if english else PAGE).format(topic.page) if topic.page and topic.page not in text else ""
+    theirs = "" if staff or "customer" in topic.roles else STAFF_ONLY_ENGLISH if english else STAFF_ONLY
+    return Spoken(tuple(filter(None, (text, page, theirs))), "help", route=topic.route, topic=topic.topic_id)
