@@ -81,7 +81,10 @@ class HelpBook:
             topic, nearness = self.near(text, after)
             return topic, nearness, nearness
         before = self._by_id.get(after)
-        again = [ENGLISH_PAGE * _of_page(one, before) + ENGLISH_AGAIN * (one is before) for one in map(self._by_id.__getitem__, self.english.said)]
+        again = [
+            ENGLISH_PAGE * _of_page(one, before) + ENGLISH_AGAIN * (one is before)
+            for one in map(self._by_id.__getitem__, self.english.said)
+        ]
         found, nearness, lead = self.english.near(text, again)
         topic = self._by_id[found]
         return topic, max(AGAIN, nearness) if _of_page(topic, before) else nearness, lead

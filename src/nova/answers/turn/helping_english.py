@@ -77,7 +77,12 @@ class EnglishHelp:
         """Which words each topic is asked in or told with."""
         lines = self._lines
         held = lines.spoken_by(lines.owners, len(self.said) + 1)
-        at = [(row, lines.places[sign]) for row, text in enumerate(self.said.values()) for sign in self.words.signs(text) if sign in lines.places]
+        at = [
+            (row, lines.places[sign])
+            for row, text in enumerate(self.said.values())
+            for sign in self.words.signs(text)
+            if sign in lines.places
+        ]
         told = csr_matrix((np.ones(len(at), np.float32), tuple(zip(*at, strict=True))), shape=held.shape)
         return held.maximum(told)
 
