@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nova.answers.turn.helping import HelpTopic
 from nova.answers.turn.talk import talk
 from nova.answers.turn.understand import Turn
 from nova.turns import Outcome
@@ -57,10 +58,16 @@ def _other(name: str, turn: Turn, now: datetime) -> str:
 
 
 def _help(turn: Turn, staff: bool) -> Spoken:
-    topic, english = turn.topic, turn.english and bool(turn.topic.english)
+    topic = turn.topic
     if turn.nearness < next(needed for sure, needed in NEEDED if turn.sure >= sure):
         return Spoken((NO_HELP_ENGLISH if turn.english else NO_HELP,), "refused")
-    text = topic.english if english else topic.text
-    page = (PAGE_ENGLISH if english else PAGE).format(topic.page) if topic.page and topic.page not in text else ""
-    theirs = "" if staff or "customer" in topic.roles else STAFF_ONLY_ENGLISH if english else STAFF_ONLY
-    return Spoken(tuple(filter(None, (text, page, theirs))), "help", route=topic.route, topic=topic.topic_id)
+    in_english = turn.english and topic.english
+    told = (topic.english, PAGE_ENGLISH, STAFF_ONLY_ENGLISH) if in_english else (topic.text, PAGE, STAFF_ONLY)
+    return Spoken(_framed(topic, told, staff), "help", route=topic.route, topic=topic.topic_id)
+
+
+def _framed(topic: HelpTopic, told: tuple[str, str, str], staff: bool) -> tuple[str, ...]:
+    """What a topic says, the page where it is done, and who does it; of each only what is needed."""
+    text, page, staff_only = told
+    where = page.format(topic.page) if topic.page and topic.page not in text else ""
+    return tuple(filter(None, (text, where, "" if staff or "customer" in topic.roles else staff_only)))
