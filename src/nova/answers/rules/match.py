@@ -40,7 +40,12 @@ class Nearest:
     @staticmethod
     def of(lines: Sequence[tuple[int, str]], meanings: Meanings) -> "Nearest":
         """The matrix of lines, each with the number of its owner."""
-        found = [signs(text, meanings) for _, text in lines]
+        return Nearest.made([(owner, signs(text, meanings)) for owner, text in lines], meanings)
+
+    @staticmethod
+    def made(lines: Sequence[tuple[int, Mapping[str, float]]], meanings: Meanings) -> "Nearest":
+        """The matrix of lines whose signs are known."""
+        found = [one for _, one in lines]
         held = Counter(sign for one in found for sign in one)
         places = {sign: at for at, sign in enumerate(held)}
         rarities = np.array([math.log(1 + len(lines) / count) for count in held.values()], np.float32)

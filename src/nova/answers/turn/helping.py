@@ -14,6 +14,9 @@ from scipy.sparse import csr_matrix
 
 from nova.answers.rules.match import SMALL, Nearest, signs
 from nova.answers.rules.topics import Learned, unpacked
+from nova.answers.turn.helping_english import NEXT_AGAIN as ENGLISH_AGAIN
+from nova.answers.turn.helping_english import NEXT_PAGE as ENGLISH_PAGE
+from nova.answers.turn.helping_english import EnglishHelp, english_help
 
 _KEYS = frozenset({"id", "route", "page", "roles", "text", "ask", "then"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -36,6 +39,7 @@ class HelpTopic:
     text: str
     ask: tuple[str, ...]
     then: tuple[str, ...]
+    english: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class HelpBook:
 
     topics: tuple[HelpTopic, ...]
     learned: Callable[[], Learned | None] = lambda: None
+    english: EnglishHelp | None = None
 
     @cached_property
     def _alone(self) -> Nearest:
@@ -68,8 +73,21 @@ class HelpBook:
         best = int(np.argmax(ranked))
         nearness = float(np.sqrt(max(0.0, float((near + likely)[best] * HALF)) * float(shares[best])))
         topic = self.topics[best]
-        told_again = before is not None and (topic is before or (bool(before.page) and topic.page == before.page))
-        return topic, max(AGAIN, nearness) if told_again else nearness
+        return topic, max(AGAIN, nearness) if _of_page(topic, before) else nearness
+
+    def near_english(self, text: str, after: str = "") -> tuple[HelpTopic, float, float]:
+        """The topic nearest to an English question, how near it is, and how much nearer than to what wants no help."""
+        if self.english is None:
+            topic, nearness = self.near(text, after)
+            return topic, nearness, nearness
+        before = self._by_id.get(after)
+        again = [
+            ENGLISH_PAGE * _of_page(one, before) + ENGLISH_AGAIN * (one is before)
+            for one in map(self._by_id.__getitem__, self.english.said)
+        ]
+        found, nearness, lead = self.english.near(text, again)
+        topic = self._by_id[found]
+        return topic, max(AGAIN, nearness) if _of_page(topic, before) else nearness, lead
 
     def _next(self, before: HelpTopic, near: Floats, likely: Floats, shares: Floats) -> Floats:
         """For each topic how likely it answers what is asked behind another one, which often tells of it itself, or is of its page."""
@@ -121,7 +139,16 @@ def help_book() -> HelpBook:
     asked = {row["id"]: row for row in map(json.loads, filter(str.strip, more))}
     if strange := asked.keys() - {entry["id"] for entry in entries}:
         raise ValueError(f"{ASKED}: there is no topic {', '.join(sorted(strange))}")
-    return HelpBook(tuple(_asked_more(_topic(entry), asked.get(entry["id"], {})) for entry in entries), shipped_learned)
+    english = english_help()
+    if strange := {entry["id"] for entry in entries} ^ english.said.keys():
+        raise ValueError(f"help_topics.yaml and its English do not agree on {', '.join(sorted(strange))}")
+    topics = (_asked_more(_topic(entry), asked.get(entry["id"], {})) for entry in entries)
+    return HelpBook(tuple(replace(one, english=english.said[one.topic_id]) for one in topics), shipped_learned, english)
+
+
+def _of_page(topic: HelpTopic, before: HelpTopic | None) -> bool:
+    """Whether a topic was told before, or is of the page of the one that was."""
+    return before is not None and (topic is before or (bool(before.page) and topic.page == before.page))
 
 
 def _asked_more(topic: HelpTopic, more: Mapping[str, Any]) -> HelpTopic:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nova.answers.turn.helping import HelpTopic
 from nova.answers.turn.talk import talk
 from nova.answers.turn.understand import Turn
 from nova.turns import Outcome
@@ -10,7 +11,10 @@ from nova.turns import Outcome
 # How near a topic of help has to be to be told, by how likely help is wanted at all.
 NEEDED = ((0.95, 0.22), (0.7, 0.35), (0.0, 0.55))
 NO_HELP = "Dazu finde ich weder im Handbuch noch in Ihren Unterlagen etwas. Auf jeder Seite öffnet das Fragezeichen ihre Hilfe."
+NO_HELP_ENGLISH = "I find nothing about that in the manual or in your documents. The question mark on each page opens its help."
 STAFF_ONLY = "Das richtet bei Ihnen die Verwaltung ein."
+STAFF_ONLY_ENGLISH = "At your company the administration sets that up."
+PAGE, PAGE_ENGLISH = "Das finden Sie auf der Seite „{}“.", "You find that on the page „{}“."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,14 @@ def _other(name: str, turn: Turn, now: datetime) -> str:
 def _help(turn: Turn, staff: bool) -> Spoken:
     topic = turn.topic
     if turn.nearness < next(needed for sure, needed in NEEDED if turn.sure >= sure):
-        return Spoken((NO_HELP,), "refused")
-    page = f"Das finden Sie auf der Seite „{topic.page}“." if topic.page and topic.page not in topic.text else ""
-    theirs = STAFF_ONLY if not staff and "customer" not in topic.roles else ""
-    return Spoken(tuple(filter(None, (topic.text, page, theirs))), "help", route=topic.route, topic=topic.topic_id)
+        return Spoken((NO_HELP_ENGLISH if turn.english else NO_HELP,), "refused")
+    in_english = turn.english and topic.english
+    told = (topic.english, PAGE_ENGLISH, STAFF_ONLY_ENGLISH) if in_english else (topic.text, PAGE, STAFF_ONLY)
+    return Spoken(_framed(topic, told, staff), "help", route=topic.route, topic=topic.topic_id)
+
+
+def _framed(topic: HelpTopic, told: tuple[str, str, str], staff: bool) -> tuple[str, ...]:
+    """What a topic says, the page where it is done, and who does it; of each only what is needed."""
+    text, page, staff_only = told
+    where = page.format(topic.page) if topic.page and topic.page not in text else ""
+    return tuple(filter(None, (text, where, "" if staff or "customer" in topic.roles else staff_only)))

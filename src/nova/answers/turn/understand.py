@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nova.answers.rules.map import Hit, RuleMap
 from nova.answers.turn.about import names_only_contract, rules_for
@@ -23,6 +24,11 @@ from nova.turns import TurnKind
 GOES_ON = 0.5  # likelihood from which on a message goes on with what was said before
 MAY_GO_ON = 0.1  # the same where the nearest rule is of what the conversation is about
 LAW_WORTH, HELP_WORTH = 1.5, 1.0  # what a near rule speaks for law, and a near topic of help for help (learned on utterances)
+ENGLISH_WORTH = 6.0  # what it speaks for help that a topic is nearer to an English question than what wants no help
+NEARER, AFTER_HELP = (
+    0.1,
+    0.25,
+)  # how much nearer it counts, because English was learned as law and data mostly, and where help was told before
 NAMED_WORTH = 3.0  # what a provision named ("§ 14a") speaks for law
 SURELY = 0.75  # likelihood from which on a message that goes on with an answer of law wants something else
 SOME_RULE = 0.3  # nearness of a rule below which what goes on with help wants no law
@@ -74,8 +80,8 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     told = _wanted(text, focus)
     follows = focus.kind is not None and (told.follows >= GOES_ON or (focus.kind == "law" and names_only_contract(text)))
     hits = rules_for(in_words, focus, rules, follows=follows)
-    topic, nearness = _help(text, focus, helps)
-    chances = _weighed(told, *_speaking(focus.kind if follows else None, _nearest(hits), nearness), text)
+    topic, nearness, worth = _help(text, focus, helps, english=english)
+    chances = _weighed(told, *_speaking(focus.kind if follows else None, _nearest(hits), worth), text)
     kind = _likeliest(chances, focus, _nearest(hits), follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
@@ -84,10 +90,20 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
 
 
-def _help(text: str, focus: Focus, helps: HelpBook) -> tuple[HelpTopic, float]:
-    """The nearest help to a message, or to the question of a long one."""
-    after = focus.help if focus.kind == "help" else ""
-    return max((helps.near(one, after) for one in dict.fromkeys((text, question_of(text)))), key=lambda found: found[1])
+def _help(text: str, focus: Focus, helps: HelpBook, *, english: bool) -> tuple[HelpTopic, float, float]:
+    """The nearest help to a message, or to the question of a long one, how near it is, and what that speaks for help."""
+    near = partial(_english_help if english else _german_help, helps, focus.help if focus.kind == "help" else "")
+    return max(map(near, dict.fromkeys((text, question_of(text)))), key=lambda found: found[1])
+
+
+def _german_help(helps: HelpBook, after: str, text: str) -> tuple[HelpTopic, float, float]:
+    topic, nearness = helps.near(text, after)
+    return topic, nearness, HELP_WORTH * nearness
+
+
+def _english_help(helps: HelpBook, after: str, text: str) -> tuple[HelpTopic, float, float]:
+    topic, nearness, lead = helps.near_english(text, after)
+    return topic, nearness, ENGLISH_WORTH * (lead + NEARER + (AFTER_HELP if after else 0.0))
 
 
 def _wanted(text: str, focus: Focus) -> Wanted:
@@ -159,11 +175,11 @@ def names_law(text: str) -> bool:
     return any(ref.norm.number for ref in find_norms(text))
 
 
-def _weighed(told: Wanted, rule: float, nearness: float, text: str) -> dict[TurnKind, float]:
-    """The learned likelihoods with what the message is near to."""
+def _weighed(told: Wanted, rule: float, worth: float, text: str) -> dict[TurnKind, float]:
+    """The learned likelihoods with what the message is near to: a rule, and help that speaks so much for itself."""
     chances = dict(told.chances)
     chances["law"] *= math.exp(LAW_WORTH * rule + (NAMED_WORTH if names_law(text) else 0.0))
-    chances["help"] *= math.exp(HELP_WORTH * nearness)
+    chances["help"] *= math.exp(worth)
     chances["talk"] *= math.exp(-NO_TALK if talk().share(text) < HARDLY_TALK else 0.0)
     total = sum(chances.values())
     return {kind: chance / total for kind, chance in chances.items()}
