@@ -29,7 +29,7 @@ from nova.answers.turn.about import (
 from nova.answers.turn.focus import NOTHING, Focus, LawTopic
 from nova.answers.turn.helping import help_book
 from nova.answers.turn.understand import Turn, understand
-from tests.rooms.answers.shelf import laws
+from tests.rooms.answers.shelf import house, laws
 
 pytestmark = pytest.mark.slow
 
@@ -241,7 +241,7 @@ def test_a_message_that_only_names_a_contract_goes_on(text: str, only: bool) -> 
 
 def test_a_question_of_law_that_nothing_answers_is_spoken_of_all_the_same() -> None:
     talk = uuid4()
-    place = laws()
+    place = house(("kueche.md", "# Küchendienst\n\nFreitags wird der Kühlschrank geleert.\n"))
     answer = ask(place, Question("Wieviel Konzessionsabgabe darf eine Stadt mit 80000 Einwohnern verlangen?", conversation_id=talk))
     assert (answer.status, answer.citations) == ("refused", ())
     spoken_of = place.focus.of(talk, None).law[0]
