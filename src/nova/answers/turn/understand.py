@@ -36,6 +36,7 @@ SURELY_RULE = 0.55  # nearness of a rule from which on a message wants the law,
 HARDLY = (0.06, 0.2)  # unless that is this unlikely (where it was taken for a question about Nova: the second)
 SAYS_SOMETHING = 0.3  # nearness from which on a message of a word or two goes on with the law ("hä?" does not)
 HARDLY_TALK, NO_TALK = 0.1, 1.5  # share of its letters below which a message is rarely small talk, and what that speaks against it
+HELP_NOT_TALK, LITTLE_TALK = 0.6, 0.3  # nearness from which on help is meant where no more than this share of its letters is small talk
 LONG, SHORT = 25, 4  # words of a message that tells a story, and of a question in it
 ALL_TALK = 0.72  # share of its letters from which on a message is small talk whatever its words are like
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
@@ -85,6 +86,8 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     kind = _likeliest(chances, focus, _nearest(hits), follows=follows)
     if _is_rather_law(kind, chances, focus, hits, follows=follows):
         kind = "law"
+    elif kind == "talk" and _is_rather_help(text, chances["talk"], nearness):
+        kind = "help"
     kind, follows = _settled(kind, text, focus, hits, follows=follows or (told.follows >= MAY_GO_ON and _stays(kind, hits, focus)))
     about = _about(kind, focus) if follows else None
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
@@ -154,6 +157,11 @@ def _is_rather_law(kind: TurnKind, chances: Mapping[TurnKind, float], focus: Foc
     if kind not in _TAKEN_FOR or not hits or (follows and focus.kind in ("data", "mixed", "help")):
         return False
     return hits[0].score >= SURELY_RULE and chances["law"] >= HARDLY[kind == "help"]
+
+
+def _is_rather_help(text: str, talks: float, nearness: float) -> bool:
+    """Whether a topic of help is so near that what looks like small talk wants it: "Ich will mit einem Menschen reden"."""
+    return nearness >= HELP_NOT_TALK and talks < SURELY and talk().share(text) < LITTLE_TALK
 
 
 def _settled(kind: TurnKind, text: str, focus: Focus, hits: Sequence[Hit], *, follows: bool) -> tuple[TurnKind, bool]:

@@ -136,3 +136,15 @@ def test_a_question_that_surely_stands_alone_is_not_of_what_was_spoken_of(text: 
     spoken = Focus("law", law=(LawTopic(("kuendigung-grundversorgung",), (), ("stromgvv:20",)),))
     found = understand(text, spoken, shipped_map(), help_book())
     assert not found.follows and found.about is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("kann ich bitte mit einem echten Menschen sprechen?", "help"),
+        ("Bist du ein Mensch?", "talk"),
+        ("Danke Ihnen, jetzt habe ich es schwarz auf weiß!", "talk"),
+    ],
+)
+def test_who_wants_a_person_is_helped_and_who_chats_is_not(text: str, kind: str) -> None:
+    assert turn(text).kind == kind
