@@ -1,7 +1,7 @@
 import { cleanup, configure } from '@testing-library/react'
 import { HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, onTestFinished, vi } from 'vitest'
 import { handlers } from './handlers.mjs'
 
 vi.mock('@/chart/core', () => import('./chart'))
@@ -30,4 +30,10 @@ export function withoutStream(): void {
     vi.unstubAllGlobals()
     window.localStorage.clear()
   })
+}
+
+/** For the rest of a test it is noon: what is left of today holds hours to come. */
+export function atNoon(): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date().setHours(12, 0, 0, 0) })
+  onTestFinished(() => void vi.useRealTimers())
 }

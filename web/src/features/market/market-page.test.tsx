@@ -4,7 +4,7 @@ import { configure, render, screen, waitFor, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { ok, server } from '../../../tools/mock/vitest'
+import { atNoon, ok, server } from '../../../tools/mock/vitest'
 import { MarketPage } from './market-page'
 import { readMarketSearch } from './search'
 
@@ -46,6 +46,7 @@ const nothing = { market: 'EPEX', product: 'DAY_AHEAD', zone: 'DE-LU', unit: 'EU
 
 describe('the page of markets', () => {
   it('says the price of now, the cheapest windows and how good the forecast was', async () => {
+    atNoon()
     open()
     expect(await screen.findByRole('heading', { name: 'Preise heute und morgen' })).toBeTruthy()
     const windows = screen.getByRole('list', { name: 'Günstigste 3 Stunden am Stück' })

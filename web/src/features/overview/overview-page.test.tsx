@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { describe, expect, it, vi } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
-import { ok, server, withoutStream } from '../../../tools/mock/vitest'
+import { atNoon, ok, server, withoutStream } from '../../../tools/mock/vitest'
 import { OverviewPage } from './overview-page'
 
 withoutStream()
@@ -13,6 +13,7 @@ const show = (mayFeed = true): void => void renderRouted(<OverviewPage search={{
 
 describe('the Übersicht', () => {
   it('shows a sentence, four numbers that lead to their charts, and the first recommendation', async () => {
+    atNoon()
     show()
     await waitFor(() => expect(screen.getByLabelText('Luna zum Tag').textContent).toMatch(/kWh|Uhr/), { timeout: 8000 })
     const numbers = await screen.findByRole('region', { name: 'Kennzahlen' })
