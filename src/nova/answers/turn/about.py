@@ -36,14 +36,19 @@ def rules_for(text: str, focus: Focus, rules: RuleMap, *, follows: bool) -> tupl
     if not focus.law:
         return tuple(alone)
     last = focus.law[0]
-    if follows and _asks_other_sector(text):
-        return tuple(Hit(rule, AGAIN - 0.05 * at) for at, rule in enumerate(rules.named(last.rules)))
-    if follows and (of_contract := _of_other_contract(text, last, rules)):
-        return of_contract
+    if follows and (same := _same_of_another(text, last, rules)):
+        return same
     near = [_gaining(hit, last, told(text, hit.rule)) for hit in rules.within(text, last.topics, last.norms)]
     if follows:
         return _joined(near, _strange(alone))
     return _joined(alone, _perhaps([hit for hit in near if hit.rule.topic in last.topics], alone))
+
+
+def _same_of_another(text: str, last: LawTopic, rules: RuleMap) -> tuple[Hit, ...]:
+    """The rules for what a message names and asks nothing else of: another energy, another contract."""
+    if _asks_other_sector(text):
+        return tuple(Hit(rule, AGAIN - 0.05 * at) for at, rule in enumerate(rules.named(last.rules)))
+    return _of_other_contract(text, last, rules)
 
 
 def _perhaps(near: Sequence[Hit], alone: Sequence[Hit]) -> list[Hit]:
@@ -71,16 +76,25 @@ def _asks_other_sector(text: str) -> bool:
 
 def _of_other_contract(text: str, last: LawTopic, rules: RuleMap) -> tuple[Hit, ...]:
     """What holds for the other contract, where a short message only names it: "Und wenn ich nicht in der Grundversorgung bin?"."""
-    laws = _named_contract(text)
-    now = last.norms[0].partition(":")[0] if last.norms else ""
-    if now in laws or now not in _BASIC | _OTHER:
+    laws, now = _named_contract(text), _law(last.norms)
+    if not laws or now in laws or now not in _BASIC | _OTHER:
         return ()
-    title = next((rule.title for rule in rules.named(last.rules[:1])), rules.title_of(last.topics[0]) if last.topics else "")
-    topics = {*last.topics, *(near for topic in last.topics for near in rules.beside.get(topic, ()))}
-    found = [hit.rule for hit in rules.within(f"{title} {text}", topics, ()) if hit.rule.norms[0].partition(":")[0] in laws]
+    beside = (near for topic in last.topics for near in rules.beside.get(topic, ()))
+    found = [hit.rule for hit in rules.within(f"{_title(last, rules)} {text}", {*last.topics, *beside}, ()) if _law(hit.rule.norms) in laws]
     subjects = {topic.partition("-")[0] for topic in last.topics}
     found.sort(key=lambda rule: rule.topic.partition("-")[0] not in subjects)
     return tuple(Hit(rule, AGAIN - 0.05 * at) for at, rule in enumerate(found[:MOST_OF_CONTRACT]))
+
+
+def _law(norms: Sequence[str]) -> str:
+    """The law of the first of some provisions."""
+    return norms[0].partition(":")[0] if norms else ""
+
+
+def _title(last: LawTopic, rules: RuleMap) -> str:
+    """What the rule that was told last is called, or the topic that was spoken of."""
+    told = next((rule.title for rule in rules.named(last.rules[:1])), "")
+    return told or (rules.title_of(last.topics[0]) if last.topics else "")
 
 
 def names_only_contract(text: str) -> bool:

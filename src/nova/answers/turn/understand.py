@@ -83,11 +83,7 @@ def understand(text: str, focus: Focus, rules: RuleMap, helps: HelpBook) -> Turn
     hits = rules_for(in_words, focus, rules, follows=follows)
     topic, nearness, worth = _help(text, focus, helps, english=english)
     chances = _weighed(told, *_speaking(focus.kind if follows else None, _nearest(hits), worth), text)
-    kind = _likeliest(chances, focus, _nearest(hits), follows=follows)
-    if _is_rather_law(kind, chances, focus, hits, follows=follows):
-        kind = "law"
-    elif kind == "talk" and _is_rather_help(text, chances["talk"], nearness):
-        kind = "help"
+    kind = _kind_of(text, chances, focus, hits, nearness, follows=follows)
     kind, follows = _settled(kind, text, focus, hits, follows=follows or (told.follows >= MAY_GO_ON and _stays(kind, hits, focus)))
     about = _about(kind, focus) if follows else None
     return Turn(text, kind, chances[kind], chances, follows, english, hits, topic, nearness, in_words, about)
@@ -150,6 +146,16 @@ def _likeliest(chances: Mapping[TurnKind, float], focus: Focus, rule: float, *, 
         return "help"
     stays = follows and focus.kind == "law" and kind in _TAKEN_FOR
     return "law" if stays and chances[kind] < SURELY else kind
+
+
+def _kind_of(
+    text: str, chances: Mapping[TurnKind, float], focus: Focus, hits: Sequence[Hit], nearness: float, *, follows: bool
+) -> TurnKind:
+    """The likeliest kind, unless a rule of law or a topic of help is so near that it is meant."""
+    kind = _likeliest(chances, focus, _nearest(hits), follows=follows)
+    if _is_rather_law(kind, chances, focus, hits, follows=follows):
+        return "law"
+    return "help" if kind == "talk" and _is_rather_help(text, chances["talk"], nearness) else kind
 
 
 def _is_rather_law(kind: TurnKind, chances: Mapping[TurnKind, float], focus: Focus, hits: Sequence[Hit], *, follows: bool) -> bool:
