@@ -24,7 +24,7 @@ AGAIN = 0.3  # how near the topic before, or one of its page, is at least: "und 
 LEARNED, ASKED = "help.npz", "help_asked.jsonl"
 HALF = np.float32(0.5)
 # What counts beside nearness for what is asked right after a topic: a softmax over 960 such questions (`scripts/help_next.py`)
-NEXT_LIKELY, NEXT_PAGE, NEXT_AGAIN, NEXT_SHARE = 1.61, 0.8, 0.6, 0.87
+NEXT_LIKELY, NEXT_PAGE, NEXT_AGAIN, NEXT_SHARE = 1.68, 0.8, 0.59, 1.02
 Floats = NDArray[np.float32]
 
 
