@@ -26,7 +26,7 @@ from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it
 NEARLY = 0.9  # of an hour, day or month must be known to be ranked
-SHARES = ("kWh", "EUR", "EUR/MWh", "ct/kWh", "kW", "h", "kg")  # units whose differences are told as a share, too
+SHARES = ("kWh", "EUR", "EUR/MWh", "ct/kWh", "kW", "h", "kg", "W", "Wh", "MWh")  # units whose differences are told as a share, too
 CO2 = "co2_g_kwh"
 # What of a query does not hold for the other one that names these.
 _REPLACED: Mapping[str, tuple[str, ...]] = {"from": ("hours", "days"), "meter": ("meter", "meters"), "meters": ("meter", "meters")}

@@ -42,6 +42,8 @@ def _kept(one: Question) -> dict[str, Any]:
         "meters": meters,
         "rival": None if one.rival is None or one.rival.parts else one.rival.meter_id,
         "top": None if one.top is None else [one.top.unit, one.top.count, one.top.least],
+        "hours": one.hours,
+        "told_in": one.told_in,
         **{name: getattr(one, name) for name in _FLAGS},
     }
 
@@ -59,7 +61,10 @@ def _question(kept: Mapping[str, Any], known: Mapping[str, Meter]) -> Question |
     usual, cents, why = (bool(kept[name]) for name in _FLAGS)
     rival = known.get(kept["rival"])
     top = None if kept["top"] is None else Top(*kept["top"])
-    return Question(kept["ask"], _read(kept["period"]), meter, why=why, usual=usual, against=against, rival=rival, cents=cents, top=top)
+    return Question(
+        kept["ask"], _read(kept["period"]), meter, why=why, usual=usual, against=against, rival=rival, cents=cents, top=top,
+        hours=kept["hours"], told_in=kept["told_in"],
+    )  # fmt: skip
 
 
 def _read(kept: Sequence[Any]) -> Period:

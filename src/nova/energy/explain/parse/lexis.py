@@ -86,7 +86,7 @@ SPARE = re.compile(
     r"gegenueber|als|sonst|"
     r"zaehler[ns]?|messstellen?|schwank\w*|daten|messdaten|messwerte?n?|werte?|unterschied\w*|differenz|aktuell\w*|"
     r"momentan\w*|derzeit\w*|gerade|jetzt|"
-    r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|megawattstunde|markt\w*|"
+    r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|watt|wattstunden?|wh|mwh|megawattstunde|markt\w*|"
     r"boersen?|boersen(?:preis|strom|handel|kurs|wert)\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
     r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
     r"hatten|netz|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los|meiste[nrs]?|wenigste[nrs]?|staerkste\w*|hoechste\w*|groesste\w*|"
@@ -133,6 +133,8 @@ RANKED = re.compile(
 COMPARE = re.compile(
     r"\b(?:um wie ?viel\b.* (?:ueber|unter) de[mr]|vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b"
 )
+STRETCHES = r"(?:tagen?|naechten?|wochen(?:enden?)?|monaten?|quartalen?|jahren?|zeitraeumen?|zeiten)"
+BOTH_TIMES = re.compile(rf"\bbeiden? {STRETCHES}\b")
 EITHER = re.compile(
     r"\b(?:am (?:meisten|wenigsten|hoechsten|niedrigsten)|mehr|weniger|hoeher|niedriger|groesser|kleiner|teurer|"
     r"guenstiger|billiger|geringer|tiefer)\b"
@@ -146,7 +148,7 @@ MOST, LEAST = (
 )
 # What goes on with the question before: units, comparisons, the other meter, when, why, whether that is usual.
 GOING_ON = re.compile(
-    r"\b(?:euro|eur|cent|ct|kwh|kw|mwh|prozent|unterschied\w*|differenz|delta|beiden?|andere[nrsm]?|zusammen|warum|wieso|weshalb|woran|wann|uhrzeit|"
+    r"\b(?:euro|eur|cent|ct|kwh|kw|mwh|watt|wh|prozent|unterschied\w*|differenz|delta|beiden?|andere[nrsm]?|zusammen|warum|wieso|weshalb|woran|wann|uhrzeit|"
     r"um wie ?viel uhr|normal\w*|ueblich\w*|im (?:\w+ )?(?:rahmen|bereich)|ungewoehnlich\w*|"
     r"viel oder wenig|im schnitt|im mittel|durchschnitt\w*|pro tag|am (?:meisten|wenigsten|teuersten|"
     r"guenstigsten|billigsten|hoechsten|niedrigsten)|min\w*|max\w*|mehr|weniger|gestiegen|gefallen|davor|danach|vorwoche|vormonat|vorjahr)\b|[%€]"

@@ -81,8 +81,9 @@ def _looked_over(text: str, now: datetime, meters: Sequence[Meter], before: Befo
     last = before.last
     names = named_places(text, meters)
     seen = QuestionText(
-        text, now, meters, law=law.compared(text), last=last, spoken=before.meter, beside=before.several, ask=ask_of(text, last)
-    )
+        text, now, meters, law=law.compared(text), last=last, spoken=before.meter, beside=before.several, times=before.times,
+        ask=ask_of(text, last),
+    )  # fmt: skip
     period = None if last is None else last.period
     try:
         found, places = periods.find(text, now, names, period), periods.spans(text, now, names, period)

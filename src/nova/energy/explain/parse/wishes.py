@@ -80,6 +80,19 @@ def again(text: str, last: Top | None) -> Top | None:
 _END = re.compile(r"\bam (?:meisten|wenigsten|hoechsten|niedrigsten|geringsten|staerksten)\b")
 
 
+def told_in(text: str) -> str | None:
+    """The unit that a number is wanted in, "" for kW and kWh; None where a text names none."""
+    return next((unit for unit, words in _TOLD_IN if words.search(text)), None)
+
+
+_TOLD_IN = (
+    ("W", re.compile(r"\bwatt\b|\bin w\b")),
+    ("Wh", re.compile(r"\bwh\b|\bwattstunden?\b")),
+    ("MWh", re.compile(r"\bmwh\b|\bmegawattstunden?\b")),
+    ("", re.compile(r"\b(?:kwh|kilowattstunden?|kilowatt|in kw(?! ?\d))\b")),
+)
+
+
 def each(text: str) -> Unit | None:
     """The unit that a mean is wanted of: "im Schnitt pro Tag"; None where a number of the whole period is."""
     for unit, words in _EACH_UNITS:
