@@ -59,6 +59,12 @@ def _difference_share(source: AnswerSource, query: Query) -> ToolResult:
     return ToolResult(100 * ((one.value or 0.0) / other.value - 1) if told and other.value else None, "%", one.rows + other.rows)
 
 
+def _share(source: AnswerSource, query: Query) -> ToolResult:
+    """The number that `of` names in per cent of the one it is held against."""
+    one, other = _pair(source, query)
+    return ToolResult(100 * one.value / other.value if one.value is not None and other.value else None, "%", other.rows)
+
+
 def _ranked(source: AnswerSource, query: Query) -> tuple[Times, Values, int]:
     """Beginnings of the units of a window and what each holds, best first, and how many rows were used."""
     period = period_of(query)
@@ -248,6 +254,7 @@ TOOLS: Mapping[str, Tool] = {
     **measures.TOOLS,
     "difference": _difference,
     "difference_share": _difference_share,
+    "share": _share,
     "top_value": _top_value,
     "top_time": _top_time,
     "window_price": _window_of(lambda found: found.mean, "EUR/MWh"),

@@ -1,4 +1,4 @@
-"""Units that a number is wanted in, times of day in words, both weeks, the hours that were told: what goes on with a question in other words."""
+"""Units that are wanted, times of day in words, both weeks, shares of all: what goes on with a question in other words."""
 
 import pytest
 
@@ -106,3 +106,44 @@ def test_hours_that_were_told_stay_the_ones_spoken_of() -> None:
 @pytest.mark.parametrize("text", ["Marktwert?", "zum Spotpreis?", "und zu Börsenpreisen"])
 def test_what_use_was_worth_at_the_exchange_is_its_cost(text: str) -> None:
     assert line(OF_HOUSE, text) == ("cost", "H1", "am 20.11.2026")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wie groß ist der Anteil von H2 am Gesamtverbrauch gestern?",
+        "Wie viel Prozent vom Verbrauch gestern entfallen auf H2?",
+        "Welcher Anteil am Ganzen war gestern der Laden?",
+    ],
+)
+def test_the_share_of_one_meter_is_told(text: str) -> None:
+    (told,) = talk(text, sure=True)
+    assert value(told, "share") == pytest.approx(200 / 3)
+    assert " 67 % der " in said(told)
+
+
+def test_what_of_a_sum_is_one_meters_stays_a_share() -> None:
+    _, one, other, day = talk(
+        "Verbrauch von H1 und H2 zusammen gestern", "und was davon ist der Laden?", "und das Haus?", "und vorgestern?"
+    )
+    assert value(one, "share") == pytest.approx(200 / 3)
+    assert value(other, "share") == value(day, "share") == pytest.approx(100 / 3)
+
+
+@pytest.mark.parametrize("text", ["Wie viel Prozent mehr hat H1 gestern verbraucht als vorgestern?", "Anteil Eigenverbrauch H1 gestern?"])
+def test_other_shares_are_none_of_all(text: str) -> None:
+    (told,) = talk(text, sure=True)
+    assert not any(fact.query["tool"] == "share" for fact in told.facts)
+
+
+@pytest.mark.parametrize(
+    "text", ["um wie viel braucht der Laden mehr?", "wie viel mehr zieht H2?", "und die Differenz?", "Unterschied zwischen beiden?"]
+)
+def test_the_two_of_a_sum_are_held_against_each_other(text: str) -> None:
+    both, held = talk("Verbrauch von H1 und H2 zusammen gestern", text)
+    assert abs(value(held, "difference")) == pytest.approx(value(both, "energy") / 3)
+
+
+def test_what_a_meter_shows_is_its_use() -> None:
+    (told,) = talk("H1 letzten Dienstag, was steht da?", sure=True)
+    assert value(told, "energy") > 0

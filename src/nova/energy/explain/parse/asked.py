@@ -17,7 +17,7 @@ class Question:
     `why`: for causes; `usual`: against what is expected; `against`: against another period; `rival`: against another meter; `top`: which of
     many; `hours`: how long a stretch is wanted (None: nobody said); `ahead`: what is to come; `law`: words for what documents say to it;
     `cents`: prices are wanted in ct/kWh; `each`: the mean of which unit is wanted; `told_in`: the
-    unit that powers or energies are told in, "" for kW and kWh.
+    unit that powers or energies are told in, "" for kW and kWh; `whole`: the sum of meters that its share is wanted of.
     """
 
     ask: Ask
@@ -36,6 +36,7 @@ class Question:
     cents: bool = False
     each: wishes.Unit | None = None
     told_in: str = ""
+    whole: Meter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ _AT = re.compile(
 _CLOCK_WORD = rf"(?:{'|'.join(_NUMBERS)}|1[0-2]|[1-9])"
 _QUARTERS = re.compile(
     rf"\b(?P<night>nachts |in der nacht |(?:am )?morgens? |frueh )?(?:(?P<how>um|gegen|ab|bis|vor|nach) "
-    rf"(?P<part>halb|viertel vor|viertel nach|dreiviertel|viertel)|(?P<alone>halb|viertel vor|viertel nach)) (?P<hour>{_CLOCK_WORD})(?: uhr)?\b"
+    rf"(?P<part>halb|viertel vor|viertel nach|dreiviertel|viertel)|(?P<alone>halb|viertel vor|viertel nach)) "
+    rf"(?P<hour>{_CLOCK_WORD})(?: uhr)?\b"
 )
 _MINUTES = {"halb": -30, "viertel vor": -15, "viertel nach": 15, "dreiviertel": -15, "viertel": -45}  # against the full hour that is named
 _NOON = re.compile(r"\bmittags (?:um|gegen) (?P<hour>[12])(?P<minute>:\d\d)? uhr\b|\bum (?P<at>[12])(?P<at_minute>:\d\d)? uhr mittags\b")

@@ -43,6 +43,7 @@ def _kept(one: Question) -> dict[str, Any]:
         "rival": None if one.rival is None or one.rival.parts else one.rival.meter_id,
         "top": None if one.top is None else [one.top.unit, one.top.count, one.top.least],
         "hours": one.hours,
+        "whole": [] if one.whole is None else list(one.whole.parts),
         "told_in": one.told_in,
         **{name: getattr(one, name) for name in _FLAGS},
     }
@@ -57,13 +58,15 @@ def _question(kept: Mapping[str, Any], known: Mapping[str, Meter]) -> Question |
     if kept["ask"] not in _ASKS or len(meters) < len(kept["meters"]):
         return None
     meter = added(meters, ()).meter if len(meters) > 1 else meters[0] if meters else None
+    all_of = [known[one] for one in kept["whole"] if one in known]
+    whole = added(all_of, ()).meter if len(all_of) == len(kept["whole"]) > 1 else None
     against = None if kept["against"] is None else _read(kept["against"])
     usual, cents, why = (bool(kept[name]) for name in _FLAGS)
     rival = known.get(kept["rival"])
     top = None if kept["top"] is None else Top(*kept["top"])
     return Question(
         kept["ask"], _read(kept["period"]), meter, why=why, usual=usual, against=against, rival=rival, cents=cents, top=top,
-        hours=kept["hours"], told_in=kept["told_in"],
+        hours=kept["hours"], told_in=kept["told_in"], whole=whole,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Stromverbrauch in Deutschland") are for documents: None. A question of several p
 say, the part before (or after) says for it, and what the question does not say, the one before it in the conversation.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +23,7 @@ from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.relevance import QuestionText, folded, goes_on, is_for_data, touches
+from nova.energy.explain.parse.shares import beside_others
 from nova.energy.explain.parse.story import asked_in
 from nova.energy.explain.parse.which import Choice, choose, is_name_alone, named_places
 from nova.energy.period import Unclear, of_days
@@ -58,15 +60,20 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     if again is not None:
         return (again,)
     words = law.words(question, text, [*seen.places, *choice.spans]) if seen.law else ""
-    return all_at_their_time(parts(replace(seen, law=words), choice), before.last, fold(question), now)
+    found = beside_others(parts(replace(seen, law=words), choice), replace(seen, law=words), before, fold(question))
+    return all_at_their_time(found, before.last, fold(question), now)
 
 
 def _in_full_words(text: str, before: Before, meters: Sequence[Meter]) -> str:
     """What it leaves to the question before, and its figure where it is surely for data: elsewhere its own words say whether it is."""
     text = in_full(text, before.last)
-    if not before.sure or is_held(text) or is_name_alone(text, meters):
+    said = says(text, before.last)
+    if not before.sure or is_held(text) or is_name_alone(text, meters) or (said is None and _SHOWN.search(text)):
         return text
-    return in_trade_words(text, says(text, before.last), before.last)
+    return in_trade_words(text, said, before.last)
+
+
+_SHOWN = re.compile(r"\bwas (?:stand|steht|zeigt\w*|sagt\w*)\b.*\b(?:da|dort|drauf|darauf|an|zaehler\w*)\b")
 
 
 def _asked_for(seen: QuestionText, choice: Choice, before: Before) -> Ask | None:
