@@ -147,3 +147,49 @@ def test_the_two_of_a_sum_are_held_against_each_other(text: str) -> None:
 def test_what_a_meter_shows_is_its_use() -> None:
     (told,) = talk("H1 letzten Dienstag, was steht da?", sure=True)
     assert value(told, "energy") > 0
+
+
+def ranked(*questions: str) -> tuple[str, bool, str, str]:
+    """Which unit the last of several questions ranks, whether least comes first, of which meter, when."""
+    found = understood(*questions)
+    assert isinstance(found, tuple), found
+    (one,) = found
+    assert one.top is not None
+    assert one.meter is not None
+    return one.top.unit, one.top.least, one.meter.meter_id, describe(one.period)
+
+
+LAST_WEEK = "in KW 46/2026 (09.11.2026 bis 15.11.2026)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wann ging letzte Woche in H2 am meisten durch?", ("day", False, "H2", LAST_WEEK)),
+        ("An welchem Wochentag wurde in H1 letzte Woche am wenigsten verbraucht?", ("day", True, "H1", LAST_WEEK)),
+        ("Um wie viel Uhr ging gestern bei H1 am meisten weg?", ("hour", False, "H1", "am 20.11.2026")),
+    ],
+)
+def test_days_and_hours_are_ranked_in_other_words(text: str, expected: tuple[str, bool, str, str]) -> None:
+    assert ranked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("und der Laden?", ("day", False, "H2", LAST_WEEK)),
+        ("und die Woche davor?", ("day", False, "H1", "in KW 45/2026 (02.11.2026 bis 08.11.2026)")),
+        ("und wann am wenigsten?", ("day", True, "H1", LAST_WEEK)),
+    ],
+)
+def test_what_was_ranked_stays_ranked(text: str, expected: tuple[str, bool, str, str]) -> None:
+    assert ranked("An welchem Tag ging letzte Woche in H1 am meisten weg?", text) == expected
+
+
+def test_days_of_the_week_of_longer_than_a_week_are_not_told() -> None:
+    (told,) = talk("An welchem Wochentag wurde in H1 im September am wenigsten verbraucht?")
+    assert told.status == "refused"
+
+
+def test_money_that_is_gone_is_a_cost() -> None:
+    assert line("Wie viel Geld ging letzte Woche in H1 weg?")[0] == "cost"

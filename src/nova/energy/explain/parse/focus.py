@@ -54,12 +54,9 @@ def _period(one: Period) -> list[Any]:
 
 
 def _question(kept: Mapping[str, Any], known: Mapping[str, Meter]) -> Question | None:
-    meters = [known[one] for one in kept["meters"] if one in known]
-    if kept["ask"] not in _ASKS or len(meters) < len(kept["meters"]):
+    if kept["ask"] not in _ASKS or any(one not in known for one in kept["meters"]):
         return None
-    meter = added(meters, ()).meter if len(meters) > 1 else meters[0] if meters else None
-    all_of = [known[one] for one in kept["whole"] if one in known]
-    whole = added(all_of, ()).meter if len(all_of) == len(kept["whole"]) > 1 else None
+    meter, whole = (_as_one(kept[name], known) for name in ("meters", "whole"))
     against = None if kept["against"] is None else _read(kept["against"])
     usual, cents, why = (bool(kept[name]) for name in _FLAGS)
     rival = known.get(kept["rival"])
@@ -68,6 +65,14 @@ def _question(kept: Mapping[str, Any], known: Mapping[str, Meter]) -> Question |
         kept["ask"], _read(kept["period"]), meter, why=why, usual=usual, against=against, rival=rival, cents=cents, top=top,
         hours=kept["hours"], told_in=kept["told_in"], whole=whole,
     )  # fmt: skip
+
+
+def _as_one(ids: Sequence[str], known: Mapping[str, Meter]) -> Meter | None:
+    """The meter of this id, or the sum of several; None for none, or where one of them may be seen no longer."""
+    meters = [known[one] for one in ids if one in known]
+    if len(meters) < len(ids):
+        return None
+    return added(meters, ()).meter if len(meters) > 1 else next(iter(meters), None)
 
 
 def _read(kept: Sequence[Any]) -> Period:

@@ -32,6 +32,7 @@ _INCLUDED = re.compile(
     r"|\b(?:brutto|netto|inklusive|inkl)\b"
 )
 _STRETCHES: frozenset[Ask] = frozenset({"window", "cheapest", "dearest"})
+_OF_STRETCH: tuple[Ask | None, ...] = (None, "price", "cost", "mean", "energy")
 _IN_IT = re.compile(
     r"\b(?:in|waehrend) (?:de[rmn]|diese[rmn]) (?:\w+ )?(?:fenster|zeitfenster|block|stunden|zeit(?! (?:von|zwischen|bis|ab)))\b(?! \d)"
     r"|\b(?:in|waehrend) (?:denen|dieser zeit)\b"
@@ -51,7 +52,7 @@ def ask_of(text: str, last: Question | None) -> Ask | None:
     last = replace(last, ask="price") if last.ask == "included" else last
     if last.ask in MARKET:
         return _of_market(text, said, last)
-    return _turned(_BEHIND_POWER if last.ask in _POWERS else _BEHIND_METER, text, said, last)
+    return _turned(_turns(last), text, said, last)
 
 
 def says(text: str, last: Question | None) -> Ask | None:
@@ -106,15 +107,28 @@ _BEHIND_METER = (
 _BEHIND_POWER = (_Turned((None, "energy"), re.compile(rf"\b(?:in|als) {_POWER.pattern[2:]}"), None), *_BEHIND_METER)
 
 
+def _turns(last: Question) -> Sequence[_Turned]:
+    """What words mean behind a question for a number of a meter."""
+    return _BEHIND_POWER if last.ask in _POWERS else _BEHIND_METER
+
+
 def _of_market(text: str, said: Ask | None, last: Question) -> Ask:
-    if said in (None, *_STRETCHES) and _AVOIDED.search(text):
-        return "dearest"
-    if (last.ask in _ENDS and wishes.length(text)) or wishes.at_a_stretch(text):
-        return "dearest" if "dearest" in (said, last.ask) else "window"
-    if last.ask in _STRETCHES and said in (None, "price", "cost", "mean", "energy") and _IN_IT.search(text):
-        return last.ask
+    stretch = _stretch_of(text, said, last)
+    if stretch is not None:
+        return stretch
     end = _end_of(text) if said in (None, "peak") else None
     return end or _turned(_BEHIND_MARKET, text, said, last)
+
+
+def _stretch_of(text: str, said: Ask | None, last: Question) -> Ask | None:
+    """The hours at a stretch that a text asks for, or speaks of as those that were told; None where it does neither."""
+    if said in (None, *_STRETCHES) and _AVOIDED.search(text):
+        return "dearest"
+    if last.ask in _STRETCHES and said in _OF_STRETCH and _IN_IT.search(text):
+        return last.ask
+    if (last.ask in _ENDS and wishes.length(text)) or wishes.at_a_stretch(text):
+        return "dearest" if "dearest" in (said, last.ask) else "window"
+    return None
 
 
 def _end_of(text: str) -> Ask | None:

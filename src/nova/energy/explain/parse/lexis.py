@@ -15,7 +15,8 @@ PRODUCES: frozenset[Ask] = frozenset({"production", "feed_in", "self_use", "auta
 
 # What is asked for beside a number of a whole period, and what a period or meter is taken out by.
 EACH = re.compile(r"\b(?:pro|je|jeden|jede) (?:viertelstunde|stunde|tag|nacht|woche|monat|jahr)\b")
-OFTEN = re.compile(r"\bwie (?:oft|haeufig)\b|\bwelche[rnms]? wochentage?n?\b")
+OFTEN = re.compile(r"\bwie (?:oft|haeufig)\b")
+WEEKDAY = re.compile(r"\bwelche[rnms]? wochentage?n?\b")
 # What the meters here do not measure: gas, water and heat, and the unit of the first two.
 NOT_POWER = re.compile(
     r"\b(?:(?:erd|stadt|bio)?gas(?:verbrauch\w*|kosten|menge\w*|preis\w*|bezug\w*)?|(?:warm|kalt|trink|ab)?wasser(?:verbrauch\w*|kosten|menge\w*)?"
@@ -94,7 +95,7 @@ SPARE = re.compile(
     r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
     r"summiert|addiert|"
     r"drauf|draufgegangen|kamen|kommt|zahlt|sah|sahen|gleiche[sn]?|dasselbe|rahmen|bereich|ueberschuss\w*|ueberschuess\w*|erfasst\w*|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
-    r"vollstaendig|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
+    r"vollstaendig|weg|durch|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
 )
 # Advice on when to run something: the device and what is done with it, or hours in a row.
 _DEVICE = (

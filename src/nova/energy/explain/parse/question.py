@@ -30,6 +30,7 @@ from nova.energy.period import Unclear, of_days
 from nova.energy.source import Meter
 from nova.german import BERLIN
 from nova.language.fold import fold
+from nova.series import DAY, HOUR
 
 
 def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | Refusal | None:
@@ -109,13 +110,26 @@ def _of_today(seen: QuestionText, names: Sequence[Place]) -> QuestionText:
         return replace(seen, unclear=error.message)
 
 
+def _is_counted(seen: QuestionText, ask: Ask) -> bool:
+    """Whether it is asked how often something was, or on which days of the week over more than one."""
+    if lexis.WEEKDAY.search(seen.text) and not _is_of_a_week(seen):
+        return True
+    return ask not in ("quality", "negative") and lexis.OFTEN.search(seen.text) is not None
+
+
+def _is_of_a_week(seen: QuestionText) -> bool:
+    """Whether the period is a week at most, so that each day of the week is one day of it."""
+    periods_asked = [one.period for one in seen.found] or ([] if seen.last is None else [seen.last.period])
+    return bool(periods_asked) and all(one.seconds <= 7 * DAY + HOUR for one in periods_asked)
+
+
 def _beyond(seen: QuestionText, ask: Ask, choice: Choice) -> str:
     """Why a number of the period would be the answer to another question; "" where it is the answer to this one."""
     if any(is_free(one.span(), choice.spans) for one in lexis.NOT_POWER.finditer(seen.text)):
         return "Gemessen ist hier nur Strom: Werte für Gas, Wasser und Wärme habe ich nicht."
     if any(lexis.WITHOUT.search(seen.text[:start]) for start, _ in (*seen.places, *choice.spans)):
         return "Ausnehmen kann ich nichts; bitte nennen Sie die Zeiträume oder Zähler, die zählen sollen."
-    if ask not in ("quality", "negative") and lexis.OFTEN.search(seen.text):
+    if _is_counted(seen, ask):
         return "Wie oft etwas vorkam oder an welchen Wochentagen, kann ich nicht zählen."
     if ask not in ("spread", *lexis.EACHABLE) and lexis.EACH.search(seen.text):
         return "Werte je Tag, Woche oder Monat kann ich nicht nennen, nur den eines ganzen Zeitraums."

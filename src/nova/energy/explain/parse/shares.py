@@ -1,7 +1,7 @@
-"""Questions as they were read in, the same of one meter beside the others out: as a share of their sum, or held against the other one."""
+"""Questions as they were read in, the same beside others out: as a share of a sum, against the other meter, ranked as the one before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nova.energy.explain.parse import lexis
@@ -12,6 +12,7 @@ from nova.energy.explain.parse.relevance import QuestionText
 from nova.energy.explain.parse.subject import subject_of
 from nova.energy.explain.parse.which import added, choose, own_of
 from nova.energy.source import Meter
+from nova.series import DAY, HOUR, QUARTER
 
 _SHARE = re.compile(
     r"\banteil\w*|(?<!um wie viel )(?<!um wieviel )(?:\bprozent|%) "
@@ -31,7 +32,10 @@ def beside_others(
     if named.named and named.meter is not None and not named.meter.parts:
         meter = named.meter
         found = tuple(_of_named(one, seen.text, meter, seen.meters, before) for one in found)
-    return found if subject_of(message) is not None else tuple(_still_a_share(one, before.last) for one in found)
+    if subject_of(message) is not None or before.last is None:
+        return found
+    last = before.last
+    return tuple(_still_ranked(_still_a_share(one, last), last, message) for one in found)
 
 
 def _of_named(one: Question, text: str, meter: Meter, meters: Sequence[Meter], before: Before) -> Question:
@@ -46,11 +50,15 @@ def _of_named(one: Question, text: str, meter: Meter, meters: Sequence[Meter], b
 
 def _whole(text: str, meter: Meter, meters: Sequence[Meter], before: Before) -> Meter | None:
     """The sum that a meter's share is wanted of: the one spoken of before, else that of one's own; None where none is."""
-    last = None if before.last is None else before.last.whole or before.last.meter
-    spoken = last if last is not None and meter.meter_id in last.parts else None
-    if not _SHARE.search(text) and not (spoken is not None and _OF_IT.search(text)):
-        return None
-    every = spoken or added(own_of(meters) or meters, ()).meter
+    spoken = None if before.last is None else before.last.whole or before.last.meter
+    if spoken is not None and meter.meter_id in spoken.parts and (_SHARE.search(text) or _OF_IT.search(text)):
+        return spoken
+    return _every(meter, meters) if _SHARE.search(text) else None
+
+
+def _every(meter: Meter, meters: Sequence[Meter]) -> Meter | None:
+    """The sum of one's own meters, or of all; None where a meter is not part of it."""
+    every = added(own_of(meters) or meters, ()).meter
     return every if every is not None and meter.meter_id in every.parts else None
 
 
@@ -62,8 +70,23 @@ def _rival(meter: Meter, meters: Sequence[Meter], before: Before) -> Meter | Non
     return others[0] if len(others) == 1 and meter.meter_id in ids else None
 
 
-def _still_a_share(one: Question, last: Question | None) -> Question:
+def _still_a_share(one: Question, last: Question) -> Question:
     """Where nothing but period or meter is another than before, a share stays one."""
-    if last is None or last.whole is None or one.ask != last.ask or one.against is not None or one.rival is not None:
+    if last.whole is None or one.ask != last.ask or one.against is not None or one.rival is not None:
         return one
     return replace(one, whole=last.whole) if one.meter is not None and one.meter.meter_id in last.whole.parts else one
+
+
+_FEW_WORDS = 5
+_LENGTHS: Mapping[str, int] = {"quarter": QUARTER, "hour": HOUR, "day": DAY + HOUR, "week": 7 * DAY + HOUR, "month": 31 * DAY}
+
+
+def _still_ranked(one: Question, last: Question, message: str) -> Question:
+    """Where nothing but period or meter is another than before, and several units lie in it, the first of them stays wanted."""
+    if last.top is None or last.top.unit not in _LENGTHS or one.period.seconds <= _LENGTHS[last.top.unit]:
+        return one
+    plain = Question(one.ask, one.period, one.meter, told_in=one.told_in, law=one.law)
+    moved = (one.period, one.meter) != (last.period, last.meter)
+    if one != plain or one.ask != last.ask or not moved:
+        return one
+    return one if lexis.TOGETHER.search(message) or len(message.split()) > _FEW_WORDS else replace(one, top=last.top)

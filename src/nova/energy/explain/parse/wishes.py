@@ -11,7 +11,7 @@ Unit = Literal["quarter", "hour", "day", "week", "month", "year", "meter"]
 MOST_PLACES = 10
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|eine?[rnm]?|anderthalb)"
 _UNITS: tuple[tuple[Unit, str], ...] = (
-    ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"tage?n?"), ("week", r"wochen?(?:enden?)?"),
+    ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"(?:wochen)?tage?n?"), ("week", r"wochen?(?:enden?)?"),
     ("month", r"monate?n?"),
 )  # fmt: skip
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS)

@@ -57,7 +57,7 @@ def of_the_whole(speech: Speech, tool: str, what: str, **args: Any) -> None:
     """The number as a share of the sum of several meters, where the question wants it."""
     whole = speech.question.whole
     if whole is None:
-        return
+        return None
     share = speech.of_meter("share", f"{what}: Anteil an {whole.name}", of=tool, other_meters=list(whole.parts), **args)
     every = speech.of_meter(tool, what, meter=whole, **args)
     if share.value is None:
