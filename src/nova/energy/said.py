@@ -3,7 +3,7 @@
 from nova import german
 
 # Digits after the comma by unit; what is not here is counted.
-DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2, "MW": 0, "kg": 1}
+DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2, "MW": 0, "kg": 1, "MWh": 3}
 LITTLE = {"kWh": 1, "kW": 0.1}  # what is less has one digit more
 
 

@@ -1,8 +1,8 @@
 """A tool's name and its arguments in, a number out: what may be said of data. The same query gives the same number again.
 
 Queries hold `tool`, mostly `meter` (or `meters`, for their sum), and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours`
-(local minutes of the day) and `days` ("weekday", "weekend"); `sign` -1 turns a difference round, `cents` gives prices in ct/kWh. All tools
-are in `tools.TOOLS`.
+(local minutes of the day) and `days` ("weekday", "weekend"); `sign` -1 turns a difference round, `cents` gives prices in ct/kWh, `told_in`
+powers or energies in a unit of `SCALES`. All tools are in `tools.TOOLS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from nova.errors import InvalidInput
 from nova.records import DataFact
 
 CLOSE = 1e-9
+SCALES: Mapping[tuple[str, str], float] = {("kW", "W"): 1000.0, ("kWh", "Wh"): 1000.0, ("kWh", "MWh"): 0.001}
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ def compute(source: AnswerSource, query: Mapping[str, Any]) -> ToolResult:
     if tool is None:
         raise InvalidInput("Diese Abfrage gibt es nicht.", data={"tool": query.get("tool")})
     found = in_cents(tool(source, query)) if query.get("cents") else tool(source, query)
+    found = in_unit(found, str(query.get("told_in", "")))
     return found if query.get("sign", 1) > 0 or found.value is None else replace(found, value=-found.value)
 
 
@@ -66,6 +68,12 @@ def in_cents(found: ToolResult) -> ToolResult:
     if found.unit != "EUR/MWh":
         return found
     return replace(found, value=None if found.value is None else found.value / 10, unit="ct/kWh")
+
+
+def in_unit(found: ToolResult, unit: str) -> ToolResult:
+    """A power or an energy in the unit that it is told in; what has no such unit stays as it is."""
+    scale = SCALES.get((found.unit, unit))
+    return found if scale is None else replace(found, value=None if found.value is None else scale * found.value, unit=unit)
 
 
 def recompute(source: Source, fact: DataFact) -> ToolResult:

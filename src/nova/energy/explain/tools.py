@@ -26,7 +26,7 @@ from nova.store.series.forecasts import Forecast
 
 FULL = 0.95  # of a window must be forecast before a number is told of it
 NEARLY = 0.9  # of an hour, day or month must be known to be ranked
-SHARES = ("kWh", "EUR", "EUR/MWh", "ct/kWh", "kW", "h", "kg")  # units whose differences are told as a share, too
+SHARES = ("kWh", "EUR", "EUR/MWh", "ct/kWh", "kW", "h", "kg", "W", "Wh", "MWh")  # units whose differences are told as a share, too
 CO2 = "co2_g_kwh"
 # What of a query does not hold for the other one that names these.
 _REPLACED: Mapping[str, tuple[str, ...]] = {"from": ("hours", "days"), "meter": ("meter", "meters"), "meters": ("meter", "meters")}
@@ -57,6 +57,12 @@ def _difference_share(source: AnswerSource, query: Query) -> ToolResult:
     one, other = _pair(source, query)
     told = one.value is not None and other.value is not None and other.value > 0
     return ToolResult(100 * ((one.value or 0.0) / other.value - 1) if told and other.value else None, "%", one.rows + other.rows)
+
+
+def _share(source: AnswerSource, query: Query) -> ToolResult:
+    """The number that `of` names in per cent of the one it is held against."""
+    one, other = _pair(source, query)
+    return ToolResult(100 * one.value / other.value if one.value is not None and other.value else None, "%", other.rows)
 
 
 def _ranked(source: AnswerSource, query: Query) -> tuple[Times, Values, int]:
@@ -248,6 +254,7 @@ TOOLS: Mapping[str, Tool] = {
     **measures.TOOLS,
     "difference": _difference,
     "difference_share": _difference_share,
+    "share": _share,
     "top_value": _top_value,
     "top_time": _top_time,
     "window_price": _window_of(lambda found: found.mean, "EUR/MWh"),

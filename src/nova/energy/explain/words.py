@@ -50,7 +50,7 @@ TERMS: dict[CauseName, tuple[str, ...]] = {
     "scatter": ("Lastprofil",),
     "price": ("dynamischer Tarif", "Grundversorgung", "Strompreis"),
 }
-_PHYSICAL = r"kg|kwh|mwh|kw|mw|gw|eur/mwh|ct/kwh|eur|euro|€|ct|cent|%|prozent|°c|grad|h|stunden?|mal|fach"
+_PHYSICAL = r"kg|kwh|mwh|wh|kw|mw|gw|w|eur/mwh|ct/kwh|eur|euro|€|ct|cent|%|prozent|°c|grad|h|stunden?|mal|fach"
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?= uhr| bis| und|,|\.|$)")
 _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _NUMBER = re.compile(rf"(?<![\w.,])([-−+]?\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|[-−+]?\d+(?:,\d+)?)(?:\s?({_PHYSICAL})(?!\w))?", re.IGNORECASE)

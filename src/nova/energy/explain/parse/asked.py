@@ -16,7 +16,8 @@ class Question:
 
     `why`: for causes; `usual`: against what is expected; `against`: against another period; `rival`: against another meter; `top`: which of
     many; `hours`: how long a stretch is wanted (None: nobody said); `ahead`: what is to come; `law`: words for what documents say to it;
-    `cents`: prices are wanted in ct/kWh; `each`: the mean of which unit is wanted.
+    `cents`: prices are wanted in ct/kWh; `each`: the mean of which unit is wanted; `told_in`: the
+    unit that powers or energies are told in, "" for kW and kWh; `whole`: the sum of meters that its share is wanted of.
     """
 
     ask: Ask
@@ -34,6 +35,8 @@ class Question:
     law: str = ""
     cents: bool = False
     each: wishes.Unit | None = None
+    told_in: str = ""
+    whole: Meter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,16 @@ class Before:
         alike = [one for one in self.asked if last is not None and (one.ask, one.period) == (last.ask, last.period)]
         meters = tuple(dict.fromkeys(one.meter for one in alike if one.meter is not None))
         return meters if len(meters) > 1 and self.together else ()
+
+    @property
+    def times(self) -> tuple[Period, Period] | None:
+        """The two periods that were spoken of last, in their order: held against each other, or one after the other."""
+        last = self.last
+        other = None if last is None else last.against or next((one.period for one in reversed(self.asked[:-1])), None)
+        if last is None or other is None:
+            return None
+        first, second = sorted((other, last.period), key=lambda one: one.start)
+        return (first, second) if first.end <= second.start else None
 
     @property
     def meter(self) -> Meter | None:

@@ -27,7 +27,7 @@ _BETWEEN = re.compile(r"(?P<one>vorletzte\w* \w+) zu[mr]? (?P<other>letzte\w* \w
 _DAY_ALONE = re.compile(r"^(?:und |dann |am |fuer )*(?P<day>mo|di|mi|do|fr|sa|so)\W*$")
 _DAYS = {"mo": "montag", "di": "dienstag", "mi": "mittwoch", "do": "donnerstag", "fr": "freitag", "sa": "samstag", "so": "sonntag"}
 _HOUR_ALONE = re.compile(r"^(?P<und>und |dann |oder )*(?:um |gegen )?(?P<hour>[01]?\d|2[0-4])(?: ?h| uhr)?\W*$")
-_AT = re.compile(r"\bum (?P<hour>\d{1,2}) uhr\b")
+_AT = re.compile(r"\bum (?P<hour>\d{1,2})(?P<minute>:\d\d)? uhr\b")
 _DAY_OF_HOURS = re.compile(
     r"\b(?:(?:fuer|an|ueber) )?(?:der|den|dem|am) (?:ganzen? |gesamten? )?tag\b(?! (?:davor|danach|darauf|zuvor|vorher|spaeter))"
 )
@@ -98,7 +98,8 @@ def _at(text: str, before: Period) -> str:
 
     def near(match: re.Match[str]) -> str:
         hour = int(match["hour"])
-        return f"um {hour + 12} uhr" if hour < 12 and 0 < abs(hour + 12 - was) <= _EVENING and match["hour"][0] != "0" else match.group()
+        later = hour < 12 and 0 < abs(hour + 12 - was) <= _EVENING and match["hour"][0] != "0"
+        return f"um {hour + 12}{match['minute'] or ''} uhr" if later else match.group()
 
     return _AT.sub(near, text)
 

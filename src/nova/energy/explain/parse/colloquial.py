@@ -17,11 +17,19 @@ _AT = re.compile(
     r"(?! ?(?:uhr|prozent|%|kwh|kw|mwh|watt|euro|eur|cent|ct|mal|grad|tage?|wochen?"
     r"|monate?|jahre?|stunden?|std|h|mehr|weniger)\b)\b"
 )
-_NOON = re.compile(r"\bmittags (?:um|gegen) (?P<hour>[12]) uhr\b|\bum (?P<at>[12]) uhr mittags\b")
+_CLOCK_WORD = rf"(?:{'|'.join(_NUMBERS)}|1[0-2]|[1-9])"
+_QUARTERS = re.compile(
+    rf"\b(?P<night>nachts |in der nacht |(?:am )?morgens? |frueh )?(?:(?P<how>um|gegen|ab|bis|vor|nach) "
+    rf"(?P<part>halb|viertel vor|viertel nach|dreiviertel|viertel)|(?P<alone>halb|viertel vor|viertel nach)) "
+    rf"(?P<hour>{_CLOCK_WORD})(?: uhr)?\b"
+)
+_MINUTES = {"halb": -30, "viertel vor": -15, "viertel nach": 15, "dreiviertel": -15, "viertel": -45}  # against the full hour that is named
+_NOON = re.compile(r"\bmittags (?:um|gegen) (?P<hour>[12])(?P<minute>:\d\d)? uhr\b|\bum (?P<at>[12])(?P<at_minute>:\d\d)? uhr mittags\b")
 _WEDNESDAY = re.compile(r"(?:^|(?<=am )|(?<=vom )|(?<=von )|(?<=bis )|(?<=letzten )|(?<=und )|(?<=, ))mi(?![\w-])")  # not "mich" in dialect
 _EARLY = re.compile(r"\b(?:nachts|frueh|morgens|in der frueh|in der nacht) (?P<how>um|gegen) (?P<hour>\d) uhr\b")
 _AFTERNOON = re.compile(
-    r"\b(?:nachmittags?|abends?) um (?P<hour>\d{1,2}) uhr\b|\bum (?P<at>\d{1,2}) uhr (?:am )?(?:nachmittags?|abends?)\b"
+    r"\b(?:nachmittags?|abends?) um (?P<hour>\d{1,2})(?P<minute>:\d\d)? uhr\b"
+    r"|\bum (?P<at>\d{1,2})(?P<at_minute>:\d\d)? uhr (?:am )?(?:nachmittags?|abends?)\b"
 )
 
 
@@ -41,6 +49,7 @@ def written_out(text: str) -> str:
     """A folded text in the words that expressions look for."""
     if is_english(text):
         text = _table("english.txt").within(_CLOCK.sub(_hour, text))
+    text = _QUARTERS.sub(_quarter, text)
     text = _EARLY.sub(r"\g<how> 0\g<hour> uhr", _AT.sub(_at, text))
     text = _NOON.sub(_in_the_afternoon, _AFTERNOON.sub(_in_the_afternoon, text))
     text = _WEDNESDAY.sub("mittwoch", text)
@@ -66,7 +75,16 @@ def _at(match: re.Match[str]) -> str:
     return f"um {hour if hour.isdigit() else _NUMBERS.index(hour) + 1} uhr"
 
 
+def _quarter(match: re.Match[str]) -> str:
+    """ "um halb acht" as "um 7:30 uhr"."""
+    word = match["hour"]
+    hour = int(word) if word.isdigit() else _NUMBERS.index(word) + 1
+    at = (60 * hour + _MINUTES[match["part"] or match["alone"]]) % (12 * 60)
+    clock = f"{at // 60:02d}" if match["night"] else f"{at // 60 or 12}"
+    return f"{match['how'] or 'um'} {clock}:{at % 60:02d} uhr"
+
+
 def _in_the_afternoon(match: re.Match[str]) -> str:
     """ "nachmittags um 4 uhr" as "um 16 uhr"."""
     hour = int(match["hour"] or match["at"])
-    return f"um {hour + 12 if hour < 12 else hour} uhr"
+    return f"um {hour + 12 if hour < 12 else hour}{match['minute'] or match['at_minute'] or ''} uhr"

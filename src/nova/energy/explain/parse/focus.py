@@ -42,6 +42,9 @@ def _kept(one: Question) -> dict[str, Any]:
         "meters": meters,
         "rival": None if one.rival is None or one.rival.parts else one.rival.meter_id,
         "top": None if one.top is None else [one.top.unit, one.top.count, one.top.least],
+        "hours": one.hours,
+        "whole": [] if one.whole is None else list(one.whole.parts),
+        "told_in": one.told_in,
         **{name: getattr(one, name) for name in _FLAGS},
     }
 
@@ -51,15 +54,25 @@ def _period(one: Period) -> list[Any]:
 
 
 def _question(kept: Mapping[str, Any], known: Mapping[str, Meter]) -> Question | None:
-    meters = [known[one] for one in kept["meters"] if one in known]
-    if kept["ask"] not in _ASKS or len(meters) < len(kept["meters"]):
+    if kept["ask"] not in _ASKS or any(one not in known for one in kept["meters"]):
         return None
-    meter = added(meters, ()).meter if len(meters) > 1 else meters[0] if meters else None
+    meter, whole = (_as_one(kept[name], known) for name in ("meters", "whole"))
     against = None if kept["against"] is None else _read(kept["against"])
     usual, cents, why = (bool(kept[name]) for name in _FLAGS)
     rival = known.get(kept["rival"])
     top = None if kept["top"] is None else Top(*kept["top"])
-    return Question(kept["ask"], _read(kept["period"]), meter, why=why, usual=usual, against=against, rival=rival, cents=cents, top=top)
+    return Question(
+        kept["ask"], _read(kept["period"]), meter, why=why, usual=usual, against=against, rival=rival, cents=cents, top=top,
+        hours=kept["hours"], told_in=kept["told_in"], whole=whole,
+    )  # fmt: skip
+
+
+def _as_one(ids: Sequence[str], known: Mapping[str, Meter]) -> Meter | None:
+    """The meter of this id, or the sum of several; None for none, or where one of them may be seen no longer."""
+    meters = [known[one] for one in ids if one in known]
+    if len(meters) < len(ids):
+        return None
+    return added(meters, ()).meter if len(meters) > 1 else next(iter(meters), None)
 
 
 def _read(kept: Sequence[Any]) -> Period:

@@ -15,10 +15,10 @@ _OTHER = re.compile(
     r"\b(?:de[rnms]|die|das|mein(?:e[nrsm]?)?|unser(?:e[nrsm]?)?|beim|im|vom)? ?(?:andere[nrsm]?|zweite[nrsm]?)"
     r"(?: (?:zaehler\w*|wohnung\w*|haus\w*|anschluss\w*|anlage\w*|messstelle\w*|einen|eine[rs]?))?(?![\w-])"
 )
-_BOTH = re.compile(r"\b(?:alle )?beiden?(?: zaehlern?| wohnungen)?\b|\balle zusammen\b")
+_BOTH = re.compile(rf"\b(?:alle )?beiden?\b(?! {lexis.STRETCHES}\b)(?: zaehlern?\b| wohnungen\b)?|\balle zusammen\b")
 MONEY = re.compile(r"\b(?:in|als|an) (?:euro|eur|geld|cash|€)|\beuro\b|€|\bgeld\b|\bkosten?(?:te|t)?\b")
-_POWER = re.compile(r"\b(?:kw(?! ?\d)|kilowatt)\b")  # "KW 46" is a week
-_AMOUNT = re.compile(r"\b(?:kwh|kilowattstunden?|mwh)\b")
+_POWER = re.compile(r"\b(?:kw(?! ?\d)|kilowatt|watt|in w)\b")  # "KW 46" is a week
+_AMOUNT = re.compile(r"\b(?:kwh|kilowattstunden?|mwh|wh|wattstunden?)\b")
 _WHEN = re.compile(r"\bwann\b|\bum (?:wieviel|wie ?viel|welche) ?uhr\b|\bwelche[rn]? (?:uhrzeit|stunde|zeit)\b")
 _MEAN = re.compile(r"\b(?:im (?:schnitt|mittel|durchschnitt)|durchschnitt\w*|mittel\w*)\b")
 _PRICE_UNIT = re.compile(r"\b(?:ct|cent|mwh|megawattstunde)\b")
@@ -31,6 +31,13 @@ _INCLUDED = re.compile(
     r"\b(?:steuern?|mehrwertsteuer|abgaben|netzentgelte?|umlagen?|alles)\b.*\b(?:drin\w*|dabei|enthalten|inklusive|inbegriffen|dazu|drauf|eingerechnet)\b"
     r"|\b(?:brutto|netto|inklusive|inkl)\b"
 )
+_STRETCHES: frozenset[Ask] = frozenset({"window", "cheapest", "dearest"})
+_OF_STRETCH: tuple[Ask | None, ...] = (None, "price", "cost", "mean", "energy")
+_IN_IT = re.compile(
+    r"\b(?:in|waehrend) (?:de[rmn]|diese[rmn]) (?:\w+ )?(?:fenster|zeitfenster|block|stunden|zeit(?! (?:von|zwischen|bis|ab)))\b(?! \d)"
+    r"|\b(?:in|waehrend) (?:denen|dieser zeit)\b"
+)
+_POWERS: frozenset[Ask] = frozenset({"base", "mean", "peak"})
 _ENDS: frozenset[Ask] = frozenset({"window", "cheapest", "dearest", "price"})
 
 
@@ -45,7 +52,7 @@ def ask_of(text: str, last: Question | None) -> Ask | None:
     last = replace(last, ask="price") if last.ask == "included" else last
     if last.ask in MARKET:
         return _of_market(text, said, last)
-    return _turned(_BEHIND_METER, text, said, last)
+    return _turned(_turns(last), text, said, last)
 
 
 def says(text: str, last: Question | None) -> Ask | None:
@@ -87,6 +94,9 @@ _BEHIND_MARKET = (
 _BEHIND_METER = (
     _Turned(("price",), re.compile(r"\bteuer\w* (?:\w+ )?(?:das|es|wars)\b|\b(?:das|es) (?:\w+ )?teuer\b"), "cost", lexis.MARKET_WORDS),
     _Turned(("price",), re.compile(rf"(?=.*{_SPENT.pattern})(?:.*\b(?:{lexis.MARKET_WORDS.pattern}))"), "cost"),
+    _Turned(
+        (None, "energy", "price"), re.compile(r"\b(?:spot|boersen|markt)-?werte?\b|\bzu[mr]? (?:spot|boersen|markt)-?preise?n?\b"), "cost"
+    ),
     _Turned((None, "energy"), re.compile(r"\b(?:ct|cent)\b"), "tariff"),
     _Turned((None, "energy", "price"), MONEY, "cost"),
     _Turned((None, "energy"), _POWER, "peak"),
@@ -94,14 +104,31 @@ _BEHIND_METER = (
     _Turned((None,), _AMOUNT, "energy"),
 )
 
+_BEHIND_POWER = (_Turned((None, "energy"), re.compile(rf"\b(?:in|als) {_POWER.pattern[2:]}"), None), *_BEHIND_METER)
+
+
+def _turns(last: Question) -> Sequence[_Turned]:
+    """What words mean behind a question for a number of a meter."""
+    return _BEHIND_POWER if last.ask in _POWERS else _BEHIND_METER
+
 
 def _of_market(text: str, said: Ask | None, last: Question) -> Ask:
-    if (last.ask in _ENDS and wishes.length(text)) or wishes.at_a_stretch(text):
-        return "dearest" if "dearest" in (said, last.ask) else "window"
-    if said is None and _AVOIDED.search(text):
-        return "dearest"
+    stretch = _stretch_of(text, said, last)
+    if stretch is not None:
+        return stretch
     end = _end_of(text) if said in (None, "peak") else None
     return end or _turned(_BEHIND_MARKET, text, said, last)
+
+
+def _stretch_of(text: str, said: Ask | None, last: Question) -> Ask | None:
+    """The hours at a stretch that a text asks for, or speaks of as those that were told; None where it does neither."""
+    if said in (None, *_STRETCHES) and _AVOIDED.search(text):
+        return "dearest"
+    if last.ask in _STRETCHES and said in _OF_STRETCH and _IN_IT.search(text):
+        return last.ask
+    if (last.ask in _ENDS and wishes.length(text)) or wishes.at_a_stretch(text):
+        return "dearest" if "dearest" in (said, last.ask) else "window"
+    return None
 
 
 def _end_of(text: str) -> Ask | None:

@@ -15,7 +15,8 @@ PRODUCES: frozenset[Ask] = frozenset({"production", "feed_in", "self_use", "auta
 
 # What is asked for beside a number of a whole period, and what a period or meter is taken out by.
 EACH = re.compile(r"\b(?:pro|je|jeden|jede) (?:viertelstunde|stunde|tag|nacht|woche|monat|jahr)\b")
-OFTEN = re.compile(r"\bwie (?:oft|haeufig)\b|\bwelche[rnms]? wochentage?n?\b")
+OFTEN = re.compile(r"\bwie (?:oft|haeufig)\b")
+WEEKDAY = re.compile(r"\bwelche[rnms]? wochentage?n?\b")
 # What the meters here do not measure: gas, water and heat, and the unit of the first two.
 NOT_POWER = re.compile(
     r"\b(?:(?:erd|stadt|bio)?gas(?:verbrauch\w*|kosten|menge\w*|preis\w*|bezug\w*)?|(?:warm|kalt|trink|ab)?wasser(?:verbrauch\w*|kosten|menge\w*)?"
@@ -86,7 +87,7 @@ SPARE = re.compile(
     r"gegenueber|als|sonst|"
     r"zaehler[ns]?|messstellen?|schwank\w*|daten|messdaten|messwerte?n?|werte?|unterschied\w*|differenz|aktuell\w*|"
     r"momentan\w*|derzeit\w*|gerade|jetzt|"
-    r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|megawattstunde|markt\w*|"
+    r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|watt|wattstunden?|wh|mwh|megawattstunde|markt\w*|"
     r"boersen?|boersen(?:preis|strom|handel|kurs|wert)\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
     r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
     r"hatten|netz|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los|meiste[nrs]?|wenigste[nrs]?|staerkste\w*|hoechste\w*|groesste\w*|"
@@ -94,7 +95,7 @@ SPARE = re.compile(
     r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
     r"summiert|addiert|"
     r"drauf|draufgegangen|kamen|kommt|zahlt|sah|sahen|gleiche[sn]?|dasselbe|rahmen|bereich|ueberschuss\w*|ueberschuess\w*|erfasst\w*|musste[nst]*|hab|habs|haben|hoechstens|maximal|schlimmste\w*|sparsamste\w*|zurueck|geliefert|"
-    r"vollstaendig|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
+    r"vollstaendig|weg|durch|aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
 )
 # Advice on when to run something: the device and what is done with it, or hours in a row.
 _DEVICE = (
@@ -133,6 +134,8 @@ RANKED = re.compile(
 COMPARE = re.compile(
     r"\b(?:um wie ?viel\b.* (?:ueber|unter) de[mr]|vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b"
 )
+STRETCHES = r"(?:tagen?|naechten?|wochen(?:enden?)?|monaten?|quartalen?|jahren?|zeitraeumen?|zeiten)"
+BOTH_TIMES = re.compile(rf"\bbeiden? {STRETCHES}\b")
 EITHER = re.compile(
     r"\b(?:am (?:meisten|wenigsten|hoechsten|niedrigsten)|mehr|weniger|hoeher|niedriger|groesser|kleiner|teurer|"
     r"guenstiger|billiger|geringer|tiefer)\b"
@@ -146,7 +149,7 @@ MOST, LEAST = (
 )
 # What goes on with the question before: units, comparisons, the other meter, when, why, whether that is usual.
 GOING_ON = re.compile(
-    r"\b(?:euro|eur|cent|ct|kwh|kw|mwh|prozent|unterschied\w*|differenz|delta|beiden?|andere[nrsm]?|zusammen|warum|wieso|weshalb|woran|wann|uhrzeit|"
+    r"\b(?:euro|eur|cent|ct|kwh|kw|mwh|watt|wh|prozent|unterschied\w*|differenz|delta|beiden?|andere[nrsm]?|zusammen|warum|wieso|weshalb|woran|wann|uhrzeit|"
     r"um wie ?viel uhr|normal\w*|ueblich\w*|im (?:\w+ )?(?:rahmen|bereich)|ungewoehnlich\w*|"
     r"viel oder wenig|im schnitt|im mittel|durchschnitt\w*|pro tag|am (?:meisten|wenigsten|teuersten|"
     r"guenstigsten|billigsten|hoechsten|niedrigsten)|min\w*|max\w*|mehr|weniger|gestiegen|gefallen|davor|danach|vorwoche|vormonat|vorjahr)\b|[%€]"

@@ -122,7 +122,7 @@ def _asked(seen: QuestionText, clause: Clause, ask: Ask, choice: Choice, last: Q
     if not meters:
         return Refusal(choice.problem, example(ask, seen.some_meter, seen.now), Question(ask, windows[0][0], against=windows[0][1]))
     plain = replace(
-        _plain(seen, clause, Question(ask, windows[0][0])), why=_asks_why(clause, last) and ask != "included", top=top, among=among
+        _plain(seen, clause, Question(ask, windows[0][0]), last), why=_asks_why(clause, last) and ask != "included", top=top, among=among
     )
     made = []
     for (period, against), meter in product(windows, meters):
@@ -133,16 +133,21 @@ def _asked(seen: QuestionText, clause: Clause, ask: Ask, choice: Choice, last: Q
     return made
 
 
-def _plain(seen: QuestionText, clause: Clause, one: Question) -> Question:
-    """A question with what its clause says besides."""
+def _plain(seen: QuestionText, clause: Clause, one: Question, last: Question | None) -> Question:
+    """A question with what its clause says besides; how long hours last and the unit stay those of the question before."""
+    unit = wishes.told_in(clause.text) if one.ask not in MARKET else None
     return replace(
         one,
         usual=USUAL.search(clause.text) is not None,
         now=one.ask == "price" and NOW.search(clause.text) is not None,
-        hours=_stretch(clause.text, one.ask),
+        hours=_stretch(clause.text, one.ask) or (last.hours if last is not None and one.ask in _OF_STRETCHES else None),
         law=seen.law,
         each=wishes.each(clause.text) if one.ask in lexis.EACHABLE else None,
+        told_in=unit if unit is not None else "" if last is None else last.told_in,
     )
+
+
+_OF_STRETCHES: frozenset[Ask] = frozenset({"cheapest", "dearest", "window"})
 
 
 def _stretch(text: str, ask: Ask) -> float | None:
@@ -220,15 +225,15 @@ def _windows(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None
 def _named(seen: QuestionText, clause: Clause, ask: Ask, found: Sequence[PeriodMention]) -> Windows | Refusal:
     """The periods that a clause names."""
     if len(found) > 1 and than(clause.text) is None:
-        whole = _united(found) if lexis.TOGETHER.search(clause.text) else None
+        whole = _united([one.period for one in found]) if lexis.TOGETHER.search(clause.text) else None
         return [(whole, None)] if whole is not None else [(one.period, None) for one in found]
     period, against = compared(clause.text, found, seen.now)
     return [(period, against)] if period is not None else _no_period(seen, ask, len(found) > 1)
 
 
-def _united(found: Sequence[PeriodMention]) -> Period | None:
+def _united(found: Sequence[Period]) -> Period | None:
     """Days that lie side by side as one period; None where they do not."""
-    periods = sorted((one.period for one in found), key=lambda one: one.start)
+    periods = sorted(found, key=lambda one: one.start)
     if any(one.end != other.start or one.hours or one.days or other.hours or other.days for one, other in pairwise(periods)):
         return None
     return Period(periods[0].start, periods[-1].end)
@@ -243,9 +248,17 @@ def _unnamed(seen: QuestionText, clause: Clause, ask: Ask, last: Question | None
         return _no_period(seen, ask, False)
     if last is None:
         return _unsaid(seen, ask)
+    if seen.times is not None and lexis.BOTH_TIMES.search(clause.text):
+        return [_both_times(*seen.times)]
     if ask in _OF_WHOLE_DAYS and ask != last.ask:
         return [(whole_days(last.period), None)]
     return [(last.period, last.against if ask == last.ask else None)]
+
+
+def _both_times(first: Period, second: Period) -> tuple[Period, Period | None]:
+    """Two periods as one where they lie side by side, else the later held against the other."""
+    whole = _united([first, second])
+    return (second, first) if whole is None else (whole, None)
 
 
 _OF_WHOLE_DAYS: frozenset[Ask] = frozenset({"cheapest", "dearest", "spread", "window", "negative"})

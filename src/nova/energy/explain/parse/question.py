@@ -6,6 +6,7 @@ Stromverbrauch in Deutschland") are for documents: None. A question of several p
 say, the part before (or after) says for it, and what the question does not say, the one before it in the conversation.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,12 +23,14 @@ from nova.energy.explain.parse.lexis import Ask
 from nova.energy.explain.parse.parts import parts
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.relevance import QuestionText, folded, goes_on, is_for_data, touches
+from nova.energy.explain.parse.shares import beside_others
 from nova.energy.explain.parse.story import asked_in
 from nova.energy.explain.parse.which import Choice, choose, is_name_alone, named_places
 from nova.energy.period import Unclear, of_days
 from nova.energy.source import Meter
 from nova.german import BERLIN
 from nova.language.fold import fold
+from nova.series import DAY, HOUR
 
 
 def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | Refusal | None:
@@ -58,15 +61,20 @@ def read(question: str, now: datetime, meters: Sequence[Meter], before: Before =
     if again is not None:
         return (again,)
     words = law.words(question, text, [*seen.places, *choice.spans]) if seen.law else ""
-    return all_at_their_time(parts(replace(seen, law=words), choice), before.last, fold(question), now)
+    found = beside_others(parts(replace(seen, law=words), choice), replace(seen, law=words), before, fold(question))
+    return all_at_their_time(found, before.last, fold(question), now)
 
 
 def _in_full_words(text: str, before: Before, meters: Sequence[Meter]) -> str:
     """What it leaves to the question before, and its figure where it is surely for data: elsewhere its own words say whether it is."""
     text = in_full(text, before.last)
-    if not before.sure or is_held(text) or is_name_alone(text, meters):
+    said = says(text, before.last)
+    if not before.sure or is_held(text) or is_name_alone(text, meters) or (said is None and _SHOWN.search(text)):
         return text
-    return in_trade_words(text, says(text, before.last), before.last)
+    return in_trade_words(text, said, before.last)
+
+
+_SHOWN = re.compile(r"\bwas (?:stand|steht|zeigt\w*|sagt\w*)\b.*\b(?:da|dort|drauf|darauf|an|zaehler\w*)\b")
 
 
 def _asked_for(seen: QuestionText, choice: Choice, before: Before) -> Ask | None:
@@ -81,8 +89,9 @@ def _looked_over(text: str, now: datetime, meters: Sequence[Meter], before: Befo
     last = before.last
     names = named_places(text, meters)
     seen = QuestionText(
-        text, now, meters, law=law.compared(text), last=last, spoken=before.meter, beside=before.several, ask=ask_of(text, last)
-    )
+        text, now, meters, law=law.compared(text), last=last, spoken=before.meter, beside=before.several, times=before.times,
+        ask=ask_of(text, last),
+    )  # fmt: skip
     period = None if last is None else last.period
     try:
         found, places = periods.find(text, now, names, period), periods.spans(text, now, names, period)
@@ -101,13 +110,26 @@ def _of_today(seen: QuestionText, names: Sequence[Place]) -> QuestionText:
         return replace(seen, unclear=error.message)
 
 
+def _is_counted(seen: QuestionText, ask: Ask) -> bool:
+    """Whether it is asked how often something was, or on which days of the week over more than one."""
+    if lexis.WEEKDAY.search(seen.text) and not _is_of_a_week(seen):
+        return True
+    return ask not in ("quality", "negative") and lexis.OFTEN.search(seen.text) is not None
+
+
+def _is_of_a_week(seen: QuestionText) -> bool:
+    """Whether the period is a week at most, so that each day of the week is one day of it."""
+    periods_asked = [one.period for one in seen.found] or ([] if seen.last is None else [seen.last.period])
+    return bool(periods_asked) and all(one.seconds <= 7 * DAY + HOUR for one in periods_asked)
+
+
 def _beyond(seen: QuestionText, ask: Ask, choice: Choice) -> str:
     """Why a number of the period would be the answer to another question; "" where it is the answer to this one."""
     if any(is_free(one.span(), choice.spans) for one in lexis.NOT_POWER.finditer(seen.text)):
         return "Gemessen ist hier nur Strom: Werte für Gas, Wasser und Wärme habe ich nicht."
     if any(lexis.WITHOUT.search(seen.text[:start]) for start, _ in (*seen.places, *choice.spans)):
         return "Ausnehmen kann ich nichts; bitte nennen Sie die Zeiträume oder Zähler, die zählen sollen."
-    if ask not in ("quality", "negative") and lexis.OFTEN.search(seen.text):
+    if _is_counted(seen, ask):
         return "Wie oft etwas vorkam oder an welchen Wochentagen, kann ich nicht zählen."
     if ask not in ("spread", *lexis.EACHABLE) and lexis.EACH.search(seen.text):
         return "Werte je Tag, Woche oder Monat kann ich nicht nennen, nur den eines ganzen Zeitraums."

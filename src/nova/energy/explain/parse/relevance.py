@@ -18,6 +18,7 @@ from nova.energy.explain.parse.periods import PeriodMention
 from nova.energy.explain.parse.places import Place, is_free
 from nova.energy.explain.parse.subject import is_subject, phrases, subject_of
 from nova.energy.explain.parse.which import Choice
+from nova.energy.period import Period
 from nova.energy.source import Meter
 from nova.language.fold import fold, tokens
 from nova.language.stems import is_stop
@@ -35,7 +36,7 @@ class QuestionText:
     """A folded question as far as it is read: what it asks for, its periods, the places of their words, the meters there are.
 
     `last` is the question before it in the conversation, `spoken` the meter that was spoken of last, `beside`
-    those that were asked for side by side.
+    those that were asked for side by side, `times` the two periods that were.
     """
 
     text: str
@@ -48,6 +49,7 @@ class QuestionText:
     last: Question | None = None
     spoken: Meter | None = None
     beside: tuple[Meter, ...] = ()
+    times: tuple[Period, Period] | None = None
     ask: Ask | None = None
 
     @property

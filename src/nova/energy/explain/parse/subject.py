@@ -61,6 +61,8 @@ _CORRECTIONS = (
 )
 _SUM = re.compile(r"(?:bitte )?vergleiche?n?\b|.*\bsumme\b")
 
+_GONE = re.compile(r"\b(?:ging\w*|geht|gehen) (?:\w+ ){0,8}(?:weg|durch)\b")
+
 
 def subject_of(text: str) -> Ask | None:
     """What is asked for; None where nothing is that meters or markets measure."""
@@ -68,7 +70,7 @@ def subject_of(text: str) -> Ask | None:
         return "window"
     ask = next((ask for ask, words in SUBJECTS if words.search(text)), None)
     if ask is None:
-        return "energy" if _SUM.match(text.strip()) else None
+        return "energy" if _SUM.match(text.strip()) or _GONE.search(text) else None
     return next((one.means for one in _CORRECTIONS if one.fits(ask, text)), ask)
 
 

@@ -11,7 +11,7 @@ Unit = Literal["quarter", "hour", "day", "week", "month", "year", "meter"]
 MOST_PLACES = 10
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|eine?[rnm]?|anderthalb)"
 _UNITS: tuple[tuple[Unit, str], ...] = (
-    ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"tage?n?"), ("week", r"wochen?(?:enden?)?"),
+    ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"(?:wochen)?tage?n?"), ("week", r"wochen?(?:enden?)?"),
     ("month", r"monate?n?"),
 )  # fmt: skip
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS)
@@ -78,6 +78,19 @@ def again(text: str, last: Top | None) -> Top | None:
 
 
 _END = re.compile(r"\bam (?:meisten|wenigsten|hoechsten|niedrigsten|geringsten|staerksten)\b")
+
+
+def told_in(text: str) -> str | None:
+    """The unit that a number is wanted in, "" for kW and kWh; None where a text names none."""
+    return next((unit for unit, words in _TOLD_IN if words.search(text)), None)
+
+
+_TOLD_IN = (
+    ("W", re.compile(r"\bwatt\b|\bin w\b")),
+    ("Wh", re.compile(r"\bwh\b|\bwattstunden?\b")),
+    ("MWh", re.compile(r"\bmwh\b|\bmegawattstunden?\b")),
+    ("", re.compile(r"\b(?:kwh|kilowattstunden?|kilowatt|in kw(?! ?\d))\b")),
+)
 
 
 def each(text: str) -> Unit | None:

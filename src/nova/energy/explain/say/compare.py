@@ -53,6 +53,19 @@ def versus(speech: Speech, tool: str, what: str, **args: Any) -> None:
         _other_holes(speech, other.than, args)
 
 
+def of_the_whole(speech: Speech, tool: str, what: str, **args: Any) -> None:
+    """The number as a share of the sum of several meters, where the question wants it."""
+    whole = speech.question.whole
+    if whole is None:
+        return None
+    share = speech.of_meter("share", f"{what}: Anteil an {whole.name}", of=tool, other_meters=list(whole.parts), **args)
+    every = speech.of_meter(tool, what, meter=whole, **args)
+    if share.value is None:
+        speech.drop(every)
+        return speech.say(f"Einen Anteil kann ich nicht sagen: Von {whole.name} ist {speech.when} nicht genug bekannt.", share)
+    return speech.say(f"Das sind {share.text} der {every.text} von {whole.name}.", share, every)
+
+
 def _is_of_other_hours(speech: Speech) -> bool:
     """Whether the other period counts other hours or days."""
     other = speech.question.against

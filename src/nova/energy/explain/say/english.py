@@ -37,6 +37,7 @@ _SAYINGS: Mapping[str, str] = {
     "window_price": "The mean price then is {value}.",
     "negative": "Prices {when} are negative for {value}.",
     "tariff": "The agreed fixed price is {value}.",
+    "share": "That is {value} of all.",
     "top_value": "The highest value is {value}.",
     "top_time": "The highest value began at {value}.",
     "base_year": "Over a year that makes {value}.",

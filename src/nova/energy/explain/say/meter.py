@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nova.energy.explain.parse.lexis import Ask
-from nova.energy.explain.say.compare import versus
+from nova.energy.explain.say.compare import of_the_whole, versus
 from nova.energy.explain.say.cost import cost_of, cost_told
 from nova.energy.explain.say.missing import holes, no_prices, no_production, no_readings
 from nova.energy.explain.say.speech import Speech
@@ -18,6 +18,7 @@ def _energy(speech: Speech) -> None:
     speech.say(f"Der Verbrauch von {speech.meter.name} {speech.when} betrug {found.text}.", found)
     _each(speech, "energy", "Verbrauch", column="consumption")
     _bought(speech)
+    of_the_whole(speech, "energy", "Verbrauch", column="consumption")
     versus(speech, "energy", "Verbrauch", column="consumption")
     _usual(speech)
     holes(speech)
@@ -155,6 +156,7 @@ def _production(speech: Speech) -> None:
     if found.value is None:
         return no_production(speech, found)
     speech.say(f"Die Erzeugung von {speech.meter.name} {speech.when} betrug {found.text}.", found)
+    of_the_whole(speech, "energy", "Erzeugung", column="production")
     versus(speech, "energy", "Erzeugung", column="production")
     speech.terms = ("Einspeisung", "Einspeisevergütung")
     return None
@@ -167,6 +169,7 @@ def _cost(speech: Speech) -> None:
         return no_readings(speech, energy) if energy.value is None else no_prices(speech, paid)
     speech.say(f"{cost_told(speech, paid)}.", paid)
     tool = str(paid.query["tool"])
+    of_the_whole(speech, tool, "Kosten")
     versus(speech, tool, "Kosten")
     _each(speech, tool, "Kosten")
     if tool != "cost_spot":

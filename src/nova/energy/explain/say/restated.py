@@ -76,4 +76,6 @@ def _ranked(asked: Question, top: Top) -> str:
 def _versus(asked: Question) -> str:
     if asked.rival is not None:
         return f", verglichen mit {asked.rival.name}"
+    if asked.whole is not None:
+        return f", und welcher Anteil ist das von {asked.whole.name}"
     return "" if asked.against is None else f", verglichen mit dem Zeitraum {describe(asked.against)}"

@@ -53,7 +53,8 @@ class Speech:
         """A number of the meter, called "`what` von `meter` `period`"."""
         over, which = period or self.period, meter or self.meter
         who: dict[str, Any] = {"meters": list(which.parts)} if which.parts else {"meter": which.meter_id}
-        return self.ledger.fact(tool, f"{what} von {which.name} {describe(over)}", over, **who, **args)
+        unit = {"told_in": self.question.told_in} if self.question.told_in else {}
+        return self.ledger.fact(tool, f"{what} von {which.name} {describe(over)}", over, **who, **args, **unit)
 
     def number(self, tool: str, what: str, period: Period | None = None, **args: Any) -> DataFact:
         """A number of what is asked about: the meter, else the market."""
