@@ -104,9 +104,10 @@ def test_the_nearest_topic_is_meant(text: str, topic: str) -> None:
 
 def test_what_goes_on_stays_near_the_page_told_before() -> None:
     book = help_book()
-    first = book.topics[0]
-    asked = [(other.then[0], other.topic_id) for other in book.topics if other.page == first.page and other.then]
-    behind, alone = (sum(book.near(text, before)[0].topic_id == right for text, right in asked) for before in (first.topic_id, "fremd"))
+    first = {one.page: one.topic_id for one in reversed(book.topics)}
+    asked = [(other.then[0], other.topic_id, first[other.page]) for other in book.topics if other.page and other.then]
+    behind = sum(book.near(text, before)[0].topic_id == right for text, right, before in asked)
+    alone = sum(book.near(text, "fremd")[0].topic_id == right for text, right, _ in asked)
     assert behind > alone
     found, nearness = book.near("und wenn ich es vergessen habe?", "passwort-aendern")
     assert found.topic_id == "passwort-vergessen"

@@ -140,7 +140,7 @@ def _plain(seen: QuestionText, clause: Clause, one: Question, last: Question | N
         one,
         usual=USUAL.search(clause.text) is not None,
         now=one.ask == "price" and NOW.search(clause.text) is not None,
-        hours=_stretch(clause.text, one.ask) or (last.hours if last is not None and one.ask in _OF_STRETCHES else None),
+        hours=_stretch(clause.text, one.ask) or _kept_stretch(clause, one.ask, last),
         law=seen.law,
         each=wishes.each(clause.text) if one.ask in lexis.EACHABLE else None,
         told_in=unit if unit is not None else "" if last is None else last.told_in,
@@ -148,6 +148,14 @@ def _plain(seen: QuestionText, clause: Clause, one: Question, last: Question | N
 
 
 _OF_STRETCHES: frozenset[Ask] = frozenset({"cheapest", "dearest", "window"})
+_NAMES_END = re.compile(r"\b(?:guenstigste|billigste|teuerste)\w*|\bam (?:guenstigsten|billigsten|teuersten)\b")
+
+
+def _kept_stretch(clause: Clause, ask: Ask, last: Question | None) -> float | None:
+    """How many hours the question before wanted, where a clause does not name the other end of the prices itself."""
+    if last is None or ask not in _OF_STRETCHES:
+        return None
+    return last.hours if ask == last.ask or not _NAMES_END.search(clause.text) else None
 
 
 def _stretch(text: str, ask: Ask) -> float | None:
