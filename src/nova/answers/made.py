@@ -218,12 +218,8 @@ def _spoken_of(heard: Heard, answer: Answer, rules: RuleMap) -> LawTopic | None:
     if answer.citations:
         return _law_topic(heard, answer, rules)
     asks_anew = heard.searches and heard.turn.kind in ("law", "mixed", "action") and heard.turn.about is None
-    return LawTopic(_likely_topics(heard)) if asks_anew and _likely_topics(heard) else None
-
-
-def _likely_topics(heard: Heard) -> tuple[str, ...]:
-    """The topics of the rules that a question may have meant."""
-    return tuple(dict.fromkeys(hit.rule.topic for hit in heard.hits[:3] if hit.score >= PERHAPS))
+    meant = tuple(dict.fromkeys(hit.rule.topic for hit in heard.hits[:3] if hit.score >= PERHAPS))
+    return LawTopic(meant) if asks_anew and meant else None
 
 
 def _law_topic(heard: Heard, answer: Answer, rules: RuleMap) -> LawTopic:

@@ -25,10 +25,7 @@ GOES_ON = 0.5  # likelihood from which on a message goes on with what was said b
 MAY_GO_ON = 0.1  # the same where the nearest rule is of what the conversation is about
 LAW_WORTH, HELP_WORTH = 1.5, 1.0  # what a near rule speaks for law, and a near topic of help for help (learned on utterances)
 ENGLISH_WORTH = 6.0  # what it speaks for help that a topic is nearer to an English question than what wants no help
-NEARER, AFTER_HELP = (
-    0.1,
-    0.25,
-)  # how much nearer it counts, because English was learned as law and data mostly, and where help was told before
+NEARER, AFTER_HELP = 0.1, 0.25  # how much nearer it counts (English was mostly learned as law and data), and more behind help
 NAMED_WORTH = 3.0  # what a provision named ("§ 14a") speaks for law
 SURELY = 0.75  # likelihood from which on a message that goes on with an answer of law wants something else
 SOME_RULE = 0.3  # nearness of a rule below which what goes on with help wants no law

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.answers.rules.book import Rule, RulePlace
-from nova.answers.rules.hints import LEAST, Hint, by_passage, hints_of, squeezed
+from nova.answers.rules.hints import LEAST, OF_A_STORY, STORY, Hint, by_passage, hints_of, squeezed
 from nova.answers.rules.map import Hit
 from nova.records import Passage
 
@@ -78,3 +78,9 @@ def test_words_are_compared_without_case_marks_and_spaces(text: str) -> None:
     assert squeezed(squeezed(text)) == squeezed(text)
     assert squeezed(f"  {text}\n!") == squeezed(text)
     assert squeezed("§ 19 Abs. 2:  „Mindestens“ 100 Euro") == "19 abs 2 mindestens 100 euro"
+
+
+def test_in_a_story_a_rule_is_a_hint_sooner() -> None:
+    perhaps = [Hit(BOTH, OF_A_STORY)]
+    assert hints_of(perhaps, count=STORY - 1) == ()
+    assert len(hints_of(perhaps, count=STORY)) == 2

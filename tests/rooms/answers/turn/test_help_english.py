@@ -87,7 +87,7 @@ def turn() -> Turn:
     return understand("How do I change my password?", NOTHING, shipped_map(), help_book())
 
 
-def test_the_questions_of_this_test_are_not_written_down_beside_the_topics() -> None:
+def test_what_wants_no_help_here_is_not_written_down_beside_the_topics() -> None:
     lines = {line for asked in english_help().asked.values() for line in asked} | set(english_help().other)
     assert [text for text, _ in OTHERS if text.rstrip("?") in lines] == []
 

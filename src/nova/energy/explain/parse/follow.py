@@ -17,7 +17,8 @@ _OTHER = re.compile(
 )
 _BOTH = re.compile(rf"\b(?:alle )?beiden?\b(?! {lexis.STRETCHES}\b)(?: zaehlern?\b| wohnungen\b)?|\balle zusammen\b")
 MONEY = re.compile(r"\b(?:in|als|an) (?:euro|eur|geld|cash|€)|\beuro\b|€|\bgeld\b|\bkosten?(?:te|t)?\b")
-_POWER = re.compile(r"\b(?:kw(?! ?\d)|kilowatt|watt|in w)\b")  # "KW 46" is a week
+_POWER_UNIT = r"kw(?! ?\d)|kilowatt|watt"  # "KW 46" is a week
+_POWER = re.compile(rf"\b(?:{_POWER_UNIT}|in w)\b")
 _AMOUNT = re.compile(r"\b(?:kwh|kilowattstunden?|mwh|wh|wattstunden?)\b")
 _WHEN = re.compile(r"\bwann\b|\bum (?:wieviel|wie ?viel|welche) ?uhr\b|\bwelche[rn]? (?:uhrzeit|stunde|zeit)\b")
 _MEAN = re.compile(r"\b(?:im (?:schnitt|mittel|durchschnitt)|durchschnitt\w*|mittel\w*)\b")
@@ -104,7 +105,7 @@ _BEHIND_METER = (
     _Turned((None,), _AMOUNT, "energy"),
 )
 
-_BEHIND_POWER = (_Turned((None, "energy"), re.compile(rf"\b(?:in|als) {_POWER.pattern[2:]}"), None), *_BEHIND_METER)
+_BEHIND_POWER = (_Turned((None, "energy"), re.compile(rf"\b(?:in|als) (?:{_POWER_UNIT}|w)\b"), None), *_BEHIND_METER)
 
 
 def _turns(last: Question) -> Sequence[_Turned]:
