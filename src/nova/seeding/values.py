@@ -1,0 +1,143 @@
+"""Numbers, dates and units in any writing of German, English and Dutch, told as one form: `1234.5`, `2026-03-01`, `kWh`.
+
+A number in which a dot or a comma may part either thousands or decimals ("1.234") is decided by its language or its neighbours
+(`Notation`); where neither speaks, it is left alone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+Notation = Literal[",", "."]
+"""The decimal sign: "," in German and Dutch, "." in English."""
+DECIMAL: dict[str, Notation] = {"de": ",", "nl": ",", "at": ",", "fr": ",", "en": ".", "us": ".", "gb": "."}
+SPACES = "    _"
+NUMBER = re.compile(r"[+\-−–]?\d[\d.,'’    _]*")
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar january januari jan jänner jän",
+            "februar february februari feb",
+            "märz maerz march maart mrz mär mar mrt",
+            "april apr",
+            "mai may mei",
+            "juni june jun",
+            "juli july jul",
+            "august augustus aug",
+            "september sep sept",
+            "oktober october okt oct",
+            "november nov",
+            "dezember december dez dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+UNITS: dict[str, tuple[str, float]] = {
+    "wh": ("kWh", 0.001), "kwh": ("kWh", 1.0), "mwh": ("kWh", 1000.0), "gwh": ("kWh", 1_000_000.0),
+    "w": ("kW", 0.001), "kw": ("kW", 1.0), "mw": ("kW", 1000.0),
+    "eur": ("EUR", 1.0), "€": ("EUR", 1.0), "euro": ("EUR", 1.0), "ct": ("EUR", 0.01), "cent": ("EUR", 0.01),
+    "m3": ("m3", 1.0), "m³": ("m3", 1.0), "cbm": ("m3", 1.0), "l": ("m3", 0.001),
+    "%": ("%", 1.0), "prozent": ("%", 1.0), "percent": ("%", 1.0), "procent": ("%", 1.0),
+    "km": ("m", 1000.0), "m": ("m", 1.0), "cm": ("m", 0.01),
+    "t": ("kg", 1000.0), "kg": ("kg", 1.0), "g": ("kg", 0.001),
+    "ct/kwh": ("ct/kWh", 1.0), "eur/mwh": ("ct/kWh", 0.1), "€/mwh": ("ct/kWh", 0.1),
+    "eur/kwh": ("ct/kWh", 100.0), "€/kwh": ("ct/kWh", 100.0),
+}  # fmt: skip
+"""A unit in small letters -> the unit that stands for its kind, and how many of those one of it is; "mw" is megawatts."""
+_DATE = re.compile(
+    r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})(?P<sign>[-/.])(?P<m2>\d{1,2})(?P=sign)(?P<y2>\d{4}|\d{2})"
+    r"|(?P<y3>(?:19|20)\d{2})(?P<m3>[01]\d)(?P<d3>[0-3]\d)"
+    r"|(?P<d4>\d{1,2})(?:\.|st|nd|rd|th)?\s*(?P<name>[a-zä]{3,9})\.?,?\s*(?P<y4>\d{4})"
+    r"|(?P<name5>[a-zä]{3,9})\.?\s*(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<y5>\d{4}))"
+)
+
+
+def number_of(text: str, notation: Notation | None = None) -> str | None:
+    """A number as `-1234.5` (no needless zeros behind the point); None where it is none, or can be read in two ways.
+
+    `notation` is the decimal sign of whoever wrote it, asked only where the writing itself does not tell.
+    """
+    match = NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign = "-" if text.lstrip()[0] in "-−–" else ""
+    digits = re.sub(r"['’    _]", "", text.strip().lstrip("+-−–"))
+    parts = _decimals(digits, notation)
+    if parts is None:
+        return None
+    whole, rest = parts[0].lstrip("0") or "0", parts[1].rstrip("0")
+    value = f"{whole}.{rest}" if rest else whole
+    return value if value == "0" else sign + value
+
+
+def _decimals(digits: str, notation: Notation | None) -> tuple[str, str] | None:
+    signs = re.findall(r"[.,]", digits)
+    if not signs:
+        return digits, ""
+    last = signs[-1]
+    head, _, tail = digits.rpartition(last)
+    if len(set(signs)) == 2:
+        return _grouped(head, "," if last == "." else ".", tail) if signs.count(last) == 1 else None
+    if len(signs) > 1:
+        return _grouped(digits, last, "")
+    if not tail or not head:
+        return (head, tail) if notation == last else None
+    if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
+        return head, tail
+    if notation is None:
+        return None
+    return (head, tail) if notation == last else (head + tail, "")
+
+
+def _grouped(text: str, sign: str, tail: str) -> tuple[str, str] | None:
+    first, *others = text.split(sign)
+    if not 0 < len(first) <= 3 or any(len(group) != 3 for group in others):
+        return None
+    return first + "".join(others), tail
+
+
+def notation_of(texts: Iterable[str]) -> Notation | None:
+    """The decimal sign that a column's own values speak for; None where they say nothing or contradict each other."""
+    votes: Counter[str] = Counter()
+    for text in texts:
+        signs = re.findall(r"[.,](?=\d)", text)
+        if not signs:
+            continue
+        tail = re.split(r"[.,]", re.sub(r"\D+$", "", text))[-1]
+        if len(set(signs)) == 2 or (len(signs) == 1 and len(tail) != 3):
+            votes[signs[-1]] += 1
+        elif len(signs) > 1:
+            votes["," if signs[-1] == "." else "."] += 1
+    if not votes or (len(votes) == 2 and min(votes.values()) * 20 > max(votes.values())):
+        return None
+    return "," if votes.most_common(1)[0][0] == "," else "."
+
+
+def date_of(text: str, *, month_first: bool = False) -> str | None:
+    """A day as `2026-03-01`; None where it is none.
+
+    `month_first` reads "03/01/2026" as Americans write it; years of two digits are 1970 to 2069.
+    """
+    match = _DATE.fullmatch(text.strip().lower())
+    if match is None:
+        return None
+    found = {
+        key[0] if key[:4] != "name" else "name": value for key, value in match.groupdict().items() if value is not None and key != "sign"
+    }
+    month = MONTHS.get(found["name"]) if "name" in found else int(found["m"])
+    year, day = int(found["y"]), int(found["d"])
+    if month is None:
+        return None
+    if month_first and match["sign"] == "/":
+        day, month = month, day
+    if len(found["y"]) == 2:
+        year += 1900 if year >= 70 else 2000
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
