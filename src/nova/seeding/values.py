@@ -102,20 +102,22 @@ def _grouped(text: str, sign: str, tail: str) -> tuple[str, str] | None:
 
 
 def notation_of(texts: Iterable[str]) -> Notation | None:
-    """The decimal sign that a column's own values speak for; None where they say nothing or contradict each other."""
-    votes: Counter[str] = Counter()
-    for text in texts:
-        signs = re.findall(r"[.,](?=\d)", text)
-        if not signs:
-            continue
-        tail = re.split(r"[.,]", re.sub(r"\D+$", "", text))[-1]
-        if len(set(signs)) == 2 or (len(signs) == 1 and len(tail) != 3):
-            votes[signs[-1]] += 1
-        elif len(signs) > 1:
-            votes["," if signs[-1] == "." else "."] += 1
-    if not votes or (len(votes) == 2 and min(votes.values()) * 20 > max(votes.values())):
+    """The decimal sign that numbers of one hand speak for; None where they say nothing or contradict each other."""
+    votes = Counter(sign for text in texts if (sign := _decimal_sign(text)) is not None)
+    if not votes or min(votes[","], votes["."]) * 20 > sum(votes.values()):
         return None
-    return "," if votes.most_common(1)[0][0] == "," else "."
+    return "," if votes[","] > votes["."] else "."
+
+
+def _decimal_sign(text: str) -> Notation | None:
+    """The sign in front of the decimals of a number that can be read in one way; the other one where it only parts thousands."""
+    if number_of(text) is None:
+        return None
+    signs = re.findall(r"[.,]", text)
+    if not signs:
+        return None
+    groups = len(signs) > 1 and len(set(signs)) == 1
+    return "." if (signs[-1] == ".") != groups else ","
 
 
 def date_of(text: str, *, month_first: bool = False) -> str | None:

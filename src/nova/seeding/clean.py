@@ -1,0 +1,106 @@
+"""Steps one after the other over the records of a run, with a brake: a run that would remove too much removes nothing and says why."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from nova import german
+from nova.seeding.steps.step import ID, Step, changes, removals
+
+SOURCES = ("source", "quelle", "herkunft")
+"""A column of this name says where a record came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """What a run may remove: at most `share` (0 to 1) of a source of `least` records or more, and `cluster` records in favour of one."""
+
+    share: float = 0.6
+    cluster: int = 1000
+    least: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why a run was stopped: the `step`, and the `source` of which too much would go or the record `kept_id` that stood for too many."""
+
+    step: str
+    reason: str
+    source: str | None = None
+    kept_id: str | None = None
+
+    def told(self) -> dict[str, Any]:
+        """For reports: what is set."""
+        told = {"step": self.step, "source": self.source, "kept_id": self.kept_id, "reason": self.reason}
+        return {key: value for key, value in told.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Kept records in the order in which they came, what was removed and changed; where the brake held (`stopped`), nothing is removed."""
+
+    kept: pl.DataFrame
+    removed: pl.DataFrame
+    changed: pl.DataFrame
+    stopped: Stopped | None
+
+
+def clean(
+    frame: pl.DataFrame, steps: Sequence[Step], brake: Brake | None = None, progress: Callable[[str, int], None] | None = None
+) -> Cleaned:
+    """Records through steps. A record is kept, or removed by one step once; `progress` is told each step and how many records are left.
+
+    What a removal names as kept may fall to a later step: it names the one that stands in the end, so that whoever looks for a removed
+    record finds one.
+    """
+    now, removed, changed, taken = frame, [removals()], [changes()], []
+    for step in steps:
+        done = step(now)
+        taken.append(now.join(done.removed, on=ID, how="semi"))
+        now = done.kept
+        removed.append(done.removed)
+        changed.append(done.changed)
+        if progress is not None:
+            progress(step.name, len(now))
+    gone = _standing(pl.concat(removed))
+    stopped = _stopped(frame, gone, brake or Brake())
+    if stopped is not None:
+        order = frame.select(ID).with_row_index("at")
+        every = pl.concat([now, *taken], how="diagonal").join(order, on=ID).sort("at").drop("at")
+        return Cleaned(every, removals(), pl.concat(changed), stopped)
+    return Cleaned(now, gone, pl.concat(changed), None)
+
+
+def _standing(removed: pl.DataFrame) -> pl.DataFrame:
+    """Removals whose `kept_id` is the record that is there in the end."""
+    goes = {gone: kept for gone, kept in removed.select(ID, "kept_id").iter_rows() if kept is not None}
+    last: list[str | None] = []
+    for kept in removed["kept_id"]:
+        while kept in goes:
+            kept = goes[kept]
+        last.append(kept)
+    return removed.with_columns(pl.Series("kept_id", last, dtype=pl.String))
+
+
+def _stopped(frame: pl.DataFrame, removed: pl.DataFrame, brake: Brake) -> Stopped | None:
+    if removed.is_empty():
+        return None
+    largest = removed.drop_nulls("kept_id").group_by("kept_id").agg(pl.len(), pl.col("step").mode().first()).sort("len", "kept_id")
+    if not largest.is_empty() and (worst := largest.row(-1, named=True))["len"] > brake.cluster:
+        reason = f"{german.number(worst['len'], 0)} Datensätze gälten als Dubletten von {worst['kept_id']}; erlaubt sind {brake.cluster}."
+        return Stopped(worst["step"], reason, kept_id=worst["kept_id"])
+    column = next((name for name in frame.columns if name.lower() in SOURCES), None)
+    source = pl.col(column).cast(pl.String).fill_null("ohne Angabe") if column else pl.lit("alle")
+    gone = pl.col(ID).is_in(removed[ID].implode())
+    shares = frame.group_by(source.alias("source")).agg(pl.len().alias("rows"), gone.sum().alias("gone"))
+    over = shares.filter((pl.col("rows") >= brake.least) & (pl.col("gone") > brake.share * pl.col("rows"))).sort("source")
+    if over.is_empty():
+        return None
+    name, rows, lost = over.row(0)
+    of = frame.filter(source == name).select(ID) if column else frame.select(ID)
+    step = removed.join(of, on=ID, how="semi").group_by("step").len().sort("len", "step")["step"][-1]
+    allowed = german.percent(brake.share)
+    reason = f"Aus der Quelle {name} fielen {german.percent(lost / rows)} von {german.number(rows, 0)} weg; erlaubt sind {allowed}."
+    return Stopped(step, reason, source=name)

@@ -1,0 +1,62 @@
+"""Steps in a row: a record is kept or removed once, a removal names who stands in the end, a brake stops what removes too much."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from nova.seeding.clean import Brake, clean
+from nova.seeding.steps.step import Done, changes, removals
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Removes each record that is named, in favour of another."""
+
+    pairs: dict[str, str]
+    name: str = "merge"
+
+    def __call__(self, frame: pl.DataFrame) -> Done:
+        here = [
+            {"id": gone, "step": self.name, "kept_id": kept, "score": 1.0, "differs": "", "reason": "gleich"}
+            for gone, kept in self.pairs.items()
+        ]
+        return Done(frame.filter(~pl.col("id").is_in(list(self.pairs))), removals(here), changes())
+
+
+def records(count: int, source: str | None = None) -> pl.DataFrame:
+    frame = pl.DataFrame({"id": [f"r{at}" for at in range(count)], "text": ["Text"] * count})
+    return frame if source is None else frame.with_columns(source=pl.lit(source))
+
+
+def test_each_record_is_kept_or_removed_and_the_last_one_is_named() -> None:
+    done = clean(records(4), [Merge({"r1": "r0"}, "one"), Merge({"r0": "r2"}, "two")])
+    assert done.kept["id"].to_list() == ["r2", "r3"]
+    assert done.removed.select("id", "step", "kept_id").rows() == [("r1", "one", "r2"), ("r0", "two", "r2")]
+    assert done.stopped is None
+
+
+def test_a_source_that_would_lose_too_much_stops_the_run() -> None:
+    frame = pl.concat([records(60, "crm"), records(200, "mail").with_columns(id=pl.col("id") + "m")])
+    gone = {f"r{at}": "r59" for at in range(40)}
+    done = clean(frame, [Merge(gone)], Brake(share=0.5))
+    assert done.stopped is not None
+    assert done.stopped.told() == {
+        "step": "merge",
+        "source": "crm",
+        "reason": "Aus der Quelle crm fielen 66,7 % von 60 weg; erlaubt sind 50,0 %.",
+    }
+    assert done.kept["id"].to_list() == frame["id"].to_list()
+    assert done.removed.is_empty()
+    assert clean(frame, [Merge(gone)], Brake(share=0.7)).stopped is None
+
+
+def test_a_record_that_would_stand_for_too_many_stops_the_run() -> None:
+    done = clean(records(100), [Merge({f"r{at}": "r99" for at in range(20)})], Brake(cluster=19))
+    assert done.stopped is not None
+    assert done.stopped.kept_id == "r99"
+    assert "20 Datensätze" in done.stopped.reason
+    assert clean(records(100), [Merge({f"r{at}": "r99" for at in range(20)})], Brake(cluster=20)).stopped is None
+
+
+def test_a_few_records_may_all_go_but_one() -> None:
+    assert clean(records(10), [Merge({f"r{at}": "r9" for at in range(9)})]).stopped is None
