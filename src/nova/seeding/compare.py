@@ -1,0 +1,143 @@
+"""Two texts compared as tokens: the same text in another writing, or another text."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import polars as pl
+from rapidfuzz.distance import Levenshtein
+
+from nova.seeding.facts import Tokens, tokens_of
+from nova.seeding.wording import is_typo, without_light
+
+_TITLES = frozenset(
+    "herr frau familie fam mr mrs ms miss mister dr prof family mevrouw mevr mw meneer heer dhr name kunde kundin customer klant".split()
+)
+_SPLIT = re.compile(r"\S+")
+_MOVED = 3
+Run = tuple[int, ...]
+
+
+class Writings:
+    """Tells of the rows of `tokens` whether two say the same in another writing."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._words: list[str] = tokens.words.to_list()
+        self._facts: list[bool] = tokens.is_fact.tolist()
+        self._counts: list[int] = tokens.counts.tolist()
+        self._rows: dict[int, list[int]] = {}
+        self._typos: dict[tuple[int, int, bool], bool] = {}
+
+    def row(self, row: int) -> list[int]:
+        """The codes of a row, kept for the next asking."""
+        codes = self._rows.get(row)
+        if codes is None:
+            codes = self._rows[row] = self._tokens.of(row)
+        return codes
+
+    def same(self, left: int, right: int) -> bool:
+        """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
+        return self.alike(self.row(left), self.row(right))
+
+    def alike(self, left: Sequence[int], right: Sequence[int]) -> bool:
+        """The same for two lists of codes."""
+        if left == right:
+            return True
+        short, long = sorted((len(left), len(right)))
+        if short == 0:
+            return False
+        equal, blocks = _blocks(left, right)
+        if equal * 2 < short:
+            return False
+        rest_left: list[Run] = []
+        rest_right: list[Run] = []
+        typos = 0
+        for start, end, start_right, end_right in blocks:
+            named = start > 0 and self._words[left[start - 1]] in _TITLES
+            slips = self._block(left[start:end], right[start_right:end_right], named)
+            if slips is None:
+                return False
+            first, second, count = slips
+            typos += count
+            rest_left += [first] if first else []
+            rest_right += [second] if second else []
+        if typos > max(2, long // 4):
+            return False
+        return Counter(rest_left) == Counter(rest_right)
+
+    def _block(self, left: Sequence[int], right: Sequence[int], named: bool) -> tuple[Run, Run, int] | None:
+        """What two stretches leave over as possibly moved, and how many typos they hold; None where they say something else."""
+        first, second = [self._words[code] for code in left], [self._words[code] for code in right]
+        if (slips := self._slips(left, right, named)) is not None:
+            return (), (), slips
+        if "".join(first) == "".join(second) and not any(self._facts[code] for code in left):
+            return (), (), 0
+        bare, bare_right = without_light(first), without_light(second)
+        if bare == bare_right or ("".join(bare) == "".join(bare_right) and not any(map(_is_fact, bare + bare_right))):
+            return (), (), 0
+        if len(bare) == len(bare_right) < max(len(first), len(second)) and not any(map(_is_fact, bare + bare_right)):
+            if all(is_typo(a, b) for a, b in zip(bare, bare_right, strict=True)):
+                return (), (), len(bare)
+        if (bare and bare_right) or max(len(bare), len(bare_right)) < _MOVED:
+            return None
+        return (tuple(left), (), 0) if bare else ((), tuple(right), 0)
+
+    def _slips(self, left: Sequence[int], right: Sequence[int], named: bool) -> int | None:
+        if len(left) != len(right):
+            return None
+        for place, (a, b) in enumerate(zip(left, right, strict=True)):
+            if a != b and not self._typo(a, b, named and place == 0):
+                return None
+        return len(left)
+
+    def _typo(self, left: int, right: int, named: bool) -> bool:
+        key = (left, right, named)
+        known = self._typos.get(key)
+        if known is None:
+            counts = (1, 1) if named else (self._counts[left], self._counts[right])
+            fact = self._facts[left] or self._facts[right]
+            known = self._typos[key] = not fact and is_typo(self._words[left], self._words[right], *counts)
+        return known
+
+
+def same_value(left: str, right: str) -> bool:
+    """Whether two short values of a column are one but for their writing or a typo."""
+    tokens = tokens_of(pl.Series([left, right]))
+    return Writings(tokens).same(0, 1)
+
+
+def differences(kept: str, removed: str) -> str:
+    """What differs between two texts in their own words: `Straße/Strasse; nur hier: Mit freundlichen Grüßen`."""
+    left, right = _SPLIT.findall(kept), _SPLIT.findall(removed)
+    parts: list[str] = []
+    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
+        if tag == "equal":
+            continue
+        first, second = " ".join(left[start:end]), " ".join(right[start_right:end_right])
+        if tag == "replace":
+            parts.append(f"{first}/{second}")
+        else:
+            parts.append(f"nur im behaltenen: {first}" if first else f"nur im entfernten: {second}")
+    return "; ".join(parts)
+
+
+def _blocks(left: Sequence[int], right: Sequence[int]) -> tuple[int, list[tuple[int, int, int, int]]]:
+    """How many tokens are equal, and the stretches between them: start and end in both."""
+    equal = 0
+    blocks: list[tuple[int, int, int, int]] = []
+    open_block = False
+    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
+        if tag == "equal":
+            equal += end - start
+            open_block = False
+        elif open_block:
+            blocks[-1] = (blocks[-1][0], end, blocks[-1][2], end_right)
+        else:
+            blocks.append((start, end, start_right, end_right))
+            open_block = True
+    return equal, blocks
+
+
+def _is_fact(word: str) -> bool:
+    return any(map(str.isdigit, word))

@@ -1,0 +1,99 @@
+"""What may differ between two writings of one text: greetings, signatures and fillers come and go, and a word may be a typo of the other.
+
+Two real words are never typos of each other ("Nord", "Süd"; "Anmeldung", "Abmeldung"), nor are two names ("Meier", "Meyer").
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from nova.language.analyser import Analyser
+
+_PHRASES = (
+    r"sehr geehrten? damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
+    r"(?:mit )?(?:freundlichen?|vielen?|besten?|herzlichen?|schoenen?|liebe) gruess(?:en|e)?|hochachtungsvoll|gruss|gruesse|"
+    r"(?:herzlichen|vielen|besten|schoenen) dank(?: im voraus)?|danke(?: schoen| im voraus| sehr)?|bitte|"
+    r"(?:ihre?|euer|das) (?:kundenservice|kundendienst|serviceteam|team|stadtwerke|stadtwerke team|kundenservice team|service team)|"
+    r"(?:von|aus) meinem (?:iphone|handy|smartphone|mobiltelefon|ipad) gesendet|gesendet von meinem (?:iphone|handy|smartphone|ipad)|"
+    r"(?:diese|dies) (?:ist eine automatisch erstellte|e mail wurde automatisch erstellt|nachricht wurde automatisch erstellt)(?: nachricht)?|"
+    r"dear (?:sir or madam|sir madam|sirs|team|customer service|all)|good (?:morning|afternoon|evening|day)|hello(?: there)?|hi(?: there| all| team)?|"
+    r"(?:with )?(?:kind|best|warm|kindest) (?:regards|wishes)|yours (?:sincerely|faithfully)|regards|(?:many )?thanks(?: in advance| a lot)?|"
+    r"thank you(?: very much| in advance)?|cheers|please|sent from my (?:iphone|phone|mobile|ipad|android phone)|your (?:customer service|service|support) team|"
+    r"customer service|geachte (?:heer mevrouw|mevrouw heer|heer of mevrouw|klantenservice)|goede(?:morgen|middag|avond|ndag)|beste (?:team|klantenservice)|"
+    r"met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|groet(?:en|jes)?|alvast bedankt|hartelijk dank|bedankt|dank u(?: wel)?|alstublieft|aub|"
+    r"uw klantenservice|verzonden vanaf mijn (?:iphone|telefoon)|(?:der|die|das|den|dem|the|het|een) ?"
+)
+_LIGHT = re.compile(rf"(?:(?:{_PHRASES})(?: |$))+")
+_SURE = frozenset(
+    "nicht kein keine keinen keiner nie niemals ohne nur mit auf ab an aus ein zu not no never without only with on off in out up down "
+    "niet geen nooit zonder alleen met aan uit nord sued ost west norden sueden osten westen north south east west noord zuid oost "
+    "links rechts left right oben unten haupt haus hoch tief high low hoog laag alt alte alter neu neue neuer old new oud nieuw "
+    "strom gas wasser waerme power water heat stroom warmte tag nacht day night dag nacht "
+    "januar februar maerz april mai juni juli august september oktober november dezember january february march may june july october "
+    "december januari februari maart mei augustus montag dienstag mittwoch donnerstag freitag samstag sonntag monday tuesday wednesday "
+    "thursday friday saturday sunday maandag dinsdag woensdag donderdag vrijdag zaterdag zondag und oder and or der die das the het een "
+    "erste zweite dritte first second third eerste tweede derde eins zwei drei vier fuenf one two three four five twee vijf".split()
+)
+_PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
+_SHORT, _LONG = 4, 8
+_OFTEN = 20
+_UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
+
+
+def is_light(words: Sequence[str]) -> bool:
+    """Whether folded words in their order are nothing but greetings, closings, thanks, fillers and articles."""
+    return bool(_LIGHT.fullmatch(" ".join(words)))
+
+
+def without_light(words: Sequence[str]) -> list[str]:
+    """The words without the greetings and fillers among them."""
+    return _LIGHT.sub(" ", " ".join(words)).split()
+
+
+@lru_cache(maxsize=200_000)
+def is_known(word: str) -> bool:
+    """Whether a folded word is a real one: of the shipped vocabulary, or a compound of its words."""
+    analyser = Analyser.builtin()
+    return word in _SURE or word in analyser.counts or bool(analyser.splitter.split(word))
+
+
+def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1) -> bool:
+    """Whether one of two different folded words is the other, mistyped; the counts are how often each occurs in the records.
+
+    A word twenty times as frequent as another speaks for a typo, as does a known word beside an unknown one; without either only
+    swapped neighbours are taken for a slip, since names differ in one letter.
+    """
+    least = min(len(left), len(right))
+    if left == right:
+        return True
+    if least < 3 or _has_digit(left) or _has_digit(right):
+        return False
+    distance = OSA.distance(left, right, score_cutoff=3)
+    if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
+        return False
+    if _flattened(left) == _flattened(right):
+        return True
+    rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
+    swapped = sorted(left) == sorted(right)
+    if is_known(rare):
+        return False
+    if least < _SHORT:
+        return swapped and is_known(often)
+    evident = is_known(often) or max(left_count, right_count) >= _OFTEN * min(left_count, right_count)
+    return (evident and (left[0] == right[0] or swapped)) or (swapped and distance == 1)
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def _differs_by_prefix(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    return long.endswith(short) and long[: len(long) - len(short)] in _PREFIXES
+
+
+def _flattened(word: str) -> str:
+    """A word with umlauts as their plain vowels ("mueller", "muller"); "bauer" has none."""
+    return _UMLAUT.sub(lambda match: match[0][0], word)
