@@ -5,6 +5,7 @@ Run: `python -m benchmarks.seeding_pairs [rows] [seed ...]`. A record is a templ
 """
 
 import random
+import re
 import sys
 import time
 from dataclasses import dataclass
@@ -207,11 +208,11 @@ def _umlauts(text: str, _lang: str, _draw: random.Random) -> str:
 
 
 def _spaced(text: str, _lang: str, _draw: random.Random) -> str:
-    return "  " + text.replace(". ", ".\n").replace(", ", " , ")
+    return "  " + re.sub(r", (?!\d)", " , ", re.sub(r"(?<!\d)\. ", ".\n", text))
 
 
 def _signs(text: str, _lang: str, _draw: random.Random) -> str:
-    return text.replace(":", " -").replace(", ", "; ").rstrip(".?") + " !"
+    return re.sub(r", (?!\d)", "; ", text.replace(":", " -")).rstrip(".?") + " !"
 
 
 def _greeted(text: str, lang: str, draw: random.Random) -> str:

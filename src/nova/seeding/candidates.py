@@ -52,7 +52,10 @@ def _banded(tokens: Tokens, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     salt = tokens.key[rows]
     place = np.zeros(len(tokens.key), dtype=np.int64)
     place[rows] = np.arange(len(rows))
-    found = []
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(tokens.hashes[tokens.codes], dtype=np.uint64)])
+    whole = sums[tokens.starts[rows + 1]] - sums[tokens.starts[rows]]
+    order = np.argsort(whole, kind="stable")
+    found = [_neighbours(rows[order], whole[order], 1)]
     for band in range(_BANDS):
         part = signature[band * _ROWS : (band + 1) * _ROWS]
         key = salt.copy()

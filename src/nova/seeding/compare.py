@@ -8,7 +8,7 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from nova.seeding.facts import Tokens, tokens_of
-from nova.seeding.wording import is_typo, without_light
+from nova.seeding.wording import LIGHT_WORDS, is_typo, without_light
 
 _TITLES = frozenset(
     "herr frau familie fam mr mrs ms miss mister dr prof family mevrouw mevr mw meneer heer dhr name kunde kundin customer klant".split()
@@ -26,6 +26,7 @@ class Writings:
         self._words: list[str] = tokens.words.to_list()
         self._facts: list[bool] = tokens.is_fact.tolist()
         self._counts: list[int] = tokens.counts.tolist()
+        self._light = [word in LIGHT_WORDS for word in self._words]
         self._rows: dict[int, list[int]] = {}
         self._typos: dict[tuple[int, int, bool], bool] = {}
 
@@ -47,6 +48,8 @@ class Writings:
         short, long = sorted((len(left), len(right)))
         if short == 0:
             return False
+        if short == long and (quick := self._few(left, right)) is not None:
+            return quick
         equal, blocks = _blocks(left, right)
         if equal * 2 < short:
             return False
@@ -54,8 +57,7 @@ class Writings:
         rest_right: list[Run] = []
         typos = 0
         for start, end, start_right, end_right in blocks:
-            named = start > 0 and self._words[left[start - 1]] in _TITLES
-            slips = self._block(left[start:end], right[start_right:end_right], named)
+            slips = self._block(left[start:end], right[start_right:end_right], self._named(left, start))
             if slips is None:
                 return False
             first, second, count = slips
@@ -65,6 +67,18 @@ class Writings:
         if typos > max(2, long // 4):
             return False
         return Counter(rest_left) == Counter(rest_right)
+
+    def _few(self, left: Sequence[int], right: Sequence[int]) -> bool | None:
+        """The answer where one or two words differ, each at its place; None where more do, or words without content."""
+        places = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+        if len(places) > 2 or any(self._light[left[place]] or self._light[right[place]] for place in places):
+            return None
+        if len(left) == len(places):
+            return False
+        return all(self._typo(left[place], right[place], self._named(left, place)) for place in places)
+
+    def _named(self, codes: Sequence[int], place: int) -> bool:
+        return place > 0 and self._words[codes[place - 1]] in _TITLES
 
     def _block(self, left: Sequence[int], right: Sequence[int], named: bool) -> tuple[Run, Run, int] | None:
         """What two stretches leave over as possibly moved, and how many typos they hold; None where they say something else."""
@@ -95,9 +109,10 @@ class Writings:
         key = (left, right, named)
         known = self._typos.get(key)
         if known is None:
-            counts = (1, 1) if named else (self._counts[left], self._counts[right])
             fact = self._facts[left] or self._facts[right]
-            known = self._typos[key] = not fact and is_typo(self._words[left], self._words[right], *counts)
+            known = self._typos[key] = not fact and is_typo(
+                self._words[left], self._words[right], self._counts[left], self._counts[right], named=named
+            )
         return known
 
 

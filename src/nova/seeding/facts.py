@@ -49,7 +49,8 @@ _FACT = "|".join(
 )
 _TOKEN = rf"{_FACT}|[^\W\d_]+"
 _AMOUNT = re.compile(rf"(?P<money>{_MONEY})?\s*(?P<number>-?\d[\d.,'’ ]*?)(?:,[-–])?\s*(?P<unit>{_UNIT})?")
-_AMBIGUOUS = r"^\D*\d{1,3}[.,]\d{3}\D*$"
+_END = r"(?:\D*|\s?m[23])$"
+_AMBIGUOUS = rf"^\D*\d{{1,3}}[.,]\d{{3}}{_END}"
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?\s?(uhr|uur|h|am|pm)?")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?({_MONTH})\.?")
 _MONTH_YEAR = re.compile(rf"({_MONTH})\.?\s(\d{{4}})")
@@ -141,8 +142,8 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
 def _notations(tokens: pl.DataFrame, writings: pl.Series, physical: NDArray[np.uint32]) -> NDArray[np.int64]:
     """For each token 1 for "," and 2 for "." as decimal sign: what the text's other numbers say, else its language; 0 where neither does."""
     speaks = pl.DataFrame({"raw": writings}).select(
-        comma=pl.col("raw").str.contains(r"^\D*[\d.]*,\d{1,2}(?:\D*)$|\.\d{3},\d"),
-        dot=pl.col("raw").str.contains(r"^\D*[\d,]*\.\d{1,2}(?:\D*)$|,\d{3}\.\d"),
+        comma=pl.col("raw").str.contains(rf"^\D*[\d.]*,\d{{1,2}}{_END}|\.\d{{3}},\d"),
+        dot=pl.col("raw").str.contains(rf"^\D*[\d,]*\.\d{{1,2}}{_END}|,\d{{3}}\.\d"),
     )
     rows = tokens["row"].to_numpy()
     size = int(rows[-1]) + 1 if len(rows) else 0

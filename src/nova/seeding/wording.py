@@ -26,6 +26,7 @@ _PHRASES = (
     r"uw klantenservice|verzonden vanaf mijn (?:iphone|telefoon)|(?:der|die|das|den|dem|the|het|een) ?"
 )
 _LIGHT = re.compile(rf"(?:(?:{_PHRASES})(?: |$))+")
+LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
 _SURE = frozenset(
     "nicht kein keine keinen keiner nie niemals ohne nur mit auf ab an aus ein zu not no never without only with on off in out up down "
     "niet geen nooit zonder alleen met aan uit nord sued ost west norden sueden osten westen north south east west noord zuid oost "
@@ -38,7 +39,7 @@ _SURE = frozenset(
 )
 _PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
 _SHORT, _LONG = 4, 8
-_OFTEN = 20
+_OFTEN, _OFTEN_NAMED = 20, 100
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
 
 
@@ -59,29 +60,31 @@ def is_known(word: str) -> bool:
     return word in _SURE or word in analyser.counts or bool(analyser.splitter.split(word))
 
 
-def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1) -> bool:
+def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *, named: bool = False) -> bool:
     """Whether one of two different folded words is the other, mistyped; the counts are how often each occurs in the records.
 
     A word twenty times as frequent as another speaks for a typo, as does a known word beside an unknown one; without either only
-    swapped neighbours are taken for a slip, since names differ in one letter.
+    swapped neighbours are taken for a slip, since names differ in one letter; of a name (`named`) more evidence is asked.
     """
     least = min(len(left), len(right))
     if left == right:
         return True
     if least < 3 or _has_digit(left) or _has_digit(right):
         return False
-    distance = OSA.distance(left, right, score_cutoff=3)
+    flat, flat_right = _flattened(left), _flattened(right)
+    if flat == flat_right:
+        return True
+    distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
     if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
         return False
-    if _flattened(left) == _flattened(right):
-        return True
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
     swapped = sorted(left) == sorted(right)
     if is_known(rare):
         return False
     if least < _SHORT:
         return swapped and is_known(often)
-    evident = is_known(often) or max(left_count, right_count) >= _OFTEN * min(left_count, right_count)
+    ratio = max(left_count, right_count) / max(1, min(left_count, right_count))
+    evident = ratio >= _OFTEN_NAMED if named else is_known(often) or ratio >= _OFTEN
     return (evident and (left[0] == right[0] or swapped)) or (swapped and distance == 1)
 
 

@@ -13,7 +13,7 @@ from nova.errors import InvalidInput
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import Writings, differences, same_value
-from nova.seeding.facts import tokens_of
+from nova.seeding.facts import Tokens, tokens_of
 from nova.seeding.steps.step import ID, Done, changes, removals
 
 
@@ -22,7 +22,7 @@ class Fuzzy:
     """Removes records whose text is a kept one's in another writing, and whose further columns do not contradict it.
 
     `threshold` is the least likeness of the letters (0 to 1); `block` the size up to which records with the same facts are all compared.
-    Kept is the most complete record, of equals the one with the smallest id.
+    Kept is the most complete record, of equals the one with the fewest words that no other record has, then the smallest id.
     """
 
     text: str = "text"
@@ -44,7 +44,7 @@ class Fuzzy:
         columns = Columns.of(frame, self.text)
         left, right = candidate_pairs(tokens, self.block)
         meets = columns.may_meet(left, right)
-        rank = ranks(frame, columns)
+        rank = ranks(frame, columns, tokens)
         heads = stars(left[meets], right[meets], rank, _Judge(Writings(tokens), columns))
         return self._done(frame, texts, heads)
 
@@ -81,9 +81,11 @@ class _Judge:
         return all(same_value(first, second) for first, second in self._columns.differing(kept, removed))
 
 
-def ranks(frame: pl.DataFrame, columns: Columns) -> NDArray[np.int64]:
-    """The order in which records are preferred: the most complete first, of equals the smallest id."""
-    order = pl.DataFrame({"complete": -columns.complete(), "id": frame[ID]}).with_row_index("row").sort("complete", "id")["row"].to_numpy()
+def ranks(frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> NDArray[np.int64]:
+    """The order in which records are preferred: the most complete first, then the fewest words that no other has, then the smallest id."""
+    alone = np.concatenate([np.zeros(1, np.int64), np.cumsum(((tokens.counts == 1) & ~tokens.is_fact)[tokens.codes])])
+    table = pl.DataFrame({"complete": -columns.complete(), "alone": alone[tokens.starts[1:]] - alone[tokens.starts[:-1]], "id": frame[ID]})
+    order = table.with_row_index("row").sort("complete", "alone", "id")["row"].to_numpy()
     rank = np.empty(len(frame), dtype=np.int64)
     rank[order] = np.arange(len(frame))
     return rank
