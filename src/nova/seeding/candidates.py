@@ -1,36 +1,37 @@
 """Pairs of records that may be duplicates, found without comparing all with all.
 
-Duplicates have the same facts, so records whose facts are few others' are paired among themselves; the rest, and those without facts, by
-MinHash bands over their words (Broder 1997; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4). Neighbours in a sorted order
-are paired, never a whole band, so that boilerplate costs no more than any other text.
+Duplicates have the same facts, so records whose facts are few others' are paired among themselves. The rest, and those without facts, are
+paired where they share two of their rarest words (prefix filtering: Chaudhuri, Ganti, Kaushik, A Primitive Operator for Similarity Joins,
+2006). Neighbours in a sorted order are paired, never a whole block, so that boilerplate costs no more than any other text.
 """
+
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nova.seeding.facts import Tokens
+from nova.seeding.wording import LIGHT_WORDS
 
-_BLOCK = 12
-_BANDS, _ROWS, _WINDOW = 14, 3, 4
-_SEED = 20260301
-_LEAST = 0.35
+_RAREST, _SMALL, _WINDOW = 5, 24, 3
+_FACTOR, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-def candidate_pairs(tokens: Tokens, block: int = _BLOCK) -> Pairs:
-    """Pairs (left < right) of row numbers with the same facts and likely the same words."""
+def candidate_pairs(tokens: Tokens, block: int) -> Pairs:
+    """Pairs (left < right) of row numbers with the same facts that may have the same words."""
     rows = np.flatnonzero(np.diff(tokens.starts) > 0)
     if len(rows) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     keys = tokens.key[rows]
     _, place, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     size = sizes[place]
-    few = (keys != 0) & (size <= block) & (size > 1)
-    many = (size > 1) & ~few
+    few = (size <= block) & (size > 1)
     order = rows[few][np.argsort(keys[few], kind="stable")]
     found = [_neighbours(order, tokens.key[order], block - 1)]
-    found.extend(_banded(tokens, rows[many]))
-    return _distinct(np.concatenate(found))
+    found.extend(_by_rare_words(tokens, rows[size > block]))
+    pairs = np.unique(np.concatenate(found))
+    return pairs >> np.int64(32), pairs & np.int64(0xFFFFFFFF)
 
 
 def _neighbours(order: NDArray[np.int64], keys: NDArray[np.uint64], window: int) -> NDArray[np.int64]:
@@ -45,51 +46,41 @@ def _neighbours(order: NDArray[np.int64], keys: NDArray[np.uint64], window: int)
     return np.concatenate(found)
 
 
-def _banded(tokens: Tokens, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+def _by_rare_words(tokens: Tokens, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     if len(rows) < 2:
         return []
-    signature = _signatures(tokens, rows)
-    salt = tokens.key[rows]
-    place = np.zeros(len(tokens.key), dtype=np.int64)
-    place[rows] = np.arange(len(rows))
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(tokens.hashes[tokens.codes], dtype=np.uint64)])
     whole = sums[tokens.starts[rows + 1]] - sums[tokens.starts[rows]]
     order = np.argsort(whole, kind="stable")
     found = [_neighbours(rows[order], whole[order], 1)]
-    for band in range(_BANDS):
-        part = signature[band * _ROWS : (band + 1) * _ROWS]
-        key = salt.copy()
-        for row in part:
-            key = (key ^ row) * np.uint64(0x9E3779B97F4A7C15)
-            key ^= key >> np.uint64(31)
-        others = [signature[(band * _ROWS + _ROWS + extra) % len(signature)] for extra in range(4)]
-        order = np.lexsort((*others, key))
-        found.append(_neighbours(rows[order], key[order], _WINDOW))
-    pairs = np.unique(np.concatenate(found))
-    left, right = place[pairs >> 32], place[pairs & 0xFFFFFFFF]
-    agree = np.zeros(len(pairs), dtype=np.int64)
-    for row in signature:
-        agree += row[left] == row[right]
-    return [pairs[agree >= _LEAST * len(signature)]]
+    rarest = _rarest(tokens, rows)
+    for one, other in combinations(range(_RAREST), 2):
+        first, second = rarest[:, one], rarest[:, other]
+        key = (np.minimum(first, second) * _FACTOR) ^ np.maximum(first, second)
+        key = (key ^ (key >> _SHIFT)) * _FACTOR ^ tokens.key[rows]
+        told = np.flatnonzero((first != 0) & ((second != 0) | (one == 0)))
+        order = told[np.lexsort((whole[told], *(rarest[told, rest] for rest in range(_RAREST)), key[told]))]
+        _, place, sizes = np.unique(key[order], return_inverse=True, return_counts=True)
+        small = sizes[place] <= _SMALL
+        found.append(_neighbours(rows[order[small]], key[order[small]], _SMALL - 1))
+        found.append(_neighbours(rows[order[~small]], key[order[~small]], _WINDOW))
+    return found
 
 
-def _signatures(tokens: Tokens, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """MinHash signatures of the rows' words, a row per permutation."""
+def _rarest(tokens: Tokens, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Of each row the hashes of its rarest words that occur at least twice, the rarest first; 0 where it has fewer."""
     lengths = tokens.starts[rows + 1] - tokens.starts[rows]
-    begins = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)[:-1]])
-    flat = np.arange(int(lengths.sum())) - np.repeat(begins, lengths) + np.repeat(tokens.starts[rows], lengths)
-    codes = tokens.codes[flat]
-    generator = np.random.default_rng(_SEED)
-    factors = generator.integers(1, 2**63, size=_BANDS * _ROWS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    shifts = generator.integers(0, 2**63, size=_BANDS * _ROWS, dtype=np.uint64)
-    signature = np.empty((_BANDS * _ROWS, len(rows)), dtype=np.uint64)
-    for number, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
-        permuted = tokens.hashes * factor + shift
-        permuted ^= permuted >> np.uint64(32)
-        signature[number] = np.minimum.reduceat(permuted[codes], begins)
-    return signature
-
-
-def _distinct(pairs: NDArray[np.int64]) -> Pairs:
-    pairs = np.unique(pairs)
-    return pairs >> np.int64(32), pairs & np.int64(0xFFFFFFFF)
+    begins = np.cumsum(lengths) - lengths
+    flat = np.arange(int(lengths.sum())) - np.repeat(begins - tokens.starts[rows], lengths)
+    codes, owner = tokens.codes[flat], np.repeat(np.arange(len(rows)), lengths)
+    telling = ~tokens.is_fact & (tokens.counts > 1) & ~tokens.words.is_in(list(LIGHT_WORDS)).to_numpy()
+    codes, owner = codes[telling[codes]], owner[telling[codes]]
+    by_rarity = np.empty(len(tokens.words), dtype=np.int64)
+    by_rarity[np.lexsort((tokens.hashes, tokens.counts))] = np.arange(len(tokens.words))
+    pairs = np.unique(owner * np.int64(len(tokens.words)) + by_rarity[codes])
+    owner, rarity = np.divmod(pairs, np.int64(len(tokens.words)))
+    place = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    first = place < _RAREST
+    rarest = np.zeros((len(rows), _RAREST), dtype=np.uint64)
+    rarest[owner[first], place[first]] = tokens.hashes[np.argsort(by_rarity)[rarity[first]]] | np.uint64(1)
+    return rarest

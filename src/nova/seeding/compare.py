@@ -8,13 +8,13 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from nova.seeding.facts import Tokens, tokens_of
-from nova.seeding.wording import LIGHT_WORDS, is_typo, without_light
+from nova.seeding.wording import LIGHT_WORDS, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
     "herr frau familie fam mr mrs ms miss mister dr prof family mevrouw mevr mw meneer heer dhr name kunde kundin customer klant".split()
 )
 _SPLIT = re.compile(r"\S+")
-_MOVED = 3
+_MOVED, _RARE = 3, 2
 Run = tuple[int, ...]
 
 
@@ -26,16 +26,27 @@ class Writings:
         self._words: list[str] = tokens.words.to_list()
         self._facts: list[bool] = tokens.is_fact.tolist()
         self._counts: list[int] = tokens.counts.tolist()
-        self._light = [word in LIGHT_WORDS for word in self._words]
+        maybe_light = tokens.words.is_in(list(LIGHT_WORDS)).to_numpy() | (tokens.counts <= _RARE)
+        self._telling: list[bool] = (tokens.is_fact | ~maybe_light).tolist()
         self._rows: dict[int, list[int]] = {}
         self._typos: dict[tuple[int, int, bool], bool] = {}
 
     def row(self, row: int) -> list[int]:
-        """The codes of a row, kept for the next asking."""
+        """The codes of a row without greetings and fillers (all where it has nothing else), kept for the next asking."""
         codes = self._rows.get(row)
         if codes is None:
-            codes = self._rows[row] = self._tokens.of(row)
+            codes = self._rows[row] = self._bare(self._tokens.of(row))
         return codes
+
+    def _bare(self, codes: list[int]) -> list[int]:
+        telling = self._telling
+        if all([telling[code] for code in codes]):
+            return codes
+        spans = light_spans(" ".join(["#" if telling[code] else light_word(self._words[code]) or "#" for code in codes]))
+        left = codes.copy()
+        for first, end in reversed(spans):
+            del left[first:end]
+        return left or codes
 
     def same(self, left: int, right: int) -> bool:
         """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
@@ -69,12 +80,10 @@ class Writings:
         return Counter(rest_left) == Counter(rest_right)
 
     def _few(self, left: Sequence[int], right: Sequence[int]) -> bool | None:
-        """The answer where one or two words differ, each at its place; None where more do, or words without content."""
+        """The answer where one or two words differ, each at its place; None where more do."""
         places = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
-        if len(places) > 2 or any(self._light[left[place]] or self._light[right[place]] for place in places):
+        if len(places) > 2 or len(places) == len(left):
             return None
-        if len(left) == len(places):
-            return False
         return all(self._typo(left[place], right[place], self._named(left, place)) for place in places)
 
     def _named(self, codes: Sequence[int], place: int) -> bool:
@@ -87,15 +96,9 @@ class Writings:
             return (), (), slips
         if "".join(first) == "".join(second) and not any(self._facts[code] for code in left):
             return (), (), 0
-        bare, bare_right = without_light(first), without_light(second)
-        if bare == bare_right or ("".join(bare) == "".join(bare_right) and not any(map(_is_fact, bare + bare_right))):
-            return (), (), 0
-        if len(bare) == len(bare_right) < max(len(first), len(second)) and not any(map(_is_fact, bare + bare_right)):
-            if all(is_typo(a, b) for a, b in zip(bare, bare_right, strict=True)):
-                return (), (), len(bare)
-        if (bare and bare_right) or max(len(bare), len(bare_right)) < _MOVED:
+        if (first and second) or max(len(first), len(second)) < _MOVED:
             return None
-        return (tuple(left), (), 0) if bare else ((), tuple(right), 0)
+        return (tuple(left), (), 0) if first else ((), tuple(right), 0)
 
     def _slips(self, left: Sequence[int], right: Sequence[int], named: bool) -> int | None:
         if len(left) != len(right):
@@ -152,7 +155,3 @@ def _blocks(left: Sequence[int], right: Sequence[int]) -> tuple[int, list[tuple[
             blocks.append((start, end, start_right, end_right))
             open_block = True
     return equal, blocks
-
-
-def _is_fact(word: str) -> bool:
-    return any(map(str.isdigit, word))

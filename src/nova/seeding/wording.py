@@ -4,29 +4,30 @@ Two real words are never typos of each other ("Nord", "Süd"; "Anmeldung", "Abme
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nova.language.analyser import Analyser
 
 _PHRASES = (
-    r"sehr geehrten? damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
-    r"(?:mit )?(?:freundlichen?|vielen?|besten?|herzlichen?|schoenen?|liebe) gruess(?:en|e)?|hochachtungsvoll|gruss|gruesse|"
+    r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
+    r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|liebe) (?:gruessen|gruesse|gruss)|hochachtungsvoll|gruss|gruesse|"
     r"(?:herzlichen|vielen|besten|schoenen) dank(?: im voraus)?|danke(?: schoen| im voraus| sehr)?|bitte|"
-    r"(?:ihre?|euer|das) (?:kundenservice|kundendienst|serviceteam|team|stadtwerke|stadtwerke team|kundenservice team|service team)|"
+    r"(?:ihr|ihre|euer|das) (?:kundenservice|kundendienst|serviceteam|team|stadtwerke|stadtwerke team|kundenservice team|service team)|"
     r"(?:von|aus) meinem (?:iphone|handy|smartphone|mobiltelefon|ipad) gesendet|gesendet von meinem (?:iphone|handy|smartphone|ipad)|"
     r"(?:diese|dies) (?:ist eine automatisch erstellte|e mail wurde automatisch erstellt|nachricht wurde automatisch erstellt)(?: nachricht)?|"
     r"dear (?:sir or madam|sir madam|sirs|team|customer service|all)|good (?:morning|afternoon|evening|day)|hello(?: there)?|hi(?: there| all| team)?|"
     r"(?:with )?(?:kind|best|warm|kindest) (?:regards|wishes)|yours (?:sincerely|faithfully)|regards|(?:many )?thanks(?: in advance| a lot)?|"
     r"thank you(?: very much| in advance)?|cheers|please|sent from my (?:iphone|phone|mobile|ipad|android phone)|your (?:customer service|service|support) team|"
-    r"customer service|geachte (?:heer mevrouw|mevrouw heer|heer of mevrouw|klantenservice)|goede(?:morgen|middag|avond|ndag)|beste (?:team|klantenservice)|"
-    r"met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|groet(?:en|jes)?|alvast bedankt|hartelijk dank|bedankt|dank u(?: wel)?|alstublieft|aub|"
+    r"customer service|geachte (?:heer mevrouw|mevrouw heer|heer of mevrouw|klantenservice)|goedemorgen|goedemiddag|goedeavond|goedendag|beste (?:team|klantenservice)|"
+    r"(?:met )?vriendelijke (?:groet|groeten)|groet|groeten|groetjes|alvast bedankt|hartelijk dank|bedankt|dank u(?: wel)?|alstublieft|aub|"
     r"uw klantenservice|verzonden vanaf mijn (?:iphone|telefoon)|(?:der|die|das|den|dem|the|het|een) ?"
 )
-_LIGHT = re.compile(rf"(?:(?:{_PHRASES})(?: |$))+")
+_LIGHT = re.compile(rf"\b(?:(?:{_PHRASES})(?: |$))+")
 LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
+_LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
 _SURE = frozenset(
     "nicht kein keine keinen keiner nie niemals ohne nur mit auf ab an aus ein zu not no never without only with on off in out up down "
     "niet geen nooit zonder alleen met aan uit nord sued ost west norden sueden osten westen north south east west noord zuid oost "
@@ -43,21 +44,34 @@ _OFTEN, _OFTEN_NAMED = 20, 100
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
 
 
-def is_light(words: Sequence[str]) -> bool:
-    """Whether folded words in their order are nothing but greetings, closings, thanks, fillers and articles."""
-    return bool(_LIGHT.fullmatch(" ".join(words)))
+def light_spans(text: str) -> list[tuple[int, int]]:
+    """Where greetings, closings, thanks, fillers and articles stand in folded words parted by one space: from word, to word."""
+    spans = []
+    for match in _LIGHT.finditer(text):
+        first = text.count(" ", 0, match.start())
+        spans.append((first, first + len(match[0].split())))
+    return spans
 
 
-def without_light(words: Sequence[str]) -> list[str]:
-    """The words without the greetings and fillers among them."""
-    return _LIGHT.sub(" ", " ".join(words)).split()
+@lru_cache(maxsize=200_000)
+def light_word(word: str) -> str | None:
+    """The word of a greeting or closing that a word is, or is one slip away from; None where it is neither."""
+    if word in LIGHT_WORDS:
+        return word
+    if len(word) <= _SHORT or _is_listed(word):
+        return None
+    near = process.extractOne(word, _LONG_LIGHT, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else None
 
 
 @lru_cache(maxsize=200_000)
 def is_known(word: str) -> bool:
     """Whether a folded word is a real one: of the shipped vocabulary, or a compound of its words."""
-    analyser = Analyser.builtin()
-    return word in _SURE or word in analyser.counts or bool(analyser.splitter.split(word))
+    return _is_listed(word) or bool(Analyser.builtin().splitter.split(word))
+
+
+def _is_listed(word: str) -> bool:
+    return word in _SURE or word in LIGHT_WORDS or word in Analyser.builtin().counts
 
 
 def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *, named: bool = False) -> bool:
@@ -79,13 +93,15 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
         return False
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
     swapped = sorted(left) == sorted(right)
-    if is_known(rare):
+    if _is_listed(rare):
         return False
     if least < _SHORT:
-        return swapped and is_known(often)
+        return swapped and _is_listed(often)
     ratio = max(left_count, right_count) / max(1, min(left_count, right_count))
-    evident = ratio >= _OFTEN_NAMED if named else is_known(often) or ratio >= _OFTEN
-    return (evident and (left[0] == right[0] or swapped)) or (swapped and distance == 1)
+    if ratio < (_OFTEN_NAMED if named else _OFTEN):
+        if named or is_known(rare) or not is_known(often):
+            return swapped and distance == 1 and not is_known(rare)
+    return left[0] == right[0] or swapped
 
 
 def _has_digit(word: str) -> bool:
