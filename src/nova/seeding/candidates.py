@@ -54,16 +54,20 @@ def _by_rare_words(tokens: Tokens, rows: NDArray[np.int64]) -> list[NDArray[np.i
     order = np.argsort(whole, kind="stable")
     found = [_neighbours(rows[order], whole[order], 1)]
     rarest = _rarest(tokens, rows)
+    keys, owners = [], []
     for one, other in combinations(range(_RAREST), 2):
         first, second = rarest[:, one], rarest[:, other]
         key = (np.minimum(first, second) * _FACTOR) ^ np.maximum(first, second)
-        key = (key ^ (key >> _SHIFT)) * _FACTOR ^ tokens.key[rows]
-        told = np.flatnonzero((first != 0) & ((second != 0) | (one == 0)))
-        order = told[np.lexsort((whole[told], *(rarest[told, rest] for rest in range(_RAREST)), key[told]))]
-        _, place, sizes = np.unique(key[order], return_inverse=True, return_counts=True)
-        small = sizes[place] <= _SMALL
-        found.append(_neighbours(rows[order[small]], key[order[small]], _SMALL - 1))
-        found.append(_neighbours(rows[order[~small]], key[order[~small]], _WINDOW))
+        told = np.flatnonzero((first != 0) & ((second != 0) | ((one == 0) & (other == 1))))
+        keys.append((((key ^ (key >> _SHIFT)) * _FACTOR) ^ tokens.key[rows])[told])
+        owners.append(told)
+    key, owner = np.concatenate(keys), np.concatenate(owners)
+    order = np.lexsort((whole[owner], *(rarest[owner, place] for place in reversed(range(3))), key))
+    key, owner = key[order], rows[owner[order]]
+    _, place, sizes = np.unique(key, return_inverse=True, return_counts=True)
+    small = sizes[place] <= _SMALL
+    found.append(_neighbours(owner[small], key[small], _SMALL - 1))
+    found.append(_neighbours(owner[~small], key[~small], _WINDOW))
     return found
 
 
