@@ -22,7 +22,7 @@ _FOLDS = {
 _UNIT_WORDS = {
     "kilowattstunden": "kwh", "kilowattstunde": "kwh", "kilowattuur": "kwh", "kilowatt hours": "kwh", "kilowatt": "kw",
     "megawattstunden": "mwh", "megawattstunde": "mwh", "kubikmeter": "m3", "kubieke meter": "m3", "cubic metres": "m3", "cbm": "m3",
-    "euros": "eur", "cents": "ct", "kilometer": "km", "liter": "l", "usd": "usd", "$": "usd", "chf": "chf", "gbp": "gbp", "£": "gbp",
+    "cent/kwh": "ct/kwh", "cent pro kwh": "ct/kwh", "ct pro kwh": "ct/kwh", "euros": "eur", "cents": "ct", "kilometer": "km", "liter": "l", "usd": "usd", "$": "usd", "chf": "chf", "gbp": "gbp", "£": "gbp",
     "kva": "kva", "v": "v", "a": "a", "mm": "mm", "m2": "m2", "qm": "m2", "sqm": "m2", "°c": "°c", "bar": "bar",
 }  # fmt: skip
 _MONTH_NAMES = sorted({name.replace("ä", "ae") for name in MONTHS}, key=lambda name: (-len(name), name))
@@ -43,7 +43,7 @@ _FACT = "|".join(
         r"\d{1,2}(?:\.\d{2})?\s?(?:uhr|uur|am|pm)\b",
         r"\b[a-z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,4})?\b",
         rf"(?:(?:^|[\s(:])[-])?\d{{1,3}}(?:\s\d{{3}})+(?:[.,]\d{{1,2}})?\s?{_UNIT}",
-        r"(?:\+49|\b00?[1-9])\d*(?:\s?[/()]\s?|[\s-])?\d{3,}(?:[\s/-]\d{2,})*\b",
+        r"(?:\+49\s?(?:\(0\)\s?)?\d{2,5}|\b0[1-9]\d{1,4})(?:\s?[/)-]\s?|\s)\d{2,}(?:[\s/-]\d{2,})*\b",
         rf"(?:\b{_MONEY}\s?|[€$£]\s?)?(?:(?:^|[\s(:])[-])?\d+(?:[.,'’]\d+)*(?:,[-–])?(?:\s?{_UNIT})?",
     )
 )
@@ -190,7 +190,7 @@ def _amount(raw: str, notation: Notation | None) -> str | None:
     stripped = raw.strip(" (:")
     match = _AMOUNT.fullmatch(stripped)
     if match is None:
-        return re.sub(r"[^\da-z]", "", "0" + stripped[3:] if stripped.startswith("+49") else stripped)
+        return re.sub(r"[^\da-z]", "", "0" + stripped[3:].replace("(0)", "") if stripped.startswith("+49") else stripped)
     if match["money"] and match["unit"]:
         return None
     unit = match["money"] or match["unit"]

@@ -5,6 +5,7 @@ Two real words are never typos of each other ("Nord", "Süd"; "Anmeldung", "Abme
 
 import re
 from functools import lru_cache
+from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -41,6 +42,8 @@ _SURE = frozenset(
 _PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
 _SHORT, _LONG = 4, 8
 _OFTEN, _OFTEN_NAMED = 20, 100
+_STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
+_TWICE = re.compile(r"(.)\1")
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
 
 
@@ -71,7 +74,14 @@ def is_known(word: str) -> bool:
 
 
 def _is_listed(word: str) -> bool:
-    return word in _SURE or word in LIGHT_WORDS or word in Analyser.builtin().counts
+    return word in _SURE or word in LIGHT_WORDS or word in Analyser.builtin().counts or word in _foreign()
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> frozenset[str]:
+    """English and Dutch words of letters, bills and tickets."""
+    shelf = resources.files("nova.seeding").joinpath("words")
+    return frozenset(word for name in ("en.txt", "nl.txt") for word in shelf.joinpath(name).read_text("utf-8").split())
 
 
 def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *, named: bool = False) -> bool:
@@ -87,21 +97,34 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
         return False
     flat, flat_right = _flattened(left), _flattened(right)
     if flat == flat_right:
-        return True
+        return not (is_known(left) and is_known(right))
     distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
     if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
         return False
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
-    swapped = sorted(left) == sorted(right)
-    if _is_listed(rare):
+    if _is_listed(rare) and _is_listed(often):
         return False
-    if least < _SHORT:
-        return swapped and _is_listed(often)
     ratio = max(left_count, right_count) / max(1, min(left_count, right_count))
-    if ratio < (_OFTEN_NAMED if named else _OFTEN):
-        if named or is_known(rare) or not is_known(often):
-            return swapped and distance == 1 and not is_known(rare)
-    return left[0] == right[0] or swapped
+    return _is_evident(rare, often, distance, ratio, named=named)
+
+
+def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bool) -> bool:
+    swapped = sorted(rare) == sorted(often)
+    street = _STREET.search(rare) is not None and _STREET.search(often) is not None
+    if ratio >= (_OFTEN_NAMED if named or street else _OFTEN):
+        return not _is_listed(rare) and (rare[0] == often[0] or swapped) and (swapped or min(len(rare), len(often)) >= _SHORT)
+    if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
+        return not named or min(len(rare), len(often)) > _SHORT
+    if street and not named:
+        return _doubled(rare, often)
+    if named or min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
+        return False
+    return is_known(rare) != is_known(often)
+
+
+def _doubled(left: str, right: str) -> bool:
+    """Whether the two differ in a letter written twice."""
+    return left != right and _TWICE.sub(r"\1", left) == _TWICE.sub(r"\1", right)
 
 
 def _has_digit(word: str) -> bool:
