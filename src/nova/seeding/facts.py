@@ -196,7 +196,7 @@ def _amount(raw: str, notation: Notation | None) -> str | None:
     unit = match["money"] or match["unit"]
     written = match["number"].strip()
     value = number_of(written, notation)
-    if value is None or (not unit and written[0] == "0" and written.isdigit()):
+    if value is None or (not unit and written[0] == "0" and not re.search("[.,]", written) and len(written) > 1):
         return None
     if not unit:
         return value

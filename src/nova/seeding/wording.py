@@ -41,7 +41,7 @@ _SURE = frozenset(
 )
 _PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
 _SHORT, _LONG = 4, 8
-_OFTEN, _OFTEN_NAMED = 20, 100
+_OFTEN, _OFTEN_NAMED, _CHANCE = 20, 100, 5
 _STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
 _TWICE = re.compile(r"(.)\1")
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
@@ -104,7 +104,10 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
     if _is_listed(rare) and _is_listed(often):
         return False
-    ratio = max(left_count, right_count) / max(1, min(left_count, right_count))
+    least_count = min(left_count, right_count)
+    ratio = max(left_count, right_count) / max(1, least_count)
+    if least_count > _CHANCE and ratio < _OFTEN:
+        return False
     return _is_evident(rare, often, distance, ratio, named=named)
 
 
