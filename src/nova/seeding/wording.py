@@ -41,7 +41,7 @@ _SURE = frozenset(
 )
 _PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
 _SHORT, _LONG = 4, 8
-_OFTEN, _OFTEN_NAMED, _CHANCE = 20, 100, 5
+OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
 _STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
 _TWICE = re.compile(r"(.)\1")
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
@@ -97,7 +97,7 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
         return False
     flat, flat_right = _flattened(left), _flattened(right)
     if flat == flat_right:
-        return not (is_known(left) and is_known(right))
+        return not is_known(min(left, right, key=len))
     distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
     if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
         return False
@@ -106,7 +106,7 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
         return False
     least_count = min(left_count, right_count)
     ratio = max(left_count, right_count) / max(1, least_count)
-    if least_count > _CHANCE and ratio < _OFTEN:
+    if least_count > CHANCE and ratio < OFTEN:
         return False
     return _is_evident(rare, often, distance, ratio, named=named)
 
@@ -114,7 +114,7 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
 def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bool) -> bool:
     swapped = sorted(rare) == sorted(often)
     street = _STREET.search(rare) is not None and _STREET.search(often) is not None
-    if ratio >= (_OFTEN_NAMED if named or street else _OFTEN):
+    if ratio >= (_OFTEN_NAMED if named or street else OFTEN):
         return not _is_listed(rare) and (rare[0] == often[0] or swapped) and (swapped or min(len(rare), len(often)) >= _SHORT)
     if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
         return not named or min(len(rare), len(often)) > _SHORT

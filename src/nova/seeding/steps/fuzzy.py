@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from nova.errors import InvalidInput
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
-from nova.seeding.compare import Writings, differences, same_value
+from nova.seeding.compare import Writings, differ_plainly, differences, same_value
 from nova.seeding.facts import Tokens, tokens_of
 from nova.seeding.steps.step import ID, Done, changes, removals
 
@@ -43,7 +43,7 @@ class Fuzzy:
         tokens = tokens_of(texts, frame[self.language] if self.language in frame.columns else None)
         columns = Columns.of(frame, self.text)
         left, right = candidate_pairs(tokens, self.block)
-        meets = columns.may_meet(left, right)
+        meets = columns.may_meet(left, right) & ~differ_plainly(tokens, left, right)
         rank = ranks(frame, columns, tokens)
         heads = stars(left[meets], right[meets], rank, _Judge(Writings(tokens), columns))
         return self._done(frame, texts, heads)
