@@ -1,0 +1,195 @@
+"""Two texts compared as tokens: the same text in another writing, or another text."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from nova.seeding.facts import Tokens, tokens_of
+from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_typo, light_spans, light_word
+
+_TITLES = frozenset(
+    "herr frau familie fam mr mrs ms miss mister dr prof family mevrouw mevr mw meneer heer dhr name kunde kundin customer klant".split()
+)
+_SPLIT = re.compile(r"\S+")
+_MOVED, _RARE = 3, 2
+Run = tuple[int, ...]
+
+
+class Writings:
+    """Tells of the rows of `tokens` whether two say the same in another writing."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._words: list[str] = tokens.words.to_list()
+        self._facts: list[bool] = tokens.is_fact.tolist()
+        self._counts: list[int] = tokens.counts.tolist()
+        self._telling: list[bool] = _telling(tokens).tolist()
+        self._rows: dict[int, list[int]] = {}
+        self._typos: dict[tuple[int, int, bool], bool] = {}
+
+    def row(self, row: int) -> list[int]:
+        """The codes of a row without greetings and fillers (all where it has nothing else), kept for the next asking."""
+        codes = self._rows.get(row)
+        if codes is None:
+            codes = self._rows[row] = self._bare(self._tokens.of(row))
+        return codes
+
+    def _bare(self, codes: list[int]) -> list[int]:
+        telling = self._telling
+        if all([telling[code] for code in codes]):
+            return codes
+        spans = light_spans(" ".join(["#" if telling[code] else light_word(self._words[code]) or "#" for code in codes]))
+        left = codes.copy()
+        for first, end in reversed(spans):
+            del left[first:end]
+        return left or codes
+
+    def same(self, left: int, right: int) -> bool:
+        """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
+        return self.alike(self.row(left), self.row(right))
+
+    def alike(self, left: Sequence[int], right: Sequence[int]) -> bool:
+        """The same for two lists of codes."""
+        if left == right:
+            return True
+        short, long = sorted((len(left), len(right)))
+        if short == 0:
+            return False
+        if short == long and (quick := self._few(left, right)) is not None:
+            return quick
+        equal, blocks = _blocks(left, right)
+        if equal * 2 < short:
+            return False
+        rest_left: list[Run] = []
+        rest_right: list[Run] = []
+        typos = 0
+        for start, end, start_right, end_right in blocks:
+            slips = self._block(left[start:end], right[start_right:end_right], self._named(left, start))
+            if slips is None:
+                return False
+            first, second, count = slips
+            typos += count
+            rest_left += [first] if first else []
+            rest_right += [second] if second else []
+        if typos > max(2, long // 4):
+            return False
+        return Counter(rest_left) == Counter(rest_right)
+
+    def _few(self, left: Sequence[int], right: Sequence[int]) -> bool | None:
+        """The answer where one or two words differ, each at its place; None where more do."""
+        places = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+        if len(places) > 2 or len(places) == len(left):
+            return None
+        return all(self._typo(left[place], right[place], self._named(left, place)) for place in places)
+
+    def _named(self, codes: Sequence[int], place: int) -> bool:
+        return place > 0 and self._words[codes[place - 1]] in _TITLES
+
+    def _block(self, left: Sequence[int], right: Sequence[int], named: bool) -> tuple[Run, Run, int] | None:
+        """What two stretches leave over as possibly moved, and how many typos they hold; None where they say something else."""
+        first, second = [self._words[code] for code in left], [self._words[code] for code in right]
+        if (slips := self._slips(left, right, named)) is not None:
+            return (), (), slips
+        if "".join(first) == "".join(second) and not any(self._facts[code] for code in left):
+            return (), (), 0
+        if (first and second) or max(len(first), len(second)) < _MOVED:
+            return None
+        return (tuple(left), (), 0) if first else ((), tuple(right), 0)
+
+    def _slips(self, left: Sequence[int], right: Sequence[int], named: bool) -> int | None:
+        if len(left) != len(right):
+            return None
+        for place, (a, b) in enumerate(zip(left, right, strict=True)):
+            if a != b and not self._typo(a, b, named and place == 0):
+                return None
+        return len(left)
+
+    def _typo(self, left: int, right: int, named: bool) -> bool:
+        key = (left, right, named)
+        known = self._typos.get(key)
+        if known is None:
+            fact = self._facts[left] or self._facts[right]
+            known = self._typos[key] = not fact and is_typo(
+                self._words[left], self._words[right], self._counts[left], self._counts[right], named=named
+            )
+        return known
+
+
+def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For pairs of rows: true where one or two tokens differ in place, or three and each so, by a fact or by two frequent words.
+
+    What it says of a pair `Writings.same` would say too, only slower.
+    """
+    lengths = np.diff(tokens.starts)
+    plain = np.zeros(len(left), dtype=np.bool_)
+    even = np.flatnonzero((lengths[left] == lengths[right]) & (lengths[left] > 2))
+    if not len(even):
+        return plain
+    size = lengths[left[even]]
+    begins = np.cumsum(size) - size
+    steps = np.arange(int(size.sum())) - np.repeat(begins, size)
+    first = tokens.codes[steps + np.repeat(tokens.starts[left[even]], size)]
+    second = tokens.codes[steps + np.repeat(tokens.starts[right[even]], size)]
+    places = np.flatnonzero(first != second)
+    owner = np.repeat(np.arange(len(even)), size)[places]
+    first, second = first[places], second[places]
+    counts, telling = tokens.counts, _telling(tokens)
+    least, most = np.minimum(counts[first], counts[second]), np.maximum(counts[first], counts[second])
+    bare = tokens.words.str.replace_all("([aou])e", "$1").rank("dense").to_numpy()
+    real = (least > CHANCE) & (most < OFTEN * least) & (bare[first] != bare[second])
+    other = telling[first] & telling[second] & (tokens.is_fact[first] | tokens.is_fact[second] | real)
+    light = np.bincount(owner, weights=~(telling[first] & telling[second]), minlength=len(even))
+    differing = np.bincount(owner, minlength=len(even))
+    apart = np.bincount(owner, weights=other, minlength=len(even))
+    plain[even] = (light == 0) & (((differing <= 2) & (apart > 0)) | ((differing == _MOVED) & (apart == _MOVED)))
+    return plain
+
+
+def _telling(tokens: Tokens) -> NDArray[np.bool_]:
+    """Which tokens are surely no word of a greeting, nor a slip of one."""
+    maybe_light = tokens.words.is_in(list(LIGHT_WORDS)).to_numpy() | (tokens.counts <= _RARE)
+    telling: NDArray[np.bool_] = tokens.is_fact | ~maybe_light
+    return telling
+
+
+def same_value(left: str, right: str) -> bool:
+    """Whether two short values of a column are one but for their writing or a typo."""
+    tokens = tokens_of(pl.Series([left, right]))
+    return Writings(tokens).same(0, 1)
+
+
+def differences(kept: str, removed: str) -> str:
+    """What differs between two texts in their own words: `Straße/Strasse; nur hier: Mit freundlichen Grüßen`."""
+    left, right = _SPLIT.findall(kept), _SPLIT.findall(removed)
+    parts: list[str] = []
+    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
+        if tag == "equal":
+            continue
+        first, second = " ".join(left[start:end]), " ".join(right[start_right:end_right])
+        if tag == "replace":
+            parts.append(f"{first}/{second}")
+        else:
+            parts.append(f"nur im behaltenen: {first}" if first else f"nur im entfernten: {second}")
+    return "; ".join(parts)
+
+
+def _blocks(left: Sequence[int], right: Sequence[int]) -> tuple[int, list[tuple[int, int, int, int]]]:
+    """How many tokens are equal, and the stretches between them: start and end in both."""
+    equal = 0
+    blocks: list[tuple[int, int, int, int]] = []
+    open_block = False
+    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
+        if tag == "equal":
+            equal += end - start
+            open_block = False
+        elif open_block:
+            blocks[-1] = (blocks[-1][0], end, blocks[-1][2], end_right)
+        else:
+            blocks.append((start, end, start_right, end_right))
+            open_block = True
+    return equal, blocks

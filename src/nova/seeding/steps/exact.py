@@ -1,0 +1,87 @@
+"""The same record twice: the same text but for case, spaces and the signs at its ends, and the same in every further column."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from nova.errors import InvalidInput
+from nova.seeding.columns import as_text, compared_columns
+from nova.seeding.steps.step import ID, REMOVED, Done, changes
+
+_TEXT, _ROW, _COMPLETE, _PATTERN, _KEPT = "__text", "__row", "__complete", "__pattern", "__kept"
+_PATTERNS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Removes records that a kept one repeats; columns of provenance do not count, and an empty column contradicts nothing.
+
+    Kept is the most complete record, of equals the one with the smallest id; whatever a removed record says, its kept record says too.
+    """
+
+    text: str = "text"
+    name: str = "exact"
+
+    def __call__(self, frame: pl.DataFrame) -> Done:
+        """Kept and removed records; `InvalidInput` where the frame has no such text."""
+        if self.text not in frame.columns:
+            raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
+        columns = compared_columns(frame, self.text)
+        plain = pl.col(self.text).cast(pl.String).str.to_lowercase().str.replace_all(r"\s+", " ")
+        plain = plain.str.replace_all(r"^[\s\p{P}]+|[\s\p{P}]+$", "").str.replace_all("ß", "ss")
+        table = frame.select(
+            pl.col(ID), plain.replace("", None).alias(_TEXT), *(as_text(name, frame.schema[name]) for name in columns)
+        ).with_row_index(_ROW)
+        # A text that says nothing is told by the further columns alone, and only where each of them is set.
+        alone = pl.all_horizontal(pl.col(columns).is_not_null()) if columns else pl.lit(False)
+        table = table.filter(pl.col(_TEXT).is_not_null() | alone).with_columns(pl.col(_TEXT).fill_null(""))
+        complete = pl.sum_horizontal(pl.col(columns).is_not_null()) if columns else pl.lit(0)
+        table = table.with_columns(complete.cast(pl.Int64).alias(_COMPLETE)).sort([-pl.col(_COMPLETE), pl.col(ID)])
+        same = table.filter(pl.struct(_TEXT, *columns).is_duplicated())
+        first = same.with_columns(pl.col(_ROW).first().over(_TEXT, *columns).alias(_KEPT)).filter(pl.col(_KEPT) != pl.col(_ROW))
+        distinct = table.join(first, on=_ROW, how="anti", maintain_order="left")
+        covered = _covered(distinct, columns)
+        heads = dict(covered.iter_rows())
+        pairs = pl.concat([first.select(_ROW, _KEPT), covered]).with_columns(pl.col(_KEPT).replace(heads))
+        return self._done(frame, pairs.sort(_ROW))
+
+    def _done(self, frame: pl.DataFrame, pairs: pl.DataFrame) -> Done:
+        gone = np.zeros(len(frame), dtype=np.bool_)
+        gone[pairs[_ROW].to_numpy()] = True
+        ids = frame[ID]
+        kept = ids.gather(pairs[_KEPT])
+        removed = pl.DataFrame({"id": ids.gather(pairs[_ROW]), "kept_id": kept}).select(
+            "id",
+            pl.lit(self.name).alias("step"),
+            "kept_id",
+            pl.lit(1.0).alias("score"),
+            pl.lit("").alias("differs"),
+            pl.format("Gleicher Text und gleiche Angaben wie {}.", "kept_id").alias("reason"),
+        )
+        return Done(frame.filter(~gone), removed.cast(dict(REMOVED)), changes())
+
+
+def _covered(distinct: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """Rows with empty columns and the first row that says the same and more; at most `_PATTERNS` ways of being empty are looked at."""
+    nothing = pl.DataFrame(schema={_ROW: pl.UInt32, _KEPT: pl.UInt32})
+    repeated = distinct.filter(pl.col(_TEXT).is_duplicated())
+    if repeated.is_empty() or not columns:
+        return nothing
+    pattern = pl.concat_str(*(pl.col(name).is_not_null().cast(pl.Int8).cast(pl.String) for name in columns))
+    repeated = repeated.with_columns(pattern.alias(_PATTERN))
+    patterns = sorted(repeated[_PATTERN].unique().to_list(), key=lambda bits: (bits.count("1"), bits))
+    found = [nothing]
+    for bits in patterns[:_PATTERNS]:
+        fuller = [other for other in patterns if other != bits and all(b <= a for b, a in zip(bits, other, strict=True))]
+        if not fuller:
+            continue
+        told = [_TEXT, *(name for name, bit in zip(columns, bits, strict=True) if bit == "1")]
+        best = repeated.filter(pl.col(_PATTERN).is_in(fuller)).unique(told, keep="first", maintain_order=True)
+        lesser = repeated.filter(pl.col(_PATTERN) == bits)
+        found.append(lesser.join(best.select(*told, pl.col(_ROW).alias(_KEPT)), on=told, how="inner").select(_ROW, _KEPT))
+    # What covers a row has more set than it, so it comes later here, and following it ends.
+    heads: dict[int, int] = dict(pl.concat(found).iter_rows())
+    for row in reversed(list(heads)):
+        heads[row] = heads.get(heads[row], heads[row])
+    return pl.DataFrame({_ROW: list(heads), _KEPT: list(heads.values())}, schema=nothing.schema)

@@ -1,0 +1,113 @@
+"""Duplicates in another writing: typos, other forms of numbers and dates, greetings and signatures; a fact is never merged away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from nova.errors import InvalidInput
+from nova.seeding.candidates import candidate_pairs
+from nova.seeding.columns import Columns
+from nova.seeding.compare import Writings, differ_plainly, differences, same_value
+from nova.seeding.facts import Tokens, tokens_of
+from nova.seeding.steps.step import ID, Done, changes, removals
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Removes records whose text is a kept one's in another writing, and whose further columns do not contradict it.
+
+    `threshold` is the least likeness of the letters (0 to 1); `block` the size up to which records with the same facts are all compared.
+    Kept is the most complete record, of equals the one with the fewest words that no other record has, then the smallest id.
+    """
+
+    text: str = "text"
+    language: str = "lang"
+    threshold: float = 0.5
+    block: int = 12
+    name: str = "fuzzy"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.threshold <= 1:
+            raise InvalidInput(f"Der Schwellwert für ähnliche Datensätze muss zwischen 0 und 1 liegen, nicht {self.threshold}.")
+
+    def __call__(self, frame: pl.DataFrame) -> Done:
+        """Kept and removed records; `InvalidInput` where the frame has no such text."""
+        if self.text not in frame.columns:
+            raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
+        texts = frame[self.text].cast(pl.String)
+        tokens = tokens_of(texts, frame[self.language] if self.language in frame.columns else None)
+        columns = Columns.of(frame, self.text)
+        left, right = candidate_pairs(tokens, self.block)
+        meets = columns.may_meet(left, right) & ~differ_plainly(tokens, left, right)
+        rank = ranks(frame, columns, tokens)
+        heads = stars(left[meets], right[meets], rank, _Judge(Writings(tokens), columns))
+        return self._done(frame, texts, heads)
+
+    def _done(self, frame: pl.DataFrame, texts: pl.Series, heads: dict[int, int]) -> Done:
+        ids, written = frame[ID].to_list(), texts.gather(sorted({*heads, *heads.values()}))
+        by_row = dict(zip(sorted({*heads, *heads.values()}), written.to_list(), strict=True))
+        rows: list[dict[str, Any]] = []
+        gone = np.zeros(len(frame), dtype=np.bool_)
+        for row, head in sorted(heads.items()):
+            score = fuzz.ratio(by_row[head].lower(), by_row[row].lower()) / 100
+            if score < self.threshold:
+                continue
+            gone[row] = True
+            rows.append(
+                {
+                    "id": ids[row], "step": self.name, "kept_id": ids[head], "score": round(score, 4),
+                    "differs": differences(by_row[head], by_row[row]),
+                    "reason": f"Gleicher Inhalt wie {ids[head]} in anderer Schreibweise; Zahlen, Daten und Namen stimmen überein.",
+                }
+            )  # fmt: skip
+        return Done(frame.filter(~gone), removals(rows), changes())
+
+
+class _Judge:
+    """Whether a row may be removed for another."""
+
+    def __init__(self, writings: Writings, columns: Columns) -> None:
+        self._writings = writings
+        self._columns = columns
+
+    def __call__(self, kept: int, removed: int) -> bool:
+        if not self._writings.same(kept, removed) or not self._columns.covers(kept, removed):
+            return False
+        return all(same_value(first, second) for first, second in self._columns.differing(kept, removed))
+
+
+def ranks(frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> NDArray[np.int64]:
+    """The order in which records are preferred: the most complete first, then the fewest words that no other has, then the smallest id."""
+    alone = np.concatenate([np.zeros(1, np.int64), np.cumsum(((tokens.counts == 1) & ~tokens.is_fact)[tokens.codes])])
+    table = pl.DataFrame({"complete": -columns.complete(), "alone": alone[tokens.starts[1:]] - alone[tokens.starts[:-1]], "id": frame[ID]})
+    order = table.with_row_index("row").sort("complete", "alone", "id")["row"].to_numpy()
+    rank = np.empty(len(frame), dtype=np.int64)
+    rank[order] = np.arange(len(frame))
+    return rank
+
+
+def stars(left: NDArray[np.int64], right: NDArray[np.int64], rank: NDArray[np.int64], judge: "_Judge") -> dict[int, int]:
+    """Each removed row with the kept row it was itself judged against.
+
+    Pairs are met in the order of rank; a pair with a removed row stands for one with that row's kept row.
+    """
+    first = np.where(rank[left] < rank[right], left, right)
+    second = left + right - first
+    order = np.lexsort((rank[second], rank[first]))
+    pairs: Iterable[tuple[int, int]] = zip(first[order].tolist(), second[order].tolist(), strict=True)
+    heads: dict[int, int] = {}
+    refused: set[tuple[int, int]] = set()
+    for one, other in pairs:
+        head = heads.get(one, one)
+        if other in heads or (head, other) in refused:
+            continue
+        if judge(head, other):
+            heads[other] = head
+        elif head != one:
+            refused.add((head, other))
+    return heads

@@ -1,0 +1,144 @@
+"""What may differ between two writings of one text: greetings, signatures and fillers come and go, and a word may be a typo of the other.
+
+Two real words are never typos of each other ("Nord", "Süd"; "Anmeldung", "Abmeldung"), nor are two names ("Meier", "Meyer").
+"""
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from nova.language.analyser import Analyser
+
+_PHRASES = (
+    r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
+    r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|liebe) (?:gruessen|gruesse|gruss)|hochachtungsvoll|gruss|gruesse|"
+    r"(?:herzlichen|vielen|besten|schoenen) dank(?: im voraus)?|danke(?: schoen| im voraus| sehr)?|bitte|"
+    r"(?:ihr|ihre|euer|das) (?:kundenservice|kundendienst|serviceteam|team|stadtwerke|stadtwerke team|kundenservice team|service team)|"
+    r"(?:von|aus) meinem (?:iphone|handy|smartphone|mobiltelefon|ipad) gesendet|gesendet von meinem (?:iphone|handy|smartphone|ipad)|"
+    r"(?:diese|dies) (?:ist eine automatisch erstellte|e mail wurde automatisch erstellt|nachricht wurde automatisch erstellt)(?: nachricht)?|"
+    r"dear (?:sir or madam|sir madam|sirs|team|customer service|all)|good (?:morning|afternoon|evening|day)|hello(?: there)?|hi(?: there| all| team)?|"
+    r"(?:with )?(?:kind|best|warm|kindest) (?:regards|wishes)|yours (?:sincerely|faithfully)|regards|(?:many )?thanks(?: in advance| a lot)?|"
+    r"thank you(?: very much| in advance)?|cheers|please|sent from my (?:iphone|phone|mobile|ipad|android phone)|your (?:customer service|service|support) team|"
+    r"customer service|geachte (?:heer mevrouw|mevrouw heer|heer of mevrouw|klantenservice)|goedemorgen|goedemiddag|goedeavond|goedendag|beste (?:team|klantenservice)|"
+    r"(?:met )?vriendelijke (?:groet|groeten)|groet|groeten|groetjes|alvast bedankt|hartelijk dank|bedankt|dank u(?: wel)?|alstublieft|aub|"
+    r"uw klantenservice|verzonden vanaf mijn (?:iphone|telefoon)|(?:der|die|das|den|dem|the|het|een) ?"
+)
+_LIGHT = re.compile(rf"\b(?:(?:{_PHRASES})(?: |$))+")
+LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
+_LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
+_SURE = frozenset(
+    "nicht kein keine keinen keiner nie niemals ohne nur mit auf ab an aus ein zu not no never without only with on off in out up down "
+    "niet geen nooit zonder alleen met aan uit nord sued ost west norden sueden osten westen north south east west noord zuid oost "
+    "links rechts left right oben unten haupt haus hoch tief high low hoog laag alt alte alter neu neue neuer old new oud nieuw "
+    "strom gas wasser waerme power water heat stroom warmte tag nacht day night dag nacht "
+    "januar februar maerz april mai juni juli august september oktober november dezember january february march may june july october "
+    "december januari februari maart mei augustus montag dienstag mittwoch donnerstag freitag samstag sonntag monday tuesday wednesday "
+    "thursday friday saturday sunday maandag dinsdag woensdag donderdag vrijdag zaterdag zondag und oder and or der die das the het een "
+    "erste zweite dritte first second third eerste tweede derde eins zwei drei vier fuenf one two three four five twee vijf".split()
+)
+_PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
+_SHORT, _LONG = 4, 8
+OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
+_STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
+_TWICE = re.compile(r"(.)\1")
+_UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
+
+
+def light_spans(text: str) -> list[tuple[int, int]]:
+    """Where greetings, closings, thanks, fillers and articles stand in folded words parted by one space: from word, to word."""
+    spans = []
+    for match in _LIGHT.finditer(text):
+        first = text.count(" ", 0, match.start())
+        spans.append((first, first + len(match[0].split())))
+    return spans
+
+
+@lru_cache(maxsize=200_000)
+def light_word(word: str) -> str | None:
+    """The word of a greeting or closing that a word is, or is one slip away from; None where it is neither."""
+    if word in LIGHT_WORDS:
+        return word
+    if len(word) <= _SHORT or _is_listed(word):
+        return None
+    near = process.extractOne(word, _LONG_LIGHT, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else None
+
+
+@lru_cache(maxsize=200_000)
+def is_known(word: str) -> bool:
+    """Whether a folded word is a real one: of the shipped vocabulary, or a compound of its words."""
+    return _is_listed(word) or bool(Analyser.builtin().splitter.split(word))
+
+
+def _is_listed(word: str) -> bool:
+    return word in _SURE or word in LIGHT_WORDS or word in Analyser.builtin().counts or word in _foreign()
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> frozenset[str]:
+    """English and Dutch words of letters, bills and tickets."""
+    shelf = resources.files("nova.seeding").joinpath("words")
+    return frozenset(word for name in ("en.txt", "nl.txt") for word in shelf.joinpath(name).read_text("utf-8").split())
+
+
+def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *, named: bool = False) -> bool:
+    """Whether one of two different folded words is the other, mistyped; the counts are how often each occurs in the records.
+
+    A word twenty times as frequent as another speaks for a typo, as does a known word beside an unknown one; without either only
+    swapped neighbours are taken for a slip, since names differ in one letter; of a name (`named`) more evidence is asked.
+    """
+    least = min(len(left), len(right))
+    if left == right:
+        return True
+    if least < 3 or _has_digit(left) or _has_digit(right):
+        return False
+    flat, flat_right = _flattened(left), _flattened(right)
+    if flat == flat_right:
+        return not is_known(min(left, right, key=len))
+    distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
+    if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
+        return False
+    rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
+    if _is_listed(rare) and _is_listed(often):
+        return False
+    least_count = min(left_count, right_count)
+    ratio = max(left_count, right_count) / max(1, least_count)
+    if least_count > CHANCE and ratio < OFTEN:
+        return False
+    return _is_evident(rare, often, distance, ratio, named=named)
+
+
+def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bool) -> bool:
+    swapped = sorted(rare) == sorted(often)
+    street = _STREET.search(rare) is not None and _STREET.search(often) is not None
+    if ratio >= (_OFTEN_NAMED if named or street else OFTEN):
+        return not _is_listed(rare) and (rare[0] == often[0] or swapped) and (swapped or min(len(rare), len(often)) >= _SHORT)
+    if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
+        return not named or min(len(rare), len(often)) > _SHORT
+    if street and not named:
+        return _doubled(rare, often)
+    if named or min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
+        return False
+    return is_known(rare) != is_known(often)
+
+
+def _doubled(left: str, right: str) -> bool:
+    """Whether the two differ in a letter written twice."""
+    return left != right and _TWICE.sub(r"\1", left) == _TWICE.sub(r"\1", right)
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def _differs_by_prefix(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    return long.endswith(short) and long[: len(long) - len(short)] in _PREFIXES
+
+
+def _flattened(word: str) -> str:
+    """A word with umlauts as their plain vowels ("mueller", "muller"); "bauer" has none."""
+    return _UMLAUT.sub(lambda match: match[0][0], word)
