@@ -118,11 +118,19 @@ def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bo
         return not _is_listed(rare) and (rare[0] == often[0] or swapped) and (swapped or min(len(rare), len(often)) >= _SHORT)
     if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
         return not named or min(len(rare), len(often)) > _SHORT
+    if _only_ending(rare, often) or _only_ending(often, rare):
+        return not named
     if street and not named:
         return _doubled(rare, often)
     if named or min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
         return False
     return is_known(rare) != is_known(often)
+
+
+def _only_ending(left: str, right: str) -> bool:
+    """Whether two names of streets differ only in how "strasse" or "weg" is spelled."""
+    ending = _STREET.search(right)
+    return ending is not None and _STREET.search(left) is None and ending.start() > 2 and left.startswith(right[: ending.start()])
 
 
 def _doubled(left: str, right: str) -> bool:

