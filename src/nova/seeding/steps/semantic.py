@@ -15,12 +15,15 @@ from nova.language.stems import is_light, is_stop, stem
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import same_value
-from nova.seeding.facts import folded, tokens_of
+from nova.seeding.facts import Tokens, folded, tokens_of
 from nova.seeding.steps.fuzzy import ranks, stars
 from nova.seeding.steps.step import ID, Done, changes, removals
 from nova.seeding.wording import LIGHT_WORDS, is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"\d{4}-\d{2}")
+_WAYS = {"von": "from", "aus": "from", "from": "from", "van": "from", "uit": "from", "nach": "to", "to": "to", "naar": "to", "into": "to"}
+_NEUTRAL = frozenset("eingegangen eingang erfolgt erfolgte erhalten bekommen received ontvangen is was the for of on is op het voor er".split())
 _TITLES = frozenset("herr frau familie mr mrs ms mevrouw meneer heer".split())
 
 
@@ -52,7 +55,7 @@ class Semantic:
         columns = Columns.of(frame, self.text)
         left, right = candidate_pairs(tokens, self.block)
         meets = columns.may_meet(left, right)
-        judge = _Judge(self, frame, columns, tokens.key != 0)
+        judge = _Judge(self, frame, columns, tokens)
         heads = stars(left[meets], right[meets], ranks(frame, columns, tokens), judge)
         ids = frame[ID].to_list()
         gone = np.zeros(len(frame), dtype=np.bool_)
@@ -72,26 +75,45 @@ class Semantic:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a text says: content by stem with the word it came from, events by number, names, and which stems are nouns."""
+    """What a text says: content by stem with its word, events by number, names, which stems are nouns, and what is where from, where to."""
 
     content: dict[str, str]
     events: frozenset[int]
     names: frozenset[str]
     nouns: frozenset[str]
     titles: frozenset[str]
+    roles: dict[str, str]
+    facts: dict[str, list[tuple[str, str]]]
+
+    def contradicts(self, other: "_Said") -> bool:
+        """Whether events, names or titles differ, or a word is where from in one and where to in the other."""
+        if self.events != other.events or self.names != other.names or self.titles != other.titles:
+            return True
+        if any(self.roles[word] != other.roles[word] for word in self.roles.keys() & other.roles.keys()):
+            return True
+        return any(_exchanged(told, other.facts.get(kind, [])) for kind, told in self.facts.items())
+
+
+def _exchanged(left: list[tuple[str, str]], right: list[tuple[str, str]]) -> bool:
+    """Whether facts of one kind stand in another order and the words before them do not tell which is which."""
+    if [fact for fact, _ in left] == [fact for fact, _ in right]:
+        return False
+    return sorted(left) != sorted(right) or len({before for _, before in left}) < len(left)
 
 
 class _Judge:
-    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, has_facts: "np.typing.NDArray[np.bool_]") -> None:
+    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> None:
         self._step = step
         self._texts = frame[step.text].cast(pl.String)
         self._columns = columns
-        self._has_facts = has_facts
+        self._tokens = tokens
+        self._has_facts: list[bool] = (tokens.key != 0).tolist()
+        self._german = frame[step.language].eq_missing("de").to_list() if step.language in frame.columns else [True] * len(frame)
         self._said: dict[int, _Said] = {}
 
     def __call__(self, kept: int, removed: int) -> bool:
         left, right = self._of(kept), self._of(removed)
-        if left.events != right.events or left.names != right.names or left.titles != right.titles:
+        if left.contradicts(right):
             return False
         only, other = left.content.keys() - right.content.keys(), right.content.keys() - left.content.keys()
         if self._has_facts[kept]:
@@ -119,31 +141,44 @@ class _Judge:
     def _of(self, row: int) -> _Said:
         said = self._said.get(row)
         if said is None:
-            said = self._said[row] = _read(str(self._texts[row]))
+            words = self._tokens.words.gather(self._tokens.of(row)).to_list()
+            said = self._said[row] = _read(words, _capitals(str(self._texts[row])), german=self._german[row])
         return said
 
 
-def _read(text: str) -> _Said:
-    raw = _WORD.findall(text)
-    words = pl.DataFrame({"word": raw}, schema={"word": pl.String}).select(folded(pl.col("word"))).to_series().to_list()
+def _capitals(text: str) -> frozenset[str]:
+    """The folded words that are written with a capital elsewhere than at the beginning."""
+    raw = [word for word in _WORD.findall(text)[1:] if word[0].isupper()]
+    return frozenset(pl.DataFrame({"word": raw}, schema={"word": pl.String}).select(folded(pl.col("word"))).to_series().to_list())
+
+
+def _read(words: list[str], capitals: frozenset[str], *, german: bool) -> _Said:
+    """What a text's tokens say; outside German, where nouns have no capital, every word of content is taken for one."""
     content: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    facts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     events, names, nouns, titles = set(), set(), set(), set()
     concepts = _concepts()
-    for place, (written, word) in enumerate(zip(raw, words, strict=True)):
+    for before, word in zip(["", *words], words, strict=False):
+        if any(map(str.isdigit, word)):
+            facts["day" if _DAY.match(word) else word.partition(" ")[2]].append((word, before))
+            continue
+        if before in _WAYS:
+            roles[word] = _WAYS[before]
         concept = concepts.get(word, concepts.get(stem(word)))
-        if concept is not None:
-            events.add(concept)
-        elif word in _TITLES:
+        if word in _TITLES:
             titles.add(word)
-        elif word not in LIGHT_WORDS and not is_stop(word) and len(word) > 1:
+        elif concept is not None:
+            events.add(concept)
+        elif word not in LIGHT_WORDS and word not in _NEUTRAL and not is_stop(word) and len(word) > 1:
             key = stem(word)
-            if written[0].isupper() and place > 0:
+            if word in capitals or not german:
                 nouns.add(key)
-            if not is_known(word) and (written[0].isupper() or written.isupper()):
+            if not is_known(word) and word in capitals:
                 names.add(word)
             elif key in nouns or not is_light(word):
-                content[key] = written
-    return _Said(content, frozenset(events), frozenset(names), frozenset(nouns), frozenset(titles))
+                content[key] = word
+    return _Said(content, frozenset(events), frozenset(names), frozenset(nouns), frozenset(titles), roles, dict(facts))
 
 
 @lru_cache(maxsize=1)
