@@ -14,30 +14,17 @@ from pathlib import Path
 
 import polars as pl
 
-LAST = (
-    "Müller Schmidt Schmitt Schmitz Meier Meyer Maier Mayer Hofmann Hoffmann Becker Bäcker Fischer Weber Wagner Schulz Schulze Koch Bauer Baur "
-    "Richter Klein Wolf Schröder Neumann Naumann Schwarz Zimmermann Braun Krüger Hartmann Lange Krause Lehmann Köhler Walter König Huber "
-    "Kaiser Fuchs Peters Lang Scholz Möller Weiß Jung Hahn Vogel Friedrich Keller Günther Berger Winkler Roth Beck Lorenz Baumann Franke "
-    "Jansen Janssen de_Vries Bakker Visser Smit Mulder Bos Vos Dekker Brouwer Smith Jones Taylor Brown Evans Walker Wright Hughes"
-).split()
-FIRST = "Anna Hanna Maria Marie Peter Petra Klaus Jan Jana Karin Katrin Thomas Sabine Ute Uwe Jens Lars Eva Paul Paula Sophie Emma Daan Sanne".split()
-CITIES = (
-    "Essen Dortmund Bochum Köln Bonn Münster Bielefeld Hagen Hamm Herne Witten Unna Lünen Soest Siegen Düren Neuss Krefeld Aachen Moers Wesel "
-    "Kleve Bocholt Borken Coesfeld Rheine Lingen Emden Leer Aurich Jever Oldenburg Bremen Hamburg Lübeck Kiel Rostock Utrecht Arnhem Nijmegen "
-    "Enschede Zwolle Deventer Breda Tilburg Venlo Leiden Delft Leeds York Bath Derby Oxford Cambridge Bristol Exeter"
-).split()
-STEMS = (
-    "Linden Birken Buchen Eichen Kastanien Ahorn Rosen Tulpen Garten Wiesen Berg Burg Tal Wald Feld Bach Mühlen Kirch Schul Markt Bahnhof "
-    "Haupt Neben Nord Süd Ost West Goethe Schiller Mozart Beethoven Bach Kant Hegel Ring Hafen Kanal Sonnen Stern Amsel Finken Meisen"
-).split()
-ENDINGS = "weg allee straße platz gasse ring".split()
+LAST = ["Müller", "Schmidt", "Schmitt", "Schmitz", "Meier", "Meyer", "Maier", "Mayer", "Hofmann", "Hoffmann", "Becker", "Bäcker", "Fischer", "Weber", "Wagner", "Schulz", "Schulze", "Koch", "Bauer", "Baur", "Richter", "Klein", "Wolf", "Schröder", "Neumann", "Naumann", "Schwarz", "Zimmermann", "Braun", "Krüger", "Hartmann", "Lange", "Krause", "Lehmann", "Köhler", "Walter", "König", "Huber", "Kaiser", "Fuchs", "Peters", "Lang", "Scholz", "Möller", "Weiß", "Jung", "Hahn", "Vogel", "Friedrich", "Keller", "Günther", "Berger", "Winkler", "Roth", "Beck", "Lorenz", "Baumann", "Franke", "Jansen", "Janssen", "de_Vries", "Bakker", "Visser", "Smit", "Mulder", "Bos", "Vos", "Dekker", "Brouwer", "Smith", "Jones", "Taylor", "Brown", "Evans", "Walker", "Wright", "Hughes"]
+FIRST = ["Anna", "Hanna", "Maria", "Marie", "Peter", "Petra", "Klaus", "Jan", "Jana", "Karin", "Katrin", "Thomas", "Sabine", "Ute", "Uwe", "Jens", "Lars", "Eva", "Paul", "Paula", "Sophie", "Emma", "Daan", "Sanne"]
+CITIES = ["Essen", "Dortmund", "Bochum", "Köln", "Bonn", "Münster", "Bielefeld", "Hagen", "Hamm", "Herne", "Witten", "Unna", "Lünen", "Soest", "Siegen", "Düren", "Neuss", "Krefeld", "Aachen", "Moers", "Wesel", "Kleve", "Bocholt", "Borken", "Coesfeld", "Rheine", "Lingen", "Emden", "Leer", "Aurich", "Jever", "Oldenburg", "Bremen", "Hamburg", "Lübeck", "Kiel", "Rostock", "Utrecht", "Arnhem", "Nijmegen", "Enschede", "Zwolle", "Deventer", "Breda", "Tilburg", "Venlo", "Leiden", "Delft", "Leeds", "York", "Bath", "Derby", "Oxford", "Cambridge", "Bristol", "Exeter"]
+STEMS = ["Linden", "Birken", "Buchen", "Eichen", "Kastanien", "Ahorn", "Rosen", "Tulpen", "Garten", "Wiesen", "Berg", "Burg", "Tal", "Wald", "Feld", "Bach", "Mühlen", "Kirch", "Schul", "Markt", "Bahnhof", "Haupt", "Neben", "Nord", "Süd", "Ost", "West", "Goethe", "Schiller", "Mozart", "Beethoven", "Bach", "Kant", "Hegel", "Ring", "Hafen", "Kanal", "Sonnen", "Stern", "Amsel", "Finken", "Meisen"]
+ENDINGS = ["weg", "allee", "straße", "platz", "gasse", "ring"]
 TOPICS = {
-    "de": "Wärmepumpen Photovoltaik Balkonkraftwerke Ladesäulen Fernwärme Gasnetz Glasfaser Trinkwasser Energieberatung Stromsparen Solarthermie "
-    "Nahwärme Netzausbau Smart-Meter Ökostrom Klimaschutz Dachsanierung Dämmung Mieterstrom Elektrobusse".split(),
-    "en": "heat-pumps photovoltaics charging insulation broadband drinking-water advice tariffs metering districts biogas cooling storage".split(),
-    "nl": "warmtepompen zonnepanelen laadpalen isolatie glasvezel drinkwater advies tarieven stadswarmte biogas koeling opslag netbeheer".split(),
+    "de": ["Wärmepumpen", "Photovoltaik", "Balkonkraftwerke", "Ladesäulen", "Fernwärme", "Gasnetz", "Glasfaser", "Trinkwasser", "Energieberatung", "Stromsparen", "Solarthermie", "Nahwärme", "Netzausbau", "Smart-Meter", "Ökostrom", "Klimaschutz", "Dachsanierung", "Dämmung", "Mieterstrom", "Elektrobusse"],
+    "en": ["heat-pumps", "photovoltaics", "charging", "insulation", "broadband", "drinking-water", "advice", "tariffs", "metering", "districts", "biogas", "cooling", "storage"],
+    "nl": ["warmtepompen", "zonnepanelen", "laadpalen", "isolatie", "glasvezel", "drinkwater", "advies", "tarieven", "stadswarmte", "biogas", "koeling", "opslag", "netbeheer"],
 }
-PLACES = "Rathaus Marktplatz Bahnhof Stadthalle Bücherei Hallenbad Schulzentrum Kundenzentrum Museum Stadion Hafenbecken Messe Theater".split()
+PLACES = ["Rathaus", "Marktplatz", "Bahnhof", "Stadthalle", "Bücherei", "Hallenbad", "Schulzentrum", "Kundenzentrum", "Museum", "Stadion", "Hafenbecken", "Messe", "Theater"]
 TEMPLATES: dict[tuple[str, str], tuple[str, ...]] = {
     ("bill", "de"): (
         "Rechnung {no} vom {day} für {first} {last}, {street}, {city}: Verbrauch {use}, zu zahlen {sum}. Der Betrag wird am {due} abgebucht.",
@@ -87,9 +74,9 @@ GREETINGS = {
     "nl": (("Geachte heer, mevrouw, ", "Goedemiddag, "), (" Met vriendelijke groet", " Alvast bedankt", " Hartelijk dank")),
 }
 MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "en": "January February March April May June July August September October November December".split(),
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "de": ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "nl": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
 }
 
 

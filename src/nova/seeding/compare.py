@@ -13,7 +13,7 @@ from nova.seeding.facts import Tokens, tokens_of
 from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
-    "herr frau familie fam mr mrs ms miss mister dr prof family mevrouw mevr mw meneer heer dhr name kunde kundin customer klant".split()
+    ["herr", "frau", "familie", "fam", "mr", "mrs", "ms", "miss", "mister", "dr", "prof", "family", "mevrouw", "mevr", "mw", "meneer", "heer", "dhr", "name", "kunde", "kundin", "customer", "klant"]
 )
 _SPLIT = re.compile(r"\S+")
 _MOVED, _RARE = 3, 2
@@ -41,7 +41,7 @@ class Writings:
 
     def _bare(self, codes: list[int]) -> list[int]:
         telling = self._telling
-        if all([telling[code] for code in codes]):
+        if False not in map(telling.__getitem__, codes):
             return codes
         spans = light_spans(" ".join(["#" if telling[code] else light_word(self._words[code]) or "#" for code in codes]))
         left = codes.copy()
@@ -167,11 +167,11 @@ def differences(kept: str, removed: str) -> str:
     """What differs between two texts in their own words: `Straße/Strasse; nur hier: Mit freundlichen Grüßen`."""
     left, right = _SPLIT.findall(kept), _SPLIT.findall(removed)
     parts: list[str] = []
-    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
-        if tag == "equal":
+    for step in Levenshtein.opcodes(left, right):
+        if step.tag == "equal":
             continue
-        first, second = " ".join(left[start:end]), " ".join(right[start_right:end_right])
-        if tag == "replace":
+        first, second = " ".join(left[step.src_start : step.src_end]), " ".join(right[step.dest_start : step.dest_end])
+        if step.tag == "replace":
             parts.append(f"{first}/{second}")
         else:
             parts.append(f"nur im behaltenen: {first}" if first else f"nur im entfernten: {second}")
@@ -183,13 +183,13 @@ def _blocks(left: Sequence[int], right: Sequence[int]) -> tuple[int, list[tuple[
     equal = 0
     blocks: list[tuple[int, int, int, int]] = []
     open_block = False
-    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
-        if tag == "equal":
-            equal += end - start
+    for step in Levenshtein.opcodes(left, right):
+        if step.tag == "equal":
+            equal += step.src_end - step.src_start
             open_block = False
         elif open_block:
-            blocks[-1] = (blocks[-1][0], end, blocks[-1][2], end_right)
+            blocks[-1] = (blocks[-1][0], step.src_end, blocks[-1][2], step.dest_end)
         else:
-            blocks.append((start, end, start_right, end_right))
+            blocks.append((step.src_start, step.src_end, step.dest_start, step.dest_end))
             open_block = True
     return equal, blocks

@@ -19,6 +19,7 @@ _FOLDS = {
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "ï": "i", "á": "a", "à": "a", "ó": "o",
     "²": "2", "³": "3", "−": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
+_TABLE = str.maketrans(_FOLDS)
 _UNIT_WORDS = {
     "kilowattstunden": "kwh", "kilowattstunde": "kwh", "kilowattuur": "kwh", "kilowatt hours": "kwh", "kilowatt": "kw",
     "megawattstunden": "mwh", "megawattstunde": "mwh", "kubikmeter": "m3", "kubieke meter": "m3", "cubic metres": "m3", "cbm": "m3",
@@ -65,6 +66,11 @@ _ABBREVIATIONS = {
 def folded(text: pl.Expr) -> pl.Expr:
     """A text in small letters, umlauts written out, `ß` as `ss`, no accents."""
     return text.str.to_lowercase().str.replace_many(list(_FOLDS), list(_FOLDS.values()))
+
+
+def fold(text: str) -> str:
+    """The same of one text."""
+    return text.lower().translate(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,7 @@ _LIGHT = re.compile(rf"\b(?:(?:{_PHRASES})(?: |$))+")
 LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
 _LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
 _SURE = frozenset(
-    "nicht kein keine keinen keiner nie niemals ohne nur mit auf ab an aus ein zu not no never without only with on off in out up down "
-    "niet geen nooit zonder alleen met aan uit nord sued ost west norden sueden osten westen north south east west noord zuid oost "
-    "links rechts left right oben unten haupt haus hoch tief high low hoog laag alt alte alter neu neue neuer old new oud nieuw "
-    "strom gas wasser waerme power water heat stroom warmte tag nacht day night dag nacht "
-    "januar februar maerz april mai juni juli august september oktober november dezember january february march may june july october "
-    "december januari februari maart mei augustus montag dienstag mittwoch donnerstag freitag samstag sonntag monday tuesday wednesday "
-    "thursday friday saturday sunday maandag dinsdag woensdag donderdag vrijdag zaterdag zondag und oder and or der die das the het een "
-    "erste zweite dritte first second third eerste tweede derde eins zwei drei vier fuenf one two three four five twee vijf".split()
+    ["nicht", "kein", "keine", "keinen", "keiner", "nie", "niemals", "ohne", "nur", "mit", "auf", "ab", "an", "aus", "ein", "zu", "not", "no", "never", "without", "only", "with", "on", "off", "in", "out", "up", "down", "niet", "geen", "nooit", "zonder", "alleen", "met", "aan", "uit", "nord", "sued", "ost", "west", "norden", "sueden", "osten", "westen", "north", "south", "east", "west", "noord", "zuid", "oost", "links", "rechts", "left", "right", "oben", "unten", "haupt", "haus", "hoch", "tief", "high", "low", "hoog", "laag", "alt", "alte", "alter", "neu", "neue", "neuer", "old", "new", "oud", "nieuw", "strom", "gas", "wasser", "waerme", "power", "water", "heat", "stroom", "warmte", "tag", "nacht", "day", "night", "dag", "nacht", "januar", "februar", "maerz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember", "january", "february", "march", "may", "june", "july", "october", "december", "januari", "februari", "maart", "mei", "augustus", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "und", "oder", "and", "or", "der", "die", "das", "the", "het", "een", "erste", "zweite", "dritte", "first", "second", "third", "eerste", "tweede", "derde", "eins", "zwei", "drei", "vier", "fuenf", "one", "two", "three", "four", "five", "twee", "vijf"]
 )
 _PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
 _SHORT, _LONG = 4, 8

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
-from benchmarks.seeding_pairs import generated, measured
 
+from benchmarks.seeding_pairs import generated, measured
 from nova.errors import InvalidInput
 from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.semantic import Semantic

@@ -1,6 +1,6 @@
 """Duplicates in another writing: typos, other forms of numbers and dates, greetings and signatures; a fact is never merged away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,7 @@ def ranks(frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> NDArray[np.i
     return rank
 
 
-def stars(left: NDArray[np.int64], right: NDArray[np.int64], rank: NDArray[np.int64], judge: "_Judge") -> dict[int, int]:
+def stars(left: NDArray[np.int64], right: NDArray[np.int64], rank: NDArray[np.int64], judge: Callable[[int, int], bool]) -> dict[int, int]:
     """Each removed row with the kept row it was itself judged against.
 
     Pairs are met in the order of rank; a pair with a removed row stands for one with that row's kept row.

@@ -9,22 +9,24 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from rapidfuzz.distance import Levenshtein
 
 from nova.errors import InvalidInput
-from nova.language.stems import is_light, is_stop, stem
+from nova.language.stems import is_light, is_stop, small_words, stem
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import same_value
-from nova.seeding.facts import Tokens, folded, tokens_of
+from nova.seeding.facts import Tokens, fold, tokens_of
 from nova.seeding.steps.fuzzy import ranks, stars
 from nova.seeding.steps.step import ID, Done, changes, removals
 from nova.seeding.wording import LIGHT_WORDS, is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
+_APART = 0.45
 _DAY = re.compile(r"\d{4}-\d{2}")
 _WAYS = {"von": "from", "aus": "from", "from": "from", "van": "from", "uit": "from", "nach": "to", "to": "to", "naar": "to", "into": "to"}
-_NEUTRAL = frozenset("eingegangen eingang erfolgt erfolgte erhalten bekommen received ontvangen is was the for of on is op het voor er".split())
-_TITLES = frozenset("herr frau familie mr mrs ms mevrouw meneer heer".split())
+_NEUTRAL = frozenset(["eingegangen", "eingang", "erfolgt", "erfolgte", "erhalten", "bekommen", "received", "ontvangen", "is", "was", "the", "for", "of", "on", "is", "op", "het", "voor", "er"])
+_TITLES = frozenset(["herr", "frau", "familie", "mr", "mrs", "ms", "mevrouw", "meneer", "heer"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class _Said:
     titles: frozenset[str]
     roles: dict[str, str]
     facts: dict[str, list[tuple[str, str]]]
+    words: list[str]
 
     def contradicts(self, other: "_Said") -> bool:
         """Whether events, names or titles differ, or a word is where from in one and where to in the other."""
@@ -113,7 +116,7 @@ class _Judge:
 
     def __call__(self, kept: int, removed: int) -> bool:
         left, right = self._of(kept), self._of(removed)
-        if left.contradicts(right):
+        if left.contradicts(right) or not _reworded(left.words, right.words):
             return False
         only, other = left.content.keys() - right.content.keys(), right.content.keys() - left.content.keys()
         if self._has_facts[kept]:
@@ -148,8 +151,24 @@ class _Judge:
 
 def _capitals(text: str) -> frozenset[str]:
     """The folded words that are written with a capital elsewhere than at the beginning."""
-    raw = [word for word in _WORD.findall(text)[1:] if word[0].isupper()]
-    return frozenset(pl.DataFrame({"word": raw}, schema={"word": pl.String}).select(folded(pl.col("word"))).to_series().to_list())
+    return frozenset(fold(word) for word in _WORD.findall(text)[1:] if word[0].isupper())
+
+
+def _reworded(left: list[str], right: list[str]) -> bool:
+    """Whether two lists of tokens are in other words, not one text with a word exchanged, added or left out.
+
+    Texts that share most of their order must differ by words for one concept and words without content alone.
+    """
+    steps = [step for step in Levenshtein.opcodes(left, right) if step.tag != "equal"]
+    changed = sum(max(step.src_end - step.src_start, step.dest_end - step.dest_start) for step in steps)
+    if changed > _APART * max(len(left), len(right)):
+        return True
+    concepts = _concepts()
+    for step in steps:
+        for word in left[step.src_start : step.src_end] + right[step.dest_start : step.dest_end]:
+            if word not in concepts and word not in _NEUTRAL and word not in LIGHT_WORDS and word not in small_words():
+                return False
+    return True
 
 
 def _read(words: list[str], capitals: frozenset[str], *, german: bool) -> _Said:
@@ -170,15 +189,15 @@ def _read(words: list[str], capitals: frozenset[str], *, german: bool) -> _Said:
             titles.add(word)
         elif concept is not None:
             events.add(concept)
-        elif word not in LIGHT_WORDS and word not in _NEUTRAL and not is_stop(word) and len(word) > 1:
+        elif before in _TITLES or not (word in LIGHT_WORDS or word in _NEUTRAL or is_stop(word) or len(word) < 2):
             key = stem(word)
             if word in capitals or not german:
                 nouns.add(key)
-            if not is_known(word) and word in capitals:
+            if before in _TITLES or (word in capitals and not is_known(word)):
                 names.add(word)
             elif key in nouns or not is_light(word):
                 content[key] = word
-    return _Said(content, frozenset(events), frozenset(names), frozenset(nouns), frozenset(titles), roles, dict(facts))
+    return _Said(content, frozenset(events), frozenset(names), frozenset(nouns), frozenset(titles), roles, dict(facts), words)
 
 
 @lru_cache(maxsize=1)
