@@ -13,7 +13,31 @@ from nova.seeding.facts import Tokens, tokens_of
 from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
-    ["herr", "frau", "familie", "fam", "mr", "mrs", "ms", "miss", "mister", "dr", "prof", "family", "mevrouw", "mevr", "mw", "meneer", "heer", "dhr", "name", "kunde", "kundin", "customer", "klant"]
+    [
+        "herr",
+        "frau",
+        "familie",
+        "fam",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mister",
+        "dr",
+        "prof",
+        "family",
+        "mevrouw",
+        "mevr",
+        "mw",
+        "meneer",
+        "heer",
+        "dhr",
+        "name",
+        "kunde",
+        "kundin",
+        "customer",
+        "klant",
+    ]
 )
 _SPLIT = re.compile(r"\S+")
 _MOVED, _RARE = 3, 2

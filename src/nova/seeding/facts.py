@@ -23,7 +23,8 @@ _TABLE = str.maketrans(_FOLDS)
 _UNIT_WORDS = {
     "kilowattstunden": "kwh", "kilowattstunde": "kwh", "kilowattuur": "kwh", "kilowatt hours": "kwh", "kilowatt": "kw",
     "megawattstunden": "mwh", "megawattstunde": "mwh", "kubikmeter": "m3", "kubieke meter": "m3", "cubic metres": "m3", "cbm": "m3",
-    "cent/kwh": "ct/kwh", "cent pro kwh": "ct/kwh", "ct pro kwh": "ct/kwh", "euros": "eur", "cents": "ct", "kilometer": "km", "liter": "l", "usd": "usd", "$": "usd", "chf": "chf", "gbp": "gbp", "£": "gbp",
+    "cent/kwh": "ct/kwh", "cent pro kwh": "ct/kwh", "ct pro kwh": "ct/kwh",
+    "euros": "eur", "cents": "ct", "kilometer": "km", "liter": "l", "usd": "usd", "$": "usd", "chf": "chf", "gbp": "gbp", "£": "gbp",
     "kva": "kva", "v": "v", "a": "a", "mm": "mm", "m2": "m2", "qm": "m2", "sqm": "m2", "°c": "°c", "bar": "bar",
 }  # fmt: skip
 _MONTH_NAMES = sorted({name.replace("ä", "ae") for name in MONTHS}, key=lambda name: (-len(name), name))
@@ -136,9 +137,7 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
     names: list[Notation | None] = [None, ",", "."]
     plain = writings.str.contains(r"^(?:\d+|[^\d]+)$").to_list()
     texts = writings.to_list()
-    words = [
-        _word(texts[number // 3]) if plain[number // 3] else _fact(texts[number // 3], names[number % 3]) for number in used.tolist()
-    ]
+    words = [_word(texts[number // 3]) if plain[number // 3] else _fact(texts[number // 3], names[number % 3]) for number in used.tolist()]
     table = pl.DataFrame({"word": words}, schema={"word": pl.String})
     distinct = table.unique(maintain_order=True)
     place = table.join(distinct.with_row_index("code"), on="word", how="left", maintain_order="left")["code"].to_numpy().astype(np.int64)
@@ -146,7 +145,7 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
 
 
 def _notations(tokens: pl.DataFrame, writings: pl.Series, physical: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """For each token 1 for "," and 2 for "." as decimal sign: what the text's other numbers say, else its language; 0 where neither does."""
+    """Each token's decimal sign, 1 for "," and 2 for ".": what the text's other numbers say, else its language, else 0."""
     speaks = pl.DataFrame({"raw": writings}).select(
         comma=pl.col("raw").str.contains(rf"^\D*[\d.]*,\d{{1,2}}{_END}|\.\d{{3}},\d"),
         dot=pl.col("raw").str.contains(rf"^\D*[\d,]*\.\d{{1,2}}{_END}|,\d{{3}}\.\d"),

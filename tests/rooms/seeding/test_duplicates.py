@@ -7,7 +7,10 @@ from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.fuzzy import Fuzzy
 
 SAME = [
-    ("Ihre Rechnung Nr. 4711 über 1.234,56 € ist am 01.03.2026 fällig.", "Ihre Rechnung Nummer 4711 über 1234,56 EUR ist am 1. März 2026 fällig."),
+    (
+        "Ihre Rechnung Nr. 4711 über 1.234,56 € ist am 01.03.2026 fällig.",
+        "Ihre Rechnung Nummer 4711 über 1234,56 EUR ist am 1. März 2026 fällig.",
+    ),
     ("Zähler 1EMH0012345678 Stand 12.345 kWh am 05.01.2026", "Zaehler 1 EMH 0012345678 Stand 12345 kWh am 2026-01-05"),
     ("Herr Müller, Hauptstr. 12 a, 45127 Essen", "Herr Mueller, Hauptstraße 12a, 45127 Essen"),
     ("Der Strom ist seit 8:00 Uhr ausgefallen.", "Der Strom ist seit 08:00 Uhr ausgefalen."),

@@ -7,7 +7,10 @@ from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.semantic import Semantic
 
 SAME = [
-    ("Die Rechnung 4711 über 120,00 € wurde am 01.03.2026 bezahlt.", "Am 1. März 2026 ist die Zahlung von 120 EUR für die Rechnung 4711 eingegangen."),
+    (
+        "Die Rechnung 4711 über 120,00 € wurde am 01.03.2026 bezahlt.",
+        "Am 1. März 2026 ist die Zahlung von 120 EUR für die Rechnung 4711 eingegangen.",
+    ),
     ("Kunde 5512 bittet um Rückruf am 03.04.2026.", "Bitte Kunde 5512 am 3. April 2026 zurückrufen."),
     ("Der Zähler 1EMH00123456 wurde am 02.02.2026 ausgetauscht.", "Austausch des Zählers 1EMH00123456 erfolgte am 02.02.2026."),
     ("Der Abschlag wird ab 01.05.2026 auf 95 € erhöht.", "Ab dem 1. Mai 2026 steigt Ihr Abschlag auf 95,00 EUR."),

@@ -25,7 +25,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _APART = 0.45
 _DAY = re.compile(r"\d{4}-\d{2}")
 _WAYS = {"von": "from", "aus": "from", "from": "from", "van": "from", "uit": "from", "nach": "to", "to": "to", "naar": "to", "into": "to"}
-_NEUTRAL = frozenset(["eingegangen", "eingang", "erfolgt", "erfolgte", "erhalten", "bekommen", "received", "ontvangen", "is", "was", "the", "for", "of", "on", "is", "op", "het", "voor", "er"])
+_NEUTRAL = frozenset([
+    "eingegangen", "eingang", "erfolgt", "erfolgte", "erhalten", "bekommen", "received", "ontvangen", "is", "was", "the", "for",
+    "of", "on", "is", "op", "het", "voor", "er",
+])  # fmt: skip
 _TITLES = frozenset(["herr", "frau", "familie", "mr", "mrs", "ms", "mevrouw", "meneer", "heer"])
 
 
@@ -46,7 +49,9 @@ class Semantic:
 
     def __post_init__(self) -> None:
         if not 0 <= self.threshold <= self.strict <= 1:
-            raise InvalidInput("Die Schwellwerte für gleichbedeutende Datensätze müssen zwischen 0 und 1 liegen, der strengere nicht darunter.")
+            raise InvalidInput(
+                "Die Schwellwerte für gleichbedeutende Datensätze liegen zwischen 0 und 1, der strengere nicht unter dem anderen."
+            )
 
     def __call__(self, frame: pl.DataFrame) -> Done:
         """Kept and removed records; `InvalidInput` where the frame has no such text."""
