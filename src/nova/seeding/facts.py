@@ -45,6 +45,7 @@ _FACT = "|".join(
         r"\d{1,2}(?:\.\d{2})?\s?(?:uhr|uur|am|pm)\b",
         r"\b[a-z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,4})?\b",
         rf"(?:(?:^|[\s(:])[-])?\d{{1,3}}(?:\s\d{{3}})+(?:[.,]\d{{1,2}})?\s?{_UNIT}",
+        r"\b[1-9]\d{0,2}(?:\s\d{3}){2,}\b",
         r"(?:\+49\s?(?:\(0\)\s?)?\d{2,5}|\b0[1-9]\d{1,4})(?:\s?[/)-]\s?|\s)\d{2,}(?:[\s/-]\d{2,})*\b",
         rf"(?:\b{_MONEY}\s?|[€$£]\s?)?(?:(?:^|[\s(:])[-])?\d+(?:[.,'’]\d+)*(?:,[-–])?(?:\s?{_UNIT})?",
     )
@@ -59,7 +60,7 @@ _MONTH_YEAR = re.compile(rf"({_MONTH})\.?\s(\d{{4}})")
 _ABBREVIATIONS = {
     "nr": "nummer", "no": "nummer", "number": "nummer", "tel": "telefon", "telefonnummer": "telefon", "zzgl": "zuzueglich",
     "inkl": "inklusive", "incl": "inklusive", "ca": "circa", "zirka": "circa", "evtl": "eventuell", "ggf": "gegebenenfalls",
-    "mwst": "mehrwertsteuer", "bzw": "beziehungsweise", "usw": "und so weiter", "mfg": "mit freundlichen gruessen", "kto": "konto",
+    "mwst": "mehrwertsteuer", "bzw": "beziehungsweise", "usw": "und so weiter", "mfg": "gruesse", "kto": "konto",
     "vertr": "vertrag", "hr": "herr", "hrn": "herr", "herrn": "herr", "fr": "frau", "st": "sankt", "pl": "platz", "u": "und",
 }  # fmt: skip
 

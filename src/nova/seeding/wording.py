@@ -38,7 +38,8 @@ LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
 _LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
 
 _PREFIX = re.compile(r"un|in|an|ab|auf|aus|ein|ver|ent|be|miss|vor|nach|ueber|unter|dis|non|on|re|k|n")
-_SHORT, _LONG = 4, 8
+_SHORT, _SLIPS, _LONG = 4, 6, 8
+_KEYS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
 OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
 _STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
 _TWICE = re.compile(r"(.)\1")
@@ -122,7 +123,20 @@ def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bo
         return _doubled(rare, often)
     if named or min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
         return False
-    return is_known(rare) != is_known(often)
+    return is_known(rare) != is_known(often) and _is_slip(rare, often, distance)
+
+
+def _is_slip(left: str, right: str, distance: int) -> bool:
+    """Whether one edit looks like a finger's: a letter twice, one left out within a longer word, or the key beside it."""
+    if _doubled(left, right):
+        return True
+    if distance > 1 or min(len(left), len(right)) < _SLIPS or left[-1] != right[-1]:
+        return False
+    flat, flat_right = _flattened(left), _flattened(right)
+    if len(flat) != len(flat_right):
+        return True
+    pair = next((a + b for a, b in zip(flat, flat_right, strict=True) if a != b), "")
+    return any(pair in keys or pair[::-1] in keys for keys in _KEYS)
 
 
 def _only_ending(left: str, right: str) -> bool:
