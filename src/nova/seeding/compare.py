@@ -181,10 +181,16 @@ def _telling(tokens: Tokens) -> NDArray[np.bool_]:
     return telling
 
 
-def same_value(left: str, right: str) -> bool:
-    """Whether two short values of a column are one but for their writing or a typo."""
-    tokens = tokens_of(pl.Series([left, right]))
-    return Writings(tokens).same(0, 1)
+class Values:
+    """Tells of short values of columns whether two are one but for their writing or a typo."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._rows = {value: row for row, value in enumerate(values)}
+        self._writings = Writings(tokens_of(pl.Series(values, dtype=pl.String)))
+
+    def same(self, left: str, right: str) -> bool:
+        """Whether two of the values are one."""
+        return self._writings.same(self._rows[left], self._rows[right])
 
 
 def differences(kept: str, removed: str) -> str:

@@ -41,6 +41,15 @@ OTHER = [
     ("Kundennummer KD-4711", "Kundennummer KB-4711"),
     ("Die Zahlung vom 1.2.2026 ist da", "Die Zählung vom 1.2.2026 ist da"),
     ("Guten Tag", "Vielen Dank"),
+    ("Netzgebiet Nordost", "Netzgebiet Nordwest"),
+    ("Gasstörung Mühlweg", "Gasstörung Mühlenweg"),
+    ("Bad Homburg", "Bad Hamburg"),
+    ("Frau Schulze-Berg", "Frau Schulze-Burg"),
+    ("Familie Bauer, Weg 1", "Familie Baur, Weg 1"),
+    ("Der Kunde ist bekannt", "Der Kunde ist unbekannt"),
+    ("Zähler im Keller", "Zähler im Keller links"),
+    ("1. Mahnung zu Rechnung 88", "2. Mahnung zu Rechnung 88"),
+    ("Voorschot verhoogd", "Voorschot verlaagd"),
 ]  # fmt: skip
 
 
@@ -101,6 +110,18 @@ def test_columns_must_agree_but_for_provenance(step):
     assert step(records(text, text, amount=["5.5", "5.6"])).removed.is_empty()
     assert step(records(text, text, amount=["-5", "5"])).removed.is_empty()
     assert step(records(text, text, due=["2026-03-01", "2026-04-01"])).removed.is_empty()
+    assert step(records(text, text, amount=["1.5 kWh", "15 kWh"])).removed.is_empty()
+    assert step(records(text, text, amount=[1.5, 15.0])).removed.is_empty()
+    assert step(records(text, text, tags=[["a", "b"], ["a", "c"]])).removed.is_empty()
+    assert len(step(records(text, text, tags=[["a", "b"], ["a", "b"]])).removed) == 1
+
+
+def test_a_column_may_hold_a_typo_but_no_other_name():
+    text = "Der Zähler wurde am 01.03.2026 getauscht."
+    assert len(Fuzzy()(records(text, text, street=["Hauptstraße 5", "Hauptstr. 5"])).removed) == 1
+    assert len(Fuzzy()(records(text, text, note=["Rechnung fehlt", "Rechnnung fehlt"])).removed) == 1
+    assert Fuzzy()(records(text, text, street=["Lindenweg 5", "Lindenallee 5"])).removed.is_empty()
+    assert Fuzzy()(records(text, text, kind=["bill", "ticket"])).removed.is_empty()
 
 
 @pytest.mark.parametrize("step", [Exact(), Fuzzy()])

@@ -15,7 +15,7 @@ from nova.errors import InvalidInput
 from nova.language.stems import is_light, is_stop, small_words, stem
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
-from nova.seeding.compare import same_value
+from nova.seeding.compare import Values
 from nova.seeding.facts import Tokens, fold, tokens_of
 from nova.seeding.steps.fuzzy import ranks, stars
 from nova.seeding.steps.step import ID, Done, changes, removals
@@ -62,8 +62,9 @@ class Semantic:
         columns = Columns.of(frame, self.text)
         left, right = candidate_pairs(tokens, self.block)
         meets = columns.may_meet(left, right)
-        judge = _Judge(self, frame, columns, tokens)
-        heads = stars(left[meets], right[meets], ranks(frame, columns, tokens), judge)
+        left, right = left[meets], right[meets]
+        judge = _Judge(self, frame, columns, tokens, Values(columns.contested(left, right)))
+        heads = stars(left, right, ranks(frame, columns, tokens), judge)
         ids = frame[ID].to_list()
         gone = np.zeros(len(frame), dtype=np.bool_)
         gone[list(heads)] = True
@@ -110,11 +111,12 @@ def _exchanged(left: list[tuple[str, str]], right: list[tuple[str, str]]) -> boo
 
 
 class _Judge:
-    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> None:
+    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, tokens: Tokens, values: Values) -> None:
         self._step = step
         self._texts = frame[step.text].cast(pl.String)
         self._columns = columns
         self._tokens = tokens
+        self._values = values
         self._has_facts: list[bool] = (tokens.key != 0).tolist()
         self._german = frame[step.language].eq_missing("de").to_list() if step.language in frame.columns else [True] * len(frame)
         self._said: dict[int, _Said] = {}
@@ -133,7 +135,7 @@ class _Judge:
             return False
         if not self._columns.covers(kept, removed):
             return False
-        return all(same_value(first, second) for first, second in self._columns.differing(kept, removed))
+        return all(self._values.same(first, second) for first, second in self._columns.differing(kept, removed))
 
     def likeness(self, left: int, right: int) -> float:
         """The common share of content and events (Jaccard)."""
