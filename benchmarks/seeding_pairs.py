@@ -310,10 +310,19 @@ def generated(rows: int, seed: int) -> tuple[pl.DataFrame, list[Record]]:
             "id": f"R{number:07}", "kind": record.kind, "lang": record.lang, "text": written(record, draw, copy=copy),
             "contract": dict(record.values).get("no") if draw.random() < 0.5 else None,
             "due": str(dict(record.values).get("due") or "") or None, "source": draw.choice(["crm", "mail", "portal"]),
+            "street": _column(record, copy, draw),
         }
         for number, (record, copy) in enumerate(said)
     ]  # fmt: skip
     return pl.DataFrame(table, infer_schema_length=None), [record for record, _ in said]
+
+
+def _column(record: Record, copy: bool, draw: random.Random) -> str | None:
+    """The street as a column, in a copy sometimes with umlauts written out."""
+    street = dict(record.values).get("street")
+    if street is None or draw.random() < 0.3:
+        return None
+    return _umlauts(str(street), record.lang, draw) if copy and draw.random() < 0.5 else str(street)
 
 
 def measured(removed: pl.DataFrame, frame: pl.DataFrame, truth: list[Record]) -> dict[str, float]:

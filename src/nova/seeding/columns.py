@@ -93,6 +93,11 @@ class Columns:
         """Whether the kept row has set whatever the removed one has."""
         return not bool(((self.values[:, removed] >= 0) & (self.values[:, kept] < 0)).any())
 
+    def lacking(self, kept: int, removed: int) -> list[str]:
+        """The removed row's values in columns that the kept row has not set."""
+        places = np.flatnonzero((self.values[:, removed] >= 0) & (self.values[:, kept] < 0)).tolist()
+        return [str(self.frame[removed, place]) for place in places]
+
     def differing(self, left: int, right: int) -> list[tuple[str, str]]:
         """The values of both rows where their columns are both set and not the same."""
         first, second = self.values[:, left], self.values[:, right]

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from nova.seeding.facts import Tokens, tokens_of
+from nova.seeding.facts import Tokens, fold, tokens_of, word_form
 from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
@@ -39,6 +39,7 @@ _TITLES = frozenset(
         "klant",
     ]
 )
+_PIECE = re.compile(r"-?\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|[^\W\d_]+")
 _SPLIT = re.compile(r"\S+")
 _MOVED, _RARE = 3, 2
 Run = tuple[int, ...]
@@ -76,6 +77,12 @@ class Writings:
     def same(self, left: int, right: int) -> bool:
         """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
         return self.alike(self.row(left), self.row(right))
+
+    def says(self, row: int, value: str) -> bool:
+        """Whether a row's text holds all the words and facts of a column's value (numbers as `1234.5`, dates as ISO)."""
+        held = {self._words[code].partition(" ")[0] for code in self._tokens.of(row)}
+        pieces = _PIECE.findall(fold(value))
+        return bool(pieces) and all(word_form(piece) in held for piece in pieces)
 
     def alike(self, left: Sequence[int], right: Sequence[int]) -> bool:
         """The same for two lists of codes."""

@@ -138,7 +138,9 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
     names: list[Notation | None] = [None, ",", "."]
     plain = writings.str.contains(r"^(?:\d+|[^\d]+)$").to_list()
     texts = writings.to_list()
-    words = [_word(texts[number // 3]) if plain[number // 3] else _fact(texts[number // 3], names[number % 3]) for number in used.tolist()]
+    words = [
+        word_form(texts[number // 3]) if plain[number // 3] else _fact(texts[number // 3], names[number % 3]) for number in used.tolist()
+    ]
     table = pl.DataFrame({"word": words}, schema={"word": pl.String})
     distinct = table.unique(maintain_order=True)
     place = table.join(distinct.with_row_index("code"), on="word", how="left", maintain_order="left")["code"].to_numpy().astype(np.int64)
@@ -160,7 +162,8 @@ def _notations(tokens: pl.DataFrame, writings: pl.Series, physical: NDArray[np.u
     return np.where(comma & ~dot, 1, np.where(dot & ~comma, 2, spoken)).astype(np.int64)
 
 
-def _word(raw: str) -> str:
+def word_form(raw: str) -> str:
+    """The canonical form of a folded word: abbreviations written out."""
     if raw.endswith("str"):
         return raw + "asse"
     return _ABBREVIATIONS.get(raw, raw)

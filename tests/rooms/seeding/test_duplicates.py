@@ -116,6 +116,12 @@ def test_columns_must_agree_but_for_provenance(step):
     assert len(step(records(text, text, tags=[["a", "b"], ["a", "b"]])).removed) == 1
 
 
+def test_a_value_that_the_kept_text_says_is_not_lost():
+    text, other = "Zähler 4711 am 01.03.2026 getauscht.", "Zaehler 4711 am 1. März 2026 getauscht."
+    assert len(Fuzzy()(records(text, other, meter=["4711", None], day=[None, "2026-03-01"])).removed) == 1
+    assert Fuzzy()(records(text, other, meter=["4711", None], day=[None, "2026-04-01"])).removed.is_empty()
+
+
 def test_a_column_may_hold_a_typo_but_no_other_name():
     text = "Der Zähler wurde am 01.03.2026 getauscht."
     assert len(Fuzzy()(records(text, text, street=["Hauptstraße 5", "Hauptstr. 5"])).removed) == 1

@@ -78,7 +78,9 @@ class _Judge:
         self._values = values
 
     def __call__(self, kept: int, removed: int) -> bool:
-        if not self._writings.same(kept, removed) or not self._columns.covers(kept, removed):
+        if not self._writings.same(kept, removed):
+            return False
+        if not all(self._writings.says(kept, value) for value in self._columns.lacking(kept, removed)):
             return False
         return all(self._values.same(first, second) for first, second in self._columns.differing(kept, removed))
 
