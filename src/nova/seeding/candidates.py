@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nova.seeding.facts import Tokens
 from nova.seeding.wording import LIGHT_WORDS
 
-_RAREST, _SMALL, _WINDOW = 5, 16, 2
+_RAREST, _SMALL, _WINDOW = 5, 24, 3
 _FACTOR, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 

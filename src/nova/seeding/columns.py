@@ -32,10 +32,10 @@ def as_text(name: str, kind: pl.DataType) -> pl.Expr:
     """A column's values as folded text without signs; null where nothing is said."""
     column = pl.col(name)
     if kind.is_nested():
-        column = column.map_elements(str, return_dtype=pl.String)
+        column = pl.struct(name).struct.json_encode()
     plain = folded(column.cast(pl.String))
     if kind == pl.String:
-        bare = plain.str.replace_all(r"[^\p{L}\p{N}]", "")
+        bare = plain.str.replace_all(r"(\d)[.,](\d)", "$1·$2").str.replace_all(r"[^\p{L}\p{N}·]", "")
         signed = plain.str.contains(r"^\s*[-+]?\d+(?:[.,]\d+)*\s*$")
         plain = pl.when(signed).then(plain.str.strip_chars()).otherwise(bare)
     return pl.when(plain != "").then(plain).alias(name)
@@ -79,9 +79,24 @@ class Columns:
             meets &= ~(differ & hard)
         return meets
 
+    def contested(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> list[str]:
+        """The different values, each once, that differ in a column between the rows of a pair."""
+        found: set[str] = set()
+        for place, name in enumerate(self.names):
+            first, second = self.values[place][left], self.values[place][right]
+            differ = (first != second) & (first >= 0) & (second >= 0)
+            rows = np.unique(np.concatenate([left[differ], right[differ]]))
+            found.update(map(str, self.frame[name].gather(rows).to_list()))
+        return sorted(found)
+
     def covers(self, kept: int, removed: int) -> bool:
         """Whether the kept row has set whatever the removed one has."""
         return not bool(((self.values[:, removed] >= 0) & (self.values[:, kept] < 0)).any())
+
+    def lacking(self, kept: int, removed: int) -> list[str]:
+        """The removed row's values in columns that the kept row has not set."""
+        places = np.flatnonzero((self.values[:, removed] >= 0) & (self.values[:, kept] < 0)).tolist()
+        return [str(self.frame[removed, place]) for place in places]
 
     def differing(self, left: int, right: int) -> list[tuple[str, str]]:
         """The values of both rows where their columns are both set and not the same."""

@@ -9,12 +9,37 @@ import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from nova.seeding.facts import Tokens, tokens_of
+from nova.seeding.facts import Tokens, fold, tokens_of, word_form
 from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
-    "herr frau familie fam mr mrs ms miss mister dr prof family mevrouw mevr mw meneer heer dhr name kunde kundin customer klant".split()
+    [
+        "herr",
+        "frau",
+        "familie",
+        "fam",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mister",
+        "dr",
+        "prof",
+        "family",
+        "mevrouw",
+        "mevr",
+        "mw",
+        "meneer",
+        "heer",
+        "dhr",
+        "name",
+        "kunde",
+        "kundin",
+        "customer",
+        "klant",
+    ]
 )
+_PIECE = re.compile(r"-?\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|[^\W\d_]+")
 _SPLIT = re.compile(r"\S+")
 _MOVED, _RARE = 3, 2
 Run = tuple[int, ...]
@@ -41,7 +66,7 @@ class Writings:
 
     def _bare(self, codes: list[int]) -> list[int]:
         telling = self._telling
-        if all([telling[code] for code in codes]):
+        if False not in map(telling.__getitem__, codes):
             return codes
         spans = light_spans(" ".join(["#" if telling[code] else light_word(self._words[code]) or "#" for code in codes]))
         left = codes.copy()
@@ -52,6 +77,12 @@ class Writings:
     def same(self, left: int, right: int) -> bool:
         """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
         return self.alike(self.row(left), self.row(right))
+
+    def says(self, row: int, value: str) -> bool:
+        """Whether a row's text holds all the words and facts of a column's value (numbers as `1234.5`, dates as ISO)."""
+        held = {self._words[code].partition(" ")[0] for code in self._tokens.of(row)}
+        pieces = _PIECE.findall(fold(value))
+        return bool(pieces) and all(word_form(piece) in held for piece in pieces)
 
     def alike(self, left: Sequence[int], right: Sequence[int]) -> bool:
         """The same for two lists of codes."""
@@ -157,21 +188,27 @@ def _telling(tokens: Tokens) -> NDArray[np.bool_]:
     return telling
 
 
-def same_value(left: str, right: str) -> bool:
-    """Whether two short values of a column are one but for their writing or a typo."""
-    tokens = tokens_of(pl.Series([left, right]))
-    return Writings(tokens).same(0, 1)
+class Values:
+    """Tells of short values of columns whether two are one but for their writing or a typo."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._rows = {value: row for row, value in enumerate(values)}
+        self._writings = Writings(tokens_of(pl.Series(values, dtype=pl.String)))
+
+    def same(self, left: str, right: str) -> bool:
+        """Whether two of the values are one."""
+        return self._writings.same(self._rows[left], self._rows[right])
 
 
 def differences(kept: str, removed: str) -> str:
     """What differs between two texts in their own words: `Straße/Strasse; nur hier: Mit freundlichen Grüßen`."""
     left, right = _SPLIT.findall(kept), _SPLIT.findall(removed)
     parts: list[str] = []
-    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
-        if tag == "equal":
+    for step in Levenshtein.opcodes(left, right):
+        if step.tag == "equal":
             continue
-        first, second = " ".join(left[start:end]), " ".join(right[start_right:end_right])
-        if tag == "replace":
+        first, second = " ".join(left[step.src_start : step.src_end]), " ".join(right[step.dest_start : step.dest_end])
+        if step.tag == "replace":
             parts.append(f"{first}/{second}")
         else:
             parts.append(f"nur im behaltenen: {first}" if first else f"nur im entfernten: {second}")
@@ -183,13 +220,13 @@ def _blocks(left: Sequence[int], right: Sequence[int]) -> tuple[int, list[tuple[
     equal = 0
     blocks: list[tuple[int, int, int, int]] = []
     open_block = False
-    for tag, start, end, start_right, end_right in Levenshtein.opcodes(left, right):
-        if tag == "equal":
-            equal += end - start
+    for step in Levenshtein.opcodes(left, right):
+        if step.tag == "equal":
+            equal += step.src_end - step.src_start
             open_block = False
         elif open_block:
-            blocks[-1] = (blocks[-1][0], end, blocks[-1][2], end_right)
+            blocks[-1] = (blocks[-1][0], step.src_end, blocks[-1][2], step.dest_end)
         else:
-            blocks.append((start, end, start_right, end_right))
+            blocks.append((step.src_start, step.src_end, step.dest_start, step.dest_end))
             open_block = True
     return equal, blocks

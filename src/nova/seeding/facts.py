@@ -19,10 +19,12 @@ _FOLDS = {
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "ï": "i", "á": "a", "à": "a", "ó": "o",
     "²": "2", "³": "3", "−": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
+_TABLE = str.maketrans(_FOLDS)
 _UNIT_WORDS = {
     "kilowattstunden": "kwh", "kilowattstunde": "kwh", "kilowattuur": "kwh", "kilowatt hours": "kwh", "kilowatt": "kw",
     "megawattstunden": "mwh", "megawattstunde": "mwh", "kubikmeter": "m3", "kubieke meter": "m3", "cubic metres": "m3", "cbm": "m3",
-    "cent/kwh": "ct/kwh", "cent pro kwh": "ct/kwh", "ct pro kwh": "ct/kwh", "euros": "eur", "cents": "ct", "kilometer": "km", "liter": "l", "usd": "usd", "$": "usd", "chf": "chf", "gbp": "gbp", "£": "gbp",
+    "cent/kwh": "ct/kwh", "cent pro kwh": "ct/kwh", "ct pro kwh": "ct/kwh",
+    "euros": "eur", "cents": "ct", "kilometer": "km", "liter": "l", "usd": "usd", "$": "usd", "chf": "chf", "gbp": "gbp", "£": "gbp",
     "kva": "kva", "v": "v", "a": "a", "mm": "mm", "m2": "m2", "qm": "m2", "sqm": "m2", "°c": "°c", "bar": "bar",
 }  # fmt: skip
 _MONTH_NAMES = sorted({name.replace("ä", "ae") for name in MONTHS}, key=lambda name: (-len(name), name))
@@ -43,6 +45,7 @@ _FACT = "|".join(
         r"\d{1,2}(?:\.\d{2})?\s?(?:uhr|uur|am|pm)\b",
         r"\b[a-z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,4})?\b",
         rf"(?:(?:^|[\s(:])[-])?\d{{1,3}}(?:\s\d{{3}})+(?:[.,]\d{{1,2}})?\s?{_UNIT}",
+        r"\b[1-9]\d{0,2}(?:\s\d{3}){2,}\b",
         r"(?:\+49\s?(?:\(0\)\s?)?\d{2,5}|\b0[1-9]\d{1,4})(?:\s?[/)-]\s?|\s)\d{2,}(?:[\s/-]\d{2,})*\b",
         rf"(?:\b{_MONEY}\s?|[€$£]\s?)?(?:(?:^|[\s(:])[-])?\d+(?:[.,'’]\d+)*(?:,[-–])?(?:\s?{_UNIT})?",
     )
@@ -57,7 +60,7 @@ _MONTH_YEAR = re.compile(rf"({_MONTH})\.?\s(\d{{4}})")
 _ABBREVIATIONS = {
     "nr": "nummer", "no": "nummer", "number": "nummer", "tel": "telefon", "telefonnummer": "telefon", "zzgl": "zuzueglich",
     "inkl": "inklusive", "incl": "inklusive", "ca": "circa", "zirka": "circa", "evtl": "eventuell", "ggf": "gegebenenfalls",
-    "mwst": "mehrwertsteuer", "bzw": "beziehungsweise", "usw": "und so weiter", "mfg": "mit freundlichen gruessen", "kto": "konto",
+    "mwst": "mehrwertsteuer", "bzw": "beziehungsweise", "usw": "und so weiter", "mfg": "gruesse", "kto": "konto",
     "vertr": "vertrag", "hr": "herr", "hrn": "herr", "herrn": "herr", "fr": "frau", "st": "sankt", "pl": "platz", "u": "und",
 }  # fmt: skip
 
@@ -65,6 +68,11 @@ _ABBREVIATIONS = {
 def folded(text: pl.Expr) -> pl.Expr:
     """A text in small letters, umlauts written out, `ß` as `ss`, no accents."""
     return text.str.to_lowercase().str.replace_many(list(_FOLDS), list(_FOLDS.values()))
+
+
+def fold(text: str) -> str:
+    """The same of one text."""
+    return text.lower().translate(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
     plain = writings.str.contains(r"^(?:\d+|[^\d]+)$").to_list()
     texts = writings.to_list()
     words = [
-        _word(texts[number // 3]) if plain[number // 3] else _fact(texts[number // 3], names[number % 3]) for number in used.tolist()
+        word_form(texts[number // 3]) if plain[number // 3] else _fact(texts[number // 3], names[number % 3]) for number in used.tolist()
     ]
     table = pl.DataFrame({"word": words}, schema={"word": pl.String})
     distinct = table.unique(maintain_order=True)
@@ -140,7 +148,7 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
 
 
 def _notations(tokens: pl.DataFrame, writings: pl.Series, physical: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """For each token 1 for "," and 2 for "." as decimal sign: what the text's other numbers say, else its language; 0 where neither does."""
+    """Each token's decimal sign, 1 for "," and 2 for ".": what the text's other numbers say, else its language, else 0."""
     speaks = pl.DataFrame({"raw": writings}).select(
         comma=pl.col("raw").str.contains(rf"^\D*[\d.]*,\d{{1,2}}{_END}|\.\d{{3}},\d"),
         dot=pl.col("raw").str.contains(rf"^\D*[\d,]*\.\d{{1,2}}{_END}|,\d{{3}}\.\d"),
@@ -154,7 +162,8 @@ def _notations(tokens: pl.DataFrame, writings: pl.Series, physical: NDArray[np.u
     return np.where(comma & ~dot, 1, np.where(dot & ~comma, 2, spoken)).astype(np.int64)
 
 
-def _word(raw: str) -> str:
+def word_form(raw: str) -> str:
+    """The canonical form of a folded word: abbreviations written out."""
     if raw.endswith("str"):
         return raw + "asse"
     return _ABBREVIATIONS.get(raw, raw)

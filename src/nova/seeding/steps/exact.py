@@ -59,7 +59,7 @@ class Exact:
             pl.lit("").alias("differs"),
             pl.format("Gleicher Text und gleiche Angaben wie {}.", "kept_id").alias("reason"),
         )
-        return Done(frame.filter(~gone), removed.cast(dict(REMOVED)), changes())
+        return Done(frame.filter(~gone), pl.DataFrame(removed, schema=REMOVED), changes())
 
 
 def _covered(distinct: pl.DataFrame, columns: list[str]) -> pl.DataFrame:

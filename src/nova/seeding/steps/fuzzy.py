@@ -1,6 +1,6 @@
 """Duplicates in another writing: typos, other forms of numbers and dates, greetings and signatures; a fact is never merged away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from nova.errors import InvalidInput
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
-from nova.seeding.compare import Writings, differ_plainly, differences, same_value
+from nova.seeding.compare import Values, Writings, differ_plainly, differences
 from nova.seeding.facts import Tokens, tokens_of
 from nova.seeding.steps.step import ID, Done, changes, removals
 
@@ -45,7 +45,8 @@ class Fuzzy:
         left, right = candidate_pairs(tokens, self.block)
         meets = columns.may_meet(left, right) & ~differ_plainly(tokens, left, right)
         rank = ranks(frame, columns, tokens)
-        heads = stars(left[meets], right[meets], rank, _Judge(Writings(tokens), columns))
+        left, right = left[meets], right[meets]
+        heads = stars(left, right, rank, _Judge(Writings(tokens), columns, Values(columns.contested(left, right))))
         return self._done(frame, texts, heads)
 
     def _done(self, frame: pl.DataFrame, texts: pl.Series, heads: dict[int, int]) -> Done:
@@ -71,14 +72,17 @@ class Fuzzy:
 class _Judge:
     """Whether a row may be removed for another."""
 
-    def __init__(self, writings: Writings, columns: Columns) -> None:
+    def __init__(self, writings: Writings, columns: Columns, values: Values) -> None:
         self._writings = writings
         self._columns = columns
+        self._values = values
 
     def __call__(self, kept: int, removed: int) -> bool:
-        if not self._writings.same(kept, removed) or not self._columns.covers(kept, removed):
+        if not self._writings.same(kept, removed):
             return False
-        return all(same_value(first, second) for first, second in self._columns.differing(kept, removed))
+        if not all(self._writings.says(kept, value) for value in self._columns.lacking(kept, removed)):
+            return False
+        return all(self._values.same(first, second) for first, second in self._columns.differing(kept, removed))
 
 
 def ranks(frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> NDArray[np.int64]:
@@ -91,7 +95,7 @@ def ranks(frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> NDArray[np.i
     return rank
 
 
-def stars(left: NDArray[np.int64], right: NDArray[np.int64], rank: NDArray[np.int64], judge: "_Judge") -> dict[int, int]:
+def stars(left: NDArray[np.int64], right: NDArray[np.int64], rank: NDArray[np.int64], judge: Callable[[int, int], bool]) -> dict[int, int]:
     """Each removed row with the kept row it was itself judged against.
 
     Pairs are met in the order of rank; a pair with a removed row stands for one with that row's kept row.

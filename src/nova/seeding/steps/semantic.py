@@ -1,0 +1,220 @@
+"""Duplicates in other words: the same facts, the same events, the same names; what one of them does not say the other may."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import polars as pl
+from rapidfuzz.distance import Levenshtein
+
+from nova.errors import InvalidInput
+from nova.language.stems import is_light, is_stop, small_words, stem
+from nova.seeding.candidates import candidate_pairs
+from nova.seeding.columns import Columns
+from nova.seeding.compare import Values
+from nova.seeding.facts import Tokens, fold, tokens_of
+from nova.seeding.steps.fuzzy import ranks, stars
+from nova.seeding.steps.step import ID, Done, changes, removals
+from nova.seeding.wording import LIGHT_WORDS, is_known
+
+_WORD = re.compile(r"[^\W\d_]+")
+_APART = 0.45
+_DAY = re.compile(r"\d{4}-\d{2}")
+_WAYS = {"von": "from", "aus": "from", "from": "from", "van": "from", "uit": "from", "nach": "to", "to": "to", "naar": "to", "into": "to"}
+_NEUTRAL = frozenset([
+    "eingegangen", "eingang", "erfolgt", "erfolgte", "erhalten", "bekommen", "received", "ontvangen", "is", "was", "the", "for",
+    "of", "on", "is", "op", "het", "voor", "er",
+])  # fmt: skip
+_TITLES = frozenset(["herr", "frau", "familie", "mr", "mrs", "ms", "mevrouw", "meneer", "heer"])
+
+
+@dataclass(frozen=True, slots=True)
+class Semantic:
+    """Removes records that say in other words what a kept one says.
+
+    `threshold` is the least share of common content (0 to 1) where the texts hold numbers, `strict` where they hold none, which then may
+    also differ in no word of content on both sides. `block` bounds how many records with the same facts are compared with each other.
+    """
+
+    text: str = "text"
+    language: str = "lang"
+    threshold: float = 0.3
+    strict: float = 0.75
+    block: int = 12
+    name: str = "semantic"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.threshold <= self.strict <= 1:
+            raise InvalidInput(
+                "Die Schwellwerte für gleichbedeutende Datensätze liegen zwischen 0 und 1, der strengere nicht unter dem anderen."
+            )
+
+    def __call__(self, frame: pl.DataFrame) -> Done:
+        """Kept and removed records; `InvalidInput` where the frame has no such text."""
+        if self.text not in frame.columns:
+            raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
+        texts = frame[self.text].cast(pl.String)
+        tokens = tokens_of(texts, frame[self.language] if self.language in frame.columns else None)
+        columns = Columns.of(frame, self.text)
+        left, right = candidate_pairs(tokens, self.block)
+        meets = columns.may_meet(left, right)
+        left, right = left[meets], right[meets]
+        judge = _Judge(self, frame, columns, tokens, Values(columns.contested(left, right)))
+        heads = stars(left, right, ranks(frame, columns, tokens), judge)
+        ids = frame[ID].to_list()
+        gone = np.zeros(len(frame), dtype=np.bool_)
+        gone[list(heads)] = True
+        rows: list[dict[str, Any]] = []
+        for row, head in sorted(heads.items()):
+            only, other = judge.apart(head, row)
+            rows.append(
+                {
+                    "id": ids[row], "step": self.name, "kept_id": ids[head], "score": round(judge.likeness(head, row), 4),
+                    "differs": f"{', '.join(only) or '–'}/{', '.join(other) or '–'}",
+                    "reason": f"Sagt mit anderen Worten dasselbe wie {ids[head]}; Zahlen, Namen und Vorgänge stimmen überein.",
+                }
+            )  # fmt: skip
+        return Done(frame.filter(~gone), removals(rows), changes())
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text says: content by stem with its word, events by number, names, which stems are nouns, and what is where from, where to."""
+
+    content: dict[str, str]
+    events: frozenset[int]
+    names: frozenset[str]
+    nouns: frozenset[str]
+    titles: frozenset[str]
+    roles: dict[str, str]
+    facts: dict[str, list[tuple[str, str]]]
+    words: list[str]
+
+    def contradicts(self, other: "_Said") -> bool:
+        """Whether events, names or titles differ, or a word is where from in one and where to in the other."""
+        if self.events != other.events or self.names != other.names or self.titles != other.titles:
+            return True
+        if any(self.roles[word] != other.roles[word] for word in self.roles.keys() & other.roles.keys()):
+            return True
+        return any(_exchanged(told, other.facts.get(kind, [])) for kind, told in self.facts.items())
+
+
+def _exchanged(left: list[tuple[str, str]], right: list[tuple[str, str]]) -> bool:
+    """Whether facts of one kind stand in another order and the words before them do not tell which is which."""
+    if [fact for fact, _ in left] == [fact for fact, _ in right]:
+        return False
+    return sorted(left) != sorted(right) or len({before for _, before in left}) < len(left)
+
+
+class _Judge:
+    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, tokens: Tokens, values: Values) -> None:
+        self._step = step
+        self._texts = frame[step.text].cast(pl.String)
+        self._columns = columns
+        self._tokens = tokens
+        self._values = values
+        self._has_facts: list[bool] = (tokens.key != 0).tolist()
+        self._german = frame[step.language].eq_missing("de").to_list() if step.language in frame.columns else [True] * len(frame)
+        self._said: dict[int, _Said] = {}
+
+    def __call__(self, kept: int, removed: int) -> bool:
+        left, right = self._of(kept), self._of(removed)
+        if left.contradicts(right) or not _reworded(left.words, right.words):
+            return False
+        only, other = left.content.keys() - right.content.keys(), right.content.keys() - left.content.keys()
+        if self._has_facts[kept]:
+            if only & left.nouns and other & right.nouns:
+                return False
+        elif only and other:
+            return False
+        if self.likeness(kept, removed) < (self._step.threshold if self._has_facts[kept] else self._step.strict):
+            return False
+        if not self._columns.covers(kept, removed):
+            return False
+        return all(self._values.same(first, second) for first, second in self._columns.differing(kept, removed))
+
+    def likeness(self, left: int, right: int) -> float:
+        """The common share of content and events (Jaccard)."""
+        first, second = self._of(left), self._of(right)
+        one, other = {*first.content, *map(str, first.events)}, {*second.content, *map(str, second.events)}
+        return len(one & other) / len(one | other) if one or other else 0.0
+
+    def apart(self, left: int, right: int) -> tuple[list[str], list[str]]:
+        """The words of content that only one of them has."""
+        first, second = self._of(left).content, self._of(right).content
+        return [first[key] for key in first if key not in second], [second[key] for key in second if key not in first]
+
+    def _of(self, row: int) -> _Said:
+        said = self._said.get(row)
+        if said is None:
+            words = self._tokens.words.gather(self._tokens.of(row)).to_list()
+            said = self._said[row] = _read(words, _capitals(str(self._texts[row])), german=self._german[row])
+        return said
+
+
+def _capitals(text: str) -> frozenset[str]:
+    """The folded words that are written with a capital elsewhere than at the beginning."""
+    return frozenset(fold(word) for word in _WORD.findall(text)[1:] if word[0].isupper())
+
+
+def _reworded(left: list[str], right: list[str]) -> bool:
+    """Whether two lists of tokens are in other words, not one text with a word exchanged, added or left out.
+
+    Texts that share most of their order must differ by words for one concept and words without content alone.
+    """
+    steps = [step for step in Levenshtein.opcodes(left, right) if step.tag != "equal"]
+    changed = sum(max(step.src_end - step.src_start, step.dest_end - step.dest_start) for step in steps)
+    if changed > _APART * max(len(left), len(right)):
+        return True
+    concepts = _concepts()
+    for step in steps:
+        for word in left[step.src_start : step.src_end] + right[step.dest_start : step.dest_end]:
+            if word not in concepts and word not in _NEUTRAL and word not in LIGHT_WORDS and word not in small_words():
+                return False
+    return True
+
+
+def _read(words: list[str], capitals: frozenset[str], *, german: bool) -> _Said:
+    """What a text's tokens say; outside German, where nouns have no capital, every word of content is taken for one."""
+    content: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    facts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    events, names, nouns, titles = set(), set(), set(), set()
+    concepts = _concepts()
+    for before, word in zip(["", *words], words, strict=False):
+        if any(map(str.isdigit, word)):
+            facts["day" if _DAY.match(word) else word.partition(" ")[2]].append((word, before))
+            continue
+        if before in _WAYS:
+            roles[word] = _WAYS[before]
+        concept = concepts.get(word, concepts.get(stem(word)))
+        if word in _TITLES:
+            titles.add(word)
+        elif concept is not None:
+            events.add(concept)
+        elif before in _TITLES or not (word in LIGHT_WORDS or word in _NEUTRAL or is_stop(word) or len(word) < 2):
+            key = stem(word)
+            if word in capitals or not german:
+                nouns.add(key)
+            if before in _TITLES or (word in capitals and not is_known(word)):
+                names.add(word)
+            elif key in nouns or not is_light(word):
+                content[key] = word
+    return _Said(content, frozenset(events), frozenset(names), frozenset(nouns), frozenset(titles), roles, dict(facts), words)
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> dict[str, int]:
+    """Words and their stems by the event, state or thing they name; the file has a line for each."""
+    lines = resources.files("nova.seeding").joinpath("words", "concepts.txt").read_text("utf-8").splitlines()
+    found: dict[str, int] = defaultdict(int)
+    for number, line in enumerate(lines):
+        for word in line.split():
+            found.setdefault(word, number)
+            if len(word) > 4:
+                found.setdefault(stem(word), number)
+    return dict(found)
