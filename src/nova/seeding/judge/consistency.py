@@ -39,7 +39,7 @@ def learn_relations(read: pl.DataFrame, sorts: Mapping[str, str]) -> Relations:
     read = read.head(_TRIED)
     if len(read) < _LEAST:
         return ()
-    numeric = [name for name in read.columns if sorts[name] == "zahl" and read[name].n_unique() > 2][:_MOST_COLUMNS]
+    numeric = [name for name in read.columns if sorts[name] == "zahl" and read[name].n_unique() > 1][:_MOST_COLUMNS]
     dated = [name for name in read.columns if sorts[name] == "tag"][:_MOST_COLUMNS]
     found = [*_orders(read, dated, day=True), *_formulas(read, numeric), *_orders(read, numeric, day=False)]
     return (*found, *_decided(read, sorts), *_mentioned(read, sorts))

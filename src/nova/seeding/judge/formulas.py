@@ -30,7 +30,7 @@ class Formula:
     constant: float
     kept: float
     rounding: float
-    width: float = _WIDTH
+    width: float
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def formulas(columns: Mapping[str, Array]) -> list[Formula]:
     """The formulas that at least 85 of 100 records keep, at most three, each of other columns than those before."""
     found: list[Formula] = []
     for target in columns:
-        best = max(_for(target, columns), key=lambda one: (round(one.kept, 2), one.plus is None, one.constant == 0, one.factor == 1), default=None)
+        best = max(_for(target, columns), key=lambda one: (round(one.kept, 2), -one.width, one.plus is None, one.constant == 0, one.factor == 1), default=None)
         if best is not None:
             found.append(best)
     chosen: list[Formula] = []
@@ -89,9 +89,11 @@ def _for(target: str, columns: Mapping[str, Array]) -> Iterator[Formula]:
         constant = float(np.median(rest))
         constant = 0.0 if abs(constant) <= rounding else constant
         shown = aim[np.isfinite(aim - right)]
-        kept = float(np.mean(np.abs(rest - constant) <= rounding + _WIDTH * np.abs(shown)))
-        if kept >= _KEPT:
-            yield Formula(target, of, product, factor, plus, added, constant, kept, rounding)
+        for width in (0.0, _WIDTH):
+            kept = float(np.mean(np.abs(rest - constant) <= rounding + width * np.abs(shown)))
+            if kept >= _KEPT:
+                yield Formula(target, of, product, factor, plus, added, constant, kept, rounding, width)
+                break
 
 
 def _feature(columns: Mapping[str, Array], of: tuple[str, ...], product: bool) -> Array:

@@ -3,14 +3,14 @@
 A sample keeps the records with the smallest hashes of their ids: it is the same however the rows are parted, and two samples make one.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 import polars as pl
 
 from nova.seeding.judge.consistency import Relations, learn_relations
-from nova.seeding.judge.reading import CHECKS, EMAIL, blank, days, numbers, shapes, text_of
+from nova.seeding.judge.reading import CHECKS, EMAIL, blank, days, numbers, readings_of, shapes, text_of
 from nova.seeding.judge.words import Words, learn
 from nova.seeding.values import Notation, notation_of
 
@@ -76,7 +76,6 @@ class Profile:
     kinds: dict[str, KindProfile]
     words: Words
     today: date | None = None
-    defaults: KindProfile | None = field(default=None)
 
 
 def sample(frame: pl.DataFrame, rows: int = SAMPLE) -> pl.DataFrame:
@@ -119,13 +118,9 @@ def readings(frame: pl.DataFrame, usual: tuple[Usual, ...]) -> pl.DataFrame:
     read = []
     for one in usual:
         values = frame[one.column]
-        if one.sort == "zahl":
-            read.append(numbers(values, one.notation).alias(one.column))
-        elif one.sort == "tag":
-            read.append(days(values).cast(pl.Float64).alias(one.column))
-        else:
-            text = text_of(values) if not isinstance(values.dtype, pl.List | pl.Struct) else pl.Series([None] * len(values), dtype=pl.String)
-            read.append(text.set(blank(values), None).alias(one.column))
+        nested = isinstance(values.dtype, pl.List | pl.Struct | pl.Array | pl.Object)
+        raw = pl.Series([None] * len(values), dtype=pl.String) if nested else text_of(values).set(blank(values), None)
+        read.append(readings_of(values, raw, one.sort, one.notation).alias(one.column))
     return pl.DataFrame(read)
 
 
@@ -153,7 +148,7 @@ def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usu
     if name == "text" or (float(told.str.len_chars().median() or 0) >= 25 and float(told.str.contains(r"\S \S+ \S").mean() or 0) >= 0.6):
         ends = float(told.str.contains(r"[.!?…)\]:»”\"']\s*$").mean() or 0)
         repeats = told.n_unique() < 0.5 * len(told)
-        return Usual(name, "text", fill, length=fence(told.str.len_chars().cast(pl.Float64)), ends=ends, repeats=repeats)
+        return Usual(name, "text", fill, length=_length(told), ends=ends, repeats=repeats)
     sized = told.str.len_chars().value_counts(sort=True).row(0)
     fixed = digits >= 0.85 and sized[0] >= 5 and sized[1] >= 0.9 * len(told)
     notation = notation_of(told.unique().sort().head(2000).to_list())
@@ -202,7 +197,14 @@ def _code(name: str, told: pl.Series, fill: float) -> Usual:
         told_shapes = tuple(sorted(counts[seen.name].to_list()))
         if fits >= (0.9 if any("9" in shape for shape in told_shapes) else 0.97):
             return Usual(name, "code", fill, fits, shapes=told_shapes, runs=runs, check=check)
-    return Usual(name, "name", fill, length=fence(told.str.len_chars().cast(pl.Float64)), check=check)
+    return Usual(name, "name", fill, length=_length(told), check=check)
+
+
+def _length(told: pl.Series) -> Fence | None:
+    found = fence(told.str.len_chars().cast(pl.Float64))
+    if found is None:
+        return None
+    return Fence(min(found.low, 0.7 * found.usual[0]), max(found.high, 1.5 * found.usual[1]), found.usual)
 
 
 def _check(told: pl.Series) -> str | None:

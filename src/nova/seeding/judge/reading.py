@@ -155,6 +155,15 @@ def iban(values: pl.Series) -> pl.Series:
     return frame.select((pl.col("t").is_not_null() & (pl.col("r") == 1)).fill_null(False)).to_series()
 
 
+def readings_of(values: pl.Series, raw: pl.Series, sort: str, notation: Notation | None) -> pl.Series:
+    """A column as its sort is read: numbers ("zahl") and days ("tag") as Float64, all else as the text `raw`; null where not readable."""
+    if sort == "zahl":
+        return numbers(raw if values.dtype == pl.String else values, notation).fill_nan(None)
+    if sort == "tag":
+        return days(raw if values.dtype == pl.String else values).cast(pl.Float64)
+    return raw
+
+
 CHECKS: Final = {"MaLo": malo, "IBAN": iban, "Codenummer": gs1}
 
 
