@@ -17,6 +17,8 @@ from nova.seeding.values import Notation, notation_of
 Sort = Literal["leer", "zahl", "tag", "code", "mail", "auswahl", "text", "name"]
 SAMPLE: Final = 4000
 """Records of each kind that are learnt from."""
+SCORES: Final = ("quality", "confidence", "completeness", "reasons")
+"""The columns that scoring adds; they are not learnt from."""
 EXPECTED: Final = 0.5
 """The share of a kind's records that must hold a column for it to be expected of all."""
 _OWN: Final = ("id", "kind")
@@ -95,7 +97,7 @@ def kind_of(frame: pl.DataFrame) -> pl.Series:
 
 def fit(frame: pl.DataFrame, *, today: date | None = None) -> Profile:
     """Learn from a frame, or from the concatenated samples of its parts."""
-    drawn = sample(frame)
+    drawn = sample(frame.drop(SCORES, strict=False))
     kinds = kind_of(drawn)
     texts = drawn["text"].cast(pl.String) if "text" in drawn.columns else pl.Series("text", [""] * len(drawn), dtype=pl.String)
     words = learn(texts, drawn["lang"].cast(pl.String) if "lang" in drawn.columns else None)

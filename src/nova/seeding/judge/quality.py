@@ -11,9 +11,8 @@ from typing import Final
 import polars as pl
 
 from nova.seeding.judge.checks import BLANK, Check, checks, prepared, unclear
-from nova.seeding.judge.profile import KindProfile, Profile, fit, kind_of
+from nova.seeding.judge.profile import SCORES, KindProfile, Profile, fit, kind_of
 
-SCORES: Final = ("quality", "confidence", "completeness", "reasons")
 _SOFT: Final = 6.0
 """At most so many points are lost for values that are rare without being wrong."""
 _BATCH: Final = 100_000
