@@ -14,9 +14,7 @@ import polars as pl
 
 from nova.seeding.judge.formulas import formulas
 
-_KEPT: Final = 0.95
 _LEAST: Final = 40
-_TRIED: Final = 1500
 _MOST_COLUMNS: Final = 8
 
 
@@ -36,7 +34,6 @@ Relations = tuple[Relation, ...]
 
 def learn_relations(read: pl.DataFrame, sorts: Mapping[str, str]) -> Relations:
     """The relations of one kind: `read` holds numbers and days as Float64 and all else as text; `sorts` says which column is what."""
-    read = read.head(_TRIED)
     if len(read) < _LEAST:
         return ()
     numeric = [name for name in read.columns if sorts[name] == "zahl" and read[name].n_unique() > 1][:_MOST_COLUMNS]

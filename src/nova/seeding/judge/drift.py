@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from scipy.stats import chi2
 
+from nova.german import plain
 from nova.seeding.judge.reading import blank, days, numbers, text_of
 from nova.seeding.values import notation_of
 
@@ -55,8 +56,8 @@ def _column(name: str, new: pl.Series, old: pl.Series, columns: int) -> Drift | 
         counts = _by_value(text_of(new), text_of(old))
         return _told(name, counts, None, columns, "Werte")
     fresh, past, of = read
-    ks = _ks(fresh, past)
-    return _told(name, _by_size(fresh, past), ks, columns, of)
+    filled = (len(past) - past.null_count(), len(fresh) - fresh.null_count())
+    return _told(name, _by_size(fresh, past), (_ks(fresh, past), *filled), columns, of)
 
 
 def _ordered(new: pl.Series, old: pl.Series) -> tuple[pl.Series, pl.Series, str] | None:
@@ -105,7 +106,7 @@ def _ks(new: pl.Series, old: pl.Series) -> float:
     return float(np.abs(apart).max())
 
 
-def _told(name: str, counts: tuple[np.ndarray, np.ndarray], ks: float | None, columns: int, of: str) -> Drift:  # type: ignore[type-arg]
+def _told(name: str, counts: tuple[np.ndarray, np.ndarray], ordered: tuple[float, int, int] | None, columns: int, of: str) -> Drift:  # type: ignore[type-arg]
     filled = (counts[0] + counts[1]) > 0
     past, fresh = counts[0][filled], counts[1][filled]
     n, m, bins = past.sum(), fresh.sum(), len(past)
@@ -113,7 +114,11 @@ def _told(name: str, counts: tuple[np.ndarray, np.ndarray], ks: float | None, co
     psi = float(np.sum((after - before) * np.log(after / before)))
     chance = CHANCE / max(1, columns)
     noise = float(chi2.ppf(1 - chance, max(1, bins - 1))) * (1 / n + 1 / m)
-    ks_noise = math.sqrt(-math.log(chance / 2) / 2 * (1 / n + 1 / m))
-    flagged = psi > max(PSI, noise) or (ks is not None and ks > max(KS, ks_noise))
-    note = f"Zufall allein brächte bei {int(n)} und {int(m)} Datensätzen einen PSI bis {noise:.3f}".replace(".", ",")
-    return Drift(name, round(psi, 6), None if ks is None else round(ks, 6), round(noise, 6), of, bool(flagged), note + (f" und einen KS bis {ks_noise:.3f}.".replace(".", ",", 1) if ks is not None else "."))
+    note = f"Zufall allein brächte bei {int(n)} und {int(m)} Datensätzen einen PSI bis {plain(noise, 3)}"
+    flagged = psi > max(PSI, noise)
+    if ordered is None or not min(ordered[1:]):
+        return Drift(name, round(psi, 6), None, round(noise, 6), of, flagged, note + ".")
+    ks, old_values, new_values = ordered
+    ks_noise = math.sqrt(-math.log(chance / 2) / 2 * (1 / old_values + 1 / new_values))
+    flagged = flagged or ks > max(KS, ks_noise)
+    return Drift(name, round(psi, 6), round(ks, 6), round(noise, 6), of, flagged, f"{note} und einen KS bis {plain(ks_noise, 3)}.")

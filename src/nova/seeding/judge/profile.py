@@ -15,12 +15,14 @@ from nova.seeding.judge.words import Words, learn
 from nova.seeding.values import Notation, notation_of
 
 Sort = Literal["leer", "zahl", "tag", "code", "mail", "auswahl", "text", "name"]
-SAMPLE: Final = 4000
+SAMPLE: Final = 3000
 """Records of each kind that are learnt from."""
 SCORES: Final = ("quality", "confidence", "completeness", "reasons")
 """The columns that scoring adds; they are not learnt from."""
 EXPECTED: Final = 0.5
 """The share of a kind's records that must hold a column for it to be expected of all."""
+_PROBE: Final = 300
+_RELATED: Final = 1500
 _OWN: Final = ("id", "kind")
 
 
@@ -107,7 +109,7 @@ def fit(frame: pl.DataFrame, *, today: date | None = None) -> Profile:
 
 def _kind(kind: str, frame: pl.DataFrame, words: Words, today: date | None) -> KindProfile:
     usual = tuple(_usual(frame[column], today) for column in frame.columns if column not in _OWN)
-    relations = learn_relations(readings(frame, usual), {one.column: one.sort for one in usual})
+    relations = learn_relations(readings(frame.head(_RELATED), usual), {one.column: one.sort for one in usual})
     known = None
     if any(one.column == "text" and one.sort == "text" for one in usual):
         share = words.read(frame["text"].cast(pl.String), "").filter(pl.col("words") >= 3)["known"].drop_nulls()
@@ -142,11 +144,12 @@ def _usual(values: pl.Series, today: date | None) -> Usual:
 
 def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usual:
     digits = float(told.str.contains(r"^\d+$").mean() or 0)
-    read = days(told)
-    if _share(read) >= (0.97 if digits > 0.5 else 0.8):
+    least = 0.97 if digits > 0.5 else 0.8
+    if _share(days(told.head(_PROBE))) >= least - 0.2 and _share(read := days(told)) >= least:
         return _day(name, told, read, fill, today)
-    if float(told.str.contains(EMAIL).mean() or 0) >= 0.8:
-        return Usual(name, "mail", fill, float(told.str.contains(EMAIL).mean() or 0))
+    mails = float(told.str.contains(EMAIL).mean() or 0)
+    if mails >= 0.8:
+        return Usual(name, "mail", fill, mails)
     if name == "text" or (float(told.str.len_chars().median() or 0) >= 25 and float(told.str.contains(r"\S \S+ \S").mean() or 0) >= 0.6):
         ends = float(told.str.contains(r"[.!?…)\]:»”\"']\s*$").mean() or 0)
         repeats = told.n_unique() < 0.5 * len(told)
@@ -154,8 +157,10 @@ def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usu
     sized = told.str.len_chars().value_counts(sort=True).row(0)
     fixed = digits >= 0.85 and sized[0] >= 5 and sized[1] >= 0.9 * len(told)
     notation = notation_of(told.unique().sort().head(2000).to_list())
-    if not fixed and told.str.contains(r"^0\d").mean() < 0.02 and _share(numbers(told, notation)) >= 0.8:  # type: ignore[operator]
-        return _number(name, told, numbers(told, notation), fill, notation)
+    if not fixed and told.str.contains(r"^0\d").mean() < 0.02 and _share(numbers(told.head(_PROBE), notation)) >= 0.6:  # type: ignore[operator]
+        read = numbers(told, notation)
+        if _share(read) >= 0.8:
+            return _number(name, told, read, fill, notation)
     return _code(name, told, fill)
 
 
@@ -211,7 +216,7 @@ def _length(told: pl.Series) -> Fence | None:
 
 def _check(told: pl.Series) -> str | None:
     for name, holds in CHECKS.items():
-        if len(told) >= 20 and float(holds(told).mean() or 0) >= 0.8:
+        if len(told) >= 20 and float(holds(told.head(_PROBE)).mean() or 0) >= 0.8:
             return name
     return None
 
