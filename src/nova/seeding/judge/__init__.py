@@ -8,5 +8,6 @@ from nova.seeding.judge.report import Verdict, judge
 from nova.seeding.judge.what_if import what_if
 
 __all__ = [
-    "Policy", "Profile", "Verdict", "chosen", "fit", "gate", "judge", "mitigation", "read_policies", "resampled", "reweighed", "sample", "score", "what_if",
+    "Policy", "Profile", "Verdict", "chosen", "fit", "gate", "judge", "mitigation", "read_policies",
+    "resampled", "reweighed", "sample", "score", "what_if",
 ]  # fmt: skip

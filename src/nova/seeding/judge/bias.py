@@ -69,13 +69,22 @@ def outcome_of(values: pl.Series) -> pl.Series:
 def bias(frame: pl.DataFrame, group: str, outcome: str, weights: pl.Series | None = None) -> list[GroupRate]:
     """Rates by group, largest group first; with `weights` every record counts by its weight (n stays the number of records)."""
     told = _told(frame, group, outcome).with_columns((weights if weights is not None else pl.Series([1.0] * len(frame))).alias("w"))
-    cells = told.drop_nulls().group_by("g").agg(pl.len().alias("n"), pl.col("w").sum(), (pl.col("w") * pl.col("y")).sum().alias("good")).sort("n", "g", descending=[True, False])
+    cells = (
+        told.drop_nulls()
+        .group_by("g")
+        .agg(pl.len().alias("n"), pl.col("w").sum(), (pl.col("w") * pl.col("y")).sum().alias("good"))
+        .sort("n", "g", descending=[True, False])
+    )
     total, good = float(cells["w"].sum()), float(cells["good"].sum())
     rates = []
     for name, n, weight, own in cells.iter_rows():
         low, high = wilson(own, weight)
         others, theirs = total - weight, good - own
-        rates.append(GroupRate(str(name), n, weight / total, own / weight, low or 0.0, high or 0.0, _differs((own, weight), (theirs, others), len(cells))))
+        rates.append(
+            GroupRate(
+                str(name), n, weight / total, own / weight, low or 0.0, high or 0.0, _differs((own, weight), (theirs, others), len(cells))
+            )
+        )
     return rates
 
 
@@ -99,7 +108,7 @@ def _told(frame: pl.DataFrame, group: str, outcome: str) -> pl.DataFrame:
 
 
 def reweighed(frame: pl.DataFrame, group: str, outcome: str) -> pl.Series:
-    """A weight a record, P(group) x P(outcome) / P(both), under which group and outcome are independent (Kamiran and Calders 2012); 1 without either."""
+    """A weight a record, P(group) x P(outcome) / P(both): group and outcome become independent (Kamiran and Calders 2012); 1 without either."""
     told = _told(frame, group, outcome)
     both = told["g"].is_not_null() & told["y"].is_not_null()
     n = max(1, int(both.sum()))
@@ -120,7 +129,9 @@ def resampled(frame: pl.DataFrame, group: str, outcome: str) -> pl.Series:
     overall = float(known["y"].mean() or 0.0)  # type: ignore[arg-type]
     good = pl.col("y").sum().over("g")
     size = pl.len().over("g")
-    scale = pl.min_horizontal(pl.lit(1.0) if overall == 0 else good / (size * overall), pl.lit(1.0) if overall == 1 else (size - good) / (size * (1 - overall)))
+    scale = pl.min_horizontal(
+        pl.lit(1.0) if overall == 0 else good / (size * overall), pl.lit(1.0) if overall == 1 else (size - good) / (size * (1 - overall))
+    )
     wanted = (scale * size * pl.when(pl.col("y") == 1).then(overall).otherwise(1 - overall) + 1e-9).floor()
     keep = (pl.col("h").rank("ordinal").over("g", "y") <= wanted) | pl.col("y").is_null() | pl.col("g").is_null()
     return told.select(keep.alias("kept")).to_series()

@@ -89,7 +89,13 @@ def _of(one: Usual, profile: Profile) -> Iterator[Check]:
         seen = pl.col(one.column).cast(pl.String).is_in(list(one.values))
         yield _check(one, ~seen, _HARD if one.sort == "auswahl" else _MILD, "{} „{}“ kommt sonst nicht vor")
     if one.shapes:
-        yield _check(one, pl.col(f"form:{one.column}"), _HARD if any("9" in shape for shape in one.shapes) else 0.3, "{} „{}“ hat eine andere Form als sonst", one.fits)
+        yield _check(
+            one,
+            pl.col(f"form:{one.column}"),
+            _HARD if any("9" in shape for shape in one.shapes) else 0.3,
+            "{} „{}“ hat eine andere Form als sonst",
+            one.fits,
+        )
     if one.check is not None:
         yield _check(one, pl.col(FAILED + one.column), _GRAVE, f"{{}} „{{}}“: die Prüfziffer ({one.check}) stimmt nicht")
     if one.sort in ("text", "name"):
@@ -190,9 +196,19 @@ def unclear(kind: KindProfile) -> list[Check]:
     for one in kind.columns:
         raw = pl.col(RAW + one.column)
         if one.ambiguous and one.sort == "zahl":
-            found.append(_unclear(one, raw.str.contains(r"^[+\-]?[1-9]\d{0,2}[.,]\d{3}(?:\s|$)"), "{} „{}“: Tausender oder Komma ist nicht zu erkennen"))
+            found.append(
+                _unclear(
+                    one, raw.str.contains(r"^[+\-]?[1-9]\d{0,2}[.,]\d{3}(?:\s|$)"), "{} „{}“: Tausender oder Komma ist nicht zu erkennen"
+                )
+            )
         if one.ambiguous and one.sort == "tag":
-            found.append(_unclear(one, raw.str.contains(r"^(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}"), "{} „{}“: Tag und Monat sind nicht zu unterscheiden"))
+            found.append(
+                _unclear(
+                    one,
+                    raw.str.contains(r"^(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}"),
+                    "{} „{}“: Tag und Monat sind nicht zu unterscheiden",
+                )
+            )
     return found
 
 

@@ -1,7 +1,7 @@
 """What the columns of one record say of each other: relations that nearly all records of a kind keep, and the records that do not.
 
-Found are orders (from <= to), formulas (amount = kWh x price + base), usual differences, values that decide others (postcode, town) and values
-that the text repeats. Nothing is told beforehand; a relation counts where shuffled columns would not keep it.
+Found are orders (from <= to), formulas (amount = kWh x price + base), usual differences, values that decide others (postcode, town) and
+values that the text repeats. Nothing is told beforehand; a relation counts where shuffled columns would not keep it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +46,12 @@ def _shown(name: str, *, day: bool) -> pl.Expr:
     if day:
         return pl.col(name).cast(pl.Int32, strict=False).cast(pl.Date).dt.strftime("%d.%m.%Y")
     number = pl.col(name).round(4)
-    return pl.when(number == number.floor()).then(number.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(number.cast(pl.String)).str.replace(".", ",", literal=True)
+    return (
+        pl.when(number == number.floor())
+        .then(number.cast(pl.Int64, strict=False).cast(pl.String))
+        .otherwise(number.cast(pl.String))
+        .str.replace(".", ",", literal=True)
+    )
 
 
 def _orders(read: pl.DataFrame, names: list[str], *, day: bool) -> Iterator[Relation]:
@@ -58,7 +63,13 @@ def _orders(read: pl.DataFrame, names: list[str], *, day: bool) -> Iterator[Rela
         kept = float(np.mean(a <= b))
         if kept < 0.97 or float(np.mean(a == b)) > 0.9 or float(np.mean(a <= np.roll(b, len(b) // 2))) > (0.95 if day else 0.9):
             continue
-        reason = pl.format("{} ({}) liegt nach {} ({})" if day else "{} ({}) ist größer als {} ({})", pl.lit(left), _shown(left, day=day), pl.lit(right), _shown(right, day=day))
+        reason = pl.format(
+            "{} ({}) liegt nach {} ({})" if day else "{} ({}) ist größer als {} ({})",
+            pl.lit(left),
+            _shown(left, day=day),
+            pl.lit(right),
+            _shown(right, day=day),
+        )
         yield Relation((left, right), f"{left} <= {right}", kept, pl.col(left) > pl.col(right), reason)
         if day:
             yield from _spans(left, right, b - a)
@@ -72,7 +83,13 @@ def _spans(left: str, right: str, apart: np.ndarray[Any, Any]) -> Iterator[Relat
     gap = pl.col(right) - pl.col(left)
     broken = ((gap < low) | (gap > high)) & (gap >= 0)
     kept = float(np.mean((apart >= low) & (apart <= high)))
-    yield Relation((left, right), f"{right} - {left}", kept, broken, pl.format("{} bis {}: {} Tage statt etwa {}", pl.lit(left), pl.lit(right), gap.cast(pl.Int64, strict=False), pl.lit(int(middle))))
+    yield Relation(
+        (left, right),
+        f"{right} - {left}",
+        kept,
+        broken,
+        pl.format("{} bis {}: {} Tage statt etwa {}", pl.lit(left), pl.lit(right), gap.cast(pl.Int64, strict=False), pl.lit(int(middle))),
+    )
 
 
 def _formulas(read: pl.DataFrame, names: list[str]) -> Iterator[Relation]:
@@ -80,13 +97,23 @@ def _formulas(read: pl.DataFrame, names: list[str]) -> Iterator[Relation]:
         return
     for one in formulas({name: read[name].to_numpy() for name in names}):
         value = one.value()
-        reason = pl.format("{} ({}) passt nicht zu {} ({})", pl.lit(one.target), _shown(one.target, day=False), pl.lit(one.told), value.round(2).cast(pl.String).str.replace(".", ",", literal=True))
+        reason = pl.format(
+            "{} ({}) passt nicht zu {} ({})",
+            pl.lit(one.target),
+            _shown(one.target, day=False),
+            pl.lit(one.told),
+            value.round(2).cast(pl.String).str.replace(".", ",", literal=True),
+        )
         broken = (pl.col(one.target) - value).abs() > one.rounding + one.width * pl.col(one.target).abs()
         yield Relation((one.target, *one.columns), f"{one.target} = {one.told}", one.kept, broken, reason)
 
 
 def _decided(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relation]:
-    repeated = {name: read[name].drop_nulls().n_unique() for name in read.columns if sorts[name] in ("auswahl", "code", "name", "zahl") and name != "lang"}
+    repeated = {
+        name: read[name].drop_nulls().n_unique()
+        for name in read.columns
+        if sorts[name] in ("auswahl", "code", "name", "zahl") and name != "lang"
+    }
     useful = [name for name, count in repeated.items() if 2 <= count <= len(read) / 5]
     for key, value in permutations(useful[:12], 2):
         if repeated[value] > repeated[key] * 1.5:
@@ -94,16 +121,24 @@ def _decided(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relation]
         pair = read.select(pl.col(key).cast(pl.String).alias("k"), pl.col(value).cast(pl.String).alias("v")).drop_nulls()
         if len(pair) < _LEAST or pair["v"].value_counts(sort=True)["count"][0] > 0.8 * len(pair):
             continue
-        groups = pair.group_by("k", "v").len().sort("len", "v", descending=[True, False]).group_by("k", maintain_order=True).agg(pl.col("v").first(), pl.col("len").first().alias("most"), pl.col("len").sum().alias("all"))
+        groups = (
+            pair.group_by("k", "v")
+            .len()
+            .sort("len", "v", descending=[True, False])
+            .group_by("k", maintain_order=True)
+            .agg(pl.col("v").first(), pl.col("len").first().alias("most"), pl.col("len").sum().alias("all"))
+        )
         groups = groups.filter(pl.col("all") >= 4)
-        rows = groups["all"].sum()
-        if rows < 0.5 * len(pair) or groups["most"].sum() < 0.9 * rows or groups["v"].n_unique() < 2:
+        rows, agreed = int(groups["all"].sum()), int(groups["most"].sum())
+        if rows < 0.5 * len(pair) or agreed < 0.9 * rows or groups["v"].n_unique() < 2:
             continue
         groups = groups.filter(pl.col("most") >= 0.7 * pl.col("all")).sort("k")
         usual = pl.col(key).cast(pl.String).replace_strict(groups["k"], groups["v"], default=None, return_dtype=pl.String)
         told = pl.col(value).cast(pl.String)
-        reason = pl.format("{} „{}“ passt nicht zu {} „{}“ (sonst „{}“)", pl.lit(value), told, pl.lit(key), pl.col(key).cast(pl.String), usual)
-        yield Relation((key, value), f"{key} -> {value}", groups["most"].sum() / rows, told != usual, reason)
+        reason = pl.format(
+            "{} „{}“ passt nicht zu {} „{}“ (sonst „{}“)", pl.lit(value), told, pl.lit(key), pl.col(key).cast(pl.String), usual
+        )
+        yield Relation((key, value), f"{key} -> {value}", agreed / rows, told != usual, reason)
 
 
 def forms(name: str, sort: str) -> list[pl.Expr]:
@@ -117,7 +152,14 @@ def forms(name: str, sort: str) -> list[pl.Expr]:
     plain = pl.when(pl.col(name) == pl.col(name).floor()).then(whole).otherwise(pl.col(name).round(4).cast(pl.String))
     cents = ((pl.col(name) - pl.col(name).floor()) * 100).round().cast(pl.Int64, strict=False).cast(pl.String).str.zfill(2)
     grouped = whole.str.replace(r"(\d)(\d{3})$", "${1}.${2}")
-    return [plain, plain.str.replace(".", ",", literal=True), pl.format("{},{}", whole, cents), pl.format("{},{}", grouped, cents), grouped, grouped.str.replace(".", ",", literal=True)]
+    return [
+        plain,
+        plain.str.replace(".", ",", literal=True),
+        pl.format("{},{}", whole, cents),
+        pl.format("{},{}", grouped, cents),
+        grouped,
+        grouped.str.replace(".", ",", literal=True),
+    ]
 
 
 def _mentioned(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relation]:
@@ -130,7 +172,13 @@ def _mentioned(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relatio
         kept = _says(some, name, sorts[name])
         if kept >= 0.8 and _says(some.with_columns(pl.col("text").shift(len(some) // 2).fill_null("")), name, sorts[name]) < 0.35:
             shown = _shown(name, day=sorts[name] == "tag") if sorts[name] in ("tag", "zahl") else pl.col(name)
-            yield Relation((name, "text"), f"text nennt {name}", kept, ~_said(name, sorts[name]), pl.format("Text nennt {} ({}) nicht", pl.lit(name), shown))
+            yield Relation(
+                (name, "text"),
+                f"text nennt {name}",
+                kept,
+                ~_said(name, sorts[name]),
+                pl.format("Text nennt {} ({}) nicht", pl.lit(name), shown),
+            )
 
 
 def _said(name: str, sort: str) -> pl.Expr:
@@ -148,7 +196,11 @@ def summary(kinds: Iterable[tuple[str, Relations, pl.DataFrame]]) -> list[dict[s
         if not relations or read.is_empty():
             continue
         counted = read.select(
-            *(one.broken.is_not_null().sum().alias(f"n{at}") for at, one in enumerate(relations)), *(one.broken.fill_null(False).sum().alias(f"b{at}") for at, one in enumerate(relations))
+            *(one.broken.is_not_null().sum().alias(f"n{at}") for at, one in enumerate(relations)),
+            *(one.broken.fill_null(False).sum().alias(f"b{at}") for at, one in enumerate(relations)),
         ).row(0, named=True)
-        told += [{"kind": kind, "rule": one.told, "n": int(counted[f"n{at}"]), "broken": int(counted[f"b{at}"])} for at, one in enumerate(relations)]
+        told += [
+            {"kind": kind, "rule": one.told, "n": int(counted[f"n{at}"]), "broken": int(counted[f"b{at}"])}
+            for at, one in enumerate(relations)
+        ]
     return told

@@ -6,7 +6,7 @@ only where it goes beyond chance and beyond what matters: PSI .1 (Siddiqi 2006: 
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -22,11 +22,13 @@ CHANCE: Final = 0.001
 _BINS: Final = 10
 _VALUES: Final = 20
 _LEAST: Final = 30
+_SMALLEST: Final = 10
+Counts = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One column: `ks` is None where values have no order; `noise` is the PSI that chance alone would hardly exceed; `of` tells what was compared."""
+    """One column: `ks` is None where values have no order; `noise` is the PSI that chance hardly exceeds; `of`: what was compared."""
 
     column: str
     psi: float
@@ -75,10 +77,10 @@ def _ordered(new: pl.Series, old: pl.Series) -> tuple[pl.Series, pl.Series, str]
     return None
 
 
-def _by_value(new: pl.Series, old: pl.Series) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _by_value(new: pl.Series, old: pl.Series) -> tuple[Counts, Counts]:
     often = old.drop_nulls().value_counts(sort=True).sort("count", old.name, descending=[True, False]).head(_VALUES)[old.name].to_list()
 
-    def counted(values: pl.Series) -> np.ndarray:  # type: ignore[type-arg]
+    def counted(values: pl.Series) -> Counts:
         seen = dict(values.value_counts().iter_rows())
         inside = [seen.get(name, 0) for name in often]
         missing = values.null_count()
@@ -87,11 +89,11 @@ def _by_value(new: pl.Series, old: pl.Series) -> tuple[np.ndarray, np.ndarray]: 
     return counted(old), counted(new)
 
 
-def _by_size(new: pl.Series, old: pl.Series) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _by_size(new: pl.Series, old: pl.Series) -> tuple[Counts, Counts]:
     past, fresh = old.drop_nulls().to_numpy(), new.drop_nulls().to_numpy()
     edges = np.unique(np.quantile(past, np.linspace(0, 1, _BINS + 1)[1:-1])) if len(past) else np.array([0.0])
 
-    def counted(values: np.ndarray, missing: int) -> np.ndarray:  # type: ignore[type-arg]
+    def counted(values: Counts, missing: int) -> Counts:
         return np.array([*np.bincount(np.searchsorted(edges, values, side="left"), minlength=len(edges) + 1), missing], dtype=float)
 
     return counted(past, old.null_count()), counted(fresh, new.null_count())
@@ -106,9 +108,14 @@ def _ks(new: pl.Series, old: pl.Series) -> float:
     return float(np.abs(apart).max())
 
 
-def _told(name: str, counts: tuple[np.ndarray, np.ndarray], ordered: tuple[float, int, int] | None, columns: int, of: str) -> Drift:  # type: ignore[type-arg]
-    filled = (counts[0] + counts[1]) > 0
-    past, fresh = counts[0][filled], counts[1][filled]
+def _merged(past: Counts, fresh: Counts) -> tuple[Counts, Counts]:
+    """Bins of fewer than ten values count as one, so that chance is as the bound expects it."""
+    small = past + fresh < _SMALLEST
+    return np.append(past[~small], past[small].sum()), np.append(fresh[~small], fresh[small].sum())
+
+
+def _told(name: str, counts: tuple[Counts, Counts], ordered: tuple[float, int, int] | None, columns: int, of: str) -> Drift:
+    past, fresh = _merged(*counts)
     n, m, bins = past.sum(), fresh.sum(), len(past)
     before, after = (past + 0.5) / (n + 0.5 * bins), (fresh + 0.5) / (m + 0.5 * bins)
     psi = float(np.sum((after - before) * np.log(after / before)))

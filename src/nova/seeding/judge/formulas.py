@@ -15,6 +15,7 @@ _WIDTH: Final = 0.002
 _FACTORS: Final = (1.0, 0.01)
 _ADDED: Final = (1.0, -1.0, 12.0)
 _MOST: Final = 3
+Feature = tuple[tuple[str, ...], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ def formulas(columns: Mapping[str, Array]) -> list[Formula]:
     """The formulas that at least 85 of 100 records keep, at most three, each of other columns than those before."""
     found: list[Formula] = []
     for target in columns:
-        best = max(_for(target, columns), key=lambda one: (round(one.kept, 2), -one.width, one.plus is None, one.constant == 0, one.factor == 1), default=None)
+        best = max(
+            _for(target, columns),
+            key=lambda one: (round(one.kept, 2), -one.width, one.plus is None, one.constant == 0, one.factor == 1),
+            default=None,
+        )
         if best is not None:
             found.append(best)
     chosen: list[Formula] = []
@@ -80,7 +85,8 @@ def _for(target: str, columns: Mapping[str, Array]) -> Iterator[Formula]:
     spread = float(np.subtract(*np.quantile(known, (0.75, 0.25))))
     if spread <= 8 * rounding or np.mean(np.abs(known - np.median(known)) <= rounding + _WIDTH * np.abs(known)) > 0.3:
         return
-    features = [((name,), True) for name in others] + [(pair, product) for pair in combinations(others, 2) for product in (True, False)]
+    features: list[Feature] = [((name,), True) for name in others]
+    features += [(pair, product) for pair in combinations(others, 2) for product in (True, False)]
     for of, product, factor, plus, added in _near(aim, [columns[name] for name in others], features, others, spread):
         right = factor * _feature(columns, of, product) + (0 if plus is None else added * columns[plus])
         rest = (aim - right)[np.isfinite(aim - right)]
@@ -106,7 +112,7 @@ def _feature(columns: Mapping[str, Array], of: tuple[str, ...], product: bool) -
 Candidate = tuple[tuple[str, ...], bool, float, str | None, float]
 
 
-def _near(aim: Array, sides: list[Array], features: list[tuple[tuple[str, ...], bool]], others: list[str], spread: float) -> list[Candidate]:
+def _near(aim: Array, sides: list[Array], features: list[Feature], others: list[str], spread: float) -> list[Candidate]:
     """Those whose middle half of residuals lies within a fiftieth of the target's, on few rows."""
     at = dict(zip(others, sides, strict=True))
     rows = np.flatnonzero(np.isfinite(aim))[:_ROWS]
@@ -126,7 +132,7 @@ def _near(aim: Array, sides: list[Array], features: list[tuple[tuple[str, ...], 
     return found + _sloped(left, matrix, features, spread)
 
 
-def _sloped(left: Array, matrix: Array, features: list[tuple[tuple[str, ...], bool]], spread: float) -> list[Candidate]:
+def _sloped(left: Array, matrix: Array, features: list[Feature], spread: float) -> list[Candidate]:
     """The same with a factor of any size: the median slope between neighbouring rows (Theil 1950)."""
     with np.errstate(divide="ignore", invalid="ignore"):
         slopes = np.diff(left)[None, :] / np.diff(matrix, axis=1)

@@ -30,9 +30,9 @@ class Minimum(BaseModel):
     """The least a record must reach, 0 to 100."""
 
     model_config = _STRICT
-    completeness: float = Field(80, ge=0, le=100)
-    confidence: float = Field(70, ge=0, le=100)
-    quality: float = Field(0, ge=0, le=100)
+    completeness: float = Field(default=80, ge=0, le=100)
+    confidence: float = Field(default=70, ge=0, le=100)
+    quality: float = Field(default=0, ge=0, le=100)
 
 
 class Allowed(BaseModel):
@@ -73,7 +73,7 @@ class Policy(BaseModel):
     classification: Allowed | None = None
     personal_data: Personal | None = None
     retention: Retention | None = None
-    least_share: float = Field(0.5, ge=0, le=1)
+    least_share: float = Field(default=0.5, ge=0, le=1)
 
 
 class Policies(BaseModel):
@@ -108,7 +108,9 @@ def read_policies(text: str) -> dict[str, Policy]:
     try:
         return dict(Policies.model_validate(data).policies)
     except ValidationError as error:
-        raise InvalidInput("Die Regeldatei stimmt nicht: " + "; ".join(_fault(one) for one in error.errors(include_url=False)) + ".") from None
+        raise InvalidInput(
+            "Die Regeldatei stimmt nicht: " + "; ".join(_fault(one) for one in error.errors(include_url=False)) + "."
+        ) from None
 
 
 def _fault(error: Mapping[str, Any]) -> str:
@@ -138,7 +140,9 @@ def gate(scored: pl.DataFrame, policy: Policy, today: date | None = None) -> Gat
     Raises InvalidInput where a policy bounds the age and no day is given.
     """
     found = list(_held(scored, policy, today))
-    reasons = pl.concat_str([pl.when(pl.col(f"h{at}")).then(pl.lit(reason)) for at, (_, reason) in enumerate(found)], separator="; ", ignore_nulls=True)
+    reasons = pl.concat_str(
+        [pl.when(pl.col(f"h{at}")).then(pl.lit(reason)) for at, (_, reason) in enumerate(found)], separator="; ", ignore_nulls=True
+    )
     told = pl.DataFrame([scored["id"].cast(pl.String), *(where.fill_null(True).alias(f"h{at}") for at, (where, _) in enumerate(found))])
     held = told.filter(pl.any_horizontal(pl.selectors.starts_with("h"))).select("id", reasons.alias("reason"))
     counts = {reason: int(where.fill_null(True).sum()) for where, reason in found}
@@ -161,7 +165,12 @@ def _held(scored: pl.DataFrame, policy: Policy, today: date | None) -> Iterator[
         own = kind_of(scored) == kind
         for name in names:
             yield own & (blank(scored[name]) if name in scored.columns else True), f"{name} fehlt"
-    for told, rule in (("Zweck", policy.purpose), ("Einwilligung", policy.consent), ("Lizenz", policy.licence), ("Klasse", policy.classification)):
+    for told, rule in (
+        ("Zweck", policy.purpose),
+        ("Einwilligung", policy.consent),
+        ("Lizenz", policy.licence),
+        ("Klasse", policy.classification),
+    ):
         if rule is not None:
             yield _not_allowed(scored, rule), f"{told} ({rule.column}) nicht erlaubt"
     if policy.personal_data is not None and not policy.personal_data.allowed:
@@ -186,7 +195,10 @@ def _personal(scored: pl.DataFrame, rule: Personal) -> Iterator[Held]:
     names = [name for name, dtype in scored.schema.items() if dtype == pl.String and name not in ("id", "kind", "lang", "reasons")]
     for told, pattern in _PERSONAL.items():
         if names:
-            yield scored.select(pl.any_horizontal([pl.col(name).str.contains(pattern).fill_null(False) for name in names])).to_series(), f"enthält {told}"
+            yield (
+                scored.select(pl.any_horizontal([pl.col(name).str.contains(pattern).fill_null(False) for name in names])).to_series(),
+                f"enthält {told}",
+            )
 
 
 def _too_old(scored: pl.DataFrame, rule: Retention, today: date | None) -> Held:

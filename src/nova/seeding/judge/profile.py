@@ -10,7 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from nova.seeding.judge.consistency import Relations, learn_relations
-from nova.seeding.judge.reading import CHECKS, EMAIL, blank, days, numbers, readings_of, shapes, text_of
+from nova.seeding.judge.reading import CHECKS, EMAIL, blank, days, mean, numbers, readings_of, shapes, text_of
 from nova.seeding.judge.words import Words, learn
 from nova.seeding.values import Notation, notation_of
 
@@ -75,7 +75,7 @@ class KindProfile:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is usual of all kinds; `today` bounds days that have passed in every record (None: not looked at)."""
+    """What is usual of all kinds; `today` bounds days that are past in every record (None: not looked at)."""
 
     kinds: dict[str, KindProfile]
     words: Words
@@ -143,21 +143,21 @@ def _usual(values: pl.Series, today: date | None) -> Usual:
 
 
 def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usual:
-    digits = float(told.str.contains(r"^\d+$").mean() or 0)
+    digits = mean(told.str.contains(r"^\d+$"))
     least = 0.97 if digits > 0.5 else 0.8
     if _share(days(told.head(_PROBE))) >= least - 0.2 and _share(read := days(told)) >= least:
         return _day(name, told, read, fill, today)
-    mails = float(told.str.contains(EMAIL).mean() or 0)
+    mails = mean(told.str.contains(EMAIL))
     if mails >= 0.8:
         return Usual(name, "mail", fill, mails)
-    if name == "text" or (float(told.str.len_chars().median() or 0) >= 25 and float(told.str.contains(r"\S \S+ \S").mean() or 0) >= 0.6):
-        ends = float(told.str.contains(r"[.!?…)\]:»”\"']\s*$").mean() or 0)
+    if name == "text" or (_at(told.str.len_chars(), 0.5) >= 25 and mean(told.str.contains(r"\S \S+ \S")) >= 0.6):
+        ends = mean(told.str.contains(r"[.!?…)\]:»”\"']\s*$"))
         repeats = told.n_unique() < 0.5 * len(told)
         return Usual(name, "text", fill, length=_length(told), ends=ends, repeats=repeats)
     sized = told.str.len_chars().value_counts(sort=True).row(0)
     fixed = digits >= 0.85 and sized[0] >= 5 and sized[1] >= 0.9 * len(told)
     notation = notation_of(told.unique().sort().head(2000).to_list())
-    if not fixed and told.str.contains(r"^0\d").mean() < 0.02 and _share(numbers(told.head(_PROBE), notation)) >= 0.6:  # type: ignore[operator]
+    if not fixed and mean(told.str.contains(r"^0\d")) < 0.02 and _share(numbers(told.head(_PROBE), notation)) >= 0.6:
         read = numbers(told, notation)
         if _share(read) >= 0.8:
             return _number(name, told, read, fill, notation)
@@ -180,7 +180,7 @@ def _number(name: str, told: pl.Series, read: pl.Series, fill: float, notation: 
 
 def _day(name: str, told: pl.Series, read: pl.Series, fill: float, today: date | None) -> Usual:
     seen = read.drop_nulls().cast(pl.Float64)
-    ahead = float((seen > (today - date(1970, 1, 1)).days).mean() or 0) if today is not None else 1.0
+    ahead = mean(seen > (today - date(1970, 1, 1)).days) if today is not None else 1.0
     month_first = told.dtype == pl.String and bool(told.str.contains(r"^\d{1,2}/\d{1,2}/\d{4}").any())
     return Usual(name, "tag", fill, _share(read), fence=_days_fence(seen), future=ahead > 0.02, ambiguous=month_first)
 
@@ -200,7 +200,7 @@ def _code(name: str, told: pl.Series, fill: float) -> Usual:
     for runs in (False, True):
         seen = shapes(told.str.slice(0, 60), runs=runs)
         counts = seen.value_counts(sort=True).filter(pl.col("count") >= 0.01 * len(told)).head(8)
-        fits = counts["count"].sum() / len(told)
+        fits = int(counts["count"].sum()) / len(told)
         told_shapes = tuple(sorted(counts[seen.name].to_list()))
         if fits >= (0.9 if any("9" in shape for shape in told_shapes) else 0.97):
             return Usual(name, "code", fill, fits, shapes=told_shapes, runs=runs, check=check)
@@ -216,7 +216,7 @@ def _length(told: pl.Series) -> Fence | None:
 
 def _check(told: pl.Series) -> str | None:
     for name, holds in CHECKS.items():
-        if len(told) >= 20 and float(holds(told.head(_PROBE)).mean() or 0) >= 0.8:
+        if len(told) >= 20 and mean(holds(told.head(_PROBE))) >= 0.8:
             return name
     return None
 
@@ -240,9 +240,9 @@ def fence(seen: pl.Series, least: int = 20) -> Fence | None:
         return None
     middle, usual = _at(seen, 0.5), (_at(seen, 0.02), _at(seen, 0.98))
     low, high = _bounds(seen)
-    zero = float((seen == 0).mean() or 0) >= 0.005
+    zero = mean(seen == 0) >= 0.005
     above = seen.filter(seen > 0)
-    if len(above) >= 0.98 * len(seen) or (zero and len(above) >= least and float((seen >= 0).mean() or 0) >= 0.98):
+    if len(above) >= 0.98 * len(seen) or (zero and len(above) >= least and mean(seen >= 0) >= 0.98):
         log_low, log_high = (pl.select(pl.lit(bound).exp()).item() for bound in _bounds(above.log()))
         low = max(low, log_low, 0.0)
         if usual[1] - middle > 1.6 * (middle - usual[0]):

@@ -44,7 +44,9 @@ def score(frame: pl.DataFrame, profile: Profile | None = None) -> pl.DataFrame:
             piece = part.slice(start, _BATCH)
             parts.append(piece.select("§row").hstack(_scored(piece, profile, asked)))
     if not parts:
-        return frame.with_columns(*(pl.lit(None, dtype=pl.Float64).alias(name) for name in SCORES[:3]), pl.lit(None, dtype=pl.String).alias("reasons"))
+        return frame.with_columns(
+            *(pl.lit(None, dtype=pl.Float64).alias(name) for name in SCORES[:3]), pl.lit(None, dtype=pl.String).alias("reasons")
+        )
     return frame.hstack(pl.concat(parts).sort("§row").drop("§row"))
 
 
@@ -52,10 +54,22 @@ def _scored(part: pl.DataFrame, profile: Profile, asked: Asked) -> pl.DataFrame:
     seen = prepared(part, profile, asked.kind)
     failed = seen.select(check.broken.fill_null(False).alias(f"c{at}") for at, check in enumerate(asked.checks))
     complete = _completeness(seen, asked.kind)
-    marks = pl.DataFrame({"complete": complete, "soft": _rare(seen, asked.kind)}).hstack(failed).select(
-        (100 * _left([check.quality for check in asked.checks]) - _SOFT * pl.col("soft") * _left([check.quality for check in asked.checks])).round(2).alias("quality"),
-        (100 * _left([check.confidence for check in asked.checks]) * (0.5 + pl.col("complete") / 200) - _SOFT * pl.col("soft")).clip(0, 100).round(2).alias("confidence"),
-        pl.col("complete").round(2).alias("completeness"),
+    marks = (
+        pl.DataFrame({"complete": complete, "soft": _rare(seen, asked.kind)})
+        .hstack(failed)
+        .select(
+            (
+                100 * _left([check.quality for check in asked.checks])
+                - _SOFT * pl.col("soft") * _left([check.quality for check in asked.checks])
+            )
+            .round(2)
+            .alias("quality"),
+            (100 * _left([check.confidence for check in asked.checks]) * (0.5 + pl.col("complete") / 200) - _SOFT * pl.col("soft"))
+            .clip(0, 100)
+            .round(2)
+            .alias("confidence"),
+            pl.col("complete").round(2).alias("completeness"),
+        )
     )
     return marks.with_columns(_reasons(seen, failed, asked.checks))
 
@@ -101,5 +115,7 @@ def _reasons(seen: pl.DataFrame, failed: pl.DataFrame, asked: tuple[Check, ...])
         return reasons
     bad = seen.hstack(failed)[rows]
     hit = [at for at in range(len(asked)) if failed[f"c{at}"].any()]
-    told = bad.select(pl.concat_str([pl.when(pl.col(f"c{at}")).then(asked[at].reason) for at in hit], separator="; ", ignore_nulls=True).alias("reasons"))
+    told = bad.select(
+        pl.concat_str([pl.when(pl.col(f"c{at}")).then(asked[at].reason) for at in hit], separator="; ", ignore_nulls=True).alias("reasons")
+    )
     return reasons.scatter(rows, told.to_series())

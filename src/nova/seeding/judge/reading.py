@@ -9,27 +9,52 @@ import polars as pl
 from nova.seeding.values import MONTHS, Notation
 
 BLANK: Final = (
-    r"(?i)^[\s\-–_.,;:*?/#|\\]*$|^[\s(<\[\"']*(?:n/?a|n\.\s?a\.|nan|null|none|nil|undefined|unbekannt|unknown|onbekend|keine? (?:angabe|wert|text)n?|k\.\s?a\.|"
-    r"leer|empty|leeg|tbd|tba|todo|fehlt|missing|geen|\?+|x{2,}|(?:lorem ipsum|dolor sit amet).*|(?:test(?:text|eintrag|e?n|daten|data)?|probe|dummy|"
+    r"(?i)^[\s\-–_.,;:*?/#|\\]*$|^[\s(<\[\"']*(?:n/?a|n\.\s?a\.|nan|null|none|nil|undefined|unbekannt|unknown|onbekend|"
+    r"keine? (?:angabe|wert|text)n?|k\.\s?a\.|"
+    r"leer|empty|leeg|tbd|tba|todo|fehlt|missing|geen|\?+|x{2,}|(?:lorem ipsum|dolor sit amet).*|(?:test(?:text|eintrag|e?n|daten|data)?|"
+    r"probe|dummy|"
     r"foo|bar|baz|asdf\w*|qwert\w*|abc|bla(?:h|bla)*|platzhalter\w*|placeholder|beispieltext|mustertext|sample|example|blindtext)"
     r"(?:[\s\-_.,!/]*(?:test\w*|\d{1,4}|text|bla|foo|bar|data|eintrag))*)[\s)>\]\"'.!]*$"
 )
 """Values that stand for none, such as "n/a" or "xxx", and texts that only hold a place."""
-MOJIBAKE: Final = r"Ã[\u{80}-\u{bf}¼½¤¶Ÿ„–œ“†‡‰©¨«‹Œ]|Â[\u{80}-\u{bf}]|â€|â‚¬|Å[¸¡’“]|ï»¿|\u{fffd}|[\u{80}-\u{9f}]|[\x00-\x08\x0e-\x1f]|\p{L}\?\p{Ll}|Ð[\u{80}-\u{bf}]|\p{L}[¼½¾¤¶Ÿ]"
+MOJIBAKE: Final = (
+    r"Ã[\u{80}-\u{bf}¼½¤¶Ÿ„–œ“†‡‰©¨«‹Œ]|Â[\u{80}-\u{bf}]|â€|â‚¬|Å[¸¡’“]|ï»¿|\u{fffd}"
+    r"|[\u{80}-\u{9f}]|[\x00-\x08\x0e-\x1f]|\p{L}\?\p{Ll}|Ð[\u{80}-\u{bf}]|\p{L}[¼½¾¤¶Ÿ]"
+)
 """Letters read in the wrong encoding ("Ã¼", "Stra?e"), or lost."""
-MARKUP: Final = r"(?i)&(?:[a-z]{2,8}|#x?[0-9a-f]{2,5});|<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?>|\{\{.*\}\}|\$\{.*\}|%[sd]\b|\\[nrt]\b|\\u[0-9a-f]{4}"
+MARKUP: Final = (
+    r"(?i)&(?:[a-z]{2,8}|#x?[0-9a-f]{2,5});|<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?>|\{\{.*\}\}|\$\{.*\}|%[sd]\b|\\[nrt]\b|\\u[0-9a-f]{4}"
+)
 """What a page or a template has left behind."""
 REPEATED: Final = "|".join(f"{sign}{{5,}}" for sign in [*"abcdefghijklmnopqrstuvwxyzäöüß", r"\?", "!", r"#", "@", "~", r"\^", "%", "&"])
 EMAIL: Final = r"^[\w.%+\-]+@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}$"
 _NUMBER = r"^[+\-−–]?\d[\d.,'’ \u{a0}\u{202f}]*$"
 _UNIT = r"^(?:[€$]|EUR)?\s*|\s*(?:[A-Za-z€$%³²]{1,4}(?:/[A-Za-z]{1,4})?\d?)?\s*$"
-_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%y", "%d %m %Y", "%m %d %Y")
+_FORMATS = (
+    "%Y-%m-%d",
+    "%d.%m.%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%d.%m.%y",
+    "%d %m %Y",
+    "%m %d %Y",
+)
 _MONTH_WORDS = {name: f" {number} " for name, number in sorted(MONTHS.items(), key=lambda pair: -len(pair[0]))}
 
 
 def text_of(values: pl.Series) -> pl.Series:
     """A column as text without spaces around it."""
     return (values if values.dtype == pl.String else values.cast(pl.String, strict=False)).str.strip_chars()
+
+
+def mean(values: pl.Series) -> float:
+    """The mean of numbers or of true and false; 0 where there are none."""
+    found = values.cast(pl.Float64).mean()
+    return found if isinstance(found, float) else 0.0
 
 
 def blank(values: pl.Series) -> pl.Series:
@@ -88,7 +113,9 @@ def days(values: pl.Series) -> pl.Series:
 
 
 def _days(told: pl.Series) -> pl.Series:
-    lower = told.str.to_lowercase().str.strip_chars().str.replace(r"[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|uhr|[+\-]\d{2}:?\d{2})?$", "")
+    lower = (
+        told.str.to_lowercase().str.strip_chars().str.replace(r"[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|uhr|[+\-]\d{2}:?\d{2})?$", "")
+    )
     words = lower.str.contains("[a-zä]").fill_null(False)
     if words.any():
         named = lower.str.replace_many(list(_MONTH_WORDS), list(_MONTH_WORDS.values()), leftmost=True)

@@ -50,7 +50,11 @@ def _text(now: float, then: float, kinds: Mapping[str, int]) -> str:
         return head + "kein Datensatz anders."
     way = "weniger" if then >= now else "mehr"
     named = [f"{number(count, 0)} {plural(kind)}" for kind, count in kinds.items() if kind]
-    return head + f"{number(total, 0)} {'Datensatz' if total == 1 else 'Datensätze'} {way}" + (f", davon {', '.join(named)}." if named else ".")
+    return (
+        head
+        + f"{number(total, 0)} {'Datensatz' if total == 1 else 'Datensätze'} {way}"
+        + (f", davon {', '.join(named)}." if named else ".")
+    )
 
 
 def plural(kind: str) -> str:
