@@ -1,6 +1,6 @@
 """How well the judge of seeded data finds planted defects, bias and drift, and what it costs beside bare Polars.
 
-`python benchmarks/seeding_defects.py [--rows 20000] [--seeds 3] [--cost 100000]` prints one JSON object a seed and one for the cost.
+`python -m benchmarks.seeding_defects [--rows 20000] [--seeds 3] [--cost 100000]` prints one JSON object a seed and one for the cost.
 AUROC: planted against clean records by quality. Precision: of the records with confidence >= 70, the share without a planted defect.
 """
 

@@ -108,7 +108,7 @@ def _told(frame: pl.DataFrame, group: str, outcome: str) -> pl.DataFrame:
 
 
 def reweighed(frame: pl.DataFrame, group: str, outcome: str) -> pl.Series:
-    """A weight a record, P(group) x P(outcome) / P(both): group and outcome become independent (Kamiran and Calders 2012); 1 without either."""
+    """A weight a record, P(group) x P(outcome) / P(both): both become independent (Kamiran and Calders 2012); 1 without either."""
     told = _told(frame, group, outcome)
     both = told["g"].is_not_null() & told["y"].is_not_null()
     n = max(1, int(both.sum()))

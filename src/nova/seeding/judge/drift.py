@@ -122,7 +122,7 @@ def _told(name: str, counts: tuple[Counts, Counts], ordered: tuple[float, int, i
     chance = CHANCE / max(1, columns)
     noise = float(chi2.ppf(1 - chance, max(1, bins - 1))) * (1 / n + 1 / m)
     note = f"Zufall allein brächte bei {int(n)} und {int(m)} Datensätzen einen PSI bis {plain(noise, 3)}"
-    flagged = psi > max(PSI, noise)
+    flagged = bool(psi > max(PSI, noise))
     if ordered is None or not min(ordered[1:]):
         return Drift(name, round(psi, 6), None, round(noise, 6), of, flagged, note + ".")
     ks, old_values, new_values = ordered

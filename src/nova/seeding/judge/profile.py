@@ -83,7 +83,7 @@ class Profile:
 
 
 def sample(frame: pl.DataFrame, rows: int = SAMPLE) -> pl.DataFrame:
-    """At most `rows` records of every kind, those with the smallest hashes; samples of parts, concatenated, give the sample of the whole."""
+    """At most `rows` records of every kind, those of the smallest hashes; samples of parts, concatenated, give that of the whole."""
     kinds = kind_of(frame)
     hashed = frame.with_columns(frame["id"].cast(pl.String).hash(17).alias("§hash"), kinds.alias("§kind"))
     chosen = hashed.filter(pl.col("§hash").rank("ordinal").over("§kind") <= rows) if len(frame) > rows else hashed
