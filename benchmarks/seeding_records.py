@@ -1,7 +1,7 @@
 """Records of six kinds as a municipal utility has them, and seventeen ways to spoil one; what the judge of seeded data is measured on."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -366,13 +366,13 @@ WAYS = (
 )
 
 
-def records(rows: int, seed: int, share: float = 0.15) -> tuple[pl.DataFrame, list[str]]:
+def records(rows: int, seed: int, share: float = 0.15, kinds: Sequence[str] | None = None) -> tuple[pl.DataFrame, list[str]]:
     """Records of six kinds, numbers as they are and days as text; beside them the planted defect of each, "" where none."""
     dice = random.Random(seed)
     made: list[Row] = []
     truth: list[str] = []
     for at in range(rows):
-        kind = dice.choice(list(MAKERS))
+        kind = dice.choice(kinds or list(MAKERS))
         row = {"id": f"r{at}", "kind": kind, "lang": None, "text": None, **MAKERS[kind](dice)}
         way = ""
         if dice.random() < share:

@@ -87,7 +87,7 @@ def _of(one: Usual, profile: Profile) -> Iterator[Check]:
         yield _check(one, ~pl.col(RAW + one.column).str.contains(EMAIL), _HARD, "{} „{}“ ist keine E-Mail-Adresse", one.fits)
     if one.values:
         seen = pl.col(one.column).cast(pl.String).is_in(list(one.values))
-        yield _check(one, ~seen, _HARD if one.sort == "auswahl" else _MILD, "{} „{}“ kommt sonst nicht vor")
+        yield _check(one, ~seen, {"auswahl": _HARD, "zahl": _MILD}.get(one.sort, 0.25), "{} „{}“ kommt sonst nicht vor")
     if one.shapes:
         yield _check(
             one,
@@ -162,7 +162,7 @@ def _wording(kind: KindProfile) -> Iterator[Check]:
         garbled = (words >= 3) & (pl.col(WORDS + "known") < low)
         yield Check(garbled, _HARD, _HARD, pl.format("text „{}“ besteht kaum aus bekannten Wörtern", shown))
     votes = {lang: pl.col(WORDS + lang) for lang in LANGUAGES}
-    if not any(one.column == "lang" and one.expected for one in kind.columns):
+    if not any(one.column == "lang" and one.sort != "leer" for one in kind.columns):
         return
     declared = pl.col(RAW + "lang").str.slice(0, 2).str.to_lowercase()
     for lang, own in votes.items():

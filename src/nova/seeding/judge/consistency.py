@@ -6,7 +6,7 @@ values that the text repeats. Nothing is told beforehand; a relation counts wher
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any, Final
 
 import numpy as np
@@ -39,7 +39,8 @@ def learn_relations(read: pl.DataFrame, sorts: Mapping[str, str]) -> Relations:
     numeric = [name for name in read.columns if sorts[name] == "zahl" and read[name].n_unique() > 1][:_MOST_COLUMNS]
     dated = [name for name in read.columns if sorts[name] == "tag"][:_MOST_COLUMNS]
     found = [*_orders(read, dated, day=True), *_formulas(read, numeric), *_orders(read, numeric, day=False)]
-    return (*found, *_decided(read, sorts), *_mentioned(read, sorts))
+    found += _ratios(read, numeric)
+    return (*found, *_decided(read, sorts), *_present(read, sorts), *_mentioned(read, sorts))
 
 
 def _shown(name: str, *, day: bool) -> pl.Expr:
@@ -106,6 +107,49 @@ def _formulas(read: pl.DataFrame, names: list[str]) -> Iterator[Relation]:
         )
         broken = (pl.col(one.target) - value).abs() > one.rounding + one.width * pl.col(one.target).abs()
         yield Relation((one.target, *one.columns), f"{one.target} = {one.told}", one.kept, broken, reason)
+
+
+def _ratios(read: pl.DataFrame, names: list[str]) -> Iterator[Relation]:
+    """Numbers above zero that go together, so that their ratio varies much less than either of them."""
+    for left, right in combinations(names, 2):
+        pair = read.select(left, right).filter((pl.col(left) > 0) & (pl.col(right) > 0))
+        if len(pair) < _LEAST:
+            continue
+        a, b = np.log(pair[left].to_numpy()), np.log(pair[right].to_numpy())
+        spread, low, high = min(_width(a), _width(b)), *(float(bound) for bound in np.quantile(a - b, (0.03, 0.97)))
+        if spread == 0 or high - low > 0.6 * spread:
+            continue
+        reach = 0.75 * (high - low) + 0.05
+        ratio = (pl.col(left) / pl.col(right)).log()
+        broken = pl.when((pl.col(left) > 0) & (pl.col(right) > 0)).then((ratio < low - reach) | (ratio > high + reach))
+        kept = float(np.mean((a - b >= low - reach) & (a - b <= high + reach)))
+        shown = (_shown(left, day=False), _shown(right, day=False))
+        reason = pl.format("{} ({}) steht in keinem üblichen Verhältnis zu {} ({})", pl.lit(left), shown[0], pl.lit(right), shown[1])
+        yield Relation((left, right), f"{left} / {right}", kept, broken, reason)
+
+
+def _width(logs: np.ndarray[Any, Any]) -> float:
+    low, high = np.quantile(logs, (0.03, 0.97))
+    return float(high - low)
+
+
+def _present(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relation]:
+    """Columns that only records with certain values of another hold, such as an end that only ended contracts have."""
+    optional = [name for name in read.columns if sorts[name] != "leer" and 0.03 <= read[name].null_count() / len(read) <= 0.97]
+    for key in (name for name in read.columns if sorts[name] == "auswahl"):
+        for name in optional:
+            if name == key:
+                continue
+            filled = pl.col(name).is_not_null().mean().alias("share")
+            groups = read.filter(pl.col(key).is_not_null()).group_by(key).agg(filled, pl.len().alias("n")).sort(key)
+            groups = groups.filter((pl.col("n") >= 20) & ((pl.col("share") <= 0.05) | (pl.col("share") >= 0.95)))
+            if groups["n"].sum() < 0.3 * len(read) or groups.select((pl.col("share") > 0.5).n_unique()).item() < 2:
+                continue
+            asked = pl.col(key).replace_strict(groups[key], groups["share"] > 0.5, default=None, return_dtype=pl.Boolean)
+            kept = groups.select((pl.max_horizontal("share", 1 - pl.col("share")) * pl.col("n")).sum() / pl.col("n").sum()).item()
+            told = pl.when(asked).then(pl.lit("fehlt")).otherwise(pl.lit("ist angegeben"))
+            reason = pl.format("{} {}, obwohl {} „{}“ ist", pl.lit(name), told, pl.lit(key), pl.col(key))
+            yield Relation((key, name), f"{key} -> {name} angegeben", float(kept), asked != pl.col(name).is_not_null(), reason)
 
 
 def _decided(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relation]:

@@ -22,6 +22,7 @@ SCORES: Final = ("quality", "confidence", "completeness", "reasons")
 EXPECTED: Final = 0.5
 """The share of a kind's records that must hold a column for it to be expected of all."""
 _PROBE: Final = 300
+_OFTEN: Final = 4
 _RELATED: Final = 1500
 _OWN: Final = ("id", "kind")
 
@@ -196,6 +197,9 @@ def _code(name: str, told: pl.Series, fill: float) -> Usual:
     values = _values(told, 0.95)
     if values:
         return Usual(name, "auswahl", fill, values=values)
+    often = told.value_counts(sort=True).filter(pl.col("count") >= _OFTEN)
+    known = often["count"].sum() >= 0.97 * len(told)
+    values = tuple(sorted(often[told.name].to_list())) if known else ()
     check = _check(told)
     for runs in (False, True):
         seen = shapes(told.str.slice(0, 60), runs=runs)
@@ -203,8 +207,8 @@ def _code(name: str, told: pl.Series, fill: float) -> Usual:
         fits = int(counts["count"].sum()) / len(told)
         told_shapes = tuple(sorted(counts[seen.name].to_list()))
         if fits >= (0.9 if any("9" in shape for shape in told_shapes) else 0.97):
-            return Usual(name, "code", fill, fits, shapes=told_shapes, runs=runs, check=check)
-    return Usual(name, "name", fill, length=_length(told), check=check)
+            return Usual(name, "code", fill, fits, values=values, shapes=told_shapes, runs=runs, check=check)
+    return Usual(name, "name", fill, length=_length(told), values=values, check=check)
 
 
 def _length(told: pl.Series) -> Fence | None:

@@ -12,10 +12,12 @@ from nova.seeding.judge.profile import kind_of
 
 STEPS: Final = (50, 55, 60, 65, 70, 75, 80, 85, 90, 95)
 MEASURES: Final = ("quality", "confidence", "completeness")
-KINDS: Final = {
-    "customer": "Kunden", "contract": "Verträge", "meter": "Zähler", "reading": "Zählerstände", "ticket": "Tickets", "letter": "Briefe",
-    "post": "Beiträge", "bill": "Rechnungen", "invoice": "Rechnungen", "mail": "E-Mails", "email": "E-Mails",
-}  # fmt: skip
+_NAMES: Final = (
+    ("Kunde", "Kunden", "customer kunde"), ("Vertrag", "Verträge", "contract vertrag"), ("Zähler", "Zähler", "meter zaehler zähler"),
+    ("Zählerstand", "Zählerstände", "reading zaehlerstand zählerstand"), ("Ticket", "Tickets", "ticket"), ("Brief", "Briefe", "letter brief"),
+    ("Beitrag", "Beiträge", "post beitrag"), ("Rechnung", "Rechnungen", "bill invoice rechnung"), ("E-Mail", "E-Mails", "mail email"),
+)  # fmt: skip
+_KINDS: Final = {kind: (one, many) for one, many, kinds in _NAMES for kind in kinds.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _text(now: float, then: float, kinds: Mapping[str, int]) -> str:
     if total == 0:
         return head + "kein Datensatz anders."
     way = "weniger" if then >= now else "mehr"
-    named = [f"{number(count, 0)} {plural(kind)}" for kind, count in kinds.items() if kind]
+    named = [f"{number(count, 0)} {called(kind, count)}" for kind, count in kinds.items() if kind]
     return (
         head
         + f"{number(total, 0)} {'Datensatz' if total == 1 else 'Datensätze'} {way}"
@@ -57,10 +59,11 @@ def _text(now: float, then: float, kinds: Mapping[str, int]) -> str:
     )
 
 
-def plural(kind: str) -> str:
-    """How a kind is called when there are several; one that is not known keeps its own name."""
+def called(kind: str, count: int) -> str:
+    """How one or more records of a kind are called; a kind that is not known keeps its own name."""
     known = kind.lower()
-    return KINDS.get(known) or KINDS.get(known.removesuffix("s")) or kind
+    names = _KINDS.get(known) or _KINDS.get(known.removesuffix("s")) or (kind, kind)
+    return names[0] if count == 1 else names[1]
 
 
 def steps(scored: pl.DataFrame, thresholds: Mapping[str, float]) -> list[WhatIf]:
