@@ -71,9 +71,9 @@ def skew(seed: int, rows: int = 8000, rounds: int = 20) -> dict[str, Any]:
     return {"bias": planted, "bias_shuffled_flags": false_bias, "drift": flagged, "drift_shuffled_flags": false_drift, "rounds": rounds}
 
 
-def cost(rows: int, kind: str | None = None) -> dict[str, Any]:
-    """CPU seconds of the judge from frame to scores and of the same expressions, already made, in bare Polars; of one kind or of all six."""
-    frame, _ = records(rows, 99, kinds=[kind] if kind else None)
+def cost(rows: int, only: str | None = None) -> dict[str, Any]:
+    """CPU seconds of the judge from frame to scores and of the same expressions in bare Polars; of one kind or of all six."""
+    frame, _ = records(rows, 99, kinds=[only] if only else None)
     frame = frame.select(column.name for column in frame if column.null_count() < len(frame))
     began = time.process_time()
     profile = fit(frame)
@@ -92,7 +92,7 @@ def cost(rows: int, kind: str | None = None) -> dict[str, Any]:
     whole = time.process_time() - began
     return {
         "rows": rows,
-        "kind": kind or "all six",
+        "kind": only or "all six",
         "columns": frame.width,
         "fit": round(fitted, 2),
         "score": round(scored, 2),

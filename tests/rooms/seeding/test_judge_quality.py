@@ -29,7 +29,8 @@ def bills(rows: int = 400) -> list[dict[str, object]]:
         start = date(2021, 1, 1) + timedelta(dice.randint(0, 1400))
         made.append(
             {
-                "id": str(at), "kind": "bill", "lang": "de", "text": f"Ihre Rechnung über {kwh} kWh liegt für Sie bereit, vielen Dank.",
+                "id": str(at), "kind": "bill", "lang": "de",
+                "text": f"Ihre Rechnung über {kwh} kWh liegt für Sie bereit, vielen Dank.",
                 "kwh": kwh, "price": price, "base": base, "amount": round(kwh * price + base, 2), "start": start.isoformat(),
                 "end": (start + timedelta(dice.randint(20, 900))).isoformat(), "malo": made_malo(dice), "iban": made_iban(dice), "note": None,
             }
@@ -119,7 +120,9 @@ def test_one_author_who_writes_numbers_in_another_way_is_read():
 
 
 def test_days_are_read_in_any_writing_and_none_is_made_up():
-    told = read.days(pl.Series(["2026-02-30", "01.03.2026", "1. März 2026", "March 3, 2026", "20260301", "2026-03-01T10:00:00", "31.13.2025", "12"]))
+    told = read.days(
+        pl.Series(["2026-02-30", "01.03.2026", "1. März 2026", "March 3, 2026", "20260301", "2026-03-01T10:00:00", "31.13.2025", "12"])
+    )
     first = date(2026, 3, 1)
     assert told.cast(pl.Date).to_list() == [None, first, first, date(2026, 3, 3), first, first, None, None]
 

@@ -54,7 +54,9 @@ def test_an_outcome_is_read_as_yes_and_no(values, told):
 def test_planted_drift_is_flagged_and_shuffled_frames_are_not():
     frame, _ = records(4000, 11, share=0.0)
     old, new = frame[:2000], frame[2000:]
-    moved = new.with_columns(pl.col("kwh") * 1.4, pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.lit("Mail")).otherwise("channel").alias("channel"))
+    moved = new.with_columns(
+        pl.col("kwh") * 1.4, pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.lit("Mail")).otherwise("channel").alias("channel")
+    )
     assert {one.column for one in drift(moved, old) if one.flagged} == {"kwh", "channel"}
     for seed in range(6):
         mixed = frame.sample(fraction=1.0, shuffle=True, seed=seed)
@@ -97,7 +99,16 @@ policies:
 
 
 def held(**changed: object) -> list[str]:
-    row = {"id": "a", "text": "Alles gut.", "consent": "ja", "licence": None, "at": "2026-05-01", "quality": 90.0, "confidence": 90.0, "completeness": 90.0}
+    row = {
+        "id": "a",
+        "text": "Alles gut.",
+        "consent": "ja",
+        "licence": None,
+        "at": "2026-05-01",
+        "quality": 90.0,
+        "confidence": 90.0,
+        "completeness": 90.0,
+    }
     frame = pl.DataFrame([{**row, **changed}], schema_overrides={"licence": pl.String, "text": pl.String, "at": pl.String})
     return gate(frame, read_policies(RULES)["strict"], date(2026, 6, 1)).held["reason"].to_list()
 

@@ -24,12 +24,13 @@ _MILD, _HARD, _GRAVE = 0.12, 0.45, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Where `broken` is true quality falls by the share `quality` and confidence by `confidence`; `reason` is a text."""
+    """Where `broken` is true quality falls by the share `quality`, confidence by `confidence`; `reason` is a text, `rule` a relation."""
 
     broken: pl.Expr
     quality: float
     confidence: float
     reason: pl.Expr
+    rule: str | None = None
 
 
 def prepared(frame: pl.DataFrame, profile: Profile, kind: KindProfile) -> pl.DataFrame:
@@ -173,7 +174,7 @@ def _wording(kind: KindProfile) -> Iterator[Check]:
 
 def _related(relation: Relation) -> Check:
     weight = _HARD * strength(relation.kept)
-    return Check(relation.broken, weight, weight, relation.reason)
+    return Check(relation.broken, weight, weight, relation.reason, relation.told)
 
 
 def strength(kept: float) -> float:

@@ -4,7 +4,7 @@ Found are orders (from <= to), formulas (amount = kWh x price + base), usual dif
 values that the text repeats. Nothing is told beforehand; a relation counts where shuffled columns would not keep it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any, Final
@@ -39,7 +39,9 @@ def learn_relations(read: pl.DataFrame, sorts: Mapping[str, str]) -> Relations:
     numeric = [name for name in read.columns if sorts[name] == "zahl" and read[name].n_unique() > 1][:_MOST_COLUMNS]
     dated = [name for name in read.columns if sorts[name] == "tag"][:_MOST_COLUMNS]
     found = [*_orders(read, dated, day=True), *_formulas(read, numeric), *_orders(read, numeric, day=False)]
-    found += _ratios(read, numeric)
+    found += [
+        one for one in _ratios(read, numeric) if not any(set(one.columns) <= set(other.columns) for other in found if " = " in other.told)
+    ]
     return (*found, *_decided(read, sorts), *_present(read, sorts), *_mentioned(read, sorts))
 
 
@@ -231,20 +233,3 @@ def _said(name: str, sort: str) -> pl.Expr:
 
 def _says(some: pl.DataFrame, name: str, sort: str) -> float:
     return float(some.filter(pl.col(name).is_not_null()).select(_said(name, sort).fill_null(False).mean()).item() or 0)
-
-
-def summary(kinds: Iterable[tuple[str, Relations, pl.DataFrame]]) -> list[dict[str, Any]]:
-    """For the report: every relation with how many records it speaks of and how many break it."""
-    told = []
-    for kind, relations, read in kinds:
-        if not relations or read.is_empty():
-            continue
-        counted = read.select(
-            *(one.broken.is_not_null().sum().alias(f"n{at}") for at, one in enumerate(relations)),
-            *(one.broken.fill_null(False).sum().alias(f"b{at}") for at, one in enumerate(relations)),
-        ).row(0, named=True)
-        told += [
-            {"kind": kind, "rule": one.told, "n": int(counted[f"n{at}"]), "broken": int(counted[f"b{at}"])}
-            for at, one in enumerate(relations)
-        ]
-    return told

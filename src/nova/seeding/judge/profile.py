@@ -155,10 +155,11 @@ def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usu
         ends = mean(told.str.contains(r"[.!?…)\]:»”\"']\s*$"))
         repeats = told.n_unique() < 0.5 * len(told)
         return Usual(name, "text", fill, length=_length(told), ends=ends, repeats=repeats)
-    sized = told.str.len_chars().value_counts(sort=True).row(0)
-    fixed = digits >= 0.85 and sized[0] >= 5 and sized[1] >= 0.9 * len(told)
+    width, most = told.str.len_chars().value_counts(sort=True).row(0)
+    zeros = mean(told.str.contains(r"^0\d"))
+    fixed = digits >= 0.85 and most >= 0.9 * len(told) and width >= (5 if zeros >= 0.02 else 7)
     notation = notation_of(told.unique().sort().head(2000).to_list())
-    if not fixed and mean(told.str.contains(r"^0\d")) < 0.02 and _share(numbers(told.head(_PROBE), notation)) >= 0.6:
+    if not fixed and zeros < 0.02 and _share(numbers(told.head(_PROBE), notation)) >= 0.6:
         read = numbers(told, notation)
         if _share(read) >= 0.8:
             return _number(name, told, read, fill, notation)

@@ -26,50 +26,67 @@ class Asked:
     checks: tuple[Check, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A relation between the columns of a kind: `broken` of the `n` records that it speaks of do not keep it."""
+
+    kind: str
+    rule: str
+    n: int
+    broken: int
+
+
 def score(frame: pl.DataFrame, profile: Profile | None = None) -> pl.DataFrame:
     """The frame with the columns `quality`, `confidence`, `completeness` (Float64) and `reasons` (text, "; " between, null if none).
 
     Without a profile the frame's own is learnt; a kind the profile does not know is judged by the kind with most records.
     """
-    profile = profile or fit(frame)
+    return scored(frame, profile or fit(frame))[0]
+
+
+def scored(frame: pl.DataFrame, profile: Profile) -> tuple[pl.DataFrame, list[Kept]]:
+    """What `score` gives, and for every relation how many records it speaks of and how many break it."""
     kinds = kind_of(frame)
     frame = frame.drop(SCORES, strict=False)
     numbered = frame.with_row_index("§row")
-    parts = []
+    parts, kept = [], []
     for kind in sorted(kinds.unique().to_list()):
         part = numbered.filter(kinds == kind)
         known = profile.kinds.get(kind) or max(profile.kinds.values(), key=lambda one: one.rows)
         asked = Asked(known, (*checks(known, profile), *unclear(known)))
         for start in range(0, len(part), _BATCH):
             piece = part.slice(start, _BATCH)
-            parts.append(piece.select("§row").hstack(_scored(piece, profile, asked)))
+            seen = prepared(piece, profile, known)
+            failed = seen.select(check.broken.alias(f"c{at}") for at, check in enumerate(asked.checks))
+            kept += _kept(kind, failed, asked.checks)
+            parts.append(piece.select("§row").hstack(_marks(seen, failed.fill_null(False), asked)))
     if not parts:
-        return frame.with_columns(
-            *(pl.lit(None, dtype=pl.Float64).alias(name) for name in SCORES[:3]), pl.lit(None, dtype=pl.String).alias("reasons")
-        )
-    return frame.hstack(pl.concat(parts).sort("§row").drop("§row"))
+        none = [pl.lit(None, dtype=pl.Float64).alias(name) for name in SCORES[:3]]
+        return frame.with_columns(*none, pl.lit(None, dtype=pl.String).alias("reasons")), []
+    return frame.hstack(pl.concat(parts).sort("§row").drop("§row")), _summed(kept)
 
 
-def _scored(part: pl.DataFrame, profile: Profile, asked: Asked) -> pl.DataFrame:
-    seen = prepared(part, profile, asked.kind)
-    failed = seen.select(check.broken.fill_null(False).alias(f"c{at}") for at, check in enumerate(asked.checks))
-    complete = _completeness(seen, asked.kind)
-    marks = (
-        pl.DataFrame({"complete": complete, "soft": _rare(seen, asked.kind)})
-        .hstack(failed)
-        .select(
-            (
-                100 * _left([check.quality for check in asked.checks])
-                - _SOFT * pl.col("soft") * _left([check.quality for check in asked.checks])
-            )
-            .round(2)
-            .alias("quality"),
-            (100 * _left([check.confidence for check in asked.checks]) * (0.5 + pl.col("complete") / 200) - _SOFT * pl.col("soft"))
-            .clip(0, 100)
-            .round(2)
-            .alias("confidence"),
-            pl.col("complete").round(2).alias("completeness"),
-        )
+def _kept(kind: str, failed: pl.DataFrame, asked: tuple[Check, ...]) -> list[Kept]:
+    told = [(one.rule, failed[f"c{at}"]) for at, one in enumerate(asked) if one.rule is not None]
+    return [Kept(kind, rule, len(column) - column.null_count(), int(column.sum())) for rule, column in told]
+
+
+def _summed(kept: list[Kept]) -> list[Kept]:
+    total: dict[tuple[str, str], Kept] = {}
+    for one in kept:
+        before = total.get((one.kind, one.rule), Kept(one.kind, one.rule, 0, 0))
+        total[one.kind, one.rule] = Kept(one.kind, one.rule, before.n + one.n, before.broken + one.broken)
+    return list(total.values())
+
+
+def _marks(seen: pl.DataFrame, failed: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    frame = pl.DataFrame([_completeness(seen, asked.kind), _rare(seen, asked.kind), *failed.get_columns()])
+    quality = _left([check.quality for check in asked.checks])
+    confidence = _left([check.confidence for check in asked.checks]) * (0.5 + pl.col("complete") / 200)
+    marks = frame.select(
+        ((100 - _SOFT * pl.col("soft")) * quality).round(2).alias("quality"),
+        (100 * confidence - _SOFT * pl.col("soft")).clip(0, 100).round(2).alias("confidence"),
+        pl.col("complete").round(2).alias("completeness"),
     )
     return marks.with_columns(_reasons(seen, failed, asked.checks))
 

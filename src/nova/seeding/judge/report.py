@@ -8,11 +8,10 @@ import polars as pl
 
 from nova.errors import InvalidInput
 from nova.seeding.judge.bias import GroupRate, Mitigation, bias, mitigation
-from nova.seeding.judge.consistency import summary
 from nova.seeding.judge.drift import Drift, drift
 from nova.seeding.judge.policy import Gate, Policy, gate
-from nova.seeding.judge.profile import Profile, fit, kind_of, readings
-from nova.seeding.judge.quality import score
+from nova.seeding.judge.profile import Profile, fit
+from nova.seeding.judge.quality import Kept, scored
 from nova.seeding.judge.what_if import MEASURES, WhatIf, steps
 
 _SHOWN = 20
@@ -23,7 +22,7 @@ class Verdict:
     """All that was judged; `scored` is the frame with the columns `score` adds, `as_dict` what the command prints."""
 
     scored: pl.DataFrame
-    consistency: list[dict[str, Any]]
+    consistency: list[Kept]
     bias: list[GroupRate]
     mitigation: list[Mitigation]
     drift: list[Drift]
@@ -35,7 +34,7 @@ class Verdict:
         return {
             "rows": len(self.scored),
             **{name: _spread(self.scored[name]) for name in MEASURES},
-            "consistency": self.consistency,
+            "consistency": [asdict(one) for one in self.consistency],
             "bias": [asdict(one) for one in self.bias],
             "mitigation": [asdict(one) for one in self.mitigation],
             "drift": [asdict(one) for one in self.drift],
@@ -79,7 +78,7 @@ def judge(
         raise InvalidInput("Gruppe und Ergebnis gehören zusammen: Bitte beide Spalten nennen oder keine.")
     if profile is None:
         profile = fit(frame, today=today)
-    scored = score(frame, profile)
+    judged, kept = scored(frame, profile)
     rates: list[GroupRate] = []
     shown: list[Mitigation] = []
     if group is not None and outcome is not None:
@@ -87,10 +86,4 @@ def judge(
         shown = [mitigation(frame, group, outcome, how) for how in ("weights", "resample")] if any(one.flagged for one in rates) else []
     thresholds = {name: float(getattr(policy.minimum, name)) for name in MEASURES}
     moved = drift(frame, against) if against is not None else []
-    return Verdict(scored, _consistency(frame, profile), rates, shown, moved, gate(scored, policy, today), steps(scored, thresholds))
-
-
-def _consistency(frame: pl.DataFrame, profile: Profile) -> list[dict[str, Any]]:
-    kinds = kind_of(frame)
-    known = [(name, one) for name, one in profile.kinds.items() if one.relations]
-    return summary((name, one.relations, readings(frame.filter(kinds == name), one.columns)) for name, one in known)
+    return Verdict(judged, kept, rates, shown, moved, gate(judged, policy, today), steps(judged, thresholds))

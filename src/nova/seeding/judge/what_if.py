@@ -13,8 +13,10 @@ from nova.seeding.judge.profile import kind_of
 STEPS: Final = (50, 55, 60, 65, 70, 75, 80, 85, 90, 95)
 MEASURES: Final = ("quality", "confidence", "completeness")
 _NAMES: Final = (
-    ("Kunde", "Kunden", "customer kunde"), ("Vertrag", "Verträge", "contract vertrag"), ("Zähler", "Zähler", "meter zaehler zähler"),
-    ("Zählerstand", "Zählerstände", "reading zaehlerstand zählerstand"), ("Ticket", "Tickets", "ticket"), ("Brief", "Briefe", "letter brief"),
+    ("Kunde", "Kunden", "customer kunde"), ("Vertrag", "Verträge", "contract vertrag"),
+    ("Zähler", "Zähler", "meter zaehler zähler"),
+    ("Zählerstand", "Zählerstände", "reading zaehlerstand zählerstand"), ("Ticket", "Tickets", "ticket"),
+    ("Brief", "Briefe", "letter brief"),
     ("Beitrag", "Beiträge", "post beitrag"), ("Rechnung", "Rechnungen", "bill invoice rechnung"), ("E-Mail", "E-Mails", "mail email"),
 )  # fmt: skip
 _KINDS: Final = {kind: (one, many) for one, many, kinds in _NAMES for kind in kinds.split()}
