@@ -32,7 +32,8 @@ def bills(rows: int = 400) -> list[dict[str, object]]:
                 "id": str(at), "kind": "bill", "lang": "de",
                 "text": f"Ihre Rechnung über {kwh} kWh liegt für Sie bereit, vielen Dank.",
                 "kwh": kwh, "price": price, "base": base, "amount": round(kwh * price + base, 2), "start": start.isoformat(),
-                "end": (start + timedelta(dice.randint(20, 900))).isoformat(), "malo": made_malo(dice), "iban": made_iban(dice), "note": None,
+                "end": (start + timedelta(dice.randint(20, 900))).isoformat(), "malo": made_malo(dice), "iban": made_iban(dice),
+                "note": None,
             }
         )  # fmt: skip
     return made

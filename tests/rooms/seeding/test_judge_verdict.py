@@ -1,5 +1,6 @@
 import json
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -156,3 +157,30 @@ def test_a_verdict_is_plain_json_and_the_same_each_time():
         judge(frame, policy=policy, group="channel")
     with pytest.raises(InvalidInput, match="gibt es in den Daten nicht"):
         judge(frame, policy=policy, group="nope", outcome="rating")
+
+
+def hostile(rows: int = 120) -> pl.DataFrame:
+    half = [at % 2 for at in range(rows)]
+    return pl.DataFrame(
+        {
+            "id": list(range(rows)), "kind": half, "text": [None if at % 3 else "Hallo Welt, das ist gut." for at in range(rows)],
+            "*": ["x"] * rows, "^a.*$": ["y"] * rows, "leer:id": ["1"] * rows, "{} x": [str(at) for at in range(rows)],
+            "decimal": [Decimal(at) / 7 for at in range(rows)], "time": [time(1, 2)] * rows, "apart": [timedelta(at) for at in range(rows)],
+            "bytes": [b"\xff\x00"] * rows, "list": [[1]] * rows, "struct": [{"a": 1}] * rows, "nan": [float("nan")] * rows,
+            "infinite": [float("inf") if at % 2 else 1.0 * at for at in range(rows)], "big": ["9" * 400] * rows, "null": [None] * rows,
+            "moment": [datetime(2024, 1, 1) + timedelta(at) for at in range(rows)], "yes": [at == 1 for at in half],
+            "far": ["1e400"] * rows,
+            "choice": pl.Series(["u", "v"] * (rows // 2), dtype=pl.Enum(["u", "v"])),
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("part", [slice(None), slice(0, 1), slice(0, 0)])
+def test_any_types_and_headers_are_judged_and_told_as_json(part):
+    frame = hostile()
+    policy = read_policies("policies: {a: {personal_data: {allowed: false}}}")["a"]
+    told = judge(frame[part], policy=policy, against=frame, group="yes", outcome="choice")
+    assert told.scored["id"].to_list() == frame[part]["id"].to_list()
+    assert json.loads(json.dumps(told.as_dict(), allow_nan=False))["gate"]["rows"] == len(told.scored)
+    with pytest.raises(InvalidInput, match="keine einfachen Werte"):
+        judge(frame, policy=policy, group="list", outcome="yes")

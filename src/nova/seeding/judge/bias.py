@@ -11,7 +11,7 @@ from typing import Final, Literal
 import polars as pl
 
 from nova.errors import InvalidInput
-from nova.seeding.judge.reading import numbers
+from nova.seeding.judge.reading import numbers, unread
 from nova.stats.bounds import wilson
 
 CHANCE: Final = 0.001
@@ -52,6 +52,7 @@ def outcome_of(values: pl.Series) -> pl.Series:
     """An outcome as 0 and 1: yes and no in any writing; of two other values the later in the alphabet; of numbers those above the median;
     of more values the most frequent one.
     """
+    values = values.alias("y")
     if values.dtype == pl.Boolean:
         return values.cast(pl.Float64)
     text = values.cast(pl.String).str.strip_chars().str.to_lowercase()
@@ -75,6 +76,8 @@ def bias(frame: pl.DataFrame, group: str, outcome: str, weights: pl.Series | Non
         .agg(pl.len().alias("n"), pl.col("w").sum(), (pl.col("w") * pl.col("y")).sum().alias("good"))
         .sort("n", "g", descending=[True, False])
     )
+    if cells.is_empty():
+        return []
     total, good = float(cells["w"].sum()), float(cells["good"].sum())
     rates = []
     for name, n, weight, own in cells.iter_rows():
@@ -104,6 +107,8 @@ def _told(frame: pl.DataFrame, group: str, outcome: str) -> pl.DataFrame:
     for name in (group, outcome):
         if name not in frame.columns:
             raise InvalidInput(f"Die Spalte „{name}“ gibt es in den Daten nicht; vorhanden sind: {', '.join(frame.columns)}.")
+        if unread(frame[name]):
+            raise InvalidInput(f"Die Spalte „{name}“ enthält keine einfachen Werte und lässt sich nicht nach Gruppen vergleichen.")
     return pl.DataFrame({"g": frame[group].cast(pl.String), "y": outcome_of(frame[outcome])})
 
 

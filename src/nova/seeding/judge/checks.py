@@ -11,7 +11,7 @@ import polars as pl
 
 from nova.seeding.judge.consistency import Relation
 from nova.seeding.judge.profile import Fence, KindProfile, Profile, Usual
-from nova.seeding.judge.reading import CHECKS, EMAIL, MARKUP, MOJIBAKE, REPEATED, blank, name_of, readings_of, shapes, text_of
+from nova.seeding.judge.reading import CHECKS, EMAIL, MARKUP, MOJIBAKE, REPEATED, blank, name_of, readings_of, shapes, text_of, unread
 from nova.seeding.judge.words import LANGUAGES
 
 RAW: Final = "roh:"
@@ -20,6 +20,7 @@ WORDS: Final = "wort:"
 FAILED: Final = "fehl:"
 _SIGNS: Final = r"(?i)\b[bcdfghjklmnpqrstvwxz]{6,}|[aeiouäöü]{6,}"
 _MILD, _HARD, _GRAVE = 0.12, 0.45, 0.6
+_FEW: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def prepared(frame: pl.DataFrame, profile: Profile, kind: KindProfile) -> pl.Dat
 
 def _views(values: pl.Series, one: Usual) -> Iterator[pl.Series]:
     name = one.column
-    if isinstance(values.dtype, pl.List | pl.Struct | pl.Array | pl.Object):
-        return
+    if unread(values):
+        values = pl.Series(name, [None] * len(values), dtype=pl.String)
     empty = blank(values)
     raw = text_of(values)
     raw = raw.set(empty, None)
@@ -159,7 +160,7 @@ def _letters(one: Usual) -> Iterator[Check]:
 def _wording(kind: KindProfile) -> Iterator[Check]:
     shown, words = _shown("text"), pl.col(WORDS + "words")
     if kind.known is not None:
-        low = min(kind.known.low, 0.9)
+        low = min(max(kind.known.low, _FEW * kind.known.usual[1]), 0.9)
         garbled = (words >= 3) & (pl.col(WORDS + "known") < low)
         yield Check(garbled, _HARD, _HARD, pl.format("text „{}“ besteht kaum aus bekannten Wörtern", shown))
     votes = {lang: pl.col(WORDS + lang) for lang in LANGUAGES}

@@ -13,7 +13,7 @@ import polars as pl
 from scipy.stats import chi2
 
 from nova.german import plain
-from nova.seeding.judge.reading import blank, days, numbers, text_of
+from nova.seeding.judge.reading import blank, days, numbers, plain_names, text_of, unread
 from nova.seeding.values import notation_of
 
 PSI: Final = 0.1
@@ -41,12 +41,13 @@ class Drift:
 
 def drift(new: pl.DataFrame, old: pl.DataFrame) -> list[Drift]:
     """Every column that both frames have, but for `id`; columns with fewer than 30 values in either frame are not judged."""
-    names = [name for name in new.columns if name in old.columns and name not in ("id", "reasons") and _comparable(new[name], old[name])]
+    both = [name for name in plain_names(new.columns) if name in old.columns and name not in ("id", "reasons")]
+    names = [name for name in both if _comparable(new[name], old[name])]
     return [found for name in names if (found := _column(name, new[name], old[name], len(names))) is not None]
 
 
 def _comparable(new: pl.Series, old: pl.Series) -> bool:
-    return not any(isinstance(one.dtype, pl.List | pl.Struct | pl.Array | pl.Object) for one in (new, old))
+    return not any(unread(one) for one in (new, old))
 
 
 def _column(name: str, new: pl.Series, old: pl.Series, columns: int) -> Drift | None:
@@ -91,7 +92,7 @@ def _by_value(new: pl.Series, old: pl.Series) -> tuple[Counts, Counts]:
 
 def _by_size(new: pl.Series, old: pl.Series) -> tuple[Counts, Counts]:
     past, fresh = old.drop_nulls().to_numpy(), new.drop_nulls().to_numpy()
-    edges = np.unique(np.quantile(past, np.linspace(0, 1, _BINS + 1)[1:-1])) if len(past) else np.array([0.0])
+    edges = np.unique(np.quantile(past, np.linspace(0, 1, _BINS + 1)[1:-1], method="inverted_cdf")) if len(past) else np.array([0.0])
 
     def counted(values: Counts, missing: int) -> Counts:
         return np.array([*np.bincount(np.searchsorted(edges, values, side="left"), minlength=len(edges) + 1), missing], dtype=float)

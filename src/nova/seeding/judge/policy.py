@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nova.errors import InvalidInput
 from nova.seeding.judge.profile import kind_of
-from nova.seeding.judge.reading import blank, days
+from nova.seeding.judge.reading import blank, days, plain_names
 from nova.seeding.judge.what_if import MEASURES
 
 _STRICT: Final = ConfigDict(extra="forbid", frozen=True)
@@ -192,7 +192,8 @@ def _personal(scored: pl.DataFrame, rule: Personal) -> Iterator[Held]:
     if rule.column in scored.columns:
         marked = scored[rule.column].cast(pl.String).str.to_lowercase().is_in(["true", "1", "ja", "yes", "wahr"]).fill_null(True)
         yield marked | scored[rule.column].is_null(), "enthält personenbezogene Daten"
-    names = [name for name, dtype in scored.schema.items() if dtype == pl.String and name not in ("id", "kind", "lang", "reasons")]
+    skipped = ("id", "kind", "lang", "reasons")
+    names = [name for name in plain_names(scored.columns) if scored.schema[name] == pl.String and name not in skipped]
     for told, pattern in _PERSONAL.items():
         if names:
             yield (

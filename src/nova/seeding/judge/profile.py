@@ -10,7 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from nova.seeding.judge.consistency import Relations, learn_relations
-from nova.seeding.judge.reading import CHECKS, EMAIL, blank, days, mean, numbers, readings_of, shapes, text_of
+from nova.seeding.judge.reading import CHECKS, EMAIL, blank, days, mean, numbers, plain_names, readings_of, shapes, text_of, unread
 from nova.seeding.judge.words import Words, learn
 from nova.seeding.values import Notation, notation_of
 
@@ -109,7 +109,7 @@ def fit(frame: pl.DataFrame, *, today: date | None = None) -> Profile:
 
 
 def _kind(kind: str, frame: pl.DataFrame, words: Words, today: date | None) -> KindProfile:
-    usual = tuple(_usual(frame[column], today) for column in frame.columns if column not in _OWN)
+    usual = tuple(_usual(frame[column], today) for column in plain_names(frame.columns) if column not in _OWN)
     relations = learn_relations(readings(frame.head(_RELATED), usual), {one.column: one.sort for one in usual})
     known = None
     if any(one.column == "text" and one.sort == "text" for one in usual):
@@ -123,14 +123,14 @@ def readings(frame: pl.DataFrame, usual: tuple[Usual, ...]) -> pl.DataFrame:
     read = []
     for one in usual:
         values = frame[one.column]
-        nested = isinstance(values.dtype, pl.List | pl.Struct | pl.Array | pl.Object)
+        nested = unread(values)
         raw = pl.Series([None] * len(values), dtype=pl.String) if nested else text_of(values).set(blank(values), None)
         read.append(readings_of(values, raw, one.sort, one.notation).alias(one.column))
     return pl.DataFrame(read)
 
 
 def _usual(values: pl.Series, today: date | None) -> Usual:
-    if isinstance(values.dtype, pl.List | pl.Struct | pl.Array | pl.Object):
+    if unread(values):
         return Usual(values.name, "leer", 0.0)
     told = values.filter(~blank(values))
     fill = len(told) / max(1, len(values))

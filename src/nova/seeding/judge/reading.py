@@ -1,7 +1,7 @@
 """Columns read as numbers, days or shapes, a whole column at a time; what cannot be read is null."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import polars as pl
@@ -44,6 +44,16 @@ _FORMATS = (
     "%m %d %Y",
 )
 _MONTH_WORDS = {name: f" {number} " for name, number in sorted(MONTHS.items(), key=lambda pair: -len(pair[0]))}
+
+
+def plain_names(names: Iterable[str]) -> list[str]:
+    """The columns that an expression can name: Polars reads "*" and "^...$" as patterns, so that such a header is left aside."""
+    return [name for name in names if name != "*" and not (name.startswith("^") and name.endswith("$"))]
+
+
+def unread(values: pl.Series) -> bool:
+    """Whether a column is of a type that is not judged: nested, raw bytes, times of day and durations."""
+    return isinstance(values.dtype, pl.List | pl.Struct | pl.Array | pl.Object | pl.Binary | pl.Time | pl.Duration)
 
 
 def text_of(values: pl.Series) -> pl.Series:
@@ -185,7 +195,8 @@ def iban(values: pl.Series) -> pl.Series:
 def readings_of(values: pl.Series, raw: pl.Series, sort: str, notation: Notation | None) -> pl.Series:
     """A column as its sort is read: numbers ("zahl") and days ("tag") as Float64, all else as the text `raw`; null where not readable."""
     if sort == "zahl":
-        return numbers(raw if values.dtype == pl.String else values, notation).fill_nan(None)
+        read = numbers(raw if values.dtype == pl.String else values, notation)
+        return read.set(~read.is_finite(), None)
     if sort == "tag":
         return days(raw if values.dtype == pl.String else values).cast(pl.Float64)
     return raw
