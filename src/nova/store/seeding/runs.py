@@ -35,7 +35,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a source gave in one go, up to its `cursor`; `sha256` and `bytes` are of the raw bytes, `object_key` None once these are gone."""
+    """What a source gave in one go, up to its `cursor`; `sha256` and `bytes` are of what came, `object_key` None once that is gone."""
 
     batch_id: UUID
     run_id: UUID
@@ -118,6 +118,11 @@ def put_batch(conn: Connection[Any], batch: Batch) -> None:
 def batches(conn: Connection[Any], ids: Collection[UUID]) -> list[Batch]:
     """Those of these batches that there are."""
     return [Batch(**row) for row in conn.execute(SQL["batches"], {"ids": list(ids)}).fetchall()]
+
+
+def batches_of(conn: Connection[Any], run_id: UUID) -> list[Batch]:
+    """What a run fetched, and what its versions were made of."""
+    return [Batch(**row) for row in conn.execute(SQL["batches_of"], {"run_id": run_id}).fetchall()]
 
 
 def cursor_of(conn: Connection[Any], source: str) -> str:

@@ -123,6 +123,11 @@ def every(conn: Connection[Any], dataset: str | None = None, limit: int = 1000) 
     return [Version(**row) for row in conn.execute(SQL["versions"], {"dataset": dataset, "limit": limit}).fetchall()]
 
 
+def of_run(conn: Connection[Any], run_id: UUID) -> list[Version]:
+    """What a run made."""
+    return [Version(**row) for row in conn.execute(SQL["versions_of_run"], {"run_id": run_id}).fetchall()]
+
+
 def locked(conn: Connection[Any], version_id: int) -> Version | None:
     """A version that nobody else changes until the transaction ends."""
     row = conn.execute(SQL["lock_version"], {"version_id": version_id}).fetchone()

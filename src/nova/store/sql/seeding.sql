@@ -30,6 +30,13 @@ VALUES (%(batch_id)s, %(run_id)s, %(source)s, %(cursor)s, %(fetched_at)s, %(lice
 SELECT batch_id, run_id, source, cursor, fetched_at, licence, sha256, rows, bytes, object_key FROM seed_batches
 WHERE batch_id = ANY (%(ids)s) ORDER BY source, fetched_at, batch_id;
 
+-- name: batches_of
+-- What a run fetched, and what its versions were made of.
+SELECT batch_id, run_id, source, cursor, fetched_at, licence, sha256, rows, bytes, object_key FROM seed_batches
+WHERE run_id = %(run_id)s OR batch_id IN (
+    SELECT (used ->> 'batch')::uuid FROM seed_versions v, jsonb_array_elements(v.manifest -> 'batches') AS used WHERE v.run_id = %(run_id)s)
+ORDER BY source, fetched_at, batch_id;
+
 -- name: cursor_of
 -- Up to where a source was read by runs that came to an end.
 SELECT b.cursor FROM seed_batches b JOIN seed_runs r USING (run_id)
@@ -72,6 +79,11 @@ WHERE dataset = %(dataset)s AND starts_with(version, %(version)s) LIMIT 2;
 -- Versions, of one dataset if given, newest first.
 SELECT version_id, dataset, version, digest, manifest, manifest_sha256, rows, run_id, created_at FROM seed_versions
 WHERE %(dataset)s::text IS NULL OR dataset = %(dataset)s ORDER BY created_at DESC, version_id DESC LIMIT %(limit)s;
+
+-- name: versions_of_run
+-- What a run made.
+SELECT version_id, dataset, version, digest, manifest, manifest_sha256, rows, run_id, created_at FROM seed_versions
+WHERE run_id = %(run_id)s ORDER BY version_id;
 
 -- name: rewrite
 -- A version has another content now; it never grows.
