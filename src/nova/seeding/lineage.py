@@ -3,16 +3,17 @@
 A row may have come from several source rows. Whose it is stands there as the HMAC (`lookup`) of what the source calls the person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 import polars as pl
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import ID
+from nova.seeding.steps.step import ID, Done, changes, removals
 
 PROVENANCE = pl.Schema({"id": pl.String, "batch": pl.String, "source_key": pl.String, "lookup": pl.Binary})
+EXCLUDED = "objection"
 NUL, INSTEAD = "\0", "�"
 Lookup = Callable[[str], bytes]
 
@@ -66,10 +67,12 @@ def batches_in(found: pl.DataFrame) -> list[UUID]:
     return [UUID(name) for name in found["batch"].unique().sort()]
 
 
-def without(frame: pl.DataFrame, found: pl.DataFrame, excluded: frozenset[bytes] | set[bytes]) -> pl.DataFrame:
-    """The rows of a frame in which none of the excluded people has a part."""
-    theirs = found.filter(pl.col("lookup").is_in(pl.Series(sorted(excluded), dtype=pl.Binary).implode()))
-    return frame.join(theirs.select("id").unique(), on=ID, how="anti", maintain_order="left")
+def exclude(frame: pl.DataFrame, found: pl.DataFrame, barred: Collection[bytes]) -> Done:
+    """A step: rows in which somebody has a part whose data no run may use (`subjects.excluded`) are left out."""
+    theirs = found.filter(pl.col("lookup").is_in(sorted(barred))).select(ID).unique().sort(ID)
+    gone = theirs.join(frame.select(ID), on=ID, how="semi", maintain_order="left")[ID]
+    rows = ({"id": one, "step": EXCLUDED, "reason": "Die Person hat widersprochen oder wurde gelöscht."} for one in gone)
+    return Done(frame.join(theirs, on=ID, how="anti", maintain_order="left"), removals(rows), changes())
 
 
 def lineage_lines(found: pl.DataFrame, version_id: int) -> bytes:
@@ -80,7 +83,8 @@ def lineage_lines(found: pl.DataFrame, version_id: int) -> bytes:
 def removal_lines(removed: pl.DataFrame, found: pl.DataFrame, rows: pl.DataFrame, run_id: UUID) -> bytes:
     """Removals (as steps tell them, each row once) as lines of CSV for `seed_removals`, with their provenance and `rows` as they were.
 
-    InvalidInput where a row was removed twice or nobody knows from where it came. A row that is not among `rows` is kept by its id only.
+    InvalidInput where a row was removed twice or nobody knows from where it came. A row that is not among `rows` is kept by its id only, and
+    so is one that was left out because of the person.
     """
     if removed["id"].n_unique() < removed.height:
         raise InvalidInput("Ein Datensatz wurde mehrmals entfernt.")
@@ -88,6 +92,7 @@ def removal_lines(removed: pl.DataFrame, found: pl.DataFrame, rows: pl.DataFrame
     texts = [pl.col(name).str.replace_all(NUL, INSTEAD, literal=True) for name, kind in rows.schema.items() if kind == pl.String]
     contents = rows.with_columns(texts).select(pl.col(ID), pl.struct(pl.all()).struct.json_encode().alias("content"))
     told = removed.join(first, on="id", how="left").join(contents, on="id", how="left").sort("id")
+    told = told.with_columns(pl.when(pl.col("step") != EXCLUDED).then("content").alias("content"))
     if told["batch"].null_count():
         raise InvalidInput("Von entfernten Datensätzen ist die Herkunft nicht bekannt.")
     words = [pl.col(name).fill_null("").str.replace_all(NUL, INSTEAD, literal=True) for name in ("differs", "reason")]

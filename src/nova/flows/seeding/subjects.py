@@ -104,13 +104,13 @@ def correct(db: Database, objects: Objects, wanted: Correction, at: datetime) ->
 
 def remove_seeds(db: Database, objects: Objects, run: ErasureRun) -> None:
     """The visit of an erasure. JobWaits while a snapshot keeps files that nobody needs any more."""
-    lookups = [] if run.entry.lookup is None else [run.entry.lookup]
-    if lookups:
-        with db.long_transaction() as conn:
-            _tell(run.receipt, _erase(conn, objects, lookups, datetime.now(UTC)))
-            rights.note(conn, run.entry.erasure_id, run.receipt)
-            run.ctx.guard(conn)
-        run.receipt["rows_at"] = stamp()  # pages are written anew after this moment
+    if run.entry.lookup is None:
+        return
+    with db.long_transaction() as conn:
+        _tell(run.receipt, _erase(conn, objects, [run.entry.lookup], datetime.now(UTC)))
+        rights.note(conn, run.entry.erasure_id, run.receipt)
+        run.ctx.guard(conn)
+    run.receipt["rows_at"] = stamp()  # pages are written anew after this moment
     files.sweep(db, objects)
     if files.stray(db, objects):
         raise JobWaits(BEING_MADE, data={"retry_after": WAIT_S})
