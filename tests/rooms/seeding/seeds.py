@@ -89,7 +89,9 @@ class Bench:
         run_id, collected = self.collected(frame)
         draft = self.draft(run_id, collected, without=without)
         with self.db.transaction() as conn:
-            removed = [{"id": one, "step": "fuzzy", "kept_id": "c0", "score": 0.9, "differs": "", "reason": "gleich wie c0"} for one in without]
+            removed = [
+                {"id": one, "step": "fuzzy", "kept_id": "c0", "score": 0.9, "differs": "", "reason": "gleich wie c0"} for one in without
+            ]
             table = pl.DataFrame(removed, schema=lineage.removals().schema)
             runs.copy_removals(conn, lineage.removal_lines(table, draft.provenance, frame, run_id))
             made = publishing.publish(conn, self.objects, draft, BY, self.at())

@@ -146,7 +146,11 @@ def test_removals_are_kept_with_their_rows_and_taken_back(bench: Bench) -> None:
     made = bench.version(customers(3), without=["c1", "c4", "c5"])
     with bench.db.transaction() as conn:
         first = runs.removals(conn, made.run_id)[0]
-        assert (first.row_id, first.kept_id, first.content) == ("c1", "c0", {"id": "c1", "customer_no": "K0", "kwh": 1001.5, "note": "Zähler 1 von K0"})
+        assert (first.row_id, first.kept_id, first.content) == (
+            "c1",
+            "c0",
+            {"id": "c1", "customer_no": "K0", "kwh": 1001.5, "note": "Zähler 1 von K0"},
+        )
         assert runs.undo(conn, Which(made.run_id, ids=["c4", "fremd"]), BY, NOW) == ["c4"]
         assert runs.undo(conn, Which(made.run_id, kept_id="c0"), BY, NOW) == ["c1", "c5"]
         assert runs.undo(conn, Which(made.run_id), BY, NOW) == []
@@ -166,7 +170,9 @@ def test_a_version_without_known_origin_is_refused(bench: Bench) -> None:
 
 def test_two_versions_are_compared(bench: Bench) -> None:
     one = bench.version(customers(3))
-    two = bench.version(customers(4).filter(pl.col("id") != "c0").with_columns(kwh=pl.when(pl.col("id") == "c2").then(1.0).otherwise("kwh")))
+    two = bench.version(
+        customers(4).filter(pl.col("id") != "c0").with_columns(kwh=pl.when(pl.col("id") == "c2").then(1.0).otherwise("kwh"))
+    )
     found = publishing.compare(bench.objects, one, two)
     assert found.counts() == {"added": 2, "removed": 1, "changed": 1, "values": 1, "changed_kwh": 1}
 
