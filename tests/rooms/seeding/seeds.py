@@ -15,7 +15,7 @@ from nova.engines.objects import folder_objects
 from nova.flows.seeding import publishing
 from nova.flows.seeding.publishing import Draft
 from nova.seeding import lineage
-from nova.seeding.lineage import Columns
+from nova.seeding.lineage import Columns, Lookup
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.seeding import runs
@@ -54,6 +54,7 @@ class Bench:
 
     db: Database
     folder: Path
+    lookup: Lookup = lookup
     runs: int = 0
     batches: list[UUID] = field(default_factory=list)
 
@@ -80,7 +81,7 @@ class Bench:
         return run_id, frame.with_columns(keys, pl.lit(str(batch_id)).alias("_batch"))
 
     def draft(self, run_id: UUID, collected: pl.DataFrame, *, without: Collection[str] = (), **facts: Any) -> Draft:
-        found = lineage.provenance(collected, COLUMNS, lookup)
+        found = lineage.provenance(collected, COLUMNS, self.lookup)
         frame = collected.drop("_key", "_batch").filter(~pl.col("id").is_in(list(without)))
         return Draft("kunden", run_id, frame, found, facts)
 

@@ -15,6 +15,10 @@ from psycopg.types.json import Jsonb
 from nova.store import queries
 
 SQL = queries.load("seeding")
+COPY = (
+    "COPY seed_removals (run_id, row_id, step, kept_id, score, differs, reason, batch_id, source_key, lookup, content)"
+    " FROM STDIN (FORMAT csv)"
+)
 RunState = Literal["running", "done", "stopped", "failed"]
 
 
@@ -132,8 +136,8 @@ def cursor_of(conn: Connection[Any], source: str) -> str:
 
 
 def copy_removals(conn: Connection[Any], rows: bytes) -> None:
-    """Store what a run left out, as lines of CSV in the order of the query's columns."""
-    with conn.cursor() as cursor, cursor.copy(SQL["copy_removals"]) as copy:
+    """Store what a run left out, as lines of CSV in the order of `COPY`."""
+    with conn.cursor() as cursor, cursor.copy(COPY) as copy:
         copy.write(rows)
 
 

@@ -15,6 +15,7 @@ from psycopg.types.json import Jsonb
 from nova.store import queries
 
 SQL = queries.load("seeding")
+COPY = "COPY seed_lineage (version_id, row_id, batch_id, source_key, lookup) FROM STDIN (FORMAT csv)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,8 @@ def rewrite(conn: Connection[Any], version_id: int, content: Content) -> bool:
 
 
 def copy_lineage(conn: Connection[Any], rows: bytes) -> None:
-    """Store from where rows came, as lines of CSV in the order of the query's columns."""
-    with conn.cursor() as cursor, cursor.copy(SQL["copy_lineage"]) as copy:
+    """Store from where rows came, as lines of CSV in the order of `COPY`."""
+    with conn.cursor() as cursor, cursor.copy(COPY) as copy:
         copy.write(rows)
 
 

@@ -42,10 +42,6 @@ ORDER BY source, fetched_at, batch_id;
 SELECT b.cursor FROM seed_batches b JOIN seed_runs r USING (run_id)
 WHERE b.source = %(source)s AND r.state = 'done' ORDER BY b.fetched_at DESC, b.batch_id DESC LIMIT 1;
 
--- name: copy_removals
--- Rows that a run left out.
-COPY seed_removals (run_id, row_id, step, kept_id, score, differs, reason, batch_id, source_key, lookup, content) FROM STDIN (FORMAT csv);
-
 -- name: removals
 -- What a run left out: all, of one step, or in favour of one row.
 SELECT run_id, row_id, step, kept_id, score, differs, reason, batch_id, content, undone_at, undone_by FROM seed_removals
@@ -89,10 +85,6 @@ WHERE run_id = %(run_id)s ORDER BY version_id;
 -- A version has another content now; it never grows.
 UPDATE seed_versions SET digest = %(digest)s, manifest = %(manifest)s, manifest_sha256 = %(manifest_sha256)s, rows = %(rows)s
 WHERE version_id = %(version_id)s AND rows >= %(rows)s;
-
--- name: copy_lineage
--- From where the rows of a version came.
-COPY seed_lineage (version_id, row_id, batch_id, source_key, lookup) FROM STDIN (FORMAT csv);
 
 -- name: barred
 -- How many rows of a version are of people who objected, or for whom an erasure was asked.
