@@ -13,8 +13,8 @@ from nova.seeding import files, versions
 from nova.settings import Settings
 from nova.wiring import Nova, open_nova
 from nova.wiring.snapshots import maker_of
-from tests.folders import short_folder
 from tests.flow.test_restore import PLAIN, silent
+from tests.folders import short_folder
 from tests.rooms.seeding.seeds import NOW, Bench, customers
 
 pytestmark = pytest.mark.slow

@@ -36,9 +36,8 @@ def diff(before: pl.DataFrame, after: pl.DataFrame, key: str = ID) -> Diff:
 
     Numbers of different types are compared as numbers, everything else of different types as text.
     """
-    for frame in (before, after):
-        if key not in frame.columns or frame[key].null_count() or frame[key].n_unique() < frame.height:
-            raise InvalidInput(f"Die Spalte „{key}“ ist kein Schlüssel: Sie fehlt, ist leer oder enthält Werte mehrmals.")
+    _require_key(before, key)
+    _require_key(after, key)
     shared = sorted(name for name in set(before.columns) & set(after.columns) if name != key)
     keyed = [frame.with_columns(pl.col(key).cast(pl.String)) for frame in (before, after)]
     added, removed = keyed[1].join(keyed[0], on=key, how="anti").sort(key), keyed[0].join(keyed[1], on=key, how="anti").sort(key)
@@ -52,6 +51,11 @@ def diff(before: pl.DataFrame, after: pl.DataFrame, key: str = ID) -> Diff:
         tuple(sorted(set(before.columns) - set(after.columns))),
         {name: (str(before.schema[name]), str(after.schema[name])) for name in shared if before.schema[name] != after.schema[name]},
     )
+
+
+def _require_key(frame: pl.DataFrame, key: str) -> None:
+    if key not in frame.columns or frame[key].null_count() or frame[key].n_unique() < frame.height:
+        raise InvalidInput(f"Die Spalte „{key}“ ist kein Schlüssel: Sie fehlt, ist leer oder enthält Werte mehrmals.")
 
 
 def _suffix(before: pl.DataFrame, after: pl.DataFrame) -> str:

@@ -41,17 +41,20 @@ def provenance(frame: pl.DataFrame, columns: Columns, lookup: Lookup) -> pl.Data
         pl.col(columns.source_key).cast(pl.String).alias("source_key"),
         (pl.col(columns.subject) if columns.subject else pl.lit(None)).cast(pl.String).str.strip_chars().alias("subject"),
     )
-    if sum(told.select("id", "batch", "source_key").null_count().row(0)):
+    if told.select("id", "batch", "source_key").null_count().sum_horizontal().item():
         raise InvalidInput("Die Herkunft eines Datensatzes ist unvollständig: Kennung, Lieferung oder Schlüssel fehlt.")
     if told.select(pl.any_horizontal(pl.col("id", "source_key").str.contains(NUL, literal=True).any())).item():
         raise InvalidInput("Kennungen und Schlüssel dürfen keine Nullzeichen enthalten.")
-    people = told["subject"].drop_nulls().unique().sort()
-    named = [name for name in people if name]
-    hashed = pl.DataFrame(
-        {"subject": named, "lookup": [lookup(name) for name in named]}, schema={"subject": pl.String, "lookup": pl.Binary}
-    )
+    hashed = _hashed(told["subject"], lookup)
     found = told.join(hashed, on="subject", how="left", maintain_order="left").select(PROVENANCE.names())
     return found.unique().sort("id", "batch", "source_key")
+
+
+def _hashed(names: pl.Series, lookup: Lookup) -> pl.DataFrame:
+    """Each name that occurs, with its HMAC; an empty one has none."""
+    found = [name for name in names.drop_nulls().unique().sort() if name]
+    kinds = {"subject": pl.String, "lookup": pl.Binary}
+    return pl.DataFrame({"subject": found, "lookup": [lookup(name) for name in found]}, schema=kinds)
 
 
 def of_rows(found: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:

@@ -46,14 +46,10 @@ def canonical(frame: pl.DataFrame) -> pl.DataFrame:
 
     InvalidInput where `id` is missing, no text, empty or there twice, or where a column holds lists, records or bytes.
     """
-    if ID not in frame.columns or frame[ID].dtype != pl.String or frame[ID].null_count():
-        raise InvalidInput("Jeder Datensatz braucht eine Kennung in der Spalte „id“.")
-    if frame[ID].n_unique() < frame.height:
-        raise InvalidInput("Kennungen in der Spalte „id“ kommen mehrmals vor.")
+    _require_ids(frame)
     names = [ID, *sorted(name for name in frame.columns if name != ID)]
     plain = frame.select(pl.col(name).cast(pl.String) if _as_text(frame.schema[name]) else pl.col(name) for name in names)
-    odd = [name for name, kind in plain.schema.items() if not (kind.is_integer() or kind.is_float() or kind in SCALARS)]
-    if odd:
+    if odd := [name for name, kind in plain.schema.items() if not _is_plain(kind)]:
         raise InvalidInput(f"Diese Spalten enthalten keine einfachen Werte: {', '.join(odd)}.")
     return plain.sort(ID).rechunk()
 
@@ -141,17 +137,7 @@ def read(objects: Objects, version: Version) -> pl.DataFrame:
 def verify(objects: Objects, version: Version) -> list[str]:
     """What does not hold of a version, in German; nothing where its rows, files, manifest and names agree."""
     told = version.manifest
-    problems = list[str]()
-    if sealed(told) != version.manifest_sha256:
-        problems.append("Das Manifest wurde verändert.")
-    if digest_of(told["schema"], told["parts"]) != version.digest or told["digest"] != version.digest:
-        problems.append("Die Prüfsumme der Version stimmt nicht.")
-    first = told["former"][0]["digest"] if told["former"] else version.digest
-    if first != version.version:
-        problems.append("Der Name der Version ist nicht die Prüfsumme, mit der sie entstand.")
-    if not (sum(part["rows"] for part in told["parts"]) == told["rows"] == version.rows):
-        problems.append("Die Zahl der Datensätze stimmt nicht.")
-    last = ""
+    problems, last = list(_wrong(version)), ""
     for number, part in enumerate(told["parts"], 1):
         try:
             frame = part_frame(objects, part)
@@ -224,6 +210,31 @@ def as_value(text: str | None, kind: pl.DataType) -> Any:
     if value is None:
         raise InvalidInput(f"„{text}“ passt nicht in diese Spalte ({kind}).")
     return value
+
+
+def _wrong(version: Version) -> Iterator[str]:
+    """What of the version's names and numbers does not fit its manifest."""
+    told = version.manifest
+    if sealed(told) != version.manifest_sha256:
+        yield "Das Manifest wurde verändert."
+    if digest_of(told["schema"], told["parts"]) != version.digest or told["digest"] != version.digest:
+        yield "Die Prüfsumme der Version stimmt nicht."
+    first = told["former"][0]["digest"] if told["former"] else version.digest
+    if first != version.version:
+        yield "Der Name der Version ist nicht die Prüfsumme, mit der sie entstand."
+    if not (sum(part["rows"] for part in told["parts"]) == told["rows"] == version.rows):
+        yield "Die Zahl der Datensätze stimmt nicht."
+
+
+def _require_ids(frame: pl.DataFrame) -> None:
+    if ID not in frame.columns or frame[ID].dtype != pl.String or frame[ID].null_count():
+        raise InvalidInput("Jeder Datensatz braucht eine Kennung in der Spalte „id“.")
+    if frame[ID].n_unique() < frame.height:
+        raise InvalidInput("Kennungen in der Spalte „id“ kommen mehrmals vor.")
+
+
+def _is_plain(kind: pl.DataType) -> bool:
+    return kind.is_integer() or kind.is_float() or kind in SCALARS
 
 
 def _as_text(kind: pl.DataType) -> bool:
