@@ -15,4 +15,4 @@ def test_each_place_is_visited_once_and_in_order(tmp_path: Path) -> None:
     names = [one.name for one in visits]
     assert len(visits) == len(VISITS) == len(set(names)) == len({one.title for one in visits})
     assert names[0] == ROWS and names[-1] == "snapshots"
-    assert names == ["rows", "files", "learned", "index", "storage", "snapshots"]  # as receipts have them in `steps`
+    assert names == ["rows", "files", "seeds", "learned", "index", "storage", "snapshots"]  # as receipts have them in `steps`

@@ -7,6 +7,7 @@ from nova.knowledge.files import sweep
 from nova.knowledge.index import IndexRoom, drain
 from nova.ports import Objects
 from nova.ports.jobs import JobContext
+from nova.seeding import files as seeds
 from nova.store import streams
 from nova.telemetry.upkeep import keep_ready
 
@@ -21,7 +22,7 @@ class Sweeping:
         """How many files went, and how many changes the index took in."""
         db = self._room.db
         ctx.progress("aufräumen")
-        removed = sweep(db, self._objects) + files.sweep(db, self._objects)
+        removed = sweep(db, self._objects) + files.sweep(db, self._objects) + seeds.sweep(db, self._objects)
         keep_ready(db)
         with db.transaction() as conn:
             streams.sweep(conn)

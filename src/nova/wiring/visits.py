@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nova.flows.erasure import files, rows, snapshots
 from nova.flows.erasure.erase import Eraser
 from nova.flows.erasure.rows import ROWS
-from nova.flows.erasure.run import Visit
+from nova.flows.erasure.run import ErasureRun, Visit
 from nova.flows.erasure.snapshots import SnapshotRules
 from nova.flows.learning.unlearning import Unlearning
 from nova.flows.traces import Traces
@@ -27,6 +27,15 @@ def _rows(nova: "Nova") -> Visit:
 def _files(nova: "Nova") -> Visit:
     log = ConsentLog(nova.db, nova.settings.NOVA_DATA)
     return Visit("files", "Dateien löschen", partial(files.remove_files, nova.db, nova.objects, withdrawals_of(nova), log))
+
+
+def _seeds(nova: "Nova") -> Visit:
+    def remove(run: ErasureRun) -> None:
+        from nova.flows.seeding import subjects  # Polars is not loaded where nobody needs it
+
+        subjects.remove_seeds(nova.db, nova.objects, run)
+
+    return Visit("seeds", "Trainingsdaten bereinigen", remove)
 
 
 def _learned(nova: "Nova") -> Visit:
@@ -54,7 +63,7 @@ def _snapshot_rules(settings: Settings) -> SnapshotRules:
     return SnapshotRules(settings.NOVA_ERASE_SNAPSHOTS == "on", settings.NOVA_SNAPSHOT_EVERY, settings.NOVA_SNAPSHOT_KEEP)
 
 
-VISITS: "tuple[Callable[[Nova], Visit], ...]" = (_rows, _files, _learned, _index, _storage, _snapshots)
+VISITS: "tuple[Callable[[Nova], Visit], ...]" = (_rows, _files, _seeds, _learned, _index, _storage, _snapshots)
 
 
 def visits_of(nova: "Nova") -> tuple[Visit, ...]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from nova.knowledge.files import RAW, TEXTS
+from nova.seeding.files import KINDS
 
 DATABASE, SETTINGS = "database.dump", "settings.json"
 INDEX, OBJECTS = "index/", "objects/"
-PREFIXES = {"raw": RAW, "processed": TEXTS}
+PREFIXES = {"raw": RAW, "processed": TEXTS, **KINDS}
 Tell = Callable[[str, int, int], None]
 
 

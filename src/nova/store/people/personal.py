@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from psycopg import Connection, sql
 
-Key = Literal["user", "subject", "answer", "conversation", "item", "meter", "batch", "actor"]
-How = Literal["delete", "with", "clear", "keep"]
+Key = Literal["user", "subject", "answer", "conversation", "item", "meter", "batch", "actor", "lookup"]
+How = Literal["delete", "with", "clear", "keep", "later"]
 ROWS_AT_ONCE = 500
 TIMED = """t.meter_id = ANY (ARRAY(SELECT meter_id FROM meter_assignments WHERE customer = ANY (%(ids)s))) AND EXISTS (
     SELECT FROM meter_assignments a WHERE a.customer = ANY (%(ids)s) AND a.meter_id = t.meter_id AND t.ts >= a.starts AND t.ts < a.ends)"""
@@ -23,7 +23,8 @@ class Personal:
     """A column that holds the `key` of a person or of something of theirs.
 
     `how`: the row is deleted; goes `with` another row by itself (foreign key or trigger); is cleared of what is personal (`clear`: SQL by
-    column); or is kept, for the German reason `why`. `hidden` columns are not exported; of several ways to a row one is (`export`).
+    column); goes in a `later` visit of the erasure, which finds by it what is in files; or is kept, for the German reason `why`. `hidden`
+    columns are not exported; of several ways to a row one is (`export`).
 
     `timed` rows are of a meter, and the person's where they are of a time in which it was theirs.
     """
@@ -41,6 +42,7 @@ class Personal:
 
 _LEDGER = "Das Löschverzeichnis selbst: Kennungen und Zahlen, damit die Löschung auch nach dem Einspielen einer alten Sicherung gilt."
 _DUTY = "Wer etwas entschieden oder geändert hat, bleibt nachweisbar: nur eine Kennung ohne Namen, die zu niemandem mehr führt."
+_OBJECTION = "Der Widerspruch selbst: nur eine Prüfsumme, damit kein Lauf die Daten der Person wieder verwendet."
 _KEYS = ("session_hash", "csrf")
 _DELIVERED = {"name": "''", "digest": "NULL", "report": "'{}'"}
 
@@ -134,8 +136,14 @@ PERSONAL: tuple[Personal, ...] = (
             ("approvals", "decided_by"),
             ("accounts", "left_by"),
             ("invitations", "made_by"),
+            ("seed_runs", "started_by"),
+            ("seed_removals", "undone_by"),
+            ("seed_objections", "noted_by"),
         )
     ),
+    Personal("seed_lineage", "lookup", "lookup", "later", hidden=("lookup",)),
+    Personal("seed_removals", "lookup", "lookup", "later", hidden=("lookup",)),
+    Personal("seed_objections", "lookup", "lookup", "keep", hidden=("lookup",), why=_OBJECTION),
     Personal("erasures", "subject_id", "subject", "keep", export=False, why=_LEDGER),
     Personal("erasures", "user_id", "user", "keep", export=False, why=_LEDGER),
 )
@@ -154,6 +162,7 @@ class Ids:
     shared: tuple[Any, ...] = ()
     actor: tuple[Any, ...] = ()
     batch: tuple[Any, ...] = ()
+    lookup: tuple[Any, ...] = ()
 
 
 def actors(users: Iterable[Any]) -> tuple[str, ...]:
@@ -177,7 +186,7 @@ def count(conn: Connection[Any], one: Personal, ids: Ids) -> int:
 
 def erase(conn: Connection[Any], one: Personal, ids: Ids) -> int:
     """Delete or clear the rows of a column; how many. What goes by itself is counted only; what is kept counts nothing."""
-    if one.how == "keep" or not getattr(ids, one.key):
+    if one.how in ("keep", "later") or not getattr(ids, one.key):
         return 0
     if one.how == "with":
         return count(conn, one, ids)

@@ -75,6 +75,7 @@ def belongings(conn: Connection[Any], person: Person) -> Belongings:
         meter=_meters(meters, alone=True),
         shared=_meters(meters, alone=False),
         actor=personal.actors(users),
+        lookup=() if person.lookup is None else (person.lookup,),
     )
     models = chain.from_iterable(row["models"] or () for row in meters)
     return Belongings(
@@ -118,7 +119,7 @@ def left(conn: Connection[Any], person: Person) -> dict[str, int]:
     ids = belongings(conn, person).ids
     counts: dict[str, int] = {}
     for one in personal.there(conn):
-        if one.how != "keep" and getattr(ids, one.key):
+        if one.how not in ("keep", "later") and getattr(ids, one.key):
             _add(counts, one.table, personal.count(conn, one, ids))
     return {table: number for table, number in counts.items() if number}
 
@@ -126,7 +127,8 @@ def left(conn: Connection[Any], person: Person) -> dict[str, int]:
 def kept(conn: Connection[Any], person: Person) -> dict[str, tuple[int, str]]:
     """What stays of a person on purpose: rows by table, and why (German)."""
     users = () if person.user_id is None else (person.user_id,)
-    ids = Ids(user=users, subject=(person.subject_id,), actor=personal.actors(users))
+    lookups = () if person.lookup is None else (person.lookup,)
+    ids = Ids(user=users, subject=(person.subject_id,), actor=personal.actors(users), lookup=lookups)
     found: dict[str, tuple[int, str]] = {}
     for one in personal.there(conn):
         if one.how == "keep" and getattr(ids, one.key):

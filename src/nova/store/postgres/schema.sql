@@ -1223,6 +1223,114 @@ CREATE TABLE public.schedules (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.seed_batches (
+    batch_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    source text NOT NULL,
+    cursor text DEFAULT ''::text NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    licence text DEFAULT ''::text NOT NULL,
+    sha256 text NOT NULL,
+    rows bigint NOT NULL,
+    bytes bigint NOT NULL,
+    object_key text,
+    CONSTRAINT seed_batches_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT seed_batches_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT seed_batches_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE public.seed_deliveries (
+    delivery_id uuid NOT NULL,
+    version_id bigint NOT NULL,
+    engine text NOT NULL,
+    delivered_at timestamp with time zone NOT NULL,
+    rows bigint NOT NULL,
+    sha256 text NOT NULL
+);
+
+CREATE TABLE public.seed_versions (
+    version_id bigint NOT NULL,
+    dataset text NOT NULL,
+    version text NOT NULL,
+    digest text NOT NULL,
+    manifest jsonb NOT NULL,
+    manifest_sha256 text NOT NULL,
+    rows bigint NOT NULL,
+    run_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT seed_versions_dataset_check CHECK ((dataset ~ '^[a-z][a-z0-9_-]{0,63}$'::text)),
+    CONSTRAINT seed_versions_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT seed_versions_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT seed_versions_version_check CHECK ((version ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE VIEW public.seed_files AS
+ SELECT 'seed'::text AS kind,
+    (part.value ->> 'sha256'::text) AS name,
+    ((part.value ->> 'bytes'::text))::bigint AS bytes
+   FROM public.seed_versions,
+    LATERAL jsonb_array_elements((seed_versions.manifest -> 'parts'::text)) part(value)
+UNION
+ SELECT 'seed_raw'::text AS kind,
+    seed_batches.sha256 AS name,
+    seed_batches.bytes
+   FROM public.seed_batches
+  WHERE (seed_batches.object_key IS NOT NULL);
+
+CREATE TABLE public.seed_lineage (
+    version_id bigint NOT NULL,
+    row_id text NOT NULL,
+    batch_id uuid NOT NULL,
+    source_key text NOT NULL,
+    lookup bytea
+);
+
+CREATE TABLE public.seed_objections (
+    lookup bytea NOT NULL,
+    objected_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL
+);
+
+CREATE TABLE public.seed_removals (
+    run_id uuid NOT NULL,
+    row_id text NOT NULL,
+    step text NOT NULL,
+    kept_id text,
+    score double precision,
+    differs text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    batch_id uuid NOT NULL,
+    source_key text NOT NULL,
+    lookup bytea,
+    content jsonb,
+    undone_at timestamp with time zone,
+    undone_by text,
+    CONSTRAINT seed_removals_check CHECK (((undone_by IS NULL) = (undone_at IS NULL)))
+);
+
+CREATE TABLE public.seed_runs (
+    run_id uuid NOT NULL,
+    pipeline text NOT NULL,
+    started_by text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    state text DEFAULT 'running'::text NOT NULL,
+    counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    stopped text DEFAULT ''::text NOT NULL,
+    CONSTRAINT seed_runs_check CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+    CONSTRAINT seed_runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.seed_versions ALTER COLUMN version_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.seed_versions_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.sentiment_labels (
     conversation_id uuid NOT NULL,
     seq integer NOT NULL,
@@ -1747,6 +1855,30 @@ ALTER TABLE ONLY public.reviews
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (schedule_id);
 
+ALTER TABLE ONLY public.seed_batches
+    ADD CONSTRAINT seed_batches_pkey PRIMARY KEY (batch_id);
+
+ALTER TABLE ONLY public.seed_deliveries
+    ADD CONSTRAINT seed_deliveries_pkey PRIMARY KEY (delivery_id);
+
+ALTER TABLE ONLY public.seed_lineage
+    ADD CONSTRAINT seed_lineage_pkey PRIMARY KEY (version_id, row_id, batch_id, source_key);
+
+ALTER TABLE ONLY public.seed_objections
+    ADD CONSTRAINT seed_objections_pkey PRIMARY KEY (lookup);
+
+ALTER TABLE ONLY public.seed_removals
+    ADD CONSTRAINT seed_removals_pkey PRIMARY KEY (run_id, row_id);
+
+ALTER TABLE ONLY public.seed_runs
+    ADD CONSTRAINT seed_runs_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY public.seed_versions
+    ADD CONSTRAINT seed_versions_dataset_version_key UNIQUE (dataset, version);
+
+ALTER TABLE ONLY public.seed_versions
+    ADD CONSTRAINT seed_versions_pkey PRIMARY KEY (version_id);
+
 ALTER TABLE ONLY public.sentiment_labels
     ADD CONSTRAINT sentiment_labels_pkey PRIMARY KEY (conversation_id, seq);
 
@@ -2003,6 +2135,30 @@ CREATE INDEX reviews_open ON public.reviews USING btree (priority DESC, review_i
 
 CREATE INDEX schedules_meter ON public.schedules USING btree (meter_id) WHERE (meter_id IS NOT NULL);
 
+CREATE INDEX seed_batches_run ON public.seed_batches USING btree (run_id);
+
+CREATE INDEX seed_batches_sha256 ON public.seed_batches USING btree (sha256) WHERE (object_key IS NOT NULL);
+
+CREATE INDEX seed_batches_source ON public.seed_batches USING btree (source, fetched_at);
+
+CREATE INDEX seed_deliveries_version ON public.seed_deliveries USING btree (version_id);
+
+CREATE INDEX seed_lineage_batch ON public.seed_lineage USING btree (batch_id);
+
+CREATE INDEX seed_lineage_key ON public.seed_lineage USING btree (source_key);
+
+CREATE INDEX seed_lineage_lookup ON public.seed_lineage USING btree (lookup) WHERE (lookup IS NOT NULL);
+
+CREATE INDEX seed_removals_batch ON public.seed_removals USING btree (batch_id);
+
+CREATE INDEX seed_removals_kept ON public.seed_removals USING btree (run_id, kept_id) WHERE (kept_id IS NOT NULL);
+
+CREATE INDEX seed_removals_lookup ON public.seed_removals USING btree (lookup) WHERE (lookup IS NOT NULL);
+
+CREATE INDEX seed_runs_pipeline ON public.seed_runs USING btree (pipeline, started_at);
+
+CREATE INDEX seed_versions_run ON public.seed_versions USING btree (run_id);
+
 CREATE INDEX series_batches_digest ON public.series_batches USING btree (digest) WHERE (digest IS NOT NULL);
 
 CREATE INDEX series_batches_owner ON public.series_batches USING btree (owner) WHERE (owner IS NOT NULL);
@@ -2256,6 +2412,18 @@ ALTER TABLE ONLY public.reviews
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.seed_batches
+    ADD CONSTRAINT seed_batches_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.seed_runs(run_id);
+
+ALTER TABLE ONLY public.seed_deliveries
+    ADD CONSTRAINT seed_deliveries_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.seed_versions(version_id);
+
+ALTER TABLE ONLY public.seed_removals
+    ADD CONSTRAINT seed_removals_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.seed_runs(run_id);
+
+ALTER TABLE ONLY public.seed_versions
+    ADD CONSTRAINT seed_versions_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.seed_runs(run_id);
 
 ALTER TABLE ONLY public.sentiment_labels
     ADD CONSTRAINT sentiment_labels_conversation_id_seq_fkey FOREIGN KEY (conversation_id, seq) REFERENCES public.turns(conversation_id, seq) ON DELETE CASCADE;

@@ -60,13 +60,14 @@ SELECT (SELECT count(*) FROM items) AS items, (SELECT max(updated_at) FROM items
 
 -- name: bytes_stored
 -- What a dump and the files need at most.
-SELECT pg_database_size(current_database())::bigint AS database, (SELECT coalesce(sum(bytes), 0) FROM item_versions)::bigint AS files;
+SELECT pg_database_size(current_database())::bigint AS database, (SELECT (SELECT coalesce(sum(bytes), 0) FROM item_versions) + (SELECT coalesce(sum(bytes), 0) FROM seed_files))::bigint AS files;
 
 -- name: objects_named
--- The sha256 names of raw files (kind raw) and stored texts (kind processed), each once; conversations have no files.
+-- The sha256 names of raw files (kind raw), stored texts (kind processed) and files of datasets, each once; conversations have no files.
 SELECT DISTINCT kind, name FROM (
     SELECT 'raw' AS kind, v.sha256 AS name FROM item_versions v JOIN items i USING (item_id) WHERE i.kind <> 'conversation'
-    UNION ALL SELECT 'processed', text_sha256 FROM item_versions WHERE text_sha256 IS NOT NULL) AS named
+    UNION ALL SELECT 'processed', text_sha256 FROM item_versions WHERE text_sha256 IS NOT NULL
+    UNION ALL SELECT kind, name FROM seed_files) AS named
 ORDER BY kind, name;
 
 -- name: others_at_work

@@ -228,7 +228,9 @@ SELECT (SELECT count(*) FROM reviews WHERE answer_id = ANY (%(answers)s)) AS rev
 SELECT e.erasure_id FROM jsonb_to_recordset(%(entries)s) AS e (erasure_id uuid, subject_id uuid, user_id uuid, lookup text, asked_at timestamptz)
 WHERE EXISTS (SELECT 1 FROM users u WHERE u.user_id = e.user_id)
    OR EXISTS (SELECT 1 FROM subjects s WHERE s.subject_id = e.subject_id OR s.user_id = e.user_id
-              OR (s.lookup = decode(e.lookup, 'hex') AND s.created_at <= e.asked_at));
+              OR (s.lookup = decode(e.lookup, 'hex') AND s.created_at <= e.asked_at))
+   OR EXISTS (SELECT 1 FROM seed_lineage l WHERE l.lookup = decode(e.lookup, 'hex'))
+   OR EXISTS (SELECT 1 FROM seed_removals m WHERE m.lookup = decode(e.lookup, 'hex') AND m.content IS NOT NULL);
 
 -- name: unfinished
 -- Erasures that are wanted and not done.

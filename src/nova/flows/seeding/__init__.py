@@ -1,0 +1,1 @@
+"""Use-cases of datasets: versions are published and taken back, and people leave them."""

@@ -1,0 +1,161 @@
+"""A person in datasets: what there is of them, corrected, objected to, or erased from every version, removal, lineage and raw batch.
+
+A person is told by the HMAC (`lookup`) of what a source calls them, the one that `people.lookup` gives. Each of these is one transaction,
+and new files come before it: who is killed in between has changed nothing, and a sweep removes the files. What is no longer needed is
+deleted after it, and by the sweep, which an erasure waits for.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg import Connection
+
+from nova.errors import Conflict, JobWaits, NotFound
+from nova.flows.erasure.files import BEING_MADE, WAIT_S
+from nova.flows.erasure.run import ErasureRun, stamp
+from nova.flows.seeding.publishing import family
+from nova.ports import Objects
+from nova.seeding import files, versions
+from nova.seeding.versions import Change
+from nova.store import releases
+from nova.store.people import rights
+from nova.store.postgres.db import Database
+from nova.store.seeding import subjects
+from nova.store.seeding import versions as rows
+from nova.store.seeding.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What became of a person: rows by table, of how many versions and rows, raw batches emptied, and the engines that had got them."""
+
+    tables: dict[str, int]
+    versions: int
+    rows: int
+    batches: int
+    engines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A value of a person's, as text (None: none), in the rows they have in a column, or in one of them."""
+
+    lookup: bytes
+    column: str
+    value: str | None
+    row_id: str | None = None
+
+
+def access(conn: Connection[Any], objects: Objects, lookups: Collection[bytes]) -> Iterator[dict[str, Any]]:
+    """What there is of somebody: every row in every version, and what runs left out, as JSON objects."""
+    for version_id, ids in subjects.held(conn, lookups).items():
+        version = _locked(conn, version_id)
+        for part in version.manifest["parts"]:
+            for row in versions.rows_of(versions.part_frame(objects, part), ids):
+                yield {"dataset": version.dataset, "version": version.version, "row": row}
+    for run_id, row_id, step, content in subjects.removed(conn, lookups):
+        yield {"run": str(run_id), "removed": row_id, "step": step, "row": dict(content)}
+
+
+def erase(db: Database, objects: Objects, lookups: Collection[bytes], at: datetime) -> Left:
+    """Somebody leaves everything that there is of datasets. Done again, it finds nothing to do."""
+    with db.long_transaction() as conn:
+        left = _erase(conn, objects, lookups, at)
+    files.sweep(db, objects)
+    return left
+
+
+def object_to(db: Database, objects: Objects, lookup: bytes, by: str, at: datetime) -> Left:
+    """Somebody objects: no run may use their data any more, and they leave every version. Raw batches stay until they expire."""
+    with db.long_transaction() as conn:
+        rows.lock(conn)
+        subjects.put_objection(conn, lookup, by, at)
+        held = subjects.held(conn, [lookup])
+        touched = _rewrite(conn, objects, held, "objection", at)
+        engines = subjects.engines_with(conn, list(held))
+        gone = {"seed_lineage": subjects.set_apart(conn, [lookup])}
+    files.sweep(db, objects)
+    return Left(gone, len(held), touched, 0, tuple(engines))
+
+
+def correct(db: Database, objects: Objects, wanted: Correction, at: datetime) -> Left:
+    """A value of somebody's is another one in every version and removal. Raw batches with the former one are emptied.
+
+    NotFound where they have no such row; InvalidInput for a value that a column cannot hold. The source is its owner's to correct.
+    """
+    with db.long_transaction() as conn:
+        rows.lock(conn)
+        held = {
+            version_id: found
+            for version_id, ids in subjects.held(conn, [wanted.lookup]).items()
+            if (found := [one for one in ids if wanted.row_id in (None, one)])
+        }
+        touched = _rewrite(conn, objects, held, "correction", at, wanted)
+        removals = subjects.correct_removals(conn, [wanted.lookup], wanted.row_id, wanted.column, wanted.value)
+        if not held and not removals:
+            raise NotFound("Von dieser Person gibt es keinen solchen Datensatz.")
+        engines = subjects.engines_with(conn, list(held))
+        batches = subjects.empty_batches(conn, [wanted.lookup])
+    files.sweep(db, objects)
+    return Left({"seed_removals": removals}, len(held), touched, batches, tuple(engines))
+
+
+def remove_seeds(db: Database, objects: Objects, run: ErasureRun) -> None:
+    """The visit of an erasure. JobWaits while a snapshot keeps files that nobody needs any more."""
+    if run.entry.lookup is None:
+        return
+    with db.long_transaction() as conn:
+        _tell(run.receipt, _erase(conn, objects, [run.entry.lookup], datetime.now(UTC)))
+        rights.note(conn, run.entry.erasure_id, run.receipt)
+        run.ctx.guard(conn)
+    run.receipt["rows_at"] = stamp()  # pages are written anew after this moment
+    files.sweep(db, objects)
+    if files.stray(db, objects):
+        raise JobWaits(BEING_MADE, data={"retry_after": WAIT_S})
+
+
+def _erase(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime) -> Left:
+    rows.lock(conn)
+    held = subjects.held(conn, lookups)
+    touched = _rewrite(conn, objects, held, "erasure", at)
+    engines = subjects.engines_with(conn, list(held))
+    batches = subjects.empty_batches(conn, lookups)
+    return Left(subjects.forget(conn, lookups), len(held), touched, batches, tuple(engines))
+
+
+def _tell(receipt: dict[str, Any], left: Left) -> None:
+    """Add what went to a receipt, which holds what went before a kill already."""
+    told = receipt.setdefault("seeds", {"versions": 0, "rows": 0, "batches": 0, "engines": []})
+    for name in ("versions", "rows", "batches"):
+        told[name] += getattr(left, name)
+    told["engines"] = sorted({*told["engines"], *left.engines})
+    for table, number in left.tables.items():
+        if number:
+            receipt["rows"][table] = receipt["rows"].get(table, 0) + number
+
+
+def _rewrite(
+    conn: Connection[Any], objects: Objects, held: dict[int, list[str]], why: versions.Why, at: datetime, wanted: Correction | None = None
+) -> int:
+    """Change these rows of these versions; how many were."""
+    touched = 0
+    for version_id, ids in held.items():
+        version = _locked(conn, version_id)
+        change = Change(why, frozenset(ids), wanted.column if wanted else None, wanted.value if wanted else None)
+        content = versions.rewritten(conn, objects, version, change, at)
+        if content is None:
+            continue
+        rows.rewrite(conn, version_id, content)
+        facts = {"erased": content.manifest["erased"], "rewritten": len(content.manifest["former"])}
+        releases.amend(conn, family(version.dataset), [version.version], facts, content.digest)
+        touched += int(content.manifest["former"][-1]["rows"])
+    return touched
+
+
+def _locked(conn: Connection[Any], version_id: int) -> Version:
+    version = rows.locked(conn, version_id)
+    if version is None:
+        raise Conflict("Zu einem Datensatz fehlt seine Version.")
+    return version

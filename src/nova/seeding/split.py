@@ -1,0 +1,66 @@
+"""Rows in, the same with a column `split` out: training, validation and test by the hash of a group, so that no group is in two of them.
+
+A group's place depends on its name and the seed only: rows that come later, or in other partitions, fall where their group is.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from nova.errors import InvalidInput
+from nova.seeding.steps.step import ID
+
+Share = Literal["train", "validation", "test"]
+SPLIT = "split"
+WHOLE = float(1 << 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How to split: by which column (None: each row by itself), how many percent are for training and validation, and the seed.
+
+    Rows where the column `synthetic` is true, and the groups that hold one, are never for the test; they train instead.
+    """
+
+    group: str | None = None
+    train: int = 70
+    validation: int = 15
+    seed: str = "nova"
+    synthetic: str = "synthetic"
+
+    def __post_init__(self) -> None:
+        if self.train < 1 or self.validation < 0 or self.train + self.validation > 100:
+            raise InvalidInput("Die Anteile für Training und Prüfung müssen zusammen zwischen 1 und 100 Prozent liegen.")
+
+
+def split(frame: pl.DataFrame, how: Split) -> pl.DataFrame:
+    """The rows in their order with a column `split`. A row without a group is one by itself. InvalidInput for a missing column."""
+    if how.group is not None and how.group not in frame.columns:
+        raise InvalidInput(f"Die Spalte „{how.group}“, nach der aufgeteilt werden soll, gibt es nicht.")
+    own = pl.lit("id:") + pl.col(ID)
+    group = own if how.group is None else pl.coalesce(pl.lit("group:") + pl.col(how.group).cast(pl.String), own)
+    made = pl.col(how.synthetic).cast(pl.Boolean).fill_null(value=False) if how.synthetic in frame.columns else pl.lit(value=False)
+    told = frame.select(group.alias("group"), made.alias("made")).with_row_index("at")
+    groups = told.group_by("group").agg(pl.col("made").any())
+    places = [_place(name, how, made=made) for name, made in groups.iter_rows()]
+    named = groups.select("group").with_columns(pl.Series(SPLIT, places, dtype=pl.String))
+    return frame.with_columns(told.join(named, on="group", how="left", maintain_order="left")[SPLIT])
+
+
+def counts(frame: pl.DataFrame) -> dict[str, int]:
+    """How many rows are for what; nothing where no column `split` is."""
+    if SPLIT not in frame.columns:
+        return {}
+    return {str(name): int(number) for name, number in frame[SPLIT].value_counts().sort(SPLIT).iter_rows()}
+
+
+def _place(group: str, how: Split, *, made: bool) -> Share:
+    said = hashlib.blake2b(group.encode(), key=hashlib.sha256(how.seed.encode()).digest(), digest_size=8).digest()
+    percent = int.from_bytes(said) / WHOLE * 100
+    if percent < how.train:
+        return "train"
+    if percent < how.train + how.validation:
+        return "validation"
+    return "train" if made else "test"

@@ -1,0 +1,1 @@
+"""Tables of the room seeding: runs, raw batches, removals, versions with their lineage, deliveries and objections."""

@@ -1,0 +1,79 @@
+"""People in datasets, by the HMAC (`lookup`) of what a source calls them: what there is of them, and its end.
+
+Functions run inside the caller's transaction.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.store import queries
+
+SQL = queries.load("seeding")
+OBJECTED = "Widerspruch der Person."
+
+
+def held(conn: Connection[Any], lookups: Collection[bytes]) -> dict[int, list[str]]:
+    """Their rows, by version."""
+    return {int(row["version_id"]): list(row["row_ids"]) for row in conn.execute(SQL["held_of"], _of(lookups)).fetchall()}
+
+
+def removed(conn: Connection[Any], lookups: Collection[bytes]) -> list[tuple[UUID, str, str, Mapping[str, Any]]]:
+    """What runs left out of their rows: run, row id, step and the row."""
+    found = conn.execute(SQL["removed_of"], _of(lookups)).fetchall()
+    return [(row["run_id"], str(row["row_id"]), str(row["step"]), row["content"]) for row in found]
+
+
+def engines_with(conn: Connection[Any], version_ids: Collection[int]) -> list[str]:
+    """The engines that were given one of these versions."""
+    return [str(row["engine"]) for row in conn.execute(SQL["engines_with"], {"version_ids": list(version_ids)}).fetchall()]
+
+
+def excluded(conn: Connection[Any]) -> set[bytes]:
+    """Whose data no run may use: who objected, and who was erased."""
+    return {bytes(row["lookup"]) for row in conn.execute(SQL["excluded"]).fetchall()}
+
+
+def empty_batches(conn: Connection[Any], lookups: Collection[bytes]) -> int:
+    """Raw bytes that hold something of them, or of which nobody knows what they hold, are needed no more; of how many batches."""
+    return conn.execute(SQL["empty_batches"], _of(lookups)).rowcount
+
+
+def forget(conn: Connection[Any], lookups: Collection[bytes]) -> dict[str, int]:
+    """Lineage and removals of theirs go, and what others' removals say of them; rows by table."""
+    conn.execute(SQL["forget_kept"], _of(lookups))
+    gone = {"seed_removals": conn.execute(SQL["forget_removals"], _of(lookups)).rowcount}
+    return gone | {"seed_lineage": conn.execute(SQL["forget_lineage"], _of(lookups)).rowcount}
+
+
+def set_apart(conn: Connection[Any], lookups: Collection[bytes]) -> int:
+    """Their rows count as left out by their objection; of how many rows of versions."""
+    values = _of(lookups) | {"reason": OBJECTED}
+    conn.execute(SQL["forget_kept"], _of(lookups))
+    conn.execute(SQL["empty_removals"], values)
+    conn.execute(SQL["note_objected"], values)
+    return conn.execute(SQL["forget_lineage"], _of(lookups)).rowcount
+
+
+def correct_removals(conn: Connection[Any], lookups: Collection[bytes], row_id: str | None, column: str, value: Any) -> int:
+    """A value of theirs is another one where a run left a row out; of how many rows."""
+    values = _of(lookups) | {"row_id": row_id, "column": column, "value": Jsonb(value)}
+    return conn.execute(SQL["correct_removals"], values).rowcount
+
+
+def put_objection(conn: Connection[Any], lookup: bytes, by: str, at: datetime) -> bool:
+    """Somebody objects; False where they did before."""
+    return conn.execute(SQL["put_objection"], {"lookup": lookup, "by": by, "at": at}).rowcount > 0
+
+
+def lift_objection(conn: Connection[Any], lookup: bytes) -> bool:
+    """An objection is taken back; False where there is none."""
+    return conn.execute(SQL["lift_objection"], {"lookup": lookup}).rowcount > 0
+
+
+def _of(lookups: Collection[bytes]) -> dict[str, Any]:
+    return {"lookups": list(lookups)}

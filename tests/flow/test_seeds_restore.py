@@ -1,0 +1,65 @@
+"""Versions of datasets move with a snapshot and verify where it is restored; who was erased since does not come back with it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from nova.flows.seeding import publishing, subjects
+from nova.flows.snapshots.handing_over import keep_aside
+from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.making import Wish
+from nova.jobs.snapshots.restore import fill
+from nova.seeding import files, versions
+from nova.settings import Settings
+from nova.wiring import Nova, open_nova
+from nova.wiring.snapshots import maker_of
+from tests.flow.test_restore import PLAIN, silent
+from tests.folders import short_folder
+from tests.rooms.seeding.seeds import NOW, Bench, customers
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def nova() -> Iterator[Nova]:
+    with short_folder() as folder, open_nova(Settings(NOVA_DATA=folder / "data", NOVA_SNAPSHOT_EVERY=0)) as opened:
+        yield opened
+
+
+def bench_of(nova: Nova) -> Bench:
+    bench = Bench(nova.db, nova.settings.NOVA_DATA / "objects", lookup=nova.people.lookup)
+    bench.objects = nova.objects  # type: ignore[assignment]
+    return bench
+
+
+def test_restored_versions_verify_and_the_erased_leave_again(nova: Nova) -> None:
+    bench = bench_of(nova)
+    one = bench.version(customers(5), without=["c3"])
+    bench.live(one)
+    made = maker_of(nova).take(Wish(), silent)
+    assert made.flaws == () and made.objects == 2
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
+        settings.NOVA_DATA.mkdir()
+        _, findings = fill(Kept(nova.settings.NOVA_DATA).path(made), PLAIN, settings, silent)
+        assert findings.problems == () and findings.objects == 2
+        with open_nova(settings) as opened:
+            again = bench_of(opened)
+            with opened.db.transaction() as conn:
+                assert publishing.live(conn, "kunden") == one
+            assert versions.verify(opened.objects, one) == []
+            assert files.sweep(opened.db, opened.objects) == 0
+            subjects.erase(opened.db, opened.objects, [nova.people.lookup("K1")], NOW)
+            assert versions.verify(opened.objects, again.now(one)) == [] and again.hits("K1") == []
+    assert versions.verify(nova.objects, bench.now(one)) == []
+
+
+def test_what_a_restore_sets_aside_keeps_its_files(nova: Nova) -> None:
+    bench = bench_of(nova)
+    gone = bench.version(customers(7))
+    keep_aside(nova.db, nova.objects, "vor_20260301")
+    nova.db.execute("DELETE FROM seed_lineage WHERE version_id = %s", [gone.version_id])
+    nova.db.execute("DELETE FROM seed_versions WHERE version_id = %s", [gone.version_id])
+    assert files.sweep(nova.db, nova.objects) == 0
+    nova.db.execute("DROP SCHEMA vor_20260301 CASCADE")
+    assert files.sweep(nova.db, nova.objects) == 1
