@@ -114,6 +114,9 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise InvalidInput(f"Die Datei „{path.name}“ lässt sich nicht öffnen.") from error
     except ValueError as error:
         raise InvalidInput("Der Dateiname ist unzulässig.") from error
+    if stat.S_ISDIR(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise InvalidInput(f"„{path.name}“ ist ein Ordner, keine Datei.")
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise InvalidInput(f"„{path.name}“ ist keine gewöhnliche Datei.")

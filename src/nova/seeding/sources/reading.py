@@ -93,10 +93,15 @@ def blank_as_null(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def header_at(rows: Sequence[Sequence[str | None]]) -> int:
-    """The place of the header in the first rows of a table: behind title lines, which fill less than half of the usual width."""
+    """The place of the header in the first rows of a table: behind title lines, which fill less than half of the usual width.
+
+    A row with a bare number in it is data, so that the first one is the header whatever its width.
+    """
     widths = sorted(_filled(row) for row in rows)
     usual = widths[len(widths) // 2] if widths else 0
-    return next((place for place, row in enumerate(rows) if _filled(row) and _filled(row) * 2 >= usual), 0)
+    found = next((place for place, row in enumerate(rows) if _filled(row) and _filled(row) * 2 >= usual), 0)
+    bare = any(re.fullmatch(r"[\d.,\s]+", cell or "") for cell in rows[found]) if rows else False
+    return 0 if bare else found
 
 
 def merged_header(top: Sequence[str | None], below: Sequence[str | None]) -> list[str] | None:

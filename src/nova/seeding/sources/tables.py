@@ -20,6 +20,7 @@ DELIMITERS = ";\t|,"
 """In the order in which the earlier wins where both part a table evenly; a comma also stands in numbers and names."""
 HEAD_ROWS = 50
 MANY_LINES = 100
+FEW_CONTROLS = 16
 HEAD_LETTERS = 200_000
 PIECE = 1024**2
 MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -66,7 +67,7 @@ class Survey:
             even, odd = self.head[::2].count(0), self.head[1::2].count(0)
             if max(even, odd) > 8 * min(even, odd):
                 return "utf-16-be" if even > odd else "utf-16-le"
-        if self.controls * 100 > self.size:
+        if self.controls > FEW_CONTROLS and self.controls * 100 > self.size:
             raise UnsupportedFile("Die Datei ist keine Tabelle in Textform: Sie enthält binäre Daten.")
         return "utf-8" if self._utf8 else _MIXED
 
