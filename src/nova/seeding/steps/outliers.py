@@ -58,7 +58,7 @@ class Outliers:
             score=pl.col("score"),
             differs=pl.col("column"),
             reason=pl.format("Ausreißer in „{}“: {} ({} {})", "column", "value", pl.lit(NAMES[self.method]), pl.col("score").round(2)),
-        ).cast(dict(REMOVED))
+        ).cast(REMOVED)
         return Done(frame.filter(~pl.col(ID).is_in(removed[ID].implode())), removed, pl.DataFrame(schema=CHANGED))
 
     def flagged(self, frame: pl.DataFrame) -> pl.DataFrame:

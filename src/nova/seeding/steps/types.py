@@ -67,12 +67,12 @@ class Types:
                 "before",
                 pl.lit(None, pl.String).alias("after"),
                 pl.lit(f"{self.name}: keine {kind}" if kind.endswith("ahl") else f"{self.name}: kein {kind}").alias("rule"),
-            ).cast(dict(CHANGED))
-        told = pl.when(pl.col("before").is_null()).then(pl.lit(f"Pflichtfeld „{column}“ ist leer"))
-        told = told.otherwise(pl.format("Pflichtfeld „{}“ ist nicht als {} lesbar: {}", pl.lit(column), pl.lit(kind), "before"))
+            ).cast(CHANGED)
+        unread = pl.format("Pflichtfeld „{}“ ist nicht als {} lesbar: {}", pl.lit(column), pl.lit(kind), "before")
+        told = pl.when(pl.col("before").is_null()).then(pl.lit(f"Pflichtfeld „{column}“ ist leer")).otherwise(unread)
         return table.select(
             ID, step=pl.lit(self.name), kept_id=pl.lit(None, pl.String), score=pl.lit(None, pl.Float64), differs=pl.lit(column), reason=told
-        ).cast(dict(REMOVED))
+        ).cast(REMOVED)
 
 
 def typed_column(column: pl.Series, wanted: Type) -> pl.Series:
