@@ -1,7 +1,8 @@
 """Values that lie far from the others of their group: told where they are unusual, removed only where they are beyond belief.
 
 A heavy tail is legitimate (an industrial customer uses a thousand times what a flat does). Where a group's values are all positive and
-skewed they are judged by their logarithm.
+skewed they are judged by their logarithm, and none goes within a factor of 10,000 of the median. Where more than one in a hundred lies far
+out, there is another kind of record in the group, and none goes.
 """
 
 from collections.abc import Sequence
@@ -19,11 +20,14 @@ from nova.seeding.values import notation_of, number_of
 
 Method = Literal["zscore", "iqr", "forest"]
 SMALLEST_GROUP = 12
+LEAST_FACTOR = 10_000.0
+MOST_FAR = 0.01
 LEAST_NUMBERS = 0.9
 SKEWED = 1.5
 FLAG: dict[Method, float] = {"zscore": 3.5, "iqr": 1.5, "forest": 0.65}
 REMOVE: dict[Method, float] = {"zscore": 12.0, "iqr": 6.0, "forest": 0.85}
 NAMES: dict[Method, str] = {"zscore": "robuster z-Wert", "iqr": "Abstand in Quartilsabständen", "forest": "Isolation Forest"}
+SCORED = pl.Schema({"id": pl.String, "column": pl.String, "value": pl.String, "score": pl.Float64, "apart": pl.Boolean, "group": pl.UInt32})
 MAD_TO_SIGMA = 1.4826
 """The standard deviation of a normal distribution in median absolute deviations (Iglewicz and Hoaglin, 1993)."""
 
@@ -49,7 +53,9 @@ class Outliers:
         far = self._remove_at()
         if far is None or scores.is_empty():
             return Done(frame, pl.DataFrame(schema=REMOVED), changes())
-        gone = scores.filter(pl.col("score") >= far).sort(ID, "score", "column", descending=[False, True, False])
+        beyond = pl.col("apart") & (pl.col("score") >= far)
+        few = beyond.sum().over("column", "group") <= pl.max_horizontal(pl.lit(1.0), MOST_FAR * pl.len().over("column", "group"))
+        gone = scores.filter(beyond & few).sort(ID, "score", "column", descending=[False, True, False])
         gone = gone.unique(ID, keep="first", maintain_order=True)
         removed = gone.select(
             ID,
@@ -64,23 +70,22 @@ class Outliers:
     def flagged(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What is unusual and stays: `id, column, value, score, reason`."""
         near = FLAG[self.method] if self.flag is None else self.flag
-        far = self._remove_at()
-        within = pl.lit(True) if far is None else pl.col("score") < far
+        gone = self(frame).removed[ID]
         told = pl.format("Ungewöhnlicher Wert in „{}“: {} ({} {})", "column", "value", pl.lit(NAMES[self.method]), pl.col("score").round(2))
-        return self.scored(frame).filter((pl.col("score") >= near) & within).with_columns(reason=told)
+        unusual = self.scored(frame).filter((pl.col("score") >= near) & ~pl.col(ID).is_in(gone.implode()))
+        return unusual.select(ID, "column", "value", "score", reason=told)
 
     def scored(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """`id, column, value, score` of every number that stands in a group large enough; null and NaN have none."""
+        """`id, column, value, score, apart, group` of every number in a group large enough; null and NaN have none.
+
+        `apart`: far enough from the median, in any measure, to be an error. InvalidInput where a named column is missing.
+        """
         for column in (*self.by, *self.columns):
             if column not in frame.columns:
                 raise InvalidInput(f"Die Spalte „{column}“ gibt es nicht.")
         chosen = list(self.columns) or [name for name in frame.columns if name != ID and name not in self.by]
         parts = [scored for name in chosen if (scored := self._scored_column(frame, name)) is not None]
-        return (
-            pl.concat(parts)
-            if parts
-            else pl.DataFrame(schema={ID: pl.String, "column": pl.String, "value": pl.String, "score": pl.Float64})
-        )
+        return pl.concat([pl.DataFrame(schema=SCORED), *parts])
 
     def _remove_at(self) -> float | None:
         return self.remove if self.remove is None or self.remove == self.remove else REMOVE[self.method]
@@ -94,12 +99,15 @@ class Outliers:
         )
         table = table.filter(pl.col("number").is_finite()).sort("number", ID)
         groups = [table] if not self.by else table.partition_by(*self.by, maintain_order=True)
-        kept = [part.with_columns(score=self._scores(part["number"].to_numpy())) for part in groups if part.height >= SMALLEST_GROUP]
-        return pl.concat(kept).sort("row").select(ID, "column", "value", "score") if kept else None
+        kept = [self._judged(part, number) for number, part in enumerate(groups) if part.height >= SMALLEST_GROUP]
+        return pl.concat(kept).sort("row").select(SCORED.names()).cast(SCORED) if kept else None
 
-    def _scores(self, values: NDArray[np.float64]) -> pl.Series:
-        shape = _shaped(values)
-        return pl.Series("score", {"zscore": _zscores, "iqr": _fences, "forest": _forest}[self.method](shape), dtype=pl.Float64)
+    def _judged(self, part: pl.DataFrame, number: int) -> pl.DataFrame:
+        values = part["number"].to_numpy()
+        shape, logarithmic = _shaped(values)
+        apart = np.abs(shape - np.median(shape)) >= np.log(LEAST_FACTOR) if logarithmic else np.ones(len(values), dtype=bool)
+        scores = {"zscore": _zscores, "iqr": _fences, "forest": _forest}[self.method](shape)
+        return part.with_columns(score=pl.Series(scores), apart=pl.Series(apart), group=pl.lit(number, pl.UInt32))
 
 
 def as_numbers(column: pl.Series) -> pl.Series | None:
@@ -125,12 +133,12 @@ def _is_identifier(text: str) -> bool:
     return digits.isdigit() and (len(digits) >= 9 or (len(digits) > 1 and digits[0] == "0"))
 
 
-def _shaped(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shaped(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], bool]:
     """The logarithms where all are positive and the upper half of the middle is much wider than the lower, else the values."""
     low, mid, high = np.quantile(values, [0.05, 0.5, 0.95])
     if values[0] > 0 and (high - mid) > SKEWED * (mid - low):
-        return np.asarray(np.log(values), dtype=np.float64)
-    return values
+        return np.asarray(np.log(values), dtype=np.float64), True
+    return values, False
 
 
 def _zscores(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -148,8 +156,12 @@ def _fences(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _forest(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The anomaly score of Liu, Ting and Zhou (2008), 0 to 1; a seed of its own, on sorted values, so that it is the same each time."""
-    if values[0] == values[-1]:
+    """The anomaly score of Liu, Ting and Zhou (2008), 0 to 1; a seed of its own, on sorted values, so that it is the same each time.
+
+    0 throughout where the quartiles are the same.
+    """
+    low, high = np.quantile(values, [0.25, 0.75])
+    if low == high:
         return np.zeros_like(values)
     forest = IsolationForest(n_estimators=100, random_state=0, n_jobs=1).fit(values.reshape(-1, 1))
     return np.asarray(-forest.score_samples(values.reshape(-1, 1)), dtype=np.float64)

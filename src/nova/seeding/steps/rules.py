@@ -76,7 +76,10 @@ def rules_of(listed: Any) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The step: a record that breaks a rule goes; of several rules the first one listed is its reason. An empty value breaks `not_null` only."""
+    """The step: a record that breaks a rule goes; of several rules the first one listed is its reason.
+
+    An empty value breaks `not_null` only.
+    """
 
     rules: Sequence[Rule]
     name: str = "rules"

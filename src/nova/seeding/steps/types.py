@@ -10,7 +10,7 @@ import polars as pl
 
 from nova.errors import InvalidInput
 from nova.seeding.steps.step import CHANGED, ID, REMOVED, Done
-from nova.seeding.values import date_of, notation_of, number_of
+from nova.seeding.values import Notation, date_of, notation_of, number_of
 
 Type = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -89,7 +89,7 @@ def typed_column(column: pl.Series, wanted: Type) -> pl.Series:
     distinct = texts.drop_nulls().unique().sort().to_list()
     notation = notation_of(distinct) if wanted in ("integer", "number") else None
     readers: dict[Type, Callable[[str], str | None]] = {
-        "integer": lambda text: _whole(number_of(text, notation)), "number": lambda text: number_of(text, notation),
+        "integer": lambda text: _whole(_plain(text, notation)), "number": lambda text: _plain(text, notation),
         "boolean": _truth, "date": lambda text: date_of(text) or _day(text), "datetime": _moment,
     }  # fmt: skip
     read = texts.replace_strict({text: readers[wanted](text) for text in distinct}, return_dtype=pl.String)
@@ -105,6 +105,12 @@ def _cast(read: pl.Series, wanted: Type) -> pl.Series:
         return read.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us")
     values = read.cast(pl.Int64 if wanted == "integer" else pl.Float64)
     return values if wanted == "integer" else pl.DataFrame([values]).select(pl.when(pl.first().is_finite()).then(pl.first())).to_series()
+
+
+def _plain(text: str, notation: Notation | None) -> str | None:
+    """A number in digits 0 to 9; those of other scripts are not read."""
+    value = number_of(text, notation)
+    return value if value is not None and value.isascii() else None
 
 
 def _whole(text: str | None) -> str | None:
