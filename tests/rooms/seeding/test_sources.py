@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -41,14 +40,14 @@ def test_an_export_in_a_folder_comes_under_the_names_of_its_template(tmp_path: P
 
 
 @pytest.fixture(scope="module")
-def filled(database_url: str) -> Iterator[str]:
+def filled(database_url: str) -> str:
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute('CREATE TABLE public."Kunden" ("Nr" bigint PRIMARY KEY, name text, at timestamptz, id text)')
         connection.execute(
             "INSERT INTO public.\"Kunden\" SELECT n * 7, 'K' || n, '2026-10-25 02:30+02', NULL FROM generate_series(1, 25) n"
         )
         connection.execute('CREATE VIEW public.langsam AS SELECT "Nr", pg_sleep(5)::text AS s FROM public."Kunden"')
-    yield database_url
+    return database_url
 
 
 def test_a_table_is_read_by_key_in_pages_and_goes_on_at_the_cursor(filled: str) -> None:
@@ -73,7 +72,7 @@ def test_a_source_never_writes_and_never_waits_for_ever(filled: str) -> None:
         list(PostgresSource("Falle", filled, "public.falle", "Nr").batches({}))
     with pytest.raises(InvalidInput):
         list(PostgresSource("Langsam", filled, "public.langsam", "Nr", seconds=0.2).batches({}))
-    assert len(list(PostgresSource("Kunden", filled, "public.Kunden", "Nr").batches({}))[0].columns["id"]) == 25
+    assert len(next(PostgresSource("Kunden", filled, "public.Kunden", "Nr").batches({})).columns["id"]) == 25
 
 
 @pytest.mark.parametrize("table", ["public.gibtsnicht", 'public.Kunden"; DROP TABLE public."Kunden', "nirgends.Kunden"])

@@ -33,12 +33,21 @@ def read_json_array(text: io.TextIOBase, problems: Problems) -> pl.DataFrame:
     whole = text.read(MOST_ARRAY + 1)
     if len(whole) > MOST_ARRAY:
         raise TooLarge(f"Ein JSON-Feld über {size(MOST_ARRAY)} liest Nova nicht; bitte eine Zeile je Datensatz (JSONL) liefern.")
+    return json_frame(load_json(whole), problems)
+
+
+def load_json(text: str) -> Any:
+    """A JSON value, numbers as they stand; InvalidInput where it is broken or nested too deep."""
     try:
-        value = _loads(whole.replace("\0", ""))
+        return _loads(text.replace("\0", ""))
     except RecursionError as error:
         raise InvalidInput("Das JSON ist zu tief verschachtelt.") from error
     except ValueError as error:
         raise InvalidInput("Das JSON ist nicht lesbar (abgeschnitten oder fehlerhaft).") from error
+
+
+def json_frame(value: Any, problems: Problems) -> pl.DataFrame:
+    """The records of a JSON value that was read: an array of objects, or one in an object."""
     return _frame(_members(value, problems))
 
 

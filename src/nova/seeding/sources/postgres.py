@@ -92,13 +92,13 @@ class PostgresSource:
         if self.key not in kinds:
             raise InvalidInput(f"Die Schlüsselspalte „{self.key}“ gibt es in „{self.table}“ nicht.")
         names = [self.key, *[name for name in kinds if name != self.key]]
-        listed = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in names)
-        key = sql.Identifier(self.key)
+        listed = sql.SQL(", ").join(sql.SQL("t.{}::text").format(sql.Identifier(name)) for name in names)
+        key = sql.Identifier("t", self.key)  # by the table: ORDER BY would else take the column of text
         kind = connection.execute("SELECT format_type(%s::oid, NULL)", (kinds[self.key],)).fetchone()
         behind: sql.Composable = sql.SQL("TRUE")
         values: list[Any] = []
         if after is not None and kind is not None:
             behind = sql.SQL("{} > %s::text::{}").format(key, sql.SQL(kind[0]))
             values.append(after)
-        query = sql.SQL("SELECT {} FROM {} WHERE {} AND {} IS NOT NULL ORDER BY {} LIMIT %s").format(listed, table, behind, key, key)
+        query = sql.SQL("SELECT {} FROM {} AS t WHERE {} AND {} IS NOT NULL ORDER BY {} LIMIT %s").format(listed, table, behind, key, key)
         return names, connection.execute(query, [*values, most]).fetchall()
