@@ -74,7 +74,7 @@ def test_pages_that_run_in_a_circle_end_with_an_error() -> None:
 def test_a_busy_server_gets_the_pause_it_asks_for() -> None:
     server = Server({URL: [Answer(429, {"retry-after": "7"}, b""), Answer(503, {}, b""), ok([{"id": 1}])]})
     assert ids(RestSource("r", URL, server.polite())) == ["1"]
-    assert server.slept == [7.0, 1.0]
+    assert server.slept == [7.0, 2.0]
 
 
 @pytest.mark.parametrize("headers", [{}, {"retry-after": "99999"}, {"retry-after": "Wed, 21 Oct 2099 07:28:00 GMT"}])

@@ -34,7 +34,7 @@ class Polite:
     def fetch(self, url: str) -> Answer:
         """The answer 200; waits and asks again on 429 and 503, as long as `Retry-After` says, else twice as long each time.
 
-        ServerAbsent after five tries or where it asks for more than two minutes, NotFound, NotAllowed (401, 403), InvalidInput for the rest.
+        ServerAbsent after five tries or where it asks for more than two minutes, NotFound, NotAllowed (401, 403), InvalidInput else.
         """
         wait = FIRST_WAIT
         for turn in range(TRIES):
