@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -144,6 +144,10 @@ def _form(head: bytes, suffix: str) -> Form:
         raise UnsupportedFile("Dieses Format liest Nova nicht als Datensätze; möglich sind CSV, JSONL, JSON, Parquet und XLSX.")
     if suffix in (".parquet", ".xlsx"):
         raise UnsupportedFile(f"Der Inhalt der Datei passt nicht zu ihrer Endung „{suffix}“.")
+    return _text_form(head, suffix)
+
+
+def _text_form(head: bytes, suffix: str) -> Form:
     start = re.sub(rb"[\s\x00\xff\xfe\xef\xbb\xbf]+", b"", head[:4096])[:2]
     if suffix in (".jsonl", ".ndjson"):
         return "jsonl"
@@ -189,20 +193,24 @@ def with_ids(frame: pl.DataFrame, problems: Problems, id_column: str | None = No
     """The frame with a unique `id` in front; the second row of an id is `X#2`, and so on."""
     if id_column is not None and id_column not in frame.columns:
         raise InvalidInput(f"Die Spalte „{id_column}“ gibt es in der Datei nicht.")
-    named = id_column or next((name for name in sorted(frame.columns, key=lambda one: one != ID) if name.lower() == ID), None)
+    named = id_column or _id_among(frame.columns)
     made = _made_ids(frame) if named is None else frame[named].str.strip_chars()
-    if named is not None and made.null_count():
-        problems.add("Datensatz ohne id; aus seinem Inhalt gebildet", named, made.null_count())
-        missing = frame.filter(made.is_null())
-        made = made.scatter(made.is_null().arg_true(), _made_ids(missing))
+    if made.null_count():
+        problems.add("Datensatz ohne id; aus seinem Inhalt gebildet", named or "", made.null_count())
+        made = made.scatter(made.is_null().arg_true(), _made_ids(frame.filter(made.is_null())))
     unique = _unique(made)
     twice = int((unique != made).sum())
     if twice:
         problems.add(
             "id mehrfach vergeben; um #2, #3 ... ergänzt" if named else "Datensatz steht mehrfach in der Datei", named or "", twice
         )
-    others = [name for name in frame.columns if name != ID and not (name == named and named.lower() == ID)]
-    return pl.DataFrame([unique.alias(ID), *[frame[name] for name in others]])
+    instead = {ID, named} if named is not None and named.lower() == ID else {ID}
+    return pl.DataFrame([unique.alias(ID), *[frame[name] for name in frame.columns if name not in instead]])
+
+
+def _id_among(columns: Sequence[str]) -> str | None:
+    """The column `id` in any case, the one in small letters first."""
+    return next((name for name in sorted(columns, key=lambda one: one != ID) if name.lower() == ID), None)
 
 
 def _made_ids(frame: pl.DataFrame) -> pl.Series:

@@ -73,13 +73,15 @@ class FolderSource:
         found: list[tuple[str, Path]] = []
         for folder, folders, names in os.walk(self.path, followlinks=False):
             folders[:] = [one for one in folders if not one.startswith(".")]
-            for one in names:
-                path = Path(folder) / one
-                if not one.startswith(".") and path.suffix.lower() in SUFFIXES and fnmatch(one, self.pattern) and not path.is_symlink():
-                    found.append((path.relative_to(self.path).as_posix(), path))
+            paths = [Path(folder) / one for one in names]
+            found.extend((path.relative_to(self.path).as_posix(), path) for path in paths if self._wanted(path))
             if len(found) > MOST_FILES:
                 raise TooLarge(f"In diesem Ordner liegen mehr als {MOST_FILES} Dateien.")
         yield from sorted(found)
+
+    def _wanted(self, path: Path) -> bool:
+        fits = not path.name.startswith(".") and path.suffix.lower() in SUFFIXES and fnmatch(path.name, self.pattern)
+        return fits and not path.is_symlink()
 
 
 def told(problem: Problem) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import polars as pl
 
@@ -106,17 +107,11 @@ def header_at(rows: Sequence[Sequence[str | None]]) -> int:
 
 def merged_header(top: Sequence[str | None], below: Sequence[str | None]) -> list[str] | None:
     """Two lines of a header as one, where cells of the upper were merged over several of the lower; None where it is one line only."""
-    gaps = [place for place, cell in enumerate(top) if not cell]
-    if not gaps or not top[0] or _filled(below) < len(top) or len(below) != len(top):
+    words = all(cell and not re.search(r"\d", cell) for cell in below)
+    if all(top) or not top[0] or len(below) != len(top) or not words:
         return None
-    if any(re.search(r"\d", cell or "") for cell in below) or not any(top):
-        return None
-    names: list[str] = []
-    over = ""
-    for high, low in zip(top, below, strict=True):
-        over = high or over
-        names.append(f"{over} {low}")
-    return names
+    over = accumulate(top, lambda before, cell: cell or before)
+    return [f"{high} {low}" for high, low in zip(over, below, strict=True)]
 
 
 def _filled(row: Iterable[str | None]) -> int:

@@ -35,18 +35,22 @@ def check_workbook(file: BinaryIO, problems: Problems) -> None:
         raise TooLarge(f"Die Excel-Datei ist größer als {size(MOST_PACKED)}.")
     try:
         with zipfile.ZipFile(file) as packed:
-            entries = packed.infolist()
-            if len(entries) > MOST_ENTRIES or sum(one.file_size for one in entries) > MOST_UNPACKED:
-                raise TooLarge(f"Die Excel-Datei ist entpackt größer als {size(MOST_UNPACKED)} oder hat zu viele Teile.")
-            names = {one.filename.lower() for one in entries}
-            if not any(name.startswith("xl/workbook") for name in names):
-                raise UnsupportedFile(DAMAGED)
-            if len(names) != len(entries):
-                raise InvalidInput(DAMAGED)
-            for entry in entries:
+            _check_directory(packed.infolist())
+            for entry in packed.infolist():
                 _check_entry(packed, entry, problems)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise InvalidInput(DAMAGED) from error
+
+
+def _check_directory(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """By the archive's directory alone: how much there is, and whether it is a workbook."""
+    if len(entries) > MOST_ENTRIES or sum(one.file_size for one in entries) > MOST_UNPACKED:
+        raise TooLarge(f"Die Excel-Datei ist entpackt größer als {size(MOST_UNPACKED)} oder hat zu viele Teile.")
+    names = {one.filename.lower() for one in entries}
+    if not any(name.startswith("xl/workbook") for name in names):
+        raise UnsupportedFile(DAMAGED)
+    if len(names) != len(entries):
+        raise InvalidInput(DAMAGED)
 
 
 def _check_entry(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, problems: Problems) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 
 from nova.errors import InvalidInput, PrivacyError
 from nova.privacy import PLACEHOLDERS, redact, strict_scan
-from nova.seeding.steps.step import ID, Done, changes, removals
+from nova.seeding.steps.step import CHANGED, ID, REMOVED, Done
 
 MOST_ROUNDS = 8
 UNCHECKED = "Text konnte nicht vollständig auf personenbezogene Angaben geprüft werden"
@@ -26,25 +26,36 @@ class Redact:
 
     def __call__(self, frame: pl.DataFrame) -> Done:
         """InvalidInput where a column is missing: better no run than one that checked nothing."""
-        removed: dict[str, str] = {}
-        changed: list[dict[str, str]] = []
-        kept = frame
         for column in self.columns:
             if column not in frame.columns or frame[column].dtype != pl.String:
                 raise InvalidInput(f"Die Textspalte „{column}“ gibt es nicht; es wurde nichts geprüft.")
-            texts = frame[column].drop_nulls().unique().sort().to_list()
-            clean = {text: clean_text(text) for text in texts}
-            for key, text in frame.select(ID, column).iter_rows():
-                told = clean.get(text)
-                if text is not None and told is None:
-                    removed.setdefault(key, column)
-                elif told is not None and told[0] != text:
-                    changed.append({"id": key, "column": column, "before": "", "after": told[1], "rule": self.name})
-            new = {text: told[0] if told is not None else None for text, told in clean.items()}
-            kept = kept.with_columns(pl.col(column).replace_strict(new, return_dtype=pl.String))
-        rows = [{"id": key, "step": self.name, "differs": column, "reason": UNCHECKED} for key, column in removed.items()]
-        gone = list(removed)
-        return Done(kept.filter(~pl.col(ID).is_in(gone)), removals(rows), changes(row for row in changed if row["id"] not in removed))
+        kept, gone, changed = frame, [pl.DataFrame(schema=REMOVED)], [pl.DataFrame(schema=CHANGED)]
+        for column in self.columns:
+            looked = self._looked_at(frame, column)
+            kept = kept.with_columns(looked["clean"].alias(column))
+            gone.append(
+                looked.filter(pl.col("before").is_not_null() & pl.col("clean").is_null()).select(**self._removal(column)).cast(REMOVED)
+            )
+            changed.append(looked.filter(pl.col("before") != pl.col("clean")).select(**self._change(column)).cast(CHANGED))
+        removed = pl.concat(gone).unique(ID, keep="first", maintain_order=True)
+        stays = ~pl.col(ID).is_in(removed[ID].implode())
+        return Done(kept.filter(stays), removed, pl.concat(changed).filter(stays))
+
+    def _looked_at(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
+        """`id, before, clean, told` of every record; `clean` is null where the text could not be checked."""
+        texts = frame[column].drop_nulls().unique().sort().to_list()
+        found = [(text, *(clean_text(text) or (None, None))) for text in texts]
+        schema = {"before": pl.String, "clean": pl.String, "told": pl.String}
+        clean = pl.DataFrame(found, schema=schema, orient="row")
+        return frame.select(ID, before=column).join(clean, on="before", how="left", maintain_order="left")
+
+    def _removal(self, column: str) -> dict[str, pl.Expr]:
+        nothing = pl.lit(None, pl.String)
+        step, differs, reason = (pl.lit(text) for text in (self.name, column, UNCHECKED))
+        return {"id": pl.col(ID), "step": step, "kept_id": nothing, "score": nothing, "differs": differs, "reason": reason}
+
+    def _change(self, column: str) -> dict[str, pl.Expr]:
+        return {"id": pl.col(ID), "column": pl.lit(column), "before": pl.lit(""), "after": pl.col("told"), "rule": pl.lit(self.name)}
 
 
 def clean_text(text: str) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """Columns of a source -> columns of a target schema: suggested by the likeness of names and by what the values are, applied when given."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ SAMPLE = 200
 LEAST_SCORE = 0.6
 MOST = 0.9
 """The share of values that must be of a kind for the column to count as of that kind."""
-BY_VALUES, AGAINST = 0.25, 0.5
+BY_VALUES, BY_VALUES_ALONE, AGAINST = 0.25, 0.7, 0.5
 SYNONYMS: tuple[frozenset[str], ...] = tuple(
     frozenset(line.split())
     for line in (
@@ -76,8 +77,12 @@ def suggest(frame: pl.DataFrame, targets: Sequence[str]) -> list[Suggestion]:
         return []
     kinds = {column: kind_of(frame[column]) for column in columns}
     rated = [[_rated(column, target, kinds[column]) for target in wanted] for column in columns]
-    rows, places = linear_sum_assignment(np.array([[one.score for one in row] for row in rated]), maximize=True)
-    found = [rated[row][place] for row, place in zip(rows, places, strict=True)]
+    scores = np.array([[one.score for one in row] for row in rated])
+    found = [rated[row][place] for row, place in zip(*linear_sum_assignment(scores, maximize=True), strict=True)]
+    return _best(found)
+
+
+def _best(found: Sequence[Suggestion]) -> list[Suggestion]:
     return sorted((one for one in found if one.score >= LEAST_SCORE), key=lambda one: (-one.score, one.column))
 
 
@@ -86,13 +91,15 @@ def kind_of(column: pl.Series) -> str | None:
     texts = [text.strip() for text in column.drop_nulls().cast(pl.String).head(SAMPLE).to_list()]
     if not texts:
         return None
-    for kind, pattern in KINDS.items():
-        fits = sum(1 for text in texts if re.match(pattern, text) and (kind != "malo" or is_malo(text)))
-        if fits >= MOST * len(texts):
-            return kind
-    if sum(1 for text in texts if date_of(text)) >= MOST * len(texts):
-        return "date"
-    return "number" if sum(1 for text in texts if number_of(text, ",")) >= MOST * len(texts) else None
+    return next((kind for kind in (*KINDS, "date", "number") if sum(_is_of(kind, text) for text in texts) >= MOST * len(texts)), None)
+
+
+def _is_of(kind: str, text: str) -> bool:
+    if kind == "date":
+        return date_of(text) is not None
+    if kind == "number":
+        return number_of(text, ",") is not None
+    return re.match(KINDS[kind], text) is not None and (kind != "malo" or is_malo(text))
 
 
 def is_malo(text: str) -> bool:
@@ -110,24 +117,24 @@ def folded(name: str) -> str:
 
 
 def _rated(column: str, target: str, kind: str | None) -> Suggestion:
-    left, right = folded(column), folded(target)
-    lines = [line for line in SYNONYMS if right in line]
-    if left == right:
-        score, reason = 1.0, "gleicher Name"
-    elif any(left in line for line in lines):
-        score, reason = 0.95, "gleichbedeutender Name"
-    else:
-        score, reason = 0.8 * fuzz.ratio(left, right) / 100, "ähnlicher Name"
+    lines = [line for line in SYNONYMS if folded(target) in line]
+    score, reason = _by_name(folded(column), folded(target), lines)
     expected = next((wanted for name, wanted in OF_NAME.items() if any(name in line for line in lines)), None)
-    if expected is not None and kind == expected:
-        sure = kind in KINDS
-        score, reason = (
-            min(1.0, max(score + BY_VALUES, 0.7 if sure else 0.0)),
-            f"{reason}, passende Werte ({kind})" if score > 0.5 else f"passende Werte ({kind})",
-        )
-    elif expected is not None and kind is not None:
-        score, reason = score * AGAINST, f"{reason}, aber die Werte sind {kind}"
-    return Suggestion(column, target, round(score, 3), reason)
+    if expected is None or kind is None:
+        return Suggestion(column, target, round(score, 3), reason)
+    if kind != expected:
+        return Suggestion(column, target, round(score * AGAINST, 3), f"{reason}, aber die Werte sind {kind}")
+    told = f"{reason}, passende Werte ({kind})" if score > 0.5 else f"passende Werte ({kind})"
+    least = BY_VALUES_ALONE if kind in KINDS else 0.0
+    return Suggestion(column, target, round(min(1.0, max(score + BY_VALUES, least)), 3), told)
+
+
+def _by_name(column: str, target: str, lines: Sequence[frozenset[str]]) -> tuple[float, str]:
+    if column == target:
+        return 1.0, "gleicher Name"
+    if any(column in line for line in lines):
+        return 0.95, "gleichbedeutender Name"
+    return 0.8 * fuzz.ratio(column, target) / 100, "ähnlicher Name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +147,14 @@ class Schema:
 
     def __call__(self, frame: pl.DataFrame) -> Done:
         """InvalidInput where a column is missing (but for `optional`) or two would have one name."""
-        missing = [column for column in self.mapping if column not in frame.columns and column not in self.optional]
+        needed = set(self.mapping) - self.optional
+        missing = sorted(needed - set(frame.columns))
         if missing:
             raise InvalidInput(f"Diese Spalten fehlen in der Quelle: {', '.join(missing)}.")
         if ID in self.mapping and self.mapping[ID] != ID:
             raise InvalidInput("Die Spalte „id“ wird nicht umbenannt; an ihr hängt die Herkunft jedes Datensatzes.")
         names = [self.mapping.get(column, column) for column in frame.columns]
-        twice = sorted({name for name in names if names.count(name) > 1})
+        twice = sorted(name for name, count in Counter(names).items() if count > 1)
         if twice:
             raise InvalidInput(f"Zwei Spalten bekämen denselben Namen: {', '.join(twice)}.")
         return Done(frame.rename(dict(zip(frame.columns, names, strict=True))), removals(), changes())
