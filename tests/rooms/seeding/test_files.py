@@ -249,3 +249,8 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"id;a\n" + b"1;2\n" * 1000)
     with pytest.raises(TooLarge):
         read_records(tmp_path / "a.csv", most_bytes=1000)
+
+
+def test_a_row_of_words_below_a_header_with_gaps_is_data_in_a_text_table(tmp_path: Path) -> None:
+    found = read(tmp_path, b"id;;name\nA;B;C\nD;E;F\n")
+    assert found.frame.rows() == [("A", "B", "C"), ("D", "E", "F")]

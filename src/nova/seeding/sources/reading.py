@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 import polars as pl
 
@@ -110,8 +109,12 @@ def merged_header(top: Sequence[str | None], below: Sequence[str | None]) -> lis
     words = all(cell and not re.search(r"\d", cell) for cell in below)
     if all(top) or not top[0] or len(below) != len(top) or not words:
         return None
-    over = accumulate(top, lambda before, cell: cell or before)
-    return [f"{high} {low}" for high, low in zip(over, below, strict=True)]
+    names: list[str] = []
+    over = ""
+    for high, low in zip(top, below, strict=True):
+        over = high or over
+        names.append(f"{over} {low}")
+    return names
 
 
 def _filled(row: Iterable[str | None]) -> int:

@@ -13,7 +13,7 @@ import polars as pl
 
 from nova.errors import InvalidInput, TooLarge, UnsupportedFile
 from nova.german import number
-from nova.seeding.sources.reading import BLOCK, MOST_COLUMNS, Problems, check_size, column_names, frame_of, header_at, merged_header
+from nova.seeding.sources.reading import BLOCK, MOST_COLUMNS, Problems, check_size, column_names, frame_of, header_at
 
 LONGEST_LINE = 8_000_000
 DELIMITERS = ";\t|,"
@@ -173,8 +173,7 @@ def _named(first: list[list[str]], problems: Problems) -> tuple[list[str], list[
     header: list[str] = first[at]
     while len(header) > 1 and not header[-1] and all(not row[len(header) - 1 :] or not row[len(header) - 1] for row in first[at + 1 :]):
         header = header[:-1]
-    both = merged_header(header, first[at + 1]) if len(first) > at + 1 else None
-    return column_names(both or header, problems), first[at + (2 if both else 1) :]
+    return column_names(header, problems), first[at + 1 :]
 
 
 def _frames(names: list[str], rows: Iterator[list[str]], problems: Problems) -> Iterator[pl.DataFrame]:

@@ -119,5 +119,7 @@ def _table(rows: Sequence[Sequence[str | None]], problems: Problems) -> pl.DataF
     if at:
         problems.add("Zeilen vor der Kopfzeile übersprungen", count=at)
     both = merged_header(rows[at], rows[at + 1]) if len(rows) > at + 1 else None
+    if both:
+        problems.add("Zwei Kopfzeilen zu einer zusammengefasst")
     check_size(len(rows), len(rows[at]))
     return frame_of(column_names(both or rows[at], problems), rows[at + (2 if both else 1) :])
