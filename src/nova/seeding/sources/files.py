@@ -36,6 +36,7 @@ FORMULA = r"^\s*(?:=|[+\-@]\s*[A-Za-z]+\s*[(|!])"
 GUARDED = r"^[=+\-@\t\r]"
 NUMERIC = r"^[+\-]?\d[\d.,]*$"
 _ID_LENGTH = 20
+TWICE = "id mehrfach vergeben; um #2, #3 ... ergänzt"
 _BINARY = (
     b"%PDF",
     b"\x7fELF",
@@ -191,26 +192,28 @@ def _note_formulas(frame: pl.DataFrame, problems: Problems) -> None:
 
 def with_ids(frame: pl.DataFrame, problems: Problems, id_column: str | None = None) -> pl.DataFrame:
     """The frame with a unique `id` in front; the second row of an id is `X#2`, and so on."""
-    if id_column is not None and id_column not in frame.columns:
-        raise InvalidInput(f"Die Spalte „{id_column}“ gibt es in der Datei nicht.")
-    named = id_column or _id_among(frame.columns)
-    made = _made_ids(frame) if named is None else frame[named].str.strip_chars()
-    if made.null_count():
-        problems.add("Datensatz ohne id; aus seinem Inhalt gebildet", named or "", made.null_count())
-        made = made.scatter(made.is_null().arg_true(), _made_ids(frame.filter(made.is_null())))
+    named = _id_among(frame.columns, id_column)
+    made = _made_ids(frame) if named is None else _completed(frame[named].str.strip_chars(), frame, problems)
     unique = _unique(made)
-    twice = int((unique != made).sum())
-    if twice:
-        problems.add(
-            "id mehrfach vergeben; um #2, #3 ... ergänzt" if named else "Datensatz steht mehrfach in der Datei", named or "", twice
-        )
-    instead = {ID, named} if named is not None and named.lower() == ID else {ID}
-    return pl.DataFrame([unique.alias(ID), *[frame[name] for name in frame.columns if name not in instead]])
+    if twice := int((unique != made).sum()):
+        problems.add("Datensatz steht mehrfach in der Datei" if named is None else TWICE, count=twice)
+    instead = [ID, named] if named is not None and named.lower() == ID else [ID]
+    return frame.drop(instead, strict=False).insert_column(0, unique.alias(ID))
 
 
-def _id_among(columns: Sequence[str]) -> str | None:
-    """The column `id` in any case, the one in small letters first."""
-    return next((name for name in sorted(columns, key=lambda one: one != ID) if name.lower() == ID), None)
+def _id_among(columns: Sequence[str], wanted: str | None) -> str | None:
+    """The wanted column, else `id` in any case, the one in small letters first."""
+    if wanted is not None and wanted not in columns:
+        raise InvalidInput(f"Die Spalte „{wanted}“ gibt es in der Datei nicht.")
+    return wanted or next((name for name in sorted(columns, key=lambda one: one != ID) if name.lower() == ID), None)
+
+
+def _completed(ids: pl.Series, frame: pl.DataFrame, problems: Problems) -> pl.Series:
+    """The ids, with made ones where there is none."""
+    if not ids.null_count():
+        return ids
+    problems.add("Datensatz ohne id; aus seinem Inhalt gebildet", count=ids.null_count())
+    return ids.scatter(ids.is_null().arg_true(), _made_ids(frame.filter(ids.is_null())))
 
 
 def _made_ids(frame: pl.DataFrame) -> pl.Series:

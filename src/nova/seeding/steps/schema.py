@@ -75,11 +75,15 @@ def suggest(frame: pl.DataFrame, targets: Sequence[str]) -> list[Suggestion]:
     wanted = sorted(targets)
     if not columns or not wanted:
         return []
-    kinds = {column: kind_of(frame[column]) for column in columns}
-    rated = [[_rated(column, target, kinds[column]) for target in wanted] for column in columns]
+    rated = [_all_rated(frame[column], wanted) for column in columns]
     scores = np.array([[one.score for one in row] for row in rated])
     found = [rated[row][place] for row, place in zip(*linear_sum_assignment(scores, maximize=True), strict=True)]
     return _best(found)
+
+
+def _all_rated(column: pl.Series, targets: Sequence[str]) -> list[Suggestion]:
+    kind = kind_of(column)
+    return [_rated(column.name, target, kind) for target in targets]
 
 
 def _best(found: Sequence[Suggestion]) -> list[Suggestion]:
@@ -119,7 +123,7 @@ def folded(name: str) -> str:
 def _rated(column: str, target: str, kind: str | None) -> Suggestion:
     lines = [line for line in SYNONYMS if folded(target) in line]
     score, reason = _by_name(folded(column), folded(target), lines)
-    expected = next((wanted for name, wanted in OF_NAME.items() if any(name in line for line in lines)), None)
+    expected = _expected(lines)
     if expected is None or kind is None:
         return Suggestion(column, target, round(score, 3), reason)
     if kind != expected:
@@ -127,6 +131,11 @@ def _rated(column: str, target: str, kind: str | None) -> Suggestion:
     told = f"{reason}, passende Werte ({kind})" if score > 0.5 else f"passende Werte ({kind})"
     least = BY_VALUES_ALONE if kind in KINDS else 0.0
     return Suggestion(column, target, round(min(1.0, max(score + BY_VALUES, least)), 3), told)
+
+
+def _expected(lines: Sequence[frozenset[str]]) -> str | None:
+    """The kind of values that a target of these synonyms has."""
+    return next((OF_NAME[name] for line in lines for name in sorted(line & OF_NAME.keys())), None)
 
 
 def _by_name(column: str, target: str, lines: Sequence[frozenset[str]]) -> tuple[float, str]:
