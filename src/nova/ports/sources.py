@@ -1,0 +1,70 @@
+"""Contract for where records come from: a place that is read in batches, each with the cursor from which the next run goes on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+Cursor = Mapping[str, Any]
+"""What a source needs to go on, as JSON; an empty one is the beginning. Only the source that made it reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records as columns of text (`id` among them, unique within the batch), where they came from, and the cursor behind them.
+
+    `sha256` is of the raw bytes; `origin` names the file, table or address; `problems` are German.
+    """
+
+    columns: Mapping[str, Sequence[str | None]]
+    cursor: Cursor
+    origin: str
+    sha256: str
+    fetched_at: datetime
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A dry run: at most ten records as columns of text, and header -> target as far as it is known."""
+
+    columns: Mapping[str, Sequence[str | None]]
+    mapping: Mapping[str, str]
+    problems: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """A place that records come from."""
+
+    @property
+    def name(self) -> str:
+        """Its name in pipelines, reports and lineage."""
+
+    @property
+    def licence(self) -> str | None:
+        """Under which its records may be used; None where nobody has said."""
+
+    def batches(self, cursor: Cursor) -> Iterator[Batch]:
+        """What is new behind `cursor`, in a fixed order. A batch that was stored with its cursor never comes again.
+
+        InvalidInput for what is wrong with the source, ServerAbsent where it does not answer.
+        """
+
+    def preview(self) -> Sample:
+        """Ten records and the mapping; nothing is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered: status, headers (names in small letters), body."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
+class Get(Protocol):
+    """Nova's one way out for addresses, told with the answer's status instead of an error for it."""
+
+    def __call__(self, url: str) -> Answer:
+        """Fetch one address. BlockedAddress, InvalidInput (no address), TooLarge, ServerAbsent (no connection)."""

@@ -1,0 +1,1 @@
+"""Where records come from: files, folders, tables, interfaces and pages, each behind the port `Source`."""
