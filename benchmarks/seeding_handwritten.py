@@ -46,7 +46,11 @@ def main() -> None:
         if merged:
             by_step[step_of.get(a) or step_of[b]] += 1
         if args.show and merged != pair["same"]:
-            print("WRONG " if merged else "MISSED", step_of.get(a) or step_of.get(b), json.dumps([pair["a"], pair["b"], pair.get("why")], ensure_ascii=False))
+            print(
+                "WRONG " if merged else "MISSED",
+                step_of.get(a) or step_of.get(b),
+                json.dumps([pair["a"], pair["b"], pair.get("why")], ensure_ascii=False),
+            )
     strangers = [(gone, kept) for gone, kept in kept_for.items() if kept is None or kept[:-1] != gone[:-1]]
     if args.show:
         for pair in strangers:

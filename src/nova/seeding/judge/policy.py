@@ -6,13 +6,15 @@ Held back is a record, never a frame by its average; a frame passes where enough
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from nova.errors import InvalidInput
+from nova.errors import InvalidInput, NotFound
 from nova.seeding.judge.profile import kind_of
 from nova.seeding.judge.reading import blank, days, plain_names
 from nova.seeding.judge.what_if import MEASURES
@@ -24,6 +26,9 @@ _PERSONAL: Final = {
     "eine Telefonnummer": r"(?:^|[^\d\w.,\-])(?:\+\d{2}|00\d{2}|0[1-9]\d)[\d ()/\-]{7,}\d",
 }
 _NAMES: Final = {"completeness": "Vollständigkeit", "confidence": "Sicherheit", "quality": "Güte"}
+
+
+STANDARD = "standard"
 
 
 class Minimum(BaseModel):
@@ -132,6 +137,23 @@ def chosen(policies: Mapping[str, Policy], name: str) -> Policy:
     if name not in policies:
         raise InvalidInput(f"Die Regel „{name}“ gibt es nicht; vorhanden sind: {', '.join(sorted(policies))}.")
     return policies[name]
+
+
+def named(which: str | None) -> Policy:
+    """A policy as somebody at a terminal names it: one of those shipped, a file, or `FILE:NAME`; none: `standard`.
+
+    Of a file with several it is `standard` where no name is given. Raises as `read_policies` and `chosen`, and NotFound.
+    """
+    place, _, name = (which or "").rpartition(":") if which and not Path(which).exists() else (which or "", "", "")
+    if not place:
+        return chosen(read_policies(files("nova.seeding").joinpath("policies.yaml").read_text("utf-8")), name or STANDARD)
+    if not Path(place).is_file():
+        raise NotFound(f"Die Regeldatei „{place}“ gibt es nicht.")
+    try:
+        policies = read_policies(Path(place).read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise InvalidInput(f"Die Regeldatei „{place}“ ist kein Text in UTF-8.") from None
+    return next(iter(policies.values())) if len(policies) == 1 and not name else chosen(policies, name or STANDARD)
 
 
 def gate(scored: pl.DataFrame, policy: Policy, today: date | None = None) -> Gate:

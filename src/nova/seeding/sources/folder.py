@@ -10,7 +10,7 @@ from pathlib import Path
 from nova.errors import InvalidInput, NotFound, NovaError, TooLarge
 from nova.ports.sources import Batch, Cursor, Sample
 from nova.seeding.sources.files import Read, read_records
-from nova.seeding.sources.reading import Problem
+from nova.seeding.sources.reading import told
 from nova.seeding.sources.templates import mapped, preview, recognise
 from nova.seeding.steps.step import ID
 
@@ -82,12 +82,6 @@ class FolderSource:
     def _wanted(self, path: Path) -> bool:
         fits = not path.name.startswith(".") and path.suffix.lower() in SUFFIXES and fnmatch(path.name, self.pattern)
         return fits and not path.is_symlink()
-
-
-def told(problem: Problem) -> str:
-    """A problem as one German line."""
-    places = f" ({', '.join(problem.places)})" if problem.places else ""
-    return f"{problem.what}: {problem.count}x{places}"
 
 
 def _changed(path: Path) -> datetime:

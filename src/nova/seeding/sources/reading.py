@@ -46,6 +46,12 @@ class Problems:
         return tuple(Problem(what, count, tuple(places)) for what, (count, places) in self._found.items())
 
 
+def told(problem: Problem) -> str:
+    """A problem as one German line."""
+    places = f" ({', '.join(problem.places)})" if problem.places else ""
+    return f"{problem.what}: {problem.count}x{places}"
+
+
 def check_size(rows: int, columns: int) -> None:
     """TooLarge where a table is larger than Nova takes at once."""
     if columns > MOST_COLUMNS:

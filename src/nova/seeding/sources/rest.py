@@ -11,10 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.ports.sources import Answer, Batch, Cursor, Sample
 from nova.seeding.sources.files import with_ids
-from nova.seeding.sources.folder import told
 from nova.seeding.sources.json_rows import json_frame, load_json
 from nova.seeding.sources.polite import Polite
-from nova.seeding.sources.reading import Problems
+from nova.seeding.sources.reading import Problems, told
 from nova.seeding.steps.step import ID
 
 Paging = Literal["none", "page", "cursor", "link"]

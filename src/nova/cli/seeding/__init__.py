@@ -1,0 +1,1 @@
+"""Commands about data for those who learn: collected, cleaned, judged, kept in versions."""

@@ -1,0 +1,73 @@
+"""`nova seed`: files cleaned and judged here, without a server; what runs on a server is in the other commands of the group."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nova.cli import output
+from nova.errors import InvalidInput
+from nova.seeding.commands import CleanOptions, clean_file, judge_file
+
+GATE = 5
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+@click.group("seed")
+def command() -> None:
+    """Daten für lernende Systeme: säubern, beurteilen, in Fassungen halten."""
+
+
+@command.command("clean")
+@click.argument("file", metavar="DATEI", type=FILE)
+@click.option("--kept", type=TARGET, required=True, metavar="DATEI", help="Was bleibt, mit quality, confidence, completeness, reasons.")
+@click.option("--removed", type=TARGET, required=True, metavar="DATEI", help="Was wegfällt, mit Schritt, Grund und dem, was bleibt.")
+@click.option("--changes", type=TARGET, required=True, metavar="DATEI", help="Jeder geänderte Wert: vorher, nachher, Regel.")
+@click.option("--text", default="text", show_default=True, metavar="SPALTE", help="Die Spalte mit dem Text.")
+@click.option("--share", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Bremse: höchstens dieser Anteil einer Quelle.")
+@click.option("--cluster", type=click.IntRange(1), default=1000, show_default=True, help="Bremse: höchstens so viele Dubletten von einem.")
+@click.option("--redact", is_flag=True, help="Personenbezogene Angaben in Texten ersetzen (etwa 150 Texte je Sekunde).")
+@output.json_option
+@click.pass_context
+def clean(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> None:
+    """Schreibweisen angleichen, Dubletten entfernen, jeden Datensatz beurteilen.
+
+    Jede Kennung steht danach einmal in --kept oder --removed. Exit-Code 5: die Bremse hielt an, dann wird nichts entfernt.
+    """
+    begun = time.process_time()
+    told = clean_file(file, CleanOptions(**chosen))
+    told["cpu_seconds"] = round(time.process_time() - begun, 3)
+    if as_json:
+        output.row(told)
+    else:
+        output.line(
+            f"{told['rows_in']} Datensätze: {told['kept']} bleiben, {told['removed']} fallen weg, {told['changed']} Werte geändert."
+        )
+        for problem in told["problems"]:
+            output.note(problem)
+    if told["stopped"] is not None:
+        output.note(f"Angehalten: {told['stopped']['reason']}")
+        ctx.exit(GATE)
+
+
+@command.command("judge")
+@click.argument("file", metavar="DATEI", type=FILE)
+@click.option("--group", metavar="SPALTE", help="Nach dieser Spalte werden Gruppen verglichen.")
+@click.option("--outcome", metavar="SPALTE", help="Was den Gruppen geschieht: ja/nein oder eine Zahl.")
+@click.option("--against", type=FILE, metavar="DATEI", help="Die frühere Fassung, gegen die Verschiebungen gemessen werden.")
+@click.option("--policy", metavar="NAME|DATEI[:NAME]", help="Die Regeln: eine mitgelieferte nach Namen, oder eine Datei (und darin eine).")
+@output.json_option
+@click.pass_context
+def judge(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> None:
+    """Güte, Vollständigkeit, Stimmigkeit, Ungleichheit, Verschiebung; und was die Regeln dazu sagen. Exit-Code 5: eine Regel hält."""
+    if bool(chosen["group"]) != bool(chosen["outcome"]):
+        raise InvalidInput("--group und --outcome gehören zusammen: eine Spalte mit Gruppen, eine mit dem, was ihnen geschieht.")
+    told = judge_file(file, **chosen)
+    if as_json:
+        output.row(told)
+    else:
+        output.data(told)
+    if not told["gate"]["passed"]:
+        ctx.exit(GATE)
