@@ -1,7 +1,7 @@
 """Records of six kinds as a municipal utility has them, and seventeen ways to spoil one; what the judge of seeded data is measured on."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -241,129 +241,105 @@ MAKERS: dict[str, Callable[[random.Random], Row]] = {
 }
 
 
-def filled(row: Row, dice: random.Random, kinds: tuple[type, ...], *, skip: tuple[str, ...] = ("id", "kind", "lang", "text")) -> str | None:
-    names = [name for name, value in row.items() if isinstance(value, kinds) and name not in skip]
-    return dice.choice(names) if names else None
+NO_DAYS = ("2024-02-30", "2023-13-05", "2022-06-31", "0000-00-00", "1899-12-30", "2099-12-31", "9999-12-31")
+FILLERS = ("-", "unbekannt", "XXXX", "k. A.", "null", "N/A", "tbd", "Testeintrag", "...")
+WORDS = ("text", "first_name", "last_name", "town")
+PAIRS = "plz town,start end,first last,email iban,tariff status,price kwh,opened channel,first_name email,posted channel,meter malo"
 
 
-def is_day(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 10 and value[4] == "-" and value[7] == "-"
+def held(row: Row, names: Iterable[str]) -> list[str]:
+    return [name for name in names if row.get(name) is not None]
+
+
+def but(row: Row, *names: str) -> list[str]:
+    return [name for name in held(row, row) if name not in ("id", "kind", *names)]
+
+
+def days(row: Row) -> list[str]:
+    return [name for name, value in row.items() if isinstance(value, str) and len(value) == 10 and value[4] == "-" and value[7] == "-"]
+
+
+def numeric(row: Row) -> list[str]:
+    return [name for name in but(row, "rating") if isinstance(row[name], int | float)]
+
+
+def accented(row: Row) -> list[str]:
+    return [name for name in held(row, WORDS) if any(ord(sign) > 191 for sign in row[name])]
+
+
+def letters(dice: random.Random, of: str, count: int) -> str:
+    return "".join(dice.choice(of) for _ in range(count))
+
+
+def one_digit(value: str, dice: random.Random) -> str:
+    at = dice.randrange(4, len(value))
+    return value[:at] + str((int(value[at]) + dice.randint(1, 8)) % 10) + value[at + 1 :]
+
+
+def contradicted(row: Row, name: str, dice: random.Random) -> Any:
+    if name == "plz":
+        return dice.choice([code for code, town in TOWNS if town != row["town"]])
+    if name == "closed":
+        return (date.fromisoformat(row["opened"]) - timedelta(dice.randint(3, 90))).isoformat()
+    return type(row[name])(round(row[name] * dice.choice([0.6, 0.8, 1.3, 1.7]), 2))
+
+
+def other_language(row: Row, dice: random.Random) -> str:
+    return " ".join(dice.sample(TALK[dice.choice([lang for lang in TALK if lang != row["lang"]])], 2))
+
+
+Spoil = tuple[Callable[[Row], list[str]], Callable[[Row, str, random.Random], Any]]
+SPOILS: dict[str, Spoil] = {
+    "missing": (lambda row: but(row, "phone", "end", "closed"), lambda _row, _name, _dice: None),
+    "filler": (
+        lambda row: [name for name in but(row, "lang") if isinstance(row[name], str)],
+        lambda _row, _name, dice: dice.choice(FILLERS),
+    ),
+    "noise": (lambda row: held(row, WORDS), lambda _row, _name, dice: letters(dice, "bcdfghjklmpqrstvwxzaeiou ", dice.randint(12, 60))),
+    "wrong_encoding": (accented, lambda row, name, _dice: row[name].encode("utf-8").decode("cp1252", errors="replace")),
+    "wrong_language": (lambda row: ["text"] if row.get("lang") else [], lambda row, _name, dice: other_language(row, dice)),
+    "no_such_day": (days, lambda _row, _name, dice: dice.choice(NO_DAYS)),
+    "factor": (numeric, lambda row, name, dice: row[name] * dice.choice([100, 1000, -1]) if row[name] else -5),
+    "check_digit": (lambda row: held(row, ("malo", "iban")), lambda row, name, dice: one_digit(row[name], dice)),
+    "contradiction": (lambda row: held(row, ["net", "gross", "used", "last", "plz", "price", "kwh", "base", "closed"]), contradicted),
+    "cut_off": (
+        lambda row: held(row, ["text"]),
+        lambda row, name, dice: row[name][: dice.randint(5, max(6, len(row[name]) * 2 // 3))].rstrip(".!? "),
+    ),
+    "stuck_key": (lambda row: held(row, WORDS), lambda row, name, dice: row[name][:4] + dice.choice("aefnx!") * dice.randint(6, 20)),
+    "digits_only": (lambda row: held(row, WORDS), lambda _row, _name, dice: letters(dice, "0123456789 ", 25)),
+    "misspelt_choice": (
+        lambda row: held(row, ("tariff", "status", "channel", "read_by")),
+        lambda row, name, dice: row[name][:2] + dice.choice("qxyj") + row[name][3:],
+    ),
+    "broken_mail": (lambda row: held(row, ["email"]), lambda row, name, dice: row[name].replace("@", dice.choice(["", " at ", "@@"]))),
+    "typed_as_text": (days, lambda _row, _name, dice: dice.choice(["demnächst", "siehe Akte", "Q3", "1.1."])),
+    "tags": (lambda row: held(row, ["text"]), lambda row, name, _dice: f"<div class='x'>{row[name]}</div>&nbsp;"),
+}
+WAYS = (*SPOILS, "exchanged")
 
 
 def plant(row: Row, how: str, dice: random.Random) -> bool:
     """Spoil a record in one way; False where it has nothing to spoil in this way."""
-    days = [name for name, value in row.items() if is_day(value)]
-    words = [name for name in ("text", "first_name", "last_name", "town") if row.get(name)]
-    match how:
-        case "missing":
-            name = dice.choice(
-                [name for name, value in row.items() if value is not None and name not in ("id", "kind", "phone", "end", "closed")]
-            )
-            row[name] = None
-        case "filler":
-            name = filled(row, dice, (str,), skip=("id", "kind", "lang")) or "text"
-            row[name] = dice.choice(["-", "unbekannt", "XXXX", "k. A.", "null", "N/A", "tbd", "Testeintrag", "..."])
-        case "noise" if words:
-            row[dice.choice(words)] = "".join(dice.choice("bcdfghjklmpqrstvwxzaeiou ") for _ in range(dice.randint(12, 60)))
-        case "wrong_encoding" if any(any(ord(sign) > 191 for sign in row[name]) for name in words):
-            name = dice.choice([name for name in words if any(ord(sign) > 191 for sign in row[name])])
-            row[name] = row[name].encode("utf-8").decode("cp1252", errors="replace")
-        case "wrong_language" if row.get("lang"):
-            row["text"] = " ".join(dice.sample(TALK[dice.choice([lang for lang in TALK if lang != row["lang"]])], 2))
-        case "no_such_day" if days:
-            row[dice.choice(days)] = dice.choice(
-                ["2024-02-30", "2023-13-05", "2022-06-31", "0000-00-00", "1899-12-30", "2099-12-31", "9999-12-31"]
-            )
-        case "factor":
-            name = filled(row, dice, (int, float))
-            if name is None or name in ("rating",):
-                return False
-            row[name] = row[name] * dice.choice([100, 1000, -1]) if row[name] else -5
-        case "check_digit" if row.get("malo") or row.get("iban"):
-            name = "malo" if row.get("malo") else "iban"
-            at = dice.randrange(4, len(row[name]))
-            row[name] = row[name][:at] + str((int(row[name][at]) + dice.randint(1, 8)) % 10) + row[name][at + 1 :]
-        case "exchanged":
-            pairs = [
-                ("plz", "town"),
-                ("start", "end"),
-                ("first", "last"),
-                ("email", "iban"),
-                ("tariff", "status"),
-                ("price", "kwh"),
-                ("opened", "channel"),
-                ("first_name", "email"),
-                ("posted", "channel"),
-                ("meter", "malo"),
-            ]
-            pairs = [
-                pair
-                for pair in pairs
-                if row.get(pair[0]) is not None and row.get(pair[1]) is not None and isinstance(row[pair[0]], type(row[pair[1]]))
-            ]
-            if not pairs:
-                return False
-            one, other = dice.choice(pairs)
-            row[one], row[other] = row[other], row[one]
-        case "contradiction":
-            names = [
-                name for name in ("net", "gross", "used", "last", "plz", "price", "kwh", "base", "closed") if row.get(name) is not None
-            ]
-            if not names:
-                return False
-            name = dice.choice(names)
-            if name == "plz":
-                row[name] = dice.choice([code for code, town in TOWNS if town != row["town"]])
-            elif name == "closed":
-                row[name] = (date.fromisoformat(row["opened"]) - timedelta(dice.randint(3, 90))).isoformat()
-            else:
-                row[name] = type(row[name])(round(row[name] * dice.choice([0.6, 0.8, 1.3, 1.7]), 2))
-        case "cut_off" if row.get("text"):
-            row["text"] = row["text"][: dice.randint(5, max(6, len(row["text"]) * 2 // 3))].rstrip(".!? ")
-        case "stuck_key" if words:
-            name = dice.choice(words)
-            row[name] = row[name][:4] + dice.choice("aefnx!") * dice.randint(6, 20)
-        case "digits_only" if words:
-            row[dice.choice(words)] = "".join(dice.choice("0123456789 ") for _ in range(25))
-        case "misspelt_choice":
-            names = [name for name in ("tariff", "status", "channel", "read_by") if row.get(name)]
-            if not names:
-                return False
-            name = dice.choice(names)
-            row[name] = row[name][:2] + dice.choice("qxyj") + row[name][3:]
-        case "broken_mail" if row.get("email"):
-            row["email"] = row["email"].replace("@", dice.choice(["", " at ", "@@"]))
-        case "typed_as_text":
-            name = dice.choice(days) if days else None
-            if name is None:
-                return False
-            row[name] = dice.choice(["demnächst", "siehe Akte", "Q3", "1.1."])
-        case "tags" if row.get("text"):
-            row["text"] = f"<div class='x'>{row['text']}</div>&nbsp;"
-        case _:
-            return False
+    if how == "exchanged":
+        return exchange(row, dice)
+    names, spoilt = SPOILS[how]
+    chosen = names(row)
+    if not chosen:
+        return False
+    name = dice.choice(chosen)
+    row[name] = spoilt(row, name, dice)
     return True
 
 
-WAYS = (
-    "missing",
-    "filler",
-    "noise",
-    "wrong_encoding",
-    "wrong_language",
-    "no_such_day",
-    "factor",
-    "check_digit",
-    "exchanged",
-    "contradiction",
-    "cut_off",
-    "stuck_key",
-    "digits_only",
-    "misspelt_choice",
-    "broken_mail",
-    "typed_as_text",
-    "tags",
-)
+def exchange(row: Row, dice: random.Random) -> bool:
+    pairs = [pair.split() for pair in PAIRS.split(",")]
+    both = [pair for pair in pairs if len(held(row, pair)) == 2 and isinstance(row[pair[0]], type(row[pair[1]]))]
+    if not both:
+        return False
+    one, other = dice.choice(both)
+    row[one], row[other] = row[other], row[one]
+    return True
 
 
 def records(rows: int, seed: int, share: float = 0.15, kinds: Sequence[str] | None = None) -> tuple[pl.DataFrame, list[str]]:

@@ -103,6 +103,7 @@ def test_what_cannot_be_taken_is_refused_by_name(tmp_path: Path, name: str, erro
         ("empty headers", "ohne Namen"),
         ("ragged", "zu wenigen"),
         ("ragged", "zu vielen"),
+        ("open short quote", "Anführungszeichen"),
         ("formulas", "Formel"),
         ("duplicate ids", "#2"),
         ("nul bytes", "NUL"),

@@ -155,7 +155,8 @@ def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usu
         ends = mean(told.str.contains(r"[.!?…)\]:»”\"']\s*$"))
         repeats = told.n_unique() < 0.5 * len(told)
         return Usual(name, "text", fill, length=_length(told), ends=ends, repeats=repeats)
-    width, most = told.str.len_chars().value_counts(sort=True).row(0)
+    lengths = told.str.len_chars()
+    width, most = lengths.value_counts().sort(["count", lengths.name], descending=True).row(0)
     zeros = mean(told.str.contains(r"^0\d"))
     fixed = digits >= 0.85 and most >= 0.9 * len(told) and width >= (5 if zeros >= 0.02 else 7)
     notation = notation_of(told.unique().sort().head(2000).to_list())
@@ -204,7 +205,8 @@ def _code(name: str, told: pl.Series, fill: float) -> Usual:
     check = _check(told)
     for runs in (False, True):
         seen = shapes(told.str.slice(0, 60), runs=runs)
-        counts = seen.value_counts(sort=True).filter(pl.col("count") >= 0.01 * len(told)).head(8)
+        often = seen.value_counts().filter(pl.col("count") >= 0.01 * len(told))
+        counts = often.sort(["count", seen.name], descending=[True, False]).head(8)
         fits = int(counts["count"].sum()) / len(told)
         told_shapes = tuple(sorted(counts[seen.name].to_list()))
         if fits >= (0.9 if any("9" in shape for shape in told_shapes) else 0.97):

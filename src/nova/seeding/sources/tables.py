@@ -21,6 +21,7 @@ DELIMITERS = ";\t|,"
 HEAD_ROWS = 50
 MANY_LINES = 100
 FEW_CONTROLS = 16
+OPEN_QUOTE = "Ein Feld reicht über viele Zeilen oder bis ans Ende; vielleicht fehlt ein Anführungszeichen"
 HEAD_LETTERS = 200_000
 PIECE = 1024**2
 MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -136,14 +137,16 @@ def _head(lines: Iterator[str]) -> Iterator[str]:
 def _rows(lines: Iterable[str], delimiter: str, problems: Problems) -> Iterator[list[str]]:
     """The rows that hold something; a quoted line end stays within its row."""
     reader = csv.reader(lines, delimiter=delimiter)
-    before = 0
+    before, row = 0, [""]
     try:
         for row in reader:
             if reader.line_num - before > MANY_LINES:
-                problems.add("Ein Feld reicht über viele Zeilen; vielleicht fehlt ein Anführungszeichen", f"Zeile {before + 1}")
+                problems.add(OPEN_QUOTE, f"Zeile {before + 1}")
             before = reader.line_num
             if any(row):
                 yield row
+        if row[-1:] and row[-1].endswith(("\n", "\r")):
+            problems.add(OPEN_QUOTE, "letzter Datensatz")
     except csv.Error as error:
         raise InvalidInput(
             f"Zeile {number(reader.line_num, 0)} ist nicht lesbar: ein Feld ist länger als {number(csv.field_size_limit(), 0)} Zeichen, "
