@@ -197,6 +197,7 @@ class Settings(BaseModel):
     NOVA_VAULT_LOST: Switch = Field(
         "off", description="`on` starts once without the lost `secrets/vault.key`: vaults it opened are emptied."
     )
+    NOVA_SEED_DATABASE_URL: SecretStr | None = Field(None, description="PostgreSQL whose tables and views pipelines may read (read-only).")
     NOVA_RETENTION: Path | None = Field(None, description="Your own copy of `config/governance/retention.yaml`: how long rows are kept.")
 
     NOVA_GRAFANA_URL: Address = Field("", description="Address of a Grafana that `nova boards push` puts dashboards into.")
@@ -255,6 +256,11 @@ class Settings(BaseModel):
     def thresholds_path(self) -> Path:
         """Where the installation's own thresholds lie (the file need not exist)."""
         return self.NOVA_DATA / "config" / "kpi" / "thresholds.yaml"
+
+    @property
+    def pipelines_path(self) -> Path:
+        """Where the installation's own pipelines of seeding lie (the folder need not exist)."""
+        return self.NOVA_DATA / "config" / "seeding" / "pipelines"
 
     @property
     def ask_slots(self) -> int:

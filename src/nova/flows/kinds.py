@@ -4,6 +4,8 @@ from nova.ports.jobs import Kind
 
 ERASE = Kind("erase", "Unfertige Löschungen fortsetzen")
 PROVE = Kind("prove", "Probe der letzten Sicherung")
+SEED = Kind("seed", "Daten aufbereiten", long=True)
+SEED_DUE = Kind("seed_due", "Fällige Aufbereitungen beginnen")
 SNAPSHOT = Kind("snapshot", "Sicherung")
 WIPE = Kind("wipe", "Spuren nach einem Widerruf beseitigen")
 ITEMS = "items"

@@ -1,13 +1,13 @@
 """Steps one after the other over the records of a run, with a brake: a run that would remove too much removes nothing and says why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from nova import german
-from nova.seeding.steps.step import ID, Step, changes, removals
+from nova.seeding.steps.step import ID, Done, Step, changes, removals
 
 SOURCES = ("source", "quelle", "herkunft")
 """A column of this name says where a record came from."""
@@ -48,16 +48,22 @@ class Cleaned:
 
 
 def clean(
-    frame: pl.DataFrame, steps: Sequence[Step], brake: Brake | None = None, progress: Callable[[str, int], None] | None = None
+    frame: pl.DataFrame,
+    steps: Sequence[Step],
+    brake: Brake | None = None,
+    *,
+    spared: Collection[str] = (),
+    progress: Callable[[str, int], None] | None = None,
 ) -> Cleaned:
-    """Records through steps. A record is kept, or removed by one step once; `progress` is told each step and how many records are left.
+    """Records through steps. A record is kept, or removed by one step once; `spared` ones no step removes, as somebody took that back.
+    `progress` is told each step that is done and how many records are left.
 
     What a removal names as kept may fall to a later step: it names the one that stands in the end, so that whoever looks for a removed
     record finds one.
     """
     now, removed, changed, taken = frame, [removals()], [changes()], []
     for step in steps:
-        done = step(now)
+        done = _sparing(step(now), now, spared)
         taken.append(now.join(done.removed, on=ID, how="semi"))
         now = done.kept
         removed.append(done.removed)
@@ -71,6 +77,16 @@ def clean(
         every = pl.concat([now, *taken], how="diagonal").join(order, on=ID).sort("at").drop("at")
         return Cleaned(every, removals(), pl.concat(changed), stopped)
     return Cleaned(now, gone, pl.concat(changed), None)
+
+
+def _sparing(done: Done, before: pl.DataFrame, spared: Collection[str]) -> Done:
+    """What a step did but for the removal of some, who come back as they were before it."""
+    back = before.filter(pl.col(ID).is_in(done.removed.filter(pl.col(ID).is_in(list(spared)))[ID].implode()))
+    if back.is_empty():
+        return done
+    order = before.select(ID).with_row_index("at")
+    kept = pl.concat([done.kept, back], how="diagonal_relaxed").join(order, on=ID).sort("at").drop("at")
+    return Done(kept.select(done.kept.columns), done.removed.join(back, on=ID, how="anti", maintain_order="left"), done.changed)
 
 
 def _standing(removed: pl.DataFrame) -> pl.DataFrame:

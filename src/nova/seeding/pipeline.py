@@ -14,6 +14,7 @@ split: {group: kundennummer}
 """
 
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,12 +23,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from nova.errors import InvalidInput
 from nova.seeding.clean import Brake
+from nova.seeding.split import Split
 from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.harmonise import Harmonise
 from nova.seeding.steps.outliers import Outliers
 from nova.seeding.steps.redact import Redact
-from nova.seeding.steps.rules import Rules
+from nova.seeding.steps.rules import Rules, rules_of
 from nova.seeding.steps.semantic import Semantic
 from nova.seeding.steps.step import Step
 
@@ -38,7 +40,7 @@ KINDS: Mapping[str, Callable[..., Step]] = {
     "fuzzy": Fuzzy,
     "semantic": Semantic,
     "outliers": Outliers,
-    "rules": Rules,
+    "rules": lambda listed=(): Rules(rules_of(list(listed))),
     "redact": Redact,
 }
 """The steps that a pipeline may name; what stands behind a name are the arguments of the step."""
@@ -67,9 +69,8 @@ class FolderSource(Strict):
 
 
 class TableSource(Strict):
-    """A table or view of a PostgreSQL that the setting names, read in the order of its key."""
+    """A table or view of the PostgreSQL that NOVA_SEED_DATABASE_URL names, read in the order of its key."""
 
-    database: Name
     table: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.]{0,120}$")]
     key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w{0,62}$")]
 
@@ -97,18 +98,12 @@ class BrakeSpec(Strict):
 
 
 class SplitSpec(Strict):
-    """Which records stay together, and how many go where (training, validation, test)."""
+    """Which records stay together, and how many percent are for training and validation; the rest is for the test."""
 
-    group: str
-    shares: tuple[float, float, float] = (0.7, 0.15, 0.15)
-    seed: int = 1
-
-    @field_validator("shares")
-    @classmethod
-    def _whole(cls, shares: tuple[float, float, float]) -> tuple[float, float, float]:
-        if abs(sum(shares) - 1) > 1e-9 or min(shares) < 0:
-            raise ValueError("shares: drei Anteile, zusammen 1")
-        return shares
+    group: str | None = None
+    train: int = Field(default=70, ge=1, le=100)
+    validation: int = Field(default=15, ge=0, le=99)
+    seed: str = "nova"
 
 
 class Pipeline(Strict):
@@ -119,7 +114,9 @@ class Pipeline(Strict):
     source: SourceChoice
     licence: str = Field(min_length=2, max_length=80)
     purpose: str = Field(min_length=2, max_length=40)
+    policy: str = Field(default="standard", max_length=40)
     subject: str | None = None
+    live: Literal["by_itself", "by_hand"] = "by_itself"
     every_hours: int | None = Field(default=None, ge=1, le=24 * 366)
     steps: tuple[dict[str, dict[str, Any]], ...] = Field(min_length=1, max_length=20)
     brake: BrakeSpec = BrakeSpec()
@@ -142,13 +139,26 @@ class Pipeline(Strict):
         """The brake."""
         return Brake(self.brake.share, self.brake.cluster)
 
+    def parted(self) -> Split | None:
+        """How the records are split; None: they are not."""
+        return None if self.split is None else Split(self.split.group, self.split.train, self.split.validation, self.split.seed)
+
 
 def _step(spec: Mapping[str, Mapping[str, Any]]) -> Step:
     kind, chosen = next(iter(spec.items()))
     try:
         return KINDS[kind](**{key: tuple(value) if isinstance(value, list) else value for key, value in chosen.items()})
+    except InvalidInput as error:
+        raise ValueError(f"steps: {kind}: {error.message}") from None
     except TypeError:
         raise ValueError(f"steps: {kind} kennt eine der Angaben nicht: {', '.join(chosen)}") from None
+
+
+def shipped() -> dict[str, Pipeline]:
+    """The examples that Nova comes with."""
+    folder = files("nova.seeding").joinpath("pipelines")
+    found = [load(file.read_text("utf-8"), file.name) for file in sorted(folder.iterdir(), key=lambda file: file.name)]
+    return {pipeline.name: pipeline for pipeline in found}
 
 
 def load(text: str, where: str) -> Pipeline:
@@ -167,11 +177,10 @@ def load(text: str, where: str) -> Pipeline:
         raise InvalidInput(f"{where}: {place}: {reason}.") from None
 
 
-def load_folder(*folders: Path) -> dict[str, Pipeline]:
-    """All pipelines of folders by name; those of a later folder take the place of an earlier one's. Raises as `load`."""
-    found: dict[str, Pipeline] = {}
-    for folder in folders:
-        for file in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
-            pipeline = load(file.read_text("utf-8"), file.name)
-            found[pipeline.name] = pipeline
+def load_all(folder: Path) -> dict[str, Pipeline]:
+    """The shipped pipelines and those of a folder, by name; one of the folder takes the place of a shipped one. Raises as `load`."""
+    found = shipped()
+    for file in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
+        pipeline = load(file.read_text("utf-8", "replace"), file.name)
+        found[pipeline.name] = pipeline
     return found

@@ -1,6 +1,7 @@
 """Every file of a company's own that a snapshot carries; another one joins by a line here. They come back to where they lay."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ OWN_FILES: tuple[OwnFile, ...] = (
 )
 
 
+PIPELINES = "config/seeding/pipelines/"
+OWN_FOLDER = re.compile(re.escape(PIPELINES) + r"[a-z0-9][a-z0-9._-]{0,80}\.yaml")
+"""Files of the folder that the company's pipelines lie in, by their names in the archive."""
+
+
 def own_members(settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Settings without secrets, and what the company wrote itself, by the name in the archive."""
     views = [asdict(view) for view in effective(settings)]
@@ -35,3 +41,6 @@ def own_members(settings: Settings) -> Iterator[tuple[str, bytes]]:
         path = one.path(settings)
         if path is not None and path.is_file():
             yield one.member, path.read_bytes()
+    for file in sorted(settings.pipelines_path.glob("*.yaml")):
+        if OWN_FOLDER.fullmatch(name := PIPELINES + file.name):
+            yield name, file.read_bytes()

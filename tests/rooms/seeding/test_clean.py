@@ -60,3 +60,9 @@ def test_a_record_that_would_stand_for_too_many_stops_the_run() -> None:
 
 def test_a_few_records_may_all_go_but_one() -> None:
     assert clean(records(10), [Merge({f"r{at}": "r9" for at in range(9)})]).stopped is None
+
+
+def test_a_spared_record_is_removed_by_no_step() -> None:
+    done = clean(records(4), [Merge({"r1": "r0", "r2": "r0"})], spared=["r1"])
+    assert done.kept["id"].to_list() == ["r0", "r1", "r3"]
+    assert done.removed["id"].to_list() == ["r2"]

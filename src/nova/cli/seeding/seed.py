@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from nova.cli import output
+from nova.cli.seeding import remote
 from nova.errors import InvalidInput
-from nova.seeding.commands import CleanOptions, clean_file, judge_file
 
 GATE = 5
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -36,6 +36,8 @@ def clean(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> No
 
     Jede Kennung steht danach einmal in --kept oder --removed. Exit-Code 5: die Bremse hielt an, dann wird nichts entfernt.
     """
+    from nova.seeding.commands import CleanOptions, clean_file
+
     begun = time.process_time()
     told = clean_file(file, CleanOptions(**chosen))
     told["cpu_seconds"] = round(time.process_time() - begun, 3)
@@ -64,6 +66,8 @@ def judge(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> No
     """Güte, Vollständigkeit, Stimmigkeit, Ungleichheit, Verschiebung; und was die Regeln dazu sagen. Exit-Code 5: eine Regel hält."""
     if bool(chosen["group"]) != bool(chosen["outcome"]):
         raise InvalidInput("--group und --outcome gehören zusammen: eine Spalte mit Gruppen, eine mit dem, was ihnen geschieht.")
+    from nova.seeding.commands import judge_file
+
     told = judge_file(file, **chosen)
     if as_json:
         output.row(told)
@@ -71,3 +75,7 @@ def judge(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> No
         output.data(told)
     if not told["gate"]["passed"]:
         ctx.exit(GATE)
+
+
+for one in remote.COMMANDS:
+    command.add_command(one)

@@ -1,11 +1,13 @@
-"""The use-cases of who runs an installation: how it is, and what its embedding model is worth."""
+"""The use-cases of who runs an installation: how it is, what its embedding model is worth, what datasets are made."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nova.flows.health.report import Health
 from nova.flows.monitor import Monitor
+from nova.flows.seeding.desk import SeedingDesk
 from nova.knowledge.weighing import ModelWeighing
+from nova.wiring.seeding import seeding_desk
 from nova.wiring.watching import health_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ class OperationCases:
     health: Health
     model_weighing: ModelWeighing
     monitor: Monitor
+    seeding: SeedingDesk
 
 
 def operation_cases(nova: "Nova") -> OperationCases:
@@ -28,4 +31,5 @@ def operation_cases(nova: "Nova") -> OperationCases:
         health=health,
         model_weighing=ModelWeighing(nova.db, nova.jobs, nova.audit, configured=lambda: nova.dense is not None),
         monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA),
+        seeding=seeding_desk(nova),
     )

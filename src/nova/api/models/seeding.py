@@ -1,0 +1,175 @@
+"""Shapes of pipelines, runs, what they left out, versions of datasets, and from where a record came."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from nova.api.models.common import NO_NUL, Request
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=NO_NUL)]
+
+
+class RunData(BaseModel):
+    """A run: `counts` hold `rows_in, kept, removed, changed, steps{step: removed}, quality, confidence, completeness, gate, what_if, version`."""
+
+    run_id: UUID
+    pipeline: str
+    started_by: str
+    reason: str
+    started_at: datetime
+    ended_at: datetime | None
+    state: str
+    counts: dict[str, Any]
+    stopped: str
+
+
+class VersionData(BaseModel):
+    """A version of a dataset; `splits` are rows by purpose, `licences` and `batches` where its rows came from."""
+
+    dataset: str
+    version: str
+    state: str
+    rows: int
+    run_id: UUID
+    created_at: datetime
+    splits: dict[str, int]
+    licences: list[str]
+    erased: int
+
+
+class PipelineData(BaseModel):
+    """A pipeline and how it stands."""
+
+    name: str
+    title: str
+    source: str
+    purpose: str
+    policy: str
+    licence: str
+    steps: list[str]
+    every_hours: int | None
+    last: RunData | None
+    live: str | None
+    job_id: UUID | None
+
+
+class PipelineList(BaseModel):
+    """All pipelines."""
+
+    pipelines: list[PipelineData]
+
+
+class RunReason(Request):
+    """Why a run is wanted; for the record."""
+
+    reason: Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)] = ""
+
+
+class RunList(BaseModel):
+    """Runs, newest first."""
+
+    runs: list[RunData]
+
+
+class SampleData(BaseModel):
+    """Ten records of a source by column, what columns would be called, and what was odd."""
+
+    columns: dict[str, list[str | None]]
+    mapping: dict[str, str]
+    problems: list[str]
+
+
+class RemovalData(BaseModel):
+    """A record that a run left out, as it was, and what stands in its place."""
+
+    id: str
+    step: str
+    kept_id: str | None
+    score: float | None
+    differs: str
+    reason: str
+    content: dict[str, Any] | None
+    undone_at: datetime | None
+
+
+class RemovalList(BaseModel):
+    """A page of them."""
+
+    removals: list[RemovalData]
+
+
+class UndoRequest(Request):
+    """Take back: these records (`ids`), a cluster (`kept_id`), or, with neither, all of the run."""
+
+    ids: Annotated[list[Text], Field(max_length=1000)] | None = None
+    kept_id: Text | None = None
+
+
+class UndoneData(BaseModel):
+    """How many removals were taken back."""
+
+    undone: int
+
+
+class VersionList(BaseModel):
+    """Versions, newest first."""
+
+    versions: list[VersionData]
+
+
+class LiveRequest(Request):
+    """Which version, by its name or the first signs of it."""
+
+    version: Text
+
+
+class LiveData(BaseModel):
+    """The live version now; none: no version is."""
+
+    version: str | None
+
+
+class DiffData(BaseModel):
+    """What is between two versions: counts, and of each the first hundred."""
+
+    counts: dict[str, int]
+    added: list[dict[str, Any]]
+    removed: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+
+
+class OriginData(BaseModel):
+    """From where a record came: the batch and the key in its source."""
+
+    run_id: UUID
+    pipeline: str
+    batch_id: UUID
+    source: str
+    source_key: str
+    licence: str
+    fetched_at: datetime
+    sha256: str
+
+
+class OriginList(BaseModel):
+    """All of a record."""
+
+    origins: list[OriginData]
+
+
+class UseData(BaseModel):
+    """A version that holds something of a source's record, and the engine that was given it."""
+
+    dataset: str
+    version: str
+    row_id: str
+    engine: str | None
+    delivered_at: datetime | None
+
+
+class UseList(BaseModel):
+    """All of a source's record."""
+
+    uses: list[UseData]

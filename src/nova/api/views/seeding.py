@@ -1,0 +1,63 @@
+"""Pipelines, runs and versions as the API says them."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from nova.api.models import seeding as shapes
+from nova.api.views.records import named, only
+from nova.flows.seeding.desk import PipelineState
+from nova.seeding.diff import Diff
+from nova.store.seeding.runs import Removal, Run
+from nova.store.seeding.versions import Version
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+FIRST = 100
+
+
+def pipeline_view(state: PipelineState) -> dict[str, Any]:
+    """One with its last run."""
+    pipeline = state.pipeline
+    kind = next(iter(pipeline.source.model_dump(exclude_none=True)))
+    return {
+        "name": pipeline.name, "title": pipeline.title, "source": kind, "purpose": pipeline.purpose, "policy": pipeline.policy,
+        "licence": pipeline.licence, "steps": [next(iter(step)) for step in pipeline.steps], "every_hours": pipeline.every_hours,
+        "last": None if state.last is None else run_view(state.last),
+        "live": None if state.live is None else state.live.version, "job_id": state.job_id,
+    }  # fmt: skip
+
+
+def run_view(run: Run) -> dict[str, Any]:
+    """One run."""
+    return fields_of(shapes.RunData, run)
+
+
+def fields_of(model: type[BaseModel], row: "DataclassInstance") -> dict[str, Any]:
+    """What a shape names of a row."""
+    return named(only(model, asdict(row)))
+
+
+def removal_view(removal: Removal) -> dict[str, Any]:
+    """One removal."""
+    return {
+        "id": removal.row_id, "step": removal.step, "kept_id": removal.kept_id, "score": removal.score, "differs": removal.differs,
+        "reason": removal.reason, "content": removal.content, "undone_at": removal.undone_at,
+    }  # fmt: skip
+
+
+def version_view(version: Version, state: str) -> dict[str, Any]:
+    """One version."""
+    told = version.manifest
+    return {
+        "dataset": version.dataset, "version": version.version, "state": state, "rows": version.rows, "run_id": version.run_id,
+        "created_at": version.created_at, "splits": told.get("splits", {}), "licences": told.get("licences", []),
+        "erased": int(told.get("erased", 0)),
+    }  # fmt: skip
+
+
+def diff_view(diff: Diff) -> dict[str, Any]:
+    """Counts and the first of each."""
+    return {"counts": diff.counts(), **{name: getattr(diff, name).head(FIRST).to_dicts() for name in ("added", "removed", "changed")}}

@@ -1,0 +1,307 @@
+"""Words in: pipelines listed, tried and run, what they left out taken back, versions compared, live and taken back, records followed."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nova import german
+from nova.cli import output
+from nova.cli.client import Client
+from nova.cli.session import session
+from nova.errors import InvalidInput
+
+PIPELINES = {
+    "name": "Pipeline",
+    "title": "Titel",
+    "source": "Quelle",
+    "purpose": "Zweck",
+    "state": "Letzter Lauf",
+    "version": "In Gebrauch",
+}
+RUNS = {
+    "run_id": "Lauf",
+    "pipeline": "Pipeline",
+    "state": "Stand",
+    "started_at": "Begonnen",
+    "rows": "Datensätze",
+    "what": "Was daraus wurde",
+}
+VERSIONS = {"dataset": "Datensatz", "short": "Fassung", "stand": "Stand", "rows": "Zeilen", "erased": "Gelöscht", "created_at": "Am"}
+ORIGINS = {
+    "source": "Quelle",
+    "source_key": "Schlüssel",
+    "licence": "Lizenz",
+    "fetched_at": "Geholt",
+    "sha256": "Hash",
+    "pipeline": "Pipeline",
+}
+USES = {"dataset": "Datensatz", "short": "Fassung", "row_id": "Kennung", "engine": "Gegeben an", "delivered_at": "Am"}
+TARGETS = {"target": "Ziel (002)", "wanted": "Soll", "measured": "Gemessen"}
+STATES = {"running": "läuft", "done": "fertig", "stopped": "angehalten", "failed": "gescheitert"}
+STANDS = {"candidate": "Anwärter", "trial": "Probe", "live": "in Gebrauch", "former": "abgelöst", "withdrawn": "zurückgenommen"}
+LOOK_SECONDS = 0.5
+SHORT = 12
+NEXT = "als Nächstes"
+GATE = 5
+pipeline_argument = click.argument("pipeline", metavar="PIPELINE")
+dataset_argument = click.argument("dataset", metavar="DATENSATZ")
+
+
+@click.command("sources")
+@output.json_option
+@click.pass_context
+def sources(ctx: click.Context, as_json: bool) -> None:
+    """Die Pipelines mit ihren Quellen, ihrem letzten Lauf und der Fassung in Gebrauch."""
+    with session(ctx) as client:
+        found = client.get("/seeding/pipelines")["pipelines"]
+    if as_json:
+        output.data(found)
+        return
+    rows = [
+        {**one, "state": STATES[one["last"]["state"]] if one["last"] else "nie", "version": (one["live"] or "")[:SHORT]} for one in found
+    ]
+    output.table(rows, PIPELINES)
+
+
+@click.command("preview")
+@pipeline_argument
+@output.json_option
+@click.pass_context
+def preview(ctx: click.Context, pipeline: str, as_json: bool) -> None:
+    """Zehn Datensätze der Quelle zeigen, ohne etwas zu behalten."""
+    with session(ctx) as client:
+        found = client.get(f"/seeding/pipelines/{pipeline}/preview")
+    if as_json:
+        output.data(found)
+        return
+    names = list(found["columns"])
+    rows = [dict(zip(names, values, strict=True)) for values in zip(*found["columns"].values(), strict=True)]
+    output.table(rows, {name: name for name in names})
+    for problem in found["problems"]:
+        output.note(problem)
+
+
+@click.command("run")
+@pipeline_argument
+@click.option("--reason", default="", metavar="TEXT", help="Warum; steht beim Lauf.")
+@output.json_option
+@click.pass_context
+def run(ctx: click.Context, pipeline: str, reason: str, as_json: bool) -> None:
+    """Eine Pipeline laufen lassen und warten. Exit-Code 5: die Bremse hielt an, oder die Regeln sind nicht erfüllt."""
+    with session(ctx) as client:
+        job_id = client.post(f"/seeding/pipelines/{pipeline}/runs", {"reason": reason})["job_id"]
+        job = _ended(client, job_id)
+        if job["state"] != "done":
+            raise InvalidInput(job.get("error") or "Der Lauf wurde abgebrochen.")
+        found = client.get(f"/seeding/runs/{job['result']['run_id']}")
+    if as_json:
+        output.data(found)
+    else:
+        _tell(found)
+    if found["state"] == "stopped" or not found["counts"]["gate"]["passed"]:
+        ctx.exit(GATE)
+
+
+def _ended(client: Client, job_id: str) -> Any:
+    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
+        output.progress(str(job.get("stage") or "wartet"))
+        time.sleep(LOOK_SECONDS)
+    output.progress("", final=True)
+    return job
+
+
+def _tell(found: dict[str, Any]) -> None:
+    counts = found["counts"]
+    if found["stopped"]:
+        output.line(found["stopped"])
+        return
+    output.line(f"{counts['kept']} von {counts['rows_in']} Datensätzen bleiben; {counts['changed']} Werte geändert.")
+    for step, removed in counts["steps"].items():
+        output.line(f"  {step}: {removed} weggelassen")
+    output.line(f"Fassung {counts['version'][:SHORT]}, {'in Gebrauch' if counts['live'] else 'Anwärter'}.")
+
+
+@click.command("status")
+@click.option("--pipeline", metavar="PIPELINE", help="Nur diese.")
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
+@output.json_option
+@click.pass_context
+def status(ctx: click.Context, pipeline: str | None, limit: int, as_json: bool) -> None:
+    """Die letzten Läufe."""
+    with session(ctx) as client:
+        found = client.get("/seeding/runs", pipeline=pipeline, limit=limit)["runs"]
+    if as_json:
+        output.data(found)
+        return
+    output.table([_run_row(one) for one in found], RUNS)
+
+
+def _run_row(one: dict[str, Any]) -> dict[str, Any]:
+    counts = one["counts"]
+    what = one["stopped"] or (f"{counts['kept']} behalten, {counts['removed']} weggelassen" if "kept" in counts else "")
+    return {**one, "state": STATES[one["state"]], "rows": counts.get("rows_in"), "what": what}
+
+
+@click.command("versions")
+@click.option("--dataset", metavar="DATENSATZ", help="Nur von diesem.")
+@output.json_option
+@click.pass_context
+def versions(ctx: click.Context, dataset: str | None, as_json: bool) -> None:
+    """Die Fassungen, neueste zuerst."""
+    with session(ctx) as client:
+        found = client.get("/seeding/versions", dataset=dataset)["versions"]
+    if as_json:
+        output.data(found)
+        return
+    output.table([{**one, "short": one["version"][:SHORT], "stand": STANDS[one["state"]]} for one in found], VERSIONS)
+
+
+@click.command("diff")
+@dataset_argument
+@click.argument("before", metavar="FASSUNG")
+@click.argument("after", metavar="FASSUNG")
+@output.json_option
+@click.pass_context
+def diff(ctx: click.Context, dataset: str, before: str, after: str, as_json: bool) -> None:
+    """Was zwischen zwei Fassungen liegt: neu, weg, geändert."""
+    with session(ctx) as client:
+        found = client.get(f"/seeding/datasets/{dataset}/diff", before=before, after=after)
+    if as_json:
+        output.data(found)
+        return
+    for name, word in (("added", "neu"), ("removed", "weg"), ("changed", "geändert")):
+        output.line(f"{found['counts'].get(name, 0)} {word}")
+    for row in found["changed"]:
+        output.line("  " + ", ".join(f"{key}: {value}" for key, value in row.items()))
+
+
+@click.command("undo")
+@click.argument("run_id", metavar="LAUF")
+@click.option("--id", "ids", multiple=True, metavar="KENNUNG", help="Nur diese Datensätze; mehrfach möglich.")
+@click.option("--cluster", "kept_id", metavar="KENNUNG", help="Alle, die für diesen Datensatz wegfielen.")
+@click.option("--all", "whole", is_flag=True, help="Den ganzen Lauf.")
+@output.json_option
+@click.pass_context
+def undo(ctx: click.Context, run_id: str, ids: tuple[str, ...], kept_id: str | None, *, whole: bool, as_json: bool) -> None:
+    """Weggelassenes zurücknehmen; der nächste Lauf behält es."""
+    if sum((bool(ids), kept_id is not None, whole)) != 1:
+        raise InvalidInput("Bitte genau eines angeben: --id, --cluster oder --all.")
+    with session(ctx) as client:
+        found = client.post(f"/seeding/runs/{run_id}/undo", {"ids": list(ids) or None, "kept_id": kept_id})
+    if as_json:
+        output.data(found)
+    else:
+        output.line(f"{found['undone']} zurückgenommen; der nächste Lauf behält sie.")
+
+
+@click.command("live")
+@dataset_argument
+@click.argument("version", metavar="FASSUNG")
+@click.pass_context
+def live(ctx: click.Context, dataset: str, version: str) -> None:
+    """Eine Fassung in Gebrauch nehmen."""
+    with session(ctx) as client:
+        found = client.post(f"/seeding/datasets/{dataset}/live", {"version": version})
+    output.line(f"Fassung {found['version'][:SHORT]} ist in Gebrauch.")
+
+
+@click.command("rollback")
+@dataset_argument
+@click.pass_context
+def rollback(ctx: click.Context, dataset: str) -> None:
+    """Einen Schritt zurück: die Fassung davor ist wieder in Gebrauch."""
+    with session(ctx) as client:
+        found = client.post(f"/seeding/datasets/{dataset}/rollback")
+    output.line(f"Fassung {found['version'][:SHORT]} ist wieder in Gebrauch." if found["version"] else "Keine Fassung ist in Gebrauch.")
+
+
+@click.command("lineage")
+@click.option("--row", nargs=3, metavar="DATENSATZ FASSUNG KENNUNG", help="Woher dieser Datensatz einer Fassung kommt.")
+@click.option("--source", nargs=2, metavar="QUELLE SCHLÜSSEL", help="Wohin dieser Datensatz einer Quelle ging.")
+@click.option("--run", "run_id", metavar="LAUF", help="Ein Lauf als OpenLineage-Ereignisse, eines je Zeile.")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="DATEI", help="Ereignisse in diese Datei.")
+@output.json_option
+@click.pass_context
+def lineage(ctx: click.Context, /, as_json: bool, **chosen: Any) -> None:
+    """Einem Datensatz folgen: zurück zu seiner Quelle oder vor zu allen Fassungen; oder ein Lauf als Ereignisse."""
+    row, source, run_id = chosen["row"], chosen["source"], chosen["run_id"]
+    if sum((bool(row), bool(source), run_id is not None)) != 1:
+        raise InvalidInput("Bitte genau eines angeben: --row, --source oder --run.")
+    with session(ctx) as client:
+        if run_id is not None:
+            _write_events(client, run_id, chosen["to"])
+            return
+        if row:
+            path, query, key, columns = f"/seeding/datasets/{row[0]}/lineage", {"version": row[1], "row": row[2]}, "origins", ORIGINS
+        else:
+            path, query, key, columns = "/seeding/uses", {"source": source[0], "key": source[1]}, "uses", USES
+        found = client.get(path, **query)[key]
+    if as_json:
+        output.data(found)
+    else:
+        output.table([{**one, "short": one.get("version", "")[:SHORT]} for one in found], columns)
+
+
+def _write_events(client: Client, run_id: str, to: Path | None) -> None:
+    pieces = client.download(f"/seeding/runs/{run_id}/events", {})
+    if to is None:
+        for piece in pieces:
+            output.raw(piece)
+        return
+    with to.open("wb") as file:
+        file.writelines(pieces)
+    output.note(f"Geschrieben: {to}")
+
+
+@click.command("report")
+@output.json_option
+@click.pass_context
+def report(ctx: click.Context, as_json: bool) -> None:
+    """Die Ziele des Papiers 002, jedes mit dem, was der letzte Lauf jeder Pipeline ergab."""
+    with session(ctx) as client:
+        found = client.get("/seeding/pipelines")["pipelines"]
+        kept = client.get("/seeding/versions")["versions"]
+    told = targets([one["last"] for one in found if one["last"] and one["last"]["state"] == "done"], kept)
+    if as_json:
+        output.data(told)
+    else:
+        output.table(told, TARGETS)
+
+
+def targets(runs: list[dict[str, Any]], versions: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Each target of paper 002 with what runs measured; `als Nächstes` where nothing measures it yet."""
+    rows = sum(one["counts"]["rows_in"] for one in runs)
+    seconds = sum(_seconds(one) for one in runs)
+    mean = {name: _mean(runs, name) for name in ("quality", "completeness", "confidence")}
+    measured = {
+        "Datenmenge": ("100.000+ Datensätze", german.number(rows, 0) if runs else NEXT),
+        "Verarbeitung": ("10.000+ Datensätze je Minute", f"{german.number(60 * rows / seconds, 0)} je Minute" if seconds else NEXT),
+        "Güte": ("im Mittel 85 % und mehr", mean["quality"]),
+        "Vollständigkeit": ("mindestens 80 %, je Datensatz", mean["completeness"]),
+        "Sicherheit": ("mindestens 70 %, je Datensatz", mean["confidence"]),
+        "Herkunft": ("lückenlos", "jede Zeile jeder Fassung" if versions else NEXT),
+        "Fassungen und Rücknahme": ("vorhanden", f"{len(versions)} Fassungen" if versions else NEXT),
+        "Engines": ("10+ zugleich", NEXT),
+        "Auslieferung": ("unter 2 Sekunden", NEXT),
+        "Verfügbarkeit der Engines": ("99,9 %", NEXT),
+        "Genauigkeit der Modelle": ("5 % besser", NEXT),
+        "Trainingszeit": ("50 % kürzer", NEXT),
+    }
+    return [{"target": name, "wanted": wanted, "measured": value} for name, (wanted, value) in measured.items()]
+
+
+def _mean(runs: list[dict[str, Any]], name: str) -> str:
+    means = [(one["counts"][name]["mean"], one["counts"]["kept"]) for one in runs if one["counts"].get(name)]
+    total = sum(count for _, count in means)
+    return f"{german.number(sum(value * count for value, count in means) / total)} %" if total else NEXT
+
+
+def _seconds(one: dict[str, Any]) -> float:
+    begun, ended = (datetime.fromisoformat(one[name]) for name in ("started_at", "ended_at"))
+    return max((ended - begun).total_seconds(), 0.001)
+
+
+COMMANDS = (sources, preview, run, status, versions, diff, undo, live, rollback, lineage, report)

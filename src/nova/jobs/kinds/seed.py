@@ -1,0 +1,42 @@
+"""The jobs of seeding: `seed` runs a pipeline, `seed_due` begins those whose hours have passed."""
+
+from datetime import timedelta
+
+from nova.flows.kinds import SEED, SEED_DUE
+from nova.flows.seeding.desk import title_of
+from nova.flows.seeding.running import Seeding, run
+from nova.jobs.kind import JobKind
+from nova.ports.jobs import JobContext, JobHandler
+from nova.wiring import Workshop
+from nova.wiring.seeding import seeding_desk, seeding_of
+
+EVERY = timedelta(hours=1)
+
+
+def handler(seeding: Seeding) -> JobHandler:
+    """Arguments: `pipeline`, `by` (a token) and `reason`."""
+
+    def work(ctx: JobContext) -> None:
+        asked = str(ctx.args.get("by") or "clock"), str(ctx.args.get("reason") or "")
+        ctx.finish(run(seeding, seeding.pipeline(str(ctx.args["pipeline"])), asked, ctx))
+
+    return work
+
+
+def starter(shop: Workshop) -> JobHandler:
+    """No arguments."""
+    desk, jobs = seeding_desk(shop), shop.jobs
+
+    def work(ctx: JobContext) -> None:
+        begun = []
+        for state in desk.pipelines():
+            name = state.pipeline.name
+            if state.job_id is None and desk.due(name):
+                jobs.start_once(SEED, {"pipeline": name, "by": "clock"}, title=title_of(name))
+                begun.append(name)
+        ctx.finish({"begun": begun})
+
+    return work
+
+
+JOBS = (JobKind(SEED, lambda shop: handler(seeding_of(shop))), JobKind(SEED_DUE, starter, EVERY))
