@@ -122,6 +122,11 @@ SELECT delivery_id, engine, delivered_at, rows, sha256 FROM seed_deliveries WHER
 SELECT version_id, array_agg(DISTINCT row_id ORDER BY row_id) AS row_ids FROM seed_lineage
 WHERE lookup = ANY (%(lookups)s) GROUP BY version_id ORDER BY version_id;
 
+-- name: version_of
+-- One version.
+SELECT version_id, dataset, version, digest, manifest, manifest_sha256, rows, run_id, created_at FROM seed_versions
+WHERE version_id = %(version_id)s;
+
 -- name: lock_version
 -- One version; nobody else changes it until the transaction ends.
 SELECT version_id, dataset, version, digest, manifest, manifest_sha256, rows, run_id, created_at FROM seed_versions
