@@ -60,7 +60,7 @@ class Exporter:
     datasets: InDatasets
 
     def as_json(self, person: Person, now: datetime) -> Exported:
-        """One JSON object: who, the rows by table and in datasets, what tokens stand for, how many reviews and tickets refer to what was asked."""
+        """One JSON object: who, the rows by table and in datasets, what tokens stand for, and what refers to what was asked."""
         file = _room()
         foreign = self._write(file, person, now)
         return _done(file, foreign)
