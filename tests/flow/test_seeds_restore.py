@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from nova.errors import NotFound
 from nova.flows.seeding import publishing, subjects
 from nova.flows.snapshots.handing_over import keep_aside
 from nova.flows.snapshots.kept import Kept
@@ -96,12 +97,12 @@ def test_the_export_of_a_person_holds_their_rows_in_datasets(nova: Nova) -> None
 def test_an_erasure_visits_datasets_and_its_receipt_says_so(nova: Nova) -> None:
     bench = bench_of(nova)
     made = bench.version(customers(9))
+    cases, erasure_id = cases_of(nova).people, uuid7()
+    who = cases.directory.find("K8")  # known by what a source calls them, and by nothing else
+    with pytest.raises(NotFound):
+        cases.directory.find("K9")
     with nova.db.transaction() as conn:
-        subject_id = nova.people.subject(conn, "K8")
-    cases = cases_of(nova).people
-    erasure_id = uuid7()
-    with nova.db.transaction() as conn:
-        rights.ask(conn, Erasure(erasure_id, subject_id, None, nova.people.lookup("K8"), datetime.now(UTC), None))
+        rights.ask(conn, Erasure(erasure_id, who.subject_id, None, who.lookup, datetime.now(UTC), None))
     ctx: Any = SimpleNamespace(guard=lambda _: None, progress=lambda *_: None, job_id=None, args={})
     eraser_of(nova).erase(erasure_id, ctx)
     receipt = cases.erasures.one(erasure_id).erasure.receipt
