@@ -4,7 +4,7 @@ import json
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any
@@ -46,6 +46,10 @@ class Exported:
     foreign: Mapping[str, int]
 
 
+InDatasets = Callable[[Connection[Any], Sequence[bytes]], Iterable[Mapping[str, Any]]]
+"""Gives the rows that people of these HMACs have in versions of datasets, as JSON objects."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """What an export needs."""
@@ -53,9 +57,10 @@ class Exporter:
     db: Database
     objects: Objects
     people: KnownPeople
+    datasets: InDatasets
 
     def as_json(self, person: Person, now: datetime) -> Exported:
-        """One JSON object: who, the rows by table, what tokens stand for, and how many reviews and tickets refer to what was asked."""
+        """One JSON object: who, the rows by table and in datasets, what tokens stand for, and what refers to what was asked."""
         file = _room()
         foreign = self._write(file, person, now)
         return _done(file, foreign)
@@ -88,8 +93,11 @@ class Exporter:
                 _put(file, b"," if number else b"", table, b":[")
                 self._rows(file, conn, parts, found.ids, scan)
                 _put(file, b"]")
+            _put(file, b'},"datasets":[')
+            for number, told in enumerate(self.datasets(conn, found.ids.lookup)):
+                _put(file, b"," if number else b"", told)
             rest = {"tokens": tokens, "elsewhere": rows.elsewhere(conn, found.ids), "foreign": scan.counts}
-            _put(file, b"},", _json(rest)[1:])
+            _put(file, b"],", _json(rest)[1:])
             return dict(scan.counts)
 
     def _rows(self, file: IO[bytes], conn: Connection[Any], parts: list[personal.Personal], ids: Ids, scan: "_Foreign") -> None:

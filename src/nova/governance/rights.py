@@ -20,6 +20,7 @@ from nova.records import Caller, Person
 from nova.store.people import governance as users
 from nova.store.people import people as people_rows
 from nova.store.people import rights as rows
+from nova.store.seeding import subjects
 
 OBJECTION: tuple[Purpose, ...] = ("analytics", "training", "profiling")
 CONFIRM_S = 600
@@ -29,8 +30,14 @@ NOBODY = "Der Betreiberschlüssel gehört zu keiner Person. Für eine bestimmte 
 
 
 def person(conn: Connection[Any], people: KnownPeople, name: str) -> Person:
-    """By pseudonym, our own id, external id or a sender's id; NotFound. Who signs in and has no pseudonym gets one."""
-    found = rows.find(conn, name, people.lookup(name))
+    """By pseudonym, our own id, external id or a sender's or a source's id; NotFound. Who signs in, or is in datasets, and has no pseudonym
+    gets one.
+    """
+    lookup = people.lookup(name)
+    found = rows.find(conn, name, lookup)
+    if found is None and subjects.known(conn, lookup):
+        people.subject(conn, name)
+        found = rows.find(conn, name, lookup)
     if found is None or found == SPOKEN or (isinstance(found, Person) and found.user_id == SPOKEN):
         raise NotFound(UNKNOWN)
     if isinstance(found, UUID):

@@ -86,8 +86,8 @@ def lineage_lines(found: pl.DataFrame, version_id: int) -> bytes:
 def removal_lines(removed: pl.DataFrame, found: pl.DataFrame, rows: pl.DataFrame, run_id: UUID) -> bytes:
     """Removals (as steps tell them, each row once) as lines of CSV for `seed_removals`, with provenance and `rows` as they were.
 
-    InvalidInput where a row was removed twice or nobody knows from where it came. A row that is not among `rows` is kept
-    by its id only, and so is one that was left out because of the person.
+    InvalidInput where a row was removed twice or nobody knows from where it came. A row that is not among `rows`, or that was left out
+    because of the person, is kept by its id only.
     """
     if removed["id"].n_unique() < removed.height:
         raise InvalidInput("Ein Datensatz wurde mehrmals entfernt.")

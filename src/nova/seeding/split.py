@@ -14,6 +14,7 @@ from nova.seeding.steps.step import ID
 
 Share = Literal["train", "validation", "test"]
 SPLIT = "split"
+YES = ("true", "True", "1", "ja")
 WHOLE = float(1 << 64)
 
 
@@ -41,7 +42,9 @@ def split(frame: pl.DataFrame, how: Split) -> pl.DataFrame:
         raise InvalidInput(f"Die Spalte „{how.group}“, nach der aufgeteilt werden soll, gibt es nicht.")
     own = pl.lit("id:") + pl.col(ID)
     group = own if how.group is None else pl.coalesce(pl.lit("group:") + pl.col(how.group).cast(pl.String), own)
-    made = pl.col(how.synthetic).cast(pl.Boolean).fill_null(value=False) if how.synthetic in frame.columns else pl.lit(value=False)
+    made = (
+        pl.col(how.synthetic).cast(pl.String).is_in(YES).fill_null(value=False) if how.synthetic in frame.columns else pl.lit(value=False)
+    )
     told = frame.select(group.alias("group"), made.alias("made")).with_row_index("at")
     groups = told.group_by("group").agg(pl.col("made").any())
     places = [_place(name, how, made=made) for name, made in groups.iter_rows()]

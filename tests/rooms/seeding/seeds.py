@@ -1,6 +1,5 @@
 """Customers of a utility as a source gives them, and a run that makes a version of them."""
 
-import hashlib
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -120,7 +119,3 @@ class Bench:
             lines = [row["line"] for row in self.db.fetch_all(f"SELECT to_jsonb(t)::text AS line FROM {table} t")]
             found += [table for word in words if any(word in line for line in lines)]
         return found
-
-
-def sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -12,7 +12,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=NO
 
 
 class RunData(BaseModel):
-    """A run: `counts` hold `rows_in, kept, removed, changed, steps{step: removed}, quality, confidence, completeness, gate, what_if, version`."""
+    """A run; `counts` hold `rows_in, kept, removed, changed, steps{step: removed}, quality, confidence, completeness, gate, what_if`."""
 
     run_id: UUID
     pipeline: str

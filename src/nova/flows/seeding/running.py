@@ -16,7 +16,7 @@ from uuid import UUID
 import polars as pl
 
 from nova import german
-from nova.errors import InvalidInput, NotFound
+from nova.errors import InvalidInput, NotFound, NovaError
 from nova.flows.seeding import publishing
 from nova.flows.seeding.publishing import Draft
 from nova.ports import Objects
@@ -38,6 +38,7 @@ from nova.store.seeding.versions import Version
 
 BATCH, KEY = "_batch", "_key"
 BROKEN_OFF = "Der Lauf wurde unterbrochen."
+CRASHED = "Der Lauf brach mit einem unerwarteten Fehler ab; Einzelheiten stehen im Protokoll."
 GATE = "gate"
 
 
@@ -75,8 +76,8 @@ def run(seeding: Seeding, pipeline: Pipeline, asked: tuple[str, str], ctx: JobCo
         return _run(seeding, pipeline, begun, ctx)
     except BaseException as error:
         with seeding.db.transaction() as conn:
-            told = getattr(error, "message", None) or BROKEN_OFF
-            runs.end(conn, begun.run_id, "failed", {}, datetime.now(UTC), str(told))
+            told = error.message if isinstance(error, NovaError) else CRASHED
+            runs.end(conn, begun.run_id, "failed", {}, datetime.now(UTC), told)
         raise
 
 

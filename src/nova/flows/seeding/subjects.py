@@ -51,7 +51,7 @@ class Correction:
 def access(conn: Connection[Any], objects: Objects, lookups: Collection[bytes]) -> Iterator[dict[str, Any]]:
     """What there is of somebody: every row in every version, and what runs left out, as JSON objects."""
     for version_id, ids in subjects.held(conn, lookups).items():
-        version = _locked(conn, version_id)
+        version = _there(rows.get(conn, version_id))
         for part in version.manifest["parts"]:
             for row in versions.rows_of(versions.part_frame(objects, part), ids):
                 yield {"dataset": version.dataset, "version": version.version, "row": row}
@@ -142,7 +142,7 @@ def _rewrite(
     """Change these rows of these versions; how many were."""
     touched = 0
     for version_id, ids in held.items():
-        version = _locked(conn, version_id)
+        version = _there(rows.locked(conn, version_id))
         change = Change(why, frozenset(ids), wanted.column if wanted else None, wanted.value if wanted else None)
         content = versions.rewritten(conn, objects, version, change, at)
         if content is None:
@@ -154,8 +154,7 @@ def _rewrite(
     return touched
 
 
-def _locked(conn: Connection[Any], version_id: int) -> Version:
-    version = rows.locked(conn, version_id)
+def _there(version: Version | None) -> Version:
     if version is None:
         raise Conflict("Zu einem Datensatz fehlt seine Version.")
     return version

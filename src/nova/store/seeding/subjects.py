@@ -17,6 +17,12 @@ SQL = queries.load("seeding")
 OBJECTED = "Widerspruch der Person."
 
 
+def known(conn: Connection[Any], lookup: bytes) -> bool:
+    """Whether there is anything of somebody."""
+    row = conn.execute(SQL["known"], {"lookup": lookup}).fetchone()
+    return bool(row and row["yes"])
+
+
 def held(conn: Connection[Any], lookups: Collection[bytes]) -> dict[int, list[str]]:
     """Their rows, by version."""
     return {int(row["version_id"]): list(row["row_ids"]) for row in conn.execute(SQL["held_of"], _of(lookups)).fetchall()}

@@ -129,6 +129,12 @@ def of_run(conn: Connection[Any], run_id: UUID) -> list[Version]:
     return [Version(**row) for row in conn.execute(SQL["versions_of_run"], {"run_id": run_id}).fetchall()]
 
 
+def get(conn: Connection[Any], version_id: int) -> Version | None:
+    """A version by its id."""
+    row = conn.execute(SQL["version_of"], {"version_id": version_id}).fetchone()
+    return Version(**row) if row else None
+
+
 def locked(conn: Connection[Any], version_id: int) -> Version | None:
     """A version that nobody else changes until the transaction ends."""
     row = conn.execute(SQL["lock_version"], {"version_id": version_id}).fetchone()

@@ -117,10 +117,20 @@ VALUES (%(delivery_id)s, %(version_id)s, %(engine)s, %(at)s, %(rows)s, %(sha256)
 -- Who was given a version, newest first.
 SELECT delivery_id, engine, delivered_at, rows, sha256 FROM seed_deliveries WHERE version_id = %(version_id)s ORDER BY delivered_at DESC;
 
+-- name: known
+-- Whether somebody is in a version, or was left out by a run.
+SELECT EXISTS (SELECT FROM seed_lineage WHERE lookup = %(lookup)s)
+    OR EXISTS (SELECT FROM seed_removals WHERE lookup = %(lookup)s AND content IS NOT NULL) AS yes;
+
 -- name: held_of
 -- The rows of some people, by version.
 SELECT version_id, array_agg(DISTINCT row_id ORDER BY row_id) AS row_ids FROM seed_lineage
 WHERE lookup = ANY (%(lookups)s) GROUP BY version_id ORDER BY version_id;
+
+-- name: version_of
+-- One version.
+SELECT version_id, dataset, version, digest, manifest, manifest_sha256, rows, run_id, created_at FROM seed_versions
+WHERE version_id = %(version_id)s;
 
 -- name: lock_version
 -- One version; nobody else changes it until the transaction ends.

@@ -1,7 +1,10 @@
 """The use-cases about people, what they agreed to, what was done, and what the installation holds."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from psycopg import Connection
 
 from nova.engines import archive
 from nova.engines.letters import WordLetters
@@ -28,7 +31,7 @@ from nova.governance.approvals import load
 from nova.governance.audit.trail import AuditTrail
 from nova.governance.consent_log import ConsentLog
 from nova.governance.directory import PersonDirectory
-from nova.governance.export import DataExport, Exporter
+from nova.governance.export import DataExport, Exporter, InDatasets
 from nova.governance.quotas import Quotas
 from nova.governance.reidentify import Reidentification
 from nova.governance.retention import Retention
@@ -93,7 +96,7 @@ def people_cases(nova: "Nova") -> PeopleCases:
         consent_log=ConsentLog(db, settings.NOVA_DATA),
         consents=ConsentManagement(db, jobs, audit, people, withdrawals),
         corrections=Corrections(db, jobs, audit, people, redactor(nova.master)),
-        data_export=DataExport(Exporter(db, nova.objects, people), audit),
+        data_export=DataExport(Exporter(db, nova.objects, people, _in_datasets(nova)), audit),
         directory=directory,
         erasure_requests=ErasureRequests(erasures, directory, nova.token_key.raw_value),
         erasures=erasures,
@@ -109,3 +112,12 @@ def people_cases(nova: "Nova") -> PeopleCases:
         stored_snapshots=StoredSnapshots(db, jobs, audit, Kept(settings.NOVA_DATA)),
         tokens=Tokens(db, audit, nova.token_key, allowed),
     )
+
+
+def _in_datasets(nova: "Nova") -> InDatasets:
+    def told(conn: Connection[Any], lookups: Sequence[bytes]) -> Iterable[Mapping[str, Any]]:
+        from nova.flows.seeding.subjects import access  # Polars is not loaded where nobody needs it
+
+        return access(conn, nova.objects, lookups)
+
+    return told
