@@ -11,7 +11,20 @@ import polars as pl
 
 from nova.seeding.judge.consistency import Relation
 from nova.seeding.judge.profile import Fence, KindProfile, Profile, Usual
-from nova.seeding.judge.reading import CHECKS, EMAIL, MARKUP, MOJIBAKE, REPEATED, blank, name_of, readings_of, shapes, text_of, unread
+from nova.seeding.judge.reading import (
+    CHECKS,
+    EMAIL,
+    MARKUP,
+    MOJIBAKE,
+    REPEATED,
+    WORD_ALONE,
+    blank,
+    name_of,
+    readings_of,
+    shapes,
+    text_of,
+    unread,
+)
 from nova.seeding.judge.words import LANGUAGES
 
 RAW: Final = "roh:"
@@ -145,8 +158,8 @@ def _outside(value: pl.Expr, bounds: Fence) -> pl.Expr:
 def _letters(one: Usual) -> Iterator[Check]:
     raw = pl.col(RAW + one.column)
     yield _check(one, raw.str.to_lowercase().str.contains(REPEATED), _HARD, "{} „{}“ wiederholt ein Zeichen")
-    letters = raw.str.count_matches(r"\p{L}")
-    yield _check(one, letters < 0.4 * raw.str.len_chars(), _HARD, "{} „{}“ enthält kaum Buchstaben")
+    letters, words = raw.str.count_matches(r"\p{L}"), raw.str.count_matches(WORD_ALONE)
+    yield _check(one, (letters < 0.4 * raw.str.len_chars()) & (words < 2), _HARD, "{} „{}“ enthält kaum Buchstaben")
     if one.sort == "name":
         yield _check(one, raw.str.contains(_SIGNS), 0.3, "{} „{}“ ist kein lesbares Wort")
     if one.length is not None:

@@ -27,6 +27,7 @@ MARKUP: Final = (
 )
 """What a page or a template has left behind."""
 REPEATED: Final = "|".join(f"{sign}{{5,}}" for sign in [*"abcdefghijklmnopqrstuvwxyzäöüß", r"\?", "!", r"#", "@", "~", r"\^", "%", "&"])
+WORD_ALONE: Final = r"(?:^|[\s(])\p{L}{3,}(?:$|[\s.,:;!?)])"
 EMAIL: Final = r"^[\w.%+\-]+@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}$"
 _NUMBER = r"^[+\-−–]?\d[\d.,'’ \u{a0}\u{202f}]*$"
 _UNIT = r"^(?:[€$]|EUR)?\s*|\s*(?:[A-Za-z€$%³²]{1,4}(?:/[A-Za-z]{1,4})?\d?)?\s*$"
