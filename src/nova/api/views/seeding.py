@@ -1,19 +1,13 @@
 """Pipelines, runs and versions as the API says them."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
 from nova.api.models import seeding as shapes
 from nova.api.views.records import named, only
-from nova.flows.seeding.desk import PipelineState
-from nova.seeding.diff import Diff
-from nova.store.seeding.runs import Removal, Run
-from nova.store.seeding.versions import Version
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from nova.flows.seeding.desk import Diff, PipelineState, Removal, Run, Version
 
 FIRST = 100
 
@@ -35,7 +29,7 @@ def run_view(run: Run) -> dict[str, Any]:
     return fields_of(shapes.RunData, run)
 
 
-def fields_of(model: type[BaseModel], row: "DataclassInstance") -> dict[str, Any]:
+def fields_of(model: type[BaseModel], row: Any) -> dict[str, Any]:
     """What a shape names of a row."""
     return named(only(model, asdict(row)))
 

@@ -15,13 +15,15 @@ from nova.ports.jobs import OPEN, Jobs
 from nova.ports.sources import Sample
 from nova.records import Caller
 from nova.seeding import versions
-from nova.seeding.diff import Diff
+from nova.seeding.diff import Diff as Diff
 from nova.seeding.pipeline import Pipeline
 from nova.store import releases
 from nova.store.seeding import runs
 from nova.store.seeding import versions as rows
-from nova.store.seeding.runs import Removal, Run
-from nova.store.seeding.versions import Origin, Use, Version
+from nova.store.seeding.runs import Removal as Removal
+from nova.store.seeding.runs import Run as Run
+from nova.store.seeding.versions import Origin, Use
+from nova.store.seeding.versions import Version as Version
 
 
 def title_of(pipeline: str) -> str:

@@ -72,13 +72,15 @@ def run(seeding: Seeding, pipeline: Pipeline, asked: tuple[str, str], ctx: JobCo
             if left.state == "running":  # one at a time: whoever ran it is gone
                 runs.end(conn, left.run_id, "failed", left.counts, begun.started_at, BROKEN_OFF)
         runs.start(conn, begun)
+    told = CRASHED
     try:
         return _run(seeding, pipeline, begun, ctx)
-    except BaseException as error:
-        with seeding.db.transaction() as conn:
-            told = error.message if isinstance(error, NovaError) else CRASHED
-            runs.end(conn, begun.run_id, "failed", {}, datetime.now(UTC), told)
+    except NovaError as error:
+        told = error.message
         raise
+    finally:
+        with seeding.db.transaction() as conn:  # does nothing for a run that has ended
+            runs.end(conn, begun.run_id, "failed", {}, datetime.now(UTC), told)
 
 
 def _run(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> dict[str, Any]:
