@@ -170,7 +170,7 @@ def load(text: str, where: str) -> Pipeline:
     except yaml.YAMLError as error:
         raise InvalidInput(f"{where} ist kein YAML: {getattr(error, 'problem', None) or 'unlesbar'}.") from None
     except ValidationError as error:
-        first = error.errors()[0]
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a key with a slip also leaves its right one missing
         place = ".".join(str(part) for part in first["loc"]) or "Datei"
         unknown = first["type"] == "extra_forbidden"
         reason = "diese Angabe gibt es nicht" if unknown else first["msg"].removeprefix("Value error, ")

@@ -26,6 +26,9 @@ _OFTEN: Final = 4
 _RELATED: Final = 1500
 _OWN: Final = ("id", "kind")
 
+TEXT: Final = "text"
+"""The column that a record is about: it is never none of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fence:
@@ -135,7 +138,7 @@ def _usual(values: pl.Series, today: date | None) -> Usual:
     told = values.filter(~blank(values))
     fill = len(told) / max(1, len(values))
     if told.is_empty():
-        return Usual(values.name, "leer", 0.0)
+        return Usual(TEXT, "text", 1.0) if values.name == TEXT else Usual(values.name, "leer", 0.0)  # a record is about its text
     if values.dtype.is_numeric():
         return _number(values.name, told, told.cast(pl.Float64), fill, None)
     if values.dtype.is_temporal():
@@ -151,7 +154,7 @@ def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usu
     mails = mean(told.str.contains(EMAIL))
     if mails >= 0.8:
         return Usual(name, "mail", fill, mails)
-    if name == "text" or (_at(told.str.len_chars(), 0.5) >= 25 and mean(told.str.contains(r"\S \S+ \S")) >= 0.6):
+    if name == TEXT or (_at(told.str.len_chars(), 0.5) >= 25 and mean(told.str.contains(r"\S \S+ \S")) >= 0.6):
         ends = mean(told.str.contains(r"[.!?…)\]:»”\"']\s*$"))
         repeats = told.n_unique() < 0.5 * len(told)
         return Usual(name, "text", fill, length=_length(told), ends=ends, repeats=repeats)
