@@ -3,7 +3,7 @@
 A sample keeps the records with the smallest hashes of their ids: it is the same however the rows are parted, and two samples make one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -108,7 +108,13 @@ def fit(frame: pl.DataFrame, *, today: date | None = None) -> Profile:
     texts = drawn["text"].cast(pl.String) if "text" in drawn.columns else pl.Series("text", [""] * len(drawn), dtype=pl.String)
     words = learn(texts, drawn["lang"].cast(pl.String) if "lang" in drawn.columns else None)
     profiles = {kind: _kind(kind, drawn.filter(kinds == kind), words, today) for kind in sorted(kinds.unique().to_list())}
+    if TEXT in drawn.columns and bool(blank(texts).all()):  # a column of texts of which none says anything is missing, not unusual
+        profiles = {kind: replace(one, columns=tuple(map(_asked, one.columns))) for kind, one in profiles.items()}
     return Profile(profiles, words, today)
+
+
+def _asked(one: Usual) -> Usual:
+    return Usual(TEXT, "text", 1.0) if one.column == TEXT else one
 
 
 def _kind(kind: str, frame: pl.DataFrame, words: Words, today: date | None) -> KindProfile:
@@ -138,7 +144,7 @@ def _usual(values: pl.Series, today: date | None) -> Usual:
     told = values.filter(~blank(values))
     fill = len(told) / max(1, len(values))
     if told.is_empty():
-        return Usual(TEXT, "text", 1.0) if values.name == TEXT else Usual(values.name, "leer", 0.0)  # a record is about its text
+        return Usual(values.name, "leer", 0.0)
     if values.dtype.is_numeric():
         return _number(values.name, told, told.cast(pl.Float64), fill, None)
     if values.dtype.is_temporal():
