@@ -64,7 +64,20 @@ OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has 
 # Somebody else may have been quicker.
 EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
 STEPS = ("/steps", "/again", "/gap-steps/{step_id}")
-TAKEN = ("/handovers", "/{handover_id}", "/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back", *STEPS)
+TAKEN = (
+    "/handovers",
+    "/{handover_id}",
+    "/retry",
+    "/weigh",
+    "/feeds/{name}",
+    "/decision",
+    "/claim",
+    "/reidentify",
+    "/take-back",
+    "/{dataset}/live",
+    "/{dataset}/rollback",
+    *STEPS,
+)
 NAMED = (
     "/subjects/{subject_id}",
     "/admin/people",
