@@ -1,7 +1,9 @@
 """Datasets over HTTP: pipelines seen and run, what a run left out taken back, versions live and back, records followed; who may do what."""
 
+import io
 from typing import Any
 
+import polars as pl
 import pytest
 
 from nova.jobs.kinds.seed import handler, starter
@@ -89,6 +91,14 @@ def test_a_version_goes_back_and_is_live_again(door: Door) -> None:
         data(door.admin("POST", f"/api/v1/seeding/datasets/{NAME}/live", json={"version": live["version"][:12]}))["version"]
         == live["version"]
     )
+
+
+def test_a_version_is_taken_along_as_a_file(door: Door) -> None:
+    run = ran(door)
+    file = door.admin("GET", f"/api/v1/seeding/datasets/{NAME}/file", params={"version": run["counts"]["version"]})
+    frame = pl.read_parquet(io.BytesIO(file.content))
+    assert len(frame) == run["counts"]["kept"]
+    assert {"id", "text", "quality"} <= set(frame.columns)
 
 
 def test_a_record_is_followed_both_ways(door: Door) -> None:

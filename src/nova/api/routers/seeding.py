@@ -10,10 +10,13 @@ from nova.api.doors import DoorRoute, ForData, ForLearned, InHouse
 from nova.api.models import seeding as shapes
 from nova.api.models.common import MOST_INT, NO_NUL, StartedJob
 from nova.api.protocol.envelope import Envelope, ok
+from nova.api.protocol.files import attachment
 from nova.api.views import seeding as views
 
 router = APIRouter(prefix="/api/v1/seeding", tags=["Datensätze"], route_class=DoorRoute)
 Name = Annotated[str, Query(min_length=1, max_length=300, pattern=NO_NUL)]
+PARQUET = "application/vnd.apache.parquet"
+FILE: dict[int | str, dict[str, Any]] = {200: {"content": {PARQUET: {}}}}
 LINES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/x-ndjson": {}}}}
 
 
@@ -78,6 +81,13 @@ def undo_removals(house: InHouse, who: ForData, run_id: UUID, body: shapes.UndoR
 def list_versions(house: InHouse, _: ForLearned, dataset: Name | None = None) -> Response:
     """Of one dataset if given."""
     return ok({"versions": [views.version_view(*one) for one in house.cases.operation.seeding.versions(dataset)]})
+
+
+@router.get("/datasets/{dataset}/file", response_class=Response, responses=FILE, summary="Eine Fassung als Parquet")
+def export_version(house: InHouse, who: ForData, dataset: str, version: Name) -> Response:
+    """All rows in one file; that somebody took it is noted."""
+    content = house.cases.operation.seeding.export(who, dataset, version)
+    return attachment(content, f"{dataset}.parquet", PARQUET)
 
 
 @router.get("/datasets/{dataset}/diff", response_model=Envelope[shapes.DiffData], summary="Was zwischen zwei Fassungen liegt")

@@ -178,6 +178,18 @@ def diff(ctx: click.Context, dataset: str, before: str, after: str, as_json: boo
         output.line("  " + ", ".join(f"{key}: {value}" for key, value in row.items()))
 
 
+@click.command("export")
+@dataset_argument
+@click.argument("version", metavar="FASSUNG")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="DATEI", help="Wohin (Parquet).")
+@click.pass_context
+def export(ctx: click.Context, dataset: str, version: str, to: Path) -> None:
+    """Eine Fassung als Parquet-Datei schreiben."""
+    with session(ctx) as client, to.open("wb") as file:
+        file.writelines(client.download(f"/seeding/datasets/{dataset}/file", {"version": version}))
+    output.note(f"Geschrieben: {to}")
+
+
 @click.command("undo")
 @click.argument("run_id", metavar="LAUF")
 @click.option("--id", "ids", multiple=True, metavar="KENNUNG", help="Nur diese Datensätze; mehrfach möglich.")
@@ -304,4 +316,4 @@ def _seconds(one: dict[str, Any]) -> float:
     return max((ended - begun).total_seconds(), 0.001)
 
 
-COMMANDS = (sources, preview, run, status, versions, diff, undo, live, rollback, lineage, report)
+COMMANDS = (sources, preview, run, status, versions, diff, export, undo, live, rollback, lineage, report)

@@ -1,5 +1,6 @@
 """What people do with pipelines and datasets: look, start a run, take removals back, compare, make live, go back, follow a row."""
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -127,6 +128,15 @@ class SeedingDesk:
         with self._seeding.db.transaction() as conn:
             found = publishing.find(conn, dataset, version)
         return versions.verify(self._seeding.objects, found)
+
+    def export(self, who: Caller, dataset: str, version: str) -> bytes:
+        """A version as one Parquet file; that somebody took it is noted. NotFound."""
+        with self._seeding.db.transaction() as conn:
+            found = publishing.find(conn, dataset, version)
+            self._audit.record(who, "seeding.export", f"dataset:{dataset}", {"version": found.version, "rows": found.rows}, connection=conn)
+        held = io.BytesIO()
+        versions.read(self._seeding.objects, found).write_parquet(held)
+        return held.getvalue()
 
     def diff(self, dataset: str, before: str, after: str) -> Diff:
         """What is between two versions; NotFound."""
