@@ -18,7 +18,7 @@ MADE_UP = str(uuid4())
 IDS = (
     "item_id", "job_id", "answer_id", "token_id", "snapshot_id", "recommendation_id", "schedule_id", "fact_id", "batch_id",
     "conversation_id", "review_id", "gap_id", "ticket_id", "entry_id", "subject_id", "erasure_id",
-    "user_id", "session_id", "passkey_id", "handover_id", "approval_id", "step_id",
+    "user_id", "session_id", "passkey_id", "handover_id", "approval_id", "step_id", "run_id",
 )  # fmt: skip
 WHEN = "2026-01-01T00:00:00Z"
 RULES = """version: 1
@@ -54,6 +54,9 @@ def example(name: str) -> Any:
     }
     known: dict[str, Any] = {
         "ask_luna": {"question": QUESTION, "top_k": 3, "filters": {"kind": "document", "tag": "x"}, "as_of": "2026-01-01", "stream": False},
+        "run_pipeline": {"reason": "x"},
+        "undo_removals": {"ids": ["x"], "kept_id": "y"},
+        "make_live": {"version": "x"},
         "complete_chat": {
             "model": "luna",
             "messages": [{"role": "user", "content": [{"type": "text", "text": QUESTION}]}],

@@ -23,6 +23,8 @@ from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
 from nova.crowd import FEWEST
+from nova.flows.seeding import publishing
+from nova.flows.seeding.running import run
 from nova.flows.snapshots.kept import Kept, Snapshot, write_record
 from nova.governance.sessions import Opening, open_session
 from nova.governance.tokens import issue_token
@@ -30,6 +32,7 @@ from nova.governance.users import ensure_user
 from nova.kpi.rules.thresholds import builtin_text, version_of
 from nova.records import Caller, DataFact
 from nova.roles import Role, those_who_may
+from nova.seeding.pipeline import load
 from nova.store.ids import uuid7
 from nova.store.people import accounts, approvals, rights
 from nova.store.quality import gap_steps, gaps, learning, prompts, review, tickets
@@ -38,7 +41,9 @@ from nova.store.series import facts, meters, recommendations, schedules
 from nova.store.series.recommendations import NewRecommendation
 from nova.store.series.schedules import NewSchedule
 from nova.store.talk import handovers
+from nova.wiring.seeding import seeding_of
 from tests.api.house import ADMIN_KEY, DESCRIPTION, HOOK_SECRET, QUESTION, Door
+from tests.fakes.running import Context
 from tests.rooms.kpi.house import conversation
 
 pytestmark = pytest.mark.slow
@@ -57,8 +62,12 @@ SCHEDULE |= {"sources": {"prices": "given", "base": "none", "pv": "none"}}
 METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
 NOWHERE = {"rule": "nirgends", "prompt": "nirgends", "kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999"}
-NOWHERE |= {"name": "wetter"}
-NO_FORM = {"meter_id": "-", "prompt": "-", "kpi": "-", "seq": "-"}
+NOWHERE |= {"name": "wetter", "pipeline": "nirgends", "dataset": "nirgends"}
+NO_FORM = {"meter_id": "-", "prompt": "-", "kpi": "-", "seq": "-", "pipeline": "-", "dataset": "-"}
+SEEDED = """
+{name: matrix, title: Matrix, source: {sample: {table: tickets, customers: 20}}, licence: eigen, purpose: training,
+ steps: [{harmonise: {}}]}
+"""
 PRICES = {"seconds": 3600, "eur_mwh": [50.0] * 24}
 
 
@@ -200,11 +209,20 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "make_handover": lambda mine: {"json": {"answer_id": mine.ids["answer_id"], "agreed": True}},
     "move_handover": lambda _: {"json": {"state": "withdrawn"}},
     "decide_approval": lambda _: {"json": {"approve": False}},
+    "run_pipeline": lambda _: {"json": {}},
+    "undo_removals": lambda _: {"json": {"ids": ["nirgends"]}},
+    "make_live": lambda _: {"json": {"version": "nirgends"}},
+    "diff_versions": lambda mine: {"params": {"before": mine.ids["seeded"], "after": mine.ids["seeded"]}},
+    "export_version": lambda mine: {"params": {"version": mine.ids["seeded"]}},
+    "get_origins": lambda mine: {"params": {"version": mine.ids["seeded"], "row": "T-900001"}},
+    "get_uses": lambda _: {"params": {"source": "beispiel/tickets", "key": "T-900001"}},
     "make_schedule": lambda mine: {"json": {"meter_id": mine.ids["meter_id"], "plant": {}, "day": "2026-03-01", "prices": PRICES}},
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
 SUCCESS = {
     "retry_job": 409,
+    "make_live": 404,
+    "roll_back": 409,
     "undo_learned": 409,
     "undo_review": 409,
     "ask_step_again": 409,
@@ -382,7 +400,17 @@ class World:
             assert self.door.admin("PUT", f"/api/v1/data/meters/{meter}/assignments", json=given).status_code == 200
         sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(meter))})
         ids = self.handed(owner) | {"meter_id": meter, "batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
-        return ids | self.entered(owner) | self.made_of(owner, meter) | self.snapshot(owner) | {"rule": "hilfreich"}
+        ids |= self.entered(owner) | self.made_of(owner, meter) | self.snapshot(owner) | {"rule": "hilfreich"}
+        return ids | self.seeded()
+
+    def seeded(self) -> dict[str, str]:
+        """A run of a pipeline and its version, which is not live any more."""
+        pipeline = load(SEEDED, "matrix.yaml")
+        made = run(seeding_of(self.door.nova), pipeline, ("admin", ""), Context())
+        if made["live"]:
+            with self.door.nova.db.transaction() as conn:
+                publishing.roll_back(conn, pipeline.name, "admin", datetime.now(UTC))
+        return {"pipeline": "beispiel-tickets", "dataset": pipeline.name, "run_id": made["run_id"], "seeded": made["version"]}
 
     def entered(self, owner: str) -> dict[str, str]:
         """A session of theirs, and the account of somebody who is invited."""
@@ -578,7 +606,7 @@ def test_no_route_is_forgotten() -> None:
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     known |= {"user_id", "session_id", "passkey_id", "gap_id", "conversation_id", "kpi", "seq", "entry_id", "prompt", "erasure_id"}
     known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id", "review_id", "handover_id", "approval_id"}
-    known |= {"step_id"}
+    known |= {"step_id", "pipeline", "run_id", "dataset"}
     assert {name for one in ALL for name in one.ids} == known
 
 

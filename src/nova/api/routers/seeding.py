@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForData, ForLearned, InHouse
@@ -17,6 +17,8 @@ router = APIRouter(prefix="/api/v1/seeding", tags=["Datensätze"], route_class=D
 Name = Annotated[str, Query(min_length=1, max_length=300, pattern=NO_NUL)]
 PARQUET = "application/vnd.apache.parquet"
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {PARQUET: {}}}}
+PipelineName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+DatasetName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 LINES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/x-ndjson": {}}}}
 
 
@@ -27,14 +29,14 @@ def list_pipelines(house: InHouse, _: ForLearned) -> Response:
 
 
 @router.get("/pipelines/{pipeline}/preview", response_model=Envelope[shapes.SampleData], summary="Zehn Datensätze einer Quelle")
-def preview_pipeline(house: InHouse, who: ForData, pipeline: str) -> Response:
+def preview_pipeline(house: InHouse, who: ForData, pipeline: PipelineName) -> Response:
     """A dry run: nothing is kept; that somebody looked is noted."""
     found = house.cases.operation.seeding.preview(who, pipeline)
     return ok({"columns": found.columns, "mapping": found.mapping, "problems": found.problems})
 
 
 @router.post("/pipelines/{pipeline}/runs", response_model=Envelope[StartedJob], summary="Pipeline laufen lassen")
-def run_pipeline(house: InHouse, who: ForData, pipeline: str, body: shapes.RunReason) -> Response:
+def run_pipeline(house: InHouse, who: ForData, pipeline: PipelineName, body: shapes.RunReason) -> Response:
     """A job; the one that waits or runs already is given instead of another."""
     return ok({"job_id": house.cases.operation.seeding.start(who, pipeline, body.reason)})
 
@@ -84,33 +86,33 @@ def list_versions(house: InHouse, _: ForLearned, dataset: Name | None = None) ->
 
 
 @router.get("/datasets/{dataset}/file", response_class=Response, responses=FILE, summary="Eine Fassung als Parquet")
-def export_version(house: InHouse, who: ForData, dataset: str, version: Name) -> Response:
+def export_version(house: InHouse, who: ForData, dataset: DatasetName, version: Name) -> Response:
     """All rows in one file; that somebody took it is noted."""
     content = house.cases.operation.seeding.export(who, dataset, version)
     return attachment(content, f"{dataset}.parquet", PARQUET)
 
 
 @router.get("/datasets/{dataset}/diff", response_model=Envelope[shapes.DiffData], summary="Was zwischen zwei Fassungen liegt")
-def diff_versions(house: InHouse, _: ForData, dataset: str, before: Name, after: Name) -> Response:
+def diff_versions(house: InHouse, _: ForData, dataset: DatasetName, before: Name, after: Name) -> Response:
     """By `id`."""
     return ok(views.diff_view(house.cases.operation.seeding.diff(dataset, before, after)))
 
 
 @router.post("/datasets/{dataset}/live", response_model=Envelope[shapes.LiveData], summary="Fassung in Gebrauch nehmen")
-def make_live(house: InHouse, who: ForData, dataset: str, body: shapes.LiveRequest) -> Response:
+def make_live(house: InHouse, who: ForData, dataset: DatasetName, body: shapes.LiveRequest) -> Response:
     """409 where it is already, is damaged, or did not pass its policy."""
     return ok({"version": house.cases.operation.seeding.go_live(who, dataset, body.version).version})
 
 
 @router.post("/datasets/{dataset}/rollback", response_model=Envelope[shapes.LiveData], summary="Einen Schritt zurück")
-def roll_back(house: InHouse, who: ForData, dataset: str) -> Response:
+def roll_back(house: InHouse, who: ForData, dataset: DatasetName) -> Response:
     """The version before is live again."""
     back = house.cases.operation.seeding.roll_back(who, dataset)
     return ok({"version": back.version if back else None})
 
 
 @router.get("/datasets/{dataset}/lineage", response_model=Envelope[shapes.OriginList], summary="Woher ein Datensatz kommt")
-def get_origins(house: InHouse, _: ForLearned, dataset: str, version: Name, row: Name) -> Response:
+def get_origins(house: InHouse, _: ForLearned, dataset: DatasetName, version: Name, row: Name) -> Response:
     """Its batches, sources and keys."""
     found = house.cases.operation.seeding.origins(dataset, version, row)
     return ok({"origins": [views.fields_of(shapes.OriginData, one) for one in found]})

@@ -156,8 +156,10 @@ class SeedingDesk:
         return found
 
     def roll_back(self, who: Caller, dataset: str) -> Version | None:
-        """The version before is live again; which is (None: none)."""
+        """The version before is live again; which is (None: none). NotFound for no dataset; Conflict where none is live."""
         with self._seeding.db.transaction() as conn:
+            if not rows.every(conn, dataset, 1):
+                raise NotFound("Diesen Datensatz gibt es nicht.")
             back = publishing.roll_back(conn, dataset, who.token, self._now())
             facts: Mapping[str, Any] = {"version": back.version if back else None}
             self._audit.record(who, "seeding.rollback", f"dataset:{dataset}", facts, connection=conn)
