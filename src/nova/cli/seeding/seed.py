@@ -17,7 +17,7 @@ TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 @click.group("seed")
 def command() -> None:
-    """Daten für lernende Systeme: säubern, beurteilen, in Fassungen halten."""
+    """Daten für lernende Systeme säubern, beurteilen, in Fassungen halten."""
 
 
 @command.command("clean")
