@@ -107,7 +107,16 @@ def _grouped(text: str, sign: str, tail: str) -> tuple[str, str] | None:
 
 def notation_of(texts: Iterable[str]) -> Notation | None:
     """The decimal sign that numbers of one hand speak for; None where they say nothing or contradict each other."""
-    votes = Counter(sign for text in texts if (sign := _decimal_sign(text)) is not None)
+    return decided(votes_of(texts))
+
+
+def votes_of(texts: Iterable[str]) -> Counter[Notation]:
+    """How many numbers speak for which decimal sign."""
+    return Counter(sign for text in texts if (sign := _decimal_sign(text)) is not None)
+
+
+def decided(votes: Counter[Notation]) -> Notation | None:
+    """The decimal sign that nearly all votes are for."""
     if not votes or min(votes[","], votes["."]) * 20 > sum(votes.values()):
         return None
     return "," if votes[","] > votes["."] else "."
