@@ -115,7 +115,7 @@ def read_table(text: io.TextIOBase, problems: Problems, delimiter: str | None = 
     if head and (told := re.fullmatch(r"sep=(.)\r?\n?", head[0])):
         delimiter = delimiter or told[1]
         del head[0]
-    sign = delimiter or _delimiter(head)
+    sign = delimiter or delimiter_of(head)
     rows = _rows(chain(head, lines), sign, problems)
     first = list(islice(rows, HEAD_ROWS))
     if not first:
@@ -154,7 +154,7 @@ def _rows(lines: Iterable[str], delimiter: str, problems: Problems) -> Iterator[
         ) from error
 
 
-def _delimiter(head: list[str]) -> str:
+def delimiter_of(head: list[str]) -> str:
     """The sign that parts most of the first rows into as many fields as the header has, at least two."""
     best, most = ",", 0.0
     for sign in DELIMITERS:

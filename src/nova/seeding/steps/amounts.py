@@ -20,36 +20,30 @@ _PARTS = rf"(?i)^(?:{AMOUNT.pattern})$"
 _ZERO_IN_FRONT = r"^[+-]?0[0-9]"
 
 
-def numbers_of(number: pl.Expr, notation: pl.Expr) -> pl.Expr:
+def numbers_of(number: pl.Series, notation: pl.Series | None = None) -> pl.Series:
     """`number_of` of a whole column: texts that `NUMBER` matches -> numbers in one form, null where one can be read in two ways."""
-    digits = number.str.replace_all(r"[^0-9.,]", "")
-    sign = digits.str.extract(r"([.,])[^.,]*$")
-    signs = digits.str.count_matches("[.,]")
-    same = digits.str.replace_all("[^.,]", "").str.contains(r"^(?:\.+|,+)$")
-    head, tail = digits.str.extract(r"^(.*)[.,][^.,]*$"), digits.str.extract(r"[.,]([^.,]*)$")
+    asked = pl.lit(None, pl.String) if notation is None else notation
+    digits, head, tail, sign = (pl.col(name) for name in ("digits", "head", "tail", "sign"))
+    frame = pl.DataFrame({"number": number}).with_columns(pl.col("number").str.replace_all(r"[^0-9.,]", "").alias("digits"), asked=asked)
+    frame = frame.with_columns(
+        digits.str.extract_groups(r"^(?P<head>.*)(?P<sign>[.,])(?P<tail>[^.,]*)$").struct.unnest(),
+        digits.str.count_matches("[.,]").alias("signs"),
+    ).with_columns(head.str.count_matches(pl.when(sign == ".").then(pl.lit(r"\.")).otherwise(pl.lit(","))).alias("again"))
     both = (head != "") & (tail != "")
     telling = both & ((tail.str.len_bytes() != 3) | (head.str.len_bytes() > 3) | head.str.starts_with("0"))
-    decimal = telling | (notation == sign).fill_null(False)
-    once = pl.when(sign == ".").then(digits.str.count_matches(r"\.")).otherwise(digits.str.count_matches(",")) == 1
-    groups = r"^[0-9]{1,3}(?:[.,][0-9]{3})*$"
-    whole = (
-        pl.when(signs == 0)
-        .then(digits)
-        .when((signs == 1) & decimal)
-        .then(head)
-        .when((signs == 1) & both & notation.is_not_null())
-        .then(head + tail)
-        .when((signs > 1) & same & digits.str.contains(groups))
-        .then(digits)
-        .when((signs > 1) & ~same & once & head.str.contains(groups))
-        .then(head)
+    one, groups = pl.col("signs") == 1, r"^[0-9]{1,3}(?:[.,][0-9]{3})+$"
+    frame = frame.with_columns(
+        decimal=(one & (telling | (pl.col("asked") == sign).fill_null(False))) | (~one & (pl.col("again") == 0) & head.str.contains(groups)),
+        whole=(one & both & pl.col("asked").is_not_null()) | ((pl.col("again") == pl.col("signs") - 1) & ~one & digits.str.contains(groups)),
     )
-    rest = pl.when(((signs == 1) & decimal) | ((signs > 1) & ~same)).then(tail).otherwise(pl.lit("")).str.strip_chars_end("0")
-    whole = whole.str.replace_all("[.,]", "").str.strip_chars_start("0")
-    whole = pl.when(whole == "").then(pl.lit("0")).otherwise(whole)
-    value = pl.when(rest != "").then(whole + "." + rest).otherwise(whole)
-    negative = number.str.contains(r"^\s*[-−–]") & (value != "0")
-    return pl.when(negative).then("-" + value).otherwise(value)
+    whole = pl.when((pl.col("signs") == 0) | (pl.col("whole") & ~pl.col("decimal"))).then(digits).when(pl.col("decimal")).then(head)
+    frame = frame.select(
+        "number",
+        whole.str.replace_all("[.,]", "").str.strip_chars_start("0").replace("", "0").alias("whole"),
+        pl.when("decimal").then(tail).otherwise(pl.lit("")).str.strip_chars_end("0").alias("rest"),
+    ).select("number", pl.when(pl.col("rest") == "").then("whole").otherwise(pl.col("whole") + "." + pl.col("rest")).alias("value"))
+    negative = pl.col("number").str.contains(r"^\s*[-−–]") & (pl.col("value") != "0")
+    return frame.select(pl.when(negative).then("-" + pl.col("value")).otherwise("value").alias("value")).to_series()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ class Habits:
         votes = {lang: votes_of(texts) for lang, texts in odd.group_by("lang", maintain_order=True).agg("number").iter_rows()}
         for lang, told in plain.group_by("lang").agg(pl.col("value").str.contains(".", literal=True).sum()).iter_rows():
             votes[lang] = votes.get(lang, Counter[Notation]()) + Counter[Notation]({".": told})
-        own = odd.select(numbers_of(pl.col("number"), pl.lit(None, pl.String)).alias("value")).to_series().drop_nulls()
+        own = numbers_of(odd["number"]).drop_nulls()
         sizes = pl.concat([plain["value"], own]).cast(pl.Float64).abs().sort()
         cut = len(sizes) // 50
         inner = sizes.slice(cut, len(sizes) - 2 * cut)
@@ -85,14 +79,15 @@ class Habits:
         if self.high == float("inf"):
             told = {lang: told[lang] or DECIMAL.get(lang or "") for lang in langs}
         known = parts["lang"].replace_strict(list(told), list(told.values()), return_dtype=pl.String)
-        comma, dot = (
-            numbers_of(pl.col("number"), pl.lit(sign)).cast(pl.Float64).abs().is_between(self.low, self.high).fill_null(False)
-            for sign in (",", ".")
-        )
-        usual = pl.when(comma & ~dot).then(pl.lit(",")).when(dot & ~comma).then(pl.lit("."))
         if self.high == float("inf") or not known.null_count():
             return known
-        return parts.select(pl.coalesce(known, usual)).to_series()
+        comma, dot = (self._usual(parts["number"], sign) for sign in (",", "."))
+        usual = pl.when(comma & ~dot).then(pl.lit(",")).when(dot & ~comma).then(pl.lit("."))
+        return pl.select(pl.coalesce(known, usual)).to_series()
+
+    def _usual(self, number: pl.Series, sign: Notation) -> pl.Series:
+        read = numbers_of(number, pl.repeat(sign, len(number), eager=True, dtype=pl.String)).cast(pl.Float64)
+        return read.abs().is_between(self.low, self.high).fill_null(False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +109,8 @@ class Amounts:
         if pairs.is_empty():
             return rows.select("value", rule=pl.lit(""))
         parts = _parts(pairs)
-        parts = parts.with_columns(self.habits.of_values(parts).alias("notation"))
-        unit = pl.col("unit").str.to_lowercase()
-        parts = parts.with_columns(numbers_of(pl.col("number"), pl.col("notation")).alias("amount"), unit.alias("small"))
+        amount = numbers_of(parts["number"], self.habits.of_values(parts))
+        parts = parts.with_columns(amount.alias("amount"), pl.col("unit").str.to_lowercase().alias("small"))
         parts = parts.filter(pl.col("amount").is_not_null() & ~pl.col("number").str.contains(_ZERO_IN_FRONT))
         table = pl.concat([pairs.head(0).with_columns(read=pl.lit(""), rule=pl.lit("")), *map(self._told, parts.partition_by("small"))])
         joined = rows.join(table, on=["value", "lang"], how="left", nulls_equal=True, maintain_order="left")
