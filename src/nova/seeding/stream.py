@@ -1,25 +1,27 @@
 """Files larger than memory: harmonised and judged a batch at a time, by what a sample of all of it taught."""
 
+import io
 import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
 from nova.errors import InvalidInput, disk_full, is_full
-from nova.seeding.judge import Profile, fit, sample, score
-from nova.seeding.sources.columnar import frame_as_text
+from nova.seeding.judge import Profile, fit, score
+from nova.seeding.sources.columnar import MAGIC, frame_as_text
 from nova.seeding.sources.reading import Problems, blank_as_null
 from nova.seeding.sources.tables import HEAD_ROWS, delimiter_of
 from nova.seeding.steps.harmonise import Fitted, Harmonise
 from nova.seeding.steps.step import ID
 
-LEARNT = 20_000
-"""Records of each kind from which it is learnt how columns are written and what is usual."""
-UNREADABLE = "Die Datei lässt sich nicht in Teilen lesen: sie ist keine Parquet-Datei und keine CSV-Datei mit gleich langen Zeilen in UTF-8."
+LEARNT = 50_000
+"""How columns are written and what is usual is learnt from about so many records."""
+UNREADABLE = "Die Datei lässt sich nicht in Teilen lesen: nötig ist Parquet, oder CSV in UTF-8 mit gleich langen Zeilen."
 
 
 @dataclass(slots=True)
@@ -72,14 +74,23 @@ def _written(source: Path, part: Path, profile: Profile | None, batch_rows: int,
 
 
 def _drawn(source: Path, batch_rows: int) -> pl.DataFrame:
-    drawn = pl.DataFrame()
-    for batch in _batches(source, batch_rows):
-        if ID not in batch.columns:
-            raise InvalidInput("Jeder Datensatz braucht eine Kennung in der Spalte „id“.")
-        drawn = sample(pl.concat([drawn, sample(batch, LEARNT)]) if drawn.width else batch, LEARNT)
-    if drawn.is_empty():
+    """About `LEARNT` records, those of the smallest hashes of their ids, so that the size of batches does not matter."""
+    plan = _plan(source)
+    if ID not in plan.collect_schema():
+        raise InvalidInput("Jeder Datensatz braucht eine Kennung in der Spalte „id“.")
+    rows = int(plan.select(pl.len()).collect().item())
+    if not rows:
         raise InvalidInput("Die Datei enthält keine Datensätze.")
-    return drawn
+    lowest = pl.col(ID).hash(17) <= (2**64 - 1) * min(LEARNT, rows) // rows
+    drawn = pl.concat([_by_itself(batch.filter(lowest)) for batch in _batches(source, batch_rows)])
+    return drawn if len(drawn) else next(_batches(source, batch_rows))
+
+
+def _by_itself(frame: pl.DataFrame) -> pl.DataFrame:
+    """A copy that does not hold the texts of the records beside which it was read in memory."""
+    copy = io.BytesIO()
+    frame.write_ipc(copy)
+    return pl.read_ipc(copy.getvalue())
 
 
 def _judged(batch: pl.DataFrame, fitted: Fitted, profile: Profile, counts: Counts) -> pl.DataFrame:
@@ -92,12 +103,26 @@ def _judged(batch: pl.DataFrame, fitted: Fitted, profile: Profile, counts: Count
 
 
 def _batches(source: Path, batch_rows: int) -> Iterator[pl.DataFrame]:
-    plan = pl.scan_parquet(source) if source.suffix == ".parquet" else _table(source)
-    for batch in plan.collect_batches(chunk_size=batch_rows, maintain_order=True):
+    table = not _is_parquet(source)
+    for batch in _plan(source).collect_batches(chunk_size=batch_rows, maintain_order=True) if table else _slices(source, batch_rows):
         yield blank_as_null(frame_as_text(batch, Problems()))
 
 
-def _table(source: Path) -> pl.LazyFrame:
+def _slices(source: Path, batch_rows: int) -> Iterator[pl.DataFrame]:
+    """Asked for one by one, so that no more is unpacked than is worked on."""
+    plan = pl.scan_parquet(source)
+    for start in range(0, int(plan.select(pl.len()).collect().item()), batch_rows):
+        yield plan.slice(start, batch_rows).collect()
+
+
+def _plan(source: Path) -> pl.LazyFrame:
+    if _is_parquet(source):
+        return pl.scan_parquet(source)
     with source.open("rb") as file:
-        head = [line.decode("utf-8-sig", "replace") for line, _ in zip(file, range(HEAD_ROWS), strict=False)]
+        head = [line.decode("utf-8-sig", "replace") for line in islice(file, HEAD_ROWS)]
     return pl.scan_csv(source, separator=delimiter_of(head), infer_schema=False)
+
+
+def _is_parquet(source: Path) -> bool:
+    with source.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC

@@ -23,7 +23,8 @@ def read_parquet(file: BinaryIO, problems: Problems) -> pl.DataFrame:
         frame = plan.collect()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise InvalidInput(DAMAGED) from error
-    return blank_as_null(frame_as_text(frame.rename(dict(zip(frame.columns, column_names(frame.columns, problems), strict=True))), problems))
+    frame.columns = column_names(frame.columns, problems)
+    return blank_as_null(frame_as_text(frame, problems))
 
 
 def frame_as_text(frame: pl.DataFrame, problems: Problems) -> pl.DataFrame:

@@ -32,11 +32,14 @@ def numbers_of(number: pl.Series, notation: pl.Series | None = None) -> pl.Serie
     both = (head != "") & (tail != "")
     telling = both & ((tail.str.len_bytes() != 3) | (head.str.len_bytes() > 3) | head.str.starts_with("0"))
     one, groups = pl.col("signs") == 1, r"^[0-9]{1,3}(?:[.,][0-9]{3})+$"
+    of_one = telling | (pl.col("asked") == sign).fill_null(False)
+    of_more = (pl.col("again") == 0) & head.str.contains(groups)
+    thousands = ~one & (pl.col("again") == pl.col("signs") - 1) & digits.str.contains(groups)
     frame = frame.with_columns(
-        decimal=(one & (telling | (pl.col("asked") == sign).fill_null(False))) | (~one & (pl.col("again") == 0) & head.str.contains(groups)),
-        whole=(one & both & pl.col("asked").is_not_null()) | ((pl.col("again") == pl.col("signs") - 1) & ~one & digits.str.contains(groups)),
+        decimal=pl.when(one).then(of_one).otherwise(of_more).fill_null(False),
+        whole=(pl.col("signs") == 0) | thousands | (one & both & pl.col("asked").is_not_null()),
     )
-    whole = pl.when((pl.col("signs") == 0) | (pl.col("whole") & ~pl.col("decimal"))).then(digits).when(pl.col("decimal")).then(head)
+    whole = pl.when("decimal").then(head).when("whole").then(digits)
     frame = frame.select(
         "number",
         whole.str.replace_all("[.,]", "").str.strip_chars_start("0").replace("", "0").alias("whole"),
@@ -143,7 +146,7 @@ def _main_unit(name: str, values: pl.Series) -> str | None:
     if values.str.contains(SETTLED).any():
         return None
     units = _parts(pl.DataFrame({"value": values, "lang": values}))["unit"].str.to_lowercase()
-    counts = Counter(units.to_list())
+    counts: Counter[str | None] = Counter(units.to_list())
     if None in counts or len({UNITS[unit][0] for unit in counts if unit in UNITS}) != 1:
         return None
     return counts.most_common(1)[0][0]

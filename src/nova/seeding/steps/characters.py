@@ -35,7 +35,8 @@ def in_one_writing(values: pl.Series, *, running: bool) -> pl.Series:
     if rows.is_empty():
         return values
     new = values.gather(rows).alias("value").to_frame().select(_harmonised(pl.col("value"), running=running)).to_series()
-    place = pl.int_range(len(values), eager=True).cast(pl.UInt32).scatter(rows, pl.int_range(len(values), len(values) + len(rows), eager=True))
+    length = len(values)
+    place = pl.int_range(length, eager=True).scatter(rows, pl.int_range(length, length + len(rows), eager=True))
     return pl.concat([values, new.alias(values.name)]).gather(place)
 
 
