@@ -104,6 +104,16 @@ def test_a_policy_that_holds_leaves_with_five_and_one_that_does_not_with_none(fi
     assert told(capsys)["gate"]["passed"] is False
 
 
+def test_a_table_without_text_is_harmonised_and_told_so(tmp_path: Path, capsys: Printed) -> None:
+    contracts = make(300, seed=11).tables["vertraege"]
+    contracts.write_csv(tmp_path / "vertraege.csv")
+    code, targets = cleaned(tmp_path / "vertraege.csv", "--json")
+    summary = told(capsys)
+    assert code == 0 and summary["removed"] == 0 and summary["changed"] > 0
+    assert summary["problems"] == ["Keine Spalte „text“: Dubletten wurden nicht gesucht."]
+    assert pl.read_ndjson(targets["kept"])["id"].to_list() == contracts["id"].to_list()
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
