@@ -21,7 +21,7 @@ _H = "[0-9a-fA-F]"
 _CODE = rf"00(?:0[1-9a-fA-F]|[1-9a-fA-F]{_H})|(?:0[1-9a-fA-F]|[1-9a-cA-CefEF]{_H}|[dD][0-7]){_H}{_H}"
 _STRING = rf'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u(?:{_CODE}))*"'
 _VALUE = rf"(?:{_STRING}|-?(?:0|[1-9][0-9]{{0,17}})|true|false|null)"
-_TOLD = (pl.String, pl.Int64, pl.Boolean, pl.Null)
+_TOLD = {pl.String, pl.Int64, pl.Boolean, pl.Null}
 
 
 def quick_table(file: BinaryIO, delimiter: str | None = None) -> tuple[pl.DataFrame, str] | None:
@@ -56,15 +56,21 @@ def _lines(file: BinaryIO) -> bytes | None:
 
 def _header(head: list[str], sign: str) -> list[str] | None:
     """The names of the columns, where the first line gives them and nothing about them is odd."""
-    if not head or len(sign.encode()) != 1 or sign in '"\r\n' or head[0].startswith("sep="):
+    if not head or len(sign.encode()) != 1 or sign in '"\r\n':
         return None
     try:
         rows = [row for row in csv.reader(head, delimiter=sign) if any(row)][:HEAD_ROWS]
     except csv.Error:
         return None
+    return rows[0] if head[0].strip() and header_at(rows) == 0 and _are_names(rows[0], head[0]) else None
+
+
+def _are_names(header: list[str], line: str) -> bool:
+    """Whether the cells of the first line, at least two, are names of columns as they stand."""
+    if len(header) < 2 or '"' in line or line.startswith("sep="):
+        return False
     problems = Problems()
-    names = column_names(rows[0], problems) if rows and header_at(rows) == 0 else []
-    return None if problems.told() or len(names) < 2 or names != rows[0] or '"' in head[0] or not head[0].strip() else names
+    return column_names(header, problems) == header and not problems.told()
 
 
 def _well_quoted(data: bytes, sign: str) -> bool:
@@ -105,18 +111,18 @@ def _odd_cells(frame: pl.DataFrame) -> bool:
 def quick_json_lines(file: BinaryIO) -> pl.DataFrame | None:
     """What `read_json_lines` gives for flat objects in UTF-8 that all have the same keys in the same order, without decimals."""
     data = _lines(file)
-    lines = None if data is None else pl.Series(data.decode().split("\n"))
-    if lines is None or lines.str.len_chars().max() >= LONGEST_LINE:  # type: ignore[operator]
+    if data is None:
         return None
+    lines = pl.Series(data.decode().split("\n"))
     lines = lines.filter(lines.str.strip_chars() != "")
     keys = [] if lines.is_empty() else _keys(lines[0])
-    if not keys or not lines.str.contains(_object_of(keys)).all():
+    if not keys or not lines.str.contains(_object_of(keys)).all() or (lines.str.len_chars() >= LONGEST_LINE).any():
         return None
     try:
         frame = pl.read_ndjson(io.BytesIO("\n".join(lines).encode()), infer_schema_length=None)
     except pl.exceptions.PolarsError:
         return None
-    if frame.columns != keys or frame.height != len(lines) or any(kind not in _TOLD for kind in frame.dtypes):
+    if frame.columns != keys or frame.height != len(lines) or not set(map(type, frame.dtypes)) <= _TOLD:
         return None
     check_size(frame.height, frame.width)
     return blank_as_null(frame.cast(pl.String))
