@@ -62,12 +62,12 @@ def _header(head: list[str], sign: str) -> list[str] | None:
         rows = [row for row in csv.reader(head, delimiter=sign) if any(row)][:HEAD_ROWS]
     except csv.Error:
         return None
-    return rows[0] if head[0].strip() and header_at(rows) == 0 and _are_names(rows[0], head[0]) else None
+    return rows[0] if rows and header_at(rows) == 0 and _are_names(rows[0], head[0]) else None
 
 
 def _are_names(header: list[str], line: str) -> bool:
     """Whether the cells of the first line, at least two, are names of columns as they stand."""
-    if len(header) < 2 or '"' in line or line.startswith("sep="):
+    if len(header) < 2 or not line.strip() or '"' in line or line.startswith("sep="):
         return False
     problems = Problems()
     return column_names(header, problems) == header and not problems.told()
