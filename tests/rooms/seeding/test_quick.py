@@ -36,6 +36,7 @@ def agrees(data: bytes) -> bool:
 @given(st.lists(SIGNS, max_size=40).map("".join))
 @example('a;b\n"x;y";2\n')
 @example("a;b\nx;2\n\n")
+@example('"')
 @example('a;b\nx;"2\n"\n')
 @example("a;b\nx\n2;3;4\n")
 def test_any_text_is_read_as_row_by_row_or_not_at_once(text: str) -> None:
