@@ -19,24 +19,28 @@ from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.semantic import Semantic
 from nova.seeding.steps.step import Step
 
+NO_TEXT = "Keine Spalte „text“: Dubletten wurden nicht gesucht."
+
 
 @dataclass(frozen=True, slots=True)
 class CleanOptions:
-    """Where results go (`kept`, `removed`, `changes`: jsonl, csv or parquet by their suffix), the text's column, the brake, and whether
-    personal data in texts is replaced.
+    """Where results go (`kept`, `removed`, `changes`: jsonl, csv or parquet by their suffix), the text's column (None: `text`, where
+    there is one), the brake, and whether personal data in texts is replaced.
     """
 
     kept: Path
     removed: Path
     changes: Path
-    text: str = "text"
+    text: str | None = None
     share: float = 0.6
     cluster: int = 1000
     redact: bool = False
 
 
-def steps(text: str, *, redact: bool) -> Sequence[Step]:
-    """The steps of a file of which nothing more is known, in their order."""
+def steps(text: str | None, *, redact: bool) -> Sequence[Step]:
+    """The steps of a file of which nothing more is known, in their order; without a text nothing is compared."""
+    if text is None:
+        return [Harmonise()]
     usual: list[Step] = [Harmonise(texts=(text,)), Exact(text=text), Fuzzy(text=text), Semantic(text=text)]
     return [*usual, Redact((text,))] if redact else usual
 
@@ -47,7 +51,8 @@ def clean_file(file: Path, options: CleanOptions) -> dict[str, Any]:
     Raises InvalidInput, UnsupportedFile, TooLarge (what cannot be read), DiskFull.
     """
     read = read_records(file)
-    done = clean(read.frame, steps(options.text, redact=options.redact), Brake(options.share, options.cluster))
+    text = options.text or ("text" if "text" in read.frame.columns else None)
+    done = clean(read.frame, steps(text, redact=options.redact), Brake(options.share, options.cluster))
     write_records(score(done.kept), options.kept)
     write_records(done.removed, options.removed)
     write_records(done.changed, options.changes)
@@ -58,7 +63,7 @@ def clean_file(file: Path, options: CleanOptions) -> dict[str, Any]:
         "changed": len(done.changed),
         "stopped": done.stopped and done.stopped.told(),
         "sha256": sha256(options.kept.read_bytes()).hexdigest(),
-        "problems": [told(problem) for problem in read.problems],
+        "problems": [*map(told, read.problems), *([] if text else [NO_TEXT])],
     }
 
 

@@ -13,8 +13,9 @@ from typing import Literal
 Notation = Literal[",", "."]
 """The decimal sign: "," in German and Dutch, "." in English."""
 DECIMAL: dict[str, Notation] = {"de": ",", "nl": ",", "at": ",", "fr": ",", "en": ".", "us": ".", "gb": "."}
-SPACES = "    _"
-NUMBER = re.compile(r"[+\-−–]?\d[\d.,'’    _]*")
+SPACES = " \u00a0\u2009\u202f_"
+"""What may stand between groups of digits beside dots, commas and apostrophes."""
+NUMBER = re.compile(rf"[+\-−–]?[0-9][0-9.,'’{SPACES}]*")
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -49,12 +50,13 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 """A unit in small letters -> the unit that stands for its kind, and how many of those one of it is; "mw" is megawatts."""
 _DATE = re.compile(
-    r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})(?P<sign>[-/.])(?P<m2>\d{1,2})(?P=sign)(?P<y2>\d{4}|\d{2})"
-    r"|(?P<y3>(?:19|20)\d{2})(?P<m3>[01]\d)(?P<d3>[0-3]\d)"
-    r"|(?P<d4>\d{1,2})(?:\.|st|nd|rd|th)?\s*(?P<name>[a-zä]{3,9})\.?,?\s*(?P<y4>\d{4})"
-    r"|(?P<name5>[a-zä]{3,9})\.?\s*(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<y5>\d{4}))"
+    r"(?:(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"
+    r"|(?P<d2>[0-9]{1,2})(?P<sign>[-/.])(?P<m2>[0-9]{1,2})(?P=sign)(?P<y2>[0-9]{4}|[0-9]{2})"
+    r"|(?P<y3>(?:19|20)[0-9]{2})(?P<m3>[01][0-9])(?P<d3>[0-3][0-9])"
+    r"|(?P<d4>[0-9]{1,2})(?:\.|st|nd|rd|th)?\s*(?P<name>[a-zä]{3,9})\.?,?\s*(?P<y4>[0-9]{4})"
+    r"|(?P<name5>[a-zä]{3,9})\.?\s*(?P<d5>[0-9]{1,2})(?:st|nd|rd|th)?,?\s*(?P<y5>[0-9]{4}))"
 )
+_SIGN, _PARTING = re.compile("[.,]"), re.compile(f"['’{SPACES}]")
 
 
 def number_of(text: str, notation: Notation | None = None) -> str | None:
@@ -66,7 +68,7 @@ def number_of(text: str, notation: Notation | None = None) -> str | None:
     if match is None:
         return None
     sign = "-" if text.lstrip()[0] in "-−–" else ""
-    digits = re.sub(r"['’    _]", "", text.strip().lstrip("+-−–"))
+    digits = _PARTING.sub("", text.strip().lstrip("+-−–"))
     parts = _decimals(digits, notation)
     if parts is None:
         return None
@@ -76,22 +78,24 @@ def number_of(text: str, notation: Notation | None = None) -> str | None:
 
 
 def _decimals(digits: str, notation: Notation | None) -> tuple[str, str] | None:
-    signs = re.findall(r"[.,]", digits)
+    """What stands before and behind the decimal sign."""
+    signs = _SIGN.findall(digits)
     if not signs:
         return digits, ""
-    last = signs[-1]
-    head, _, tail = digits.rpartition(last)
-    if len(set(signs)) == 2:
-        return _grouped(head, "," if last == "." else ".", tail) if signs.count(last) == 1 else None
-    if len(signs) > 1:
-        return _grouped(digits, last, "")
-    if not tail or not head:
-        return (head, tail) if notation == last else None
-    if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
+    head, sign, tail = digits.rpartition(signs[-1])
+    if len(signs) == 1:
+        return _around(head, sign, tail, notation)
+    if len(set(signs)) == 1:
+        return _grouped(digits, sign, "")
+    return _grouped(head, signs[0], tail) if signs.count(sign) == 1 else None
+
+
+def _around(head: str, sign: str, tail: str, notation: Notation | None) -> tuple[str, str] | None:
+    """A number with one sign: decimals follow it, unless it may part thousands and is not the decimal sign."""
+    both = head and tail
+    if notation == sign or (both and (len(tail) != 3 or len(head) > 3 or head.startswith("0"))):
         return head, tail
-    if notation is None:
-        return None
-    return (head, tail) if notation == last else (head + tail, "")
+    return (head + tail, "") if both and notation else None
 
 
 def _grouped(text: str, sign: str, tail: str) -> tuple[str, str] | None:
@@ -103,7 +107,16 @@ def _grouped(text: str, sign: str, tail: str) -> tuple[str, str] | None:
 
 def notation_of(texts: Iterable[str]) -> Notation | None:
     """The decimal sign that numbers of one hand speak for; None where they say nothing or contradict each other."""
-    votes = Counter(sign for text in texts if (sign := _decimal_sign(text)) is not None)
+    return decided(votes_of(texts))
+
+
+def votes_of(texts: Iterable[str]) -> Counter[Notation]:
+    """How many numbers speak for which decimal sign."""
+    return Counter(sign for text in texts if (sign := _decimal_sign(text)) is not None)
+
+
+def decided(votes: Counter[Notation]) -> Notation | None:
+    """The decimal sign that nearly all votes are for."""
     if not votes or min(votes[","], votes["."]) * 20 > sum(votes.values()):
         return None
     return "," if votes[","] > votes["."] else "."
@@ -113,7 +126,7 @@ def _decimal_sign(text: str) -> Notation | None:
     """The sign in front of the decimals of a number that can be read in one way; the other one where it only parts thousands."""
     if number_of(text) is None:
         return None
-    signs = re.findall(r"[.,]", text)
+    signs = _SIGN.findall(text)
     if not signs:
         return None
     groups = len(signs) > 1 and len(set(signs)) == 1
@@ -128,18 +141,18 @@ def date_of(text: str, *, month_first: bool = False) -> str | None:
     match = _DATE.fullmatch(text.strip().lower())
     if match is None:
         return None
-    found = {
-        key[0] if key[:4] != "name" else "name": value for key, value in match.groupdict().items() if value is not None and key != "sign"
-    }
-    month = MONTHS.get(found["name"]) if "name" in found else int(found["m"])
-    year, day = int(found["y"]), int(found["d"])
+    found = {key[0]: value for key, value in match.groupdict().items() if value is not None}
+    month, day = MONTHS.get(found["n"]) if "n" in found else int(found["m"]), int(found["d"])
     if month is None:
         return None
-    if month_first and match["sign"] == "/":
+    if month_first and found.get("s") == "/":
         day, month = month, day
-    if len(found["y"]) == 2:
-        year += 1900 if year >= 70 else 2000
     try:
-        return date(year, month, day).isoformat()
+        return date(_year(found["y"]), month, day).isoformat()
     except ValueError:
         return None
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    return year if len(digits) > 2 else year + (1900 if year >= 70 else 2000)

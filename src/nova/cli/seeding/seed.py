@@ -25,7 +25,7 @@ def command() -> None:
 @click.option("--kept", type=TARGET, required=True, metavar="DATEI", help="Was bleibt, mit quality, confidence, completeness, reasons.")
 @click.option("--removed", type=TARGET, required=True, metavar="DATEI", help="Was wegfällt, mit Schritt, Grund und dem, was bleibt.")
 @click.option("--changes", type=TARGET, required=True, metavar="DATEI", help="Jeder geänderte Wert: vorher, nachher, Regel.")
-@click.option("--text", default="text", show_default=True, metavar="SPALTE", help="Die Spalte mit dem Text.")
+@click.option("--text", metavar="SPALTE", help="Die Spalte mit dem Text; sonst „text“, wo es sie gibt.")
 @click.option("--share", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Bremse: höchstens dieser Anteil einer Quelle.")
 @click.option("--cluster", type=click.IntRange(1), default=1000, show_default=True, help="Bremse: höchstens so viele Dubletten von einem.")
 @click.option("--redact", is_flag=True, help="Personenbezogene Angaben in Texten ersetzen (etwa 150 Texte je Sekunde).")

@@ -81,14 +81,14 @@ def _contracts(rng: np.random.Generator, people: pl.DataFrame, said: dict[str, A
     at = rng.choice(len(names), size=count, p=_weights(len(names)))
     kwh = np.round(level * rng.lognormal(np.log(2900), 0.45, count))
     base, price = (np.array([said["products"][name][part] for name in names])[at] for part in (0, 1))
-    begin = [FIRST_DAY - timedelta(days=int(days)) for days in rng.integers(0, 1500, count)]
+    begin = pl.Series([FIRST_DAY - timedelta(days=int(days)) for days in rng.integers(0, 1500, count)])
     return pl.DataFrame(
         {
             "id": [f"V-{value + 700_000}" for value in range(count)],
             "kundennummer": people["kundennummer"],
             "produkt": [names[one] for one in at],
-            "beginn": [day.isoformat() for day in begin],
-            "ende": [(day + timedelta(days=730)).isoformat() for day in begin],
+            "beginn": begin.dt.to_string("iso"),
+            "ende": begin.dt.offset_by("730d").dt.to_string("iso"),
             "verbrauch_kwh": kwh.astype(int).astype(str),
             "grundpreis_eur": [f"{value:.2f}" for value in base],
             "arbeitspreis_ct": [f"{value:.1f}" for value in price],

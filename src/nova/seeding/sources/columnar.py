@@ -23,8 +23,13 @@ def read_parquet(file: BinaryIO, problems: Problems) -> pl.DataFrame:
         frame = plan.collect()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise InvalidInput(DAMAGED) from error
-    names = column_names(frame.columns, problems)
-    return blank_as_null(pl.DataFrame([_text(frame[old].alias(new), problems) for old, new in zip(frame.columns, names, strict=True)]))
+    frame.columns = column_names(frame.columns, problems)
+    return blank_as_null(frame_as_text(frame, problems))
+
+
+def frame_as_text(frame: pl.DataFrame, problems: Problems) -> pl.DataFrame:
+    """The frame with every column as text; what no text can say is noted."""
+    return pl.DataFrame([_text(column, problems) for column in frame])
 
 
 def _check_footer(file: BinaryIO) -> None:

@@ -24,6 +24,7 @@ from nova.errors import InvalidInput, NotFound, TooLarge, UnsupportedFile, disk_
 from nova.german import size
 from nova.seeding.sources.columnar import MAGIC, read_parquet
 from nova.seeding.sources.json_rows import read_json_array, read_json_lines
+from nova.seeding.sources.quick import quick_json_lines, quick_table
 from nova.seeding.sources.reading import MOST_BYTES, Problem, Problems
 from nova.seeding.sources.tables import Survey, read_table, text_of, told_encoding
 from nova.seeding.sources.workbook import read_workbook
@@ -31,6 +32,7 @@ from nova.seeding.steps.step import ID
 
 Form = Literal["csv", "jsonl", "json", "parquet", "xlsx"]
 PIECE = 1024**2
+QUICK = ("utf-8", "utf-8-sig")
 FORMULA = r"^\s*(?:=|[+\-@]\s*[A-Za-z]+\s*[(|!])"
 """How a cell begins that a spreadsheet would run: `=...`, `+cmd|...`, `@SUM(...`; `-Hallo` and `+49 201` do not."""
 GUARDED = r"^[=+\-@\t\r]"
@@ -172,6 +174,8 @@ def _parsed(
     if form == "xlsx":
         return read_workbook(file, problems, sheet), None, None
     encoding = survey.encoding()
+    if encoding in QUICK and (quick := _quick(file, form, delimiter)) is not None:
+        return quick[0], told_encoding(encoding), quick[1]
     text = text_of(file, encoding, problems)
     try:
         if form == "csv":
@@ -181,6 +185,13 @@ def _parsed(
         return read(text, problems), told_encoding(encoding), None
     finally:
         text.detach()
+
+
+def _quick(file: BinaryIO, form: Form, delimiter: str | None) -> tuple[pl.DataFrame, str | None] | None:
+    if form == "csv":
+        return quick_table(file, delimiter)
+    frame = quick_json_lines(file) if form == "jsonl" else None
+    return None if frame is None else (frame, None)
 
 
 def _note_formulas(frame: pl.DataFrame, problems: Problems) -> None:

@@ -111,11 +111,11 @@ def lines_of(text: io.TextIOBase, problems: Problems) -> Iterator[str]:
 def read_table(text: io.TextIOBase, problems: Problems, delimiter: str | None = None) -> tuple[pl.DataFrame, str]:
     """The rows of a CSV text and the sign that parts its columns (looked for where it is not given)."""
     lines = lines_of(text, problems)
-    head = list(_head(lines))
+    head = list(head_of(lines))
     if head and (told := re.fullmatch(r"sep=(.)\r?\n?", head[0])):
         delimiter = delimiter or told[1]
         del head[0]
-    sign = delimiter or _delimiter(head)
+    sign = delimiter or delimiter_of(head)
     rows = _rows(chain(head, lines), sign, problems)
     first = list(islice(rows, HEAD_ROWS))
     if not first:
@@ -125,7 +125,8 @@ def read_table(text: io.TextIOBase, problems: Problems, delimiter: str | None = 
     return pl.concat(frames), sign
 
 
-def _head(lines: Iterator[str]) -> Iterator[str]:
+def head_of(lines: Iterator[str]) -> Iterator[str]:
+    """The first lines, as many as tell how a table is written."""
     seen = 0
     for line in islice(lines, 4 * HEAD_ROWS):
         yield line
@@ -154,7 +155,7 @@ def _rows(lines: Iterable[str], delimiter: str, problems: Problems) -> Iterator[
         ) from error
 
 
-def _delimiter(head: list[str]) -> str:
+def delimiter_of(head: list[str]) -> str:
     """The sign that parts most of the first rows into as many fields as the header has, at least two."""
     best, most = ",", 0.0
     for sign in DELIMITERS:

@@ -22,17 +22,32 @@ COMPATIBLE = (
 """What NFKC might change: anything beyond the letters of Europe's languages, and the signs among them that have another form."""
 MOJIBAKE = "Ã[\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:‚¬|€[™œ\u009d“”¦\u0093\u0094\u0099\u009c])|Â[\u00a0-¿]"
 
+_RUNNING_BLANKS, _SHORT_BLANKS = r"[^\S\n]{2,}|[^\S\n]\n|\n[^\S\n]|\n{3,}|^\s|\s$|[^\S\n ]", r"\s{2,}|[^\S ]|^\s|\s$"
+_RUNNING, _SHORT = (
+    f"{blanks}|{INVISIBLE}|{CONTROL}|{JOINER}|{ENTITY}|{MOJIBAKE}|{COMPATIBLE}" for blanks in (_RUNNING_BLANKS, f"^$|{_SHORT_BLANKS}")
+)
+"""Whatever may change, in running text and in short values."""
 
-def harmonised(column: str, *, running: bool) -> pl.Expr:
-    """The expression of a column in one writing; an empty value of a column that is no running text is null."""
-    value = pl.col(column)
+
+def in_one_writing(values: pl.Series, *, running: bool) -> pl.Series:
+    """A column in one writing; an empty value of a column that is no running text is null."""
+    rows = values.str.contains(_RUNNING if running else _SHORT).arg_true()
+    if rows.is_empty():
+        return values
+    new = values.gather(rows).alias("value").to_frame().select(_harmonised(pl.col("value"), running=running)).to_series()
+    length = len(values)
+    place = pl.int_range(length, eager=True).scatter(rows, pl.int_range(length, length + len(rows), eager=True))
+    return pl.concat([values, new.alias(values.name)]).gather(place)
+
+
+def _harmonised(value: pl.Expr, *, running: bool) -> pl.Expr:
     mended = pl.when(value.str.contains(MOJIBAKE)).then(value.map_batches(_mend, return_dtype=pl.String)).otherwise(value)
     plain = pl.when(mended.str.contains(ENTITY)).then(mended.map_batches(_unescape, return_dtype=pl.String)).otherwise(mended)
     seen = plain.str.replace_all(f"{INVISIBLE}|{CONTROL}", "").str.replace_all(JOINER, "${1}")
     odd = seen.str.contains(COMPATIBLE)
     same = pl.when(odd).then(_compatible(seen)).otherwise(seen)
     spaced = _blanks(same, running=running)
-    return (spaced if running else pl.when(spaced != "").then(spaced)).alias(column)
+    return spaced if running else pl.when(spaced != "").then(spaced)
 
 
 def _compatible(value: pl.Expr) -> pl.Expr:
@@ -90,7 +105,7 @@ def _read_again(piece: str) -> str:
 def rules_of(values: pl.Series, *, running: bool) -> pl.Series:
     """By which rules changed values were changed, such as `entities+blanks`; asked only for those that were."""
     value = pl.col("value")
-    blanks = r"[^\S\n]{2,}|[^\S\n]\n|\n[^\S\n]|\n{3,}|^\s|\s$|[^\S\n ]" if running else r"\s{2,}|[^\S ]|^\s|\s$"
+    blanks = _RUNNING_BLANKS if running else _SHORT_BLANKS
     tells = {
         "mojibake": value.str.contains(MOJIBAKE),
         "entities": value.str.contains(ENTITY),
