@@ -184,3 +184,12 @@ def test_any_types_and_headers_are_judged_and_told_as_json(part):
     assert json.loads(json.dumps(told.as_dict(), allow_nan=False))["gate"]["rows"] == len(told.scored)
     with pytest.raises(InvalidInput, match="keine einfachen Werte"):
         judge(frame, policy=policy, group="list", outcome="yes")
+
+
+def test_one_group_that_stands_out_does_not_flag_the_others() -> None:
+    rates = {"a": 80, "b": 82, "c": 40, "d": 79}
+    rows = [(name, at < good) for name, good in rates.items() for at in range(100) for _ in range(3)]
+    frame = pl.DataFrame(rows, schema=["ort", "rechtzeitig"], orient="row").with_row_index("id").cast({"id": pl.String})
+    assert [one.group for one in bias(frame, "ort", "rechtzeitig") if one.flagged] == ["c"]
+    both = frame.filter(pl.col("ort").is_in(["a", "c"]))
+    assert sorted(one.group for one in bias(both, "ort", "rechtzeitig") if one.flagged) == ["a", "c"]

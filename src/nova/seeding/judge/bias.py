@@ -1,10 +1,12 @@
 """Whether an outcome differs between groups, and what weights or a smaller sample would make of that.
 
-A group is flagged where its rate differs from all others' more than chance allows (two shares, one part in a thousand over all groups) and
-by enough to matter: five points, or a fifth of the others' rate (the four-fifths rule of the EEOC).
+A group is flagged where its rate differs from that of the others more than chance allows (two shares, one part in a thousand over all
+groups) and by enough to matter: five points, or a fifth of the others' rate (the four-fifths rule of the EEOC). The group that differs most
+is found first and is none of the others from then on, so that one group does not make all others stand out against it; of two, both.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -78,29 +80,42 @@ def bias(frame: pl.DataFrame, group: str, outcome: str, weights: pl.Series | Non
     )
     if cells.is_empty():
         return []
-    total, good = float(cells["w"].sum()), float(cells["good"].sum())
+    total = float(cells["w"].sum())
+    counts = {str(name): (float(own), float(weight)) for name, _, weight, own in cells.iter_rows()}
+    flagged = _standing_out(counts)
     rates = []
     for name, n, weight, own in cells.iter_rows():
         low, high = wilson(own, weight)
-        others, theirs = total - weight, good - own
-        rates.append(
-            GroupRate(
-                str(name), n, weight / total, own / weight, low or 0.0, high or 0.0, _differs((own, weight), (theirs, others), len(cells))
-            )
-        )
+        rates.append(GroupRate(str(name), n, weight / total, own / weight, low or 0.0, high or 0.0, str(name) in flagged))
     return rates
 
 
-def _differs(own: tuple[float, float], others: tuple[float, float], groups: int) -> bool:
+def _standing_out(counts: Mapping[str, tuple[float, float]]) -> set[str]:
+    """The groups that differ, of rates as how many of how many."""
+    left, found = dict(counts), set[str]()
+    while len(left) > 1:
+        good, n = (sum(part[at] for part in left.values()) for at in (0, 1))
+        apart = {name: _deviation(own, (good - own[0], n - own[1]), len(counts)) for name, own in left.items()}
+        worst = max(apart, key=lambda name: (apart[name], name))
+        if apart[worst] == 0:
+            break
+        found |= set(left) if len(left) == 2 and not found else {worst}
+        del left[worst]
+    return found
+
+
+def _deviation(own: tuple[float, float], others: tuple[float, float], groups: int) -> float:
+    """How many standard errors a group's rate is from the others'; 0 where that may be chance or does not matter."""
     (good, n), (theirs, m) = own, others
     if n < LEAST or m < LEAST:
-        return False
+        return 0.0
     rate, rest, pooled = good / n, theirs / m, (good + theirs) / (n + m)
     error = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
-    if error == 0 or math.erfc(abs(rate - rest) / error / math.sqrt(2)) >= CHANCE / groups:
-        return False
-    ratio = min(rate, rest) / max(rate, rest)
-    return abs(rate - rest) >= POINTS or (ratio < FIFTH and abs(rate - rest) >= POINTS / 5)
+    apart = abs(rate - rest)
+    if error == 0 or math.erfc(apart / error / math.sqrt(2)) >= CHANCE / groups:
+        return 0.0
+    matters = apart >= POINTS or (min(rate, rest) / max(rate, rest) < FIFTH and apart >= POINTS / 5)
+    return apart / error if matters else 0.0
 
 
 def _told(frame: pl.DataFrame, group: str, outcome: str) -> pl.DataFrame:
