@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from nova.seeding.facts import Tokens, fold, tokens_of, word_form
-from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_typo, light_spans, light_word
+from nova.seeding.facts import Tokens, fold, folded, tokens_of
+from nova.seeding.spellings import SHORT_FORMS, word_form
+from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_known, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
     [
@@ -48,10 +50,12 @@ Run = tuple[int, ...]
 class Writings:
     """Tells of the rows of `tokens` whether two say the same in another writing."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, texts: pl.Series) -> None:
         self._tokens = tokens
+        self._texts = texts
         self._words: list[str] = tokens.words.to_list()
         self._facts: list[bool] = tokens.is_fact.tolist()
+        self._codes = {word: code for code, word in enumerate(self._words) if self._facts[code]}
         self._counts: list[int] = tokens.counts.tolist()
         self._telling: list[bool] = _telling(tokens).tolist()
         self._rows: dict[int, list[int]] = {}
@@ -91,6 +95,9 @@ class Writings:
         short, long = sorted((len(left), len(right)))
         if short == 0:
             return False
+        left, right = self._regrouped(left, right), self._regrouped(right, left)
+        if left == right:
+            return True
         if short == long and (quick := self._few(left, right)) is not None:
             return quick
         equal, blocks = _blocks(left, right)
@@ -110,6 +117,28 @@ class Writings:
         if typos > max(2, long // 4):
             return False
         return Counter(rest_left) == Counter(rest_right)
+
+    def _regrouped(self, codes: Sequence[int], model: Sequence[int]) -> Sequence[int]:
+        """Codes in which numbers that follow each other are one where the model has that one: "334 901 72" and "33490172"."""
+        facts, words = self._facts, self._words
+        wanted = {words[code] for code in model if facts[code]} - {words[code] for code in codes if facts[code]}
+        wanted = {word for word in wanted if word.isdigit()}
+        if not wanted:
+            return codes
+        found: list[int] = []
+        place = 0
+        while place < len(codes):
+            end, joined = place, ""
+            while end < len(codes) and words[codes[end]].isdigit():
+                joined += words[codes[end]]
+                end += 1
+                if joined in wanted:
+                    break
+            else:
+                joined = ""
+            found.append(self._codes[joined] if joined else codes[place])
+            place = end if joined else place + 1
+        return found
 
     def _few(self, left: Sequence[int], right: Sequence[int]) -> bool | None:
         """The answer where one or two words differ, each at its place; None where more do."""
@@ -145,10 +174,24 @@ class Writings:
         known = self._typos.get(key)
         if known is None:
             fact = self._facts[left] or self._facts[right]
-            known = self._typos[key] = not fact and is_typo(
-                self._words[left], self._words[right], self._counts[left], self._counts[right], named=named
+            known = self._typos[key] = not fact and (
+                is_typo(self._words[left], self._words[right], self._counts[left], self._counts[right], named=named)
+                or self._is_short(*sorted((self._words[left], self._words[right]), key=len))
             )
         return known
+
+    def _is_short(self, short: str, long: str) -> bool:
+        """Whether a word is a short form of a known one: a usual one, or its beginning with a full stop ("Kostenst.")."""
+        if long in SHORT_FORMS.get(short, ()):
+            return True
+        begins = len(short) > 1 and len(short) + 1 < len(long) and long.startswith(short)
+        return begins and is_known(long) and not is_known(short) and short in self._dotted
+
+    @cached_property
+    def _dotted(self) -> frozenset[str]:
+        """The short words that stand somewhere with a full stop."""
+        folded_texts = pl.DataFrame({"text": self._texts}).select(folded(pl.col("text").fill_null("")))["text"]
+        return frozenset(folded_texts.str.extract_all(r"\p{L}{2,9}\.").explode().drop_nulls().str.strip_suffix(".").unique())
 
 
 def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -183,7 +226,8 @@ def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.in
 
 def _telling(tokens: Tokens) -> NDArray[np.bool_]:
     """Which tokens are surely no word of a greeting, nor a slip of one."""
-    maybe_light = tokens.words.is_in(list(LIGHT_WORDS)).to_numpy() | (tokens.counts <= _RARE)
+    listed = [*LIGHT_WORDS, *SHORT_FORMS, *(word for words in SHORT_FORMS.values() for word in words)]
+    maybe_light = tokens.words.is_in(listed).to_numpy() | (tokens.counts <= _RARE)
     telling: NDArray[np.bool_] = tokens.is_fact | ~maybe_light
     return telling
 
@@ -193,7 +237,8 @@ class Values:
 
     def __init__(self, values: Sequence[str]) -> None:
         self._rows = {value: row for row, value in enumerate(values)}
-        self._writings = Writings(tokens_of(pl.Series(values, dtype=pl.String)))
+        texts = pl.Series(values, dtype=pl.String)
+        self._writings = Writings(tokens_of(texts), texts)
 
     def same(self, left: str, right: str) -> bool:
         """Whether two of the values are one."""

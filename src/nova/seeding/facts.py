@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from nova.seeding.spellings import unified, word_form
 from nova.seeding.values import DECIMAL, MONTHS, UNITS, Notation, date_of, number_of
 
 _FOLDS = {
@@ -36,11 +37,13 @@ _FACT = "|".join(
     (
         r"\d{4}-\d{2}-\d{2}\b",
         r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})\b",
+        r"\b(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:[\s,;)!?:]|$)",
         r"\d{1,2}/\d{1,2}/\d{4}\b",
         r"\d{1,2}-\d{1,2}-\d{4}\b",
         rf"\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_MONTH}\b\.?(?:,?\s?\d{{4}}\b)?",
         rf"\b{_MONTH}\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}\b",
         rf"\b{_MONTH}\b\.?\s\d{{4}}\b",
+        rf"\b{_MONTH}\b\s\d{{1,2}}(?:st|nd|rd|th)\b",
         r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:uhr|uur|h|am|pm)\b)?",
         r"\d{1,2}(?:\.\d{2})?\s?(?:uhr|uur|am|pm)\b",
         r"\b[a-z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,4})?\b",
@@ -56,13 +59,10 @@ _END = r"(?:\D*|\s?m[23])$"
 _AMBIGUOUS = rf"^\D*\d{{1,3}}[.,]\d{{3}}{_END}"
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?\s?(uhr|uur|h|am|pm)?")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?({_MONTH})\.?")
+_NUMBERED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.\D?")
+_MONTH_DAY = re.compile(rf"({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)")
 _MONTH_YEAR = re.compile(rf"({_MONTH})\.?\s(\d{{4}})")
-_ABBREVIATIONS = {
-    "nr": "nummer", "no": "nummer", "number": "nummer", "tel": "telefon", "telefonnummer": "telefon", "zzgl": "zuzueglich",
-    "inkl": "inklusive", "incl": "inklusive", "ca": "circa", "zirka": "circa", "evtl": "eventuell", "ggf": "gegebenenfalls",
-    "mwst": "mehrwertsteuer", "bzw": "beziehungsweise", "usw": "und so weiter", "mfg": "gruesse", "kto": "konto",
-    "vertr": "vertrag", "hr": "herr", "hrn": "herr", "herrn": "herr", "fr": "frau", "st": "sankt", "pl": "platz", "u": "und",
-}  # fmt: skip
+_MANY, _BASE = 24, np.uint64(0x9E3779B97F4A7C15)
 
 
 def folded(text: pl.Expr) -> pl.Expr:
@@ -79,7 +79,8 @@ def fold(text: str) -> str:
 class Tokens:
     """The tokens of many texts: row i has `codes[starts[i]:starts[i + 1]]`, indices of `words` (canonical) of which `is_fact` are facts.
 
-    `key` is a hash of a row's facts as a multiset, 0 where it has none; `counts` how often each word occurs.
+    `key` is a hash of a row's facts as a multiset, 0 where it has none, in which whole numbers that follow each other are one ("334 901 72");
+    `counts` is how often each word occurs.
     """
 
     codes: NDArray[np.int64]
@@ -102,7 +103,7 @@ def tokens_of(texts: pl.Series, languages: pl.Series | None = None) -> Tokens:
     frame = pl.DataFrame({"text": texts, "lang": languages.cast(pl.String)}).with_row_index("row")
     tokens = (
         frame.lazy()
-        .select("row", "lang", raw=folded(pl.col("text").fill_null("")).str.extract_all(_TOKEN))
+        .select("row", "lang", raw=folded(pl.col("text").fill_null("")).map_batches(unified, return_dtype=pl.String).str.extract_all(_TOKEN))
         .explode("raw", empty_as_null=True, keep_nulls=True)
         .drop_nulls("raw")
         .collect()
@@ -113,10 +114,47 @@ def tokens_of(texts: pl.Series, languages: pl.Series | None = None) -> Tokens:
     is_fact = words.str.contains(r"\d").to_numpy()
     rows = tokens["row"].to_numpy()
     starts = np.searchsorted(rows, np.arange(len(texts) + 1)).astype(np.int64)
-    mixed = np.where(is_fact, (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1), np.uint64(0))
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed[codes], dtype=np.uint64)])
+    mixed = np.where(is_fact, _mixed(hashes), np.uint64(0))[codes]
+    _join_numbers(mixed, codes, starts, words)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
     key = sums[starts[1:]] - sums[starts[:-1]]
     return Tokens(codes, starts, words, is_fact, hashes, key, np.bincount(codes, minlength=len(words)).astype(np.int64))
+
+
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1)
+
+
+def _join_numbers(mixed: NDArray[np.uint64], codes: NDArray[np.int64], starts: NDArray[np.int64], words: pl.Series) -> None:
+    """Give the first of whole numbers that follow each other in a row the hash of all their digits, and the others 0 (in place).
+
+    The hash is a polynomial of the digits (Karp, Rabin 1987), so that it does not tell where one number ends and the next begins.
+    """
+    lengths = words.str.len_bytes().to_numpy().astype(np.int64)
+    whole = words.str.contains(rf"^\d{{1,{_MANY}}}$").to_numpy()
+    places = np.flatnonzero(whole[codes])
+    if not len(places):
+        return
+    digits = np.zeros((len(words), _MANY), dtype=np.uint8)
+    told = words.filter(pl.Series(whole)).to_numpy().astype(f"S{_MANY}")
+    digits[whole] = told.view(np.uint8).reshape(len(told), _MANY)
+    values = np.zeros(len(words), dtype=np.uint64)
+    for column in range(_MANY):
+        values = np.where(column < lengths, values * _BASE + digits[:, column], values)
+    begins = np.ones(len(places), dtype=np.bool_)
+    begins[1:] = np.diff(places) > 1
+    opens = np.zeros(len(codes) + 1, dtype=np.bool_)
+    opens[starts] = True
+    begins |= opens[places]
+    first = np.flatnonzero(begins)
+    size = lengths[codes[places]]
+    total = np.cumsum(size)
+    ends = np.append(first[1:], len(places)) - 1
+    behind = np.repeat(total[ends], np.diff(np.append(first, len(places)))) - total
+    powers = np.cumprod(np.full(int(behind.max()) + 1, _BASE), dtype=np.uint64) * np.uint64(pow(int(_BASE), -1, 2**64))
+    joined = np.add.reduceat(values[codes[places]] * powers[behind], first)
+    mixed[places] = 0
+    mixed[places[first]] = _mixed(joined)
 
 
 def facts_of(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -162,13 +200,6 @@ def _notations(tokens: pl.DataFrame, writings: pl.Series, physical: NDArray[np.u
     return np.where(comma & ~dot, 1, np.where(dot & ~comma, 2, spoken)).astype(np.int64)
 
 
-def word_form(raw: str) -> str:
-    """The canonical form of a folded word: abbreviations written out."""
-    if raw.endswith("str"):
-        return raw + "asse"
-    return _ABBREVIATIONS.get(raw, raw)
-
-
 def _fact(raw: str, notation: Notation | None) -> str:
     """A fact's canonical form; its own writing without spaces where it cannot be read."""
     return _moment(raw) or _amount(raw, notation) or re.sub(r"\s", "", raw)
@@ -179,6 +210,10 @@ def _moment(raw: str) -> str | None:
         return None
     if match := _MONTH_YEAR.fullmatch(raw):
         return f"{match[2]}-{_month(match[1]):02}"
+    if match := _NUMBERED_DAY.fullmatch(raw):
+        return f"--{int(match[2]):02}-{int(match[1]):02}"
+    if match := _MONTH_DAY.fullmatch(raw):
+        return f"--{_month(match[1]):02}-{int(match[2]):02}"
     if match := _DAY_MONTH.fullmatch(raw):
         return f"--{_month(match[2]):02}-{int(match[1]):02}"
     if (raw[-1].isdigit() and sum(map(str.isdigit, raw)) <= 8) and (day := date_of(raw.replace("of ", "").replace(". ", ".", 1))):

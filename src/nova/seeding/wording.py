@@ -11,10 +11,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nova.language.analyser import Analyser
+from nova.seeding.spellings import is_scanned
 
 _PHRASES = (
     r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|"
-    r"hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
+    r"hallo(?: (?:zusammen|(?:liebes|liebe|ihr lieben)(?: (?:team|alle|kollegen|stadtwerke))?))?|hi|moin(?: moin)?|lg|vg|bg|mfg|mvg|"
+    r"(?:danke|dank|bedankt|thanks|you) (?:und|and|en)|im voraus|"
+    r"servus|gruess gott|liebes team|"
     r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|"
     r"liebe) (?:gruessen|gruesse|gruss)|hochachtungsvoll|gruss|gruesse|"
     r"(?:herzlichen|vielen|besten|schoenen) dank(?: im voraus)?|danke(?: schoen| im voraus| sehr)?|bitte|"
@@ -42,6 +45,7 @@ _SHORT, _SLIPS, _LONG = 4, 6, 8
 _KEYS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
 OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
 _STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
+_INFLECTION = re.compile(r"(?:e|en|em|es)$")
 _TWICE = re.compile(r"(.)\1")
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
 
@@ -97,10 +101,14 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     flat, flat_right = _flattened(left), _flattened(right)
     if flat == flat_right:
         return not is_known(min(left, right, key=len))
+    if is_scanned(left, right):
+        return not named and not (_is_listed(left) and _is_listed(right))
     distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
     if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
         return False
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
+    if not named and distance <= 2 and _inflected(left, right) and not _is_common(left_count, right_count):
+        return True
     if _is_listed(rare) and _is_listed(often):
         return False
     least_count = min(left_count, right_count)
@@ -108,6 +116,16 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     if least_count > CHANCE and ratio < OFTEN:
         return False
     return _is_evident(rare, often, distance, ratio, named=named)
+
+
+def _is_common(left: int, right: int) -> bool:
+    return min(left, right) > CHANCE and max(left, right) < OFTEN * min(left, right)
+
+
+def _inflected(left: str, right: str) -> bool:
+    """Whether two words differ in the ending of an adjective alone ("erste", "ersten"); "-er" makes other words ("Miete", "Mieter")."""
+    base, other = _INFLECTION.sub("", left), _INFLECTION.sub("", right)
+    return base == other and len(base) >= _SHORT and base not in (left, right)
 
 
 def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bool) -> bool:

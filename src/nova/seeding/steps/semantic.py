@@ -16,6 +16,7 @@ from nova.language.stems import is_light, is_stop, small_words, stem
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import Values
+from nova.seeding.ends import parted
 from nova.seeding.facts import Tokens, fold, tokens_of
 from nova.seeding.steps.fuzzy import ranks, stars
 from nova.seeding.steps.step import ID, Done, changes, removals
@@ -58,13 +59,14 @@ class Semantic:
         if self.text not in frame.columns:
             raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
         texts = frame[self.text].cast(pl.String)
-        tokens = tokens_of(texts, frame[self.language] if self.language in frame.columns else None)
+        ends = parted(texts)
+        tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
         columns = Columns.of(frame, self.text)
         left, right = candidate_pairs(tokens, self.block)
         meets = columns.may_meet(left, right)
         left, right = left[meets], right[meets]
         judge = _Judge(self, frame, columns, tokens, Values(columns.contested(left, right)))
-        heads = stars(left, right, ranks(frame, columns, tokens), judge)
+        heads = stars(left, right, ranks(frame, columns, tokens, ends), judge)
         ids = frame[ID].to_list()
         gone = np.zeros(len(frame), dtype=np.bool_)
         gone[list(heads)] = True

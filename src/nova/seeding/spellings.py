@@ -1,0 +1,120 @@
+"""One spelling for what people write in several: abbreviations, contractions, British and American words, numbers in words, scanned letters.
+
+All words are folded (small letters, umlauts written out).
+"""
+
+import re
+
+import polars as pl
+
+_ABBREVIATIONS = {
+    "nr": "nummer", "number": "nummer", "telefonnummer": "telefon", "phone": "telefon", "zzgl": "zuzueglich",
+    "inkl": "inklusive", "incl": "inklusive", "exkl": "exklusive", "ca": "circa", "zirka": "circa", "approx": "approximately",
+    "evtl": "eventuell", "ggf": "gegebenenfalls", "vsl": "voraussichtlich", "mwst": "mehrwertsteuer", "bzw": "beziehungsweise",
+    "usw": "und so weiter", "etc": "und so weiter", "kto": "konto", "acct": "account", "vertr": "vertrag", "hr": "herr", "hrn": "herr",
+    "herrn": "herr", "fr": "frau", "fam": "familie", "st": "sankt", "pl": "platz", "wg": "wegen", "pf": "postfach",
+    "bldg": "building", "rd": "road", "ave": "avenue", "blvd": "boulevard", "sq": "square", "apt": "apartment", "ltd": "limited",
+    "dept": "department", "yr": "year", "yrs": "years", "hrs": "hours", "pls": "please", "plz": "postleitzahl", "dhr": "heer",
+    "mevr": "mevrouw", "bijv": "bijvoorbeeld", "ong": "ongeveer", "zsm": "zusammen", "vllt": "vielleicht", "zw": "zwischen",
+    "tgl": "taeglich", "mtl": "monatlich", "jhrl": "jaehrlich", "whg": "wohnung", "og": "obergeschoss",
+    "eg": "erdgeschoss", "dg": "dachgeschoss", "ug": "untergeschoss", "gem": "gemaess", "abs": "absatz",
+    "ne": "eine", "nen": "einen", "ner": "einer", "nem": "einem", "hab": "habe", "nich": "nicht", "jez": "jetzt",
+    "wij": "we", "jij": "je", "mij": "me", "zij": "ze",
+}  # fmt: skip
+_WRITTEN = {
+    "zwei": "2", "drei": "3", "vier": "4", "fuenf": "5", "sechs": "6", "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11",
+    "zwoelf": "12", "hundert": "100", "tausend": "1000", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "hundred": "100", "thousand": "1000", "twee": "2", "drie": "3",
+    "vijf": "5", "zes": "6", "zeven": "7", "negen": "9", "tien": "10", "twaalf": "12", "honderd": "100", "duizend": "1000",
+}  # fmt: skip
+_AMERICAN = {
+    "programme": "program", "programm": "program", "programmes": "programs", "centre": "center", "centres": "centers", "metre": "meter",
+    "metres": "meters", "litre": "liter", "litres": "liters", "theatre": "theater", "cheque": "check", "cheques": "checks",
+    "licence": "license", "instalment": "installment", "instalments": "installments", "cancelled": "canceled", "cancelling": "canceling",
+    "labelled": "labeled", "travelling": "traveling", "travelled": "traveled", "grey": "gray", "catalogue": "catalog", "tyre": "tire",
+    "colour": "color", "neighbour": "neighbor", "neighbours": "neighbors", "favour": "favor", "labour": "labor", "honour": "honor",
+    "behaviour": "behavior", "harbour": "harbor", "judgement": "judgment", "enquiry": "inquiry", "enquiries": "inquiries",
+    "jewellery": "jewelry", "storey": "story", "aluminium": "aluminum", "defence": "defense", "modelling": "modeling",
+    "fotovoltaik": "photovoltaik", "telephon": "telefon", "delphin": "delfin", "potenzial": "potential", "selbstaendig": "selbststaendig",
+}  # fmt: skip
+_IZE = re.compile(r"^(\w{4,})is(e|es|ed|ing|ation|ations)$")
+_IZED = frozenset(
+    "organ real author recogn minim maxim optim util priorit summar apolog special general normal standard final modern harmon custom emphas "
+    "categor digit energ synchron character local immobil mobil".split()
+)
+SHORT_FORMS = {
+    "u": ("und", "unter", "um"), "f": ("fuer", "folgende"), "b": ("bei", "beim"), "z": ("zum", "zur", "zu"), "i": ("im", "in"),
+    "a": ("am", "an"), "m": ("mit",), "d": ("der", "die", "das", "den", "dem", "des"), "o": ("oder",), "s": ("siehe",),
+    "p": ("pro", "per"), "n": ("nicht", "nach"), "v": ("vom", "von", "van", "voor"), "tel": ("telefon", "telefonisch", "telefonnummer"),
+    "absatz": ("absender",),
+}  # fmt: skip
+"""Short forms that may stand for several words, or that are words themselves."""
+_CONTRACTIONS = {
+    "can't": "can not", "cannot": "can not", "won't": "will not", "n't": " not", "'m ": " am ", "'re ": " are ", "'ve ": " have ",
+    "'ll ": " will ", "it's ": "it is ", "that's ": "that is ", "there's ": "there is ", "gibt's": "gibt es", "geht's": "geht es",
+    "ist's": "ist es", "'t ": "het ",
+}  # fmt: skip
+_SIGNS = {"§§": " paragraph ", "§": " paragraph ", "&": " und ", "’": "'", "—": "–"}
+_UNUSUAL = (
+    r"[§&'’–—;>]|-\n|\s[-/]|/\s|\p{L}{4}[10]\p{L}{2}|a\. ?(?:m|d|rh)\.|cannot|\bz\. ?b\.|\bd\. ?h\.|\bi\. ?[av]\.|\bu\. ?a\.|\bno\. ?\d|t/m|t\. ?a\. ?v\.|\n"
+)
+_REWRITTEN = (
+    (r"(\p{L})-\n(\p{L})", "$1$2"),
+    (r"(\d\.?|[€%])\s+[-–]\s+(\d)", "$1 bis $2"),
+    (r"(\d\.?)–(\d)", "$1 bis $2"),
+    (r"([\p{L}€])\s*/\s*(\p{L})", "$1/$2"),
+    (r"(\p{L}{4})1(\p{L}{2})", "${1}l$2"),
+    (r"(\p{L}{4})0(\p{L}{2})", "${1}o$2"),
+    (r"\ba\. ?m\.", "am main"),
+    (r"\ba\. ?d\.", "an der"),
+    (r"\ba\. ?rh\.", "am rhein"),
+    (r"\bz\. ?b\.", "zum beispiel"),
+    (r"\bd\. ?h\.", "das heisst"),
+    (r"\bi\. ?a\.", "im auftrag"),
+    (r"\bi\. ?v\.", "in vertretung"),
+    (r"\bu\. ?a\.", "unter anderem"),
+    (r"\bno\. ?(\d)", "nummer $1"),
+    (r"\bt/m\b", "tot en met"),
+    (r"(^|[;\n]\s*)(\p{L}[\p{L}-]+),\s*(\p{L}[\p{L}-]+)\s*([;\n])", "$1$3 $2$4"),
+)
+
+
+def unified(texts: pl.Series) -> pl.Series:
+    """Folded texts with signs, contractions, phrases in letters and words broken at a line's end written out.
+
+    "4–9" and "4 - 9" become "4 bis 9", "Dreßler, Wolfgang;" becomes "wolfgang dressler;".
+    """
+    unusual = texts.str.contains(_UNUSUAL).fill_null(False)
+    places = unusual.arg_true()
+    if not len(places):
+        return texts
+    some = texts.filter(unusual).str.replace_many(list(_SIGNS), list(_SIGNS.values()))
+    some = some.str.replace_many(list(_CONTRACTIONS), list(_CONTRACTIONS.values()), leftmost=True)
+    for pattern, writing in _REWRITTEN:
+        some = some.str.replace_all(pattern, writing)
+    return texts.scatter(places, some)
+
+
+def word_form(raw: str) -> str:
+    """The canonical form of a folded word: written out, in American spelling; a number word as its number."""
+    if raw in _WRITTEN:
+        return _WRITTEN[raw]
+    if raw.endswith("str"):
+        return raw + "asse"
+    if raw.endswith("straat"):
+        return raw[:-6] + "strasse"
+    if raw.endswith(("nr", "nummer")) and len(raw) > 6:
+        return raw.removesuffix("nr").removesuffix("nummer") + "nummer"
+    short = _ABBREVIATIONS.get(raw) or _AMERICAN.get(raw)
+    if short is None and (match := _IZE.match(raw)) and match[1] in _IZED:
+        return f"{match[1]}iz{match[2]}"
+    return short or raw
+
+
+def is_scanned(left: str, right: str) -> bool:
+    """Whether two words are one to a scanner: "rn" for "m", "ii" for "ü", "vv" for "w", "cl" for "d"."""
+    return left != right and _seen(left) == _seen(right)
+
+
+def _seen(word: str) -> str:
+    return word.replace("rn", "m").replace("ii", "ue").replace("vv", "w").replace("cl", "d")
