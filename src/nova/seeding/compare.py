@@ -58,6 +58,8 @@ class Writings:
         self._codes = {word: code for code, word in enumerate(self._words) if self._facts[code]}
         self._counts: list[int] = tokens.counts.tolist()
         self._telling: list[bool] = _telling(tokens).tolist()
+        held = np.concatenate([np.zeros(1, np.int64), np.cumsum(tokens.is_fact[tokens.codes], dtype=np.int64)])
+        self._numbers: list[int] = (held[tokens.starts[1:]] - held[tokens.starts[:-1]]).tolist()
         self._rows: dict[int, list[int]] = {}
         self._typos: dict[tuple[int, int, bool], bool] = {}
 
@@ -80,7 +82,10 @@ class Writings:
 
     def same(self, left: int, right: int) -> bool:
         """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
-        return self.alike(self.row(left), self.row(right))
+        first, second = self.row(left), self.row(right)
+        if self._numbers[left] != self._numbers[right]:
+            first, second = self._regrouped(first, second), self._regrouped(second, first)
+        return self.alike(first, second)
 
     def says(self, row: int, value: str) -> bool:
         """Whether a row's text holds all the words and facts of a column's value (numbers as `1234.5`, dates as ISO)."""
@@ -95,9 +100,6 @@ class Writings:
         short, long = sorted((len(left), len(right)))
         if short == 0:
             return False
-        left, right = self._regrouped(left, right), self._regrouped(right, left)
-        if left == right:
-            return True
         if short == long and (quick := self._few(left, right)) is not None:
             return quick
         equal, blocks = _blocks(left, right)
@@ -118,7 +120,7 @@ class Writings:
             return False
         return Counter(rest_left) == Counter(rest_right)
 
-    def _regrouped(self, codes: Sequence[int], model: Sequence[int]) -> Sequence[int]:
+    def _regrouped(self, codes: list[int], model: list[int]) -> list[int]:
         """Codes in which numbers that follow each other are one where the model has that one: "334 901 72" and "33490172"."""
         facts, words = self._facts, self._words
         wanted = {words[code] for code in model if facts[code]} - {words[code] for code in codes if facts[code]}

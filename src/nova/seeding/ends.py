@@ -1,6 +1,7 @@
 """What stands around a text: ticket tags and hashtags, who is addressed, who signs. It may be missing, but where it is said it must be kept."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -31,7 +32,7 @@ _OWN = (
 _NOTHING = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ends:
     """`texts` folded and without what stands around them; `said`: a row for tag, addressee and signature, -1 where a text has none."""
 
@@ -40,8 +41,17 @@ class Ends:
 
     def covers(self, kept: int, removed: int) -> bool:
         """Whether the kept text has the tag, addressee and signature that the removed one has."""
-        other = self.said[:, removed]
-        return bool(((other == _NOTHING) | (other == self.said[:, kept])).all())
+        return all(other in (_NOTHING, said) for said, other in zip(self._rows[kept], self._rows[removed], strict=True))
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, ...]]:
+        return list(zip(*self.said.tolist(), strict=True))
+
+    def may_meet(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """For pairs of rows: false where both have a tag, an addressee or a signature, and another one."""
+        first, second = self.said[:, left], self.said[:, right]
+        meets: NDArray[np.bool_] = ((first == second) | (first == _NOTHING) | (second == _NOTHING)).all(axis=0)
+        return meets
 
     def count(self) -> NDArray[np.int64]:
         """How many of the three each text has."""

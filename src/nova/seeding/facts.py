@@ -172,7 +172,9 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
     if unclear.any():
         notation = np.where(unclear[physical], _notations(tokens, writings, physical), 0)
     variant = physical.astype(np.int64) * 3 + notation
-    used, inverse = np.unique(variant, return_inverse=True) if unclear.any() else (np.arange(len(writings)) * 3, physical.astype(np.int64))
+    occurs = np.bincount(variant, minlength=3 * len(writings)) > 0
+    used = np.flatnonzero(occurs)
+    inverse = (np.cumsum(occurs) - 1)[variant]
     names: list[Notation | None] = [None, ",", "."]
     plain = writings.str.contains(r"^(?:\d+|[^\d]+)$").to_list()
     texts = writings.to_list()

@@ -55,9 +55,8 @@ _CONTRACTIONS = {
     "ist's": "ist es", "'t ": "het ",
 }  # fmt: skip
 _SIGNS = {"§§": " paragraph ", "§": " paragraph ", "&": " und ", "’": "'", "—": "–"}
-_UNUSUAL = (
-    r"[§&'’–—;>]|-\n|\s[-/]|/\s|\p{L}{4}[10]\p{L}{2}|a\. ?(?:m|d|rh)\.|cannot|\bz\. ?b\.|\bd\. ?h\.|\bi\. ?[av]\.|\bu\. ?a\.|\bno\. ?\d|t/m|t\. ?a\. ?v\.|\n"
-)
+_UNUSUAL = ["§", "&", "'", "’", "–", "—", ";", ">", "\n", " -", " /", "/ ", "cannot", "t/m", "no."]
+_UNUSUAL_SHAPE = r"[a-z]{4}[10][a-z]{2}|\b[a-z]\. ?[a-z]{1,2}\."
 _REWRITTEN = (
     (r"(\p{L})-\n(\p{L})", "$1$2"),
     (r"(\d\.?|[€%])\s+[-–]\s+(\d)", "$1 bis $2"),
@@ -84,7 +83,7 @@ def unified(texts: pl.Series) -> pl.Series:
 
     "4–9" and "4 - 9" become "4 bis 9", "Dreßler, Wolfgang;" becomes "wolfgang dressler;".
     """
-    unusual = texts.str.contains(_UNUSUAL).fill_null(False)
+    unusual = (texts.str.contains_any(_UNUSUAL) | texts.str.contains(_UNUSUAL_SHAPE)).fill_null(False)
     places = unusual.arg_true()
     if not len(places):
         return texts

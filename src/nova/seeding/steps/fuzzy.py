@@ -45,7 +45,7 @@ class Fuzzy:
         tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
         columns = Columns.of(frame, self.text)
         left, right = candidate_pairs(tokens, self.block)
-        meets = columns.may_meet(left, right) & ~differ_plainly(tokens, left, right)
+        meets = columns.may_meet(left, right) & ends.may_meet(left, right) & ~differ_plainly(tokens, left, right)
         rank = ranks(frame, columns, tokens, ends)
         left, right = left[meets], right[meets]
         heads = stars(left, right, rank, _Judge(Writings(tokens, ends.texts), columns, ends, Values(columns.contested(left, right))))
