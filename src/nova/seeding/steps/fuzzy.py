@@ -43,7 +43,7 @@ class Fuzzy:
         texts = frame[self.text].cast(pl.String)
         ends = parted(texts)
         tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
-        columns = Columns.of(frame, self.text)
+        columns = Columns.of(frame, self.text, self.language)
         left, right = candidate_pairs(tokens, self.block)
         meets = columns.may_meet(left, right) & ends.may_meet(left, right) & ~differ_plainly(tokens, left, right)
         rank = ranks(frame, columns, tokens, ends)

@@ -61,7 +61,7 @@ class Semantic:
         texts = frame[self.text].cast(pl.String)
         ends = parted(texts)
         tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
-        columns = Columns.of(frame, self.text)
+        columns = Columns.of(frame, self.text, self.language)
         left, right = candidate_pairs(tokens, self.block)
         meets = columns.may_meet(left, right)
         left, right = left[meets], right[meets]
