@@ -26,7 +26,7 @@ _TITLES = frozenset(
         "miss",
         "mister",
         "dr",
-        "prof",
+        "professor",
         "family",
         "mevrouw",
         "mevr",
@@ -41,6 +41,8 @@ _TITLES = frozenset(
         "klant",
     ]
 )
+_OPTIONAL = (["am"], ["vom"], ["zum"], ["on"], ["op"], ["per"], ["uhr"])
+"""Words that may be missing beside a day or time."""
 _PIECE = re.compile(r"-?\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|[^\W\d_]+")
 _SPLIT = re.compile(r"\S+")
 _MOVED, _RARE = 3, 2
@@ -159,6 +161,8 @@ class Writings:
             return (), (), slips
         if "".join(first) == "".join(second) and not any(self._facts[code] for code in left):
             return (), (), 0
+        if first + second in _OPTIONAL:
+            return (), (), 0
         if (first and second) or max(len(first), len(second)) < _MOVED:
             return None
         return (tuple(left), (), 0) if first else ((), tuple(right), 0)
@@ -176,7 +180,7 @@ class Writings:
         known = self._typos.get(key)
         if known is None:
             fact = self._facts[left] or self._facts[right]
-            known = self._typos[key] = not fact and (
+            known = self._typos[key] = _same_number(self._words[left], self._words[right]) if fact else (
                 is_typo(self._words[left], self._words[right], self._counts[left], self._counts[right], named=named)
                 or self._is_short(*sorted((self._words[left], self._words[right]), key=len))
             )
@@ -194,6 +198,11 @@ class Writings:
         """The short words that stand somewhere with a full stop."""
         folded_texts = pl.DataFrame({"text": self._texts}).select(folded(pl.col("text").fill_null("")))["text"]
         return frozenset(folded_texts.str.extract_all(r"\p{L}{2,9}\.").explode().drop_nulls().str.strip_suffix(".").unique())
+
+
+def _same_number(left: str, right: str) -> bool:
+    """Whether two whole numbers differ in the zeros in front of them alone."""
+    return left.isdigit() and right.isdigit() and left.lstrip("0") == right.lstrip("0")
 
 
 def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -216,9 +225,10 @@ def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.in
     first, second = first[places], second[places]
     counts, telling = tokens.counts, _telling(tokens)
     least, most = np.minimum(counts[first], counts[second]), np.maximum(counts[first], counts[second])
-    bare = tokens.words.str.replace_all("([aou])e", "$1").rank("dense").to_numpy()
+    bare = tokens.words.str.replace_all("([aou])e", "$1").str.replace(r"^0+(\d+)$", "$1").rank("dense").to_numpy()
     real = (least > CHANCE) & (most < OFTEN * least) & (bare[first] != bare[second])
-    other = telling[first] & telling[second] & (tokens.is_fact[first] | tokens.is_fact[second] | real)
+    fact = (tokens.is_fact[first] | tokens.is_fact[second]) & (bare[first] != bare[second])
+    other = telling[first] & telling[second] & (fact | real)
     light = np.bincount(owner, weights=~(telling[first] & telling[second]), minlength=len(even))
     differing = np.bincount(owner, minlength=len(even))
     apart = np.bincount(owner, weights=other, minlength=len(even))

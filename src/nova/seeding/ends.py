@@ -15,14 +15,16 @@ _CLOSING = (
     r"sincerely|cheers|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvg)"
 )
 _NAME = r"\p{L}[\p{L}.'-]*(?:[ ,]+\p{L}[\p{L}.'-]*){0,3}"
-_SIGNED = rf"[\s.,;!?)]{_CLOSING}[\s,.!:-]+((?:i\. ?[av]\. )?{_NAME})[\s.!]*$"
-_HAS_CLOSING = r"gr(?:ue|u|ü)(?:ss|ß)|\b(?:mfg|lg|vg|bg|mvg)\b|regards|wishes|sincerely|faithfully|cheers|groet|achtungsvoll"
+_TEAM = r"(?:ihr|ihre|euer|eure|your|uw) (?:[\p{L}-]*(?:team|stadtwerke|kundenservice|kundendienst|service|klantenservice))"
+_SIGNED = rf"(?:[\s.,;!?)]{_CLOSING}[\s,.!:-]+|[.!?\n]\s*{_TEAM} )((?:i\. ?[av]\. )?{_NAME})[\s.!]*$"
+_HAS_CLOSING = r"gr(?:ue|u|ü)(?:ss|ß)|\b(?:mfg|lg|vg|bg|mvg)\b|regards|wishes|sincerely|faithfully|cheers|groet|achtungsvoll|(?:ihre?|eure?|your|uw) [a-z-]*(?:team|service|stadtwerke|kundendienst)"
 _TITLE = r"(?:herrn?|hr|frau|fr|familie|fam|mr|mrs|ms|miss|mevrouw|mevr|meneer|heer|dhr)"
 _ADDRESSED = (
     rf"^\W*(?:sehr geehrter?|sehr geehrtes?|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|hi|hello|dear|good (?:morning|afternoon)|"
     rf"geachte|beste|goedendag)[\s,]+({_TITLE}\.? (?:dr\.? |prof\.? )*\p{{L}}[\p{{L}}-]*(?: \p{{L}}[\p{{L}}-]*)?)\s*[,!\n]"
 )
 _TAG_BEFORE = r"^\s*(?:(?:re|aw|wg|fwd?|antw)\s*:\s*)*\[\s*((?:ticket|case|vorgang|fall|zaak)?\s*[:#]?\s*(?:[a-z]{1,6}-?)?\d+)\s*\]\s*:?"
+_ANSWER = r"^\s*(?:(?:re|aw|wg|fwd?|antw)\s*:\s*)+"
 _TAG_AFTER = r"[\[(]\s*((?:ticket|case|vorgang|fall|zaak)?\s*[:#]\s*(?:[a-z]{1,6}-?)?\d+)\s*[\])]\s*$"
 _HASHTAGS = r"(?:\s+#[\p{L}_][\p{L}\d_]*)+\s*$"
 _OWN = (
@@ -66,6 +68,8 @@ def parted(texts: pl.Series) -> Ends:
     plain, told = _taken(plain, plain.str.contains("[", literal=True), _TAG_BEFORE)
     plain, after = _taken(plain, plain.str.contains(r"[\])]\s*$"), _TAG_AFTER)
     said[0] = _codes(told.fill_null(after).str.replace_all(r"\D", ""))
+    answered = plain.str.contains(_ANSWER)
+    plain = _put(plain, answered, plain.filter(answered).str.replace(_ANSWER, ""))
     tagged = plain.str.contains("#", literal=True)
     plain = _put(plain, tagged, plain.filter(tagged).str.replace(_HASHTAGS, ""))
     plain, told = _taken(plain, plain.str.contains(rf"^.{{0,24}}\b{_TITLE}\b"), _ADDRESSED)

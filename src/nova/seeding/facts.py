@@ -128,7 +128,7 @@ def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def _join_numbers(mixed: NDArray[np.uint64], codes: NDArray[np.int64], starts: NDArray[np.int64], words: pl.Series) -> None:
     """Give the first of whole numbers that follow each other in a row the hash of all their digits, and the others 0 (in place).
 
-    The hash is a polynomial of the digits (Karp, Rabin 1987), so that it does not tell where one number ends and the next begins.
+    The hash is a polynomial of the digits (Karp, Rabin 1987): it does not tell where one number ends and the next begins, nor zeros in front.
     """
     lengths = words.str.len_bytes().to_numpy().astype(np.int64)
     whole = words.str.contains(rf"^\d{{1,{_MANY}}}$").to_numpy()
@@ -140,7 +140,7 @@ def _join_numbers(mixed: NDArray[np.uint64], codes: NDArray[np.int64], starts: N
     digits[whole] = told.view(np.uint8).reshape(len(told), _MANY)
     values = np.zeros(len(words), dtype=np.uint64)
     for column in range(_MANY):
-        values = np.where(column < lengths, values * _BASE + digits[:, column], values)
+        values = np.where(column < lengths, values * _BASE + (digits[:, column] - np.uint8(48)), values)
     begins = np.ones(len(places), dtype=np.bool_)
     begins[1:] = np.diff(places) > 1
     opens = np.zeros(len(codes) + 1, dtype=np.bool_)

@@ -19,7 +19,7 @@ _ABBREVIATIONS = {
     "tgl": "taeglich", "mtl": "monatlich", "jhrl": "jaehrlich", "whg": "wohnung", "og": "obergeschoss",
     "eg": "erdgeschoss", "dg": "dachgeschoss", "ug": "untergeschoss", "gem": "gemaess", "abs": "absatz",
     "ne": "eine", "nen": "einen", "ner": "einer", "nem": "einem", "hab": "habe", "nich": "nicht", "jez": "jetzt",
-    "wij": "we", "jij": "je", "mij": "me", "zij": "ze",
+    "prof": "professor", "doktor": "dr", "mail": "email", "mails": "emails", "wij": "we", "jij": "je", "mij": "me", "zij": "ze",
 }  # fmt: skip
 _WRITTEN = {
     "zwei": "2", "drei": "3", "vier": "4", "fuenf": "5", "sechs": "6", "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11",
@@ -46,21 +46,27 @@ SHORT_FORMS = {
     "u": ("und", "unter", "um"), "f": ("fuer", "folgende"), "b": ("bei", "beim"), "z": ("zum", "zur", "zu"), "i": ("im", "in"),
     "a": ("am", "an"), "m": ("mit",), "d": ("der", "die", "das", "den", "dem", "des"), "o": ("oder",), "s": ("siehe",),
     "p": ("pro", "per"), "n": ("nicht", "nach"), "v": ("vom", "von", "van", "voor"), "tel": ("telefon", "telefonisch", "telefonnummer"),
-    "absatz": ("absender",),
+    "absatz": ("absender",), "feb": ("februar", "february", "februari"), "apr": ("april",), "aug": ("august", "augustus"),
+    "sept": ("september",), "okt": ("oktober",), "oct": ("october",), "nov": ("november",), "dez": ("dezember",), "dec": ("december",),
+    "mrz": ("maerz",), "mo": ("montag", "monday"),
 }  # fmt: skip
 """Short forms that may stand for several words, or that are words themselves."""
 _CONTRACTIONS = {
     "can't": "can not", "cannot": "can not", "won't": "will not", "n't": " not", "'m ": " am ", "'re ": " are ", "'ve ": " have ",
     "'ll ": " will ", "it's ": "it is ", "that's ": "that is ", "there's ": "there is ", "gibt's": "gibt es", "geht's": "geht es",
-    "ist's": "ist es", "'t ": "het ",
+    "ist's": "ist es", "'t ": "het ", "e-mail": "email",
 }  # fmt: skip
 _SIGNS = {"§§": " paragraph ", "§": " paragraph ", "&": " und ", "’": "'", "—": "–"}
-_UNUSUAL = ["§", "&", "'", "’", "–", "—", ";", ">", "\n", " -", " /", "/ ", "cannot", "t/m", "no."]
-_UNUSUAL_SHAPE = r"[a-z]{4}[10][a-z]{2}|\b[a-z]\. ?[a-z]{1,2}\."
+_UNUSUAL = ["§", "&", "'", "’", "–", "—", ";", ">", "\n", " -", " /", "/ ", "cannot", "t/m", "no.", "e-mail", "b.h"]
+_UNUSUAL_SHAPE = r"[a-z]{4}[10][a-z]{2}|\b[a-z]\. ?[a-z]{1,2}\.|(?:^|[\s(])\d{1,3}-\d{1,3}(?:[\s,.)]|$)|\.\d{4}-\d|\bd-\d{5} "
 _REWRITTEN = (
     (r"(\p{L})-\n(\p{L})", "$1$2"),
     (r"(\d\.?|[€%])\s+[-–]\s+(\d)", "$1 bis $2"),
     (r"(\d\.?)–(\d)", "$1 bis $2"),
+    (r"(^|[\s(])(\d{1,3})-(\d{1,3})([\s,.)]|$)", "$1$2 bis $3$4"),
+    (r"(\.\d{4})-(\d)", "$1 bis $2"),
+    (r"\bd-(\d{5} \p{L})", "$1"),
+    (r"\bg\. ?m\. ?b\. ?h\.?", "gmbh"),
     (r"([\p{L}€])\s*/\s*(\p{L})", "$1/$2"),
     (r"(\p{L}{4})1(\p{L}{2})", "${1}l$2"),
     (r"(\p{L}{4})0(\p{L}{2})", "${1}o$2"),
@@ -111,9 +117,9 @@ def word_form(raw: str) -> str:
 
 
 def is_scanned(left: str, right: str) -> bool:
-    """Whether two words are one to a scanner: "rn" for "m", "ii" for "ü", "vv" for "w", "cl" for "d"."""
+    """Whether two words are one to a scanner: "rn" for "m", "ii" for "ü", "vv" for "w", "cl" for "d", "l" for "I"."""
     return left != right and _seen(left) == _seen(right)
 
 
 def _seen(word: str) -> str:
-    return word.replace("rn", "m").replace("ii", "ue").replace("vv", "w").replace("cl", "d")
+    return word.replace("rn", "m").replace("ii", "ue").replace("vv", "w").replace("cl", "d").replace("i", "l")

@@ -41,6 +41,7 @@ LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
 _LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
 
 _PREFIX = re.compile(r"un|in|an|ab|auf|aus|ein|ver|ent|be|miss|vor|nach|ueber|unter|dis|non|on|re|k|n")
+_OPPOSITE = re.compile(r"an|ab|auf|aus|ein|zu|um|ver|ent|er|be|ge|vor|nach|ueber|unter|ober|nieder|innen|aussen|hin|her|mit|in|on|af|op|uit")
 _SHORT, _SLIPS, _LONG = 4, 6, 8
 _KEYS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
 OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
@@ -102,12 +103,12 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     if flat == flat_right:
         return not is_known(min(left, right, key=len))
     if is_scanned(left, right):
-        return not named and not (_is_listed(left) and _is_listed(right))
+        return not named and is_known(left) != is_known(right)
     distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
     if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
         return False
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
-    if not named and distance <= 2 and _inflected(left, right) and not _is_common(left_count, right_count):
+    if not named and distance <= 2 and _inflected(left, right) and (_is_listed(left) or _is_listed(right)) and not _is_common(left_count, right_count):
         return True
     if _is_listed(rare) and _is_listed(often):
         return False
@@ -174,6 +175,9 @@ def _has_digit(word: str) -> bool:
 
 def _differs_by_prefix(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
+    first, second = _OPPOSITE.match(left), _OPPOSITE.match(right)
+    if first and second and first[0] != second[0] and left[first.end() :] == right[second.end() :]:
+        return True
     return long.endswith(short) and _PREFIX.fullmatch(long[: len(long) - len(short)]) is not None
 
 
