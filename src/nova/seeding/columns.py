@@ -123,7 +123,9 @@ def _in_one_form(plain: pl.Series, written: pl.Series, languages: pl.Series | No
     tokens = tokens_of(distinct["text"], distinct["lang"])
     single = np.flatnonzero(np.diff(tokens.starts) == 1)
     forms = tokens.words.gather(tokens.codes[tokens.starts[single]]).str.replace(" EUR$", "").str.replace(r"^0+(\d)", "$1")
-    told = distinct[single.tolist()].with_columns(form=forms.str.replace_all("[.]", "·").str.replace(r"^(\d{4})-(\d{2})-(\d{2})$", "$1$2$3"))
+    told = distinct[single.tolist()].with_columns(
+        form=forms.str.replace_all("[.]", "·").str.replace(r"^(\d{4})-(\d{2})-(\d{2})$", "$1$2$3")
+    )
     read = some.join(told, on=["text", "lang"], how="left", nulls_equal=True, maintain_order="left")["form"]
     return plain.scatter(places, read.fill_null(plain.gather(places)))
 

@@ -180,9 +180,13 @@ class Writings:
         known = self._typos.get(key)
         if known is None:
             fact = self._facts[left] or self._facts[right]
-            known = self._typos[key] = _same_number(self._words[left], self._words[right]) if fact else (
-                is_typo(self._words[left], self._words[right], self._counts[left], self._counts[right], named=named)
-                or self._is_short(*sorted((self._words[left], self._words[right]), key=len))
+            known = self._typos[key] = (
+                _same_number(self._words[left], self._words[right])
+                if fact
+                else (
+                    is_typo(self._words[left], self._words[right], self._counts[left], self._counts[right], named=named)
+                    or self._is_short(*sorted((self._words[left], self._words[right]), key=len))
+                )
             )
         return known
 

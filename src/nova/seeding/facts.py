@@ -103,7 +103,9 @@ def tokens_of(texts: pl.Series, languages: pl.Series | None = None) -> Tokens:
     frame = pl.DataFrame({"text": texts, "lang": languages.cast(pl.String)}).with_row_index("row")
     tokens = (
         frame.lazy()
-        .select("row", "lang", raw=folded(pl.col("text").fill_null("")).map_batches(unified, return_dtype=pl.String).str.extract_all(_TOKEN))
+        .select(
+            "row", "lang", raw=folded(pl.col("text").fill_null("")).map_batches(unified, return_dtype=pl.String).str.extract_all(_TOKEN)
+        )
         .explode("raw", empty_as_null=True, keep_nulls=True)
         .drop_nulls("raw")
         .collect()

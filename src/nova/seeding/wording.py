@@ -41,7 +41,9 @@ LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
 _LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
 
 _PREFIX = re.compile(r"un|in|an|ab|auf|aus|ein|ver|ent|be|miss|vor|nach|ueber|unter|dis|non|on|re|k|n")
-_OPPOSITE = re.compile(r"an|ab|auf|aus|ein|zu|um|ver|ent|er|be|ge|vor|nach|ueber|unter|ober|nieder|innen|aussen|hin|her|mit|in|on|af|op|uit")
+_OPPOSITE = re.compile(
+    r"an|ab|auf|aus|ein|zu|um|ver|ent|er|be|ge|vor|nach|ueber|unter|ober|nieder|innen|aussen|hin|her|mit|in|on|af|op|uit"
+)
 _SHORT, _SLIPS, _LONG = 4, 6, 8
 _KEYS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
 OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
@@ -108,7 +110,13 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
         return False
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
-    if not named and distance <= 2 and _inflected(left, right) and (_is_listed(left) or _is_listed(right)) and not _is_common(left_count, right_count):
+    if (
+        not named
+        and distance <= 2
+        and _inflected(left, right)
+        and (_is_listed(left) or _is_listed(right))
+        and not _is_common(left_count, right_count)
+    ):
         return True
     if _is_listed(rare) and _is_listed(often):
         return False
