@@ -24,7 +24,7 @@ _OURS = {
     "i": "ich mich mir mein meine meinen meinem meiner meines i me my mine ik mij mijn",
     "we": "wir uns unser unsere unseren unserem unserer unseres we us our ours wij ons onze",
 }
-_ASKS = frozenset(
+ASKS = frozenset(
     "bitte bittet bitten moechte moechten wuensche wuenscht will wollen fordere fordert please want wants request requests asks kindly could "
     "graag wil verzoek verzoekt verzoeken vraagt gelieve".split()
 )
@@ -47,10 +47,10 @@ def _turning() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """`way` is the preposition of a content word by kind (none: ""), in the order of the text; the rest are sets of words and their kinds."""
+    """`way` is the preposition of a content word by kind (none: ""), in the order of the text, as is `turning`."""
 
     way: dict[str, str]
-    turning: frozenset[str]
+    turning: tuple[str, ...]
     persons: frozenset[str]
     asks: bool
     questions: bool
@@ -102,4 +102,4 @@ def roles_of(words: Sequence[str], content: dict[str, str], facts: Sequence[tupl
     said = frozenset(words)
     persons = frozenset(person for person, own in _OURS.items() if not said.isdisjoint(own.split()))
     tense = frozenset(name for name, own in (("future", _FUTURE), ("past", _PAST)) if not said.isdisjoint(own))
-    return Roles(way, said & _turning(), persons, not said.isdisjoint(_ASKS), questions, tense, tuple(facts))
+    return Roles(way, tuple(word for word in words if word in _turning()), persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))

@@ -18,7 +18,7 @@ from nova.seeding.columns import Columns
 from nova.seeding.compare import Values
 from nova.seeding.ends import Ends, parted
 from nova.seeding.facts import Tokens, fold, tokens_of
-from nova.seeding.roles import Roles, roles_of
+from nova.seeding.roles import ASKS, Roles, roles_of
 from nova.seeding.steps.fuzzy import ranks, stars
 from nova.seeding.steps.step import ID, Done, changes, removals
 from nova.seeding.wording import LIGHT_WORDS, is_known
@@ -89,7 +89,7 @@ class _Said:
 
     content: dict[str, str]
     events: frozenset[int]
-    names: frozenset[str]
+    names: tuple[str, ...]
     titles: frozenset[str]
     roles: Roles
     words: list[str]
@@ -145,8 +145,8 @@ class _Judge:
 
 
 def _capitals(text: str) -> frozenset[str]:
-    """The folded words that are written with a capital elsewhere than at the beginning."""
-    return frozenset(fold(word) for word in _WORD.findall(text)[1:] if word[0].isupper())
+    """The folded words that are written with a capital."""
+    return frozenset(fold(word) for word in _WORD.findall(text) if word[0].isupper())
 
 
 def _reworded(left: list[str], right: list[str]) -> bool:
@@ -167,12 +167,17 @@ def _reworded(left: list[str], right: list[str]) -> bool:
 
 
 def _read(words: list[str], text: str, *, german: bool) -> _Said:
-    """What a text's tokens say; outside German, where nouns have no capital, every word of content is taken for one."""
+    """What a text's tokens say; outside German, where nouns have no capital, every word of content is taken for one.
+
+    Without a number or day light words count too, as does the order of events.
+    """
     capitals = _capitals(text)
     content: dict[str, str] = {}
     keys: dict[str, str] = {}
     facts: list[tuple[str, str]] = []
-    events, names, titles = set(), set(), set()
+    bare = not any(any(map(str.isdigit, word)) for word in words)
+    names: list[str] = []
+    events, titles = set(), set()
     concepts = _concepts()
     for before, word in zip(["", *words], words, strict=False):
         if any(map(str.isdigit, word)):
@@ -183,19 +188,21 @@ def _read(words: list[str], text: str, *, german: bool) -> _Said:
             titles.add(word)
         elif concept is not None:
             events.add(concept)
-        elif before in _TITLES or not (word in LIGHT_WORDS or word in _NEUTRAL or is_stop(word) or len(word) < 2):
+            if bare:
+                keys[word] = str(concept)
+        elif before in _TITLES or not (word in LIGHT_WORDS or word in _NEUTRAL or word in ASKS or is_stop(word) or len(word) < 2):
             key = stem(word)
             noun = word in capitals or not german
             if before in _TITLES:
-                names.add(word)
+                names.append(word)
             elif word in capitals and not is_known(word):
-                names.add(word)
+                names.append(word)
                 keys[word] = word
-            elif noun or not is_light(word):
+            elif bare or noun or not is_light(word):
                 content[key] = word
                 keys[word] = key
     roles = roles_of(words, keys, facts, questions="?" in text)
-    return _Said(content, frozenset(events), frozenset(names), frozenset(titles), roles, words)
+    return _Said(content, frozenset(events), tuple(names), frozenset(titles), roles, words)
 
 
 @lru_cache(maxsize=1)
