@@ -86,7 +86,7 @@ class Writings:
         """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
         first, second = self.row(left), self.row(right)
         if self._numbers[left] != self._numbers[right]:
-            first, second = self._regrouped(first, second), self._regrouped(second, first)
+            first, second = self._regrouped(left, first, second), self._regrouped(right, second, first)
         return self.alike(first, second)
 
     def says(self, row: int, value: str) -> bool:
@@ -122,8 +122,8 @@ class Writings:
             return False
         return Counter(rest_left) == Counter(rest_right)
 
-    def _regrouped(self, codes: list[int], model: list[int]) -> list[int]:
-        """Codes in which numbers that follow each other are one where the model has that one: "334 901 72" and "33490172"."""
+    def _regrouped(self, row: int, codes: list[int], model: list[int]) -> list[int]:
+        """A row's codes in which numbers that follow each other are one where the model has that one: "334 901 72" and "33490172"."""
         facts, words = self._facts, self._words
         wanted = {words[code] for code in model if facts[code]} - {words[code] for code in codes if facts[code]}
         wanted = {word for word in wanted if word.isdigit()}
@@ -136,13 +136,17 @@ class Writings:
             while end < len(codes) and words[codes[end]].isdigit():
                 joined += words[codes[end]]
                 end += 1
-                if joined in wanted:
+                if joined in wanted and self._stand_together(row, [words[code] for code in codes[place:end]]):
                     break
             else:
                 joined = ""
             found.append(self._codes[joined] if joined else codes[place])
             place = end if joined else place + 1
         return found
+
+    def _stand_together(self, row: int, numbers: list[str]) -> bool:
+        """Whether a row's text has numbers with nothing but a blank, dot, dash or stroke between them; "1, 2" are two."""
+        return re.search(r"[ ./-]?".join(numbers), self._texts[row]) is not None
 
     def _few(self, left: Sequence[int], right: Sequence[int]) -> bool | None:
         """The answer where one or two words differ, each at its place; None where more do."""

@@ -1,4 +1,7 @@
-"""What stands around a text: ticket tags and hashtags, who is addressed, who signs. It may be missing, but where it is said it must be kept."""
+"""What stands around a text: ticket tags, hashtags, who is addressed, who signs.
+
+A copy may lack it, but a tag or name that only one of two copies has is kept.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,14 +13,18 @@ from numpy.typing import NDArray
 from nova.seeding.facts import folded
 
 _CLOSING = (
-    r"(?:(?:mit )?(?:freundlichen?|vielen?|besten?|herzlichen?|sch(?:oe|ö)nen?|lieben?|sonnigen?) gr(?:ue|ü)(?:ss|ß)en?|gr(?:ue|ü|u)(?:ss|ß)(?:en?)?|"
-    r"hochachtungsvoll|mfg|lg|vg|bg|(?:with )?(?:kind|best|warm|kindest) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|truly)|"
+    r"(?:(?:mit )?(?:freundlichen?|vielen?|besten?|herzlichen?|schoenen?|lieben?|sonnigen?) gruessen?|"
+    r"gru(?:ss|esse|essen)|hochachtungsvoll|mfg|lg|vg|bg|(?:with )?(?:kind|best|warm|kindest) (?:regards|wishes)|regards|"
+    r"yours (?:sincerely|faithfully|truly)|"
     r"sincerely|cheers|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvg)"
 )
 _NAME = r"\p{L}[\p{L}.'-]*(?:[ ,]+\p{L}[\p{L}.'-]*){0,3}"
 _TEAM = r"(?:ihr|ihre|euer|eure|your|uw) (?:[\p{L}-]*(?:team|stadtwerke|kundenservice|kundendienst|service|klantenservice))"
 _SIGNED = rf"(?:[\s.,;!?)]{_CLOSING}[\s,.!:-]+|[.!?\n]\s*{_TEAM} )((?:i\. ?[av]\. )?{_NAME})[\s.!]*$"
-_HAS_CLOSING = r"gr(?:ue|u|ü)(?:ss|ß)|\b(?:mfg|lg|vg|bg|mvg)\b|regards|wishes|sincerely|faithfully|cheers|groet|achtungsvoll|(?:ihre?|eure?|your|uw) [a-z-]*(?:team|service|stadtwerke|kundendienst)"
+_HAS_CLOSING = (
+    r"gru(?:ss|ess)|\b(?:mfg|lg|vg|bg|mvg)\b|regards|wishes|sincerely|faithfully|cheers|groet|achtungsvoll|"
+    r"(?:ihre?|eure?|your|uw) [a-z-]*(?:team|service|stadtwerke|kundendienst)"
+)
 _TITLE = r"(?:herrn?|hr|frau|fr|familie|fam|mr|mrs|ms|miss|mevrouw|mevr|meneer|heer|dhr)"
 _ADDRESSED = (
     rf"^\W*(?:sehr geehrter?|sehr geehrtes?|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|hi|hello|dear|good (?:morning|afternoon)|"

@@ -79,7 +79,7 @@ def fold(text: str) -> str:
 class Tokens:
     """The tokens of many texts: row i has `codes[starts[i]:starts[i + 1]]`, indices of `words` (canonical) of which `is_fact` are facts.
 
-    `key` is a hash of a row's facts as a multiset, 0 where it has none, in which whole numbers that follow each other are one ("334 901 72");
+    `key` is a hash of a row's facts as a multiset, 0 where it has none; whole numbers that follow each other are one ("334 901 72").
     `counts` is how often each word occurs.
     """
 
@@ -130,7 +130,7 @@ def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def _join_numbers(mixed: NDArray[np.uint64], codes: NDArray[np.int64], starts: NDArray[np.int64], words: pl.Series) -> None:
     """Give the first of whole numbers that follow each other in a row the hash of all their digits, and the others 0 (in place).
 
-    The hash is a polynomial of the digits (Karp, Rabin 1987): it does not tell where one number ends and the next begins, nor zeros in front.
+    The hash is a polynomial of the digits (Karp, Rabin 1987), blind to where one number ends and to zeros in front.
     """
     lengths = words.str.len_bytes().to_numpy().astype(np.int64)
     whole = words.str.contains(rf"^\d{{1,{_MANY}}}$").to_numpy()

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _PREPOSITIONS = {
     "from": "von vom aus from van uit ab", "to": "nach zu zum zur to into naar an ans auf aufs", "in": "in im ins am at op bei beim on",
     "by": "durch by door", "with": "mit with met", "without": "ohne without zonder", "for": "fuer for voor", "about": "ueber about over",
@@ -16,27 +21,27 @@ _PREPOSITIONS = {
 }  # fmt: skip
 _WAYS = {word: way for way, words in _PREPOSITIONS.items() for word in words.split()}
 _STRONG = frozenset(["from", "to", "by", "with", "without", "against", "before", "instead", "under"])
-_SKIPPED = frozenset(
+_SKIPPED = _set(
     "der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner ihr ihre ihren ihrem ihrer sein seine seinen "
-    "seinem seiner unser unsere unseren unserem unserer the a an my your his her our their het een de mijn uw onze ons zijn haar".split()
+    "seinem seiner unser unsere unseren unserem unserer the a an my your his her our their het een de mijn uw onze ons zijn haar"
 )
 _OURS = {
     "i": "ich mich mir mein meine meinen meinem meiner meines i me my mine ik mij mijn",
     "we": "wir uns unser unsere unseren unserem unserer unseres we us our ours wij ons onze",
 }
-ASKS = frozenset(
-    "bitte bittet bitten moechte moechten wuensche wuenscht will wollen fordere fordert please want wants request requests asks kindly could "
-    "graag wil verzoek verzoekt verzoeken vraagt gelieve".split()
+ASKS = _set(
+    "bitte bittet bitten moechte moechten wuensche wuenscht will wollen fordere fordert please want wants request requests asks kindly "
+    "could graag wil verzoek verzoekt verzoeken vraagt gelieve"
 )
-_FUTURE = frozenset("wird werden will zal zullen".split())
-_PAST = frozenset("wurde wurden hat haben war waren hatte hatten has have had was were heeft hebben werd werden".split()) - _FUTURE
-_TURNING = frozenset(
-    "mehr weniger noch schon bereits wieder immer erst fast kaum trotz obwohl wenn falls ob wann wer wem wen wo wie warum wieso weshalb seit "
-    "bis nach vor statt gegen selbst kann koennen konnte muss muessen soll sollen darf duerfen more less still already again always if "
-    "whether when who where how why since until after before instead may must should can cannot could minder meer nog al weer altijd als "
-    "wanneer wie waar hoe waarom sinds tot na moet moeten mag mogen kunnen besser schlechter teurer billiger".split()
+_FUTURE = _set("wird werden will zal zullen")
+_PAST = _set("wurde wurden hat haben war waren hatte hatten has have had was were heeft hebben werd werden") - _FUTURE
+_TURNING = _set(
+    "mehr weniger noch schon bereits wieder immer erst fast kaum trotz obwohl wenn falls ob wann wer wem wen wo wie warum wieso "
+    "weshalb seit bis nach vor statt gegen selbst kann koennen konnte muss muessen soll sollen darf duerfen more less still already again always "
+    "if whether when who where how why since until after before instead may must should can cannot could minder meer nog al weer altijd als "
+    "wanneer wie waar hoe waarom sinds tot na moet moeten mag mogen kunnen besser schlechter teurer billiger"
 )
-_IDLE = frozenset("und oder and or der die das het een auf aus ein an mit zu ab am to on in of en".split())
+_IDLE = _set("und oder and or der die das het een auf aus ein an mit zu ab am to on in of en")
 
 
 @lru_cache(maxsize=1)
@@ -102,4 +107,5 @@ def roles_of(words: Sequence[str], content: dict[str, str], facts: Sequence[tupl
     said = frozenset(words)
     persons = frozenset(person for person, own in _OURS.items() if not said.isdisjoint(own.split()))
     tense = frozenset(name for name, own in (("future", _FUTURE), ("past", _PAST)) if not said.isdisjoint(own))
-    return Roles(way, tuple(word for word in words if word in _turning()), persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))
+    turning = tuple(word for word in words if word in _turning())
+    return Roles(way, turning, persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))

@@ -1,4 +1,4 @@
-"""One spelling for what people write in several: abbreviations, contractions, British and American words, numbers in words, scanned letters.
+"""One spelling for what people write in several: abbreviations, contractions, British words, number words, scanned letters.
 
 All words are folded (small letters, umlauts written out).
 """
@@ -6,6 +6,11 @@ All words are folded (small letters, umlauts written out).
 import re
 
 import polars as pl
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
 
 _ABBREVIATIONS = {
     "nr": "nummer", "number": "nummer", "telefonnummer": "telefon", "phone": "telefon", "zzgl": "zuzueglich",
@@ -38,9 +43,9 @@ _AMERICAN = {
     "fotovoltaik": "photovoltaik", "telephon": "telefon", "delphin": "delfin", "potenzial": "potential", "selbstaendig": "selbststaendig",
 }  # fmt: skip
 _IZE = re.compile(r"^(\w{4,})is(e|es|ed|ing|ation|ations)$")
-_IZED = frozenset(
-    "organ real author recogn minim maxim optim util priorit summar apolog special general normal standard final modern harmon custom emphas "
-    "categor digit energ synchron character local immobil mobil".split()
+_IZED = _set(
+    "organ real author recogn minim maxim optim util priorit summar apolog special general normal standard final modern harmon custom "
+    "emphas categor digit energ synchron character local immobil mobil"
 )
 SHORT_FORMS = {
     "u": ("und", "unter", "um"), "f": ("fuer", "folgende"), "b": ("bei", "beim"), "z": ("zum", "zur", "zu"), "i": ("im", "in"),
