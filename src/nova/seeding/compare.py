@@ -43,6 +43,7 @@ _TITLES = frozenset(
 )
 _OPTIONAL = (["am"], ["vom"], ["zum"], ["on"], ["op"], ["per"], ["uhr"])
 """Words that may be missing beside a day or time."""
+_BETWEEN = re.compile(r"[,;|\n]")
 _PIECE = re.compile(r"-?\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|[^\W\d_]+")
 _SPLIT = re.compile(r"\S+")
 _MOVED, _RARE = 3, 2
@@ -61,6 +62,8 @@ class Writings:
         self._counts: list[int] = tokens.counts.tolist()
         self._telling: list[bool] = _telling(tokens).tolist()
         held = np.concatenate([np.zeros(1, np.int64), np.cumsum(tokens.is_fact[tokens.codes], dtype=np.int64)])
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(tokens.hashes[tokens.codes], dtype=np.uint64)])
+        self._sums: list[int] = (sums[tokens.starts[1:]] - sums[tokens.starts[:-1]]).tolist()
         self._numbers: list[int] = (held[tokens.starts[1:]] - held[tokens.starts[:-1]]).tolist()
         self._rows: dict[int, list[int]] = {}
         self._typos: dict[tuple[int, int, bool], bool] = {}
@@ -87,7 +90,7 @@ class Writings:
         first, second = self.row(left), self.row(right)
         if self._numbers[left] != self._numbers[right]:
             first, second = self._regrouped(left, first, second), self._regrouped(right, second, first)
-        return self.alike(first, second)
+        return self.alike(first, second) or (self._sums[left] == self._sums[right] and self._same_parts(left, right))
 
     def says(self, row: int, value: str) -> bool:
         """Whether a row's text holds all the words and facts of a column's value (numbers as `1234.5`, dates as ISO)."""
@@ -143,6 +146,15 @@ class Writings:
             found.append(self._codes[joined] if joined else codes[place])
             place = end if joined else place + 1
         return found
+
+    def _same_parts(self, left: int, right: int) -> bool:
+        """Whether two rows list the same parts in another order; what moves has a label, or a form that no other moved part has."""
+        first, second = _parts(self._texts[left]), _parts(self._texts[right])
+        if len(first) < _MOVED or sorted(first) != sorted(second):
+            return False
+        moved = [part for part, other in zip(first, second, strict=True) if part != other]
+        forms = {re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "1", part)) for part in moved if ":" not in part}
+        return all(len(part.split()) > 1 for part in moved) and len(forms) == sum(":" not in part for part in moved)
 
     def _stand_together(self, row: int, numbers: list[str]) -> bool:
         """Whether a row's text has numbers with nothing but a blank, dot, dash or stroke between them; "1, 2" are two."""
@@ -206,6 +218,12 @@ class Writings:
         """The short words that stand somewhere with a full stop."""
         folded_texts = pl.DataFrame({"text": self._texts}).select(folded(pl.col("text").fill_null("")))["text"]
         return frozenset(folded_texts.str.extract_all(r"\p{L}{2,9}\.").explode().drop_nulls().str.strip_suffix(".").unique())
+
+
+def _parts(text: str) -> list[str]:
+    """What a list names between its signs, without full stops and with one blank for several."""
+    parts = (" ".join(part.replace(".", "").split()) for part in _BETWEEN.split(text))
+    return [part for part in parts if part]
 
 
 def _same_number(left: str, right: str) -> bool:

@@ -37,9 +37,10 @@ _FUTURE = _set("wird werden will zal zullen")
 _PAST = _set("wurde wurden hat haben war waren hatte hatten has have had was were heeft hebben werd werden") - _FUTURE
 _TURNING = _set(
     "mehr weniger noch schon bereits wieder immer erst fast kaum trotz obwohl wenn falls ob wann wer wem wen wo wie warum wieso "
-    "weshalb seit bis nach vor statt gegen selbst kann koennen konnte muss muessen soll sollen darf duerfen more less still already again always "
-    "if whether when who where how why since until after before instead may must should can cannot could minder meer nog al weer altijd als "
-    "wanneer wie waar hoe waarom sinds tot na moet moeten mag mogen kunnen besser schlechter teurer billiger"
+    "weshalb seit bis nach vor statt gegen selbst kann koennen konnte muss muessen soll sollen darf duerfen more less still "
+    "already again always if whether when who where how why since until after before instead may must should can cannot could "
+    "minder meer nog al weer altijd als wanneer wie waar hoe waarom sinds tot na moet moeten mag mogen kunnen besser schlechter "
+    "teurer billiger "
 )
 _IDLE = _set("und oder and or der die das het een auf aus ein an mit zu ab am to on in of en")
 

@@ -17,7 +17,7 @@ _ABBREVIATIONS = {
     "inkl": "inklusive", "incl": "inklusive", "exkl": "exklusive", "ca": "circa", "zirka": "circa", "approx": "approximately",
     "evtl": "eventuell", "ggf": "gegebenenfalls", "vsl": "voraussichtlich", "mwst": "mehrwertsteuer", "bzw": "beziehungsweise",
     "usw": "und so weiter", "etc": "und so weiter", "kto": "konto", "acct": "account", "vertr": "vertrag", "hr": "herr", "hrn": "herr",
-    "herrn": "herr", "fr": "frau", "fam": "familie", "st": "sankt", "pl": "platz", "wg": "wegen", "pf": "postfach",
+    "herrn": "herr", "fr": "frau", "fam": "familie", "st": "sankt", "pl": "platz", "wg": "wegen", "pf": "postfach", "postf": "postfach",
     "bldg": "building", "rd": "road", "ave": "avenue", "blvd": "boulevard", "sq": "square", "apt": "apartment", "ltd": "limited",
     "dept": "department", "yr": "year", "yrs": "years", "hrs": "hours", "pls": "please", "plz": "postleitzahl", "dhr": "heer",
     "mevr": "mevrouw", "bijv": "bijvoorbeeld", "ong": "ongeveer", "zsm": "zusammen", "vllt": "vielleicht", "zw": "zwischen",

@@ -15,7 +15,7 @@ from nova.seeding.spellings import is_scanned
 
 _PHRASES = (
     r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|"
-    r"hallo(?: (?:zusammen|(?:liebes|liebe|ihr lieben)(?: (?:team|alle|kollegen|stadtwerke))?))?|hi|moin(?: moin)?|lg|vg|bg|mfg|mvg|"
+    r"hallo(?: (?:zusammen|(?:liebes|liebe|ihr lieben)(?: (?:team|alle|kollegen|stadtwerke))?))?|moin(?: moin)?|lg|vg|bg|mfg|mvg|"
     r"(?:danke|dank|bedankt|thanks|you) (?:und|and|en)|im voraus|"
     r"servus|gruess gott|liebes team|"
     r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|"
