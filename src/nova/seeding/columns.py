@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nova.seeding.facts import folded, tokens_of
+from nova.seeding.facts import codes_of, folded, tokens_of
 from nova.seeding.steps.step import ID
 
 _PROVENANCE = re.compile(
@@ -63,10 +63,10 @@ class Columns:
             plain = frame.select(as_text(name, frame.schema[name])).to_series()
             if frame.schema[name] == pl.String:
                 plain = _in_one_form(plain, frame[name], frame[language] if language in frame.columns else None)
-            values[place] = _codes(plain)
+            values[place] = codes_of(plain)
             if frame.schema[name] == pl.String:
                 wordy = frame[name].str.contains(r"\p{L}.*\s|\s.*\p{L}|^[^\d]*$").fill_null(False).to_numpy()
-                digits[place] = np.where(wordy, _codes(plain.str.replace_all(r"\D", "")), -2)
+                digits[place] = np.where(wordy, codes_of(plain.str.replace_all(r"\D", "")), -2)
         return cls(names, frame.select(names), values, digits)
 
     def complete(self) -> NDArray[np.int64]:
@@ -128,8 +128,3 @@ def _in_one_form(plain: pl.Series, written: pl.Series, languages: pl.Series | No
     )
     read = some.join(told, on=["text", "lang"], how="left", nulls_equal=True, maintain_order="left")["form"]
     return plain.scatter(places, read.fill_null(plain.gather(places)))
-
-
-def _codes(values: pl.Series) -> NDArray[np.int64]:
-    codes = values.rank("dense").fill_null(0).to_numpy().astype(np.int64) - 1
-    return np.asarray(codes, dtype=np.int64)

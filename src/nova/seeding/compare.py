@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from nova.seeding.facts import Tokens, fold, folded, tokens_of
+from nova.seeding.facts import Tokens, codes_of, fold, folded, tokens_of
 from nova.seeding.spellings import SHORT_FORMS, word_form
 from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_known, is_typo, light_spans, light_word
 
@@ -91,6 +91,10 @@ class Writings:
         if self._numbers[left] != self._numbers[right]:
             first, second = self._regrouped(left, first, second), self._regrouped(right, second, first)
         return self.alike(first, second) or (self._sums[left] == self._sums[right] and self._same_parts(left, right))
+
+    def bare(self, row: int) -> str:
+        """A row's words and facts in one form, without greetings and fillers."""
+        return " ".join(self._words[code] for code in self.row(row))
 
     def says(self, row: int, value: str) -> bool:
         """Whether a row's text holds all the words and facts of a column's value (numbers as `1234.5`, dates as ISO)."""
@@ -251,7 +255,7 @@ def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.in
     first, second = first[places], second[places]
     counts, telling = tokens.counts, _telling(tokens)
     least, most = np.minimum(counts[first], counts[second]), np.maximum(counts[first], counts[second])
-    bare = tokens.words.str.replace_all("([aou])e", "$1").str.replace(r"^0+(\d+)$", "$1").rank("dense").to_numpy()
+    bare = codes_of(tokens.words.str.replace_all("([aou])e", "$1").str.replace(r"^0+(\d+)$", "$1"))
     real = (least > CHANCE) & (most < OFTEN * least) & (bare[first] != bare[second])
     fact = (tokens.is_fact[first] | tokens.is_fact[second]) & (bare[first] != bare[second])
     other = telling[first] & telling[second] & (fact | real)

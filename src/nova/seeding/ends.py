@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nova.seeding.facts import folded
+from nova.seeding.facts import codes_of, folded
 
 _CLOSING = (
     r"(?:(?:mit )?(?:freundlichen?|vielen?|besten?|herzlichen?|schoenen?|lieben?|sonnigen?) gruessen?|"
@@ -39,6 +39,7 @@ _OWN = (
     r"meinem|mobil|danke|dank|vielen|thanks|bedankt)\b|[^\p{L}]"
 )
 _NOTHING = -1
+_SILENT = (_NOTHING,) * 3
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Ends:
 
     def covers(self, kept: int, removed: int) -> bool:
         """Whether the kept text has the tag, addressee and signature that the removed one has."""
-        return all(other in (_NOTHING, said) for said, other in zip(self._rows[kept], self._rows[removed], strict=True))
+        said, other = self._rows[kept], self._rows[removed]
+        return other in (_SILENT, said) or all(b in (_NOTHING, a) for a, b in zip(said, other, strict=True))
 
     @cached_property
     def _rows(self) -> list[tuple[int, ...]]:
@@ -74,15 +76,15 @@ def parted(texts: pl.Series) -> Ends:
     said = np.full((3, len(plain)), _NOTHING, dtype=np.int64)
     plain, told = _taken(plain, plain.str.contains("[", literal=True), _TAG_BEFORE)
     plain, after = _taken(plain, plain.str.contains(r"[\])]\s*$"), _TAG_AFTER)
-    said[0] = _codes(told.fill_null(after).str.replace_all(r"\D", ""))
+    said[0] = codes_of(told.fill_null(after).str.replace_all(r"\D", "").replace("", None))
     answered = plain.str.contains(_ANSWER)
     plain = _put(plain, answered, plain.filter(answered).str.replace(_ANSWER, ""))
     tagged = plain.str.contains("#", literal=True)
     plain = _put(plain, tagged, plain.filter(tagged).str.replace(_HASHTAGS, ""))
     plain, told = _taken(plain, plain.str.contains(rf"^.{{0,24}}\b{_TITLE}\b"), _ADDRESSED)
-    said[1] = _codes(told.str.replace_all(r"[^\p{L}]", ""))
+    said[1] = codes_of(told.str.replace_all(r"[^\p{L}]", "").replace("", None))
     plain, told = _taken(plain, plain.str.contains(_HAS_CLOSING), _SIGNED)
-    said[2] = _codes(told.str.replace_all(_OWN, ""))
+    said[2] = codes_of(told.str.replace_all(_OWN, "").replace("", None))
     return Ends(plain, said)
 
 
@@ -96,9 +98,3 @@ def _taken(texts: pl.Series, where: pl.Series, pattern: str) -> tuple[pl.Series,
 
 def _put(texts: pl.Series, where: pl.Series, some: pl.Series) -> pl.Series:
     return texts.scatter(where.arg_true(), some) if len(some) else texts
-
-
-def _codes(values: pl.Series) -> NDArray[np.int64]:
-    """Equal values by equal numbers, nothing by -1."""
-    told = values.replace("", None)
-    return np.asarray(told.rank("dense").fill_null(0).to_numpy().astype(np.int64) - 1, dtype=np.int64)

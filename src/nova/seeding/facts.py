@@ -75,6 +75,13 @@ def fold(text: str) -> str:
     return text.lower().translate(_TABLE)
 
 
+def codes_of(values: pl.Series) -> NDArray[np.int64]:
+    """Equal texts by equal numbers, null by -1."""
+    names = pl.Enum(values.drop_nulls().unique(maintain_order=True))
+    codes: NDArray[np.int64] = values.cast(names).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    return codes
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of many texts: row i has `codes[starts[i]:starts[i + 1]]`, indices of `words` (canonical) of which `is_fact` are facts.

@@ -22,7 +22,9 @@ from nova.seeding.steps.step import ID, Done, changes, removals
 class Fuzzy:
     """Removes records whose text is a kept one's in another writing, and whose further columns do not contradict it.
 
-    `threshold` is the least likeness of the letters (0 to 1); `block` the size up to which records with the same facts are all compared.
+    `threshold` is the least likeness of the letters (0 to 1), of the bare words
+    where greetings or another order make the texts unlike; `block` the size up to which records with the same facts are
+    all compared.
     Kept is the most complete record, of equals the one with the fewest words that no other record has, then the smallest id.
     """
 
@@ -48,16 +50,19 @@ class Fuzzy:
         meets = columns.may_meet(left, right) & ends.may_meet(left, right) & ~differ_plainly(tokens, left, right)
         rank = ranks(frame, columns, tokens, ends)
         left, right = left[meets], right[meets]
-        heads = stars(left, right, rank, _Judge(Writings(tokens, ends.texts), columns, ends, Values(columns.contested(left, right))))
-        return self._done(frame, texts, heads)
+        writings = Writings(tokens, ends.texts)
+        heads = stars(left, right, rank, _Judge(writings, columns, ends, Values(columns.contested(left, right))))
+        return self._done(frame, texts, heads, writings)
 
-    def _done(self, frame: pl.DataFrame, texts: pl.Series, heads: dict[int, int]) -> Done:
+    def _done(self, frame: pl.DataFrame, texts: pl.Series, heads: dict[int, int], writings: Writings) -> Done:
         ids, written = frame[ID].to_list(), texts.gather(sorted({*heads, *heads.values()}))
         by_row = dict(zip(sorted({*heads, *heads.values()}), written.to_list(), strict=True))
         rows: list[dict[str, Any]] = []
         gone = np.zeros(len(frame), dtype=np.bool_)
         for row, head in sorted(heads.items()):
             score = fuzz.ratio(by_row[head].lower(), by_row[row].lower()) / 100
+            if score < self.threshold:
+                score = fuzz.token_sort_ratio(writings.bare(head), writings.bare(row)) / 100
             if score < self.threshold:
                 continue
             gone[row] = True
