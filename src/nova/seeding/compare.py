@@ -46,7 +46,7 @@ _OPTIONAL = (["am"], ["vom"], ["zum"], ["on"], ["op"], ["per"], ["uhr"])
 _BETWEEN = re.compile(r"[,;|\n]")
 _PIECE = re.compile(r"-?\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|[^\W\d_]+")
 _SPLIT = re.compile(r"\S+")
-_MOVED, _RARE = 3, 2
+_MOVED, _RARE, _LONGEST = 3, 2, 12
 Run = tuple[int, ...]
 
 
@@ -58,7 +58,6 @@ class Writings:
         self._texts = texts
         self._words: list[str] = tokens.words.to_list()
         self._facts: list[bool] = tokens.is_fact.tolist()
-        self._codes = {word: code for code, word in enumerate(self._words) if self._facts[code]}
         self._counts: list[int] = tokens.counts.tolist()
         self._telling: list[bool] = _telling(tokens).tolist()
         held = np.concatenate([np.zeros(1, np.int64), np.cumsum(tokens.is_fact[tokens.codes], dtype=np.int64)])
@@ -114,6 +113,10 @@ class Writings:
         equal, blocks = _blocks(left, right)
         if equal * 2 < short:
             return False
+        return self._only_slips(left, right, blocks, max(2, long // 4))
+
+    def _only_slips(self, left: Sequence[int], right: Sequence[int], blocks: list[tuple[int, int, int, int]], most: int) -> bool:
+        """Whether what differs are at most so many typos, and stretches that stand elsewhere in the other."""
         rest_left: list[Run] = []
         rest_right: list[Run] = []
         typos = 0
@@ -125,31 +128,33 @@ class Writings:
             typos += count
             rest_left += [first] if first else []
             rest_right += [second] if second else []
-        if typos > max(2, long // 4):
-            return False
-        return Counter(rest_left) == Counter(rest_right)
+        return typos <= most and Counter(rest_left) == Counter(rest_right)
 
     def _regrouped(self, row: int, codes: list[int], model: list[int]) -> list[int]:
         """A row's codes in which numbers that follow each other are one where the model has that one: "334 901 72" and "33490172"."""
-        facts, words = self._facts, self._words
-        wanted = {words[code] for code in model if facts[code]} - {words[code] for code in codes if facts[code]}
-        wanted = {word for word in wanted if word.isdigit()}
+        words = self._words
+        wanted = {code: words[code] for code in set(model).difference(codes) if words[code].isdigit()}
         if not wanted:
             return codes
         found: list[int] = []
         place = 0
         while place < len(codes):
-            end, joined = place, ""
-            while end < len(codes) and words[codes[end]].isdigit():
-                joined += words[codes[end]]
-                end += 1
-                if joined in wanted and self._stand_together(row, [words[code] for code in codes[place:end]]):
-                    break
-            else:
-                joined = ""
-            found.append(self._codes[joined] if joined else codes[place])
-            place = end if joined else place + 1
+            rest = [words[code] for code in codes[place : place + _LONGEST]]
+            code, size = next(((code, size) for code, word in wanted.items() if (size := self._joins(row, rest, word))), (codes[place], 1))
+            found.append(code)
+            place += size
         return found
+
+    def _joins(self, row: int, words: list[str], number: str) -> int:
+        """How many of the first words together are a number; 0 where they are not."""
+        joined = ""
+        for size, word in enumerate(words, 1):
+            joined += word
+            if joined == number:
+                return size if self._stand_together(row, words[:size]) else 0
+            if not number.startswith(joined):
+                break
+        return 0
 
     def _same_parts(self, left: int, right: int) -> bool:
         """Whether two rows list the same parts in another order; what moves has a label, or a form that no other moved part has."""
@@ -179,13 +184,11 @@ class Writings:
         first, second = [self._words[code] for code in left], [self._words[code] for code in right]
         if (slips := self._slips(left, right, named)) is not None:
             return (), (), slips
-        if "".join(first) == "".join(second) and not any(self._facts[code] for code in left):
+        joined = "".join(first) == "".join(second) and not any(map(self._facts.__getitem__, left))
+        if joined or first + second in _OPTIONAL:
             return (), (), 0
-        if first + second in _OPTIONAL:
-            return (), (), 0
-        if (first and second) or max(len(first), len(second)) < _MOVED:
-            return None
-        return (tuple(left), (), 0) if first else ((), tuple(right), 0)
+        stays = bool(first and second) or max(len(first), len(second)) < _MOVED
+        return None if stays else (tuple(left), tuple(right), 0)
 
     def _slips(self, left: Sequence[int], right: Sequence[int], named: bool) -> int | None:
         if len(left) != len(right):

@@ -57,6 +57,7 @@ _TOKEN = rf"{_FACT}|[^\W\d_]+"
 _AMOUNT = re.compile(rf"(?P<money>{_MONEY})?\s*(?P<number>-?\d[\d.,'’ ]*?)(?:,[-–])?\s*(?P<unit>{_UNIT})?")
 _END = r"(?:\D*|\s?m[23])$"
 _AMBIGUOUS = rf"^\D*\d{{1,3}}[.,]\d{{3}}{_END}"
+_CODE = re.compile(r"0[^.,]+")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?\s?(uhr|uur|h|am|pm)?")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?({_MONTH})\.?")
 _NUMBERED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.\D?")
@@ -219,6 +220,16 @@ def _fact(raw: str, notation: Notation | None) -> str:
 def _moment(raw: str) -> str | None:
     if raw.isdigit():
         return None
+    if day := _part_of_date(raw):
+        return day
+    if (raw[-1].isdigit() and sum(map(str.isdigit, raw)) <= 8) and (day := date_of(raw.replace("of ", "").replace(". ", ".", 1))):
+        return day
+    match = _TIME.fullmatch(raw)
+    return None if match is None or (":" not in raw and not match[4]) else _time(match)
+
+
+def _part_of_date(raw: str) -> str | None:
+    """A month with its year, or a day without one."""
     if match := _MONTH_YEAR.fullmatch(raw):
         return f"{match[2]}-{_month(match[1]):02}"
     if match := _NUMBERED_DAY.fullmatch(raw):
@@ -227,11 +238,10 @@ def _moment(raw: str) -> str | None:
         return f"--{_month(match[1]):02}-{int(match[2]):02}"
     if match := _DAY_MONTH.fullmatch(raw):
         return f"--{_month(match[2]):02}-{int(match[1]):02}"
-    if (raw[-1].isdigit() and sum(map(str.isdigit, raw)) <= 8) and (day := date_of(raw.replace("of ", "").replace(". ", ".", 1))):
-        return day
-    match = _TIME.fullmatch(raw)
-    if match is None or (":" not in raw and not match[4]):
-        return None
+    return None
+
+
+def _time(match: re.Match[str]) -> str:
     hour = int(match[1]) % 12 + 12 * (match[4] == "pm") if match[4] in ("am", "pm") else int(match[1])
     return f"{hour}:{match[2] or '00'}" + (f":{match[3]}" if match[3] else "") + "h"
 
@@ -248,13 +258,14 @@ def _amount(raw: str, notation: Notation | None) -> str | None:
         return re.sub(r"[^\da-z]", "", "0" + stripped[3:].replace("(0)", "") if stripped.startswith("+49") else stripped)
     if match["money"] and match["unit"]:
         return None
-    unit = match["money"] or match["unit"]
-    written = match["number"].strip()
+    unit, written = match["money"] or match["unit"], match["number"].strip()
     value = number_of(written, notation)
-    if value is None or (not unit and written[0] == "0" and not re.search("[.,]", written) and len(written) > 1):
-        return None
-    if not unit:
-        return value
+    if value is None or unit:
+        return value and _with_unit(value, unit)
+    return None if _CODE.fullmatch(written) else value
+
+
+def _with_unit(value: str, unit: str) -> str:
     unit = _UNIT_WORDS.get(unit, unit)
     name, factor = UNITS.get(unit, (unit, 1.0))
     if factor == 1.0:

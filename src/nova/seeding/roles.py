@@ -70,15 +70,19 @@ class Roles:
         """
         if (self.turning, self.persons, self.asks, self.questions) != (other.turning, other.persons, other.asks, other.questions):
             return True
-        if len(self.tense | other.tense) == 2 and self.tense != other.tense and self.tense and other.tense:
+        if self.tense and other.tense and self.tense != other.tense:
             return True
+        return self._moves(other, strictly=strictly) or _in_order(self.facts) != _in_order(other.facts)
+
+    def _moves(self, other: "Roles", *, strictly: bool) -> bool:
+        """Whether a content word has another preposition, or words without the same one stand in another order."""
         if self._ordered(other) != other._ordered(self):
             return True
         for word in self.way.keys() & other.way.keys():
             ways = {self.way[word], other.way[word]}
             if len(ways) == 2 and (strictly or "" not in ways or ways & _STRONG):
                 return True
-        return _in_order(self.facts) != _in_order(other.facts)
+        return False
 
     def _ordered(self, other: "Roles") -> list[str]:
         """The common content words in their order, without those that both have behind the same preposition."""
@@ -95,18 +99,20 @@ def _in_order(facts: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 def roles_of(words: Sequence[str], content: dict[str, str], facts: Sequence[tuple[str, str]], *, questions: bool) -> Roles:
     """The roles in a text of folded `words`; `content` gives the key of each word that counts, `facts` are kinds and values in order."""
-    way: dict[str, str] = {}
-    last = ""
-    for word in words:
-        if word in _WAYS:
-            last = _WAYS[word]
-        elif word in content:
-            way.setdefault(content[word], last)
-            last = ""
-        elif word not in _SKIPPED:
-            last = ""
     said = frozenset(words)
     persons = frozenset(person for person, own in _OURS.items() if not said.isdisjoint(own.split()))
     tense = frozenset(name for name, own in (("future", _FUTURE), ("past", _PAST)) if not said.isdisjoint(own))
     turning = tuple(word for word in words if word in _turning())
-    return Roles(way, turning, persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))
+    return Roles(_ways(words, content), turning, persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))
+
+
+def _ways(words: Sequence[str], content: dict[str, str]) -> dict[str, str]:
+    """By the key of each content word the kind of the preposition before it, if there is one."""
+    way: dict[str, str] = {}
+    last = ""
+    for word in words:
+        if word in content and word not in _WAYS:
+            way.setdefault(content[word], last)
+        if word in content or word not in _SKIPPED:
+            last = _WAYS.get(word, "")
+    return way

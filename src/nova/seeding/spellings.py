@@ -115,12 +115,15 @@ def word_form(raw: str) -> str:
         return raw + "asse"
     if raw.endswith("straat"):
         return raw[:-6] + "strasse"
-    if raw.endswith(("nr", "nummer")) and len(raw) > 6:
-        return raw.removesuffix("nr").removesuffix("nummer") + "nummer"
-    short = _ABBREVIATIONS.get(raw) or _AMERICAN.get(raw)
-    if short is None and (match := _IZE.match(raw)) and match[1] in _IZED:
-        return f"{match[1]}iz{match[2]}"
-    return short or raw
+    if raw.endswith("nr"):
+        return raw[:-2] + "nummer"
+    return _ABBREVIATIONS.get(raw) or _AMERICAN.get(raw) or _american(raw)
+
+
+def _american(raw: str) -> str:
+    """ "organisation" as "organization"."""
+    match = _IZE.match(raw)
+    return f"{match[1]}iz{match[2]}" if match and match[1] in _IZED else raw
 
 
 def is_scanned(left: str, right: str) -> bool:

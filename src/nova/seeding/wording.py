@@ -96,59 +96,65 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     A word twenty times as frequent as another speaks for a typo, as does a known word beside an unknown one; without either only
     swapped neighbours are taken for a slip, since names differ in one letter; of a name (`named`) more evidence is asked.
     """
-    least = min(len(left), len(right))
     if left == right:
         return True
-    if least < 3 or _has_digit(left) or _has_digit(right):
+    if min(len(left), len(right)) < 3 or _has_digit(left) or _has_digit(right):
         return False
     flat, flat_right = _flattened(left), _flattened(right)
     if flat == flat_right:
         return not is_known(min(left, right, key=len))
     if is_scanned(left, right):
         return not named and is_known(left) != is_known(right)
-    distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
-    if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
+    distance = _distance(left, right)
+    if distance is None:
         return False
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
-    if (
-        not named
-        and distance <= 2
-        and _inflected(left, right)
-        and (_is_listed(left) or _is_listed(right))
-        and not _is_common(left_count, right_count)
-    ):
-        return True
-    if _is_listed(rare) and _is_listed(often):
+    least = min(left_count, right_count)
+    ratio = max(left_count, right_count) / max(1, least)
+    if least > CHANCE and ratio < OFTEN:
         return False
-    least_count = min(left_count, right_count)
-    ratio = max(left_count, right_count) / max(1, least_count)
-    if least_count > CHANCE and ratio < OFTEN:
-        return False
-    return _is_evident(rare, often, distance, ratio, named=named)
+    return (not named and _inflected(left, right)) or _is_evident(rare, often, distance, ratio, named=named)
 
 
-def _is_common(left: int, right: int) -> bool:
-    return min(left, right) > CHANCE and max(left, right) < OFTEN * min(left, right)
+def _distance(left: str, right: str) -> int | None:
+    """How many letters two words are apart; None where that is too far, or they are opposites by their prefix."""
+    flat, flat_right = _flattened(left), _flattened(right)
+    distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
+    far = distance > (2 if min(len(left), len(right)) >= _LONG else 1)
+    return None if far or _differs_by_prefix(left, right) else distance
 
 
 def _inflected(left: str, right: str) -> bool:
-    """Whether two words differ in the ending of an adjective alone ("erste", "ersten"); "-er" makes other words ("Miete", "Mieter")."""
+    """Whether two words, one of them known, differ in the ending of an adjective alone ("erste", "ersten").
+
+    "-er" makes other words ("Miete", "Mieter").
+    """
+    if not (_is_listed(left) or _is_listed(right)):
+        return False
     base, other = _INFLECTION.sub("", left), _INFLECTION.sub("", right)
     return base == other and len(base) >= _SHORT and base not in (left, right)
 
 
 def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bool) -> bool:
+    if _is_listed(rare) and _is_listed(often):
+        return False
     swapped = sorted(rare) == sorted(often)
+    least = min(len(rare), len(often))
     street = _STREET.search(rare) is not None and _STREET.search(often) is not None
     if ratio >= (_OFTEN_NAMED if named or street else OFTEN):
-        return not _is_listed(rare) and (rare[0] == often[0] or swapped) and (swapped or min(len(rare), len(often)) >= _SHORT)
+        return not _is_listed(rare) and (swapped or (rare[0] == often[0] and least >= _SHORT))
     if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
-        return not named or min(len(rare), len(often)) > _SHORT
+        return not named or least > _SHORT
+    return not named and _is_plain_slip(rare, often, distance, street=street)
+
+
+def _is_plain_slip(rare: str, often: str, distance: int, *, street: bool) -> bool:
+    """Whether a word that is no name is mistyped, however often either occurs."""
     if _only_ending(rare, often) or _only_ending(often, rare):
-        return not named
-    if street and not named:
+        return True
+    if street:
         return _doubled(rare, often)
-    if named or min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
+    if min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
         return False
     return is_known(rare) != is_known(often) and _is_slip(rare, often, distance)
 

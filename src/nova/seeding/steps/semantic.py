@@ -158,51 +158,62 @@ def _reworded(left: list[str], right: list[str]) -> bool:
     changed = sum(max(step.src_end - step.src_start, step.dest_end - step.dest_start) for step in steps)
     if changed > _APART * max(len(left), len(right)):
         return True
-    concepts = _concepts()
-    for step in steps:
-        for word in left[step.src_start : step.src_end] + right[step.dest_start : step.dest_end]:
-            if word not in concepts and word not in _NEUTRAL and word not in LIGHT_WORDS and word not in small_words():
-                return False
-    return True
+    words = {word for step in steps for word in left[step.src_start : step.src_end] + right[step.dest_start : step.dest_end]}
+    return not words - _concepts().keys() - _NEUTRAL - LIGHT_WORDS - small_words()
 
 
-def _read(words: list[str], text: str, *, german: bool) -> _Said:
-    """What a text's tokens say; outside German, where nouns have no capital, every word of content is taken for one.
+class _Reader:
+    """Reads a text's tokens; outside German, where nouns have no capital, every word of content is taken for one.
 
     Without a number or day light words count too, as does the order of events.
     """
-    capitals = _capitals(text)
-    content: dict[str, str] = {}
-    keys: dict[str, str] = {}
-    facts: list[tuple[str, str]] = []
-    bare = not any(any(map(str.isdigit, word)) for word in words)
-    names: list[str] = []
-    events, titles = set(), set()
-    concepts = _concepts()
-    for before, word in zip(["", *words], words, strict=False):
-        if any(map(str.isdigit, word)):
-            facts.append(("day" if _DAY.match(word) else word.partition(" ")[2], word))
-            continue
+
+    def __init__(self, capitals: frozenset[str], *, german: bool, bare: bool) -> None:
+        self._capitals, self._german, self._bare = capitals, german, bare
+        self.content: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
+        self.names: list[str] = []
+        self.events: set[int] = set()
+        self.titles: set[str] = set()
+
+    def word(self, word: str, before: str) -> None:
+        """Take a word that is no fact, and the one before it."""
+        concepts = _concepts()
         concept = concepts.get(word, concepts.get(stem(word)))
         if word in _TITLES:
-            titles.add(word)
+            self.titles.add(word)
         elif concept is not None:
-            events.add(concept)
-            if bare:
-                keys[word] = str(concept)
-        elif before in _TITLES or not (word in LIGHT_WORDS or word in _NEUTRAL or word in ASKS or is_stop(word) or len(word) < 2):
-            key = stem(word)
-            noun = word in capitals or not german
-            if before in _TITLES:
-                names.append(word)
-            elif word in capitals and not is_known(word):
-                names.append(word)
-                keys[word] = word
-            elif bare or noun or not is_light(word):
-                content[key] = word
-                keys[word] = key
-    roles = roles_of(words, keys, facts, questions="?" in text)
-    return _Said(content, frozenset(events), tuple(names), frozenset(titles), roles, words)
+            self.events.add(concept)
+            if self._bare:
+                self.keys[word] = str(concept)
+        elif before in _TITLES:
+            self.names.append(word)
+        elif not _says_nothing(word):
+            self._content(word)
+
+    def _content(self, word: str) -> None:
+        if word in self._capitals and not is_known(word):
+            self.names.append(word)
+            self.keys[word] = word
+        elif self._bare or not self._german or word in self._capitals or not is_light(word):
+            self.keys[word] = key = stem(word)
+            self.content[key] = word
+
+
+def _says_nothing(word: str) -> bool:
+    return word in LIGHT_WORDS or word in _NEUTRAL or word in ASKS or is_stop(word) or len(word) < 2
+
+
+def _read(words: list[str], text: str, *, german: bool) -> _Said:
+    """What a text's tokens say."""
+    facts = [word for word in words if any(map(str.isdigit, word))]
+    reader = _Reader(_capitals(text), german=german, bare=not facts)
+    for before, word in zip(["", *words], words, strict=False):
+        if not any(map(str.isdigit, word)):
+            reader.word(word, before)
+    kinds = [("day" if _DAY.match(word) else word.partition(" ")[2], word) for word in facts]
+    roles = roles_of(words, reader.keys, kinds, questions="?" in text)
+    return _Said(reader.content, frozenset(reader.events), tuple(reader.names), frozenset(reader.titles), roles, words)
 
 
 @lru_cache(maxsize=1)
