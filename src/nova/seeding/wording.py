@@ -98,16 +98,19 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     """
     if left == right:
         return True
-    if min(len(left), len(right)) < 3 or _has_digit(left) or _has_digit(right):
+    if min(len(left), len(right)) < 3 or _has_digit(left + right):
         return False
-    flat, flat_right = _flattened(left), _flattened(right)
-    if flat == flat_right:
+    if _flattened(left) == _flattened(right):
         return not is_known(min(left, right, key=len))
     if is_scanned(left, right):
         return not named and is_known(left) != is_known(right)
     distance = _distance(left, right)
-    if distance is None:
-        return False
+    return distance is not None and _is_likely(left, right, (left_count, right_count), distance, named=named)
+
+
+def _is_likely(left: str, right: str, counts: tuple[int, int], distance: int, *, named: bool) -> bool:
+    """Whether two words that are few letters apart are one, by how often they occur and which of them is known."""
+    left_count, right_count = counts
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
     least = min(left_count, right_count)
     ratio = max(left_count, right_count) / max(1, least)
@@ -139,13 +142,20 @@ def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bo
     if _is_listed(rare) and _is_listed(often):
         return False
     swapped = sorted(rare) == sorted(often)
-    least = min(len(rare), len(often))
-    street = _STREET.search(rare) is not None and _STREET.search(often) is not None
+    street = bool(_STREET.search(rare) and _STREET.search(often))
     if ratio >= (_OFTEN_NAMED if named or street else OFTEN):
-        return not _is_listed(rare) and (swapped or (rare[0] == often[0] and least >= _SHORT))
-    if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
-        return not named or least > _SHORT
+        return not _is_listed(rare) and (swapped or _begins_alike(rare, often))
+    if swapped and distance == 1 and not _both_known(rare, often):
+        return not named or min(len(rare), len(often)) > _SHORT
     return not named and _is_plain_slip(rare, often, distance, street=street)
+
+
+def _both_known(left: str, right: str) -> bool:
+    return is_known(left) and is_known(right)
+
+
+def _begins_alike(left: str, right: str) -> bool:
+    return left[0] == right[0] and min(len(left), len(right)) >= _SHORT
 
 
 def _is_plain_slip(rare: str, often: str, distance: int, *, street: bool) -> bool:
@@ -154,9 +164,7 @@ def _is_plain_slip(rare: str, often: str, distance: int, *, street: bool) -> boo
         return True
     if street:
         return _doubled(rare, often)
-    if min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
-        return False
-    return is_known(rare) != is_known(often) and _is_slip(rare, often, distance)
+    return _begins_alike(rare, often) and is_known(rare) != is_known(often) and _is_slip(rare, often, distance)
 
 
 def _is_slip(left: str, right: str, distance: int) -> bool:
