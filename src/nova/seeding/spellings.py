@@ -16,7 +16,8 @@ _ABBREVIATIONS = {
     "nr": "nummer", "number": "nummer", "telefonnummer": "telefon", "phone": "telefon", "zzgl": "zuzueglich",
     "inkl": "inklusive", "incl": "inklusive", "exkl": "exklusive", "ca": "circa", "zirka": "circa", "approx": "approximately",
     "evtl": "eventuell", "ggf": "gegebenenfalls", "vsl": "voraussichtlich", "mwst": "mehrwertsteuer", "bzw": "beziehungsweise",
-    "usw": "und so weiter", "etc": "und so weiter", "kto": "konto", "acct": "account", "vertr": "vertrag", "hr": "herr", "hrn": "herr",
+    "usw": "und so weiter", "etc": "und so weiter", "kto": "konto",
+    "kd": "kunde", "acct": "account", "vertr": "vertrag", "hr": "herr", "hrn": "herr",
     "herrn": "herr", "fr": "frau", "fam": "familie", "st": "sankt", "pl": "platz", "wg": "wegen", "pf": "postfach", "postf": "postfach",
     "bldg": "building", "rd": "road", "ave": "avenue", "blvd": "boulevard", "sq": "square", "apt": "apartment", "ltd": "limited",
     "dept": "department", "yr": "year", "yrs": "years", "hrs": "hours", "pls": "please", "plz": "postleitzahl", "dhr": "heer",
@@ -48,7 +49,7 @@ _IZED = _set(
     "emphas categor digit energ synchron character local immobil mobil"
 )
 SHORT_FORMS = {
-    "u": ("und", "unter", "um"), "f": ("fuer", "folgende"), "b": ("bei", "beim"), "z": ("zum", "zur", "zu"), "i": ("im", "in"),
+    "u": ("und", "unter", "um", "you"), "f": ("fuer", "folgende"), "b": ("bei", "beim"), "z": ("zum", "zur", "zu"), "i": ("im", "in"),
     "a": ("am", "an"), "m": ("mit",), "d": ("der", "die", "das", "den", "dem", "des"), "o": ("oder",), "s": ("siehe",),
     "p": ("pro", "per"), "n": ("nicht", "nach"), "v": ("vom", "von", "van", "voor"), "tel": ("telefon", "telefonisch", "telefonnummer"),
     "absatz": ("absender",), "feb": ("februar", "february", "februari"), "apr": ("april",), "aug": ("august", "augustus"),

@@ -16,7 +16,10 @@ from nova.seeding.spellings import is_scanned
 _PHRASES = (
     r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|"
     r"hallo(?: (?:zusammen|(?:liebes|liebe|ihr lieben)(?: (?:team|alle|kollegen|stadtwerke))?))?|moin(?: moin)?|lg|vg|bg|mfg|mvg|"
-    r"(?:danke|dank|bedankt|thanks|you) (?:und|and|en)|im voraus|"
+    r"im voraus|"
+    r"(?:und|and|en)(?= (?:(?:mit )?freundliche|viele gruesse|vielen dank|(?:liebe|beste|schoene|herzliche) gruesse|lg|vg|mfg|gruss|gruesse|"
+    r"danke|kind regards|best regards|best wishes|regards|thanks|thank you|groet|alvast|vriendelijke))|"
+    r"(?:sehr )?(?:geehrtes|geehrte|liebes|liebe) (?:team|serviceteam|kundenservice|stadtwerke|kundendienst)|"
     r"servus|gruess gott|liebes team|"
     r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|"
     r"liebe) (?:gruessen|gruesse|gruss)|hochachtungsvoll|gruss|gruesse|"
@@ -141,13 +144,26 @@ def _inflected(left: str, right: str) -> bool:
 def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bool) -> bool:
     if _is_listed(rare) and _is_listed(often):
         return False
-    swapped = sorted(rare) == sorted(often)
     street = bool(_STREET.search(rare) and _STREET.search(often))
     if ratio >= (_OFTEN_NAMED if named or street else OFTEN):
-        return not _is_listed(rare) and (swapped or _begins_alike(rare, often))
-    if swapped and distance == 1 and not _both_known(rare, often):
-        return not named or min(len(rare), len(often)) > _SHORT
+        return _is_rarer(rare, often)
+    if distance == 1 and _is_transposed(rare, often):
+        return True
     return not named and _is_plain_slip(rare, often, distance, street=street)
+
+
+def _is_rarer(rare: str, often: str) -> bool:
+    """Whether a word that hardly occurs may be a slip of one that occurs much more."""
+    return not _is_listed(rare) and (_is_swapped(rare, often) or _begins_alike(rare, often))
+
+
+def _is_transposed(rare: str, often: str) -> bool:
+    """Whether two letters of a word that is long enough are swapped."""
+    return len(rare) > _SHORT and _is_swapped(rare, often) and not _both_known(rare, often)
+
+
+def _is_swapped(left: str, right: str) -> bool:
+    return sorted(left) == sorted(right)
 
 
 def _both_known(left: str, right: str) -> bool:
