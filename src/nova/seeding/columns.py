@@ -127,4 +127,4 @@ def _in_one_form(plain: pl.Series, written: pl.Series, languages: pl.Series | No
         form=forms.str.replace_all("[.]", "·").str.replace(r"^(\d{4})-(\d{2})-(\d{2})$", "$1$2$3")
     )
     read = some.join(told, on=["text", "lang"], how="left", nulls_equal=True, maintain_order="left")["form"]
-    return plain.scatter(places, read.fill_null(plain.gather(places)))
+    return plain.clone().scatter(places, read.fill_null(plain.gather(places)))

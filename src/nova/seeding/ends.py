@@ -97,4 +97,4 @@ def _taken(texts: pl.Series, where: pl.Series, pattern: str) -> tuple[pl.Series,
 
 
 def _put(texts: pl.Series, where: pl.Series, some: pl.Series) -> pl.Series:
-    return texts.scatter(where.arg_true(), some) if len(some) else texts
+    return texts.clone().scatter(where.arg_true(), some) if len(some) else texts

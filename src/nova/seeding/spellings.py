@@ -105,7 +105,7 @@ def unified(texts: pl.Series) -> pl.Series:
     some = some.str.replace_many(list(_CONTRACTIONS), list(_CONTRACTIONS.values()), leftmost=True)
     for pattern, writing in _REWRITTEN:
         some = some.str.replace_all(pattern, writing)
-    return texts.scatter(places, some)
+    return texts.clone().scatter(places, some)
 
 
 def word_form(raw: str) -> str:
