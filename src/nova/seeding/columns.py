@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nova.seeding.facts import folded
+from nova.seeding.facts import codes_of, folded, tokens_of
 from nova.seeding.steps.step import ID
 
 _PROVENANCE = re.compile(
@@ -16,6 +16,9 @@ _PROVENANCE = re.compile(
     r"(?:created|imported|fetched|ingested|updated|modified|received|loaded|crawled|erstellt|importiert|geholt|geladen|aktualisiert|"
     r"eingegangen|empfangen|geaendert|geändert|aangemaakt|ontvangen|bijgewerkt)(?:_?(?:at|on|am|um|op|ts|time|date|datum|zeit))?"
 )
+
+_READABLE = r"^\s*(?:[€$]|eur|EUR)?\s*[-+]?\d[\d.,'’ /-]*\s*(?:\p{L}{1,4}|€|m³|%|ct/kWh)?\s*$"
+_TO_READ = r"[.,€$\s]|\d[\p{L}%]|^0\d"
 
 
 def is_provenance(name: str) -> bool:
@@ -51,17 +54,19 @@ class Columns:
     digits: NDArray[np.int64]
 
     @classmethod
-    def of(cls, frame: pl.DataFrame, text: str) -> "Columns":
-        """The compared columns of a frame."""
+    def of(cls, frame: pl.DataFrame, text: str, language: str | None = None) -> "Columns":
+        """The compared columns of a frame; the column `language` says how "1.234" is meant."""
         names = compared_columns(frame, text)
         values = np.full((len(names), len(frame)), -1, dtype=np.int64)
         digits = np.full((len(names), len(frame)), -2, dtype=np.int64)
         for place, name in enumerate(names):
             plain = frame.select(as_text(name, frame.schema[name])).to_series()
-            values[place] = _codes(plain)
+            if frame.schema[name] == pl.String:
+                plain = _in_one_form(plain, frame[name], frame[language] if language in frame.columns else None)
+            values[place] = codes_of(plain)
             if frame.schema[name] == pl.String:
                 wordy = frame[name].str.contains(r"\p{L}.*\s|\s.*\p{L}|^[^\d]*$").fill_null(False).to_numpy()
-                digits[place] = np.where(wordy, _codes(plain.str.replace_all(r"\D", "")), -2)
+                digits[place] = np.where(wordy, codes_of(plain.str.replace_all(r"\D", "")), -2)
         return cls(names, frame.select(names), values, digits)
 
     def complete(self) -> NDArray[np.int64]:
@@ -105,6 +110,21 @@ class Columns:
         return [(str(self.frame[left, place]), str(self.frame[right, place])) for place in places]
 
 
-def _codes(values: pl.Series) -> NDArray[np.int64]:
-    codes = values.rank("dense").fill_null(0).to_numpy().astype(np.int64) - 1
-    return np.asarray(codes, dtype=np.int64)
+def _in_one_form(plain: pl.Series, written: pl.Series, languages: pl.Series | None) -> pl.Series:
+    """Cells that are one number, amount or day in one form, euros without their sign; whole numbers without zeros in front."""
+    odd = written.str.contains(_READABLE) & written.str.contains(_TO_READ)
+    places = odd.fill_null(False).arg_true()
+    if not len(places):
+        return plain
+    some = pl.DataFrame({"text": written.gather(places)}).with_columns(
+        lang=pl.lit(None, pl.String) if languages is None else languages.gather(places).cast(pl.String)
+    )
+    distinct = some.unique(maintain_order=True)
+    tokens = tokens_of(distinct["text"], distinct["lang"])
+    single = np.flatnonzero(np.diff(tokens.starts) == 1)
+    forms = tokens.words.gather(tokens.codes[tokens.starts[single]]).str.replace(" EUR$", "").str.replace(r"^0+(\d)", "$1")
+    told = distinct[single.tolist()].with_columns(
+        form=forms.str.replace_all("[.]", "·").str.replace(r"^(\d{4})-(\d{2})-(\d{2})$", "$1$2$3")
+    )
+    read = some.join(told, on=["text", "lang"], how="left", nulls_equal=True, maintain_order="left")["form"]
+    return plain.clone().scatter(places, read.fill_null(plain.gather(places)))

@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from nova.seeding.facts import Tokens, fold, tokens_of, word_form
-from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_typo, light_spans, light_word
+from nova.seeding.facts import Tokens, codes_of, fold, folded, tokens_of
+from nova.seeding.spellings import SHORT_FORMS, word_form
+from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_known, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
     [
@@ -24,7 +26,7 @@ _TITLES = frozenset(
         "miss",
         "mister",
         "dr",
-        "prof",
+        "professor",
         "family",
         "mevrouw",
         "mevr",
@@ -39,21 +41,29 @@ _TITLES = frozenset(
         "klant",
     ]
 )
+_OPTIONAL = (["am"], ["vom"], ["zum"], ["on"], ["op"], ["per"], ["uhr"])
+"""Words that may be missing beside a day or time."""
+_BETWEEN = re.compile(r"[,;|\n]")
 _PIECE = re.compile(r"-?\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|[^\W\d_]+")
 _SPLIT = re.compile(r"\S+")
-_MOVED, _RARE = 3, 2
+_MOVED, _RARE, _LONGEST = 3, 2, 12
 Run = tuple[int, ...]
 
 
 class Writings:
     """Tells of the rows of `tokens` whether two say the same in another writing."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, texts: pl.Series) -> None:
         self._tokens = tokens
+        self._texts = texts
         self._words: list[str] = tokens.words.to_list()
         self._facts: list[bool] = tokens.is_fact.tolist()
         self._counts: list[int] = tokens.counts.tolist()
         self._telling: list[bool] = _telling(tokens).tolist()
+        held = np.concatenate([np.zeros(1, np.int64), np.cumsum(tokens.is_fact[tokens.codes], dtype=np.int64)])
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(tokens.hashes[tokens.codes], dtype=np.uint64)])
+        self._sums: list[int] = (sums[tokens.starts[1:]] - sums[tokens.starts[:-1]]).tolist()
+        self._numbers: list[int] = (held[tokens.starts[1:]] - held[tokens.starts[:-1]]).tolist()
         self._rows: dict[int, list[int]] = {}
         self._typos: dict[tuple[int, int, bool], bool] = {}
 
@@ -76,7 +86,14 @@ class Writings:
 
     def same(self, left: int, right: int) -> bool:
         """Whether two rows have the same facts and words but for typos, moved sentences and words without content."""
-        return self.alike(self.row(left), self.row(right))
+        first, second = self.row(left), self.row(right)
+        if self._numbers[left] != self._numbers[right]:
+            first, second = self._regrouped(left, first, second), self._regrouped(right, second, first)
+        return self.alike(first, second) or (self._sums[left] == self._sums[right] and self._same_parts(left, right))
+
+    def bare(self, row: int) -> str:
+        """A row's words and facts in one form, without greetings and fillers."""
+        return " ".join(self._words[code] for code in self.row(row))
 
     def says(self, row: int, value: str) -> bool:
         """Whether a row's text holds all the words and facts of a column's value (numbers as `1234.5`, dates as ISO)."""
@@ -96,6 +113,10 @@ class Writings:
         equal, blocks = _blocks(left, right)
         if equal * 2 < short:
             return False
+        return self._only_slips(left, right, blocks, max(2, long // 4))
+
+    def _only_slips(self, left: Sequence[int], right: Sequence[int], blocks: list[tuple[int, int, int, int]], most: int) -> bool:
+        """Whether what differs are at most so many typos, and stretches that stand elsewhere in the other."""
         rest_left: list[Run] = []
         rest_right: list[Run] = []
         typos = 0
@@ -107,9 +128,46 @@ class Writings:
             typos += count
             rest_left += [first] if first else []
             rest_right += [second] if second else []
-        if typos > max(2, long // 4):
+        return typos <= most and Counter(rest_left) == Counter(rest_right)
+
+    def _regrouped(self, row: int, codes: list[int], model: list[int]) -> list[int]:
+        """A row's codes in which numbers that follow each other are one where the model has that one: "334 901 72" and "33490172"."""
+        words = self._words
+        wanted = {code: words[code] for code in set(model).difference(codes) if words[code].isdigit()}
+        if not wanted:
+            return codes
+        found: list[int] = []
+        place = 0
+        while place < len(codes):
+            rest = [words[code] for code in codes[place : place + _LONGEST]]
+            code, size = next(((code, size) for code, word in wanted.items() if (size := self._joins(row, rest, word))), (codes[place], 1))
+            found.append(code)
+            place += size
+        return found
+
+    def _joins(self, row: int, words: list[str], number: str) -> int:
+        """How many of the first words together are a number; 0 where they are not."""
+        joined = ""
+        for size, word in enumerate(words, 1):
+            joined += word
+            if joined == number:
+                return size if self._stand_together(row, words[:size]) else 0
+            if not number.startswith(joined):
+                break
+        return 0
+
+    def _same_parts(self, left: int, right: int) -> bool:
+        """Whether two rows list the same parts in another order; what moves has a label, or a form that no other moved part has."""
+        first, second = _parts(self._texts[left]), _parts(self._texts[right])
+        if len(first) < _MOVED or sorted(first) != sorted(second):
             return False
-        return Counter(rest_left) == Counter(rest_right)
+        moved = [part for part, other in zip(first, second, strict=True) if part != other]
+        forms = {re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "1", part)) for part in moved if ":" not in part}
+        return all(len(part.split()) > 1 for part in moved) and len(forms) == sum(":" not in part for part in moved)
+
+    def _stand_together(self, row: int, numbers: list[str]) -> bool:
+        """Whether a row's text has numbers with nothing but a blank, dot, dash or stroke between them; "1, 2" are two."""
+        return re.search(r"[ ./-]?".join(numbers), self._texts[row]) is not None
 
     def _few(self, left: Sequence[int], right: Sequence[int]) -> bool | None:
         """The answer where one or two words differ, each at its place; None where more do."""
@@ -126,11 +184,11 @@ class Writings:
         first, second = [self._words[code] for code in left], [self._words[code] for code in right]
         if (slips := self._slips(left, right, named)) is not None:
             return (), (), slips
-        if "".join(first) == "".join(second) and not any(self._facts[code] for code in left):
+        joined = "".join(first) == "".join(second) and not any(map(self._facts.__getitem__, left))
+        if joined or first + second in _OPTIONAL:
             return (), (), 0
-        if (first and second) or max(len(first), len(second)) < _MOVED:
-            return None
-        return (tuple(left), (), 0) if first else ((), tuple(right), 0)
+        stays = bool(first and second) or max(len(first), len(second)) < _MOVED
+        return None if stays else (tuple(left), tuple(right), 0)
 
     def _slips(self, left: Sequence[int], right: Sequence[int], named: bool) -> int | None:
         if len(left) != len(right):
@@ -145,10 +203,39 @@ class Writings:
         known = self._typos.get(key)
         if known is None:
             fact = self._facts[left] or self._facts[right]
-            known = self._typos[key] = not fact and is_typo(
-                self._words[left], self._words[right], self._counts[left], self._counts[right], named=named
+            known = self._typos[key] = (
+                _same_number(self._words[left], self._words[right])
+                if fact
+                else (
+                    is_typo(self._words[left], self._words[right], self._counts[left], self._counts[right], named=named)
+                    or self._is_short(*sorted((self._words[left], self._words[right]), key=len))
+                )
             )
         return known
+
+    def _is_short(self, short: str, long: str) -> bool:
+        """Whether a word is a short form of a known one: a usual one, or its beginning with a full stop ("Kostenst.")."""
+        if long in SHORT_FORMS.get(short, ()):
+            return True
+        begins = len(short) > 1 and len(short) + 1 < len(long) and long.startswith(short)
+        return begins and is_known(long) and not is_known(short) and short in self._dotted
+
+    @cached_property
+    def _dotted(self) -> frozenset[str]:
+        """The short words that stand somewhere with a full stop."""
+        folded_texts = pl.DataFrame({"text": self._texts}).select(folded(pl.col("text").fill_null("")))["text"]
+        return frozenset(folded_texts.str.extract_all(r"\p{L}{2,9}\.").explode().drop_nulls().str.strip_suffix(".").unique())
+
+
+def _parts(text: str) -> list[str]:
+    """What a list names between its signs, without full stops and with one blank for several."""
+    parts = (" ".join(part.replace(".", "").split()) for part in _BETWEEN.split(text))
+    return [part for part in parts if part]
+
+
+def _same_number(left: str, right: str) -> bool:
+    """Whether two whole numbers differ in the zeros in front of them alone."""
+    return left.isdigit() and right.isdigit() and left.lstrip("0") == right.lstrip("0")
 
 
 def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -171,9 +258,10 @@ def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.in
     first, second = first[places], second[places]
     counts, telling = tokens.counts, _telling(tokens)
     least, most = np.minimum(counts[first], counts[second]), np.maximum(counts[first], counts[second])
-    bare = tokens.words.str.replace_all("([aou])e", "$1").rank("dense").to_numpy()
+    bare = codes_of(tokens.words.str.replace_all("([aou])e", "$1").str.replace(r"^0+(\d+)$", "$1"))
     real = (least > CHANCE) & (most < OFTEN * least) & (bare[first] != bare[second])
-    other = telling[first] & telling[second] & (tokens.is_fact[first] | tokens.is_fact[second] | real)
+    fact = (tokens.is_fact[first] | tokens.is_fact[second]) & (bare[first] != bare[second])
+    other = telling[first] & telling[second] & (fact | real)
     light = np.bincount(owner, weights=~(telling[first] & telling[second]), minlength=len(even))
     differing = np.bincount(owner, minlength=len(even))
     apart = np.bincount(owner, weights=other, minlength=len(even))
@@ -183,7 +271,8 @@ def differ_plainly(tokens: Tokens, left: NDArray[np.int64], right: NDArray[np.in
 
 def _telling(tokens: Tokens) -> NDArray[np.bool_]:
     """Which tokens are surely no word of a greeting, nor a slip of one."""
-    maybe_light = tokens.words.is_in(list(LIGHT_WORDS)).to_numpy() | (tokens.counts <= _RARE)
+    listed = [*LIGHT_WORDS, *SHORT_FORMS, *(word for words in SHORT_FORMS.values() for word in words)]
+    maybe_light = tokens.words.is_in(listed).to_numpy() | (tokens.counts <= _RARE)
     telling: NDArray[np.bool_] = tokens.is_fact | ~maybe_light
     return telling
 
@@ -193,7 +282,8 @@ class Values:
 
     def __init__(self, values: Sequence[str]) -> None:
         self._rows = {value: row for row, value in enumerate(values)}
-        self._writings = Writings(tokens_of(pl.Series(values, dtype=pl.String)))
+        texts = pl.Series(values, dtype=pl.String)
+        self._writings = Writings(tokens_of(texts), texts)
 
     def same(self, left: str, right: str) -> bool:
         """Whether two of the values are one."""

@@ -13,11 +13,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from nova.seeding.spellings import unified, word_form
 from nova.seeding.values import DECIMAL, MONTHS, UNITS, Notation, date_of, number_of
 
 _FOLDS = {
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "ï": "i", "á": "a", "à": "a", "ó": "o",
-    "²": "2", "³": "3", "−": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    "â": "a", "å": "a", "ç": "c", "ć": "c", "č": "c", "ğ": "g", "ı": "i", "í": "i", "î": "i", "ł": "l", "ñ": "n", "ń": "n",
+    "ò": "o", "ô": "o", "ø": "oe", "œ": "oe", "æ": "ae", "ş": "s", "š": "s", "ś": "s", "ù": "u", "ú": "u", "û": "u", "ý": "y", "ž": "z",
+    "ź": "z", "ż": "z", "²": "2", "³": "3", "−": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
 _TABLE = str.maketrans(_FOLDS)
 _UNIT_WORDS = {
@@ -36,11 +39,13 @@ _FACT = "|".join(
     (
         r"\d{4}-\d{2}-\d{2}\b",
         r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})\b",
+        r"\b(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:[\s,;)!?:]|$)",
         r"\d{1,2}/\d{1,2}/\d{4}\b",
         r"\d{1,2}-\d{1,2}-\d{4}\b",
         rf"\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_MONTH}\b\.?(?:,?\s?\d{{4}}\b)?",
         rf"\b{_MONTH}\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}\b",
         rf"\b{_MONTH}\b\.?\s\d{{4}}\b",
+        rf"\b{_MONTH}\b\s\d{{1,2}}(?:st|nd|rd|th)\b",
         r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:uhr|uur|h|am|pm)\b)?",
         r"\d{1,2}(?:\.\d{2})?\s?(?:uhr|uur|am|pm)\b",
         r"\b[a-z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,4})?\b",
@@ -54,15 +59,13 @@ _TOKEN = rf"{_FACT}|[^\W\d_]+"
 _AMOUNT = re.compile(rf"(?P<money>{_MONEY})?\s*(?P<number>-?\d[\d.,'’ ]*?)(?:,[-–])?\s*(?P<unit>{_UNIT})?")
 _END = r"(?:\D*|\s?m[23])$"
 _AMBIGUOUS = rf"^\D*\d{{1,3}}[.,]\d{{3}}{_END}"
+_CODE = re.compile(r"0[^.,]+")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?\s?(uhr|uur|h|am|pm)?")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?({_MONTH})\.?")
+_NUMBERED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.\D?")
+_MONTH_DAY = re.compile(rf"({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)")
 _MONTH_YEAR = re.compile(rf"({_MONTH})\.?\s(\d{{4}})")
-_ABBREVIATIONS = {
-    "nr": "nummer", "no": "nummer", "number": "nummer", "tel": "telefon", "telefonnummer": "telefon", "zzgl": "zuzueglich",
-    "inkl": "inklusive", "incl": "inklusive", "ca": "circa", "zirka": "circa", "evtl": "eventuell", "ggf": "gegebenenfalls",
-    "mwst": "mehrwertsteuer", "bzw": "beziehungsweise", "usw": "und so weiter", "mfg": "gruesse", "kto": "konto",
-    "vertr": "vertrag", "hr": "herr", "hrn": "herr", "herrn": "herr", "fr": "frau", "st": "sankt", "pl": "platz", "u": "und",
-}  # fmt: skip
+_MANY, _BASE = 24, np.uint64(0x9E3779B97F4A7C15)
 
 
 def folded(text: pl.Expr) -> pl.Expr:
@@ -75,11 +78,19 @@ def fold(text: str) -> str:
     return text.lower().translate(_TABLE)
 
 
+def codes_of(values: pl.Series) -> NDArray[np.int64]:
+    """Equal texts by equal numbers, null by -1."""
+    names = pl.Enum(values.drop_nulls().unique(maintain_order=True))
+    codes: NDArray[np.int64] = values.cast(names).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    return codes
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of many texts: row i has `codes[starts[i]:starts[i + 1]]`, indices of `words` (canonical) of which `is_fact` are facts.
 
-    `key` is a hash of a row's facts as a multiset, 0 where it has none; `counts` how often each word occurs.
+    `key` is a hash of a row's facts as a multiset, 0 where it has none; whole numbers that follow each other are one ("334 901 72").
+    `counts` is how often each word occurs.
     """
 
     codes: NDArray[np.int64]
@@ -102,7 +113,9 @@ def tokens_of(texts: pl.Series, languages: pl.Series | None = None) -> Tokens:
     frame = pl.DataFrame({"text": texts, "lang": languages.cast(pl.String)}).with_row_index("row")
     tokens = (
         frame.lazy()
-        .select("row", "lang", raw=folded(pl.col("text").fill_null("")).str.extract_all(_TOKEN))
+        .select(
+            "row", "lang", raw=folded(pl.col("text").fill_null("")).map_batches(unified, return_dtype=pl.String).str.extract_all(_TOKEN)
+        )
         .explode("raw", empty_as_null=True, keep_nulls=True)
         .drop_nulls("raw")
         .collect()
@@ -113,10 +126,47 @@ def tokens_of(texts: pl.Series, languages: pl.Series | None = None) -> Tokens:
     is_fact = words.str.contains(r"\d").to_numpy()
     rows = tokens["row"].to_numpy()
     starts = np.searchsorted(rows, np.arange(len(texts) + 1)).astype(np.int64)
-    mixed = np.where(is_fact, (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1), np.uint64(0))
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed[codes], dtype=np.uint64)])
+    mixed = np.where(is_fact, _mixed(hashes), np.uint64(0))[codes]
+    _join_numbers(mixed, codes, starts, words)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
     key = sums[starts[1:]] - sums[starts[:-1]]
     return Tokens(codes, starts, words, is_fact, hashes, key, np.bincount(codes, minlength=len(words)).astype(np.int64))
+
+
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) | np.uint64(1)
+
+
+def _join_numbers(mixed: NDArray[np.uint64], codes: NDArray[np.int64], starts: NDArray[np.int64], words: pl.Series) -> None:
+    """Give the first of whole numbers that follow each other in a row the hash of all their digits, and the others 0 (in place).
+
+    The hash is a polynomial of the digits (Karp, Rabin 1987), blind to where one number ends and to zeros in front.
+    """
+    lengths = words.str.len_bytes().to_numpy().astype(np.int64)
+    whole = words.str.contains(rf"^\d{{1,{_MANY}}}$").to_numpy()
+    places = np.flatnonzero(whole[codes])
+    if not len(places):
+        return
+    digits = np.zeros((len(words), _MANY), dtype=np.uint8)
+    told = words.filter(pl.Series(whole)).to_numpy().astype(f"S{_MANY}")
+    digits[whole] = told.view(np.uint8).reshape(len(told), _MANY)
+    values = np.zeros(len(words), dtype=np.uint64)
+    for column in range(_MANY):
+        values = np.where(column < lengths, values * _BASE + (digits[:, column] - np.uint8(48)), values)
+    begins = np.ones(len(places), dtype=np.bool_)
+    begins[1:] = np.diff(places) > 1
+    opens = np.zeros(len(codes) + 1, dtype=np.bool_)
+    opens[starts] = True
+    begins |= opens[places]
+    first = np.flatnonzero(begins)
+    size = lengths[codes[places]]
+    total = np.cumsum(size)
+    ends = np.append(first[1:], len(places)) - 1
+    behind = np.repeat(total[ends], np.diff(np.append(first, len(places)))) - total
+    powers = np.cumprod(np.full(int(behind.max()) + 1, _BASE), dtype=np.uint64) * np.uint64(pow(int(_BASE), -1, 2**64))
+    joined = np.add.reduceat(values[codes[places]] * powers[behind], first)
+    mixed[places] = 0
+    mixed[places[first]] = _mixed(joined)
 
 
 def facts_of(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -134,7 +184,9 @@ def _coded(tokens: pl.DataFrame) -> tuple[NDArray[np.int64], pl.DataFrame]:
     if unclear.any():
         notation = np.where(unclear[physical], _notations(tokens, writings, physical), 0)
     variant = physical.astype(np.int64) * 3 + notation
-    used, inverse = np.unique(variant, return_inverse=True) if unclear.any() else (np.arange(len(writings)) * 3, physical.astype(np.int64))
+    occurs = np.bincount(variant, minlength=3 * len(writings)) > 0
+    used = np.flatnonzero(occurs)
+    inverse = (np.cumsum(occurs) - 1)[variant]
     names: list[Notation | None] = [None, ",", "."]
     plain = writings.str.contains(r"^(?:\d+|[^\d]+)$").to_list()
     texts = writings.to_list()
@@ -162,13 +214,6 @@ def _notations(tokens: pl.DataFrame, writings: pl.Series, physical: NDArray[np.u
     return np.where(comma & ~dot, 1, np.where(dot & ~comma, 2, spoken)).astype(np.int64)
 
 
-def word_form(raw: str) -> str:
-    """The canonical form of a folded word: abbreviations written out."""
-    if raw.endswith("str"):
-        return raw + "asse"
-    return _ABBREVIATIONS.get(raw, raw)
-
-
 def _fact(raw: str, notation: Notation | None) -> str:
     """A fact's canonical form; its own writing without spaces where it cannot be read."""
     return _moment(raw) or _amount(raw, notation) or re.sub(r"\s", "", raw)
@@ -177,15 +222,28 @@ def _fact(raw: str, notation: Notation | None) -> str:
 def _moment(raw: str) -> str | None:
     if raw.isdigit():
         return None
-    if match := _MONTH_YEAR.fullmatch(raw):
-        return f"{match[2]}-{_month(match[1]):02}"
-    if match := _DAY_MONTH.fullmatch(raw):
-        return f"--{_month(match[2]):02}-{int(match[1]):02}"
+    if day := _part_of_date(raw):
+        return day
     if (raw[-1].isdigit() and sum(map(str.isdigit, raw)) <= 8) and (day := date_of(raw.replace("of ", "").replace(". ", ".", 1))):
         return day
     match = _TIME.fullmatch(raw)
-    if match is None or (":" not in raw and not match[4]):
-        return None
+    return None if match is None or (":" not in raw and not match[4]) else _time(match)
+
+
+def _part_of_date(raw: str) -> str | None:
+    """A month with its year, or a day without one."""
+    if match := _MONTH_YEAR.fullmatch(raw):
+        return f"{match[2]}-{_month(match[1]):02}"
+    if match := _NUMBERED_DAY.fullmatch(raw):
+        return f"--{int(match[2]):02}-{int(match[1]):02}"
+    if match := _MONTH_DAY.fullmatch(raw):
+        return f"--{_month(match[1]):02}-{int(match[2]):02}"
+    if match := _DAY_MONTH.fullmatch(raw):
+        return f"--{_month(match[2]):02}-{int(match[1]):02}"
+    return None
+
+
+def _time(match: re.Match[str]) -> str:
     hour = int(match[1]) % 12 + 12 * (match[4] == "pm") if match[4] in ("am", "pm") else int(match[1])
     return f"{hour}:{match[2] or '00'}" + (f":{match[3]}" if match[3] else "") + "h"
 
@@ -202,13 +260,14 @@ def _amount(raw: str, notation: Notation | None) -> str | None:
         return re.sub(r"[^\da-z]", "", "0" + stripped[3:].replace("(0)", "") if stripped.startswith("+49") else stripped)
     if match["money"] and match["unit"]:
         return None
-    unit = match["money"] or match["unit"]
-    written = match["number"].strip()
+    unit, written = match["money"] or match["unit"], match["number"].strip()
     value = number_of(written, notation)
-    if value is None or (not unit and written[0] == "0" and not re.search("[.,]", written) and len(written) > 1):
-        return None
-    if not unit:
-        return value
+    if value is None or unit:
+        return value and _with_unit(value, unit)
+    return None if _CODE.fullmatch(written) else value
+
+
+def _with_unit(value: str, unit: str) -> str:
     unit = _UNIT_WORDS.get(unit, unit)
     name, factor = UNITS.get(unit, (unit, 1.0))
     if factor == 1.0:

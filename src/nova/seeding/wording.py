@@ -11,10 +11,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nova.language.analyser import Analyser
+from nova.seeding.spellings import is_scanned
 
 _PHRASES = (
     r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|"
-    r"hallo(?: zusammen)?|moin|servus|gruess gott|liebes team|"
+    r"hallo(?: (?:zusammen|(?:liebes|liebe|ihr lieben)(?: (?:team|alle|kollegen|stadtwerke))?))?|moin(?: moin)?|lg|vg|bg|mfg|mvg|"
+    r"im voraus|"
+    r"(?:und|and|en)(?= (?:(?:mit )?freundliche|viele gruesse|vielen dank|(?:liebe|beste|schoene|herzliche) gruesse|lg|vg|mfg|gruss|"
+    r"gruesse|danke|kind regards|best regards|best wishes|regards|thanks|thank you|groet|alvast|vriendelijke))|"
+    r"(?:sehr )?(?:geehrtes|geehrte|liebes|liebe) (?:team|serviceteam|kundenservice|stadtwerke|kundendienst)|"
+    r"servus|gruess gott|liebes team|"
     r"(?:mit )?(?:freundlichen|freundliche|vielen|viele|besten|beste|herzlichen|herzliche|schoenen|schoene|"
     r"liebe) (?:gruessen|gruesse|gruss)|hochachtungsvoll|gruss|gruesse|"
     r"(?:herzlichen|vielen|besten|schoenen) dank(?: im voraus)?|danke(?: schoen| im voraus| sehr)?|bitte|"
@@ -38,10 +44,14 @@ LIGHT_WORDS = frozenset(re.findall(r"[a-z]+", _PHRASES.replace("?:", "")))
 _LONG_LIGHT = sorted(word for word in LIGHT_WORDS if len(word) > 4)
 
 _PREFIX = re.compile(r"un|in|an|ab|auf|aus|ein|ver|ent|be|miss|vor|nach|ueber|unter|dis|non|on|re|k|n")
+_OPPOSITE = re.compile(
+    r"an|ab|auf|aus|ein|zu|um|ver|ent|er|be|ge|vor|nach|ueber|unter|ober|nieder|innen|aussen|hin|her|mit|in|on|af|op|uit"
+)
 _SHORT, _SLIPS, _LONG = 4, 6, 8
 _KEYS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
 OFTEN, _OFTEN_NAMED, CHANCE = 20, 100, 5
 _STREET = re.compile(r"(?:strasse|weg|allee|platz|gasse|ring|damm|ufer|steig|pfad|straat|laan|plein|street|road)$")
+_INFLECTION = re.compile(r"(?:e|en|em|es)$")
 _TWICE = re.compile(r"(.)\1")
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
 
@@ -89,41 +99,88 @@ def is_typo(left: str, right: str, left_count: int = 1, right_count: int = 1, *,
     A word twenty times as frequent as another speaks for a typo, as does a known word beside an unknown one; without either only
     swapped neighbours are taken for a slip, since names differ in one letter; of a name (`named`) more evidence is asked.
     """
-    least = min(len(left), len(right))
     if left == right:
         return True
-    if least < 3 or _has_digit(left) or _has_digit(right):
+    if min(len(left), len(right)) < 3 or _has_digit(left + right):
         return False
-    flat, flat_right = _flattened(left), _flattened(right)
-    if flat == flat_right:
+    if _flattened(left) == _flattened(right):
         return not is_known(min(left, right, key=len))
-    distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
-    if distance > (2 if least >= _LONG else 1) or _differs_by_prefix(left, right):
-        return False
+    if is_scanned(left, right):
+        return not named and is_known(left) != is_known(right)
+    distance = _distance(left, right)
+    return distance is not None and _is_likely(left, right, (left_count, right_count), distance, named=named)
+
+
+def _is_likely(left: str, right: str, counts: tuple[int, int], distance: int, *, named: bool) -> bool:
+    """Whether two words that are few letters apart are one, by how often they occur and which of them is known."""
+    left_count, right_count = counts
     rare, often = (left, right) if (left_count, left) <= (right_count, right) else (right, left)
-    if _is_listed(rare) and _is_listed(often):
+    least = min(left_count, right_count)
+    ratio = max(left_count, right_count) / max(1, least)
+    if least > CHANCE and ratio < OFTEN:
         return False
-    least_count = min(left_count, right_count)
-    ratio = max(left_count, right_count) / max(1, least_count)
-    if least_count > CHANCE and ratio < OFTEN:
+    return (not named and _inflected(left, right)) or _is_evident(rare, often, distance, ratio, named=named)
+
+
+def _distance(left: str, right: str) -> int | None:
+    """How many letters two words are apart; None where that is too far, or they are opposites by their prefix."""
+    flat, flat_right = _flattened(left), _flattened(right)
+    distance = min(OSA.distance(left, right, score_cutoff=3), OSA.distance(flat, flat_right, score_cutoff=3))
+    far = distance > (2 if min(len(left), len(right)) >= _LONG else 1)
+    return None if far or _differs_by_prefix(left, right) else distance
+
+
+def _inflected(left: str, right: str) -> bool:
+    """Whether two words, one of them known, differ in the ending of an adjective alone ("erste", "ersten").
+
+    "-er" makes other words ("Miete", "Mieter").
+    """
+    if not (_is_listed(left) or _is_listed(right)):
         return False
-    return _is_evident(rare, often, distance, ratio, named=named)
+    base, other = _INFLECTION.sub("", left), _INFLECTION.sub("", right)
+    return base == other and len(base) >= _SHORT and base not in (left, right)
 
 
 def _is_evident(rare: str, often: str, distance: int, ratio: float, *, named: bool) -> bool:
-    swapped = sorted(rare) == sorted(often)
-    street = _STREET.search(rare) is not None and _STREET.search(often) is not None
-    if ratio >= (_OFTEN_NAMED if named or street else OFTEN):
-        return not _is_listed(rare) and (rare[0] == often[0] or swapped) and (swapped or min(len(rare), len(often)) >= _SHORT)
-    if swapped and distance == 1 and not (is_known(rare) and is_known(often)):
-        return not named or min(len(rare), len(often)) > _SHORT
-    if _only_ending(rare, often) or _only_ending(often, rare):
-        return not named
-    if street and not named:
-        return _doubled(rare, often)
-    if named or min(len(rare), len(often)) < _SHORT or rare[0] != often[0]:
+    if _is_listed(rare) and _is_listed(often):
         return False
-    return is_known(rare) != is_known(often) and _is_slip(rare, often, distance)
+    street = bool(_STREET.search(rare) and _STREET.search(often))
+    if ratio >= (_OFTEN_NAMED if named or street else OFTEN):
+        return _is_rarer(rare, often)
+    if distance == 1 and _is_transposed(rare, often):
+        return True
+    return not named and _is_plain_slip(rare, often, distance, street=street)
+
+
+def _is_rarer(rare: str, often: str) -> bool:
+    """Whether a word that hardly occurs may be a slip of one that occurs much more."""
+    return not _is_listed(rare) and (_is_swapped(rare, often) or _begins_alike(rare, often))
+
+
+def _is_transposed(rare: str, often: str) -> bool:
+    """Whether two letters of a word that is long enough are swapped."""
+    return len(rare) > _SHORT and _is_swapped(rare, often) and not _both_known(rare, often)
+
+
+def _is_swapped(left: str, right: str) -> bool:
+    return sorted(left) == sorted(right)
+
+
+def _both_known(left: str, right: str) -> bool:
+    return is_known(left) and is_known(right)
+
+
+def _begins_alike(left: str, right: str) -> bool:
+    return left[0] == right[0] and min(len(left), len(right)) >= _SHORT
+
+
+def _is_plain_slip(rare: str, often: str, distance: int, *, street: bool) -> bool:
+    """Whether a word that is no name is mistyped, however often either occurs."""
+    if _only_ending(rare, often) or _only_ending(often, rare):
+        return True
+    if street:
+        return _doubled(rare, often)
+    return _begins_alike(rare, often) and is_known(rare) != is_known(often) and _is_slip(rare, often, distance)
 
 
 def _is_slip(left: str, right: str, distance: int) -> bool:
@@ -156,6 +213,9 @@ def _has_digit(word: str) -> bool:
 
 def _differs_by_prefix(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
+    first, second = _OPPOSITE.match(left), _OPPOSITE.match(right)
+    if first and second and first[0] != second[0] and left[first.end() :] == right[second.end() :]:
+        return True
     return long.endswith(short) and _PREFIX.fullmatch(long[: len(long) - len(short)]) is not None
 
 

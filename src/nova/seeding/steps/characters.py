@@ -78,8 +78,15 @@ def _unescape(values: pl.Series) -> pl.Series:
 
 def _mend(values: pl.Series) -> pl.Series:
     """UTF-8 that was read as Windows-1252 ("StraÃŸe"), read as what it is; unchanged where that gives no text."""
+    return pl.Series(values.name, [None if text is None else _mended_wholly(text) for text in values], dtype=pl.String)
+
+
+def _mended_wholly(text: str) -> str:
+    """Mended as often as it was read wrongly."""
     found = re.compile(MOJIBAKE)
-    return pl.Series(values.name, [mended(text) if text is not None and found.search(text) else text for text in values], dtype=pl.String)
+    while found.search(text) and (once := mended(text)) != text:
+        text = once
+    return text
 
 
 def mended(text: str) -> str:

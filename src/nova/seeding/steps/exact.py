@@ -71,17 +71,18 @@ def _covered(distinct: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     pattern = pl.concat_str(*(pl.col(name).is_not_null().cast(pl.Int8).cast(pl.String) for name in columns))
     repeated = repeated.with_columns(pattern.alias(_PATTERN))
     patterns = sorted(repeated[_PATTERN].unique().to_list(), key=lambda bits: (bits.count("1"), bits))
-    found = [nothing]
-    for bits in patterns[:_PATTERNS]:
-        fuller = [other for other in patterns if other != bits and all(b <= a for b, a in zip(bits, other, strict=True))]
-        if not fuller:
-            continue
-        told = [_TEXT, *(name for name, bit in zip(columns, bits, strict=True) if bit == "1")]
-        best = repeated.filter(pl.col(_PATTERN).is_in(fuller)).unique(told, keep="first", maintain_order=True)
-        lesser = repeated.filter(pl.col(_PATTERN) == bits)
-        found.append(lesser.join(best.select(*told, pl.col(_ROW).alias(_KEPT)), on=told, how="inner").select(_ROW, _KEPT))
+    found = [nothing, *(_covered_by_fuller(repeated, bits, patterns, columns) for bits in patterns[:_PATTERNS])]
     # What covers a row has more set than it, so it comes later here, and following it ends.
     heads: dict[int, int] = dict(pl.concat(found).iter_rows())
     for row in reversed(list(heads)):
         heads[row] = heads.get(heads[row], heads[row])
     return pl.DataFrame({_ROW: list(heads), _KEPT: list(heads.values())}, schema=nothing.schema)
+
+
+def _covered_by_fuller(rows: pl.DataFrame, bits: str, patterns: list[str], columns: list[str]) -> pl.DataFrame:
+    """Rows whose set columns are `bits`, and the first row that says the same with more columns set."""
+    fuller = [other for other in patterns if other != bits and all(b <= a for b, a in zip(bits, other, strict=True))]
+    told = [_TEXT, *(name for name, bit in zip(columns, bits, strict=True) if bit == "1")]
+    best = rows.filter(pl.col(_PATTERN).is_in(fuller)).unique(told, keep="first", maintain_order=True)
+    lesser = rows.filter(pl.col(_PATTERN) == bits)
+    return lesser.join(best.select(*told, pl.col(_ROW).alias(_KEPT)), on=told, how="inner").select(_ROW, _KEPT)

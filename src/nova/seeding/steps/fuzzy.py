@@ -13,6 +13,7 @@ from nova.errors import InvalidInput
 from nova.seeding.candidates import candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import Values, Writings, differ_plainly, differences
+from nova.seeding.ends import Ends, parted
 from nova.seeding.facts import Tokens, tokens_of
 from nova.seeding.steps.step import ID, Done, changes, removals
 
@@ -21,7 +22,9 @@ from nova.seeding.steps.step import ID, Done, changes, removals
 class Fuzzy:
     """Removes records whose text is a kept one's in another writing, and whose further columns do not contradict it.
 
-    `threshold` is the least likeness of the letters (0 to 1); `block` the size up to which records with the same facts are all compared.
+    `threshold` is the least likeness of the letters (0 to 1), of the bare words
+    where greetings or another order make the texts unlike; `block` the size up to which records with the same facts are
+    all compared.
     Kept is the most complete record, of equals the one with the fewest words that no other record has, then the smallest id.
     """
 
@@ -40,22 +43,26 @@ class Fuzzy:
         if self.text not in frame.columns:
             raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
         texts = frame[self.text].cast(pl.String)
-        tokens = tokens_of(texts, frame[self.language] if self.language in frame.columns else None)
-        columns = Columns.of(frame, self.text)
+        ends = parted(texts)
+        tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
+        columns = Columns.of(frame, self.text, self.language)
         left, right = candidate_pairs(tokens, self.block)
-        meets = columns.may_meet(left, right) & ~differ_plainly(tokens, left, right)
-        rank = ranks(frame, columns, tokens)
+        meets = columns.may_meet(left, right) & ends.may_meet(left, right) & ~differ_plainly(tokens, left, right)
+        rank = ranks(frame, columns, tokens, ends)
         left, right = left[meets], right[meets]
-        heads = stars(left, right, rank, _Judge(Writings(tokens), columns, Values(columns.contested(left, right))))
-        return self._done(frame, texts, heads)
+        writings = Writings(tokens, ends.texts)
+        heads = stars(left, right, rank, _Judge(writings, columns, ends, Values(columns.contested(left, right))))
+        return self._done(frame, texts, heads, writings)
 
-    def _done(self, frame: pl.DataFrame, texts: pl.Series, heads: dict[int, int]) -> Done:
+    def _done(self, frame: pl.DataFrame, texts: pl.Series, heads: dict[int, int], writings: Writings) -> Done:
         ids, written = frame[ID].to_list(), texts.gather(sorted({*heads, *heads.values()}))
         by_row = dict(zip(sorted({*heads, *heads.values()}), written.to_list(), strict=True))
         rows: list[dict[str, Any]] = []
         gone = np.zeros(len(frame), dtype=np.bool_)
         for row, head in sorted(heads.items()):
             score = fuzz.ratio(by_row[head].lower(), by_row[row].lower()) / 100
+            if score < self.threshold:
+                score = fuzz.token_sort_ratio(writings.bare(head), writings.bare(row)) / 100
             if score < self.threshold:
                 continue
             gone[row] = True
@@ -72,24 +79,28 @@ class Fuzzy:
 class _Judge:
     """Whether a row may be removed for another."""
 
-    def __init__(self, writings: Writings, columns: Columns, values: Values) -> None:
+    def __init__(self, writings: Writings, columns: Columns, ends: Ends, values: Values) -> None:
         self._writings = writings
         self._columns = columns
+        self._ends = ends
         self._values = values
 
     def __call__(self, kept: int, removed: int) -> bool:
-        if not self._writings.same(kept, removed):
+        if not self._ends.covers(kept, removed) or not self._writings.same(kept, removed):
             return False
         if not all(self._writings.says(kept, value) for value in self._columns.lacking(kept, removed)):
             return False
         return all(self._values.same(first, second) for first, second in self._columns.differing(kept, removed))
 
 
-def ranks(frame: pl.DataFrame, columns: Columns, tokens: Tokens) -> NDArray[np.int64]:
-    """The order in which records are preferred: the most complete first, then the fewest words that no other has, then the smallest id."""
+def ranks(frame: pl.DataFrame, columns: Columns, tokens: Tokens, ends: Ends) -> NDArray[np.int64]:
+    """The order in which records are preferred: the most complete first, then what has a tag, addressee or signature, then the fewest words
+    that no other has, then the smallest id.
+    """
     alone = np.concatenate([np.zeros(1, np.int64), np.cumsum(((tokens.counts == 1) & ~tokens.is_fact)[tokens.codes])])
-    table = pl.DataFrame({"complete": -columns.complete(), "alone": alone[tokens.starts[1:]] - alone[tokens.starts[:-1]], "id": frame[ID]})
-    order = table.with_row_index("row").sort("complete", "alone", "id")["row"].to_numpy()
+    rare = alone[tokens.starts[1:]] - alone[tokens.starts[:-1]]
+    table = pl.DataFrame({"complete": -columns.complete(), "ends": -ends.count(), "alone": rare, "id": frame[ID]})
+    order = table.with_row_index("row").sort("complete", "ends", "alone", "id")["row"].to_numpy()
     rank = np.empty(len(frame), dtype=np.int64)
     rank[order] = np.arange(len(frame))
     return rank

@@ -13,10 +13,12 @@ from rapidfuzz.distance import Levenshtein
 
 from nova.errors import InvalidInput
 from nova.language.stems import is_light, is_stop, small_words, stem
-from nova.seeding.candidates import candidate_pairs
+from nova.seeding.candidates import Pairs, candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import Values
+from nova.seeding.ends import Ends, parted
 from nova.seeding.facts import Tokens, fold, tokens_of
+from nova.seeding.roles import ASKS, Roles, roles_of
 from nova.seeding.steps.fuzzy import ranks, stars
 from nova.seeding.steps.step import ID, Done, changes, removals
 from nova.seeding.wording import LIGHT_WORDS, is_known
@@ -24,7 +26,6 @@ from nova.seeding.wording import LIGHT_WORDS, is_known
 _WORD = re.compile(r"[^\W\d_]+")
 _APART = 0.45
 _DAY = re.compile(r"\d{4}-\d{2}")
-_WAYS = {"von": "from", "aus": "from", "from": "from", "van": "from", "uit": "from", "nach": "to", "to": "to", "naar": "to", "into": "to"}
 _NEUTRAL = frozenset([
     "eingegangen", "eingang", "erfolgt", "erfolgte", "erhalten", "bekommen", "received", "ontvangen", "is", "was", "the", "for",
     "of", "on", "is", "op", "het", "voor", "er",
@@ -58,13 +59,14 @@ class Semantic:
         if self.text not in frame.columns:
             raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
         texts = frame[self.text].cast(pl.String)
-        tokens = tokens_of(texts, frame[self.language] if self.language in frame.columns else None)
-        columns = Columns.of(frame, self.text)
+        ends = parted(texts)
+        tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
+        columns = Columns.of(frame, self.text, self.language)
         left, right = candidate_pairs(tokens, self.block)
-        meets = columns.may_meet(left, right)
+        meets = columns.may_meet(left, right) & ends.may_meet(left, right)
         left, right = left[meets], right[meets]
-        judge = _Judge(self, frame, columns, tokens, Values(columns.contested(left, right)))
-        heads = stars(left, right, ranks(frame, columns, tokens), judge)
+        judge = _Judge(self, frame, columns, ends, tokens, (left, right))
+        heads = stars(left, right, ranks(frame, columns, tokens, ends), judge)
         ids = frame[ID].to_list()
         gone = np.zeros(len(frame), dtype=np.bool_)
         gone[list(heads)] = True
@@ -83,53 +85,39 @@ class Semantic:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a text says: content by stem with its word, events by number, names, which stems are nouns, and what is where from, where to."""
+    """What a text says: content by stem with its word, events by number, names, titles, and who does what."""
 
     content: dict[str, str]
     events: frozenset[int]
-    names: frozenset[str]
-    nouns: frozenset[str]
+    names: tuple[str, ...]
     titles: frozenset[str]
-    roles: dict[str, str]
-    facts: dict[str, list[tuple[str, str]]]
+    roles: Roles
     words: list[str]
 
-    def contradicts(self, other: "_Said") -> bool:
-        """Whether events, names or titles differ, or a word is where from in one and where to in the other."""
+    def contradicts(self, other: "_Said", *, strictly: bool) -> bool:
+        """Whether events, content, names, titles or roles differ."""
         if self.events != other.events or self.names != other.names or self.titles != other.titles:
             return True
-        if any(self.roles[word] != other.roles[word] for word in self.roles.keys() & other.roles.keys()):
-            return True
-        return any(_exchanged(told, other.facts.get(kind, [])) for kind, told in self.facts.items())
-
-
-def _exchanged(left: list[tuple[str, str]], right: list[tuple[str, str]]) -> bool:
-    """Whether facts of one kind stand in another order and the words before them do not tell which is which."""
-    if [fact for fact, _ in left] == [fact for fact, _ in right]:
-        return False
-    return sorted(left) != sorted(right) or len({before for _, before in left}) < len(left)
+        return self.content.keys() != other.content.keys() or self.roles.contradict(other.roles, strictly=strictly)
 
 
 class _Judge:
-    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, tokens: Tokens, values: Values) -> None:
+    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, ends: Ends, tokens: Tokens, pairs: Pairs) -> None:
         self._step = step
         self._texts = frame[step.text].cast(pl.String)
         self._columns = columns
+        self._ends = ends
         self._tokens = tokens
-        self._values = values
+        self._values = Values(columns.contested(*pairs))
         self._has_facts: list[bool] = (tokens.key != 0).tolist()
         self._german = frame[step.language].eq_missing("de").to_list() if step.language in frame.columns else [True] * len(frame)
         self._said: dict[int, _Said] = {}
 
     def __call__(self, kept: int, removed: int) -> bool:
         left, right = self._of(kept), self._of(removed)
-        if left.contradicts(right) or not _reworded(left.words, right.words):
+        if not self._ends.covers(kept, removed) or left.contradicts(right, strictly=not self._has_facts[kept]):
             return False
-        only, other = left.content.keys() - right.content.keys(), right.content.keys() - left.content.keys()
-        if self._has_facts[kept]:
-            if only & left.nouns and other & right.nouns:
-                return False
-        elif only and other:
+        if not _reworded(left.words, right.words):
             return False
         if self.likeness(kept, removed) < (self._step.threshold if self._has_facts[kept] else self._step.strict):
             return False
@@ -152,13 +140,13 @@ class _Judge:
         said = self._said.get(row)
         if said is None:
             words = self._tokens.words.gather(self._tokens.of(row)).to_list()
-            said = self._said[row] = _read(words, _capitals(str(self._texts[row])), german=self._german[row])
+            said = self._said[row] = _read(words, str(self._texts[row]), german=self._german[row])
         return said
 
 
 def _capitals(text: str) -> frozenset[str]:
-    """The folded words that are written with a capital elsewhere than at the beginning."""
-    return frozenset(fold(word) for word in _WORD.findall(text)[1:] if word[0].isupper())
+    """The folded words that are written with a capital."""
+    return frozenset(fold(word) for word in _WORD.findall(text) if word[0].isupper())
 
 
 def _reworded(left: list[str], right: list[str]) -> bool:
@@ -170,41 +158,62 @@ def _reworded(left: list[str], right: list[str]) -> bool:
     changed = sum(max(step.src_end - step.src_start, step.dest_end - step.dest_start) for step in steps)
     if changed > _APART * max(len(left), len(right)):
         return True
-    concepts = _concepts()
-    for step in steps:
-        for word in left[step.src_start : step.src_end] + right[step.dest_start : step.dest_end]:
-            if word not in concepts and word not in _NEUTRAL and word not in LIGHT_WORDS and word not in small_words():
-                return False
-    return True
+    words = {word for step in steps for word in left[step.src_start : step.src_end] + right[step.dest_start : step.dest_end]}
+    return not words - _concepts().keys() - _NEUTRAL - LIGHT_WORDS - small_words()
 
 
-def _read(words: list[str], capitals: frozenset[str], *, german: bool) -> _Said:
-    """What a text's tokens say; outside German, where nouns have no capital, every word of content is taken for one."""
-    content: dict[str, str] = {}
-    roles: dict[str, str] = {}
-    facts: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    events, names, nouns, titles = set(), set(), set(), set()
-    concepts = _concepts()
-    for before, word in zip(["", *words], words, strict=False):
-        if any(map(str.isdigit, word)):
-            facts["day" if _DAY.match(word) else word.partition(" ")[2]].append((word, before))
-            continue
-        if before in _WAYS:
-            roles[word] = _WAYS[before]
+class _Reader:
+    """Reads a text's tokens; outside German, where nouns have no capital, every word of content is taken for one.
+
+    Without a number or day light words count too, as does the order of events.
+    """
+
+    def __init__(self, capitals: frozenset[str], *, german: bool, bare: bool) -> None:
+        self._capitals, self._german, self._bare = capitals, german, bare
+        self.content: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
+        self.names: list[str] = []
+        self.events: set[int] = set()
+        self.titles: set[str] = set()
+
+    def word(self, word: str, before: str) -> None:
+        """Take a word that is no fact, and the one before it."""
+        concepts = _concepts()
         concept = concepts.get(word, concepts.get(stem(word)))
         if word in _TITLES:
-            titles.add(word)
+            self.titles.add(word)
         elif concept is not None:
-            events.add(concept)
-        elif before in _TITLES or not (word in LIGHT_WORDS or word in _NEUTRAL or is_stop(word) or len(word) < 2):
-            key = stem(word)
-            if word in capitals or not german:
-                nouns.add(key)
-            if before in _TITLES or (word in capitals and not is_known(word)):
-                names.add(word)
-            elif key in nouns or not is_light(word):
-                content[key] = word
-    return _Said(content, frozenset(events), frozenset(names), frozenset(nouns), frozenset(titles), roles, dict(facts), words)
+            self.events.add(concept)
+            if self._bare:
+                self.keys[word] = str(concept)
+        elif before in _TITLES:
+            self.names.append(word)
+        elif not _says_nothing(word):
+            self._content(word)
+
+    def _content(self, word: str) -> None:
+        if word in self._capitals and not is_known(word):
+            self.names.append(word)
+            self.keys[word] = word
+        elif self._bare or not self._german or word in self._capitals or not is_light(word):
+            self.keys[word] = key = stem(word)
+            self.content[key] = word
+
+
+def _says_nothing(word: str) -> bool:
+    return word in LIGHT_WORDS or word in _NEUTRAL or word in ASKS or is_stop(word) or len(word) < 2
+
+
+def _read(words: list[str], text: str, *, german: bool) -> _Said:
+    """What a text's tokens say."""
+    facts = [word for word in words if any(map(str.isdigit, word))]
+    reader = _Reader(_capitals(text), german=german, bare=not facts)
+    for before, word in zip(["", *words], words, strict=False):
+        if not any(map(str.isdigit, word)):
+            reader.word(word, before)
+    kinds = [("day" if _DAY.match(word) else word.partition(" ")[2], word) for word in facts]
+    roles = roles_of(words, reader.keys, kinds, questions="?" in text)
+    return _Said(reader.content, frozenset(reader.events), tuple(reader.names), frozenset(reader.titles), roles, words)
 
 
 @lru_cache(maxsize=1)
