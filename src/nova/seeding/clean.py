@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from nova import german
-from nova.seeding.steps.step import ID, Done, Step, changes, removals
+from nova.seeding.step import ID, Done, Step, changes, removals
 
 SOURCES = ("source", "quelle", "herkunft")
 """A column of this name says where a record came from."""

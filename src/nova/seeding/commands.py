@@ -12,12 +12,12 @@ from nova.seeding.judge import judge, score
 from nova.seeding.judge.policy import named
 from nova.seeding.sources.files import read_records, write_records
 from nova.seeding.sources.reading import told
+from nova.seeding.step import Step
 from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.harmonise import Harmonise
 from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.semantic import Semantic
-from nova.seeding.steps.step import Step
 
 NO_TEXT = "Keine Spalte „text“: Dubletten wurden nicht gesucht."
 

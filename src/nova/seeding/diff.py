@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import ID
+from nova.seeding.step import ID
 
 VALUES = pl.Schema({"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String})
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import polars as pl
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import ID, Done, changes, removals
+from nova.seeding.step import ID, Done, changes, removals
 
 PROVENANCE = pl.Schema({"id": pl.String, "batch": pl.String, "source_key": pl.String, "lookup": pl.Binary})
 EXCLUDED = "objection"

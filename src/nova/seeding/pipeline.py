@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from nova.errors import InvalidInput
 from nova.seeding.clean import Brake
 from nova.seeding.split import Split
+from nova.seeding.step import Step
 from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.harmonise import Harmonise
@@ -31,7 +32,6 @@ from nova.seeding.steps.outliers import Outliers
 from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.rules import Rules, rules_of
 from nova.seeding.steps.semantic import Semantic
-from nova.seeding.steps.step import Step
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 KINDS: Mapping[str, Callable[..., Step]] = {

@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import ID
+from nova.seeding.step import ID
 
 Share = Literal["train", "validation", "test"]
 SPLIT = "split"

@@ -16,8 +16,8 @@ from nova.seeding.judge import Profile, fit, score
 from nova.seeding.sources.columnar import MAGIC, frame_as_text
 from nova.seeding.sources.reading import Problems, blank_as_null
 from nova.seeding.sources.tables import HEAD_ROWS, delimiter_of
+from nova.seeding.step import ID
 from nova.seeding.steps.harmonise import Fitted, Harmonise
-from nova.seeding.steps.step import ID
 
 LEARNT = 50_000
 """How columns are written and what is usual is learnt from about so many records."""

@@ -20,7 +20,7 @@ from psycopg import Connection
 from nova.errors import Conflict, InvalidInput, NotFound
 from nova.ports import Objects
 from nova.seeding.files import part_key
-from nova.seeding.steps.step import ID
+from nova.seeding.step import ID
 from nova.store.documents import items
 from nova.store.seeding.versions import Content, Version
 

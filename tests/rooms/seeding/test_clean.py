@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from nova.seeding.clean import Brake, clean
-from nova.seeding.steps.step import Done, changes, removals
+from nova.seeding.step import Done, changes, removals
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from nova.errors import InvalidInput
 from nova.privacy import strict_scan
+from nova.seeding.step import CHANGED, REMOVED, Done
 from nova.seeding.steps.outliers import Method, Outliers, as_numbers
 from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.rules import Rules, rules_of
 from nova.seeding.steps.schema import Schema, is_malo, kind_of, suggest
-from nova.seeding.steps.step import CHANGED, REMOVED, Done
 from nova.seeding.steps.types import Column, Types
 
 METHODS: list[Method] = ["zscore", "iqr", "forest"]

@@ -29,7 +29,7 @@ from nova.seeding.judge.policy import named
 from nova.seeding.lineage import Columns, Lookup
 from nova.seeding.pipeline import Pipeline
 from nova.seeding.split import split
-from nova.seeding.steps.step import ID, removals
+from nova.seeding.step import ID, removals
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.seeding import runs, subjects

@@ -28,7 +28,7 @@ from nova.seeding.sources.quick import quick_json_lines, quick_table
 from nova.seeding.sources.reading import MOST_BYTES, Problem, Problems
 from nova.seeding.sources.tables import Survey, read_table, text_of, told_encoding
 from nova.seeding.sources.workbook import read_workbook
-from nova.seeding.steps.step import ID
+from nova.seeding.step import ID
 
 Form = Literal["csv", "jsonl", "json", "parquet", "xlsx"]
 PIECE = 1024**2

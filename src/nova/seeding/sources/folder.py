@@ -12,7 +12,7 @@ from nova.ports.sources import Batch, Cursor, Sample
 from nova.seeding.sources.files import Read, read_records
 from nova.seeding.sources.reading import told
 from nova.seeding.sources.templates import mapped, preview, recognise
-from nova.seeding.steps.step import ID
+from nova.seeding.step import ID
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx")
 MOST_FILES = 100_000

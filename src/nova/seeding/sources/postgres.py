@@ -14,7 +14,7 @@ from psycopg.rows import TupleRow
 from nova.errors import InvalidInput, NotFound, ServerAbsent
 from nova.ports.sources import Batch, Cursor, Sample
 from nova.seeding.sources.reading import check_size
-from nova.seeding.steps.step import ID
+from nova.seeding.step import ID
 
 CONNECT_SECONDS = 5
 SAMPLE = 10

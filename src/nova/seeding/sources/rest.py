@@ -14,7 +14,7 @@ from nova.seeding.sources.files import with_ids
 from nova.seeding.sources.json_rows import json_frame, load_json
 from nova.seeding.sources.polite import Polite
 from nova.seeding.sources.reading import Problems, told
-from nova.seeding.steps.step import ID
+from nova.seeding.step import ID
 
 Paging = Literal["none", "page", "cursor", "link"]
 MOST_PAGES = 10_000

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from nova.seeding.sources.files import read_records
 from nova.seeding.sources.reading import Problem
+from nova.seeding.step import ID
 from nova.seeding.steps.schema import Schema, folded
-from nova.seeding.steps.step import ID
 from nova.seeding.values import date_of
 
 ROWS = 10

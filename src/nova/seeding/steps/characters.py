@@ -29,12 +29,20 @@ _RUNNING, _SHORT = (
 """Whatever may change, in running text and in short values."""
 
 
-def in_one_writing(values: pl.Series, *, running: bool) -> pl.Series:
-    """A column in one writing; an empty value of a column that is no running text is null."""
+PASSES = 6
+
+
+def in_one_writing(values: pl.Series, *, running: bool, passes: int = PASSES) -> pl.Series:
+    """A column in one writing; an empty value of a column that is no running text is null.
+
+    What one rule makes may be for another to change (an entity that is a blank): what was changed is looked at again, at most `passes` times.
+    """
     rows = values.str.contains(_RUNNING if running else _SHORT).arg_true()
     if rows.is_empty():
         return values
     new = values.gather(rows).alias("value").to_frame().select(_harmonised(pl.col("value"), running=running)).to_series()
+    if passes > 1 and not new.equals(values.gather(rows), null_equal=True):
+        new = in_one_writing(new, running=running, passes=passes - 1)
     length = len(values)
     place = pl.int_range(length, eager=True).scatter(rows, pl.int_range(length, length + len(rows), eager=True))
     return pl.concat([values, new.alias(values.name)]).gather(place)
@@ -67,26 +75,18 @@ def _blanks(value: pl.Expr, *, running: bool) -> pl.Expr:
 
 
 def _unescape(values: pl.Series) -> pl.Series:
-    """Entities as their signs; twice, since exports escape what was escaped before ("&amp;nbsp;")."""
+    """Entities as their signs."""
     found = re.compile(ENTITY)
     return pl.Series(
         values.name,
-        [html.unescape(html.unescape(text)) if text is not None and found.search(text) else text for text in values],
+        [html.unescape(text) if text is not None and found.search(text) else text for text in values],
         dtype=pl.String,
     )
 
 
 def _mend(values: pl.Series) -> pl.Series:
     """UTF-8 that was read as Windows-1252 ("StraÃŸe"), read as what it is; unchanged where that gives no text."""
-    return pl.Series(values.name, [None if text is None else _mended_wholly(text) for text in values], dtype=pl.String)
-
-
-def _mended_wholly(text: str) -> str:
-    """Mended as often as it was read wrongly."""
-    found = re.compile(MOJIBAKE)
-    while found.search(text) and (once := mended(text)) != text:
-        text = once
-    return text
+    return pl.Series(values.name, [text and mended(text) for text in values], dtype=pl.String)
 
 
 def mended(text: str) -> str:

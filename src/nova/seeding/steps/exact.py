@@ -7,7 +7,7 @@ import polars as pl
 
 from nova.errors import InvalidInput
 from nova.seeding.columns import as_text, compared_columns
-from nova.seeding.steps.step import ID, REMOVED, Done, changes
+from nova.seeding.step import ID, REMOVED, Done, changes
 
 _TEXT, _ROW, _COMPLETE, _PATTERN, _KEPT = "__text", "__row", "__complete", "__pattern", "__kept"
 _PATTERNS = 64

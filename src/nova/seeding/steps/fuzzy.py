@@ -15,7 +15,7 @@ from nova.seeding.columns import Columns
 from nova.seeding.compare import Values, Writings, differ_plainly, differences
 from nova.seeding.ends import Ends, parted
 from nova.seeding.facts import Tokens, tokens_of
-from nova.seeding.steps.step import ID, Done, changes, removals
+from nova.seeding.step import ID, Done, changes, removals
 
 
 @dataclass(frozen=True, slots=True)

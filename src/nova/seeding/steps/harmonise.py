@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from nova.seeding.step import CHANGED, ID, Done, changes, removals
 from nova.seeding.steps.characters import in_one_writing, rules_of
 from nova.seeding.steps.columns import Manner, manner_of, told_rows
-from nova.seeding.steps.step import CHANGED, ID, Done, changes, removals
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import CHANGED, ID, REMOVED, Done, changes
+from nova.seeding.step import CHANGED, ID, REMOVED, Done, changes
 from nova.seeding.values import notation_of, number_of
 
 Method = Literal["zscore", "iqr", "forest"]

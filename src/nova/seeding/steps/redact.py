@@ -11,7 +11,7 @@ import polars as pl
 
 from nova.errors import InvalidInput, PrivacyError
 from nova.privacy import PLACEHOLDERS, redact, strict_scan
-from nova.seeding.steps.step import CHANGED, ID, REMOVED, Done
+from nova.seeding.step import CHANGED, ID, REMOVED, Done
 
 MOST_ROUNDS = 8
 UNCHECKED = "Text konnte nicht vollständig auf personenbezogene Angaben geprüft werden"

@@ -11,7 +11,7 @@ from pandera.api.polars.types import PolarsData
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import CHANGED, ID, REMOVED, Done
+from nova.seeding.step import CHANGED, ID, REMOVED, Done
 
 
 class _Rule(BaseModel):

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import ID, Done, changes, removals
+from nova.seeding.step import ID, Done, changes, removals
 from nova.seeding.values import date_of, number_of
 
 SAMPLE = 200

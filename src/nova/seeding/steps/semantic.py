@@ -19,8 +19,8 @@ from nova.seeding.compare import Values
 from nova.seeding.ends import Ends, parted
 from nova.seeding.facts import Tokens, fold, tokens_of
 from nova.seeding.roles import ASKS, Roles, roles_of
+from nova.seeding.step import ID, Done, changes, removals
 from nova.seeding.steps.fuzzy import ranks, stars
-from nova.seeding.steps.step import ID, Done, changes, removals
 from nova.seeding.wording import LIGHT_WORDS, is_known
 
 _WORD = re.compile(r"[^\W\d_]+")

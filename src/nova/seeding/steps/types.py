@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from nova.errors import InvalidInput
-from nova.seeding.steps.step import CHANGED, ID, REMOVED, Done
+from nova.seeding.step import CHANGED, ID, REMOVED, Done
 from nova.seeding.values import Notation, date_of, notation_of, number_of
 
 Type = Literal["text", "integer", "number", "boolean", "date", "datetime"]
