@@ -9,6 +9,7 @@ const id = (number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0
 const OLD = 'aaaa1111aaaa'.padEnd(64, '0')
 const NEW = 'bbbb2222bbbb'.padEnd(64, '0')
 
+/* oxlint-disable-next-line unicorn/no-thenable -- the API calls it so */
 const instead = (measure, now, then, kept, fewer) => ({ measure, now, then, kept, fewer, kinds: fewer ? { ticket: Math.abs(fewer) } : {}, text: fewer ? `${then} statt ${now}: ${Math.abs(fewer)} Datensätze ${fewer > 0 ? 'weniger' : 'mehr'}, davon ${Math.abs(fewer)} Tickets.` : `${then} statt ${now}: kein Datensatz anders.` })
 const spread = (histogram) => ({ mean: 97, p05: 89, median: 100, p95: 100, histogram })
 const COUNTS = {
@@ -59,7 +60,7 @@ export function mockFresh() {
   pipelines = pipelines.map((one) => ({ ...one, last: null, live: null }))
 }
 
-const named = (version) => versions.find((one) => one.version.startsWith(version))
+const named = (name) => versions.find((one) => one.version.startsWith(name))
 
 function undo(which) {
   const chosen = removals.filter((one) => one.content && !one.undone_at && (!which.ids || which.ids.includes(one.id)) && (!which.kept_id || one.kept_id === which.kept_id))

@@ -53,18 +53,25 @@ export interface Stage {
   out: number | null
 }
 
-/** The way from the source to the version: of a run that did not end well only what came in is known. */
-export function wayOf(steps: readonly string[], run: SeedRun | undefined): Stage[] {
+/** The way from the source to the version; `live` are rows by stage of a run under way. Of one that did not end well only what came in is known. */
+export function wayOf(steps: readonly string[], run: SeedRun | undefined, live: Record<string, number> = {}): Stage[] {
   const counts = run?.counts ?? {}
-  const came = countOf(counts, 'rows_in')
+  const came = countOf(counts, 'rows_in') ?? live.source ?? null
   const by = removedBy(counts)
   const whole = run?.state === 'done' && came !== null
+  let before = came
   const named = [...new Set([...(OBJECTION in by ? [OBJECTION] : []), ...steps, ...Object.keys(by).filter((step) => step !== GATE), GATE])]
   let left = came ?? 0
   const between = named.map((key) => {
+    if (!whole) {
+      const rows = live[key] ?? null
+      const out = rows !== null && before !== null ? Math.max(0, before - rows) : null
+      before = rows
+      return { key, rows, out }
+    }
     const out = by[key] ?? 0
     left -= out
-    return { key, rows: whole ? left : null, out: whole ? out : null }
+    return { key, rows: left, out }
   })
   return [{ key: 'source', rows: came, out: null }, ...between, { key: 'version', rows: whole ? (countOf(counts, 'kept') ?? left) : null, out: null }]
 }

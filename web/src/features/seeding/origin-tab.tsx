@@ -3,6 +3,7 @@ import type { DatasetVersion, Origin } from '@/api/types'
 import { formatTime } from '@/lib/format'
 import { ApiError } from '@/lib/http'
 import { Button } from '@/ui/button'
+import { CopyButton } from '@/ui/copy'
 import { FactList } from '@/ui/facts'
 import { Field, Input, Select } from '@/ui/field'
 import { Section } from '@/ui/page'
@@ -21,7 +22,7 @@ interface Props {
 export function OriginTab({ dataset, search, onSearch }: Props) {
   const versions = useVersions(dataset).data?.versions ?? []
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid items-start gap-6 lg:grid-cols-2">
       <Section title="Woher kommt ein Datensatz?">
         <Backwards key={`${search.satz ?? ''} ${search.fassung ?? ''} ${versions.length}`} dataset={dataset} versions={versions} search={search} onSearch={onSearch} />
       </Section>
@@ -61,9 +62,12 @@ function Backwards({ dataset, versions, search, onSearch }: Props & { versions: 
           {found.data.origins.map((origin) => (
             <li key={`${origin.batch_id} ${origin.source_key}`} className="grid gap-2 px-4 py-3">
               <OriginFacts origin={origin} />
-              <Button size="sm" className="w-fit" onClick={() => onSearch({ quelle: origin.source, schluessel: origin.source_key })} aria-label={`Wohin ging ${origin.source_key}?`}>
-                Wohin ging er noch?
-              </Button>
+              <div className="flex flex-wrap items-center gap-2">
+                <Button size="sm" onClick={() => onSearch({ quelle: origin.source, schluessel: origin.source_key })} aria-label={`Wohin ging er noch: ${origin.source_key}`}>
+                  Wohin ging er noch?
+                </Button>
+                <CopyButton compact label={`Prüfsumme (SHA-256) der Lieferung von ${origin.source_key} kopieren`} text={() => origin.sha256} />
+              </div>
             </li>
           ))}
         </ul>
@@ -83,7 +87,7 @@ function OriginFacts({ origin }: { origin: Origin }) {
         ['Abgeholt', formatTime(origin.fetched_at)],
         ['Lizenz', licenceName(origin.licence)],
         ['Lieferung', origin.batch_id],
-        ['Prüfsumme', origin.sha256],
+        ['Prüfsumme', `${origin.sha256.slice(0, 16)} …`],
       ]}
     />
   )

@@ -75,7 +75,7 @@ function Card({ pipeline, may, onOpen, onRun, onPreview }: { pipeline: Pipeline;
       <div className="flex flex-wrap gap-2">
         {may ? (
           <>
-            <Button size="sm" look="primary" disabled={job_id !== null} onClick={onRun} aria-label={`Laufen lassen: ${pipeline.title}`}>
+            <Button size="sm" disabled={job_id !== null} onClick={onRun} aria-label={`Laufen lassen: ${pipeline.title}`}>
               <Play aria-hidden /> Laufen lassen
             </Button>
             <Button size="sm" onClick={onPreview} aria-label={`Vorschau: ${pipeline.title}`}>

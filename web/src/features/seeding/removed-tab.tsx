@@ -117,7 +117,13 @@ function Row({ removal, latest, onUndo, onRecord }: { removal: Removal; latest: 
             {undone ? <Badge className="h-5 text-2xs">zurückgenommen</Badge> : null}
           </p>
           <p className="text-sm [overflow-wrap:anywhere]">{reason}</p>
-          {differs ? <p className="text-xs text-muted [overflow-wrap:anywhere]">Unterschied: {differs}</p> : null}
+          {kept || differs ? (
+            <p className="text-xs text-muted [overflow-wrap:anywhere]">
+              {kept ? <Kept id={kept} onRecord={onRecord} /> : null}
+              {kept && differs ? '. ' : ''}
+              {differs ? `Unterschied: ${differs}` : ''}
+            </p>
+          ) : null}
           {undone ? <p className="num text-xs text-muted">{latest ? 'Kommt mit dem nächsten Lauf wieder.' : `Zurückgenommen am ${formatTime(undone)}.`}</p> : null}
         </div>
         {open ? (
@@ -133,14 +139,6 @@ function Row({ removal, latest, onUndo, onRecord }: { removal: Removal; latest: 
           </div>
         ) : null}
       </div>
-      {kept ? (
-        <p className="text-xs text-muted">
-          Behalten wurde{' '}
-          <button type="button" onClick={() => onRecord(kept)} className="rounded text-brand underline decoration-brand/40 underline-offset-3 [overflow-wrap:anywhere] hover:decoration-brand">
-            {kept}
-          </button>
-        </p>
-      ) : null}
       {content ? (
         <details className="text-xs">
           <summary className="w-fit text-muted" aria-label={`Inhalt von ${id}`}>
@@ -152,5 +150,16 @@ function Row({ removal, latest, onUndo, onRecord }: { removal: Removal; latest: 
         </details>
       ) : null}
     </li>
+  )
+}
+
+function Kept({ id, onRecord }: { id: string; onRecord: (id: string) => void }) {
+  return (
+    <>
+      Behalten wurde{' '}
+      <button type="button" onClick={() => onRecord(id)} className="rounded text-left text-brand underline decoration-brand/40 underline-offset-3 [overflow-wrap:anywhere] hover:decoration-brand">
+        {id}
+      </button>
+    </>
   )
 }

@@ -72,14 +72,16 @@ export function shortVersion(version: string): string {
 
 const CLEANING = 'säubern: '
 
-/** What a run does now, from its job's stage. */
+/** What a run does now, from its job's stage: that names the step of cleaning which is done. */
 export function atWork(stage: string): string {
-  return stage.startsWith(CLEANING) ? `säubert: ${stepName(stage.slice(CLEANING.length))}` : stageName(stage)
+  return stage.startsWith(CLEANING) ? `säubert, fertig ist „${stepName(stage.slice(CLEANING.length))}“` : stageName(stage)
 }
 
 const STAGES: Record<string, string> = { sammeln: 'source', beurteilen: 'gate', ablegen: 'version' }
 
-/** Which stage of the way that is. */
-export function stageAtWork(stage: string): string | undefined {
-  return stage.startsWith(CLEANING) ? stage.slice(CLEANING.length) : STAGES[stage]
+/** Which stage of the way a job's stage counts, and which one is at work. */
+export function stageOf(stage: string, steps: readonly string[]): { counted: string | undefined; active: string | undefined } {
+  if (!stage.startsWith(CLEANING)) return { counted: STAGES[stage], active: STAGES[stage] }
+  const done = stage.slice(CLEANING.length)
+  return { counted: done, active: steps[steps.indexOf(done) + 1] ?? 'gate' }
 }
