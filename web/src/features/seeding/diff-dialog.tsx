@@ -40,7 +40,14 @@ function Difference({ pair: [before, after] }: { pair: Pair }) {
   return (
     <div className="grid min-w-0 gap-5">
       <p className="num text-sm">
-        {plural(came, 'Datensatz', 'Datensätze')} neu, {plural(went, 'Datensatz', 'Datensätze')} fort, {plural(values, 'Wert', 'Werte')} in {plural(rows, 'Datensatz', 'Datensätzen')} anders.
+        {[
+          came > 0 ? `${plural(came, 'Datensatz', 'Datensätze')} neu` : '',
+          went > 0 ? `${plural(went, 'Datensatz', 'Datensätze')} fort` : '',
+          values > 0 ? `${plural(values, 'Wert', 'Werte')} in ${plural(rows, 'Datensatz', 'Datensätzen')} anders` : '',
+        ]
+          .filter(Boolean)
+          .join(', ')}
+        .
         {Math.max(came, went, values) > 100 ? ' Gezeigt werden je die ersten hundert.' : ''}
       </p>
       <Part title="Geändert" heads={['Datensatz', 'Spalte', 'vorher', 'nachher']} rows={changed.map((one) => [one.key, one.column, one.before, one.after].map(shownValue))} />

@@ -1,12 +1,11 @@
 import { Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Removal, SeedRun } from '@/api/types'
 import { formatCount, formatTime, plural } from '@/lib/format'
 import { useSending } from '@/lib/use-sending'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Confirm } from '@/ui/dialog'
-import { FactList } from '@/ui/facts'
 import { Field, Select } from '@/ui/field'
 import { Pager } from '@/ui/pager'
 import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
@@ -108,8 +107,11 @@ function Row({ removal, latest, onUndo, onRecord }: { removal: Removal; latest: 
   const { id, step, kept_id: kept, differs, reason, content, undone_at: undone } = removal
   const { busy, send } = useSending(toastFault)
   const open = content !== null && undone === null
+  const line = useRef<HTMLLIElement>(null)
+  /** The button goes, so the line takes the focus. */
+  const undo = (which: Undo): void => void send(() => onUndo(which).then(() => line.current?.focus()))
   return (
-    <li className="grid gap-1.5 px-4 py-3" aria-label={id}>
+    <li ref={line} tabIndex={-1} className="grid gap-1.5 px-4 py-3 focus-visible:-outline-offset-2" aria-label={id}>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <div className="grid min-w-0 flex-1 basis-64 gap-1">
           <p className="flex flex-wrap items-center gap-2">
@@ -128,11 +130,11 @@ function Row({ removal, latest, onUndo, onRecord }: { removal: Removal; latest: 
         </div>
         {open ? (
           <div className="flex flex-wrap gap-2">
-            <Button size="sm" busy={busy} aria-label={`Zurücknehmen: ${id}`} onClick={() => void send(() => onUndo({ ids: [id] }))}>
+            <Button size="sm" busy={busy} aria-label={`Zurücknehmen: ${id}`} onClick={() => undo({ ids: [id] })}>
               <Undo2 aria-hidden /> Zurücknehmen
             </Button>
             {kept ? (
-              <Button size="sm" busy={busy} aria-label={`Alle zu ${kept} zurücknehmen`} title={`Alle, für die ${kept} steht`} onClick={() => void send(() => onUndo({ kept_id: kept }))}>
+              <Button size="sm" disabled={busy} aria-label={`Alle zu ${kept} zurücknehmen`} title={`Alle, für die ${kept} steht`} onClick={() => undo({ kept_id: kept })}>
                 Ganze Gruppe
               </Button>
             ) : null}
@@ -144,9 +146,14 @@ function Row({ removal, latest, onUndo, onRecord }: { removal: Removal; latest: 
           <summary className="w-fit text-muted" aria-label={`Inhalt von ${id}`}>
             Inhalt
           </summary>
-          <div className="pt-2">
-            <FactList rows={Object.entries(content).map(([name, value]) => [name, shownValue(value)])} />
-          </div>
+          <dl className="num grid gap-x-3 pt-2 sm:grid-cols-[140px_1fr] sm:gap-y-1">
+            {Object.entries(content).map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt className="text-muted [overflow-wrap:anywhere]">{name}</dt>
+                <dd className="[overflow-wrap:anywhere] max-sm:pb-1.5">{shownValue(value)}</dd>
+              </div>
+            ))}
+          </dl>
         </details>
       ) : null}
     </li>

@@ -1,5 +1,4 @@
 import { useId, useState } from 'react'
-import { cn } from '@/lib/cn'
 import { formatCount } from '@/lib/format'
 import { Section } from '@/ui/page'
 import { Segmented } from '@/ui/segmented'
@@ -82,6 +81,12 @@ function Handle({ threshold, label }: { threshold: Threshold; label: string }) {
   )
 }
 
+/** A bar's colours where the threshold lies so many points behind its beginning. */
+function halves(points: number): string {
+  const share = Math.min(100, Math.max(0, points * 10))
+  return `linear-gradient(to right, var(--edge) ${share}%, var(--brand) ${share}%)`
+}
+
 /** The bars; what lies below the threshold is drawn as held back. */
 function Bars({ histogram, then }: { histogram: number[]; then: number }) {
   const most = Math.max(1, ...histogram)
@@ -89,8 +94,8 @@ function Bars({ histogram, then }: { histogram: number[]; then: number }) {
     <div aria-hidden className="relative flex h-36 items-end">
       {histogram.map((n, ten) => (
         <div key={ten} className="grid h-full flex-1 content-end justify-items-center gap-0.5 px-px">
-          <span className="num hidden text-2xs text-muted sm:block">{formatCount(n)}</span>
-          <span className={cn('w-full rounded-t-sm', then >= ten * 10 + 10 ? 'bg-field/50' : 'bg-brand')} style={{ height: n === 0 ? 1 : `max(3px, ${(n / most) * 110}px)` }} />
+          <span className="num relative z-10 hidden rounded-sm bg-panel px-0.5 text-2xs text-muted sm:block">{formatCount(n)}</span>
+          <span className="w-full rounded-t-sm" style={{ background: halves(then - ten * 10), height: n === 0 ? 1 : `max(3px, ${(n / most) * 110}px)` }} />
         </div>
       ))}
       <span className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-ink" style={{ left: `${then}%` }} />
