@@ -12,6 +12,7 @@ import { LEARNING_ADMIN } from './axe-learning.mjs'
 import { MARKET_ADMIN, MARKET_CUSTOMER } from './axe-market.mjs'
 import { MYDATA_ADMIN, MYDATA_CUSTOMER } from './axe-mydata.mjs'
 import { QUALITY_ADMIN } from './axe-quality.mjs'
+import { SEEDING_ADMIN } from './axe-seeding.mjs'
 import { TALKS_ADMIN } from './axe-talks.mjs'
 import { PHONE, signedIn, startBrowser, watch, WIDE } from './nova.mjs'
 
@@ -60,6 +61,7 @@ export const ADMIN = [
   ...TALKS_ADMIN,
   ...QUALITY_ADMIN,
   ...LEARNING_ADMIN,
+  ...SEEDING_ADMIN,
   ...MYDATA_ADMIN,
   { path: '/admin/betrieb', then: operationShown },
   { path: '/admin/betrieb', name: 'reindex', then: (page) => press(page, 'Index neu aufbauen', 'Index neu aufbauen?') },

@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  Boxes,
   ChartCandlestick,
   CircleHelp,
   Database,
@@ -46,6 +47,7 @@ const PAGES = [
   { to: '/uebergaben', label: 'Übergaben', icon: Forward, group: 'tasks', needs: ['serve'], named: true },
   { to: '/admin/korpus', label: 'Korpus', icon: FileText, group: 'tasks', needs: ['library'] },
   { to: '/admin/daten', label: 'Daten & Simulator', icon: Database, group: 'tasks', needs: ['data'] },
+  { to: '/admin/modelle', label: 'Daten & Modelle', icon: Boxes, group: 'tasks', needs: ['data', 'learned'] },
   { to: '/admin/gespraeche', label: 'Gespräche', icon: MessagesSquare, group: 'tasks', needs: ['review'] },
   { to: '/admin/kpis', label: 'KPIs & Alarme', icon: Gauge, group: 'tasks', needs: ['measure'] },
   { to: '/admin/lernen', label: 'Lernen & Protokoll', icon: GraduationCap, group: 'tasks', needs: ['learned', 'examine'] },

@@ -15,6 +15,7 @@ import type { JobFilter } from '@/features/ops'
 import { INVITATION, InvitationPage } from '@/features/session'
 import { readPeopleSearch, type PeopleSearch } from '@/features/people/search'
 import { readOverviewSearch } from '@/features/overview/search'
+import { readSeedingSearch } from '@/features/seeding/search'
 import { readTab } from '@/features/settings/tab'
 import { buttonLook } from '@/ui/button'
 import { usePageTitle } from '@/ui/page'
@@ -38,6 +39,7 @@ const LearningPage = lazy(() => import('@/features/learning').then((module) => (
 const MyDataPage = lazy(() => import('@/features/mydata').then((module) => ({ default: module.MyDataPage })))
 const OpsPage = lazy(() => import('@/features/ops').then((module) => ({ default: module.OpsPage })))
 const PeoplePage = lazy(() => import('@/features/people').then((module) => ({ default: module.PeoplePage })))
+const SeedingPage = lazy(() => import('@/features/seeding').then((module) => ({ default: module.SeedingPage })))
 const SettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })))
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Fault error={error} onRetry={reset} className="min-h-dvh content-center" /> })
@@ -232,6 +234,18 @@ function SourcesOfData() {
   )
 }
 
+const seedingRoute = createRoute({ getParentRoute: () => admin, path: '/modelle', validateSearch: readSeedingSearch, component: Seeding })
+
+function Seeding() {
+  const search = seedingRoute.useSearch()
+  const navigate = seedingRoute.useNavigate()
+  return (
+    <Later>
+      <SeedingPage search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
 const talksRoute = createRoute({ getParentRoute: () => admin, path: '/gespraeche', validateSearch: readTalkSearch, component: Talks })
 
 function Talks() {
@@ -342,7 +356,7 @@ function NotFound() {
   )
 }
 
-const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, handoversRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
+const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, handoversRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, seedingRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
 

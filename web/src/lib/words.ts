@@ -71,6 +71,9 @@ const STAGES: Record<string, string> = {
   einbetten: 'bettet Passagen ein',
   verdecken: 'verdeckt Überschriften für die Probe',
   fragen: 'stellt die Probefragen',
+  sammeln: 'liest die Quelle',
+  beurteilen: 'beurteilt die Güte',
+  ablegen: 'legt die Fassung ab',
 }
 
 export function kindName(kind: string): string {

@@ -9,6 +9,7 @@ import { learningHandlers } from './learning.mjs'
 import { marketHandlers } from './market.mjs'
 import { peopleHandlers } from './people.mjs'
 import { qualityHandlers } from './quality.mjs'
+import { seedingHandlers } from './seeding.mjs'
 import { sourceHandlers } from './sources.mjs'
 
 const base = '*/api/v1'
@@ -86,6 +87,7 @@ export const handlers = [
   ...learningHandlers,
   ...peopleHandlers,
   ...qualityHandlers,
+  ...seedingHandlers,
   ...sourceHandlers,
   ...energyHandlers,
   http.get(`${base}/system/info`, () => ok(data.info)),

@@ -1,0 +1,1 @@
+export { SeedingPage } from './seeding-page'
