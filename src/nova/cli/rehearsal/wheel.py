@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from nova.cli import output
-from nova.cli.rehearsal import gap, people, proof, ranking
+from nova.cli.rehearsal import datasets, gap, people, proof, ranking
 from nova.cli.rehearsal.stage import Stage, StepMissed, StepReport
 from nova.errors import NovaError
 
@@ -30,6 +30,7 @@ STEPS: Mapping[str, Step] = {
     "Reihenfolge": ranking.planting,
     "Lernen": ranking.learning,
     "Rücknahme": ranking.undoing,
+    "Datensätze": datasets.cleaning,
     "Löschung": proof.erasing,
     "Protokoll": proof.auditing,
 }

@@ -35,7 +35,7 @@ PASSES = 6
 def in_one_writing(values: pl.Series, *, running: bool, passes: int = PASSES) -> pl.Series:
     """A column in one writing; an empty value of a column that is no running text is null.
 
-    What one rule makes may be for another to change (an entity that is a blank): what was changed is looked at again, at most `passes` times.
+    What one rule makes may be for another to change (an entity that is a blank): what was changed is looked at again, up to `passes` times.
     """
     rows = values.str.contains(_RUNNING if running else _SHORT).arg_true()
     if rows.is_empty():
