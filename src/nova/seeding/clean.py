@@ -103,10 +103,19 @@ def _standing(removed: pl.DataFrame) -> pl.DataFrame:
 def _stopped(frame: pl.DataFrame, removed: pl.DataFrame, brake: Brake) -> Stopped | None:
     if removed.is_empty():
         return None
+    return _one_for_too_many(removed, brake) or _too_much_of_a_source(frame, removed, brake)
+
+
+def _one_for_too_many(removed: pl.DataFrame, brake: Brake) -> Stopped | None:
     largest = removed.drop_nulls("kept_id").group_by("kept_id").agg(pl.len(), pl.col("step").mode().first()).sort("len", "kept_id")
-    if not largest.is_empty() and (worst := largest.row(-1, named=True))["len"] > brake.cluster:
-        reason = f"{german.number(worst['len'], 0)} Datensätze gälten als Dubletten von {worst['kept_id']}; erlaubt sind {brake.cluster}."
-        return Stopped(worst["step"], reason, kept_id=worst["kept_id"])
+    if largest.is_empty() or (worst := largest.row(-1, named=True))["len"] <= brake.cluster:
+        return None
+    reason = f"{german.number(worst['len'], 0)} Datensätze gälten als Dubletten von {worst['kept_id']}; erlaubt sind {brake.cluster}."
+    return Stopped(worst["step"], reason, kept_id=worst["kept_id"])
+
+
+def _too_much_of_a_source(frame: pl.DataFrame, removed: pl.DataFrame, brake: Brake) -> Stopped | None:
+    """Of a frame without a column of sources, all its records are one."""
     column = next((name for name in frame.columns if name.lower() in SOURCES), None)
     source = pl.col(column).cast(pl.String).fill_null("ohne Angabe") if column else pl.lit("alle")
     gone = pl.col(ID).is_in(removed[ID].implode())
@@ -117,6 +126,7 @@ def _stopped(frame: pl.DataFrame, removed: pl.DataFrame, brake: Brake) -> Stoppe
     name, rows, lost = over.row(0)
     of = frame.filter(source == name).select(ID) if column else frame.select(ID)
     step = removed.join(of, on=ID, how="semi").group_by("step").len().sort("len", "step")["step"][-1]
+    where = f"der Quelle {name}" if column else "allen Datensätzen"
     allowed = german.percent(brake.share)
-    reason = f"Aus der Quelle {name} fielen {german.percent(lost / rows)} von {german.number(rows, 0)} weg; erlaubt sind {allowed}."
+    reason = f"Aus {where} fielen {german.percent(lost / rows)} von {german.number(rows, 0)} weg; erlaubt sind {allowed}."
     return Stopped(step, reason, source=name)

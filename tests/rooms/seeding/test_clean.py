@@ -50,6 +50,13 @@ def test_a_source_that_would_lose_too_much_stops_the_run() -> None:
     assert clean(frame, [Merge(gone)], Brake(share=0.7)).stopped is None
 
 
+def test_where_no_source_is_named_too_much_of_all_records_stops_the_run() -> None:
+    done = clean(records(60), [Merge({f"r{at}": "r59" for at in range(40)})])
+    assert done.stopped is not None
+    assert done.stopped.reason == "Aus allen Datensätzen fielen 66,7 % von 60 weg; erlaubt sind 60,0 %."
+    assert done.kept["id"].to_list() == records(60)["id"].to_list()
+
+
 def test_a_record_that_would_stand_for_too_many_stops_the_run() -> None:
     done = clean(records(100), [Merge({f"r{at}": "r99" for at in range(20)})], Brake(cluster=19))
     assert done.stopped is not None

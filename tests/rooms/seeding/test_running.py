@@ -146,6 +146,7 @@ def test_a_run_that_would_lose_too_much_is_stopped_and_changes_nothing(bench: Be
     same["kundennr"] = ["K1"] * 60
     told = done(bench, Listed([same]))
     assert told["state"] == "stopped"
+    assert told["reason"].startswith("Aus allen Datensätzen fielen ")
     assert "erlaubt sind 60,0 %" in told["reason"]
     stopped = last(bench)
     assert (stopped.state, stopped.stopped) == ("stopped", told["reason"])

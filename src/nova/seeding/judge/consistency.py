@@ -4,9 +4,9 @@ Found are orders (from <= to), formulas (amount = kWh x price + base), usual dif
 values that the text repeats. Nothing is told beforehand; a relation counts where shuffled columns would not keep it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from typing import Any, Final
 
 import numpy as np
@@ -39,10 +39,14 @@ def learn_relations(read: pl.DataFrame, sorts: Mapping[str, str]) -> Relations:
     numeric = [name for name in read.columns if sorts[name] == "zahl" and read[name].n_unique() > 1][:_MOST_COLUMNS]
     dated = [name for name in read.columns if sorts[name] == "tag"][:_MOST_COLUMNS]
     found = [*_orders(read, dated, day=True), *_formulas(read, numeric), *_orders(read, numeric, day=False)]
-    found += [
-        one for one in _ratios(read, numeric) if not any(set(one.columns) <= set(other.columns) for other in found if " = " in other.told)
-    ]
+    found += _unexplained(_ratios(read, numeric), found)
     return (*found, *_decided(read, sorts), *_present(read, sorts), *_mentioned(read, sorts))
+
+
+def _unexplained(ratios: Iterable[Relation], found: Iterable[Relation]) -> list[Relation]:
+    """The ratios of columns that no formula holds together already."""
+    explained = [set(one.columns) for one in found if " = " in one.told]
+    return [one for one in ratios if not any(set(one.columns) <= columns for columns in explained)]
 
 
 def _shown(name: str, *, day: bool) -> pl.Expr:
@@ -138,53 +142,70 @@ def _width(logs: np.ndarray[Any, Any]) -> float:
 def _present(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relation]:
     """Columns that only records with certain values of another hold, such as an end that only ended contracts have."""
     optional = [name for name in read.columns if sorts[name] != "leer" and 0.03 <= read[name].null_count() / len(read) <= 0.97]
-    for key in (name for name in read.columns if sorts[name] == "auswahl"):
-        for name in optional:
-            if name == key:
-                continue
-            filled = pl.col(name).is_not_null().mean().alias("share")
-            groups = read.filter(pl.col(key).is_not_null()).group_by(key).agg(filled, pl.len().alias("n")).sort(key)
-            groups = groups.filter((pl.col("n") >= 20) & ((pl.col("share") <= 0.05) | (pl.col("share") >= 0.95)))
-            if groups["n"].sum() < 0.3 * len(read) or groups.select((pl.col("share") > 0.5).n_unique()).item() < 2:
-                continue
-            asked = pl.col(key).replace_strict(groups[key], groups["share"] > 0.5, default=None, return_dtype=pl.Boolean)
-            kept = groups.select((pl.max_horizontal("share", 1 - pl.col("share")) * pl.col("n")).sum() / pl.col("n").sum()).item()
-            told = pl.when(asked).then(pl.lit("fehlt")).otherwise(pl.lit("ist angegeben"))
-            reason = pl.format("{} {}, obwohl {} „{}“ ist", pl.lit(name), told, pl.lit(key), pl.col(key))
-            yield Relation((key, name), f"{key} -> {name} angegeben", float(kept), asked != pl.col(name).is_not_null(), reason)
+    keys = [name for name in read.columns if sorts[name] == "auswahl"]
+    for key, name in product(keys, optional):
+        if name != key:
+            yield from _present_by(read, key, name)
+
+
+def _present_by(read: pl.DataFrame, key: str, name: str) -> Iterator[Relation]:
+    groups = _clear_groups(read, key, name)
+    if groups["n"].sum() < 0.3 * len(read) or groups.select((pl.col("share") > 0.5).n_unique()).item() < 2:
+        return
+    asked = pl.col(key).replace_strict(groups[key], groups["share"] > 0.5, default=None, return_dtype=pl.Boolean)
+    kept = groups.select((pl.max_horizontal("share", 1 - pl.col("share")) * pl.col("n")).sum() / pl.col("n").sum()).item()
+    told = pl.when(asked).then(pl.lit("fehlt")).otherwise(pl.lit("ist angegeben"))
+    reason = pl.format("{} {}, obwohl {} „{}“ ist", pl.lit(name), told, pl.lit(key), pl.col(key))
+    yield Relation((key, name), f"{key} -> {name} angegeben", float(kept), asked != pl.col(name).is_not_null(), reason)
+
+
+def _clear_groups(read: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
+    """The values of `key`, in how many records they are (`n`) and which `share` of these holds `name`, where that is all or none."""
+    filled = pl.col(name).is_not_null().mean().alias("share")
+    groups = read.filter(pl.col(key).is_not_null()).group_by(key).agg(filled, pl.len().alias("n")).sort(key)
+    return groups.filter((pl.col("n") >= 20) & ((pl.col("share") <= 0.05) | (pl.col("share") >= 0.95)))
 
 
 def _decided(read: pl.DataFrame, sorts: Mapping[str, str]) -> Iterator[Relation]:
-    repeated = {
-        name: read[name].drop_nulls().n_unique()
-        for name in read.columns
-        if sorts[name] in ("auswahl", "code", "name", "zahl") and name != "lang"
-    }
-    useful = [name for name, count in repeated.items() if 2 <= count <= len(read) / 5]
-    for key, value in permutations(useful[:12], 2):
-        if repeated[value] > repeated[key] * 1.5:
-            continue
-        pair = read.select(pl.col(key).cast(pl.String).alias("k"), pl.col(value).cast(pl.String).alias("v")).drop_nulls()
-        if len(pair) < _LEAST or pair["v"].value_counts(sort=True)["count"][0] > 0.8 * len(pair):
-            continue
-        groups = (
-            pair.group_by("k", "v")
-            .len()
-            .sort("len", "v", descending=[True, False])
-            .group_by("k", maintain_order=True)
-            .agg(pl.col("v").first(), pl.col("len").first().alias("most"), pl.col("len").sum().alias("all"))
-        )
-        groups = groups.filter(pl.col("all") >= 4)
-        rows, agreed = int(groups["all"].sum()), int(groups["most"].sum())
-        if rows < 0.5 * len(pair) or agreed < 0.9 * rows or groups["v"].n_unique() < 2:
-            continue
-        groups = groups.filter(pl.col("most") >= 0.7 * pl.col("all")).sort("k")
-        usual = pl.col(key).cast(pl.String).replace_strict(groups["k"], groups["v"], default=None, return_dtype=pl.String)
-        told = pl.col(value).cast(pl.String)
-        reason = pl.format(
-            "{} „{}“ passt nicht zu {} „{}“ (sonst „{}“)", pl.lit(value), told, pl.lit(key), pl.col(key).cast(pl.String), usual
-        )
-        yield Relation((key, value), f"{key} -> {value}", agreed / rows, told != usual, reason)
+    """Columns whose value decides that of another, such as a postcode its town."""
+    repeated = _repeated(read, sorts)
+    for key, value in permutations(list(repeated)[:12], 2):
+        if repeated[value] <= repeated[key] * 1.5:
+            yield from _decided_by(read, key, value)
+
+
+def _repeated(read: pl.DataFrame, sorts: Mapping[str, str]) -> dict[str, int]:
+    """The columns whose values come again and again, and how many different ones they have."""
+    names = [name for name in read.columns if sorts[name] in ("auswahl", "code", "name", "zahl") and name != "lang"]
+    counts = {name: read[name].drop_nulls().n_unique() for name in names}
+    return {name: count for name, count in counts.items() if 2 <= count <= len(read) / 5}
+
+
+def _decided_by(read: pl.DataFrame, key: str, value: str) -> Iterator[Relation]:
+    pair = read.select(pl.col(key).cast(pl.String).alias("k"), pl.col(value).cast(pl.String).alias("v")).drop_nulls()
+    if len(pair) < _LEAST or pair["v"].value_counts(sort=True)["count"][0] > 0.8 * len(pair):
+        return
+    groups = _most_frequent(pair)
+    rows, agreed = int(groups["all"].sum()), int(groups["most"].sum())
+    if rows < 0.5 * len(pair) or agreed < 0.9 * rows or groups["v"].n_unique() < 2:
+        return
+    groups = groups.filter(pl.col("most") >= 0.7 * pl.col("all")).sort("k")
+    usual = pl.col(key).cast(pl.String).replace_strict(groups["k"], groups["v"], default=None, return_dtype=pl.String)
+    told = pl.col(value).cast(pl.String)
+    reason = pl.format("{} „{}“ passt nicht zu {} „{}“ (sonst „{}“)", pl.lit(value), told, pl.lit(key), pl.col(key).cast(pl.String), usual)
+    yield Relation((key, value), f"{key} -> {value}", agreed / rows, told != usual, reason)
+
+
+def _most_frequent(pair: pl.DataFrame) -> pl.DataFrame:
+    """Of every `k` with at least four records its most frequent `v`, in how many of them it is (`most`), and how many there are (`all`)."""
+    groups = (
+        pair.group_by("k", "v")
+        .len()
+        .sort("len", "v", descending=[True, False])
+        .group_by("k", maintain_order=True)
+        .agg(pl.col("v").first(), pl.col("len").first().alias("most"), pl.col("len").sum().alias("all"))
+    )
+    return groups.filter(pl.col("all") >= 4)
 
 
 def forms(name: str, sort: str) -> list[pl.Expr]:

@@ -15,7 +15,9 @@ _WIDTH: Final = 0.002
 _FACTORS: Final = (1.0, 0.01)
 _ADDED: Final = (1.0, -1.0, 12.0)
 _MOST: Final = 4
+_LEAST: Final = 40
 Feature = tuple[tuple[str, ...], bool]
+Candidate = tuple[tuple[str, ...], bool, float, str | None, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +67,48 @@ def formulas(columns: Mapping[str, Array]) -> list[Formula]:
 
 
 def _for(target: str, columns: Mapping[str, Array]) -> Iterator[Formula]:
-    others = [name for name in columns if name != target]
-    aim, rounding = columns[target], 0.011
+    aim = columns[target]
     known = aim[np.isfinite(aim)]
-    if len(known) < 40:
+    if len(known) < _LEAST:
         return
-    if np.all(known == np.round(known)):
-        rounding = 0.6
+    rounding = 0.6 if np.all(known == np.round(known)) else 0.011
     spread = float(np.subtract(*np.quantile(known, (0.75, 0.25))))
-    if spread <= 8 * rounding or np.mean(np.abs(known - np.median(known)) <= rounding + _WIDTH * np.abs(known)) > 0.3:
+    if spread <= 8 * rounding or _mostly_one(known, rounding):
         return
-    features: list[Feature] = [((name,), True) for name in others]
-    features += [(pair, product) for pair in combinations(others, 2) for product in (True, False)]
-    for of, product, factor, plus, added in _near(aim, [columns[name] for name in others], features, others, spread):
-        right = factor * _feature(columns, of, product) + (0 if plus is None else added * columns[plus])
-        rest = (aim - right)[np.isfinite(aim - right)]
-        if len(rest) < 40:
-            continue
-        constant = float(np.median(rest))
-        constant = 0.0 if abs(constant) <= rounding else constant
-        shown = aim[np.isfinite(aim - right)]
-        for width in (0.0, _WIDTH):
-            kept = float(np.mean(np.abs(rest - constant) <= rounding + width * np.abs(shown)))
-            if kept >= _KEPT:
-                yield Formula(target, of, product, factor, plus, added, constant, kept, rounding, width)
-                break
+    others = [name for name in columns if name != target]
+    for candidate in _near(aim, [columns[name] for name in others], _features(others), others, spread):
+        one = _fitted(target, columns, candidate, rounding)
+        if one is not None:
+            yield one
+
+
+def _mostly_one(known: Array, rounding: float) -> bool:
+    """Whether so many numbers are the middle one that a constant would already be a formula."""
+    return bool(np.mean(np.abs(known - np.median(known)) <= rounding + _WIDTH * np.abs(known)) > 0.3)
+
+
+def _features(others: list[str]) -> list[Feature]:
+    """Each column, and the product and the sum of every two."""
+    alone: list[Feature] = [((name,), True) for name in others]
+    return alone + [(pair, product) for pair in combinations(others, 2) for product in (True, False)]
+
+
+def _fitted(target: str, columns: Mapping[str, Array], candidate: Candidate, rounding: float) -> Formula | None:
+    """The candidate with its constant, at the smaller width at which enough records keep it; None where they do at neither."""
+    of, product, factor, plus, added = candidate
+    aim = columns[target]
+    right = factor * _feature(columns, of, product) + (0 if plus is None else added * columns[plus])
+    known = np.isfinite(aim - right)
+    rest, shown = (aim - right)[known], aim[known]
+    if len(rest) < _LEAST:
+        return None
+    constant = float(np.median(rest))
+    constant = 0.0 if abs(constant) <= rounding else constant
+    for width in (0.0, _WIDTH):
+        kept = float(np.mean(np.abs(rest - constant) <= rounding + width * np.abs(shown)))
+        if kept >= _KEPT:
+            return Formula(target, of, product, factor, plus, added, constant, kept, rounding, width)
+    return None
 
 
 def _feature(columns: Mapping[str, Array], of: tuple[str, ...], product: bool) -> Array:
@@ -97,9 +116,6 @@ def _feature(columns: Mapping[str, Array], of: tuple[str, ...], product: bool) -
     for name in of[1:]:
         told = told * columns[name] if product else told + columns[name]
     return told
-
-
-Candidate = tuple[tuple[str, ...], bool, float, str | None, float]
 
 
 def _near(aim: Array, sides: list[Array], features: list[Feature], others: list[str], spread: float) -> list[Candidate]:

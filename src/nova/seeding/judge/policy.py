@@ -144,16 +144,28 @@ def named(which: str | None) -> Policy:
 
     Of a file with several it is `standard` where no name is given. Raises as `read_policies` and `chosen`, and NotFound.
     """
-    place, _, name = (which or "").rpartition(":") if which and not Path(which).exists() else (which or "", "", "")
-    if not place:
-        return chosen(read_policies(files("nova.seeding").joinpath("policies.yaml").read_text("utf-8")), name or STANDARD)
+    place, name = _place_and_name(which or "")
+    policies = _of_file(place) if place else read_policies(files("nova.seeding").joinpath("policies.yaml").read_text("utf-8"))
+    if place and not name and len(policies) == 1:
+        return next(iter(policies.values()))
+    return chosen(policies, name or STANDARD)
+
+
+def _place_and_name(which: str) -> tuple[str, str]:
+    """The file and the policy's name; "" for what is not named."""
+    if not which or Path(which).exists():
+        return which, ""
+    place, _, name = which.rpartition(":")
+    return place, name
+
+
+def _of_file(place: str) -> dict[str, Policy]:
     if not Path(place).is_file():
         raise NotFound(f"Die Regeldatei „{place}“ gibt es nicht.")
     try:
-        policies = read_policies(Path(place).read_text("utf-8"))
+        return read_policies(Path(place).read_text("utf-8"))
     except UnicodeDecodeError:
         raise InvalidInput(f"Die Regeldatei „{place}“ ist kein Text in UTF-8.") from None
-    return next(iter(policies.values())) if len(policies) == 1 and not name else chosen(policies, name or STANDARD)
 
 
 def gate(scored: pl.DataFrame, policy: Policy, today: date | None = None) -> Gate:
@@ -177,9 +189,22 @@ Held = tuple[pl.Series, str]
 
 
 def _held(scored: pl.DataFrame, policy: Policy, today: date | None) -> Iterator[Held]:
+    yield from _too_little(scored, policy.minimum)
+    yield from _incomplete(scored, policy)
+    yield from _outside(scored, policy)
+    if policy.personal_data is not None and not policy.personal_data.allowed:
+        yield from _personal(scored, policy.personal_data)
+    if policy.retention is not None:
+        yield _too_old(scored, policy.retention, today)
+
+
+def _too_little(scored: pl.DataFrame, minimum: Minimum) -> Iterator[Held]:
     for name in MEASURES:
-        least = float(getattr(policy.minimum, name))
+        least = float(getattr(minimum, name))
         yield scored[name].fill_null(0.0) < least, f"{_NAMES[name]} unter {least:g}"
+
+
+def _incomplete(scored: pl.DataFrame, policy: Policy) -> Iterator[Held]:
     for name in policy.required:
         if name in scored.columns:
             yield blank(scored[name]), f"{name} fehlt"
@@ -187,6 +212,9 @@ def _held(scored: pl.DataFrame, policy: Policy, today: date | None) -> Iterator[
         own = kind_of(scored) == kind
         for name in names:
             yield own & (blank(scored[name]) if name in scored.columns else True), f"{name} fehlt"
+
+
+def _outside(scored: pl.DataFrame, policy: Policy) -> Iterator[Held]:
     for told, rule in (
         ("Zweck", policy.purpose),
         ("Einwilligung", policy.consent),
@@ -195,10 +223,6 @@ def _held(scored: pl.DataFrame, policy: Policy, today: date | None) -> Iterator[
     ):
         if rule is not None:
             yield _not_allowed(scored, rule), f"{told} ({rule.column}) nicht erlaubt"
-    if policy.personal_data is not None and not policy.personal_data.allowed:
-        yield from _personal(scored, policy.personal_data)
-    if policy.retention is not None:
-        yield _too_old(scored, policy.retention, today)
 
 
 def _not_allowed(scored: pl.DataFrame, rule: Allowed) -> pl.Series:

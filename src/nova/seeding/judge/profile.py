@@ -153,27 +153,56 @@ def _usual(values: pl.Series, today: date | None) -> Usual:
 
 
 def _written(name: str, told: pl.Series, fill: float, today: date | None) -> Usual:
+    """What a column of written values is: the first of these that it can be read as, and else codes."""
     digits = mean(told.str.contains(r"^\d+$"))
-    least = 0.97 if digits > 0.5 else 0.8
-    if _share(days(told.head(_PROBE))) >= least - 0.2 and _share(read := days(told)) >= least:
-        return _day(name, told, read, fill, today)
+    return (
+        _day_written(name, told, fill, today, 0.97 if digits > 0.5 else 0.8)
+        or _mail(name, told, fill)
+        or _text(name, told, fill)
+        or _number_written(name, told, fill, digits)
+        or _code(name, told, fill)
+    )
+
+
+def _day_written(name: str, told: pl.Series, fill: float, today: date | None, least: float) -> Usual | None:
+    if _share(days(told.head(_PROBE))) < least - 0.2:
+        return None
+    read = days(told)
+    return _day(name, told, read, fill, today) if _share(read) >= least else None
+
+
+def _mail(name: str, told: pl.Series, fill: float) -> Usual | None:
     mails = mean(told.str.contains(EMAIL))
-    if mails >= 0.8:
-        return Usual(name, "mail", fill, mails)
-    if name == TEXT or (_at(told.str.len_chars(), 0.5) >= 25 and mean(told.str.contains(r"\S \S+ \S")) >= 0.6):
-        ends = mean(told.str.contains(r"[.!?…)\]:»”\"']\s*$"))
-        repeats = told.n_unique() < 0.5 * len(told)
-        return Usual(name, "text", fill, length=_length(told), ends=ends, repeats=repeats)
+    return Usual(name, "mail", fill, mails) if mails >= 0.8 else None
+
+
+def _text(name: str, told: pl.Series, fill: float) -> Usual | None:
+    if name != TEXT and not _of_sentences(told):
+        return None
+    ends = mean(told.str.contains(r"[.!?…)\]:»”\"']\s*$"))
+    repeats = told.n_unique() < 0.5 * len(told)
+    return Usual(name, "text", fill, length=_length(told), ends=ends, repeats=repeats)
+
+
+def _of_sentences(told: pl.Series) -> bool:
+    return _at(told.str.len_chars(), 0.5) >= 25 and mean(told.str.contains(r"\S \S+ \S")) >= 0.6
+
+
+def _number_written(name: str, told: pl.Series, fill: float, digits: float) -> Usual | None:
+    if mean(told.str.contains(r"^0\d")) >= 0.02 or _of_one_width(told, digits):
+        return None
+    notation = notation_of(told.unique().sort().head(2000).to_list())
+    if _share(numbers(told.head(_PROBE), notation)) < 0.6:
+        return None
+    read = numbers(told, notation)
+    return _number(name, told, read, fill, notation) if _share(read) >= 0.8 else None
+
+
+def _of_one_width(told: pl.Series, digits: float) -> bool:
+    """Whether nearly all are equally many digits, seven or more: a code such as a customer's number, no amount."""
     lengths = told.str.len_chars()
     width, most = lengths.value_counts().sort(["count", lengths.name], descending=True).row(0)
-    zeros = mean(told.str.contains(r"^0\d"))
-    fixed = digits >= 0.85 and most >= 0.9 * len(told) and width >= (5 if zeros >= 0.02 else 7)
-    notation = notation_of(told.unique().sort().head(2000).to_list())
-    if not fixed and zeros < 0.02 and _share(numbers(told.head(_PROBE), notation)) >= 0.6:
-        read = numbers(told, notation)
-        if _share(read) >= 0.8:
-            return _number(name, told, read, fill, notation)
-    return _code(name, told, fill)
+    return bool(digits >= 0.85 and most >= 0.9 * len(told) and width >= 7)
 
 
 def _share(read: pl.Series) -> float:

@@ -79,11 +79,17 @@ def judge(
     if profile is None:
         profile = fit(frame, today=today)
     judged, kept = scored(frame, profile)
-    rates: list[GroupRate] = []
-    shown: list[Mitigation] = []
-    if group is not None and outcome is not None:
-        rates = bias(frame, group, outcome)
-        shown = [mitigation(frame, group, outcome, how) for how in ("weights", "resample")] if any(one.flagged for one in rates) else []
+    rates, shown = _by_group(frame, group, outcome)
     thresholds = {name: float(getattr(policy.minimum, name)) for name in MEASURES}
     moved = drift(frame, against) if against is not None else []
     return Verdict(judged, kept, rates, shown, moved, gate(judged, policy, today), steps(judged, thresholds))
+
+
+def _by_group(frame: pl.DataFrame, group: str | None, outcome: str | None) -> tuple[list[GroupRate], list[Mitigation]]:
+    """The rates of the groups and, where one of them stands out, what could be done; nothing where no groups are asked for."""
+    if group is None or outcome is None:
+        return [], []
+    rates = bias(frame, group, outcome)
+    if not any(one.flagged for one in rates):
+        return rates, []
+    return rates, [mitigation(frame, group, outcome, how) for how in ("weights", "resample")]
