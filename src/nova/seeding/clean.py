@@ -107,7 +107,7 @@ def _stopped(frame: pl.DataFrame, removed: pl.DataFrame, brake: Brake) -> Stoppe
 
 
 def _one_for_too_many(removed: pl.DataFrame, brake: Brake) -> Stopped | None:
-    largest = removed.drop_nulls("kept_id").group_by("kept_id").agg(pl.len(), pl.col("step").mode().first()).sort("len", "kept_id")
+    largest = removed.drop_nulls("kept_id").group_by("kept_id").agg(pl.len(), pl.col("step").mode().sort().first()).sort("len", "kept_id")
     if largest.is_empty() or (worst := largest.row(-1, named=True))["len"] <= brake.cluster:
         return None
     reason = f"{german.number(worst['len'], 0)} Datensätze gälten als Dubletten von {worst['kept_id']}; erlaubt sind {brake.cluster}."
