@@ -15,8 +15,6 @@ steps: [{{harmonise: {{}}}}, {{exact: {{}}}}, {{fuzzy: {{}}}}, {{semantic: {{}}}
 
 def cleaning(stage: Stage) -> StepReport:
     """A pipeline is run, and what it left out is held against what was planted."""
-    from nova.seeding.sample import make
-
     folder = stage.nova.settings.pipelines_path
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{NAME}.yaml").write_text(PIPELINE, "utf-8")
@@ -24,18 +22,23 @@ def cleaning(stage: Stage) -> StepReport:
     need(result["state"] == "done" and result["live"], f"Der Lauf endete anders: {result}")
     left_out = stage.client.get(f"/seeding/runs/{result['run_id']}/removals", limit=PAGE)["removals"]
     merged = {one["id"]: one["kept_id"] for one in left_out if one["kept_id"]}
-    truth = make(CUSTOMERS, SEED).truth
-    planted = [(one["id"], one["of"], one["kind"]) for one in truth.iter_rows(named=True) if one["table"] == "tickets" and one["of"]]
-    copies = {frozenset((record, of)) for record, of, kind in planted if kind == "copy"}
+    copies, twins = _planted()
     found = {frozenset(pair) for pair in merged.items()}
     need(found <= copies, "Ein Datensatz fiel weg, der keine Dublette ist.")
     need(len(found) >= 0.9 * len(copies), f"Nur {len(found)} von {len(copies)} Dubletten wurden gefunden.")
-    (record, *_) = sorted(merged.values())
+    record = min(merged.values())
     query = {"version": result["version"], "row": record}
     (origin,) = stage.client.get(f"/seeding/datasets/{NAME}/lineage", **query)["origins"]
     need(origin["source_key"] == record, "Die Herkunft führt nicht zur Quelle.")
-    twins = sum(kind == "twin" for _, _, kind in planted)
     text = (
         f"{result['told']} in Fassung {result['version'][:12]}; {len(found)} Dubletten weg, {twins} Zwillinge mit anderen Angaben behalten."
     )
     return StepReport(text, {"version": result["version"], "copies": len(found), "twins": twins})
+
+
+def _planted() -> tuple[set[frozenset[str]], int]:
+    """The pairs of which one is a copy of the other, and how many twins there are."""
+    from nova.seeding.sample import make
+
+    of = [one for one in make(CUSTOMERS, SEED).truth.iter_rows(named=True) if one["table"] == "tickets" and one["of"]]
+    return {frozenset((one["id"], one["of"])) for one in of if one["kind"] == "copy"}, sum(one["kind"] == "twin" for one in of)

@@ -35,7 +35,8 @@ def everyday(stage: Stage) -> StepReport:
     need(not events, f"Ein Alarm kam ohne Grund: {events}")
     weak = share(stage, KPI, BEFORE_H)
     usual = builtin().rule(RULE)
-    need(usual is not None and weak.value is not None and weak.value < usual.warn - usual.clear, f"Schon im Alltag sind {percent(weak.value)} der Antworten schwach.")
+    quiet = usual is not None and weak.value is not None and weak.value < usual.warn - usual.clear
+    need(quiet, f"Schon im Alltag sind {percent(weak.value)} der Antworten schwach.")
     stage.noted["before"] = weak.value
     text = f"{stage.sessions} Sitzungen in {BEFORE_H} Stunden, schwach beantwortet {percent(weak.value)}, kein Alarm."
     return StepReport(text, {"sessions": stage.sessions, "weak_share": weak.value, "alerts": 0})
