@@ -42,6 +42,7 @@ _TURNING = _set(
     "minder meer nog al weer altijd als wanneer wie waar hoe waarom sinds tot na moet moeten mag mogen kunnen besser schlechter "
     "teurer billiger "
 )
+_DENIES = _set("nicht kein keine keinen keinem keiner keines nie niemals ohne not no never without niet geen nooit zonder")
 _IDLE = _set("und oder and or der die das het een auf aus ein an mit zu ab am to on in of en")
 
 
@@ -53,10 +54,14 @@ def _turning() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """`way` is the preposition of a content word by kind (none: ""), in the order of the text, as is `turning`."""
+    """`way` is the preposition of a content word by kind (none: ""), in the order of the text, as are `turning` and `denied`.
+
+    `denied` is the word as it stands that each negation is followed by: two words of one concept are not the same where one is denied.
+    """
 
     way: dict[str, str]
     turning: tuple[str, ...]
+    denied: tuple[str, ...]
     persons: frozenset[str]
     asks: bool
     questions: bool
@@ -69,6 +74,8 @@ class Roles:
         `strictly` lets no preposition differ; else those of place and purpose may be missing in one of them.
         """
         if (self.turning, self.persons, self.asks, self.questions) != (other.turning, other.persons, other.asks, other.questions):
+            return True
+        if self.denied != other.denied:
             return True
         if self.tense and other.tense and self.tense != other.tense:
             return True
@@ -103,7 +110,8 @@ def roles_of(words: Sequence[str], content: dict[str, str], facts: Sequence[tupl
     persons = frozenset(person for person, own in _OURS.items() if not said.isdisjoint(own.split()))
     tense = frozenset(name for name, own in (("future", _FUTURE), ("past", _PAST)) if not said.isdisjoint(own))
     turning = tuple(word for word in words if word in _turning())
-    return Roles(_ways(words, content), turning, persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))
+    denied = tuple(word for before, word in zip(words, words[1:], strict=False) if before in _DENIES)
+    return Roles(_ways(words, content), turning, denied, persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))
 
 
 def _ways(words: Sequence[str], content: dict[str, str]) -> dict[str, str]:

@@ -22,6 +22,8 @@ SAME = [
     ),
 ]
 OTHER = [
+    ("Der Stand wurde berechnet, nicht gemeldet: 61.002", "Der Stand wurde gemeldet, nicht berechnet: 61.002"),
+    ("Der Stand wurde abgelesen, nicht geschätzt: 4.102", "Der Stand wurde geschätzt, nicht abgelesen: 4.102"),
     ("Die Rechnung 4711 über 120,00 € wurde am 01.03.2026 bezahlt.", "Am 1. März 2026 wurde die Rechnung 4711 über 120 EUR storniert."),
     ("Der Abschlag wird ab 01.05.2026 auf 95 € erhöht.", "Ab dem 1. Mai 2026 sinkt Ihr Abschlag auf 95,00 EUR."),
     ("Zähler 777123 im Keller, Stand 500 kWh", "Zähler 777123 im Garten, Stand 500 kWh"),
