@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 
 def _set(words: str) -> frozenset[str]:
@@ -110,7 +111,7 @@ def roles_of(words: Sequence[str], content: dict[str, str], facts: Sequence[tupl
     persons = frozenset(person for person, own in _OURS.items() if not said.isdisjoint(own.split()))
     tense = frozenset(name for name, own in (("future", _FUTURE), ("past", _PAST)) if not said.isdisjoint(own))
     turning = tuple(word for word in words if word in _turning())
-    denied = tuple(word for before, word in zip(words, words[1:], strict=False) if before in _DENIES)
+    denied = tuple(word for before, word in pairwise(words) if before in _DENIES)
     return Roles(_ways(words, content), turning, denied, persons, not said.isdisjoint(ASKS), questions, tense, tuple(facts))
 
 
