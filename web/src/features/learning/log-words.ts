@@ -85,6 +85,7 @@ const ACTIONS: Record<string, string> = {
   'role.changed': 'Rolle geändert',
   'schedule.deleted': 'Fahrplan gelöscht',
   'schedule.kept': 'Fahrplan aufbewahrt',
+  'seeding.export': 'Fassung eines Datensatzes als Datei mitgenommen',
   'seeding.live': 'Fassung eines Datensatzes in Gebrauch genommen',
   'seeding.preview': 'Quelle eines Datensatzes angesehen',
   'seeding.removals': 'Weggelassene Datensätze angesehen',
