@@ -107,7 +107,16 @@ def test_a_server_that_falls_silent_is_absent_in_time_and_used_again(database_ur
             connection.execute("SELECT 1")
         assert time.monotonic() - began < 4
         proxy.mode = "well"
-        assert opened.execute("SELECT 1") == 1
+        until = time.monotonic() + 10
+        while not answers(opened):  # a connection that was opened while it was silent may be lent once more
+            assert time.monotonic() < until
+
+
+def answers(opened: Database) -> bool:
+    try:
+        return opened.execute("SELECT 1") == 1
+    except ServerAbsent:
+        return False
 
 
 def test_idle_connections_cut_by_a_restart_are_replaced(database: Database) -> None:
