@@ -258,6 +258,11 @@ class Settings(BaseModel):
         return self.NOVA_DATA / "config" / "kpi" / "thresholds.yaml"
 
     @property
+    def policies_path(self) -> Path:
+        """Where the installation's own policies of seeding lie (the file need not exist)."""
+        return self.NOVA_DATA / "config" / "seeding" / "policies.yaml"
+
+    @property
     def pipelines_path(self) -> Path:
         """Where the installation's own pipelines of seeding lie (the folder need not exist)."""
         return self.NOVA_DATA / "config" / "seeding" / "pipelines"

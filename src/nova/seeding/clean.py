@@ -8,6 +8,7 @@ import polars as pl
 
 from nova import german
 from nova.seeding.step import ID, Done, Step, changes, removals
+from nova.seeding.steps.types import as_type
 
 SOURCES = ("source", "quelle", "herkunft")
 """A column of this name says where a record came from."""
@@ -73,9 +74,7 @@ def clean(
     gone = _standing(pl.concat(removed))
     stopped = _stopped(frame, gone, brake or Brake())
     if stopped is not None:
-        order = frame.select(ID).with_row_index("at")
-        every = pl.concat([now, *taken], how="diagonal").join(order, on=ID).sort("at").drop("at")
-        return Cleaned(every, removals(), pl.concat(changed), stopped)
+        return Cleaned(_with(now, taken, frame), removals(), pl.concat(changed), stopped)
     return Cleaned(now, gone, pl.concat(changed), None)
 
 
@@ -84,9 +83,17 @@ def _sparing(done: Done, before: pl.DataFrame, spared: Collection[str]) -> Done:
     back = before.filter(pl.col(ID).is_in(done.removed.filter(pl.col(ID).is_in(list(spared)))[ID].implode()))
     if back.is_empty():
         return done
-    order = before.select(ID).with_row_index("at")
-    kept = pl.concat([done.kept, back], how="diagonal_relaxed").join(order, on=ID).sort("at").drop("at")
-    return Done(kept.select(done.kept.columns), done.removed.join(back, on=ID, how="anti", maintain_order="left"), done.changed)
+    return Done(_with(done.kept, [back], before), done.removed.join(back, on=ID, how="anti", maintain_order="left"), done.changed)
+
+
+def _with(kept: pl.DataFrame, back: Sequence[pl.DataFrame], order: pl.DataFrame) -> pl.DataFrame:
+    """Kept records and those that come back, in the order of a frame, with the columns of the kept ones.
+
+    A value that has no reading as the type that a step gave its column is null.
+    """
+    told = [pl.DataFrame([as_type(frame[name], kind) for name, kind in kept.schema.items() if name in frame.columns]) for frame in back]
+    every = pl.concat([kept, *told], how="diagonal")
+    return every.join(order.select(ID).with_row_index("at"), on=ID).sort("at").drop("at")
 
 
 def _standing(removed: pl.DataFrame) -> pl.DataFrame:

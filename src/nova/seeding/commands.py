@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from nova.errors import InvalidInput
 from nova.seeding.clean import Brake, clean
 from nova.seeding.judge import judge, score
 from nova.seeding.judge.policy import named
@@ -39,6 +40,8 @@ class CleanOptions:
 
 def steps(text: str | None, *, redact: bool) -> Sequence[Step]:
     """The steps of a file of which nothing more is known, in their order; without a text nothing is compared."""
+    if text is None and redact:
+        raise InvalidInput("Ohne Spalte „text“ wird nichts ersetzt; --text nennt die Spalte mit dem Text.")
     if text is None:
         return [Harmonise()]
     usual: list[Step] = [Harmonise(texts=(text,)), Exact(text=text), Fuzzy(text=text), Semantic(text=text)]

@@ -2,7 +2,7 @@
 
 name: tickets
 title: Tickets des Kundenservice
-source: {sample: {table: tickets, customers: 500}}      or {folder: ...}, {table: ...}, {rest: ...}
+source: {sample: {table: tickets, customers: 500}}      or {folder: ...}, {table: ...}
 licence: eigene Daten
 purpose: training
 subject: kundennummer
@@ -16,10 +16,10 @@ split: {group: kundennummer}
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from nova.errors import InvalidInput
 from nova.seeding.clean import Brake
@@ -31,7 +31,9 @@ from nova.seeding.steps.harmonise import Harmonise
 from nova.seeding.steps.outliers import Outliers
 from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.rules import Rules, rules_of
+from nova.seeding.steps.schema import Schema
 from nova.seeding.steps.semantic import Semantic
+from nova.seeding.steps.types import Types, columns_of
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 KINDS: Mapping[str, Callable[..., Step]] = {
@@ -40,7 +42,9 @@ KINDS: Mapping[str, Callable[..., Step]] = {
     "fuzzy": Fuzzy,
     "semantic": Semantic,
     "outliers": Outliers,
-    "rules": lambda listed=(): Rules(rules_of(list(listed))),
+    "schema": Schema,
+    "types": lambda columns: Types(columns_of(columns)),
+    "rules": lambda rules: Rules(rules_of(list(rules))),
     "redact": Redact,
 }
 """The steps that a pipeline may name; what stands behind a name are the arguments of the step."""
@@ -82,12 +86,18 @@ class SourceChoice(Strict):
     folder: FolderSource | None = None
     table: TableSource | None = None
 
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if len(self._named()) != 1:
+            raise ValueError("eine Pipeline hat genau eine Quelle: sample, folder oder table")
+        return self
+
     def chosen(self) -> SampleSource | FolderSource | TableSource:
-        """The one that is named; raises InvalidInput where it is none or several."""
-        named = [one for one in (self.sample, self.folder, self.table) if one is not None]
-        if len(named) != 1:
-            raise InvalidInput("Eine Pipeline hat genau eine Quelle: sample, folder oder table.")
-        return named[0]
+        """The one that is named."""
+        return self._named()[0]
+
+    def _named(self) -> list[SampleSource | FolderSource | TableSource]:
+        return [one for one in (self.sample, self.folder, self.table) if one is not None]
 
 
 class BrakeSpec(Strict):

@@ -10,6 +10,7 @@ from nova.ports.sources import Source
 from nova.settings import Settings
 
 if TYPE_CHECKING:
+    from nova.seeding.judge.policy import Policy
     from nova.seeding.pipeline import Pipeline
     from nova.wiring import Workshop
 
@@ -22,7 +23,12 @@ def seeding_of(shop: "Workshop") -> Seeding:
 
         return load_all(shop.settings.pipelines_path)
 
-    return Seeding(shop.db, shop.objects, shop.people.lookup, pipelines, lambda pipeline: source_of(pipeline, shop.settings))
+    def policies() -> "Mapping[str, Policy]":
+        from nova.seeding.judge.policy import installed
+
+        return installed(shop.settings.policies_path)
+
+    return Seeding(shop.db, shop.objects, shop.people.lookup, pipelines, policies, lambda one: source_of(one, shop.settings))
 
 
 def seeding_desk(shop: "Workshop") -> SeedingDesk:

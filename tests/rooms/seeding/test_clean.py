@@ -6,6 +6,7 @@ import polars as pl
 
 from nova.seeding.clean import Brake, clean
 from nova.seeding.step import Done, changes, removals
+from nova.seeding.steps.types import Column, Types
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,13 @@ def test_a_record_that_would_stand_for_too_many_stops_the_run() -> None:
     assert done.stopped.kept_id == "r99"
     assert "20 Datensätze" in done.stopped.reason
     assert clean(records(100), [Merge({f"r{at}": "r99" for at in range(20)})], Brake(cluster=20)).stopped is None
+
+
+def test_a_stop_after_a_step_that_gave_types_puts_all_records_back() -> None:
+    frame = records(100).with_columns(kwh=pl.int_range(100).cast(pl.String))
+    done = clean(frame, [Merge({f"r{at}": "r99" for at in range(30)}), Types({"kwh": Column("integer")})], Brake(cluster=19))
+    assert done.stopped is not None
+    assert (done.kept["id"].to_list(), done.kept["kwh"].to_list()) == (frame["id"].to_list(), list(range(100)))
 
 
 def test_a_few_records_may_all_go_but_one() -> None:

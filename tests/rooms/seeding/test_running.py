@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 import pytest
 
 from nova.errors import InvalidInput, NotFound, ServerAbsent
@@ -13,12 +15,14 @@ from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.running import Seeding, run, undo
 from nova.ports.sources import Batch, Cursor, Sample
 from nova.seeding import versions
+from nova.seeding.judge.policy import installed
 from nova.seeding.pipeline import Pipeline, load, load_all, shipped
 from nova.store.seeding import runs
 from nova.store.seeding import versions as rows
 from nova.store.seeding.runs import Run
 from nova.store.seeding.versions import Version
 from tests.fakes.running import Context
+from tests.places import ROOT
 from tests.rooms.seeding.seeds import Bench
 
 TICKETS = """
@@ -85,7 +89,9 @@ def with_copies(table: dict[str, list[str | None]], count: int) -> dict[str, lis
 
 def seeding(bench: Bench, source: Listed, text: str = TICKETS) -> tuple[Seeding, Pipeline]:
     pipeline = load(text, "tickets.yaml")
-    return Seeding(bench.db, bench.objects, bench.lookup, lambda: {pipeline.name: pipeline}, lambda _: source), pipeline
+    return Seeding(
+        bench.db, bench.objects, bench.lookup, lambda: {pipeline.name: pipeline}, lambda: installed(Path("nirgends")), lambda _: source
+    ), pipeline
 
 
 def done(bench: Bench, source: Listed, text: str = TICKETS) -> dict[str, Any]:
@@ -173,6 +179,48 @@ def test_who_objected_or_was_erased_is_in_no_later_version(bench: Bench) -> None
     assert "K3" not in set(frame["kundennr"])
     assert "K30" in set(frame["kundennr"])
     assert last(bench).counts["steps"]["objection"] == 1
+    assert last(bench).counts["rows_in"] == 31
+
+
+def test_of_who_was_erased_nothing_that_a_source_still_gives_is_stored_again(bench: Bench) -> None:
+    done(bench, Listed([tickets(30)]))
+    subjects.object_to(bench.db, bench.objects, bench.lookup("K3"), "u:monika", datetime.now(UTC))
+    subjects.erase(bench.db, bench.objects, [bench.lookup("K3")], datetime.now(UTC))
+    assert bench.hits("Vorgang 4003", '"t3"') == []
+    done(bench, Listed([tickets(31)]))
+    assert bench.hits("Vorgang 4003", '"t3"') == []
+    assert bench.hits("Vorgang 4004") != []
+
+
+def test_a_pipeline_names_the_columns_and_their_types(bench: Bench) -> None:
+    named = TICKETS.replace(
+        "  - exact: {}\n", "  - schema: {mapping: {datum: tag}}\n  - types: {columns: {tag: {type: date, required: true}}}\n  - exact: {}\n"
+    )
+    broken = tickets(30)
+    broken["datum"][7] = "irgendwann"
+    source = Listed([broken])
+    done(bench, source, named)
+    frame = versions.read(bench.objects, live(bench))
+    assert (frame.schema["tag"], len(frame)) == (pl.Date, 29)
+    house, _ = seeding(bench, source, named)
+    assert undo(house, last(bench).run_id, "u:monika", ids=["t7"]) == 1
+    done(bench, source, named)
+    back = versions.read(bench.objects, live(bench)).filter(pl.col("id") == "t7")
+    assert back["tag"].to_list() == [None]
+
+
+def test_an_unknown_policy_is_told_before_anything_is_read(bench: Bench) -> None:
+    with pytest.raises(InvalidInput, match="streng"):
+        done(bench, Listed([tickets(20)], gone=True), TICKETS + "policy: streng\n")
+
+
+def test_the_installations_own_policies_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
+    own = tmp_path / "policies.yaml"
+    assert set(installed(own)) == {"standard", "training"}
+    own.write_text("policies: {streng: {minimum: {quality: 95}}}", "utf-8")
+    assert set(installed(own)) == {"streng"}
+    shown, used = ROOT / "config/seeding/policies.yaml", ROOT / "src/nova/seeding/policies.yaml"
+    assert shown.read_bytes() == used.read_bytes()
 
 
 def test_an_id_that_two_files_use_is_told_apart_and_leads_back_to_each(bench: Bench) -> None:
@@ -214,6 +262,8 @@ def test_a_run_that_was_broken_off_is_ended_by_the_next(bench: Bench) -> None:
         (TICKETS.replace("source: {sample: {table: tickets}}", "source: {sample: {table: tickets, customers: 1}}"), "customers"),
         (TICKETS + "\n: :", "YAML"),
         ("[]", "Datei"),
+        (TICKETS.replace("source: {sample: {table: tickets}}", "source: {}"), "genau eine Quelle"),
+        (TICKETS.replace("- exact: {}", "- types: {columns: {kwh: {type: zahl}}}"), "kwh"),
         (TICKETS.replace("name: tickets", "name: ../tickets"), "name"),
     ],
 )

@@ -8,7 +8,6 @@ import click
 
 from nova.cli import output
 from nova.cli.seeding import remote
-from nova.errors import InvalidInput
 
 GATE = 5
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -64,8 +63,6 @@ def clean(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> No
 @click.pass_context
 def judge(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> None:
     """Güte, Vollständigkeit, Stimmigkeit, Ungleichheit, Verschiebung; und was die Regeln dazu sagen. Exit-Code 5: eine Regel hält."""
-    if bool(chosen["group"]) != bool(chosen["outcome"]):
-        raise InvalidInput("--group und --outcome gehören zusammen: eine Spalte mit Gruppen, eine mit dem, was ihnen geschieht.")
     from nova.seeding.commands import judge_file
 
     told = judge_file(file, **chosen)

@@ -25,7 +25,7 @@ from nova.ports.sources import Source
 from nova.seeding import lineage
 from nova.seeding.clean import Cleaned, clean
 from nova.seeding.judge import judge
-from nova.seeding.judge.policy import named
+from nova.seeding.judge.policy import Policy, chosen
 from nova.seeding.lineage import Columns, Lookup
 from nova.seeding.pipeline import Pipeline
 from nova.seeding.split import split
@@ -33,6 +33,7 @@ from nova.seeding.step import ID, removals
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.seeding import runs, subjects
+from nova.store.seeding import versions as rows
 from nova.store.seeding.runs import Batch, Run
 from nova.store.seeding.versions import Version
 
@@ -44,12 +45,13 @@ GATE = "gate"
 
 @dataclass(frozen=True, slots=True)
 class Seeding:
-    """What runs need: the tables, the files, the HMAC of a person's name, the pipelines by name, and how a pipeline's source is opened."""
+    """What runs need: the tables, the files, the HMAC of a person's name, pipelines and policies by name, how a source is opened."""
 
     db: Database
     objects: Objects
     lookup: Lookup
     pipelines: Callable[[], Mapping[str, Pipeline]]
+    policies: Callable[[], Mapping[str, Policy]]
     source: Callable[[Pipeline], Source]
 
     def pipeline(self, name: str) -> Pipeline:
@@ -85,35 +87,46 @@ def run(seeding: Seeding, pipeline: Pipeline, asked: tuple[str, str], ctx: JobCo
 
 def _run(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> dict[str, Any]:
     ctx.progress("sammeln")
-    frame, problems = _collected(seeding, pipeline, begun, ctx)
-    found = lineage.provenance(frame, Columns(BATCH, KEY, pipeline.subject), seeding.lookup)
+    policy = chosen(seeding.policies(), pipeline.policy)
+    got = _collected(seeding, pipeline, begun, ctx)
     with seeding.db.transaction() as conn:
-        barred = subjects.excluded(conn)
         spared = [one.row_id for one in runs.undone(conn, pipeline.name)]
-    rows = frame.drop(BATCH, KEY)
-    left_out = lineage.exclude(rows, found, barred)
     cleaned = clean(
-        left_out.kept, pipeline.built(), pipeline.held(), spared=spared, progress=lambda step, left: ctx.progress(f"säubern: {step}", left)
+        got.rows, pipeline.built(), pipeline.held(), spared=spared, progress=lambda step, left: ctx.progress(f"gesäubert: {step}", left)
     )
-    counts: dict[str, Any] = {"rows_in": len(frame), "problems": problems, "changed": len(cleaned.changed)}
+    counts: dict[str, Any] = {"rows_in": len(got.rows) + got.barred, "problems": got.problems, "changed": len(cleaned.changed)}
     if cleaned.stopped is not None:
         with seeding.db.transaction() as conn:
             runs.end(conn, begun.run_id, "stopped", counts, datetime.now(UTC), cleaned.stopped.reason)
         return {"run_id": str(begun.run_id), "state": "stopped", "reason": cleaned.stopped.reason}
     ctx.progress("beurteilen")
-    done = _judged(pipeline, cleaned, spared, counts)
-    everything = pl.concat([left_out.removed, done.removed])
-    counts |= {"removed": len(everything), "steps": _by_step(everything), "kept": len(done.kept)}
+    done = _judged(pipeline, policy, cleaned, spared, counts)
+    steps = _by_step(done.removed) | ({lineage.EXCLUDED: got.barred} if got.barred else {})
+    counts |= {"removed": len(done.removed) + got.barred, "steps": steps, "kept": len(done.kept)}
     ctx.progress("ablegen")
-    return _kept(seeding, pipeline, begun, (rows, found, everything, done.kept), counts)
+    return _kept(seeding, pipeline, begun, (got, done), counts)
 
 
-def _collected(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> tuple[pl.DataFrame, list[str]]:
-    """All records of a source with the batch and key each came from; an id that two batches use is told apart in the later one."""
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All records of a source, from where each came, how many were of people whose data no run may use, and what was odd."""
+
+    rows: pl.DataFrame
+    found: pl.DataFrame
+    barred: int
+    problems: list[str]
+
+
+def _collected(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> Collected:
+    """Read a source; an id that two batches use is told apart in the later one.
+
+    Whoever objected or was erased is left out before a byte is stored: nothing but their number is kept of what the source still gives.
+    """
     frames: list[pl.DataFrame] = []
+    found: list[pl.DataFrame] = []
     problems: list[str] = []
     seen: Counter[str] = Counter()
-    source = seeding.source(pipeline)
+    source, barred = seeding.source(pipeline), 0
     for one in source.batches({}):
         frame = pl.DataFrame(dict(one.columns))
         if frame.is_empty():
@@ -122,17 +135,23 @@ def _collected(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext
             uuid7(), begun.run_id, one.origin, json.dumps({**one.cursor, "sha256": one.sha256}, sort_keys=True), one.fetched_at,
             source.licence or pipeline.licence, one.sha256, len(frame), 0, None,
         )  # fmt: skip
-        with seeding.db.transaction() as conn:
-            publishing.keep_batch(conn, seeding.objects, batch, _raw(frame))
         ids = list(_apart(frame[ID].cast(pl.String), seen))
-        frames.append(
-            frame.with_columns(pl.col(ID).cast(pl.String).alias(KEY), pl.Series(ID, ids), pl.lit(str(batch.batch_id)).alias(BATCH))
-        )
+        told = frame.with_columns(pl.col(ID).cast(pl.String).alias(KEY), pl.Series(ID, ids), pl.lit(str(batch.batch_id)).alias(BATCH))
+        origin = lineage.provenance(told, Columns(BATCH, KEY, pipeline.subject), seeding.lookup)
+        with seeding.db.transaction() as conn:
+            rows.lock(conn)  # so that nobody leaves between being looked for and being stored
+            kept = lineage.exclude(told, origin, subjects.excluded(conn)).kept
+            barred += len(told) - len(kept)
+            if not kept.is_empty():
+                as_given = kept.with_columns(pl.col(KEY).alias(ID)).drop(BATCH, KEY)
+                publishing.keep_batch(conn, seeding.objects, replace(batch, rows=len(kept)), _raw(as_given))
+                frames.append(kept.drop(BATCH, KEY))
+                found.append(lineage.of_rows(origin, kept))
         problems += one.problems
         ctx.progress("sammeln", sum(map(len, frames)))
     if not frames:
-        raise InvalidInput("Die Quelle gab keine Datensätze.")
-    return pl.concat(frames, how="diagonal_relaxed"), problems[:100]
+        raise InvalidInput("Die Quelle gab keine Datensätze, die verwendet werden dürfen.")
+    return Collected(pl.concat(frames, how="diagonal_relaxed"), pl.concat(found), barred, problems[:100])
 
 
 def _apart(ids: pl.Series, seen: Counter[str]) -> Iterator[str]:
@@ -147,11 +166,11 @@ def _raw(frame: pl.DataFrame) -> bytes:
     return held.getvalue()
 
 
-def _judged(pipeline: Pipeline, cleaned: Cleaned, spared: list[str], counts: dict[str, Any]) -> Cleaned:
+def _judged(pipeline: Pipeline, policy: Policy, cleaned: Cleaned, spared: list[str], counts: dict[str, Any]) -> Cleaned:
     """Records with their quality; those that the policy holds back are removed, but for those somebody took back."""
     given = {"purpose": pipeline.purpose, "licence": pipeline.licence}
     missing = [pl.lit(value).alias(name) for name, value in given.items() if name not in cleaned.kept.columns]
-    verdict = judge(cleaned.kept.with_columns(missing), policy=named(pipeline.policy), today=datetime.now(UTC).date())
+    verdict = judge(cleaned.kept.with_columns(missing), policy=policy, today=datetime.now(UTC).date())
     held = verdict.gate.held.filter(~pl.col(ID).is_in(spared))
     gone = removals({"id": one, "step": GATE, "reason": reason} for one, reason in held.iter_rows())
     told = verdict.as_dict()
@@ -170,21 +189,21 @@ def _kept(
     seeding: Seeding,
     pipeline: Pipeline,
     begun: Run,
-    made: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame],
+    made: tuple[Collected, Cleaned],
     counts: dict[str, Any],
 ) -> dict[str, Any]:
     """Removals, the version and the run's end in one transaction; the version goes live where the pipeline says so and its gate passed."""
-    rows, found, removed, kept = made
+    got, done = made
     how, now = pipeline.parted(), datetime.now(UTC)
-    frame = kept if how is None else split(kept, how)
+    frame = done.kept if how is None else split(done.kept, how)
     passed = bool(counts["gate"]["passed"]) and not frame.is_empty()
     facts = {
         "policy": pipeline.policy, "steps": [next(iter(step)) for step in pipeline.steps], "purpose": pipeline.purpose,
         "quality": counts["quality"], "rows_in": counts["rows_in"], "removed": counts["steps"],
     }  # fmt: skip
     with seeding.db.long_transaction() as conn:
-        runs.copy_removals(conn, lineage.removal_lines(removed, found, rows, begun.run_id))
-        draft = Draft(pipeline.name, begun.run_id, frame, found, facts, {"passed": passed, "held": counts["gate"]["held"]})
+        runs.copy_removals(conn, lineage.removal_lines(done.removed, got.found, got.rows, begun.run_id))
+        draft = Draft(pipeline.name, begun.run_id, frame, got.found, facts, {"passed": passed, "held": counts["gate"]["held"]})
         version = publishing.publish(conn, seeding.objects, draft, begun.started_by, now)
         live = passed and pipeline.live == "by_itself" and _is_new(conn, version)
         if live:

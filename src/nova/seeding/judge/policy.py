@@ -139,13 +139,22 @@ def chosen(policies: Mapping[str, Policy], name: str) -> Policy:
     return policies[name]
 
 
+def installed(own: Path) -> dict[str, Policy]:
+    """The installation's own policies where it has a file of them, else those that are shipped. Raises as `read_policies`."""
+    return _of_file(str(own)) if own.is_file() else _shipped()
+
+
+def _shipped() -> dict[str, Policy]:
+    return read_policies(files("nova.seeding").joinpath("policies.yaml").read_text("utf-8"))
+
+
 def named(which: str | None) -> Policy:
     """A policy as somebody at a terminal names it: one of those shipped, a file, or `FILE:NAME`; none: `standard`.
 
     Of a file with several it is `standard` where no name is given. Raises as `read_policies` and `chosen`, and NotFound.
     """
     place, name = _place_and_name(which or "")
-    policies = _of_file(place) if place else read_policies(files("nova.seeding").joinpath("policies.yaml").read_text("utf-8"))
+    policies = _of_file(place) if place else _shipped()
     if place and not name and len(policies) == 1:
         return next(iter(policies.values()))
     return chosen(policies, name or STANDARD)

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from nova.seeding.steps.amounts import numbers_of
 from nova.seeding.values import MONTHS, Notation
 
 BLANK: Final = (
@@ -93,23 +94,11 @@ def numbers(values: pl.Series, notation: Notation | None = None) -> pl.Series:
 
 
 def _written(told: pl.Series, notation: Notation | None) -> pl.Series:
-    frame = pl.DataFrame({"t": told.str.replace_all(_UNIT, "")})
-    text = pl.col("t")
-    bare = text.str.replace_all(r"['’ \u{a0}\u{202f}]", "").str.replace_all("[−–]", "-").str.strip_prefix("+")
-    german = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    english = bare.str.replace_all(",", "", literal=True)
-    grouped = r"^-?[1-9]\d{0,2}"
-    mark = (
-        pl.when(bare.str.contains(rf"{grouped}(?:\.\d{{3}})+,\d*$") | bare.str.contains(rf"{grouped}(?:\.\d{{3}}){{2,}}$"))
-        .then(german)
-        .when(bare.str.contains(rf"{grouped}(?:,\d{{3}})+\.\d*$") | bare.str.contains(rf"{grouped}(?:,\d{{3}}){{2,}}$"))
-        .then(english)
-        .when(bare.str.contains(rf"{grouped}[.,]\d{{3}}$"))
-        .then(german if notation == "," else english if notation == "." else bare.str.replace(",", "", literal=True))
-        .when(bare.str.contains(r"^-?\d+[.,]?\d*$"))
-        .then(bare.str.replace(",", ".", literal=True))
-    )
-    return frame.select(pl.when(text.str.contains(_NUMBER)).then(mark).cast(pl.Float64, strict=False).alias("t")).to_series()
+    """Texts as numbers; without a `notation` the sign that stands there parts the decimals."""
+    text = told.str.replace_all(_UNIT, "")
+    text = pl.select(pl.when(text.str.contains(_NUMBER)).then(text)).to_series()
+    asked = text.str.extract(r"([.,])") if notation is None else pl.repeat(notation, len(text), eager=True, dtype=pl.String)
+    return numbers_of(text, asked).cast(pl.Float64, strict=False)
 
 
 def days(values: pl.Series) -> pl.Series:

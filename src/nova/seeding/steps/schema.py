@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from nova.errors import InvalidInput
+from nova.privacy.recognise.grid import valid_malo
 from nova.seeding.step import ID, Done, changes, removals
 from nova.seeding.values import date_of, number_of
 
@@ -107,11 +108,8 @@ def _is_of(kind: str, text: str) -> bool:
 
 
 def is_malo(text: str) -> bool:
-    """Whether eleven digits end in the check digit of a market location (BDEW: odd places once, even ones twice, up to the next ten)."""
-    if not re.fullmatch(r"[1-9]\d{10}", text):
-        return False
-    digits = [int(digit) for digit in text]
-    return (sum(digits[0:10:2]) + 2 * sum(digits[1:10:2]) + digits[10]) % 10 == 0
+    """Whether a value is the number of a market location: eleven digits with their check digit."""
+    return re.fullmatch(r"[0-9]{11}", text) is not None and valid_malo(text)
 
 
 def folded(name: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from nova.errors import InvalidInput
 from nova.seeding.step import CHANGED, ID, REMOVED, Done
@@ -16,6 +17,10 @@ Type = Literal["text", "integer", "number", "boolean", "date", "datetime"]
 BERLIN = ZoneInfo("Europe/Berlin")
 KINDS: dict[Type, str] = {
     "text": "Text", "integer": "ganze Zahl", "number": "Zahl", "boolean": "Ja/Nein", "date": "Datum", "datetime": "Zeitpunkt",
+}  # fmt: skip
+MADE: dict[Type, pl.DataType] = {
+    "text": pl.String(), "integer": pl.Int64(), "number": pl.Float64(), "boolean": pl.Boolean(),
+    "date": pl.Date(), "datetime": pl.Datetime("us", "UTC"),
 }  # fmt: skip
 YES, NO = ("true", "ja", "j", "yes", "y", "wahr", "x", "1"), ("false", "nein", "n", "no", "falsch", "0", "nee")
 LARGEST = 2**63
@@ -27,6 +32,19 @@ class Column:
 
     type: Type
     required: bool = False
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+
+_COLUMNS: TypeAdapter[dict[str, Column]] = TypeAdapter(dict[str, Column])
+
+
+def columns_of(given: Any) -> dict[str, Column]:
+    """Columns as YAML gives them (`{kwh: {type: number, required: true}}`); InvalidInput names the first that is none."""
+    try:
+        return _COLUMNS.validate_python(given)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise InvalidInput(f"Die Spalte an der Stelle „{where}“ hat keinen Typ aus {', '.join(KINDS)}.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +93,17 @@ class Types:
         ).cast(REMOVED)
 
 
+def as_type(column: pl.Series, kind: pl.DataType) -> pl.Series:
+    """A column as the type that this step gave another; what cannot be read so is null."""
+    if column.dtype == kind:
+        return column
+    wanted = next((name for name, made in MADE.items() if kind == made), None)
+    return column.cast(kind, strict=False) if wanted is None else typed_column(column, wanted)
+
+
 def typed_column(column: pl.Series, wanted: Type) -> pl.Series:
     """A column as this type, null where a value cannot be read (or is none); a column that has the type already stays."""
-    kind: dict[Type, pl.DataType] = {
-        "text": pl.String(), "integer": pl.Int64(), "number": pl.Float64(), "boolean": pl.Boolean(),
-        "date": pl.Date(), "datetime": pl.Datetime("us", "UTC"),
-    }  # fmt: skip
-    if column.dtype == kind[wanted]:
+    if column.dtype == MADE[wanted]:
         return column.fill_nan(None) if wanted == "number" else column
     texts = column.cast(pl.String)
     if wanted == "text":
@@ -93,7 +115,7 @@ def typed_column(column: pl.Series, wanted: Type) -> pl.Series:
         "boolean": _truth, "date": lambda text: date_of(text) or _day(text), "datetime": _moment,
     }  # fmt: skip
     read = texts.replace_strict({text: readers[wanted](text) for text in distinct}, return_dtype=pl.String)
-    return _cast(read, wanted).cast(kind[wanted])
+    return _cast(read, wanted).cast(MADE[wanted])
 
 
 def _cast(read: pl.Series, wanted: Type) -> pl.Series:

@@ -37,10 +37,10 @@ describe('the way', () => {
   })
 
   it('knows that a job names the step of cleaning which is done', () => {
-    expect(stageOf('säubern: exact', ['exact', 'fuzzy'])).toEqual({ counted: 'exact', active: 'fuzzy' })
-    expect(stageOf('säubern: fuzzy', ['exact', 'fuzzy']).active).toBe('gate')
+    expect(stageOf('gesäubert: exact', ['exact', 'fuzzy'])).toEqual({ counted: 'exact', active: 'fuzzy' })
+    expect(stageOf('gesäubert: fuzzy', ['exact', 'fuzzy']).active).toBe('gate')
     expect([stageOf('sammeln', []).active, stageOf('ablegen', []).active, stageOf('', []).active]).toEqual(['source', 'version', undefined])
-    expect([atWork('säubern: exact'), atWork('beurteilen')]).toEqual(['säubert, fertig ist „Gleiche“', 'beurteilt die Güte'])
+    expect([atWork('gesäubert: exact'), atWork('beurteilen')]).toEqual(['säubert, fertig ist „Gleiche“', 'beurteilt die Güte'])
   })
 })
 

@@ -70,7 +70,7 @@ export function shortVersion(version: string): string {
   return version.slice(0, 12)
 }
 
-const CLEANING = 'säubern: '
+const CLEANING = 'gesäubert: '
 
 /** What a run does now, from its job's stage: that names the step of cleaning which is done. */
 export function atWork(stage: string): string {
