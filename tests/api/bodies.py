@@ -57,6 +57,8 @@ def example(name: str) -> Any:
         "run_pipeline": {"reason": "x"},
         "undo_removals": {"ids": ["x"], "kept_id": "y"},
         "make_live": {"version": "x"},
+        "get_person": {"name": "x"},
+        "correct_person": {"name": "x", "column": "text", "value": "y", "row_id": "z"},
         "complete_chat": {
             "model": "luna",
             "messages": [{"role": "user", "content": [{"type": "text", "text": QUESTION}]}],

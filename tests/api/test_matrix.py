@@ -212,6 +212,8 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "run_pipeline": lambda _: {"json": {}},
     "undo_removals": lambda _: {"json": {"ids": ["nirgends"]}},
     "make_live": lambda _: {"json": {"version": "nirgends"}},
+    "get_person": lambda _: {"json": {"name": "niemand"}},
+    "correct_person": lambda _: {"json": {"name": "niemand", "column": "text"}},
     "diff_versions": lambda mine: {"params": {"before": mine.ids["seeded"], "after": mine.ids["seeded"]}},
     "export_version": lambda mine: {"params": {"version": mine.ids["seeded"]}},
     "get_origins": lambda mine: {"params": {"version": mine.ids["seeded"], "row": "T-900001"}},
@@ -222,6 +224,8 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
 SUCCESS = {
     "retry_job": 409,
     "make_live": 404,
+    "get_person": 404,
+    "correct_person": 404,
     "roll_back": 409,
     "undo_learned": 409,
     "undo_review": 409,

@@ -6,7 +6,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from nova.jobs.kinds.seed import handler, starter
+from nova.flows.kinds import SEED_LEAVE
+from nova.governance.consent import shipped
+from nova.jobs.kinds.seed import handler, leaver, starter
+from nova.ports.jobs import OPEN
 from nova.wiring.seeding import seeding_of
 from tests.api.house import Door
 from tests.fakes.running import Context
@@ -59,6 +62,20 @@ def test_a_pipeline_is_queued_once_and_its_run_can_be_read(door: Door) -> None:
     assert {"beispiel-vertraege", "eigene"} <= set(seen)
     events = door.admin("GET", f"/api/v1/seeding/runs/{run['run_id']}/events").text.splitlines()
     assert ['"START"' in events[0], '"COMPLETE"' in events[-1]] == [True, True]
+
+
+def test_a_faulty_file_is_named_beside_the_pipelines(door: Door) -> None:
+    file = door.nova.settings.pipelines_path / "falsch.yaml"
+    file.write_text(OWN.replace("eigene", "falsch", 1).replace("every_hours: 24", "every_hour: 24"), "utf-8")
+    try:
+        seen = data(door.admin("GET", "/api/v1/seeding/pipelines"))
+        assert {"eigene", NAME} <= {one["name"] for one in seen["pipelines"]}
+        assert seen["faults"] == [{"file": "falsch.yaml", "reason": "falsch.yaml: every_hour: diese Angabe gibt es nicht."}]
+        asked = door.admin("POST", "/api/v1/seeding/pipelines/falsch/runs", json={})
+        assert (asked.status_code, asked.json()["message"]) == (400, "falsch.yaml: every_hour: diese Angabe gibt es nicht.")
+    finally:
+        file.unlink()
+    assert data(door.admin("GET", "/api/v1/seeding/pipelines"))["faults"] == []
 
 
 def test_what_was_left_out_is_shown_and_taken_back(door: Door) -> None:
@@ -148,3 +165,59 @@ def test_whoever_looked_at_records_or_changed_something_stands_in_the_log(door: 
     found = data(door.admin("GET", "/api/v1/admin/audit", params={"limit": 100}))
     actions = {one["action"] for one in found["entries"]}
     assert {"seeding.run", "seeding.removals", "seeding.preview", "seeding.undo", "seeding.rollback", "seeding.live"} <= actions
+
+
+def of_person(door: Door, name: str) -> list[dict[str, Any]]:
+    """What datasets hold of somebody; nothing where the door says so."""
+    answer = door.admin("POST", "/api/v1/seeding/people", json={"name": name})
+    return [] if answer.status_code == 404 else list(data(answer)["rows"])
+
+
+def left(door: Door) -> None:
+    """The job that a withdrawal queued, as a worker does it."""
+    waiting = [job for job in door.nova.jobs.list(states=OPEN, kind=SEED_LEAVE.name)]
+    assert len(waiting) == 1
+    context = Context({})
+    leaver(door.nova)(context)
+    door.nova.jobs.cancel(waiting[0].job_id)
+
+
+def consent(door: Door, name: str, given: bool) -> None:
+    """What the operator writes down of somebody's word, on paper say."""
+    said = {"user": name, "purposes": {"service": True, "training": given}, "version": shipped().version, "source": "papier"}
+    data(door.admin("POST", "/api/v1/admin/consents", json=said))
+
+
+def test_who_withdraws_their_consent_to_learning_leaves_every_version_and_comes_back_when_they_agree_again(door: Door) -> None:
+    ran(door, "eigene")
+    content = door.admin("GET", f"/api/v1/seeding/datasets/eigene/file?version={live_of(door, 'eigene')}").content
+    name = pl.read_parquet(io.BytesIO(content))["kundennummer"][0]
+    assert of_person(door, name)
+    consent(door, name, given=False)
+    left(door)
+    assert of_person(door, name) == []
+    ran(door, "eigene")
+    assert of_person(door, name) == []
+    consent(door, name, given=True)
+    ran(door, "eigene")
+    assert of_person(door, name)
+
+
+def live_of(door: Door, name: str) -> str:
+    """The live version of a dataset."""
+    (found,) = [one["live"] for one in data(door.admin("GET", "/api/v1/seeding/pipelines"))["pipelines"] if one["name"] == name]
+    return str(found)
+
+
+def test_a_value_of_a_person_is_corrected_wherever_it_stands(door: Door) -> None:
+    ran(door, "eigene")
+    content = door.admin("GET", f"/api/v1/seeding/datasets/eigene/file?version={live_of(door, 'eigene')}").content
+    first = pl.read_parquet(io.BytesIO(content)).row(1, named=True)
+    asked = {"name": first["kundennummer"], "column": "produkt", "value": "Berichtigt 24"}
+    told = data(door.admin("POST", "/api/v1/seeding/corrections", json=asked))
+    assert told["rows"] > 0 and told["versions"] > 0
+    assert {one["row"]["produkt"] for one in of_person(door, first["kundennummer"])} == {"Berichtigt 24"}
+    assert door.admin("POST", "/api/v1/seeding/corrections", json={**asked, "name": "niemand"}).status_code == 404
+    assert door.admin("POST", "/api/v1/seeding/corrections", json={**asked, "column": "keine"}).status_code == 400
+    noted = [one for one in data(door.admin("GET", "/api/v1/admin/audit?action=seeding.correct"))["entries"]]
+    assert noted and first["kundennummer"] not in str(noted)

@@ -46,6 +46,8 @@ JSON: Schema = {
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = (
+    "/seeding/people",
+    "/seeding/corrections",
     "/invitations/",
     "/handovers",
     "/sign-in/sso",
@@ -62,7 +64,7 @@ GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection", "/me/e
 HOOK = "/hook/sophia-session"
 OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has as many as they may
 # Somebody else may have been quicker.
-EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
+EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", "/seeding/corrections", *OWNED)
 STEPS = ("/steps", "/again", "/gap-steps/{step_id}")
 TAKEN = (
     "/handovers",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.flows.kinds import ITEMS, WIPE
+from nova.flows.kinds import ITEMS, SEED_LEAVE, WIPE
 from nova.governance import consent
 from nova.knowledge.kinds import APPLY, SWEEP
 from nova.kpi.kinds import RELEARN
@@ -19,6 +19,7 @@ from nova.ports.jobs import Jobs, Kind
 from nova.ports.people import Purpose
 from nova.store import jobs as waiting
 from nova.store.people import people
+from nova.store.seeding import subjects
 from nova.store.talk import conversations, telemetry
 
 REMOVED = "Gespräche nach einem Widerruf entfernen"
@@ -43,8 +44,9 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
 
     Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
     `analytics` passages go, and with either what was made of their words: reviews with what was published of them, gaps, labels. Without
-    `profiling` goes what was stored of how they used pages. The index, files, what was learned and the traces of deleted rows follow by
-    jobs that are started in the same transaction.
+    `profiling` goes what was stored of how they used pages. Without `training` no run takes their records any more until they agree again.
+    The index, files, what was learned, versions of datasets and the traces of deleted rows follow by jobs that are started in the same
+    transaction.
     """
     effect = consent.record(conn, subject_id, statement, now)
     refused = {purpose for purpose, given in statement.purposes.items() if not given and purpose not in effect.agreed}
@@ -62,6 +64,10 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
         _wipe(conn, jobs, touched)
     if LEARNING & refused:
         removed["curated_answers"] = conversations.untrain(conn, subject_id)
+        if subjects.object_to_learning(conn, subject_id, now):
+            _queue(conn, jobs, SEED_LEAVE)
+    if effect.agreed >= LEARNING:
+        subjects.agree_to_learning(conn, subject_id)
     if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
         _queue(conn, jobs, RELEARN)
     return Consequences(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})

@@ -6,6 +6,7 @@ ERASE = Kind("erase", "Unfertige Löschungen fortsetzen")
 PROVE = Kind("prove", "Probe der letzten Sicherung")
 SEED = Kind("seed", "Daten aufbereiten", long=True)
 SEED_DUE = Kind("seed_due", "Fällige Aufbereitungen beginnen")
+SEED_LEAVE = Kind("seed_leave", "Personen nach einem Widerspruch aus Datensätzen nehmen")
 SNAPSHOT = Kind("snapshot", "Sicherung")
 WIPE = Kind("wipe", "Spuren nach einem Widerruf beseitigen")
 ITEMS = "items"

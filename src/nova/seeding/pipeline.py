@@ -14,6 +14,7 @@ split: {group: kundennummer}
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -21,7 +22,7 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from nova.errors import InvalidInput
+from nova.errors import InvalidInput, NotFound
 from nova.seeding.clean import Brake
 from nova.seeding.split import Split
 from nova.seeding.step import Step
@@ -187,10 +188,41 @@ def load(text: str, where: str) -> Pipeline:
         raise InvalidInput(f"{where}: {place}: {reason}.") from None
 
 
-def load_all(folder: Path) -> dict[str, Pipeline]:
-    """The shipped pipelines and those of a folder, by name; one of the folder takes the place of a shipped one. Raises as `load`."""
-    found = shipped()
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Pipelines by name, and what is wrong with the files that are none (by the file's name)."""
+
+    pipelines: Mapping[str, Pipeline]
+    faults: Mapping[str, str]
+
+    def one(self, name: str) -> Pipeline:
+        """A pipeline; InvalidInput where its file is faulty, NotFound where there is none."""
+        if (found := self.pipelines.get(name)) is not None:
+            return found
+        if (fault := self.faults.get(f"{name}.yaml")) is not None:
+            raise InvalidInput(fault)
+        raise NotFound("Diese Pipeline gibt es nicht.")
+
+
+def load_all(folder: Path) -> Shelf:
+    """The shipped pipelines and those of a folder; one of the folder takes the place of a shipped one, a faulty file that of none."""
+    found, own, faults = shipped(), dict[str, str](), dict[str, str]()
     for file in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
-        pipeline = load(file.read_text("utf-8", "replace"), file.name)
-        found[pipeline.name] = pipeline
-    return found
+        try:
+            pipeline = load(_text(file), file.name)
+        except InvalidInput as error:
+            faults[file.name] = error.message
+            continue
+        if (before := own.get(pipeline.name)) is not None:
+            faults[file.name] = f"{file.name}: name: {pipeline.name} heißt schon die Pipeline in {before}."
+            continue
+        found[pipeline.name], own[pipeline.name] = pipeline, file.name
+    return Shelf(found, faults)
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST + 1).decode("utf-8", "replace")
+    except OSError as error:
+        raise InvalidInput(f"{file.name} lässt sich nicht lesen: {error.strerror or 'Fehler'}.") from None

@@ -101,6 +101,11 @@ def store(conn: Connection[Any], objects: Objects, frame: pl.DataFrame) -> list[
     return parts
 
 
+def name_of(digest: str, again: int) -> str:
+    """What a version is called: its digest; where that name's version was rewritten since, one for each time the same content came again."""
+    return digest if again == 0 else sealed({"digest": digest, "again": again})
+
+
 def manifest_of(dataset: str, frame: pl.DataFrame, parts: Sequence[Part], facts: Mapping[str, Any]) -> dict[str, Any]:
     """What a version is; `facts` (batches, licences, policy, steps, splits, quality ...) may not take the names of what is said here."""
     told = {
@@ -220,7 +225,7 @@ def _wrong(version: Version) -> Iterator[str]:
     if digest_of(told["schema"], told["parts"]) != version.digest or told["digest"] != version.digest:
         yield "Die Prüfsumme der Version stimmt nicht."
     first = told["former"][0]["digest"] if told["former"] else version.digest
-    if first != version.version:
+    if name_of(first, told.get("again", 0)) != version.version:
         yield "Der Name der Version ist nicht die Prüfsumme, mit der sie entstand."
     if not (sum(part["rows"] for part in told["parts"]) == told["rows"] == version.rows):
         yield "Die Zahl der Datensätze stimmt nicht."

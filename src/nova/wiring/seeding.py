@@ -11,14 +11,14 @@ from nova.settings import Settings
 
 if TYPE_CHECKING:
     from nova.seeding.judge.policy import Policy
-    from nova.seeding.pipeline import Pipeline
+    from nova.seeding.pipeline import Pipeline, Shelf
     from nova.wiring import Workshop
 
 
 def seeding_of(shop: "Workshop") -> Seeding:
     """What runs need."""
 
-    def pipelines() -> "Mapping[str, Pipeline]":
+    def pipelines() -> "Shelf":
         from nova.seeding.pipeline import load_all
 
         return load_all(shop.settings.pipelines_path)

@@ -274,5 +274,23 @@ def test_a_pipeline_that_is_wrong_is_refused_by_its_key(wrong: str, said: str) -
 
 def test_own_pipelines_stand_beside_the_shipped_ones(tmp_path: Any) -> None:
     (tmp_path / "tickets.yaml").write_text(TICKETS, "utf-8")
-    assert set(load_all(tmp_path)) == {*shipped(), "tickets"}
-    assert all(one.built() for one in load_all(tmp_path).values())
+    shelf = load_all(tmp_path)
+    assert set(shelf.pipelines) == {*shipped(), "tickets"}
+    assert all(one.built() for one in shelf.pipelines.values())
+    assert not shelf.faults
+
+
+def test_a_faulty_file_takes_no_pipeline_away(tmp_path: Any) -> None:
+    (tmp_path / "tickets.yaml").write_text(TICKETS, "utf-8")
+    (tmp_path / "gross.yaml").write_text(TICKETS.replace("name: tickets", "name: gross\nevery_hours: 100000"), "utf-8")
+    (tmp_path / "zweite.yaml").write_text(TICKETS, "utf-8")
+    (tmp_path / "riese.yaml").write_text("#" * 70_000, "utf-8")
+    (tmp_path / "ordner.yaml").mkdir()
+    shelf = load_all(tmp_path)
+    assert set(shelf.pipelines) == {*shipped(), "tickets"}
+    assert set(shelf.faults) == {"gross.yaml", "zweite.yaml", "riese.yaml", "ordner.yaml"}
+    assert "every_hours" in shelf.faults["gross.yaml"] and "tickets.yaml" in shelf.faults["zweite.yaml"]
+    with pytest.raises(InvalidInput, match="every_hours"):
+        shelf.one("gross")
+    with pytest.raises(NotFound):
+        shelf.one("keine")

@@ -19,6 +19,7 @@ from nova.store.ids import uuid7
 from nova.store.people import rights
 from nova.store.postgres import dump
 from nova.store.seeding import runs
+from nova.store.seeding import subjects as rights_of
 from nova.store.seeding import versions as rows
 from nova.store.seeding.runs import Which
 from nova.store.seeding.versions import Delivery, Version
@@ -87,11 +88,17 @@ def test_each_part_that_the_person_is_in_is_written_anew_and_no_other(bench: Ben
     assert sound(bench, made) == [] and bench.now(made).rows == 4
 
 
-def test_content_from_before_an_erasure_does_not_come_back(bench: Bench) -> None:
-    bench.version(customers(3))
-    subjects.erase(bench.db, bench.objects, [lookup("K1")], LATER)
+def test_content_from_before_an_objection_comes_back_only_when_it_is_lifted_and_then_as_a_version_of_its_own(bench: Bench) -> None:
+    made = bench.version(customers(3))
+    subjects.object_to(bench.db, bench.objects, lookup("K1"), BY, LATER)
     with pytest.raises(Conflict):
         bench.version(customers(3))
+    with bench.db.transaction() as conn:
+        assert rights_of.lift_objection(conn, lookup("K1"))
+    again = bench.version(customers(3))
+    assert (again.digest, again.rows) == (made.version, 6) and again.version != made.version
+    assert bench.version(customers(3)) == again
+    assert sound(bench, made, again) == [] and bench.now(made).rows == 4
 
 
 def test_an_objection_takes_rows_from_every_version_and_outlives_later_runs(bench: Bench) -> None:

@@ -55,10 +55,18 @@ class PipelineData(BaseModel):
     job_id: UUID | None
 
 
+class FaultyFile(BaseModel):
+    """A file among pipelines that is none, and why."""
+
+    file: str
+    reason: str
+
+
 class PipelineList(BaseModel):
-    """All pipelines."""
+    """All pipelines, and the files that are none."""
 
     pipelines: list[PipelineData]
+    faults: list[FaultyFile]
 
 
 class RunReason(Request):
@@ -173,3 +181,45 @@ class UseList(BaseModel):
     """All of a source's record."""
 
     uses: list[UseData]
+
+
+class PersonName(Request):
+    """What a source calls somebody, such as their customer number."""
+
+    name: Text
+
+
+class PersonRow(BaseModel):
+    """A row of somebody's: of a version of a dataset, or one that a run left out by a step."""
+
+    dataset: str | None = None
+    version: str | None = None
+    run: UUID | None = None
+    removed: str | None = None
+    step: str | None = None
+    row: dict[str, Any]
+
+
+class PersonRows(BaseModel):
+    """The first of all rows."""
+
+    rows: list[PersonRow]
+
+
+class CorrectionRequest(Request):
+    """What a column should hold, in all rows of somebody or in one; no `value`: nothing."""
+
+    name: Text
+    column: Text
+    value: Annotated[str, StringConstraints(max_length=10_000, pattern=NO_NUL)] | None = None
+    row_id: Text | None = None
+
+
+class CorrectedData(BaseModel):
+    """How many rows of how many versions were corrected, rows left out among `tables`, raw batches that were emptied, engines to be told."""
+
+    tables: dict[str, int]
+    versions: int
+    rows: int
+    batches: int
+    engines: list[str]

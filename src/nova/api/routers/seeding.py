@@ -1,5 +1,6 @@
 """Datasets for those who learn: pipelines run, what they left out taken back, versions compared, live and taken back, records followed."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from nova.api.models.common import MOST_INT, NO_NUL, StartedJob
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.protocol.files import attachment
 from nova.api.views import seeding as views
+from nova.flows.seeding.desk import Value
 
 router = APIRouter(prefix="/api/v1/seeding", tags=["Datensätze"], route_class=DoorRoute)
 Name = Annotated[str, Query(min_length=1, max_length=300, pattern=NO_NUL)]
@@ -24,8 +26,8 @@ LINES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/x-ndjso
 
 @router.get("/pipelines", response_model=Envelope[shapes.PipelineList], summary="Pipelines")
 def list_pipelines(house: InHouse, _: ForLearned) -> Response:
-    """The shipped examples and the installation's own, each with its last run and its live version."""
-    return ok({"pipelines": [views.pipeline_view(one) for one in house.cases.operation.seeding.pipelines()]})
+    """The shipped examples and the installation's own, each with its last run and its live version; and the files that are none."""
+    return ok(views.shelf_view(house.cases.operation.seeding.pipelines()))
 
 
 @router.get("/pipelines/{pipeline}/preview", response_model=Envelope[shapes.SampleData], summary="Zehn Datensätze einer Quelle")
@@ -122,3 +124,15 @@ def get_origins(house: InHouse, _: ForLearned, dataset: DatasetName, version: Na
 def get_uses(house: InHouse, _: ForLearned, source: Name, key: Name) -> Response:
     """Every version that holds something of it, and every engine that was given those."""
     return ok({"uses": [views.fields_of(shapes.UseData, one) for one in house.cases.operation.seeding.uses(source, key)]})
+
+
+@router.post("/people", response_model=Envelope[shapes.PersonRows], summary="Was von einer Person in Datensätzen steht")
+def get_person(house: InHouse, who: ForData, body: shapes.PersonName) -> Response:
+    """By what a source calls them; the name is in the body, so that no log has it. That somebody looked is noted."""
+    return ok({"rows": house.cases.operation.seeding.person(who, body.name)})
+
+
+@router.post("/corrections", response_model=Envelope[shapes.CorrectedData], summary="Angabe einer Person berichtigen")
+def correct_person(house: InHouse, who: ForData, body: shapes.CorrectionRequest) -> Response:
+    """In every version and removal; the source is its owner's to correct, and a later run takes what it gives then."""
+    return ok(asdict(house.cases.operation.seeding.correct(who, body.name, Value(body.column, body.value, body.row_id))))

@@ -7,9 +7,15 @@ from pydantic import BaseModel
 
 from nova.api.models import seeding as shapes
 from nova.api.views.records import named, only
-from nova.flows.seeding.desk import Diff, PipelineState, Removal, Run, Version
+from nova.flows.seeding.desk import Diff, PipelineState, Removal, Run, Shelved, Version
 
 FIRST = 100
+
+
+def shelf_view(shelf: Shelved) -> dict[str, Any]:
+    """All, and the faulty files."""
+    faults = [{"file": file, "reason": reason} for file, reason in shelf.faults.items()]
+    return {"pipelines": [pipeline_view(one) for one in shelf.states], "faults": faults}
 
 
 def pipeline_view(state: PipelineState) -> dict[str, Any]:

@@ -56,7 +56,10 @@ dataset_argument = click.argument("dataset", metavar="DATENSATZ")
 def sources(ctx: click.Context, as_json: bool) -> None:
     """Die Pipelines mit ihren Quellen, ihrem letzten Lauf und der Fassung in Gebrauch."""
     with session(ctx) as client:
-        found = client.get("/seeding/pipelines")["pipelines"]
+        shelf = client.get("/seeding/pipelines")
+    found = shelf["pipelines"]
+    for fault in shelf["faults"]:
+        output.note(f"Keine Pipeline: {fault['reason']}")
     if as_json:
         output.data(found)
         return

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.seeding import remote
+from nova.cli.seeding import people, remote
 
 GATE = 5
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -74,5 +74,5 @@ def judge(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> No
         ctx.exit(GATE)
 
 
-for one in remote.COMMANDS:
+for one in (*remote.COMMANDS, *people.COMMANDS):
     command.add_command(one)

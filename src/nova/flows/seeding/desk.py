@@ -4,13 +4,15 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from nova.errors import Conflict, NotFound
 from nova.flows.kinds import SEED
-from nova.flows.seeding import publishing
+from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.running import Seeding, undo
+from nova.flows.seeding.subjects import Correction, Left
 from nova.ports import Audit
 from nova.ports.jobs import OPEN, Jobs
 from nova.ports.sources import Sample
@@ -25,6 +27,14 @@ from nova.store.seeding.runs import Removal as Removal
 from nova.store.seeding.runs import Run as Run
 from nova.store.seeding.versions import Origin, Use
 from nova.store.seeding.versions import Version as Version
+
+
+SHOWN = 200
+
+
+def _token(lookup: bytes) -> str:
+    """Who is meant, in the audit log: never by name."""
+    return f"person:{lookup.hex()[:16]}"
 
 
 def title_of(pipeline: str) -> str:
@@ -42,20 +52,39 @@ class PipelineState:
     job_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """Pipelines as they stand, and what is wrong with the files that are none, by the file's name."""
+
+    states: list[PipelineState]
+    faults: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a column should hold (None: nothing), in all rows of a person or in one."""
+
+    column: str
+    value: str | None
+    row_id: str | None
+
+
 class SeedingDesk:
     """The use-cases of seeding at the doors."""
 
     def __init__(self, seeding: Seeding, jobs: Jobs, audit: Audit, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._seeding, self._jobs, self._audit, self._now = seeding, jobs, audit, now
 
-    def pipelines(self) -> list[PipelineState]:
-        """All, by name."""
+    def pipelines(self) -> Shelved:
+        """All, by name, and the files that are none."""
+        shelf = self._seeding.pipelines()
         busy = {job.title: job.job_id for job in self._jobs.list(states=OPEN, kind=SEED.name, limit=100)}
         with self._seeding.db.transaction() as conn:
-            return [
+            states = [
                 PipelineState(one, next(iter(runs.every(conn, name, 1)), None), publishing.live(conn, name), busy.get(title_of(name)))
-                for name, one in sorted(self._seeding.pipelines().items())
+                for name, one in sorted(shelf.pipelines.items())
             ]
+        return Shelved(states, dict(sorted(shelf.faults.items())))
 
     def preview(self, who: Caller, name: str) -> Sample:
         """Ten records of a pipeline's source, nothing kept; that somebody looked is noted. Raises as the source does."""
@@ -177,6 +206,27 @@ class SeedingDesk:
         """In which versions a source's record is, and who was given those."""
         with self._seeding.db.transaction() as conn:
             return rows.uses(conn, source, source_key)
+
+    def person(self, who: Caller, name: str) -> list[dict[str, Any]]:
+        """Every row of somebody's in datasets, at most `SHOWN`, and what runs left out; noted. NotFound where there is none."""
+        lookup = self._seeding.lookup(name)
+        with self._seeding.db.transaction() as conn:
+            found = list(islice(subjects.access(conn, self._seeding.objects, [lookup]), SHOWN))
+            if found:
+                self._audit.record(who, "seeding.person", _token(lookup), {"rows": len(found)}, connection=conn)
+        if not found:
+            raise NotFound("Von dieser Person gibt es in den Datensätzen nichts.")
+        return found
+
+    def correct(self, who: Caller, name: str, wanted: Value) -> Left:
+        """A value of somebody's is another one wherever it is. Raises as `subjects.correct`."""
+        lookup = self._seeding.lookup(name)
+        correction = Correction(lookup, wanted.column, wanted.value, wanted.row_id)
+        left = subjects.correct(self._seeding.db, self._seeding.objects, correction, self._now())
+        with self._seeding.db.transaction() as conn:
+            facts = {"column": wanted.column, "rows": left.rows, "versions": left.versions}
+            self._audit.record(who, "seeding.correct", _token(lookup), facts, connection=conn)
+        return left
 
     def events(self, run_id: UUID) -> bytes:
         """A run as OpenLineage events, one a line; NotFound."""

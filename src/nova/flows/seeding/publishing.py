@@ -66,8 +66,9 @@ def keep_batch(conn: Connection[Any], objects: Objects, batch: Batch, data: byte
 def publish(conn: Connection[Any], objects: Objects, draft: Draft, by: str, at: datetime) -> Version:
     """Store a version and make it a candidate; the one that there is already where its content is the same.
 
-    InvalidInput for rows that are no version, or whose provenance is not known; Conflict where somebody is in it who objected or was
-    erased, or where the same content had to be rewritten since.
+    Where that one was rewritten since, because somebody left it or was corrected, and has come back as they were, it is a version of its
+    own. InvalidInput for rows that are no version, or whose provenance is not known; Conflict where somebody is in it who objected or was
+    erased.
     """
     if not NAME.fullmatch(draft.dataset):
         raise InvalidInput("Der Name eines Datensatzes besteht aus kleinen Buchstaben, Ziffern, „-“ und „_“.")
@@ -76,15 +77,16 @@ def publish(conn: Connection[Any], objects: Objects, draft: Draft, by: str, at: 
     rows.lock(conn)
     facts = {**draft.facts, "run": str(draft.run_id), "splits": counts(frame), **_sources(conn, found)}
     manifest = versions.manifest_of(draft.dataset, frame, versions.store(conn, objects, frame), facts)
-    name = str(manifest["digest"])
-    new = NewVersion(draft.dataset, name, manifest, versions.sealed(manifest), frame.height, draft.run_id, at)
-    version_id = rows.add(conn, new)
-    if version_id is None:
-        return _known(conn, draft.dataset, name)
+    digest = str(manifest["digest"])
+    name, again = _free(conn, draft.dataset, digest)
+    if again is None:
+        return find(conn, draft.dataset, name)
+    manifest |= {"again": again} if again else {}
+    version_id = rows.add(conn, NewVersion(draft.dataset, name, manifest, versions.sealed(manifest), frame.height, draft.run_id, at))
     rows.copy_lineage(conn, lineage.lineage_lines(found, version_id))
     if barred := rows.barred(conn, version_id):
         raise Conflict(f"{barred} Datensätze gehören Personen, die widersprochen haben oder gelöscht wurden. Starten Sie den Lauf neu.")
-    releases.add(conn, family(draft.dataset), name, by, at, gate=draft.gate, digest=name)
+    releases.add(conn, family(draft.dataset), name, by, at, gate=draft.gate, digest=digest)
     return find(conn, draft.dataset, name)
 
 
@@ -133,11 +135,14 @@ def events(conn: Connection[Any], run_id: UUID) -> bytes:
     return openlineage.lines(openlineage.events(run, runs.batches_of(conn, run_id), rows.of_run(conn, run_id)))
 
 
-def _known(conn: Connection[Any], dataset: str, name: str) -> Version:
-    known = find(conn, dataset, name)
-    if known.digest != name:
-        raise Conflict("Diesen Inhalt gab es schon; seither haben Personen ihn verlassen oder berichtigt. Starten Sie den Lauf neu.")
-    return known
+def _free(conn: Connection[Any], dataset: str, digest: str) -> tuple[str, int | None]:
+    """A name for a content, and how often it came before in another state; None with the name of the version that holds it now."""
+    again = 0
+    while (known := rows.find(conn, dataset, name := versions.name_of(digest, again))) is not None:
+        if known.digest == digest:
+            return name, None
+        again += 1
+    return name, again
 
 
 def _sources(conn: Connection[Any], found: "pl.DataFrame") -> dict[str, Any]:

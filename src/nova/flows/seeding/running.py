@@ -27,7 +27,7 @@ from nova.seeding.clean import Cleaned, clean
 from nova.seeding.judge import judge
 from nova.seeding.judge.policy import Policy, chosen
 from nova.seeding.lineage import Columns, Lookup
-from nova.seeding.pipeline import Pipeline
+from nova.seeding.pipeline import Pipeline, Shelf
 from nova.seeding.split import split
 from nova.seeding.step import ID, removals
 from nova.store.ids import uuid7
@@ -50,16 +50,13 @@ class Seeding:
     db: Database
     objects: Objects
     lookup: Lookup
-    pipelines: Callable[[], Mapping[str, Pipeline]]
+    pipelines: Callable[[], Shelf]
     policies: Callable[[], Mapping[str, Policy]]
     source: Callable[[Pipeline], Source]
 
     def pipeline(self, name: str) -> Pipeline:
-        """One by name; NotFound."""
-        found = self.pipelines().get(name)
-        if found is None:
-            raise NotFound("Diese Pipeline gibt es nicht.")
-        return found
+        """One by name; NotFound, or InvalidInput where its file is faulty."""
+        return self.pipelines().one(name)
 
 
 def run(seeding: Seeding, pipeline: Pipeline, asked: tuple[str, str], ctx: JobContext) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from typing import Any
 
 from psycopg import Connection
 
-from nova.errors import Conflict, JobWaits, NotFound
+from nova.errors import Conflict, InvalidInput, JobWaits, NotFound
 from nova.flows.erasure.files import BEING_MADE, WAIT_S
 from nova.flows.erasure.run import ErasureRun, stamp
 from nova.flows.seeding.publishing import family
 from nova.ports import Objects
+from nova.ports.jobs import JobContext
 from nova.seeding import files, versions
 from nova.seeding.versions import Change
 from nova.store import releases
@@ -72,12 +73,26 @@ def object_to(db: Database, objects: Objects, lookup: bytes, by: str, at: dateti
     with db.long_transaction() as conn:
         rows.lock(conn)
         subjects.put_objection(conn, lookup, by, at)
-        held = subjects.held(conn, [lookup])
-        touched = _rewrite(conn, objects, held, "objection", at)
-        engines = subjects.engines_with(conn, list(held))
-        gone = {"seed_lineage": subjects.set_apart(conn, [lookup])}
+        left = _set_apart(conn, objects, [lookup], at)
     files.sweep(db, objects)
-    return Left(gone, len(held), touched, 0, tuple(engines))
+    return left
+
+
+def leave_objected(db: Database, objects: Objects, ctx: JobContext) -> Left:
+    """All who objected leave what they are still in; done again, it finds nothing to do."""
+    with db.long_transaction() as conn:
+        rows.lock(conn)
+        left = _set_apart(conn, objects, subjects.to_leave(conn), datetime.now(UTC))
+        ctx.guard(conn)
+    files.sweep(db, objects)
+    return left
+
+
+def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime) -> Left:
+    held = subjects.held(conn, lookups)
+    touched = _rewrite(conn, objects, held, "objection", at)
+    engines = subjects.engines_with(conn, list(held))
+    return Left({"seed_lineage": subjects.set_apart(conn, lookups)}, len(held), touched, 0, tuple(engines))
 
 
 def correct(db: Database, objects: Objects, wanted: Correction, at: datetime) -> Left:
@@ -96,6 +111,8 @@ def correct(db: Database, objects: Objects, wanted: Correction, at: datetime) ->
         removals = subjects.correct_removals(conn, [wanted.lookup], wanted.row_id, wanted.column, wanted.value)
         if not held and not removals:
             raise NotFound("Von dieser Person gibt es keinen solchen Datensatz.")
+        if not removals and not any(wanted.column in _columns(conn, version_id) for version_id in held):
+            raise InvalidInput(f"Eine Spalte „{wanted.column}“ hat keiner dieser Datensätze.", data={"field": "column"})
         engines = subjects.engines_with(conn, list(held))
         batches = subjects.empty_batches(conn, [wanted.lookup])
     files.sweep(db, objects)
@@ -152,6 +169,10 @@ def _rewrite(
         releases.amend(conn, family(version.dataset), [version.version], facts, content.digest)
         touched += int(content.manifest["former"][-1]["rows"])
     return touched
+
+
+def _columns(conn: Connection[Any], version_id: int) -> set[str]:
+    return {str(one["name"]) for one in _there(rows.get(conn, version_id)).manifest["schema"]}
 
 
 def _there(version: Version | None) -> Version:

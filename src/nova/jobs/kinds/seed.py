@@ -1,8 +1,9 @@
-"""The jobs of seeding: `seed` runs a pipeline, `seed_due` begins those whose hours have passed."""
+"""The jobs of seeding: `seed` runs a pipeline, `seed_due` begins those whose hours have passed, `seed_leave` follows objections."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
-from nova.flows.kinds import SEED, SEED_DUE
+from nova.flows.kinds import SEED, SEED_DUE, SEED_LEAVE
 from nova.flows.seeding.desk import title_of
 from nova.flows.seeding.running import Seeding, run
 from nova.jobs.kind import JobKind
@@ -29,7 +30,7 @@ def starter(shop: Workshop) -> JobHandler:
 
     def work(ctx: JobContext) -> None:
         begun = []
-        for state in desk.pipelines():
+        for state in desk.pipelines().states:
             name = state.pipeline.name
             if state.job_id is None and desk.due(name):
                 jobs.start_once(SEED, {"pipeline": name, "by": "clock"}, title=title_of(name))
@@ -39,4 +40,15 @@ def starter(shop: Workshop) -> JobHandler:
     return work
 
 
-JOBS = (JobKind(SEED, lambda shop: handler(seeding_of(shop))), JobKind(SEED_DUE, starter, EVERY))
+def leaver(shop: Workshop) -> JobHandler:
+    """No arguments."""
+
+    def work(ctx: JobContext) -> None:
+        from nova.flows.seeding.subjects import leave_objected
+
+        ctx.finish(asdict(leave_objected(shop.db, shop.objects, ctx)))
+
+    return work
+
+
+JOBS = (JobKind(SEED, lambda shop: handler(seeding_of(shop))), JobKind(SEED_DUE, starter, EVERY), JobKind(SEED_LEAVE, leaver))

@@ -15,6 +15,8 @@ from nova.store import queries
 
 SQL = queries.load("seeding")
 OBJECTED = "Widerspruch der Person."
+CONSENT = "consent"
+"""Who noted an objection that a withdrawal of consent was."""
 
 
 def known(conn: Connection[Any], lookup: bytes) -> bool:
@@ -79,6 +81,21 @@ def put_objection(conn: Connection[Any], lookup: bytes, by: str, at: datetime) -
 def lift_objection(conn: Connection[Any], lookup: bytes) -> bool:
     """An objection is taken back; False where there is none."""
     return conn.execute(SQL["lift_objection"], {"lookup": lookup}).rowcount > 0
+
+
+def object_to_learning(conn: Connection[Any], subject_id: UUID, at: datetime) -> bool:
+    """Somebody agrees no longer that is learned from them; False where they had objected before, or no source can name them."""
+    return conn.execute(SQL["object_to_learning"], {"subject_id": subject_id, "at": at, "by": CONSENT}).rowcount > 0
+
+
+def agree_to_learning(conn: Connection[Any], subject_id: UUID) -> bool:
+    """They agree again; an objection that somebody noted for another reason stays."""
+    return conn.execute(SQL["agree_to_learning"], {"subject_id": subject_id, "by": CONSENT}).rowcount > 0
+
+
+def to_leave(conn: Connection[Any]) -> list[bytes]:
+    """Who objected and is in a version or among removals all the same."""
+    return [bytes(row["lookup"]) for row in conn.execute(SQL["to_leave"]).fetchall()]
 
 
 def _of(lookups: Collection[bytes]) -> dict[str, Any]:

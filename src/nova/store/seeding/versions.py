@@ -103,14 +103,14 @@ def lock(conn: Connection[Any]) -> None:
     conn.execute(SQL["lock"])
 
 
-def add(conn: Connection[Any], new: NewVersion) -> int | None:
-    """Store a version; its id, None where there is one of its name."""
+def add(conn: Connection[Any], new: NewVersion) -> int:
+    """Store a version of a new name; its id."""
     values = {
-        "dataset": new.dataset, "version": new.version, "manifest": Jsonb(dict(new.manifest)), "manifest_sha256": new.manifest_sha256,
+        "dataset": new.dataset, "version": new.version, "digest": new.manifest["digest"], "manifest": Jsonb(dict(new.manifest)), "manifest_sha256": new.manifest_sha256,
         "rows": new.rows, "run_id": new.run_id, "at": new.at,
     }  # fmt: skip
     row = conn.execute(SQL["add_version"], values).fetchone()
-    return int(row["version_id"]) if row else None
+    return int(row["version_id"]) if row else 0
 
 
 def find(conn: Connection[Any], dataset: str, version: str) -> Version | None:

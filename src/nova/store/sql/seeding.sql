@@ -61,10 +61,9 @@ SELECT m.row_id, m.kept_id, m.step, m.content, m.batch_id, m.source_key FROM see
 WHERE r.pipeline = %(pipeline)s AND m.undone_at IS NOT NULL ORDER BY r.started_at, m.row_id;
 
 -- name: add_version
--- A version, unless there is one of its name.
+-- A version of a new name.
 INSERT INTO seed_versions (dataset, version, digest, manifest, manifest_sha256, rows, run_id, created_at)
-VALUES (%(dataset)s, %(version)s, %(version)s, %(manifest)s, %(manifest_sha256)s, %(rows)s, %(run_id)s, %(at)s)
-ON CONFLICT (dataset, version) DO NOTHING RETURNING version_id;
+VALUES (%(dataset)s, %(version)s, %(digest)s, %(manifest)s, %(manifest_sha256)s, %(rows)s, %(run_id)s, %(at)s) RETURNING version_id;
 
 -- name: version
 -- A version by its name, or by the first signs of it.
@@ -197,6 +196,22 @@ INSERT INTO seed_objections (lookup, objected_at, noted_by) VALUES (%(lookup)s, 
 -- name: lift_objection
 -- An objection is taken back.
 DELETE FROM seed_objections WHERE lookup = %(lookup)s;
+
+-- name: object_to_learning
+-- Somebody withdrew their consent to learning.
+INSERT INTO seed_objections (lookup, objected_at, noted_by)
+SELECT lookup, %(at)s, %(by)s FROM subjects WHERE subject_id = %(subject_id)s AND lookup IS NOT NULL ON CONFLICT (lookup) DO NOTHING;
+
+-- name: agree_to_learning
+-- They agreed again.
+DELETE FROM seed_objections o USING subjects s WHERE s.subject_id = %(subject_id)s AND o.lookup = s.lookup AND o.noted_by = %(by)s;
+
+-- name: to_leave
+-- Who objected and is still there.
+SELECT lookup FROM seed_objections o
+WHERE EXISTS (SELECT FROM seed_lineage l WHERE l.lookup = o.lookup)
+   OR EXISTS (SELECT FROM seed_removals m WHERE m.lookup = o.lookup AND m.content IS NOT NULL)
+ORDER BY lookup;
 
 -- name: places
 -- Where files of datasets are named: here, and in every schema that a restore has set aside.

@@ -77,6 +77,15 @@ describe('the pipelines', () => {
     expect(await screen.findByRole('progressbar')).toBeTruthy()
   })
 
+  it('stand beside files that are none, with what is wrong in each', async () => {
+    const { data } = (await (await fetch(new URL('/api/v1/seeding/pipelines', location.href))).json()) as { data: { pipelines: unknown[] } }
+    const faults = [{ file: 'gross.yaml', reason: 'gross.yaml: every_hours ist zu groß.' }]
+    server.use(http.get('*/api/v1/seeding/pipelines', () => HttpResponse.json({ status: 'success', message: '', data: { ...data, faults }, trace_id: 't' })))
+    show()
+    expect((await screen.findByRole('region', { name: 'Fehlerhafte Dateien' })).textContent).toContain('every_hours ist zu groß.')
+    expect(screen.getByRole('article', { name: TITLE })).toBeTruthy()
+  })
+
   it('say why they cannot be shown', async () => {
     server.use(http.get('*/api/v1/seeding/pipelines', () => HttpResponse.json({ status: 'error', message: 'gross.yaml: every_hours ist zu groß.', data: { code: 'validation' }, trace_id: 't' }, { status: 422 })))
     show()

@@ -39,6 +39,7 @@ export function SeedingPage({ search, onSearch }: Props) {
         </Button>
       ) : null}
       <OldNews found={found} />
+      {one || !found.data?.faults.length ? null : <Faulty files={found.data.faults} />}
       {!pipelines ? (
         found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
       ) : one ? (
@@ -53,6 +54,22 @@ export function SeedingPage({ search, onSearch }: Props) {
       <RunDialog pipeline={wanted} onClose={() => setWanted(null)} />
       <PreviewDialog pipeline={looked} onClose={() => setLooked(null)} />
     </Page>
+  )
+}
+
+/** Files of the folder that are no pipelines: what is wrong with each, so that whoever wrote it can mend it. */
+function Faulty({ files }: { files: { file: string; reason: string }[] }) {
+  return (
+    <section className="card grid gap-1 border-warn/60 p-4" aria-label="Fehlerhafte Dateien">
+      <h2 className="text-sm font-semibold">{files.length === 1 ? 'Eine Datei ist keine Pipeline' : `${files.length} Dateien sind keine Pipelines`}</h2>
+      <ul className="grid gap-1 text-sm text-muted">
+        {files.map(({ file, reason }) => (
+          <li key={file} className="[overflow-wrap:anywhere]">
+            {reason}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
