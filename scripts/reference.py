@@ -29,6 +29,7 @@ OPEN = {  # routes without a door that ask for something themselves
     **dict.fromkeys(("join_by_password", "join_by_code", "join_by_passkey"), "whoever has an invitation's link"),
     "log_out_by_company": "the company's own sign-in, by its signature",
     "take_session": "whoever signs with the hook's secret",
+    "order_run": "whoever signs with the hook's secret",
     "get_metrics": "anyone on this machine; behind a proxy the metrics key, operator",
 }
 MADE = "Made from the code by `make reference`; a test compares the two."

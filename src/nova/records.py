@@ -307,12 +307,13 @@ class Caller:
 
     @property
     def token(self) -> str:
-        """How the audit log and what people decided name them: `admin` (the key), `user:<user_id>` for customers, or `<role>:<user_id>`."""
-        return (
-            "admin"
-            if self.role == "admin" and self.user_id is None
-            else f"{'user' if self.role == 'customer' else self.role}:{self.user_id}"
-        )
+        """How the audit log and what people decided name them: `admin` (the key), `user:<user_id>` for customers, or `<role>:<user_id>`.
+
+        A door of programs that has no account is `service:<its name>`.
+        """
+        if self.role == "admin" and self.user_id is None:
+            return "admin"
+        return f"{'user' if self.role == 'customer' else self.role}:{self.user_id or self.external_id}"
 
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]

@@ -103,6 +103,7 @@ UNDESCRIBED = {
     ("GET", "/api/v1/models"): "/v1/models",
     ("POST", "/api/v1/chat/completions"): "/v1/chat/completions",
     ("POST", "/api/v1/hook/sophia-session"): "/hook/sophia-session",
+    ("POST", "/api/v1/hook/seed-run"): "/hook/seed-run",
     ("GET", "/api/v1/data/smart_meter"): "/api/v1/data/smartmeter",
     ("GET", "/api/v1/data/market_prices"): "/api/v1/data/market",
 }
@@ -129,6 +130,7 @@ ENDLESS = {"stream_live", "stream_data"}  # who passes reads for ever: test_live
 NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "ask_luna": lambda _: {"json": {"question": QUESTION}},
     "take_session": lambda _: signed({"session_id": str(uuid4()), "user": "matrix", "turns": []}),
+    "order_run": lambda _: signed({"pipeline": "beispiel-tickets", "execution": "matrix"}),
     "change_consent": lambda _: {"json": {"purposes": {"analytics": True}, "version": "v2"}},
     "record_consent": lambda mine: {"json": {"user": f"papier-{mine.name}", "purposes": {"service": True}, "version": "v1"}},
     "correct_own_data": lambda mine: {"json": {"answer": {"answer_id": mine.ids["answer_id"], "question": "Was nun?"}}},

@@ -175,7 +175,7 @@ def of_person(door: Door, name: str) -> list[dict[str, Any]]:
 
 def left(door: Door) -> None:
     """The job that a withdrawal queued, as a worker does it."""
-    waiting = [job for job in door.nova.jobs.list(states=OPEN, kind=SEED_LEAVE.name)]
+    waiting = door.nova.jobs.list(states=OPEN, kind=SEED_LEAVE.name)
     assert len(waiting) == 1
     context = Context({})
     leaver(door.nova)(context)
@@ -219,5 +219,5 @@ def test_a_value_of_a_person_is_corrected_wherever_it_stands(door: Door) -> None
     assert {one["row"]["produkt"] for one in of_person(door, first["kundennummer"])} == {"Berichtigt 24"}
     assert door.admin("POST", "/api/v1/seeding/corrections", json={**asked, "name": "niemand"}).status_code == 404
     assert door.admin("POST", "/api/v1/seeding/corrections", json={**asked, "column": "keine"}).status_code == 400
-    noted = [one for one in data(door.admin("GET", "/api/v1/admin/audit?action=seeding.correct"))["entries"]]
+    noted = data(door.admin("GET", "/api/v1/admin/audit?action=seeding.correct"))["entries"]
     assert noted and first["kundennummer"] not in str(noted)

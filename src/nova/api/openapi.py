@@ -11,6 +11,7 @@ from nova.api.doors import DoorRoute
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
 from nova.api.models.common import NO_NUL
 from nova.api.models.people.consents import SessionDelivery
+from nova.api.models.seeding import RunOrder
 from nova.api.models.system import HealthEvent
 from nova.api.protocol.envelope import Failure, OpenAIFailure
 from nova.api.protocol.errors import is_openai
@@ -47,6 +48,7 @@ JSON: Schema = {
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = (
     "/seeding/people",
+    "/hook/seed-run",
     "/seeding/corrections",
     "/invitations/",
     "/handovers",
@@ -61,10 +63,22 @@ MAY_MISS = (
     "/reindex",
 )  # their bodies name things
 GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection", "/me/erasure")  # a person may have been erased a moment ago
-HOOK = "/hook/sophia-session"
+HOOK = "/hook/"
 OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has as many as they may
 # Somebody else may have been quicker.
-EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", "/seeding/corrections", *OWNED)
+EDITED = (
+    "/consent",
+    "/consents",
+    "/admin/keys",
+    "/hook/sophia-session",
+    "/hook/seed-run",
+    "/thresholds",
+    "/vocabulary",
+    "/tickets",
+    "/tickets/{ticket_id}",
+    "/seeding/corrections",
+    *OWNED,
+)
 STEPS = ("/steps", "/again", "/gap-steps/{step_id}")
 TAKEN = (
     "/handovers",
@@ -134,8 +148,9 @@ def _other_schemas() -> Schema:
     for model in (Failure, OpenAIFailure, *EVENTS):
         schema = model.model_json_schema(ref_template=REF + "{model}", mode="serialization")
         found |= schema.pop("$defs", {}) | {model.__name__: schema}
-    signed = SessionDelivery.model_json_schema(ref_template=REF + "{model}")  # read by hand, once its signature is right
-    found |= signed.pop("$defs", {}) | {SessionDelivery.__name__: signed}
+    for delivery in (SessionDelivery, RunOrder):  # read by hand, once its signature is right
+        signed = delivery.model_json_schema(ref_template=REF + "{model}")
+        found |= signed.pop("$defs", {}) | {delivery.__name__: signed}
     return found | {"Json": JSON}
 
 

@@ -63,14 +63,19 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
     if touched := {ITEMS if table == "documents" else table for table, number in removed.items() if number}:
         _wipe(conn, jobs, touched)
     if LEARNING & refused:
-        removed["curated_answers"] = conversations.untrain(conn, subject_id)
-        if subjects.object_to_learning(conn, subject_id, now):
-            _queue(conn, jobs, SEED_LEAVE)
-    if effect.agreed >= LEARNING:
+        removed |= _unlearn(conn, jobs, subject_id, now)
+    elif effect.agreed >= LEARNING:
         subjects.agree_to_learning(conn, subject_id)
     if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
         _queue(conn, jobs, RELEARN)
     return Consequences(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
+
+
+def _unlearn(conn: Connection[Any], jobs: Jobs, subject_id: UUID, now: datetime) -> dict[str, int]:
+    """Nothing more is learned from a person's words, and no dataset takes their records; how many rows of each table went."""
+    if subjects.object_to_learning(conn, subject_id, now):
+        _queue(conn, jobs, SEED_LEAVE)
+    return {"curated_answers": conversations.untrain(conn, subject_id)}
 
 
 def forget_looking(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:

@@ -102,7 +102,7 @@ def store(conn: Connection[Any], objects: Objects, frame: pl.DataFrame) -> list[
 
 
 def name_of(digest: str, again: int) -> str:
-    """What a version is called: its digest; where that name's version was rewritten since, one for each time the same content came again."""
+    """What a version is called: its digest; where the version of that name was rewritten, another for each time that content came again."""
     return digest if again == 0 else sealed({"digest": digest, "again": again})
 
 

@@ -216,10 +216,26 @@ class CorrectionRequest(Request):
 
 
 class CorrectedData(BaseModel):
-    """How many rows of how many versions were corrected, rows left out among `tables`, raw batches that were emptied, engines to be told."""
+    """How many rows of how many versions, rows left out (`tables`) and raw batches were corrected or emptied, and engines to tell."""
 
     tables: dict[str, int]
     versions: int
     rows: int
     batches: int
     engines: list[str]
+
+
+class RunOrder(Request):
+    """A program's wish that a pipeline runs: its own name of what asks (`execution`), and why."""
+
+    pipeline: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    execution: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
+    reason: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
+
+
+class OrderResult(BaseModel):
+    """The job of the run; `new`: it was queued just now, `duplicate`: this order came before."""
+
+    job_id: UUID
+    new: bool
+    duplicate: bool

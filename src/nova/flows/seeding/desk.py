@@ -28,7 +28,6 @@ from nova.store.seeding.runs import Run as Run
 from nova.store.seeding.versions import Origin, Use
 from nova.store.seeding.versions import Version as Version
 
-
 SHOWN = 200
 
 

@@ -106,7 +106,8 @@ def lock(conn: Connection[Any]) -> None:
 def add(conn: Connection[Any], new: NewVersion) -> int:
     """Store a version of a new name; its id."""
     values = {
-        "dataset": new.dataset, "version": new.version, "digest": new.manifest["digest"], "manifest": Jsonb(dict(new.manifest)), "manifest_sha256": new.manifest_sha256,
+        "dataset": new.dataset, "version": new.version, "digest": new.manifest["digest"],
+        "manifest": Jsonb(dict(new.manifest)), "manifest_sha256": new.manifest_sha256,
         "rows": new.rows, "run_id": new.run_id, "at": new.at,
     }  # fmt: skip
     row = conn.execute(SQL["add_version"], values).fetchone()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from nova.flows.health.report import Health
 from nova.flows.monitor import Monitor
 from nova.flows.seeding.desk import SeedingDesk
+from nova.flows.seeding.orders import RunOrders
 from nova.knowledge.weighing import ModelWeighing
-from nova.wiring.seeding import seeding_desk
+from nova.wiring.seeding import seeding_desk, seeding_of
 from nova.wiring.watching import health_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class OperationCases:
     health: Health
     model_weighing: ModelWeighing
     monitor: Monitor
+    run_orders: RunOrders
     seeding: SeedingDesk
 
 
@@ -31,5 +33,6 @@ def operation_cases(nova: "Nova") -> OperationCases:
         health=health,
         model_weighing=ModelWeighing(nova.db, nova.jobs, nova.audit, configured=lambda: nova.dense is not None),
         monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA),
+        run_orders=RunOrders(seeding_of(nova), nova.jobs, nova.audit, nova.people.fingerprint),
         seeding=seeding_desk(nova),
     )

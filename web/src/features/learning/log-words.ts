@@ -88,6 +88,7 @@ const ACTIONS: Record<string, string> = {
   'seeding.correct': 'Angabe einer Person in Datensätzen berichtigt',
   'seeding.export': 'Fassung eines Datensatzes als Datei mitgenommen',
   'seeding.live': 'Fassung eines Datensatzes in Gebrauch genommen',
+  'seeding.order': 'Lauf einer Pipeline von einem Programm bestellt',
   'seeding.person': 'Nachgesehen, was von einer Person in Datensätzen steht',
   'seeding.preview': 'Quelle eines Datensatzes angesehen',
   'seeding.removals': 'Weggelassene Datensätze angesehen',
