@@ -2,7 +2,7 @@
 
 name: tickets
 title: Tickets des Kundenservice
-source: {sample: {table: tickets, customers: 500}}      or {folder: ...}, {table: ...}
+source: {sample: {table: tickets, customers: 500}}      or one of the others in `pipeline_sources`
 licence: eigene Daten
 purpose: training
 subject: kundennummer
@@ -16,13 +16,14 @@ split: {group: kundennummer}
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from nova.errors import InvalidInput
 from nova.seeding.clean import Brake
+from nova.seeding.pipeline_sources import SourceChoice, Strict
 from nova.seeding.split import Split
 from nova.seeding.step import Step
 from nova.seeding.steps.exact import Exact
@@ -49,55 +50,6 @@ KINDS: Mapping[str, Callable[..., Step]] = {
 }
 """The steps that a pipeline may name; what stands behind a name are the arguments of the step."""
 LARGEST = 64 * 1024
-
-
-class Strict(BaseModel):
-    """Only what is described, nothing else."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SampleSource(Strict):
-    """The example data of a Stadtwerk: one of its tables."""
-
-    table: Literal["kunden", "vertraege", "zaehler", "tickets", "briefe", "beitraege"]
-    customers: int = Field(default=20_000, ge=10, le=200_000)
-    seed: int = 1
-
-
-class FolderSource(Strict):
-    """Files below a folder of the server, taken once each."""
-
-    path: Path
-    pattern: str = "*"
-
-
-class TableSource(Strict):
-    """A table or view of the PostgreSQL that NOVA_SEED_DATABASE_URL names, read in the order of its key."""
-
-    table: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.]{0,120}$")]
-    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w{0,62}$")]
-
-
-class SourceChoice(Strict):
-    """One of the kinds of source."""
-
-    sample: SampleSource | None = None
-    folder: FolderSource | None = None
-    table: TableSource | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if len(self._named()) != 1:
-            raise ValueError("eine Pipeline hat genau eine Quelle: sample, folder oder table")
-        return self
-
-    def chosen(self) -> SampleSource | FolderSource | TableSource:
-        """The one that is named."""
-        return self._named()[0]
-
-    def _named(self) -> list[SampleSource | FolderSource | TableSource]:
-        return [one for one in (self.sample, self.folder, self.table) if one is not None]
 
 
 class BrakeSpec(Strict):
