@@ -108,14 +108,8 @@ class SafeFetcher:
         return self._told(_parsed(url), token or None, refuse=False)
 
     def _told(self, target: httpx.URL, token: str | None, *, refuse: bool) -> Answer:
-        port = target.port or (443 if target.scheme == "https" else 80)
         deadline = time.monotonic() + self._limits.total_s
-        addresses = list(self._resolve(target.raw_host.decode("ascii"), port))
-        listed = self._allowed.check(target.host, addresses)
-        if port not in PORTS and not listed:
-            raise BlockedAddress(f"Der Anschluss {port} ist für Webseiten unüblich und wird nicht abgerufen.")
-        if token is not None and target.scheme != "https" and not listed:
-            raise InvalidInput(f"Ein Zugangsschlüssel geht nur über https an „{target.host}“.")
+        port, addresses = self._place(target, open_way=token is None or target.scheme == "https")
         bearer = [] if token is None else [(b"Authorization", b"Bearer " + token.encode("ascii", "ignore"))]
         try:
             with self._asked(target, port, addresses, deadline, bearer) as response:
@@ -124,6 +118,17 @@ class SafeFetcher:
             raise ServerAbsent(f"„{target.host}“ antwortet nicht rechtzeitig.") from error
         except FAULTS as error:
             raise ServerAbsent(f"„{target.host}“ ist nicht erreichbar ({_cause(error)}).") from error
+
+    def _place(self, target: httpx.URL, *, open_way: bool) -> tuple[int, list[str]]:
+        """Port and checked addresses; without `open_way` only those of a host that is allowed."""
+        port = target.port or (443 if target.scheme == "https" else 80)
+        addresses = list(self._resolve(target.raw_host.decode("ascii"), port))
+        listed = self._allowed.check(target.host, addresses)
+        if port not in PORTS and not listed:
+            raise BlockedAddress(f"Der Anschluss {port} ist für Webseiten unüblich und wird nicht abgerufen.")
+        if not open_way and not listed:
+            raise InvalidInput(f"Ein Zugangsschlüssel geht nur über https an „{target.host}“.")
+        return port, addresses
 
     @contextmanager
     def _asked(

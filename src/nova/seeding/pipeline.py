@@ -69,11 +69,15 @@ class SplitSpec(Strict):
 
 
 class Pipeline(Strict):
-    """A way from a source to a version of a dataset."""
+    """A way from a source to a version of a dataset.
+
+    `read: new` takes what earlier runs stored and asks the source only for what is new; `all` asks for everything each time.
+    """
 
     name: Name
     title: str = Field(min_length=3, max_length=80)
     source: SourceChoice
+    read: Literal["all", "new"] = "all"
     licence: str = Field(min_length=2, max_length=80)
     purpose: str = Field(min_length=2, max_length=40)
     policy: str = Field(default="standard", max_length=40)
