@@ -198,6 +198,10 @@ class Settings(BaseModel):
         "off", description="`on` starts once without the lost `secrets/vault.key`: vaults it opened are emptied."
     )
     NOVA_SEED_DATABASE_URL: SecretStr | None = Field(None, description="PostgreSQL whose tables and views pipelines may read (read-only).")
+    NOVA_SEED_REST_TOKEN: SecretStr | None = Field(None, description="Bearer token for REST sources of pipelines that name this setting.")
+    NOVA_SEED_BUCKET_URL: SecretStr | None = Field(
+        None, description="Bucket that pipelines may read: https://key:secret@host/bucket/prefix?region=..., or file:///folder."
+    )
     NOVA_RETENTION: Path | None = Field(None, description="Your own copy of `config/governance/retention.yaml`: how long rows are kept.")
 
     NOVA_GRAFANA_URL: Address = Field("", description="Address of a Grafana that `nova boards push` puts dashboards into.")

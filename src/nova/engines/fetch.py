@@ -8,6 +8,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import unquote, urljoin
@@ -20,6 +21,7 @@ from nova.engines.bounded import until
 from nova.engines.tls import trusted
 from nova.errors import BlockedAddress, InvalidInput, ServerAbsent, TooLarge
 from nova.ports import Fetched
+from nova.ports.sources import Answer
 
 PORTS = (80, 443, 8080, 8443)
 MAX_URL = 2_000
@@ -94,20 +96,44 @@ class SafeFetcher:
         TooLarge, ServerAbsent (no connection, too slow, the server is broken).
         """
         target = _parsed(url)
-        port = target.port or (443 if target.scheme == "https" else 80)
+        told = self._told(target, None, refuse=True)
+        content_type = told.headers.get("content-type", "").split(";")[0].strip().lower()[:100]
+        return Fetched(str(target), told.data, content_type, _filename(target, told.headers))
+
+    def answer(self, url: str, token: str = "") -> Answer:
+        """As `fetch`, but told with the status instead of an error for it; only of an answer 200 is the body read. Nothing is followed.
+
+        `token` goes along as a bearer: over https, or to a host that is allowed inside the company; InvalidInput else.
+        """
+        return self._told(_parsed(url), token or None, refuse=False)
+
+    def _told(self, target: httpx.URL, token: str | None, *, refuse: bool) -> Answer:
         deadline = time.monotonic() + self._limits.total_s
-        addresses = list(self._resolve(target.raw_host.decode("ascii"), port))
-        listed = self._allowed.check(target.host, addresses)
-        if port not in PORTS and not listed:
-            raise BlockedAddress(f"Der Anschluss {port} ist für Webseiten unüblich und wird nicht abgerufen.")
+        port, addresses = self._place(target, open_way=token is None or target.scheme == "https")
+        bearer = [] if token is None else [(b"Authorization", b"Bearer " + token.encode("ascii", "ignore"))]
         try:
-            return self._download(target, port, addresses, deadline)
+            with self._asked(target, port, addresses, deadline, bearer) as response:
+                return self._read(target, response, refuse=refuse)
         except httpcore.TimeoutException as error:
             raise ServerAbsent(f"„{target.host}“ antwortet nicht rechtzeitig.") from error
         except FAULTS as error:
             raise ServerAbsent(f"„{target.host}“ ist nicht erreichbar ({_cause(error)}).") from error
 
-    def _download(self, target: httpx.URL, port: int, addresses: Sequence[str], deadline: float) -> Fetched:
+    def _place(self, target: httpx.URL, *, open_way: bool) -> tuple[int, list[str]]:
+        """Port and checked addresses; without `open_way` only those of a host that is allowed."""
+        port = target.port or (443 if target.scheme == "https" else 80)
+        addresses = list(self._resolve(target.raw_host.decode("ascii"), port))
+        listed = self._allowed.check(target.host, addresses)
+        if port not in PORTS and not listed:
+            raise BlockedAddress(f"Der Anschluss {port} ist für Webseiten unüblich und wird nicht abgerufen.")
+        if not open_way and not listed:
+            raise InvalidInput(f"Ein Zugangsschlüssel geht nur über https an „{target.host}“.")
+        return port, addresses
+
+    @contextmanager
+    def _asked(
+        self, target: httpx.URL, port: int, addresses: Sequence[str], deadline: float, more: Sequence[tuple[bytes, bytes]]
+    ) -> Iterator[httpcore.Response]:
         limits = self._limits
         timeout = {"connect": limits.connect_s, "read": limits.read_s, "write": limits.read_s, "pool": limits.connect_s}
         headers = [
@@ -116,6 +142,7 @@ class SafeFetcher:
             (b"Accept", b"*/*"),
             (b"Accept-Encoding", b"gzip"),
             (b"Connection", b"close"),
+            *more,
         ]
         where = httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=port, target=target.raw_path)
         context = self._tls() if target.scheme == "https" else None
@@ -123,12 +150,18 @@ class SafeFetcher:
             httpcore.ConnectionPool(ssl_context=context, network_backend=PinnedBackend(addresses, deadline), max_connections=1) as pool,
             pool.stream("GET", where, headers=headers, extensions={"timeout": timeout}) as response,
         ):
-            known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+            yield response
+
+    def _read(self, target: httpx.URL, response: httpcore.Response, *, refuse: bool) -> Answer:
+        limits = self._limits
+        known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        if refuse:
             _check_answer(target, response.status, known)
-            _check_length(known, limits.max_bytes)
-            data = b"".join(_unpacked(response.iter_stream(), known.get("content-encoding", ""), limits.max_bytes, target.host))
-        content_type = known.get("content-type", "").split(";")[0].strip().lower()[:100]
-        return Fetched(str(target), data, content_type, _filename(target, known))
+        if response.status != 200:
+            return Answer(response.status, known, b"")
+        _check_length(known, limits.max_bytes)
+        pieces = _unpacked(response.iter_stream(), known.get("content-encoding", ""), limits.max_bytes, target.host)
+        return Answer(response.status, known, b"".join(pieces))
 
 
 def _parsed(url: str) -> httpx.URL:

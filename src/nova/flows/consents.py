@@ -62,17 +62,18 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
         removed |= forget_looking(conn, jobs, subject_id)
     if touched := {ITEMS if table == "documents" else table for table, number in removed.items() if number}:
         _wipe(conn, jobs, touched)
-    if LEARNING & refused:
-        removed |= _unlearn(conn, jobs, subject_id, now)
-    elif effect.agreed >= LEARNING:
-        subjects.agree_to_learning(conn, subject_id)
+    removed |= _learning(conn, jobs, subject_id, ended=bool(LEARNING & refused), agreed=effect.agreed >= LEARNING, now=now)
     if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
         _queue(conn, jobs, RELEARN)
     return Consequences(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
 
 
-def _unlearn(conn: Connection[Any], jobs: Jobs, subject_id: UUID, now: datetime) -> dict[str, int]:
-    """Nothing more is learned from a person's words, and no dataset takes their records; how many rows of each table went."""
+def _learning(conn: Connection[Any], jobs: Jobs, subject_id: UUID, *, ended: bool, agreed: bool, now: datetime) -> dict[str, int]:
+    """Where consent to learning ended, nothing more is learned and no dataset takes their records; how many rows of which table went."""
+    if agreed:
+        subjects.agree_to_learning(conn, subject_id)
+    if not ended:
+        return {}
     if subjects.object_to_learning(conn, subject_id, now):
         _queue(conn, jobs, SEED_LEAVE)
     return {"curated_answers": conversations.untrain(conn, subject_id)}

@@ -13,7 +13,9 @@ Cursor = Mapping[str, Any]
 class Batch:
     """Records as columns of text (`id` among them, unique within the batch), where they came from, and the cursor behind them.
 
-    `sha256` is of the raw bytes; `origin` names the file, table or address; `problems` are German.
+    `sha256` is of the raw bytes; `origin` names the file, table or address; `problems` are German. `mark` is set where the batch is all
+    that there is of its origin and takes the place of what came of it before: the state of the origin, such as its hash. The cursor
+    behind such batches is `{"taken": {origin: mark, ...}}`.
     """
 
     columns: Mapping[str, Sequence[str | None]]
@@ -22,6 +24,7 @@ class Batch:
     sha256: str
     fetched_at: datetime
     problems: tuple[str, ...] = ()
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 name: tickets
 title: Tickets des Kundenservice
-source: {sample: {table: tickets, customers: 500}}      or {folder: ...}, {table: ...}
+source: {sample: {table: tickets, customers: 500}}      or one of the others in `pipeline_sources`
 licence: eigene Daten
 purpose: training
 subject: kundennummer
@@ -17,13 +17,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from nova.errors import InvalidInput, NotFound
 from nova.seeding.clean import Brake
+from nova.seeding.pipeline_sources import SourceChoice, Strict
 from nova.seeding.split import Split
 from nova.seeding.step import Step
 from nova.seeding.steps.exact import Exact
@@ -52,55 +53,6 @@ KINDS: Mapping[str, Callable[..., Step]] = {
 LARGEST = 64 * 1024
 
 
-class Strict(BaseModel):
-    """Only what is described, nothing else."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SampleSource(Strict):
-    """The example data of a Stadtwerk: one of its tables."""
-
-    table: Literal["kunden", "vertraege", "zaehler", "tickets", "briefe", "beitraege"]
-    customers: int = Field(default=20_000, ge=10, le=200_000)
-    seed: int = 1
-
-
-class FolderSource(Strict):
-    """Files below a folder of the server, taken once each."""
-
-    path: Path
-    pattern: str = "*"
-
-
-class TableSource(Strict):
-    """A table or view of the PostgreSQL that NOVA_SEED_DATABASE_URL names, read in the order of its key."""
-
-    table: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.]{0,120}$")]
-    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w{0,62}$")]
-
-
-class SourceChoice(Strict):
-    """One of the kinds of source."""
-
-    sample: SampleSource | None = None
-    folder: FolderSource | None = None
-    table: TableSource | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if len(self._named()) != 1:
-            raise ValueError("eine Pipeline hat genau eine Quelle: sample, folder oder table")
-        return self
-
-    def chosen(self) -> SampleSource | FolderSource | TableSource:
-        """The one that is named."""
-        return self._named()[0]
-
-    def _named(self) -> list[SampleSource | FolderSource | TableSource]:
-        return [one for one in (self.sample, self.folder, self.table) if one is not None]
-
-
 class BrakeSpec(Strict):
     """What a run may remove; see `Brake`."""
 
@@ -118,11 +70,15 @@ class SplitSpec(Strict):
 
 
 class Pipeline(Strict):
-    """A way from a source to a version of a dataset."""
+    """A way from a source to a version of a dataset.
+
+    `read: new` takes what earlier runs stored and asks the source only for what is new; `all` asks for everything each time.
+    """
 
     name: Name
     title: str = Field(min_length=3, max_length=80)
     source: SourceChoice
+    read: Literal["all", "new"] = "all"
     licence: str = Field(min_length=2, max_length=80)
     purpose: str = Field(min_length=2, max_length=40)
     policy: str = Field(default="standard", max_length=40)

@@ -1,8 +1,10 @@
 """The open workshop -> what runs of pipelines need; here sources are chosen."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import InvalidInput
 from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.running import Seeding
@@ -10,8 +12,10 @@ from nova.ports.sources import Source
 from nova.settings import Settings
 
 if TYPE_CHECKING:
+    from nova.seeding import pipeline_sources as specs
     from nova.seeding.judge.policy import Policy
     from nova.seeding.pipeline import Pipeline, Shelf
+    from nova.seeding.sources.polite import Polite
     from nova.wiring import Workshop
 
 
@@ -38,17 +42,63 @@ def seeding_desk(shop: "Workshop") -> SeedingDesk:
 
 def source_of(pipeline: "Pipeline", settings: Settings) -> Source:
     """A pipeline's source, opened. InvalidInput where a setting that it needs is missing."""
-    from nova.seeding import pipeline as specs
-    from nova.seeding.sources.folder import FolderSource
-    from nova.seeding.sources.postgres import PostgresSource
+    chosen = pipeline.source.chosen()
+    open_it: Callable[[Pipeline, Any, Settings], Source] = _OPENERS[type(chosen).__name__]
+    return open_it(pipeline, chosen, settings)
+
+
+def _sample(_: "Pipeline", spec: "specs.SampleSource", __: Settings) -> Source:
     from nova.seeding.sources.sample import SampleSource
 
-    chosen = pipeline.source.chosen()
-    if isinstance(chosen, specs.SampleSource):
-        return SampleSource(chosen.table, chosen.customers, chosen.seed)
-    if isinstance(chosen, specs.FolderSource):
-        return FolderSource(pipeline.name, settings.NOVA_DATA / chosen.path, pipeline.licence, chosen.pattern)
+    return SampleSource(spec.table, spec.customers, spec.seed)
+
+
+def _folder(pipeline: "Pipeline", spec: "specs.FolderSource", settings: Settings) -> Source:
+    from nova.seeding.sources.folder import FolderSource
+
+    return FolderSource(pipeline.name, settings.NOVA_DATA / spec.path, pipeline.licence, spec.pattern)
+
+
+def _table(pipeline: "Pipeline", spec: "specs.TableSource", settings: Settings) -> Source:
+    from nova.seeding.sources.postgres import PostgresSource
+
     if settings.NOVA_SEED_DATABASE_URL is None:
         raise InvalidInput("Diese Pipeline liest eine Datenbank; NOVA_SEED_DATABASE_URL nennt keine.")
     dsn = settings.NOVA_SEED_DATABASE_URL.get_secret_value()
-    return PostgresSource(pipeline.name, dsn, chosen.table, chosen.key, pipeline.licence)
+    return PostgresSource(pipeline.name, dsn, spec.table, spec.key, pipeline.licence)
+
+
+def _rest(pipeline: "Pipeline", spec: "specs.RestSource", settings: Settings) -> Source:
+    from nova.seeding.sources.rest import RestSource
+
+    token = ""
+    if spec.token is not None:
+        if settings.NOVA_SEED_REST_TOKEN is None:
+            raise InvalidInput(f"Diese Pipeline braucht einen Zugangsschlüssel; {spec.token} nennt keinen.")
+        token = settings.NOVA_SEED_REST_TOKEN.get_secret_value()
+    return RestSource(
+        pipeline.name, spec.url, _polite(settings, spec.pause, token), spec.paging, spec.parameter, spec.cursor_at, spec.records_at,
+        spec.id, pipeline.licence,
+    )  # fmt: skip
+
+
+def _pages(pipeline: "Pipeline", spec: "specs.PagesSource", settings: Settings) -> Source:
+    from nova.seeding.sources.rest import PageSource
+
+    return PageSource(pipeline.name, spec.urls, _polite(settings, spec.pause), pipeline.licence)
+
+
+def _polite(settings: Settings, pause: float, token: str = "") -> "Polite":
+    from nova.seeding.sources.polite import Polite
+
+    fetcher = SafeFetcher(settings.NOVA_FETCH_ALLOW, FetchLimits(settings.upload_bytes))
+    return Polite(partial(fetcher.answer, token=token), pause)
+
+
+_OPENERS: Mapping[str, Callable[..., Source]] = {
+    "SampleSource": _sample,
+    "FolderSource": _folder,
+    "TableSource": _table,
+    "RestSource": _rest,
+    "PagesSource": _pages,
+}

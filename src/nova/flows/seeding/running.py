@@ -1,13 +1,10 @@
 """A run of a pipeline: from its source through cleaning and judging to a version, or a stop that says why.
 
 What a source gave is stored first, then everything else in one transaction at the end: a run that is killed leaves batches and no half
-version, and the next one begins anew.
+version; the next one begins anew or goes on behind them, as its pipeline says.
 """
 
-import io
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,8 +13,9 @@ from uuid import UUID
 import polars as pl
 
 from nova import german
-from nova.errors import InvalidInput, NotFound, NovaError
+from nova.errors import NotFound, NovaError
 from nova.flows.seeding import publishing
+from nova.flows.seeding.collecting import Collected, Place, collected
 from nova.flows.seeding.publishing import Draft
 from nova.ports import Objects
 from nova.ports.jobs import JobContext
@@ -26,18 +24,16 @@ from nova.seeding import lineage
 from nova.seeding.clean import Cleaned, clean
 from nova.seeding.judge import judge
 from nova.seeding.judge.policy import Policy, chosen
-from nova.seeding.lineage import Columns, Lookup
+from nova.seeding.lineage import Lookup
 from nova.seeding.pipeline import Pipeline, Shelf
 from nova.seeding.split import split
 from nova.seeding.step import ID, removals
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
-from nova.store.seeding import runs, subjects
-from nova.store.seeding import versions as rows
-from nova.store.seeding.runs import Batch, Run
+from nova.store.seeding import runs
+from nova.store.seeding.runs import Run
 from nova.store.seeding.versions import Version
 
-BATCH, KEY = "_batch", "_key"
 BROKEN_OFF = "Der Lauf wurde unterbrochen."
 CRASHED = "Der Lauf brach mit einem unerwarteten Fehler ab; Einzelheiten stehen im Protokoll."
 GATE = "gate"
@@ -85,7 +81,7 @@ def run(seeding: Seeding, pipeline: Pipeline, asked: tuple[str, str], ctx: JobCo
 def _run(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> dict[str, Any]:
     ctx.progress("sammeln")
     policy = chosen(seeding.policies(), pipeline.policy)
-    got = _collected(seeding, pipeline, begun, ctx)
+    got = collected(Place(seeding.db, seeding.objects, seeding.lookup), seeding.source(pipeline), pipeline, begun, ctx)
     with seeding.db.transaction() as conn:
         spared = [one.row_id for one in runs.undone(conn, pipeline.name)]
     cleaned = clean(
@@ -102,65 +98,6 @@ def _run(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> d
     counts |= {"removed": len(done.removed) + got.barred, "steps": steps, "kept": len(done.kept)}
     ctx.progress("ablegen")
     return _kept(seeding, pipeline, begun, (got, done), counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """All records of a source, from where each came, how many were of people whose data no run may use, and what was odd."""
-
-    rows: pl.DataFrame
-    found: pl.DataFrame
-    barred: int
-    problems: list[str]
-
-
-def _collected(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> Collected:
-    """Read a source; an id that two batches use is told apart in the later one.
-
-    Whoever objected or was erased is left out before a byte is stored: nothing but their number is kept of what the source still gives.
-    """
-    frames: list[pl.DataFrame] = []
-    found: list[pl.DataFrame] = []
-    problems: list[str] = []
-    seen: Counter[str] = Counter()
-    source, barred = seeding.source(pipeline), 0
-    for one in source.batches({}):
-        frame = pl.DataFrame(dict(one.columns))
-        if frame.is_empty():
-            continue
-        batch = Batch(
-            uuid7(), begun.run_id, one.origin, json.dumps({**one.cursor, "sha256": one.sha256}, sort_keys=True), one.fetched_at,
-            source.licence or pipeline.licence, one.sha256, len(frame), 0, None,
-        )  # fmt: skip
-        ids = list(_apart(frame[ID].cast(pl.String), seen))
-        told = frame.with_columns(pl.col(ID).cast(pl.String).alias(KEY), pl.Series(ID, ids), pl.lit(str(batch.batch_id)).alias(BATCH))
-        origin = lineage.provenance(told, Columns(BATCH, KEY, pipeline.subject), seeding.lookup)
-        with seeding.db.transaction() as conn:
-            rows.lock(conn)  # so that nobody leaves between being looked for and being stored
-            kept = lineage.exclude(told, origin, subjects.excluded(conn)).kept
-            barred += len(told) - len(kept)
-            if not kept.is_empty():
-                as_given = kept.with_columns(pl.col(KEY).alias(ID)).drop(BATCH, KEY)
-                publishing.keep_batch(conn, seeding.objects, replace(batch, rows=len(kept)), _raw(as_given))
-                frames.append(kept.drop(BATCH, KEY))
-                found.append(lineage.of_rows(origin, kept))
-        problems += one.problems
-        ctx.progress("sammeln", sum(map(len, frames)))
-    if not frames:
-        raise InvalidInput("Die Quelle gab keine Datensätze, die verwendet werden dürfen.")
-    return Collected(pl.concat(frames, how="diagonal_relaxed"), pl.concat(found), barred, problems[:100])
-
-
-def _apart(ids: pl.Series, seen: Counter[str]) -> Iterator[str]:
-    for name in ids:
-        seen[name] += 1
-        yield name if seen[name] == 1 else f"{name}#{seen[name]}"
-
-
-def _raw(frame: pl.DataFrame) -> bytes:
-    held = io.BytesIO()
-    frame.write_parquet(held)
-    return held.getvalue()
 
 
 def _judged(pipeline: Pipeline, policy: Policy, cleaned: Cleaned, spared: list[str], counts: dict[str, Any]) -> Cleaned:

@@ -69,7 +69,7 @@ def erase(db: Database, objects: Objects, lookups: Collection[bytes], at: dateti
 
 
 def object_to(db: Database, objects: Objects, lookup: bytes, by: str, at: datetime) -> Left:
-    """Somebody objects: no run may use their data any more, and they leave every version. Raw batches stay until they expire."""
+    """Somebody objects: no run may use their data any more, and they leave every version. Raw batches stay."""
     with db.long_transaction() as conn:
         rows.lock(conn)
         subjects.put_objection(conn, lookup, by, at)

@@ -40,7 +40,7 @@ class FolderSource:
                 mark = f"{error.code}:{_stamp(path)}"
                 if taken.get(name) != mark:
                     taken[name] = mark
-                    yield Batch({}, {"taken": dict(taken)}, name, "", _changed(path), (error.message,))
+                    yield Batch({}, {"taken": dict(taken)}, name, "", _changed(path), (error.message,), mark)
                 continue
             if taken.get(name) != found.provenance.sha256:
                 taken[name] = found.provenance.sha256
@@ -62,7 +62,8 @@ class FolderSource:
         template = recognise([header for header in found.frame.columns if header != ID])
         frame = found.frame if template is None else mapped(found.frame, template)
         where = found.provenance
-        return Batch(frame.to_dict(as_series=False), cursor, name, where.sha256, where.fetched_at, tuple(map(told, found.problems)))
+        problems = tuple(map(told, found.problems))
+        return Batch(frame.to_dict(as_series=False), cursor, name, where.sha256, where.fetched_at, problems, where.sha256)
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         if not self.path.exists():

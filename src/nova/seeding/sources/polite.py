@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from nova.errors import InvalidInput, NotAllowed, NotFound, ServerAbsent
@@ -94,6 +94,9 @@ def _checked(url: str, answer: Answer) -> Answer:
         raise NotAllowed(f"„{_host(url)}“ gibt die Daten nicht heraus (Antwort {answer.status}).")
     if answer.status in (404, 410):
         raise NotFound(f"Unter dieser Adresse bei „{_host(url)}“ gibt es nichts (Antwort {answer.status}).")
+    if 300 <= answer.status < 400:
+        onwards = "".join(letter for letter in urljoin(url, answer.headers.get("location", "")) if letter.isprintable())[:500]
+        raise InvalidInput(f"„{_host(url)}“ leitet weiter nach {onwards}. Nova folgt nicht; bitte nennen Sie diese Adresse selbst.")
     if answer.status >= 500:
         raise ServerAbsent(f"„{_host(url)}“ ist gestört (Antwort {answer.status}).")
     raise InvalidInput(f"„{_host(url)}“ antwortet anders als erwartet (Antwort {answer.status}).")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from nova.seeding.step import ID
 Paging = Literal["none", "page", "cursor", "link"]
 MOST_PAGES = 10_000
 SAMPLE = 10
+GONE = "gone"
 _NEXT = re.compile(r'<([^>]{1,2000})>[^,]{0,200}?;\s*rel="?next"?')
 
 
@@ -41,21 +42,30 @@ class RestSource:
     licence: str | None = None
 
     def batches(self, cursor: Cursor) -> Iterator[Batch]:
-        """One batch a page; the cursor is `{"url": next address}`, or `{"end": true}` behind the last."""
-        url = None if cursor.get("end") else str(cursor.get("url") or self._first())
+        """One batch a page; the cursor is `{"taken": {address: sha256}}`. All pages are asked for, since new records may come first; one
+        comes again only when its bytes have changed, and empty where there is no such page any more.
+        """
+        taken = dict(cursor.get("taken", {}))
+        url: str | None = self._first()
         seen: set[str] = set()
         while url is not None:
             if url in seen or len(seen) >= MOST_PAGES:
                 raise InvalidInput(f"Die Seiten der Quelle „{self.name}“ hören nicht auf oder laufen im Kreis.")
-            seen.add(url)
             answer = self.polite.fetch(url)
             value = load_json(answer.data.decode("utf-8", "replace"))
             records = _at(value, self.records_at) if self.records_at else value
             if not _holds(records):
-                return
+                break
+            seen.add(url)
             onwards = self._next(url, answer, value)
-            yield self._batch(records, url, answer, {"url": onwards} if onwards else {"end": True})
+            digest = hashlib.sha256(answer.data).hexdigest()
+            if taken.get(url) != digest:
+                taken[url] = digest
+                yield self._batch(records, url, digest, {"taken": dict(taken)})
             url = onwards
+        for gone in [one for one in taken if one not in seen and taken[one] != GONE]:
+            taken[gone] = GONE
+            yield Batch({}, {"taken": dict(taken)}, gone, "", datetime.now(UTC), mark=GONE)
 
     def preview(self) -> Sample:
         """Ten records of the first page."""
@@ -64,12 +74,10 @@ class RestSource:
             return Sample({}, {}, ("Die Quelle enthält keine Datensätze.",))
         return Sample({name: list(values)[:SAMPLE] for name, values in batch.columns.items()}, {}, batch.problems)
 
-    def _batch(self, records: Any, url: str, answer: Answer, cursor: Mapping[str, Any]) -> Batch:
+    def _batch(self, records: Any, url: str, digest: str, cursor: Cursor) -> Batch:
         problems = Problems()
         frame = with_ids(json_frame(records, problems), problems, self.id_column)
-        digest = hashlib.sha256(answer.data).hexdigest()
-        problem_lines = tuple(map(told, problems.told()))
-        return Batch(frame.to_dict(as_series=False), cursor, url, digest, datetime.now(UTC), problem_lines)
+        return Batch(frame.to_dict(as_series=False), cursor, url, digest, datetime.now(UTC), tuple(map(told, problems.told())), digest)
 
     def _first(self) -> str:
         return _with(self.url, self.parameter, "1") if self.paging == "page" else self.url
@@ -108,14 +116,15 @@ class PageSource:
             try:
                 answer = self.polite.page(url)
             except (NotAllowed, NotFound) as error:
-                yield Batch({}, {"taken": dict(taken)}, url, "", datetime.now(UTC), (error.message,))
+                taken[url] = error.code
+                yield Batch({}, {"taken": dict(taken)}, url, "", datetime.now(UTC), (error.message,), error.code)
                 continue
             digest = hashlib.sha256(answer.data).hexdigest()
             if taken.get(url) != digest:
                 taken[url] = digest
                 kind = answer.headers.get("content-type", "").partition(";")[0]
                 columns = {ID: [url], "text": [answer.data.decode("utf-8", "replace").replace("\0", "")], "content_type": [kind]}
-                yield Batch(columns, {"taken": dict(taken)}, url, digest, datetime.now(UTC))
+                yield Batch(columns, {"taken": dict(taken)}, url, digest, datetime.now(UTC), mark=digest)
 
     def preview(self) -> Sample:
         """The first page that may be read."""

@@ -129,10 +129,10 @@ def batches_of(conn: Connection[Any], run_id: UUID) -> list[Batch]:
     return [Batch(**row) for row in conn.execute(SQL["batches_of"], {"run_id": run_id}).fetchall()]
 
 
-def cursor_of(conn: Connection[Any], source: str) -> str:
-    """Up to where a source was read by runs that came to an end; "" where none did."""
-    row = conn.execute(SQL["cursor_of"], {"source": source}).fetchone()
-    return str(row["cursor"]) if row else ""
+def batches_before(conn: Connection[Any], run: Run) -> list[Batch]:
+    """What earlier runs of the same pipeline stored, whatever became of them, the oldest run first."""
+    values = {"pipeline": run.pipeline, "run_id": run.run_id}
+    return [Batch(**row) for row in conn.execute(SQL["batches_before"], values).fetchall()]
 
 
 def copy_removals(conn: Connection[Any], rows: bytes) -> None:

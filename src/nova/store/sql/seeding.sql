@@ -37,10 +37,11 @@ WHERE run_id = %(run_id)s OR batch_id IN (
     SELECT (used ->> 'batch')::uuid FROM seed_versions v, jsonb_array_elements(v.manifest -> 'batches') AS used WHERE v.run_id = %(run_id)s)
 ORDER BY source, fetched_at, batch_id;
 
--- name: cursor_of
--- Up to where a source was read by runs that came to an end.
-SELECT b.cursor FROM seed_batches b JOIN seed_runs r USING (run_id)
-WHERE b.source = %(source)s AND r.state = 'done' ORDER BY b.fetched_at DESC, b.batch_id DESC LIMIT 1;
+-- name: batches_before
+-- What the runs of a pipeline stored before this one, whatever became of them, the oldest run first.
+SELECT b.batch_id, b.run_id, b.source, b.cursor, b.fetched_at, b.licence, b.sha256, b.rows, b.bytes, b.object_key
+FROM seed_batches b JOIN seed_runs r USING (run_id)
+WHERE r.pipeline = %(pipeline)s AND r.run_id <> %(run_id)s ORDER BY r.started_at, r.run_id, b.batch_id;
 
 -- name: removals
 -- What a run left out: all, of one step, or in favour of one row.

@@ -1,0 +1,84 @@
+"""The sources that a pipeline may name, as people write them: under `source`, exactly one of these keys."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S{3,1990}$")]
+Dotted = Annotated[str, StringConstraints(pattern=r"^[^\s.]+(?:\.[^\s.]+){0,9}$", max_length=200)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+class Strict(BaseModel):
+    """Only what is described, nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SampleSource(Strict):
+    """The example data of a Stadtwerk: one of its tables."""
+
+    table: Literal["kunden", "vertraege", "zaehler", "tickets", "briefe", "beitraege"]
+    customers: int = Field(default=20_000, ge=10, le=200_000)
+    seed: int = 1
+
+
+class FolderSource(Strict):
+    """Files below a folder of the server, taken once each."""
+
+    path: Path
+    pattern: str = "*"
+
+
+class TableSource(Strict):
+    """A table or view of the PostgreSQL that NOVA_SEED_DATABASE_URL names, read in the order of its key."""
+
+    table: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.]{0,120}$")]
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w{0,62}$")]
+
+
+class RestSource(Strict):
+    """JSON behind an address; `token` names the setting that holds its bearer token. Seconds of `pause` between two requests."""
+
+    url: Address
+    paging: Literal["none", "page", "cursor", "link"] = "none"
+    parameter: Word = "page"
+    cursor_at: Dotted = "next"
+    records_at: Dotted | None = None
+    id: Word | None = None
+    token: Literal["NOVA_SEED_REST_TOKEN"] | None = None
+    pause: float = Field(default=1.0, ge=0, le=120)
+
+
+class PagesSource(Strict):
+    """Web pages by their addresses, as robots.txt of their hosts lets Nova."""
+
+    urls: tuple[Address, ...] = Field(min_length=1, max_length=1_000)
+    pause: float = Field(default=1.0, ge=0, le=120)
+
+
+SourceSpec = SampleSource | FolderSource | TableSource | RestSource | PagesSource
+
+
+class SourceChoice(Strict):
+    """One of the kinds of source."""
+
+    sample: SampleSource | None = None
+    folder: FolderSource | None = None
+    table: TableSource | None = None
+    rest: RestSource | None = None
+    pages: PagesSource | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if len(self._named()) != 1:
+            raise ValueError(f"eine Pipeline hat genau eine Quelle: {', '.join(type(self).model_fields)}")
+        return self
+
+    def chosen(self) -> SourceSpec:
+        """The one that is named."""
+        return self._named()[0]
+
+    def _named(self) -> list[SourceSpec]:
+        return [one for name in type(self).model_fields if (one := getattr(self, name)) is not None]
