@@ -69,6 +69,13 @@ class SplitSpec(Strict):
     seed: str = "nova"
 
 
+class WatchSpec(Strict):
+    """Which groups are compared, and by what happens to them (yes or no, or a number)."""
+
+    group: str
+    outcome: str
+
+
 class Pipeline(Strict):
     """A way from a source to a version of a dataset.
 
@@ -88,6 +95,7 @@ class Pipeline(Strict):
     steps: tuple[dict[str, dict[str, Any]], ...] = Field(min_length=1, max_length=20)
     brake: BrakeSpec = BrakeSpec()
     split: SplitSpec | None = None
+    watch: WatchSpec | None = None
 
     @field_validator("steps")
     @classmethod

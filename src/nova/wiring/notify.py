@@ -1,13 +1,20 @@
 """Settings in, the channels that alerts and tickets are told through out: the log always, mail and webhook where they are set up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from psycopg import Connection
 
 from nova.engines.mailer import SmtpMailer, mail_server
 from nova.engines.webhook import SignedWebhook
 from nova.errors import Misconfigured
 from nova.kpi.alerts.channels import LogChannel
+from nova.kpi.kinds import NOTIFY
+from nova.ports.jobs import Jobs
 from nova.ports.notify import Channel
 from nova.settings import Settings
+from nova.store.quality import alerts
+from nova.store.quality.alerts import NewNotice
 
 
 def channels(settings: Settings) -> Mapping[str, Channel]:
@@ -25,6 +32,16 @@ def channels(settings: Settings) -> Mapping[str, Channel]:
         secret = settings.NOVA_WEBHOOK_SECRET.get_secret_value().encode()
         found.append(SignedWebhook(settings.NOVA_WEBHOOK_URL.get_secret_value(), secret, settings.NOVA_FETCH_ALLOW))
     return {channel.name: channel for channel in found}
+
+
+def teller(ways: Collection[str], jobs: Jobs) -> Callable[[Connection[Any], NewNotice], None]:
+    """What queues a notice in the caller's transaction, once, where its channel is set up."""
+
+    def tell(conn: Connection[Any], notice: NewNotice) -> None:
+        if notice.channel in ways and (notice_id := alerts.put_notice(conn, notice)) is not None:
+            jobs.start(NOTIFY, {"notice_id": str(notice_id)}, connection=conn)
+
+    return tell
 
 
 def _addresses(given: tuple[str, ...]) -> None:

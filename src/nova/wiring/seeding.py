@@ -10,6 +10,7 @@ from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.running import Seeding
 from nova.ports.sources import Source
 from nova.settings import Settings
+from nova.wiring.notify import channels, teller
 
 if TYPE_CHECKING:
     from nova.seeding import pipeline_sources as specs
@@ -32,7 +33,11 @@ def seeding_of(shop: "Workshop") -> Seeding:
 
         return installed(shop.settings.policies_path)
 
-    return Seeding(shop.db, shop.objects, shop.people.lookup, pipelines, policies, lambda one: source_of(one, shop.settings))
+    def source(pipeline: "Pipeline") -> Source:
+        return source_of(pipeline, shop.settings)
+
+    tell = teller(channels(shop.settings), shop.jobs)
+    return Seeding(shop.db, shop.objects, shop.people.lookup, pipelines, policies, source, tell=tell)
 
 
 def seeding_desk(shop: "Workshop") -> SeedingDesk:

@@ -17,7 +17,7 @@ from nova.flows.seeding.running import Seeding, run
 from nova.ports.sources import Answer, Batch, Cursor, Sample, Source
 from nova.seeding import versions
 from nova.seeding.judge.policy import installed
-from nova.seeding.pipeline import load
+from nova.seeding.pipeline import Shelf, load
 from nova.seeding.sources.folder import FolderSource
 from nova.seeding.sources.polite import Polite
 from nova.seeding.sources.postgres import PostgresSource
@@ -57,9 +57,8 @@ class Pages:
 def done(bench: Bench, source: Source, text: str = NEW) -> str:
     """A run; the name of its version, which is the hash of its content."""
     pipeline = load(text, "tickets.yaml")
-    house = Seeding(
-        bench.db, bench.objects, bench.lookup, lambda: {"tickets": pipeline}, lambda: installed(Path("nirgends")), lambda _: source
-    )
+    shelf, policies = Shelf({pipeline.name: pipeline}, {}), installed(Path("nirgends"))
+    house = Seeding(bench.db, bench.objects, bench.lookup, lambda: shelf, lambda: policies, lambda _: source)
     return str(run(house, pipeline, ("u:monika", "Probe"), Context())["version"])
 
 

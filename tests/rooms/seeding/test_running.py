@@ -16,7 +16,7 @@ from nova.flows.seeding.running import Seeding, run, undo
 from nova.ports.sources import Batch, Cursor, Sample
 from nova.seeding import versions
 from nova.seeding.judge.policy import installed
-from nova.seeding.pipeline import Pipeline, load, load_all, shipped
+from nova.seeding.pipeline import Pipeline, Shelf, load, load_all, shipped
 from nova.store.seeding import runs
 from nova.store.seeding import versions as rows
 from nova.store.seeding.runs import Run
@@ -90,7 +90,12 @@ def with_copies(table: dict[str, list[str | None]], count: int) -> dict[str, lis
 def seeding(bench: Bench, source: Listed, text: str = TICKETS) -> tuple[Seeding, Pipeline]:
     pipeline = load(text, "tickets.yaml")
     return Seeding(
-        bench.db, bench.objects, bench.lookup, lambda: {pipeline.name: pipeline}, lambda: installed(Path("nirgends")), lambda _: source
+        bench.db,
+        bench.objects,
+        bench.lookup,
+        lambda: Shelf({pipeline.name: pipeline}, {}),
+        lambda: installed(Path("nirgends")),
+        lambda _: source,
     ), pipeline
 
 

@@ -5,12 +5,12 @@ version; the next one begins anew or goes on behind them, as its pipeline says.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import polars as pl
+from psycopg import Connection
 
 from nova import german
 from nova.errors import NotFound, NovaError
@@ -20,28 +20,30 @@ from nova.flows.seeding.publishing import Draft
 from nova.ports import Objects
 from nova.ports.jobs import JobContext
 from nova.ports.sources import Source
-from nova.seeding import lineage
-from nova.seeding.clean import Cleaned, clean
-from nova.seeding.judge import judge
+from nova.seeding import lineage, versions
 from nova.seeding.judge.policy import Policy, chosen
 from nova.seeding.lineage import Lookup
 from nova.seeding.pipeline import Pipeline, Shelf
-from nova.seeding.split import split
-from nova.seeding.step import ID, removals
+from nova.seeding.refine import Refine, Refined, Task, refine
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
+from nova.store.quality.alerts import NewNotice
 from nova.store.seeding import runs
-from nova.store.seeding.runs import Run
+from nova.store.seeding.runs import Run, RunState
 from nova.store.seeding.versions import Version
 
 BROKEN_OFF = "Der Lauf wurde unterbrochen."
 CRASHED = "Der Lauf brach mit einem unerwarteten Fehler ab; Einzelheiten stehen im Protokoll."
-GATE = "gate"
+ENDS = {"done": "fertig", "stopped": "angehalten", "failed": "gescheitert"}
+PROGRAMS, EVERYBODY = ("webhook",), ("webhook", "mail")
+Tell = Callable[[Connection[Any], NewNotice], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Seeding:
-    """What runs need: the tables, the files, the HMAC of a person's name, pipelines and policies by name, how a source is opened."""
+    """What runs need: the tables, the files, the HMAC of a person's name, pipelines and policies by name, how a source is opened, who does
+    the work on records, and how programs and people outside are told of a run's end.
+    """
 
     db: Database
     objects: Objects
@@ -49,6 +51,8 @@ class Seeding:
     pipelines: Callable[[], Shelf]
     policies: Callable[[], Mapping[str, Policy]]
     source: Callable[[Pipeline], Source]
+    refine: Refine = refine
+    tell: Tell = lambda _conn, _notice: None
 
     def pipeline(self, name: str) -> Pipeline:
         """One by name; NotFound, or InvalidInput where its file is faulty."""
@@ -75,7 +79,7 @@ def run(seeding: Seeding, pipeline: Pipeline, asked: tuple[str, str], ctx: JobCo
         raise
     finally:
         with seeding.db.transaction() as conn:  # does nothing for a run that has ended
-            runs.end(conn, begun.run_id, "failed", {}, datetime.now(UTC), told)
+            _end(seeding, conn, begun, "failed", {}, told)
 
 
 def _run(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> dict[str, Any]:
@@ -84,52 +88,25 @@ def _run(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> d
     got = collected(Place(seeding.db, seeding.objects, seeding.lookup), seeding.source(pipeline), pipeline, begun, ctx)
     with seeding.db.transaction() as conn:
         spared = [one.row_id for one in runs.undone(conn, pipeline.name)]
-    cleaned = clean(
-        got.rows, pipeline.built(), pipeline.held(), spared=spared, progress=lambda step, left: ctx.progress(f"gesäubert: {step}", left)
-    )
-    counts: dict[str, Any] = {"rows_in": len(got.rows) + got.barred, "problems": got.problems, "changed": len(cleaned.changed)}
-    if cleaned.stopped is not None:
+        now = publishing.live(conn, pipeline.name)
+    task = Task(pipeline, policy, tuple(spared), datetime.now(UTC).date())
+    before = None if now is None else versions.read(seeding.objects, now)
+    done = seeding.refine(got.rows, before, task, ctx.progress)
+    counts: dict[str, Any] = {**done.counts, "rows_in": len(got.rows) + got.barred, "problems": got.problems}
+    if done.stopped is not None:
         with seeding.db.transaction() as conn:
-            runs.end(conn, begun.run_id, "stopped", counts, datetime.now(UTC), cleaned.stopped.reason)
-        return {"run_id": str(begun.run_id), "state": "stopped", "reason": cleaned.stopped.reason}
-    ctx.progress("beurteilen")
-    done = _judged(pipeline, policy, cleaned, spared, counts)
-    steps = _by_step(done.removed) | ({lineage.EXCLUDED: got.barred} if got.barred else {})
-    counts |= {"removed": len(done.removed) + got.barred, "steps": steps, "kept": len(done.kept)}
+            _end(seeding, conn, begun, "stopped", counts, done.stopped)
+        return {"run_id": str(begun.run_id), "state": "stopped", "reason": done.stopped}
+    if got.barred:
+        counts |= {"removed": counts["removed"] + got.barred, "steps": {**counts["steps"], lineage.EXCLUDED: got.barred}}
     ctx.progress("ablegen")
     return _kept(seeding, pipeline, begun, (got, done), counts)
 
 
-def _judged(pipeline: Pipeline, policy: Policy, cleaned: Cleaned, spared: list[str], counts: dict[str, Any]) -> Cleaned:
-    """Records with their quality; those that the policy holds back are removed, but for those somebody took back."""
-    given = {"purpose": pipeline.purpose, "licence": pipeline.licence}
-    missing = [pl.lit(value).alias(name) for name, value in given.items() if name not in cleaned.kept.columns]
-    verdict = judge(cleaned.kept.with_columns(missing), policy=policy, today=datetime.now(UTC).date())
-    held = verdict.gate.held.filter(~pl.col(ID).is_in(spared))
-    gone = removals({"id": one, "step": GATE, "reason": reason} for one, reason in held.iter_rows())
-    told = verdict.as_dict()
-    counts |= {name: told[name] for name in ("quality", "confidence", "completeness", "gate", "what_if")}
-    kept = verdict.scored.drop([name for name in given if name not in cleaned.kept.columns]).join(
-        gone, on=ID, how="anti", maintain_order="left"
-    )
-    return replace(cleaned, kept=kept, removed=pl.concat([cleaned.removed, gone]))
-
-
-def _by_step(removed: pl.DataFrame) -> dict[str, int]:
-    return {str(step): int(count) for step, count in removed.group_by("step").len().sort("step").iter_rows()}
-
-
-def _kept(
-    seeding: Seeding,
-    pipeline: Pipeline,
-    begun: Run,
-    made: tuple[Collected, Cleaned],
-    counts: dict[str, Any],
-) -> dict[str, Any]:
+def _kept(seeding: Seeding, pipeline: Pipeline, begun: Run, made: tuple[Collected, Refined], counts: dict[str, Any]) -> dict[str, Any]:
     """Removals, the version and the run's end in one transaction; the version goes live where the pipeline says so and its gate passed."""
-    got, done = made
-    how, now = pipeline.parted(), datetime.now(UTC)
-    frame = done.kept if how is None else split(done.kept, how)
+    (got, done), now = made, datetime.now(UTC)
+    frame = done.kept
     passed = bool(counts["gate"]["passed"]) and not frame.is_empty()
     facts = {
         "policy": pipeline.policy, "steps": [next(iter(step)) for step in pipeline.steps], "purpose": pipeline.purpose,
@@ -143,9 +120,21 @@ def _kept(
         if live:
             publishing.go_live(conn, seeding.objects, version, {"passed": True}, begun.started_by, now)
         counts |= {"version": version.version, "live": live}
-        runs.end(conn, begun.run_id, "done", counts, now)
+        _end(seeding, conn, begun, "done", counts)
     told = f"{german.number(len(frame), 0)} von {german.number(counts['rows_in'], 0)} Datensätzen"
     return {"run_id": str(begun.run_id), "state": "done", "version": version.version, "live": live, "told": told}
+
+
+def _end(seeding: Seeding, conn: Connection[Any], begun: Run, state: RunState, counts: Mapping[str, Any], why: str = "") -> None:
+    """A run ends, once, and whoever listens is told how: programs always, people where nothing came of it."""
+    now = datetime.now(UTC)
+    if not runs.end(conn, begun.run_id, state, counts, now, why):
+        return
+    facts = {"run_id": str(begun.run_id), "pipeline": begun.pipeline, "state": state, "version": counts.get("version")}
+    facts |= {name: counts[name] for name in ("rows_in", "kept", "removed") if name in counts}
+    body = {"title": f"Pipeline {begun.pipeline}: {ENDS[state]}", "text": why or "Die Aufbereitung ist zu Ende.", "facts": facts}
+    for channel in PROGRAMS if state == "done" else EVERYBODY:
+        seeding.tell(conn, NewNotice(f"{begun.run_id}:{channel}", f"seed.{state}", channel, body, now))
 
 
 def _is_new(conn: Any, version: Version) -> bool:

@@ -1,6 +1,6 @@
 """The jobs of seeding: `seed` runs a pipeline, `seed_due` begins those whose hours have passed, `seed_leave` follows objections."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from nova.flows.kinds import SEED, SEED_DUE, SEED_LEAVE
@@ -22,6 +22,13 @@ def handler(seeding: Seeding) -> JobHandler:
         ctx.finish(run(seeding, seeding.pipeline(str(ctx.args["pipeline"])), asked, ctx))
 
     return work
+
+
+def opened(shop: Workshop) -> JobHandler:
+    """Runs whose work a process of its own does."""
+    from nova.jobs.apart import apart  # Polars is not loaded where nobody needs it
+
+    return handler(replace(seeding_of(shop), refine=apart))
 
 
 def starter(shop: Workshop) -> JobHandler:
@@ -51,4 +58,4 @@ def leaver(shop: Workshop) -> JobHandler:
     return work
 
 
-JOBS = (JobKind(SEED, lambda shop: handler(seeding_of(shop))), JobKind(SEED_DUE, starter, EVERY), JobKind(SEED_LEAVE, leaver))
+JOBS = (JobKind(SEED, opened), JobKind(SEED_DUE, starter, EVERY), JobKind(SEED_LEAVE, leaver))
