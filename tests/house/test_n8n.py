@@ -1,7 +1,8 @@
-"""The n8n workflow that delivers conversations: of the form that n8n imports, without secrets, and it signs what Nova checks."""
+"""The n8n workflows that deliver conversations and order runs: of the form that n8n imports, without secrets, signing what Nova checks."""
 
 import json
 import re
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,25 @@ import pytest
 
 from nova.api.hooking import HEADERS, PATIENCE, check, sign
 from nova.api.models.people.consents import SessionDelivery
+from nova.api.models.seeding import RunOrder
+from nova.seeding.pipeline import shipped
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "n8n"
 HOWTO = FOLDER.parents[1] / "docs" / "how-to" / "conversations.md"
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
-def flow() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((FOLDER / "sophia-session.json").read_text("utf-8"))
+SESSION, RUN = "sophia-session.json", "seed-run.json"
+
+
+def flow(name: str = SESSION) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FOLDER / name).read_text("utf-8"))
     return found
 
 
-def node(kind: str, **parameters: str) -> dict[str, Any]:
+def node(kind: str, of: str = SESSION, **parameters: str) -> dict[str, Any]:
     """The one node of a kind with these parameters."""
-    of_kind = (one for one in flow()["nodes"] if one["type"] == f"n8n-nodes-base.{kind}")
+    of_kind = (one for one in flow(of)["nodes"] if one["type"] == f"n8n-nodes-base.{kind}")
     (found,) = [one for one in of_kind if all(one["parameters"].get(name) == value for name, value in parameters.items())]
     return dict(found)
 
@@ -36,8 +42,9 @@ def valid(workflow: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator(schema).validate(workflow)
 
 
-def test_the_workflow_is_of_the_form_that_n8n_imports() -> None:
-    workflow = flow()
+@pytest.mark.parametrize("name", [SESSION, RUN])
+def test_the_workflow_is_of_the_form_that_n8n_imports(name: str) -> None:
+    workflow = flow(name)
     valid(workflow)
     names = [one["name"] for one in workflow["nodes"]]
     assert len(set(names)) == len({UUID(one["id"]) for one in workflow["nodes"]}) == len(names)
@@ -64,21 +71,34 @@ def test_the_schema_refuses_what_n8n_would_not_take(change: str, value: object) 
         valid(workflow)
 
 
-def test_it_signs_what_nova_checks() -> None:
+@pytest.mark.parametrize(("name", "end"), [(SESSION, "/hook/sophia-session"), (RUN, "/hook/seed-run")])
+def test_it_signs_what_nova_checks(name: str, end: str) -> None:
     body, nonce, stamp = '{"session_id":"ä"}', "3f0c1f0e-4f7a-4a43-9f51-6e3a3c1f7f11", str(int(datetime.now(UTC).timestamp()))
     item = {"body": body, "nonce": nonce, "timestamp": stamp}
-    signing = node("crypto", action="hmac")
+    signing = node("crypto", name, action="hmac")
     assert (signing["parameters"]["type"], signing["parameters"]["encoding"]) == ("SHA256", "hex")
     parts = re.findall(r"\$json\.(\w+)|'([^']*)'", signing["parameters"]["value"])
-    assert "".join(item[name] if name else text for name, text in parts) == f"{stamp}.{nonce}.{body}"
+    assert "".join(item[one] if one else text for one, text in parts) == f"{stamp}.{nonce}.{body}"
     item[signing["parameters"]["dataPropertyName"]] = sign(SECRET, stamp, nonce, body.encode()).removeprefix("sha256=")
-    sending = node("httpRequest")
+    sending = node("httpRequest", name)
     given = sending["parameters"]["headerParameters"]["parameters"]
     sent = {one["name"]: re.sub(r"\{\{ \$json\.(\w+) \}\}", lambda found: item[found[1]], one["value"][1:]) for one in given}
     stamped, nonced, signed = (sent[name] for name in HEADERS)
     assert check(SECRET, (stamped, nonced, signed), body.encode(), datetime.now(UTC)) is None
     assert (sending["parameters"]["contentType"], sending["parameters"]["body"]) == ("raw", "={{ $json.body }}")
-    assert sending["parameters"]["url"].endswith("/hook/sophia-session")
+    assert sending["parameters"]["url"].endswith(end)
+
+
+def test_an_order_names_its_execution_and_a_refusal_fails_it() -> None:
+    """Run by Node as n8n does, with what n8n gives a node of code."""
+    code = node("code", RUN)["parameters"]["jsCode"]
+    given = "const $json = {nonce: 'n'}, $workflow = {id: 'w7'}, $execution = {id: '4711'};"
+    script = f"{given} process.stdout.write((() => {{ {code} }})().json.body)"
+    said = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True, timeout=60).stdout
+    order = RunOrder.model_validate_json(said)
+    assert (order.execution, order.pipeline in shipped()) == ("n8n:w7:4711", True)
+    sending = node("httpRequest", RUN)
+    assert (sending["onError"], "response" in sending["parameters"]["options"]) == ("stopWorkflow", False)
 
 
 def test_it_answers_what_nova_answers_and_tries_again_only_where_nova_does_not() -> None:
