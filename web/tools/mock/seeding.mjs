@@ -24,6 +24,15 @@ const COUNTS = {
   quality: spread([0, 0, 1, 3, 2, 14, 0, 7, 414, 1579]),
   confidence: spread([0, 0, 1, 3, 2, 14, 0, 7, 414, 1579]),
   completeness: spread([0, 0, 0, 0, 0, 0, 0, 0, 0, 2020]),
+  bias: [
+    { group: 'Nord', n: 900, share: 0.45, rate: 0.82, low: 0.79, high: 0.84, flagged: false },
+    { group: 'Süd', n: 1100, share: 0.55, rate: 0.61, low: 0.58, high: 0.64, flagged: true },
+  ],
+  mitigation: [
+    { how: 'weights', before: [], after: [{ group: 'Süd', n: 1100, share: 0.55, rate: 0.7, low: 0.67, high: 0.73, flagged: false }], left_out: 0, smallest_weight: 0.9, largest_weight: 1.2 },
+    { how: 'resample', before: [], after: [{ group: 'Süd', n: 800, share: 0.5, rate: 0.7, low: 0.66, high: 0.73, flagged: false }], left_out: 412, smallest_weight: 1, largest_weight: 1 },
+  ],
+  drift: [{ column: 'betrag_eur', psi: 0.4, ks: 0.2, noise: 0.02, of: 'values', flagged: true, note: 'liegt höher als vorher' }, { column: 'ort', psi: 0.01, ks: null, noise: 0.02, of: 'values', flagged: false, note: '' }],
   what_if: [instead('quality', 50, 55, 2013, 1), instead('quality', 50, 60, 2000, 14), instead('quality', 50, 80, 1993, 21), instead('quality', 50, 85, 1986, 28), instead('quality', 50, 90, 1579, 435), instead('quality', 50, 95, 1546, 468), instead('confidence', 70, 50, 2014, -14), instead('completeness', 80, 95, 2004, 16)],
 }
 
@@ -36,6 +45,7 @@ let pipelines
 let runs
 let versions
 let removals
+let people
 
 /** As one pipeline had run three times, lately well, and the other never. */
 export function resetSeeding() {
@@ -47,6 +57,10 @@ export function resetSeeding() {
     removal('T-9', 'gate', null),
     removal('T-10', 'objection', null, { content: null, reason: 'Die Person hat widersprochen oder wurde gelöscht.' }),
     ...Array.from({ length: 30 }, (_, row) => removal(`U-${row}`, 'exact', `K-${row}`)),
+  ]
+  people = [
+    { dataset: 'beispiel-tickets', version: NEW, run: null, removed: null, step: null, row: { id: 'T-1', kundennummer: '100013', ort: 'Kirchau' } },
+    { dataset: null, version: null, run: id(700), removed: 'T-1-kopie', step: 'exact', row: { id: 'T-1-kopie', kundennummer: '100013', ort: 'Kirchau' } },
   ]
   pipelines = [pipeline('beispiel-tickets', 'Beispiel · Tickets des Kundenservice', { last: runs[0], live: NEW }), pipeline('vertraege', 'Verträge aus dem Bestand', { source: 'table', every_hours: 24 })]
 }
@@ -81,7 +95,7 @@ function removalsOf({ request }) {
 }
 
 export const seedingHandlers = [
-  http.get(`${base}/pipelines`, () => ok({ pipelines })),
+  http.get(`${base}/pipelines`, () => ok({ pipelines, faults: [] })),
   http.get(`${base}/pipelines/:name/preview`, () => ok({ columns: { id: ['T-1', 'T-2'], text: ['Der Zähler steht.', null] }, mapping: { Nachricht: 'text' }, problems: [] })),
   http.post(`${base}/pipelines/:name/runs`, async ({ params, request }) => {
     const fresh = run(710 + runs.length, { pipeline: params.name, reason: (await request.json()).reason, state: 'running', ended_at: null, counts: {} })
@@ -102,6 +116,15 @@ export const seedingHandlers = [
     const query = new URL(request.url).searchParams
     if (query.get('row') !== 'T-1' || !named(query.get('version'))) return fault(404, 'not_found', 'Diese Fassung hat keinen solchen Datensatz.')
     return ok({ origins: [{ run_id: id(700), pipeline: 'beispiel-tickets', batch_id: id(720), source: 'beispiel/tickets', source_key: 'T-1', licence: 'eigen', fetched_at: '2026-11-20T09:00:00Z', sha256: 'c831' }] })
+  }),
+  http.post(`${base}/people`, async ({ request }) => {
+    const { name } = await request.json()
+    return name === '100013' ? ok({ rows: people }) : fault(404, 'not_found', 'Von dieser Person gibt es in den Datensätzen nichts.')
+  }),
+  http.post(`${base}/corrections`, async ({ request }) => {
+    const { column, value } = await request.json()
+    people = people.map((one) => ({ ...one, row: { ...one.row, [column]: value } }))
+    return ok({ tables: { seed_removals: 0 }, versions: 1, rows: 2, batches: 1, engines: [] })
   }),
   http.get(`${base}/uses`, () => ok({ uses: [{ dataset: 'beispiel-tickets', version: NEW, row_id: 'T-1', engine: null, delivered_at: null }] })),
 ]

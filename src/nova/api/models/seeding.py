@@ -183,13 +183,13 @@ class UseList(BaseModel):
     uses: list[UseData]
 
 
-class PersonName(Request):
+class SubjectName(Request):
     """What a source calls somebody, such as their customer number."""
 
     name: Text
 
 
-class PersonRow(BaseModel):
+class SubjectRow(BaseModel):
     """A row of somebody's: of a version of a dataset, or one that a run left out by a step."""
 
     dataset: str | None = None
@@ -200,10 +200,10 @@ class PersonRow(BaseModel):
     row: dict[str, Any]
 
 
-class PersonRows(BaseModel):
+class SubjectRows(BaseModel):
     """The first of all rows."""
 
-    rows: list[PersonRow]
+    rows: list[SubjectRow]
 
 
 class CorrectionRequest(Request):

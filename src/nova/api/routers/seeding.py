@@ -126,8 +126,8 @@ def get_uses(house: InHouse, _: ForLearned, source: Name, key: Name) -> Response
     return ok({"uses": [views.fields_of(shapes.UseData, one) for one in house.cases.operation.seeding.uses(source, key)]})
 
 
-@router.post("/people", response_model=Envelope[shapes.PersonRows], summary="Was von einer Person in Datensätzen steht")
-def get_person(house: InHouse, who: ForData, body: shapes.PersonName) -> Response:
+@router.post("/people", response_model=Envelope[shapes.SubjectRows], summary="Was von einer Person in Datensätzen steht")
+def get_person(house: InHouse, who: ForData, body: shapes.SubjectName) -> Response:
     """By what a source calls them; the name is in the body, so that no log has it. That somebody looked is noted."""
     return ok({"rows": house.cases.operation.seeding.person(who, body.name)})
 

@@ -1,7 +1,7 @@
 /** Calls for pipelines, their runs, what those left out, versions, and where records come from. */
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { DatasetDiff, SourceSample } from '@/api/types'
+import type { DatasetDiff, SubjectRow, SourceSample } from '@/api/types'
 import { api, data } from '@/lib/http'
 import { usePolling } from '@/live/live'
 
@@ -70,6 +70,15 @@ export interface Undo {
 
 export function undoRemovals(runId: string, undo: Undo): Promise<{ undone: number }> {
   return data(api.POST('/api/v1/seeding/runs/{run_id}/undo', { params: { path: { run_id: runId } }, body: undo }))
+}
+
+/** Looking at a person's records is noted in the audit log. */
+export function loadPerson(name: string): Promise<{ rows: SubjectRow[] }> {
+  return data(api.POST('/api/v1/seeding/people', { body: { name } }))
+}
+
+export function correctPerson(name: string, column: string, value: string | null): Promise<{ rows: number; versions: number }> {
+  return data(api.POST('/api/v1/seeding/corrections', { body: { name, column, value } }))
 }
 
 export function useVersions(dataset: string) {

@@ -7,6 +7,7 @@ import { StateBadge } from '@/ui/badge'
 import { buttonLook } from '@/ui/button'
 import { Empty } from '@/ui/states'
 import { countOf, gateFaults, problemsOf } from './counts'
+import { GroupsCard, ShiftsCard } from './judged-cards'
 import { ProgressLine } from './progress-line'
 import { RunPick } from './run-pick'
 import type { OnSearch } from './search'
@@ -36,6 +37,8 @@ export function FlowTab({ pipeline, runs, run, job, may, onSearch }: Props) {
         <>
           <Faults run={run} />
           <ThresholdCard key={run.run_id} counts={run.counts} policy={pipeline.policy} />
+          <GroupsCard counts={run.counts} />
+          <ShiftsCard counts={run.counts} />
         </>
       ) : atWork ? null : (
         <Empty className="card py-10" title="Noch kein Lauf">Mit dem ersten Lauf stehen hier Zahlen: was hereinkam, was jeder Schritt wegließ, was blieb.</Empty>

@@ -93,7 +93,39 @@ describe('the pipelines', () => {
   })
 })
 
+describe('a person', () => {
+  it('is found by what their source calls them, and a value of theirs corrected', async () => {
+    show()
+    const name = await screen.findByLabelText('Wie ihre Quelle sie nennt')
+    await userEvent.type(name, 'niemand{Enter}')
+    expect(await screen.findByText('Von dieser Person gibt es in den Datensätzen nichts.')).toBeTruthy()
+    await userEvent.clear(name)
+    await userEvent.type(name, '100013{Enter}')
+    expect(await screen.findByText('beispiel-tickets, Fassung bbbb2222bbbb')).toBeTruthy()
+    expect(screen.getByText('Weggelassen (Gleiche)')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Angabe berichtigen' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Angabe berichtigen' })
+    await userEvent.selectOptions(within(dialog).getByLabelText('Spalte'), 'ort')
+    await userEvent.type(within(dialog).getByLabelText('Richtiger Wert'), 'Neustadt{Enter}')
+    expect((await screen.findAllByText('Neustadt')).length).toBe(2)
+  })
+
+  it('is nobody to look for by who may only look at what was learned', async () => {
+    show({}, ['learned'])
+    await screen.findByRole('article', { name: TITLE })
+    expect(screen.queryByLabelText('Wie ihre Quelle sie nennt')).toBeNull()
+  })
+})
+
 describe('a run', () => {
+  it('says which group stands out, what could be done, and what moved', async () => {
+    show(TICKETS)
+    const groups = await screen.findByRole('region', { name: 'Gruppen' })
+    expect(groups.textContent).toContain('„Süd“ fällt auf')
+    expect(groups.textContent).toContain('Dafür fielen 412 Datensätze weg.')
+    expect(screen.getByRole('list', { name: 'Verschobene Spalten' }).textContent).toBe('betrag_eur liegt höher als vorher')
+  })
+
   it('is a way with counts that leads to what each step left out', async () => {
     show(TICKETS)
     const way = await screen.findByRole('list', { name: 'Weg der Datensätze' })

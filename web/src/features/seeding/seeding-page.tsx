@@ -6,6 +6,7 @@ import { Button } from '@/ui/button'
 import { Page } from '@/ui/page'
 import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { usePipelines } from './api'
+import { PersonCard } from './person-card'
 import { PipelineDetail } from './pipeline-detail'
 import { PipelineList } from './pipeline-list'
 import { PreviewDialog } from './preview-dialog'
@@ -49,7 +50,10 @@ export function SeedingPage({ search, onSearch }: Props) {
       ) : pipelines.length === 0 ? (
         <Empty className="card" title="Noch keine Pipeline">Pipelines sind Dateien im Ordner config/seeding/pipelines unter den Daten von Nova.</Empty>
       ) : (
-        <PipelineList pipelines={pipelines} may={may} onOpen={(pipeline) => onSearch({ pipeline })} onRun={setWanted} onPreview={setLooked} />
+        <>
+          <PipelineList pipelines={pipelines} may={may} onOpen={(pipeline) => onSearch({ pipeline })} onRun={setWanted} onPreview={setLooked} />
+          {may ? <PersonCard /> : null}
+        </>
       )}
       <RunDialog pipeline={wanted} onClose={() => setWanted(null)} />
       <PreviewDialog pipeline={looked} onClose={() => setLooked(null)} />
