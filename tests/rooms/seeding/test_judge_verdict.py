@@ -12,6 +12,7 @@ from nova.errors import InvalidInput
 from nova.seeding.judge import chosen, gate, judge, mitigation, read_policies, resampled, reweighed, what_if
 from nova.seeding.judge.bias import bias, outcome_of
 from nova.seeding.judge.drift import drift
+from nova.seeding.steps.redact import Redact
 
 PLAIN = "policies: {plain: {}}"
 
@@ -125,6 +126,17 @@ def test_a_record_is_held_back_for_each_reason():
     assert held(at=None) == ["älter als 100 Tage (at)"]
     assert held(text=None, completeness=50.0) == ["Vollständigkeit unter 80; text fehlt"]
     assert held(personal="ja") == ["enthält personenbezogene Daten"]
+
+
+def test_a_strict_look_finds_names_and_lets_what_was_replaced_pass() -> None:
+    texts = ["Der Zähler steht still.", "Frau Sabine Kowalczyk hat angerufen.", "Frau [NAME] hat angerufen.", None]
+    frame = pl.DataFrame({"id": list("abcd"), "text": texts, "quality": [99.0] * 4, "confidence": [99.0] * 4, "completeness": [99.0] * 4})
+    rules = "policies: {loose: {personal_data: {allowed: false}}, strict: {personal_data: {allowed: false, scan: strict}}}"
+    loose, strict = (gate(frame, read_policies(rules)[name]) for name in ("loose", "strict"))
+    assert loose.held.is_empty()
+    assert strict.held["id"].to_list() == ["b"] and "Personenbezogenes" in strict.held["reason"][0]
+    cleaned = frame.with_columns(Redact()(frame).kept["text"])
+    assert gate(cleaned, read_policies(rules)["strict"]).held.is_empty()
 
 
 def test_records_are_held_back_one_by_one_never_by_average():
