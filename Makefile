@@ -108,6 +108,10 @@ bench: install-dev ## the measurements that the README names (CORPUS=folder QUES
 	$(if $(QUESTIONS),$(BIN)/python benchmarks/ask.py $(CORPUS) $(QUESTIONS))
 	$(if $(QUESTIONS),$(NOVA) eval retrieval $(QUESTIONS) --corpus $(CORPUS))
 
+frameworks: ## the guide's lines that open a dataset in PyTorch and TensorFlow, run in an environment of their own
+	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; $(PYTHON) -m venv "$$dir" && \
+	  "$$dir/bin/pip" install --quiet torch==2.13.0 tensorflow-cpu polars numpy && "$$dir/bin/python" benchmarks/seeding_frameworks.py
+
 web: ## build the web app into src/nova/webui (needs Node)
 	cd web && npm ci --no-audit --no-fund && npm run build
 

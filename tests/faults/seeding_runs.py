@@ -33,8 +33,8 @@ def deliver(folder: Path) -> None:
 
 
 def _line(number: int, row: int) -> str:
-    at = number * ROWS + row
-    return f"{number:04}-{row},K{at},Vertrag {at} über {1000 + at} kWh seit dem {row % 28 + 1}.03.2026"
+    at = 100_000 + number * ROWS + row
+    return f"{number:04}-{row},K{at},Vertrag {at} über {at} kWh seit dem {row % 28 + 1}.03.2026"
 
 
 def house(bench: Bench, folder: Path, *, read: str = "new") -> tuple[Seeding, Pipeline]:
