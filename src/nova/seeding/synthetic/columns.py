@@ -17,7 +17,7 @@ Sort = Literal["number", "day", "category", "identifier", "malo", "melo", "iban"
 SORTS: Final = get_args(Sort)
 FRESH: Final = frozenset({"identifier", "malo", "melo", "iban", "name", "street", "email", "phone"})
 """Sorts whose values are made anew, by themselves."""
-MOST, FEW_NUMBERS, FEW_WORDS, DECIMALS = 0.95, 30, 200, 6
+MOST, FEW_NUMBERS, FEW_FORMS, FEW_WORDS, DECIMALS = 0.95, 12, 30, 200, 6
 _MELO = r"^(?:DE|AT|LU)\d{11}[A-Z0-9]{20}$"
 _NAMED: Final[tuple[tuple[Sort, str], ...]] = (
     ("category", r"^(?:plz|postleitzahl|zip|postcode|ort|stadt|city)$"),
@@ -53,10 +53,13 @@ class Values:
     def written(self, drawn: NDArray[np.float64]) -> pl.Series:
         """Numbers as values of the column, in its type; NaN is null."""
         gone = np.isnan(drawn)
+        if self.is_category and not self.labels:
+            return pl.Series(self.name, [None] * len(drawn), dtype=self.dtype)
         if self.is_category:
             codes = np.where(gone, 0, drawn).astype(np.int64)
-            texts = pl.Series(self.name, self.labels, dtype=pl.String).gather(codes) if self.labels else pl.Series([""] * len(drawn))
-            return _nulled(texts, gone).cast(self.dtype).alias(self.name)
+            labels = pl.Series(self.name, self.labels, dtype=pl.String)
+            typed = labels == "true" if self.dtype == pl.Boolean else labels.cast(self.dtype)
+            return _nulled(typed.gather(codes), gone)
         rounded = np.where(gone, 0.0, np.round(drawn, self.decimals))
         if self.sort == "day":
             told = _nulled(pl.Series(self.name, rounded.astype(np.int32)), gone).cast(pl.Date)
@@ -110,10 +113,10 @@ def _of_texts(told: pl.Series, named: Sort | None) -> Sort:
         return "day"
     if named is None and _share(numbers(told).is_not_null()) >= MOST:
         return "number"
-    if distinct <= FEW_WORDS and len(told) >= 5 * distinct:
+    if distinct <= FEW_FORMS or (distinct <= FEW_WORDS and len(told) >= 5 * distinct):
         return "category"
     coded = told.str.contains(r"\d") & ~told.str.contains(r"\s")
-    return "identifier" if _share(coded) >= MOST and shapes(told, runs=True).n_unique() <= FEW_NUMBERS else "text"
+    return "identifier" if _share(coded) >= MOST and shapes(told, runs=True).n_unique() <= FEW_FORMS else "text"
 
 
 def _share(holds: pl.Series) -> float:

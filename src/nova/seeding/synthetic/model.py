@@ -1,9 +1,10 @@
 """A model of a table, and draws from it: a Chow-Liu tree of the categories, and a Gaussian copula of the numbers given these.
 
 Categories (and whether a number is there) are drawn along the tree of the largest mutual information (Chow and Liu 1968). A number's normal
-score is a linear function of the categories plus what is left over, whose covariance is kept (Gaussian copula: Nelsen 2006); its rank
-among the drawn rows is then read off the quantiles. These go through the means of each `k` values that follow each other by size
-(microaggregation: Defays and Nanopoulos 1993), so that no value, and no extreme one, is a single person's.
+score is a linear function of the categories plus what is left over, whose covariance is kept (Gaussian copula: Nelsen 2006). Its rank among
+the drawn rows of a code of the category that says most about it is then read off the quantiles of that code. These go through the means of
+each `k` values that follow each other by size (microaggregation: Defays and Nanopoulos 1993), so that no value, and no extreme one, is a
+single person's.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from nova.seeding.synthetic.columns import Values
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_RIDGE = 1.0
+_RIDGE, _CUTS, _ENOUGH = 1.0, 8, 4
 _EXACT = 9
 """Decimals after which scores count as equal, so that sums in another order give the same ranks."""
 
@@ -28,7 +29,7 @@ _EXACT = 9
 class Model:
     """What was learned of a table: `edges` (child, parent or -1) in the order in which codes are drawn, with `tables` of cumulated
     probabilities (row: the parent's code), the regression of the scores on the categories, the Cholesky factor of what is left over, and
-    the numbers' values by size.
+    for each number where its quantiles stand (place of the category, quantiles for each of its codes).
     """
 
     columns: tuple[Values, ...]
@@ -37,7 +38,7 @@ class Model:
     tables: tuple[Floats, ...]
     weights: Floats
     rest: Floats
-    quantiles: tuple[Floats, ...]
+    quantiles: tuple[tuple[int, tuple[Floats, ...]], ...]
 
     def draw(self, rows: int, rng: np.random.Generator) -> list[Floats]:
         """So many rows, a vector for each column (NaN: none)."""
@@ -51,8 +52,10 @@ class Model:
             if column.is_category:
                 drawn.append(_uncoded(codes[:, at], len(column.labels)))
                 continue
-            values, there = np.full(rows, np.nan), codes[:, at] == 0
-            values[there] = _valued(scores[there, number], self.quantiles[number])
+            values, (parent, cells) = np.full(rows, np.nan), self.quantiles[number]
+            for code, quantiles in enumerate(cells):
+                cell = (codes[:, at] == 0) & (codes[:, parent] == code)
+                values[cell] = _valued(scores[cell, number], quantiles)
             drawn.append(values)
             number += 1
         return drawn
@@ -71,7 +74,7 @@ def fit(columns: Sequence[Values], k: int) -> Model:
     left = scores - design @ weights
     covariance = left.T @ left / max(1, len(left))
     rest = np.asarray(np.linalg.cholesky(covariance + 1e-9 * np.eye(len(numbers))), dtype=np.float64)
-    quantiles = tuple(_coarse(column.read, k) for column in numbers)
+    quantiles = tuple(_quantiles(column.read, codes, sizes, k) for column in numbers)
     return Model(tuple(columns), sizes, edges, tables, weights, rest, quantiles)
 
 
@@ -148,6 +151,18 @@ def _scores(values: Floats) -> Floats:
     if there.any():
         scores[there] = ndtri(rankdata(values[there]) / (there.sum() + 1))
     return scores
+
+
+def _quantiles(values: Floats, codes: Ints, sizes: Sequence[int], k: int) -> tuple[int, tuple[Floats, ...]]:
+    """The category that says most about a number, and the number's quantiles given each of its codes; of all where that has too few."""
+    there = ~np.isnan(values)
+    pooled = _coarse(values, k)
+    cuts = np.unique(np.quantile(values[there], np.arange(1, _CUTS) / _CUTS)) if there.any() else np.zeros(0)
+    eighths = np.searchsorted(cuts, values[there]).astype(np.int64)
+    said = [information(codes[there, at], eighths, size, len(cuts) + 1) for at, size in enumerate(sizes)]
+    parent = int(np.argmax(said))
+    cells = [values[there & (codes[:, parent] == code)] for code in range(sizes[parent])]
+    return parent, tuple(_coarse(cell, k) if len(cell) >= _ENOUGH * k and said[parent] > 0 else pooled for cell in cells)
 
 
 def _coarse(values: Floats, k: int) -> Floats:
