@@ -1,9 +1,9 @@
-"""Made-up records measured on the data of the made-up Stadtwerke: likeness and distance of tables, facts of variants, clicks, messages, bias.
+"""Made-up records measured on the data of the made-up Stadtwerke: likeness and distance of tables, facts of variants, clicks, bias.
 
     python -m benchmarks.seeding_synthetic [--customers 4000] [--seeds 3] [--only table,variants,sessions,messages,bias]
 
 One JSON object a measure. Facts are counted here by `facts_of` over whole texts, not by the check that the variants went through. `copier`
-is what the same measures say of rows that are real ones of the half learned from with one number changed by chance.
+is what the same measures say of rows that are real ones of the half learned from with one number moved by a thousandth of its spread.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def copier(name: str, frame: pl.DataFrame, seed: int) -> dict[str, Any]:
     chosen = rng.choice(learned, len(learned))
     read = [column.read[chosen] for column in columns]
     number = next(at for at, column in enumerate(columns) if not column.is_category)
-    read[number] = read[number] * (1 + rng.normal(0, 0.01, len(chosen)))
+    read[number] = read[number] + rng.normal(0, 0.001, len(chosen)) * np.nanstd(read[number])
     every, copies = mixed(columns, [column.read for column in columns]), mixed(columns, read)
     some = copies.rows(np.arange(min(2000, len(copies))))
     halves = [every.rows(half[:2000]) for half in (learned, held)]

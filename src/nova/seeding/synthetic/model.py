@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.special import ndtri
-from scipy.stats import rankdata
+from scipy.stats import kendalltau, rankdata
 
 from nova.seeding.synthetic.columns import Values
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_RIDGE, _CUTS, _ENOUGH = 1.0, 8, 4
+_RIDGE, _CUTS, _ENOUGH, _POINTS = 1.0, 8, 4, 200
 _EXACT = 9
 """Decimals after which scores count as equal, so that sums in another order give the same ranks."""
 
@@ -28,7 +28,7 @@ _EXACT = 9
 @dataclass(frozen=True, slots=True)
 class Model:
     """What was learned of a table: `edges` (child, parent or -1) in the order in which codes are drawn, with `tables` of cumulated
-    probabilities (row: the parent's code), the regression of the scores on the categories, the Cholesky factor of what is left over, and
+    probabilities (row: the parent's code), the regression of the scores on the categories, a factor of the covariance of the rest, and
     for each number where its quantiles stand (place of the category, quantiles for each of its codes).
     """
 
@@ -71,9 +71,7 @@ def fit(columns: Sequence[Values], k: int) -> Model:
     scores = np.column_stack([_scores(column.read) for column in numbers]) if numbers else np.zeros((len(codes), 0))
     gram = design.T @ design + _RIDGE * np.eye(design.shape[1])
     weights = np.asarray(np.linalg.solve(gram, design.T @ scores), dtype=np.float64)
-    left = scores - design @ weights
-    covariance = left.T @ left / max(1, len(left))
-    rest = np.asarray(np.linalg.cholesky(covariance + 1e-9 * np.eye(len(numbers))), dtype=np.float64)
+    rest = _rest(scores - design @ weights)
     quantiles = tuple(_quantiles(column.read, codes, sizes, k) for column in numbers)
     return Model(tuple(columns), sizes, edges, tables, weights, rest, quantiles)
 
@@ -117,12 +115,16 @@ def _tree(codes: Ints, sizes: Sequence[int]) -> tuple[tuple[int, int], ...]:
 
 
 def information(one: Ints, other: Ints, of_one: int, of_other: int) -> float:
-    """Mutual information in nats, less what chance brings (Miller 1955)."""
-    together = np.bincount(one * of_other + other, minlength=of_one * of_other).reshape(of_one, of_other) / max(1, len(one))
-    apart = together.sum(axis=1, keepdims=True) * together.sum(axis=0, keepdims=True)
+    """Mutual information in nats, less what its free parameters cost by Schwarz (1978); below 0 where chance explains it better.
+
+    Free are the cells that occur, beyond those that the values themselves need.
+    """
+    n = max(1, len(one))
+    together = np.bincount(one * of_other + other, minlength=of_one * of_other).reshape(of_one, of_other) / n
+    mine, theirs = together.sum(axis=1, keepdims=True), together.sum(axis=0, keepdims=True)
     some = together > 0
-    free = (int((together.sum(axis=1) > 0).sum()) - 1) * (int((together.sum(axis=0) > 0).sum()) - 1)
-    return float((together[some] * np.log(together[some] / apart[some])).sum()) - free / (2 * max(1, len(one)))
+    free = int(some.sum()) - int((mine > 0).sum()) - int((theirs > 0).sum()) + 1
+    return float((together[some] * np.log(together[some] / (mine * theirs)[some])).sum() - free * np.log(n) / (2 * n))
 
 
 def _table(codes: Ints, sizes: Sequence[int], child: int, parent: int) -> Floats:
@@ -153,6 +155,23 @@ def _scores(values: Floats) -> Floats:
     return scores
 
 
+def _rest(left: Floats) -> Floats:
+    """A factor of the covariance of what the categories leave of the scores.
+
+    Its correlations come from Kendall's tau, as sin(tau x pi / 2) (Kruskal 1958): single wrong values hardly move them.
+    """
+    count = left.shape[1]
+    alike = np.eye(count)
+    for one in range(count):
+        for other in range(one):
+            tau = float(kendalltau(left[:, one], left[:, other]).statistic)
+            alike[one, other] = alike[other, one] = 0.0 if np.isnan(tau) else np.sin(np.pi / 2 * tau)
+    spread = left.std(axis=0)
+    size, turned = np.linalg.eigh(alike * np.outer(spread, spread))
+    factor: Floats = turned * np.sqrt(np.clip(size, 0, None))
+    return factor
+
+
 def _quantiles(values: Floats, codes: Ints, sizes: Sequence[int], k: int) -> tuple[int, tuple[Floats, ...]]:
     """The category that says most about a number, and the number's quantiles given each of its codes; of all where that has too few."""
     there = ~np.isnan(values)
@@ -166,10 +185,11 @@ def _quantiles(values: Floats, codes: Ints, sizes: Sequence[int], k: int) -> tup
 
 
 def _coarse(values: Floats, k: int) -> Floats:
-    """The means of each `k` values that follow each other by size; what is left over goes with the last ones."""
+    """The means of each `k` values that follow each other by size, or of more, so that they are few; what is left goes with the last."""
     told = np.sort(values[~np.isnan(values)])
     if not len(told):
         return np.full(1, np.nan)
+    k = max(k, -(-len(told) // _POINTS))
     starts = np.arange(0, max(1, len(told) - k + 1), k)
     means: Floats = np.add.reduceat(told, starts) / np.diff(np.append(starts, len(told)))
     return means
