@@ -1,7 +1,8 @@
 """Made-up records of a real table: alike in the large, nobody's in the small, and the same for the same seed."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 import polars as pl
@@ -124,6 +125,33 @@ def test_any_table_gives_records_of_its_schema_or_fewer(rows):
     assert made["x"].is_finite().fill_null(value=True).all()
     rare = set(frame["c"].value_counts().filter(pl.col("count") < 5)["c"])
     assert not rare & set(made["c"])
+
+
+def test_columns_of_every_type_keep_it():
+    dice, rows = np.random.default_rng(1), 200
+    frame = pl.DataFrame(
+        {
+            "id": [str(at) for at in range(rows)],
+            "at": [datetime(2025, 1, 1, tzinfo=UTC) + timedelta(seconds=int(second)) for second in dice.integers(0, 10**7, rows)],
+            "betrag": pl.Series([Decimal(int(cents)) / 100 for cents in dice.integers(0, 10**5, rows)], dtype=pl.Decimal(10, 2)),
+            "klein": dice.integers(0, 1000, rows).astype(np.int16),
+            "art": pl.Series(dice.choice(["a", "b", "c"], rows), dtype=pl.Categorical),
+            "leer": pl.Series([None] * rows, dtype=pl.Float64),
+            "kundennummer": np.arange(rows) + 1000,
+            "genau": dice.normal(0, 1, rows).astype(np.float32),
+        }
+    )
+    made, report = bootstrap(frame, Wanted(100))
+    assert made.drop("_made", "_from").schema == frame.schema and len(made) == 100
+    assert made["leer"].null_count() == 100 and report.sorts["kundennummer"] == "identifier"
+    assert not made["kundennummer"].is_in(frame["kundennummer"].implode()).any()
+
+
+def test_where_every_record_would_be_somebodys_none_is_given():
+    pairs = [(f"O{one}", f"P{other}") for one in range(8) for other in range(8)] * 3
+    few = pl.DataFrame({"id": [str(at) for at in range(192)], "ort": [one for one, _ in pairs], "produkt": [other for _, other in pairs]})
+    made, report = bootstrap(few, Wanted(40))
+    assert made.is_empty() and report.missing == 40 and report.rows == 0
 
 
 def test_what_cannot_be_made_is_said(real):

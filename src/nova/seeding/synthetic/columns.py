@@ -53,20 +53,23 @@ class Values:
     def written(self, drawn: NDArray[np.float64]) -> pl.Series:
         """Numbers as values of the column, in its type; NaN is null."""
         gone = np.isnan(drawn)
-        if self.is_category and not self.labels:
-            return pl.Series(self.name, [None] * len(drawn), dtype=self.dtype)
         if self.is_category:
-            codes = np.where(gone, 0, drawn).astype(np.int64)
-            labels = pl.Series(self.name, self.labels, dtype=pl.String)
-            typed = labels == "true" if self.dtype == pl.Boolean else labels.cast(self.dtype)
-            return _nulled(typed.gather(codes), gone)
+            return self._labelled(drawn, gone)
         rounded = np.where(gone, 0.0, np.round(drawn, self.decimals))
         if self.sort == "day":
             told = _nulled(pl.Series(self.name, rounded.astype(np.int32)), gone).cast(pl.Date)
             return told.dt.to_string("iso") if self.dtype == pl.String else told.cast(self.dtype)
-        if self.dtype != pl.String:
-            return _nulled(pl.Series(self.name, rounded), gone).cast(self.dtype)
-        return _nulled(pl.Series(self.name, [f"{value:.{self.decimals}f}" for value in rounded.tolist()], dtype=pl.String), gone)
+        if self.dtype == pl.String:
+            return _nulled(pl.Series(self.name, [f"{value:.{self.decimals}f}" for value in rounded.tolist()], dtype=pl.String), gone)
+        whole = self.dtype.is_temporal() or self.dtype.is_integer()
+        return _nulled(pl.Series(self.name, rounded.astype(np.int64) if whole else rounded), gone).cast(self.dtype)
+
+    def _labelled(self, drawn: NDArray[np.float64], gone: NDArray[np.bool_]) -> pl.Series:
+        if not self.labels:
+            return pl.Series(self.name, [None] * len(drawn), dtype=self.dtype)
+        labels = pl.Series(self.name, self.labels, dtype=pl.String)
+        typed = labels == "true" if self.dtype == pl.Boolean else labels.cast(self.dtype)
+        return _nulled(typed.gather(np.where(gone, 0, drawn).astype(np.int64)), gone)
 
 
 def sorts_of(frame: pl.DataFrame, said: Mapping[str, str]) -> dict[str, Sort]:
@@ -102,17 +105,24 @@ def _of_numbers(told: pl.Series, named: Sort | None) -> Sort:
 
 def _of_texts(told: pl.Series, named: Sort | None) -> Sort:
     checked: tuple[tuple[Sort, pl.Series], ...] = (("malo", malo(told)), ("melo", told.str.contains(_MELO)), ("iban", iban(told)))
-    if (of_form := next((sort for sort, holds in checked if _share(holds) >= 0.9), None)) is not None:
+    of_form = next((sort for sort, holds in checked if _share(holds) >= 0.9), None)
+    if of_form is not None:
         return of_form
-    if named is not None and named != "category":
-        return named
-    distinct = told.n_unique()
-    if distinct <= FEW_NUMBERS:
-        return "category"
-    if named is None and _share(days(told).is_not_null()) >= MOST:
+    if named is None:
+        return "category" if told.n_unique() <= FEW_NUMBERS else _of_values(told)
+    return _of_words(told) if named == "category" else named
+
+
+def _of_values(told: pl.Series) -> Sort:
+    """Days, numbers, or words."""
+    if _share(days(told).is_not_null()) >= MOST:
         return "day"
-    if named is None and _share(numbers(told).is_not_null()) >= MOST:
-        return "number"
+    return "number" if _share(numbers(told).is_not_null()) >= MOST else _of_words(told)
+
+
+def _of_words(told: pl.Series) -> Sort:
+    """Few words are a category, more of them identifiers where most are of few forms with digits, else texts."""
+    distinct = told.n_unique()
     if distinct <= FEW_FORMS or (distinct <= FEW_WORDS and len(told) >= 5 * distinct):
         return "category"
     coded = told.str.contains(r"\d") & ~told.str.contains(r"\s")
@@ -135,8 +145,8 @@ def values_of(column: pl.Series, sort: Sort, k: int, who: pl.Series) -> Values:
         places = column.drop_nulls().str.extract(r"[.,](\d{1,6})\s*\D*$").str.len_chars().fill_null(0)
         mode = places.mode().sort()
         return Values(column.name, sort, column.dtype, _floats(read), decimals=int(mode[-1]) if len(mode) else 0)
-    read = column.to_physical().cast(pl.Float64)
-    return Values(column.name, sort, column.dtype, _floats(read), decimals=_decimals(read) if column.dtype.is_float() else 0)
+    read = (column.to_physical() if column.dtype.is_temporal() else column).cast(pl.Float64)
+    return Values(column.name, sort, column.dtype, _floats(read), decimals=_decimals(read))
 
 
 def _merged(column: pl.Series, k: int, who: pl.Series) -> Values:
@@ -147,21 +157,21 @@ def _merged(column: pl.Series, k: int, who: pl.Series) -> Values:
     people = pl.DataFrame({"v": texts, "who": who}).drop_nulls("v").group_by("v").agg(pl.col("who").n_unique().alias("count"))
     counts = people.sort("count", "v", descending=[True, False])
     kept, rare = counts.filter(pl.col("count") >= k)["v"].to_list(), counts.filter(pl.col("count") < k)
-    instead: dict[str, str] = {}
-    if kept and column.dtype.is_numeric():
+    instead = _instead(kept, rare, column.dtype, k)
+    texts = texts.replace_strict(instead, default=texts, return_dtype=pl.String) if instead else texts
+    labels = tuple(sorted({*kept, *instead.values()}))
+    codes = texts.replace_strict({label: at for at, label in enumerate(labels)}, default=None, return_dtype=pl.Float64) if labels else None
+    read = np.full(len(texts), np.nan) if codes is None else _floats(codes)
+    return Values(column.name, "category", column.dtype, read, labels, rare=len(rare))
+
+
+def _instead(kept: list[str], rare: pl.DataFrame, dtype: pl.DataType, k: int) -> dict[str, str]:
+    """What stands instead of a rare value; nothing where no value is frequent and the rare ones are no words."""
+    if kept and dtype.is_numeric():
         sizes = np.array([float(value) for value in kept])
-        instead = {value: kept[int(np.argmin(np.abs(sizes - float(value))))] for value in rare["v"].sort()}
-    elif kept or len(rare):
-        other = "andere" if column.dtype == pl.String and rare["count"].sum() >= k else None
-        chosen = other or (kept[0] if kept else None)
-        instead = dict.fromkeys(rare["v"], chosen) if chosen is not None else {}
-        kept += [other] if other and other not in kept else []
-    merged = texts.replace_strict(instead, default=texts, return_dtype=pl.String) if instead else texts
-    if not kept:
-        merged = pl.Series([None] * len(texts), dtype=pl.String)
-    labels = tuple(sorted(kept))
-    codes = merged.replace_strict({label: at for at, label in enumerate(labels)}, default=None, return_dtype=pl.Float64)
-    return Values(column.name, "category", column.dtype, _floats(codes), labels, rare=len(rare))
+        return {value: kept[int(np.argmin(np.abs(sizes - float(value))))] for value in rare["v"].sort()}
+    other = "andere" if dtype == pl.String and rare["count"].sum() >= k else next(iter(kept), None)
+    return dict.fromkeys(rare["v"].sort(), other) if other is not None else {}
 
 
 def _floats(values: pl.Series) -> NDArray[np.float64]:

@@ -148,7 +148,7 @@ def _drawn(
             break
         drawn = [_rounded(column, values) for column, values in zip(columns, model.draw(int(missing * _MORE) + 100, rng), strict=True)]
         good = closest(mixed(columns, drawn), every) >= least
-        good &= ~_is_single(columns, drawn, single)
+        good &= ~_is_single(columns, drawn, single, wanted.quasi)
         vain += int((~good).sum())
         kept = [np.concatenate([had, new[good]]) for had, new in zip(kept, drawn, strict=True)]
     return [values[: wanted.rows] for values in kept], vain
@@ -158,25 +158,27 @@ def _rounded(column: Values, values: Floats) -> Floats:
     return values if column.is_category else np.round(values, column.decimals)
 
 
-def _named(columns: Sequence[Values], read: Sequence[Floats], names: Sequence[str]) -> pl.DataFrame:
-    told = {column.name: np.round(values, column.decimals) for column, values in zip(columns, read, strict=True) if column.name in names}
+def _quasi(columns: Sequence[Values], read: Sequence[Floats], names: Sequence[str]) -> pl.DataFrame:
+    """The columns of these names (none: all), by their place."""
+    told = [
+        pl.Series(str(at), np.round(values, column.decimals))
+        for at, (column, values) in enumerate(zip(columns, read, strict=True))
+        if not names or column.name in names
+    ]
     return pl.DataFrame(told).fill_nan(None)
 
 
 def _singled(columns: Sequence[Values], wanted: Wanted) -> pl.DataFrame:
     """The values of the quasi-identifiers that fewer than `k` real records have."""
-    names = [column.name for column in columns if not wanted.quasi or column.name in wanted.quasi]
-    if not names:
-        return pl.DataFrame()
-    return _named(columns, [column.read for column in columns], names).group_by(names).len().filter(pl.col("len") < wanted.k).drop("len")
+    told = _quasi(columns, [column.read for column in columns], wanted.quasi)
+    return told.group_by(told.columns).len("n").filter(pl.col("n") < wanted.k).drop("n") if told.width else told
 
 
-def _is_single(columns: Sequence[Values], drawn: Sequence[Floats], single: pl.DataFrame) -> NDArray[np.bool_]:
-    if single.is_empty():
-        return np.zeros(len(drawn[0]), dtype=np.bool_)
-    told = _named(columns, drawn, single.columns).with_row_index("at")
-    found: NDArray[np.bool_] = np.zeros(len(told), dtype=np.bool_)
-    found[told.join(single, on=single.columns, how="semi", nulls_equal=True)["at"].to_numpy()] = True
+def _is_single(columns: Sequence[Values], drawn: Sequence[Floats], single: pl.DataFrame, names: Sequence[str]) -> NDArray[np.bool_]:
+    found = np.zeros(len(drawn[0]), dtype=np.bool_)
+    if not single.is_empty():
+        told = _quasi(columns, drawn, names).with_row_index("at")
+        found[told.join(single, on=single.columns, how="semi", nulls_equal=True)["at"].to_numpy()] = True
     return found
 
 

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import polars as pl
@@ -41,13 +41,9 @@ def variants(text: str, count: int, language: str = "de", seed: int = 1) -> list
     if not 0 <= count <= MOST:
         raise InvalidInput(f"Von einem Text gibt es 0 bis {MOST} Varianten.")
     how, found = wording(language), list[str]()
-    if WORD.search(text) is None:
-        return []
-    for begin in range(0, _TRIES * count, 2 * count or 1):
+    for begin in range(0, _TRIES * count, 2 * count or 1) if WORD.search(text) else ():
         told = [_varied(text, how, language, _dice(f"{seed}/{attempt}/{text}")) for attempt in range(begin, begin + 2 * count)]
-        fresh = [one for one in dict.fromkeys(told) if one != text and one not in found]
-        before, *after = _told([text, *fresh], language)
-        found += [one for one, said in zip(fresh, after, strict=True) if said == before]
+        found = list(dict.fromkeys([*found, *_true(text, told, language)]))
         if len(found) >= count:
             break
     return found[:count]
@@ -75,18 +71,27 @@ def same_facts(one: str, other: str, language: str = "de") -> bool:
     return before == after
 
 
+def _true(text: str, others: Sequence[str], language: str) -> list[str]:
+    """Those that differ from a text and tell what it tells."""
+    fresh = [one for one in dict.fromkeys(others) if one != text]
+    before, *after = _told([text, *fresh], language)
+    return [one for one, said in zip(fresh, after, strict=True) if said == before]
+
+
 def _told(texts: Sequence[str], language: str) -> list[tuple[list[list[str]], Counter[str]]]:
     """Of each text the facts of the sentences that have some, and the words that no rewriting may touch."""
     parted = [[text[start:end] for start, end in sentences(text)] for text in texts]
-    every = pl.Series([sentence for parts in parted for sentence in parts], dtype=pl.String)
-    tokens = tokens_of(every, pl.Series([language] * len(every), dtype=pl.String))
+    facts = iter(_facts([sentence for parts in parted for sentence in parts], language))
+    may = wording(language).vocabulary
+    firm = [Counter(word for word in map(str.lower, WORD.findall(text)) if word not in may) for text in texts]
+    return [(sorted(filter(None, islice(facts, len(parts)))), words) for parts, words in zip(parted, firm, strict=True)]
+
+
+def _facts(said: list[str], language: str) -> list[list[str]]:
+    """The facts of each sentence, sorted."""
+    tokens = tokens_of(pl.Series(said, dtype=pl.String), pl.Series([language] * len(said), dtype=pl.String))
     words = tokens.words.to_list()
-    may, at, told = wording(language).vocabulary, 0, []
-    for text, parts in zip(texts, parted, strict=True):
-        facts = [sorted(words[code] for code in tokens.of(row) if tokens.is_fact[code]) for row in range(at, at + len(parts))]
-        at += len(parts)
-        told.append((sorted(filter(None, facts)), Counter(word for word in map(str.lower, WORD.findall(text)) if word not in may)))
-    return told
+    return [sorted(words[code] for code in tokens.of(row) if tokens.is_fact[code]) for row in range(len(said))]
 
 
 def _dice(name: str) -> np.random.Generator:

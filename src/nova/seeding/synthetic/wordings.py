@@ -50,18 +50,22 @@ class Wording:
     def groups(self, match: re.Match[str]) -> dict[str, str]:
         """A match's groups, the other case of its noun, who did it in the other voice, and each with a large or a small letter."""
         found = {name: value or "" for name, value in match.groupdict().items()}
-        if "acc" in found:
-            found["nom"] = self._cased(found["acc"], self.to_nominative)
-        elif "nom" in found:
-            found["acc"] = _lowered(self._cased(_lowered(found["nom"]), {new: old for old, new in self.to_nominative.items()}))
-        if "who" in found:
-            found["by"] = self.by.get(found["who"], "")
-        if "whom" in found:
-            found["who_of"] = next(who for who, by in self.by.items() if by.endswith(f" {found['whom']}"))
+        found |= self._other_case(found) | self._other_voice(found)
         if "inf" in found:
             found["inf_part"] = self.participles[found["inf"]]
         cased = {f"{name}_up": value[:1].upper() + value[1:] for name, value in found.items()}
         return found | cased | {f"{name}_low": value[:1].lower() + value[1:] for name, value in found.items()}
+
+    def _other_case(self, found: Mapping[str, str]) -> dict[str, str]:
+        if "acc" in found:
+            return {"nom": self._cased(found["acc"], self.to_nominative)}
+        back = {new: old for old, new in self.to_nominative.items()}
+        return {"acc": _lowered(self._cased(_lowered(found["nom"]), back))} if "nom" in found else {}
+
+    def _other_voice(self, found: Mapping[str, str]) -> dict[str, str]:
+        if "who" in found:
+            return {"by": self.by.get(found["who"], "")}
+        return {"who_of": next(who for who, by in self.by.items() if by.endswith(f" {found['whom']}"))} if "whom" in found else {}
 
     def _cased(self, phrase: str, table: Mapping[str, str]) -> str:
         first, _, noun = phrase.partition(" ")
