@@ -46,7 +46,7 @@ def mixed(columns: Sequence[Values], read: Sequence[Floats]) -> Mixed:
         scaled = np.clip((values - low) / ((high - low) or 1.0), 0, 1)
         numbers.append(np.nan_to_num(scaled, nan=_MISSING).astype(np.float32))
     size = len(read[0]) if read else 0
-    return Mixed(np.array(numbers, np.float32).reshape(-1, size), np.array(codes, np.int32).reshape(-1, size))
+    return Mixed(np.array(numbers, np.float32).reshape(len(numbers), size), np.array(codes, np.int32).reshape(len(codes), size))
 
 
 def closest(one: Mixed, other: Mixed, own: NDArray[np.int64] | None = None) -> Floats:
