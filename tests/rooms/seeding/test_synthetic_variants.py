@@ -80,6 +80,21 @@ def test_sentences_that_lean_on_another_keep_their_place():
     assert {one.index("4711") < one.index("Lindenweg") for one in variants(free, 12)} == {True, False}
 
 
+def test_what_speaks_to_nobody_or_is_signed_is_not_greeted():
+    for text in (
+        "Kundin Eva Muster, geboren 12.03.1986, Parkallee 70",
+        "Am 12.03.2026 sind wir in Kirchau. #Netz",
+        "Zähler 77 zeigt 99 kWh. Gruß, T. H.",
+    ):
+        assert all("\n" not in one for one in variants(text, 8))
+    assert any(one.startswith(("Guten Tag", "Hallo", "Sehr")) for one in variants("Bitte prüfen Sie den Zählerstand 4711 kWh.", 8))
+
+
+def test_leading_zeros_and_a_single_one_stay():
+    for one in variants("Bitte prüfen Sie die Stände 006721 kWh und 1 kWh.", 10):
+        assert "006721 kWh" in one and "1 kWh" in one
+
+
 def test_other_facts_words_and_denials_are_told_apart():
     text = "Die Rechnung RE-12 über 50,00 EUR ist nicht bezahlt. Der Zähler in Kirchau zeigt 77 kWh."
     assert same_facts(text, "Guten Tag! " + text.replace("50,00 EUR", "50 €"))

@@ -40,7 +40,7 @@ def variants(text: str, count: int, language: str = "de", seed: int = 1) -> list
     """
     if not 0 <= count <= MOST:
         raise InvalidInput(f"Von einem Text gibt es 0 bis {MOST} Varianten.")
-    how, found = wording(language), list[str]()
+    text, how, found = text.strip(), wording(language), list[str]()
     for begin in range(0, _TRIES * count, 2 * count or 1) if WORD.search(text) else ():
         told = [_varied(text, how, language, _dice(f"{seed}/{attempt}/{text}")) for attempt in range(begin, begin + 2 * count)]
         found = list(dict.fromkeys([*found, *_true(text, told, language)]))
@@ -151,7 +151,7 @@ def _written(text: str, how: Wording, language: str, rng: np.random.Generator) -
     def amount(match: re.Match[str], form: str) -> str:
         written = match["a"] or match["b"]
         value = number_of(written, DECIMAL[language])
-        if value is None:
+        if value in (None, "1") or re.match("0[0-9]", written):
             return match[0]
         places = len(written) - 1 - max(written.rfind(","), written.rfind(".")) if "." in value else 0
         places = places or (2 if re.search(r"[.,]00$", written) else 0)
@@ -168,10 +168,20 @@ def _number(value: float, places: int, sign: str, *, grouped: bool) -> str:
 
 
 def _greeted(text: str, how: Wording, rng: np.random.Generator) -> str:
-    """Another greeting and closing; one more where there is none and the text is none for all (no "#")."""
+    """Another greeting and closing; one more where somebody speaks to somebody and has said none."""
     greeting, closing = (ways[int(rng.integers(len(ways)))] for ways in (how.greetings, how.closings))
-    if rng.random() < 0.5 and "#" not in text:
-        text = how.greeting.sub(greeting, text) if how.greeting.match(text) else f"{greeting}!\n{text}"
-    if rng.random() < 0.5 and "#" not in text:
-        text = how.closing.sub(closing, text) if how.closing.search(text) else f"{text.rstrip()}\n{closing}"
+    may_greet, may_close = (bool(rng.random() < 0.5) for _ in range(2))
+    bare = _is_bare(text, how)
+    if may_greet:
+        text = f"{greeting}!\n{text}" if bare else how.greeting.sub(greeting, text)
+    if may_close:
+        text = f"{text}\n{closing}" if bare else how.closing.sub(closing, text)
     return text
+
+
+def _is_bare(text: str, how: Wording) -> bool:
+    """Whether whole sentences speak to somebody, not to all ("#"), without a greeting or a closing."""
+    words = set(WORD.findall(text))
+    small = {word.lower() for word in words}
+    whole = text[0].isupper() and text[-1] in ".!?" and "#" not in text
+    return whole and not how.speaks.isdisjoint(words | small) and how.signed.isdisjoint(small) and not how.greeting.match(text)

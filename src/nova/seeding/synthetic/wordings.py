@@ -43,6 +43,8 @@ class Wording:
     masculine: frozenset[str]
     participles: Mapping[str, str]
     by: Mapping[str, str]
+    speaks: frozenset[str]
+    signed: frozenset[str]
     linked: frozenset[str]
     begins: frozenset[str]
     vocabulary: frozenset[str]
@@ -97,7 +99,8 @@ def wording(language: str) -> Wording:
         re.compile(rf"^(?:{_any(greetings)})(?=[,!.]?\s)"),
         tuple(said["closings"]), re.compile(rf"(?:{_any(said['closings'])})(?=[,.!]?\s*(?:\n|$))"),
         swaps, re.compile(rf"(?<!\w)(?:{_any(swaps)})(?!\w)"), tuple(Turn(_pattern(turn, macros), form) for turn, form in said["turns"]),
-        said["cases"], frozenset(said["nouns"]["m"]), said["infinitives"], said["by"], frozenset(said["linked"]), frozenset(said["begins"]),
+        said["cases"], frozenset(said["nouns"]["m"]), said["infinitives"], said["by"],
+        frozenset(said["speaks"]), frozenset(said["signed"]), frozenset(said["linked"]), frozenset(said["begins"]),
         frozenset(_vocabulary(said)),
     )  # fmt: skip
 
