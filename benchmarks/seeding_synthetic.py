@@ -11,6 +11,7 @@ import json
 import re
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,8 +27,9 @@ from nova.seeding.synthetic.messages import LENGTH, events, written
 from nova.seeding.synthetic.nearest import auroc, closest, mixed, nearer_share
 from nova.seeding.synthetic.sessions import ROUTES, sessions, transitions
 from nova.seeding.synthetic.table import Wanted, bootstrap
-from nova.seeding.synthetic.variants import varied
+from nova.seeding.synthetic.variants import variants, varied
 
+HAND = Path("benchmarks/seeding")
 NAMES = re.compile(
     r"V-\d+|RE-\d+|1ESY\d+|\b[A-ZÄÖÜ]\w+(?:weg|straße|gasse|ring|allee)\b|Kirchau|Neudorf|Hohenfeld|Oberlinden|Unterlinden|Mühlental"
 )
@@ -91,6 +93,24 @@ def texts(name: str, frame: pl.DataFrame, seed: int, count: int = 3) -> dict[str
         "measure": "variants", "table": name, "seed": seed, "texts": len(frame), "made": len(made), "wanted": count * len(frame),
         "facts_differ": lost, "names_differ": named, "likeness_mean": float(np.mean(likeness)), "other_words_or_order": moved / len(pairs),
         "different_texts": made["text"].n_unique() / len(made), "a_cpu_second": len(made) / spent,
+    }  # fmt: skip
+
+
+def handwritten(seed: int) -> dict[str, Any]:
+    """Variants of what people wrote by hand (the open halves of the pairs), in three languages."""
+    lines = [json.loads(line) for file in sorted(HAND.glob("*open.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    said = [(pair[side]["text"], pair["lang"]) for pair in lines for side in "ab" if pair[side].get("text")]
+    made = differ = 0
+    begin = time.process_time()
+    told = [(text, language, variants(text, 3, language, seed)) for text, language in said]
+    spent = time.process_time() - begin
+    for text, language, others in told:
+        made += len(others)
+        differ += sum(sorted(facts_of(other, language)) != sorted(facts_of(text, language)) for other in others)
+    return {
+        "measure": "handwritten", "seed": seed, "texts": len(said), "made": made,
+        "with_a_variant": sum(bool(others) for *_, others in told),
+        "facts_differ": differ, "a_cpu_second": made / spent,
     }  # fmt: skip
 
 
@@ -171,6 +191,7 @@ def main() -> None:
             told += [made(name, tables[name], seed) for name in ("vertraege", "kunden", "zaehler", "tickets") for made in (table, copier)]
         if "variants" in only:
             told += [texts(name, tables[name].head(chosen.texts), seed) for name in ("tickets", "briefe")]
+            told.append(handwritten(seed))
         if "sessions" in only:
             told.append(clicks(200_000, seed))
         if "messages" in only:
