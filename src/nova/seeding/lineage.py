@@ -1,6 +1,7 @@
 """From where rows came, and whose they are: frames of provenance, as they go into the tables.
 
-A row may have come from several source rows. Whose it is stands there as the HMAC (`lookup`) of what the source calls the person.
+A row may have come from several source rows. Whose it is stands there as the HMAC (`lookup`) of what the source calls the person; a row
+made up from a whole version is nobody's. A row that a step made of another (`_from`) has the provenance of that one.
 """
 
 from collections.abc import Callable, Collection
@@ -10,6 +11,7 @@ from uuid import UUID
 import polars as pl
 
 from nova.errors import InvalidInput
+from nova.seeding.marks import FROM, is_nobodys
 from nova.seeding.step import ID, Done, changes, removals
 
 PROVENANCE = pl.Schema({"id": pl.String, "batch": pl.String, "source_key": pl.String, "lookup": pl.Binary})
@@ -39,7 +41,11 @@ def provenance(frame: pl.DataFrame, columns: Columns, lookup: Lookup) -> pl.Data
         pl.col(ID).cast(pl.String).alias("id"),
         pl.col(columns.batch).cast(pl.String).alias("batch"),
         pl.col(columns.source_key).cast(pl.String).alias("source_key"),
-        (pl.col(columns.subject) if columns.subject else pl.lit(None)).cast(pl.String).str.strip_chars().alias("subject"),
+        pl.when(~is_nobodys(frame))
+        .then(pl.col(columns.subject) if columns.subject else None)
+        .cast(pl.String)
+        .str.strip_chars()
+        .alias("subject"),
     )
     if told.select("id", "batch", "source_key").null_count().sum_horizontal().item():
         raise InvalidInput("Die Herkunft eines Datensatzes ist unvollständig: Kennung, Lieferung oder Schlüssel fehlt.")
@@ -60,6 +66,10 @@ def _hashed(names: pl.Series, lookup: Lookup) -> pl.DataFrame:
 def of_rows(found: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
     """The provenance of these rows; InvalidInput where that of one is not known."""
     theirs = found.join(frame.select(ID), on=ID, how="semi")
+    if FROM in frame.columns:
+        named = frame.select(pl.col(ID).alias("made"), pl.col(FROM).cast(pl.String).alias(ID))
+        made = named.join(theirs, left_on="made", right_on=ID, how="anti")
+        theirs = pl.concat([theirs, made.join(found, on=ID).drop(ID).rename({"made": ID}).select(found.columns)])
     if theirs["id"].n_unique() < frame.height:
         raise InvalidInput("Nicht von jedem Datensatz ist bekannt, woher er kommt.")
     return theirs

@@ -30,6 +30,7 @@ from nova.seeding.step import Step
 from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.harmonise import Harmonise
+from nova.seeding.steps.mitigate import Mitigate
 from nova.seeding.steps.outliers import Outliers
 from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.rules import Rules, rules_of
@@ -48,6 +49,7 @@ KINDS: Mapping[str, Callable[..., Step]] = {
     "types": lambda columns: Types(columns_of(columns)),
     "rules": lambda rules: Rules(rules_of(list(rules))),
     "redact": Redact,
+    "mitigate": Mitigate,
 }
 """The steps that a pipeline may name; what stands behind a name are the arguments of the step."""
 LARGEST = 64 * 1024

@@ -1,6 +1,8 @@
 """Rows in, the same with a column `split` out: training, validation and test by the hash of a group, so that no group is in two of them.
 
-A group's place depends on its name and the seed only: rows that come later, or in other partitions, fall where their group is.
+A group's place depends on its name and the seed only: rows that come later, or in other partitions, fall where their group is. Made-up
+rows (`_made` is `synthetic`, or the column `synthetic` is true) train only, and so does the whole group that holds one: a text and its
+variant are never on both sides. A row made of another (`_from`) that has no group belongs to that one.
 """
 
 import hashlib
@@ -10,6 +12,7 @@ from typing import Literal
 import polars as pl
 
 from nova.errors import InvalidInput
+from nova.seeding.marks import FROM, is_synthetic
 from nova.seeding.step import ID
 
 Share = Literal["train", "validation", "test"]
@@ -22,7 +25,7 @@ WHOLE = float(1 << 64)
 class Split:
     """How to split: by which column (None: each row by itself), how many percent are for training and validation, and the seed.
 
-    Rows where the column `synthetic` is true, and the groups that hold one, are never for the test; they train instead.
+    Groups that hold a made-up row are never for validation or the test; they train instead.
     """
 
     group: str | None = None
@@ -40,12 +43,13 @@ def split(frame: pl.DataFrame, how: Split) -> pl.DataFrame:
     """The rows in their order with a column `split`. A row without a group is one by itself. InvalidInput for a missing column."""
     if how.group is not None and how.group not in frame.columns:
         raise InvalidInput(f"Die Spalte „{how.group}“, nach der aufgeteilt werden soll, gibt es nicht.")
-    own = pl.lit("id:") + pl.col(ID)
+    origin = [pl.col(FROM).cast(pl.String)] if FROM in frame.columns else []
+    own = pl.lit("id:") + pl.coalesce(*origin, pl.col(ID))
     group = own if how.group is None else pl.coalesce(pl.lit("group:") + pl.col(how.group).cast(pl.String), own)
     made = (
         pl.col(how.synthetic).cast(pl.String).is_in(YES).fill_null(value=False) if how.synthetic in frame.columns else pl.lit(value=False)
     )
-    told = frame.select(group.alias("group"), made.alias("made")).with_row_index("at")
+    told = frame.select(group.alias("group"), (made | is_synthetic(frame)).alias("made")).with_row_index("at")
     groups = told.group_by("group").agg(pl.col("made").any())
     places = [_place(name, how, made=made) for name, made in groups.iter_rows()]
     named = groups.select("group").with_columns(pl.Series(SPLIT, places, dtype=pl.String))
@@ -60,10 +64,10 @@ def counts(frame: pl.DataFrame) -> dict[str, int]:
 
 
 def _place(group: str, how: Split, *, made: bool) -> Share:
+    if made:
+        return "train"
     said = hashlib.blake2b(group.encode(), key=hashlib.sha256(how.seed.encode()).digest(), digest_size=8).digest()
     percent = int.from_bytes(said) / WHOLE * 100
     if percent < how.train:
         return "train"
-    if percent < how.train + how.validation:
-        return "validation"
-    return "train" if made else "test"
+    return "validation" if percent < how.train + how.validation else "test"

@@ -20,6 +20,7 @@ CHANCE: Final = 0.001
 POINTS: Final = 0.05
 FIFTH: Final = 0.8
 LEAST: Final = 10
+SMALLEST: Final = 5
 _YES: Final = ("1", "1.0", "true", "ja", "yes", "y", "j", "wahr", "t")
 _NO: Final = ("0", "0.0", "false", "nein", "no", "n", "falsch", "f", "nee")
 How = Literal["weights", "resample"]
@@ -155,6 +156,31 @@ def resampled(frame: pl.DataFrame, group: str, outcome: str) -> pl.Series:
     wanted = (scale * size * pl.when(pl.col("y") == 1).then(overall).otherwise(1 - overall) + 1e-9).floor()
     keep = (pl.col("h").rank("ordinal").over("g", "y") <= wanted) | pl.col("y").is_null() | pl.col("g").is_null()
     return told.select(keep.alias("kept")).to_series()
+
+
+def unmended(frame: pl.DataFrame, group: str, outcome: str) -> dict[str, str]:
+    """The groups whose rate neither weights nor a choice of records can mend, and why (German): too small, or of one outcome only."""
+    cells = _told(frame, group, outcome).drop_nulls().group_by("g").agg(pl.len().alias("n"), pl.col("y").mean()).sort("g")
+    small, one = f"weniger als {SMALLEST} Datensätze", "alle Datensätze haben dasselbe Ergebnis"
+    return {str(name): small if n < SMALLEST else one for name, n, rate in cells.iter_rows() if n < SMALLEST or rate in (0.0, 1.0)}
+
+
+def wanted_copies(frame: pl.DataFrame, group: str, outcome: str, seed: int) -> pl.Series:
+    """How many times each record stands in a sample of the same size in which groups have one rate: 0, 1 or more.
+
+    Uniform sampling (Kamiran and Calders 2012, section 5.3): a cell of group and outcome has P(group) x P(outcome) x n records; which ones
+    are left out or repeated, the hash of their id and the seed decide. A record without either stands there once.
+    """
+    told = _told(frame, group, outcome).with_columns(frame["id"].cast(pl.String).hash(seed).alias("h"))
+    known = pl.col("g").is_not_null() & pl.col("y").is_not_null()
+    overall = told.filter(known)["y"].mean()
+    rate = overall if isinstance(overall, float) else 0.0
+    size, cell = known.sum().over("g"), pl.len().over("g", "y")
+    good = (size * rate).round()
+    goal = pl.when(pl.col("y") == 1).then(good).otherwise(size - good).cast(pl.Int64)
+    place = pl.col("h").rank("ordinal").over("g", "y").cast(pl.Int64) - 1
+    copies = goal // cell + (place < goal % cell).cast(pl.Int64)
+    return told.select(pl.when(known).then(copies).otherwise(1).alias("copies")).to_series()
 
 
 def mitigation(frame: pl.DataFrame, group: str, outcome: str, how: How) -> Mitigation:
