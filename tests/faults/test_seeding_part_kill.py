@@ -74,7 +74,9 @@ def workers(url: str, objects: Path, number: int) -> Iterator[list[subprocess.Po
 
 def hired(url: str, objects: Path) -> subprocess.Popen[bytes]:
     process = subprocess.Popen([sys.executable, "-c", WORKER, url, str(objects)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+    assert process.stdout is not None
+    with process.stdout as told:
+        assert told.readline() == b"ready\n"
     return process
 
 
