@@ -101,6 +101,9 @@ class Settings(BaseModel):
     )
     NOVA_KAFKA_USER: str = Field("", description="User for the brokers (SCRAM-SHA-512 over TLS). Unset: neither sign-in nor TLS.")
     NOVA_KAFKA_PASSWORD: SecretStr | None = Field(None, description="Password of NOVA_KAFKA_USER.")
+    NOVA_RAY_ADDRESS: str = Field(
+        "", description="Ray cluster for cleaning large files in parts (ray://host:10001, host:6379, or `local`). Unset: in this process."
+    )
     NOVA_CLAMAV: Daemon = Field(
         "", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: uploads are not checked."
     )

@@ -7,6 +7,8 @@ PROVE = Kind("prove", "Probe der letzten Sicherung")
 SEED = Kind("seed", "Daten aufbereiten", long=True)
 SEED_DUE = Kind("seed_due", "Fällige Aufbereitungen beginnen")
 SEED_LEAVE = Kind("seed_leave", "Personen nach einem Widerspruch aus Datensätzen nehmen")
+SEED_PART = Kind("seed_part", "Einen Teil der Daten aufbereiten")
+SEED_SWEEP = Kind("seed_sweep", "Reste der Aufbereitung beseitigen")
 SNAPSHOT = Kind("snapshot", "Sicherung")
 WIPE = Kind("wipe", "Spuren nach einem Widerruf beseitigen")
 ITEMS = "items"

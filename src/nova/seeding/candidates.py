@@ -5,6 +5,7 @@ paired where they share two of their rarest words (prefix filtering: Chaudhuri, 
 2006). Neighbours in a sorted order are paired, never a whole block, so that boilerplate costs no more than any other text.
 """
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -18,20 +19,66 @@ _FACTOR, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Rows under keys: `row[i]` is to be paired with the rows beside it under `key[i]`, in the order of the columns of `order`."""
+
+    key: NDArray[np.uint64]
+    row: NDArray[np.int64]
+    order: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What pairs rows: `facts` that few share, `wholes` (all words are the same) and `words` (two rare words) of the rest."""
+
+    facts: Keyed
+    wholes: Keyed
+    words: Keyed
+
+
 def candidate_pairs(tokens: Tokens, block: int) -> Pairs:
     """Pairs (left < right) of row numbers with the same facts that may have the same words."""
+    return paired(keys_of(tokens, large_keys(tokens.key[np.diff(tokens.starts) > 0], block)), block)
+
+
+def large_keys(keys: NDArray[np.uint64], block: int) -> NDArray[np.uint64]:
+    """The hashes of facts that more than `block` records have, in order."""
+    values, sizes = np.unique(keys, return_counts=True)
+    large: NDArray[np.uint64] = values[sizes > block]
+    return large
+
+
+def keys_of(tokens: Tokens, large: NDArray[np.uint64]) -> Keys:
+    """Under which keys each row stands; `large` are the hashes of facts that too many share. Of a part of all records these are the same
+    as of all, where `large` and the counts of words are of all.
+    """
     rows = np.flatnonzero(np.diff(tokens.starts) > 0)
-    if len(rows) < 2:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    keys = tokens.key[rows]
-    _, place, sizes = np.unique(keys, return_inverse=True, return_counts=True)
-    size = sizes[place]
-    few = (size <= block) & (size > 1)
-    order = rows[few][np.argsort(keys[few], kind="stable")]
-    found = [_neighbours(order, tokens.key[order], block - 1)]
-    found.extend(_by_rare_words(tokens, rows[size > block]))
+    many = np.isin(tokens.key[rows], large)
+    few, rest = rows[~many], rows[many]
+    facts = Keyed(tokens.key[few], few, np.empty((len(few), 0), np.uint64))
+    return Keys(facts, *_keyed_by_words(tokens, rest))
+
+
+def paired(keys: Keys, block: int) -> Pairs:
+    """Pairs (left < right) of rows beside each other under one key, each once, in order."""
+    wholes, words = _sorted(keys.wholes), _sorted(keys.words)
+    _, place, sizes = np.unique(words.key, return_inverse=True, return_counts=True)
+    small = sizes[place] <= _SMALL
+    facts = _sorted(keys.facts)
+    found = [
+        _neighbours(facts.row, facts.key, block - 1),
+        _neighbours(wholes.row, wholes.key, 1),
+        _neighbours(words.row[small], words.key[small], _SMALL - 1),
+        _neighbours(words.row[~small], words.key[~small], _WINDOW),
+    ]
     pairs = _distinct(np.concatenate(found))
     return pairs >> np.int64(32), pairs & np.int64(0xFFFFFFFF)
+
+
+def _sorted(keyed: Keyed) -> Keyed:
+    order = np.lexsort((keyed.row, *(keyed.order[:, place] for place in reversed(range(keyed.order.shape[1]))), keyed.key))
+    return Keyed(keyed.key[order], keyed.row[order], keyed.order[order])
 
 
 def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -54,13 +101,10 @@ def _neighbours(order: NDArray[np.int64], keys: NDArray[np.uint64], window: int)
     return np.concatenate(found)
 
 
-def _by_rare_words(tokens: Tokens, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    if len(rows) < 2:
-        return []
+def _keyed_by_words(tokens: Tokens, rows: NDArray[np.int64]) -> tuple[Keyed, Keyed]:
+    """Rows under all their words, and under each two of their rarest; under these in the order of the rarest three and all words."""
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(tokens.hashes[tokens.codes], dtype=np.uint64)])
     whole = sums[tokens.starts[rows + 1]] - sums[tokens.starts[rows]]
-    order = np.argsort(whole, kind="stable")
-    found = [_neighbours(rows[order], whole[order], 1)]
     rarest = _rarest(tokens, rows)
     keys, owners = [], []
     for one, other in combinations(range(_RAREST), 2):
@@ -70,13 +114,8 @@ def _by_rare_words(tokens: Tokens, rows: NDArray[np.int64]) -> list[NDArray[np.i
         keys.append((((key ^ (key >> _SHIFT)) * _FACTOR) ^ tokens.key[rows])[told])
         owners.append(told)
     key, owner = np.concatenate(keys), np.concatenate(owners)
-    order = np.lexsort((whole[owner], *(rarest[owner, place] for place in reversed(range(3))), key))
-    key, owner = key[order], rows[owner[order]]
-    _, place, sizes = np.unique(key, return_inverse=True, return_counts=True)
-    small = sizes[place] <= _SMALL
-    found.append(_neighbours(owner[small], key[small], _SMALL - 1))
-    found.append(_neighbours(owner[~small], key[~small], _WINDOW))
-    return found
+    order = np.column_stack([rarest[owner, :3], whole[owner]])
+    return Keyed(whole, rows, np.empty((len(rows), 0), np.uint64)), Keyed(key, rows[owner], order)
 
 
 def _rarest(tokens: Tokens, rows: NDArray[np.int64]) -> NDArray[np.uint64]:

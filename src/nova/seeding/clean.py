@@ -110,7 +110,34 @@ def _standing(removed: pl.DataFrame) -> pl.DataFrame:
 def _stopped(frame: pl.DataFrame, removed: pl.DataFrame, brake: Brake) -> Stopped | None:
     if removed.is_empty():
         return None
-    return _one_for_too_many(removed, brake) or _too_much_of_a_source(frame, removed, brake)
+    shares = losses(frame, frame[ID].is_in(removed[ID].implode()))
+    return stopped_by(
+        removed, shares, lambda source: frame.filter(source_of(frame) == source).select(ID), brake, named=source_column(frame) is not None
+    )
+
+
+def stopped_by(
+    removed: pl.DataFrame, shares: pl.DataFrame, of: Callable[[str], pl.DataFrame], brake: Brake, *, named: bool
+) -> Stopped | None:
+    """Why the brake holds: of removals, of `losses`, and the ids `of` a source; `named`: whether a column tells the sources."""
+    return _one_for_too_many(removed, brake) or _too_much_of_a_source(removed, shares, of, brake, named=named)
+
+
+def losses(frame: pl.DataFrame, gone: pl.Series) -> pl.DataFrame:
+    """Of each source its records (`rows`) and how many are `gone`; of a frame without a column of sources, all its records are one."""
+    told = frame.select(source_of(frame).alias("source"), gone.alias("gone"))
+    return told.group_by("source").agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("gone").sum().cast(pl.Int64)).sort("source")
+
+
+def source_column(frame: pl.DataFrame) -> str | None:
+    """The column that says where records come from."""
+    return next((name for name in frame.columns if name.lower() in SOURCES), None)
+
+
+def source_of(frame: pl.DataFrame) -> pl.Expr:
+    """Where each record comes from."""
+    column = source_column(frame)
+    return pl.col(column).cast(pl.String).fill_null("ohne Angabe") if column else pl.lit("alle")
 
 
 def _one_for_too_many(removed: pl.DataFrame, brake: Brake) -> Stopped | None:
@@ -121,19 +148,15 @@ def _one_for_too_many(removed: pl.DataFrame, brake: Brake) -> Stopped | None:
     return Stopped(worst["step"], reason, kept_id=worst["kept_id"])
 
 
-def _too_much_of_a_source(frame: pl.DataFrame, removed: pl.DataFrame, brake: Brake) -> Stopped | None:
-    """Of a frame without a column of sources, all its records are one."""
-    column = next((name for name in frame.columns if name.lower() in SOURCES), None)
-    source = pl.col(column).cast(pl.String).fill_null("ohne Angabe") if column else pl.lit("alle")
-    gone = pl.col(ID).is_in(removed[ID].implode())
-    shares = frame.group_by(source.alias("source")).agg(pl.len().alias("rows"), gone.sum().alias("gone"))
+def _too_much_of_a_source(
+    removed: pl.DataFrame, shares: pl.DataFrame, of: Callable[[str], pl.DataFrame], brake: Brake, *, named: bool
+) -> Stopped | None:
     over = shares.filter((pl.col("rows") >= brake.least) & (pl.col("gone") > brake.share * pl.col("rows"))).sort("source")
     if over.is_empty():
         return None
     name, rows, lost = over.row(0)
-    of = frame.filter(source == name).select(ID) if column else frame.select(ID)
-    step = removed.join(of, on=ID, how="semi").group_by("step").len().sort("len", "step")["step"][-1]
-    where = f"der Quelle {name}" if column else "allen Datensätzen"
+    step = removed.join(of(name), on=ID, how="semi").group_by("step").len().sort("len", "step")["step"][-1]
+    where = f"der Quelle {name}" if named else "allen Datensätzen"
     allowed = german.percent(brake.share)
     reason = f"Aus {where} fielen {german.percent(lost / rows)} von {german.number(rows, 0)} weg; erlaubt sind {allowed}."
     return Stopped(step, reason, source=name)

@@ -53,9 +53,10 @@ Run = tuple[int, ...]
 class Writings:
     """Tells of the rows of `tokens` whether two say the same in another writing."""
 
-    def __init__(self, tokens: Tokens, texts: pl.Series) -> None:
+    def __init__(self, tokens: Tokens, texts: pl.Series, dotted: frozenset[str] | None = None) -> None:
         self._tokens = tokens
         self._texts = texts
+        self._given_dotted = dotted
         self._words: list[str] = tokens.words.to_list()
         self._facts: list[bool] = tokens.is_fact.tolist()
         self._counts: list[int] = tokens.counts.tolist()
@@ -223,8 +224,13 @@ class Writings:
     @cached_property
     def _dotted(self) -> frozenset[str]:
         """The short words that stand somewhere with a full stop."""
-        folded_texts = pl.DataFrame({"text": self._texts}).select(folded(pl.col("text").fill_null("")))["text"]
-        return frozenset(folded_texts.str.extract_all(r"\p{L}{2,9}\.").explode().drop_nulls().str.strip_suffix(".").unique())
+        return dotted_words(self._texts) if self._given_dotted is None else self._given_dotted
+
+
+def dotted_words(texts: pl.Series) -> frozenset[str]:
+    """The short words, folded, that stand somewhere in texts with a full stop."""
+    folded_texts = pl.DataFrame({"text": texts}).select(folded(pl.col("text").fill_null("")))["text"]
+    return frozenset(folded_texts.str.extract_all(r"\p{L}{2,9}\.").explode().drop_nulls().str.strip_suffix(".").unique())
 
 
 def _parts(text: str) -> list[str]:

@@ -79,10 +79,9 @@ def fold(text: str) -> str:
 
 
 def codes_of(values: pl.Series) -> NDArray[np.int64]:
-    """Equal texts by equal numbers, null by -1."""
-    names = pl.Enum(values.drop_nulls().unique(maintain_order=True))
-    codes: NDArray[np.int64] = values.cast(names).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-    return codes
+    """Equal texts by equal numbers (63 bits of a hash, the same in every frame), null by -1."""
+    hashes = values.hash(11).to_numpy().astype(np.uint64) >> np.uint64(1)
+    return np.where(values.is_null().to_numpy(), np.int64(-1), hashes.astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,16 @@ from polars.io.plugins import register_io_source
 from nova.errors import InvalidInput, disk_full, is_full
 from nova.seeding.judge import Profile, fit, score
 from nova.seeding.sources.columnar import MAGIC, frame_as_text
-from nova.seeding.sources.reading import Problems, blank_as_null
+from nova.seeding.sources.files import form_of, note_formulas
+from nova.seeding.sources.quick import is_plain_table
+from nova.seeding.sources.reading import Problems, blank_as_null, column_names
 from nova.seeding.sources.tables import HEAD_ROWS, delimiter_of
 from nova.seeding.step import ID
 from nova.seeding.steps.harmonise import Fitted, Harmonise
 
 LEARNT = 50_000
 """How columns are written and what is usual is learnt from about so many records."""
+HEAD_BYTES = 1024**2
 UNREADABLE = "Die Datei lässt sich nicht in Teilen lesen: nötig ist Parquet, oder CSV in UTF-8 mit gleich langen Zeilen."
 
 
@@ -65,7 +68,7 @@ def _written(source: Path, part: Path, profile: Profile | None, batch_rows: int,
     schema = score(clean.head(1), known).schema
 
     def judged(columns: list[str] | None, _where: pl.Expr | None, _rows: int | None, _size: int | None) -> Iterator[pl.DataFrame]:
-        for batch in _batches(source, batch_rows):
+        for batch in batches(source, batch_rows):
             told = _judged(batch, fitted, known, counts)
             yield told if columns is None else told.select(columns)
 
@@ -81,9 +84,19 @@ def _drawn(source: Path, batch_rows: int) -> pl.DataFrame:
     rows = int(plan.select(pl.len()).collect().item())
     if not rows:
         raise InvalidInput("Die Datei enthält keine Datensätze.")
-    lowest = pl.col(ID).hash(17) <= (2**64 - 1) * min(LEARNT, rows) // rows
-    drawn = pl.concat([_by_itself(batch.filter(lowest)) for batch in _batches(source, batch_rows)])
-    return drawn if len(drawn) else next(_batches(source, batch_rows))
+    lowest = pl.col(ID).hash(17) <= highest_hash(rows)
+    drawn = pl.concat([_by_itself(batch.filter(lowest)) for batch in batches(source, batch_rows)])
+    return drawn if len(drawn) else next(batches(source, batch_rows))
+
+
+def highest_hash(rows: int) -> int:
+    """Up to which hash of its id (`hash(17)`) a record is learnt from, among so many."""
+    return (2**64 - 1) * min(LEARNT, rows) // max(1, rows)
+
+
+def learnt_from(frame: pl.DataFrame) -> pl.DataFrame:
+    """The records that columns are learnt from: all, or about `LEARNT`."""
+    return frame.filter(pl.col(ID).hash(17) <= highest_hash(len(frame)))
 
 
 def _by_itself(frame: pl.DataFrame) -> pl.DataFrame:
@@ -102,10 +115,47 @@ def _judged(batch: pl.DataFrame, fitted: Fitted, profile: Profile, counts: Count
     return told
 
 
-def _batches(source: Path, batch_rows: int) -> Iterator[pl.DataFrame]:
-    table = not _is_parquet(source)
-    for batch in _plan(source).collect_batches(chunk_size=batch_rows, maintain_order=True) if table else _slices(source, batch_rows):
-        yield blank_as_null(frame_as_text(batch, Problems()))
+def rows_in_parts(source: Path, at_least: int = 0) -> int | None:
+    """How many records a file has that can be read in parts: Parquet, or CSV in UTF-8 under a line of names; None for any other, and where
+    it has fewer.
+    """
+    if not source.is_file() or source.is_symlink():
+        return None
+    try:
+        if not _is_parquet(source) and (source.stat().st_size < at_least or not _is_plain_table(source)):
+            return None
+        rows = int(_plan(source).select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return None
+    return rows if rows >= max(1, at_least) else None
+
+
+def records_in_batches(source: Path, batch_rows: int, problems: Problems) -> Iterator[pl.DataFrame]:
+    """What `read_records` reads, but for ids, from a file that can be read in parts; what is odd is noted. InvalidInput."""
+    try:
+        for batch in batches(source, batch_rows, problems):
+            batch.columns = column_names(batch.columns, problems)
+            note_formulas(batch, problems)
+            yield batch
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise InvalidInput(UNREADABLE) from error
+
+
+def _is_plain_table(source: Path) -> bool:
+    with source.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        return form_of(head, source.suffix.lower()) == "csv" and is_plain_table(head)
+
+
+def batches(source: Path, batch_rows: int, problems: Problems | None = None) -> Iterator[pl.DataFrame]:
+    """The records of a Parquet or CSV file as text, in their order."""
+    found = problems or Problems()
+    if _is_parquet(source):
+        for batch in _slices(source, batch_rows):
+            yield blank_as_null(frame_as_text(batch, found))
+        return
+    for batch in _plan(source).collect_batches(chunk_size=batch_rows, maintain_order=True):
+        yield blank_as_null(batch.filter(pl.any_horizontal(pl.all() != "")))
 
 
 def _slices(source: Path, batch_rows: int) -> Iterator[pl.DataFrame]:

@@ -8,8 +8,10 @@ import click
 
 from nova.cli import output
 from nova.cli.seeding import people, remote
+from nova.settings import load_settings
 
 GATE = 5
+FOLDER = click.Path(exists=True, file_okay=False, writable=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -28,17 +30,21 @@ def command() -> None:
 @click.option("--share", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Bremse: höchstens dieser Anteil einer Quelle.")
 @click.option("--cluster", type=click.IntRange(1), default=1000, show_default=True, help="Bremse: höchstens so viele Dubletten von einem.")
 @click.option("--redact", is_flag=True, help="Personenbezogene Angaben in Texten ersetzen (etwa 150 Texte je Sekunde).")
+@click.option("--parts", type=click.IntRange(1), metavar="ZAHL", help="In so vielen Teilen; sonst ab 500.000 Datensätzen in mehreren.")
+@click.option("--workdir", type=FOLDER, metavar="ORDNER", help="Wo die Teile bis zum Ende liegen (etwa das Dreifache der Daten).")
 @output.json_option
 @click.pass_context
 def clean(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> None:
     """Schreibweisen angleichen, Dubletten entfernen, jeden Datensatz beurteilen.
 
-    Jede Kennung steht danach einmal in --kept oder --removed. Exit-Code 5: die Bremse hielt an, dann wird nichts entfernt.
+    Jede Kennung steht danach einmal in --kept oder --removed. Exit-Code 5: die Bremse hielt an, dann wird nichts entfernt. In Teilen,
+    auch von einer Datei, die größer als der Speicher ist (Parquet oder CSV), kommt dasselbe heraus wie in einem Stück.
     """
     from nova.seeding.commands import CleanOptions, clean_file
+    from nova.wiring.spread import executor_of
 
     begun = time.process_time()
-    told = clean_file(file, CleanOptions(**chosen))
+    told = clean_file(file, CleanOptions(**chosen), executor_of(load_settings(overrides=ctx.find_root().obj)))
     told["cpu_seconds"] = round(time.process_time() - begun, 3)
     if as_json:
         output.row(told)

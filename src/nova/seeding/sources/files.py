@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from nova.errors import InvalidInput, NotFound, TooLarge, UnsupportedFile, disk_full, is_full
 from nova.german import size
@@ -33,6 +34,7 @@ from nova.seeding.step import ID
 Form = Literal["csv", "jsonl", "json", "parquet", "xlsx"]
 PIECE = 1024**2
 QUICK = ("utf-8", "utf-8-sig")
+GROUP_ROWS = 50_000
 FORMULA = r"^\s*(?:=|[+\-@]\s*[A-Za-z]+\s*[(|!])"
 """How a cell begins that a spreadsheet would run: `=...`, `+cmd|...`, `@SUM(...`; `-Hallo` and `+49 201` do not."""
 GUARDED = r"^[=+\-@\t\r]"
@@ -94,11 +96,11 @@ def read_records(
     problems = Problems()
     with _opened(path) as file:
         survey, digest = _surveyed(file, most_bytes)
-        form = _form(survey.head, path.suffix.lower())
+        form = form_of(survey.head, path.suffix.lower())
         frame, encoding, sign = _parsed(file, form, survey, problems, (sheet, delimiter))
     if not frame.width:
         raise InvalidInput("Die Datei enthält keine Spalten.")
-    _note_formulas(frame, problems)
+    note_formulas(frame, problems)
     frame = with_ids(frame, problems, id_column)
     where = Provenance(path.name, licence, datetime.now(UTC), digest, frame.height, form, encoding, sign)
     return Read(frame, where, problems.told())
@@ -138,7 +140,8 @@ def _surveyed(file: BinaryIO, most_bytes: int) -> tuple[Survey, str]:
     return survey, digest.hexdigest()
 
 
-def _form(head: bytes, suffix: str) -> Form:
+def form_of(head: bytes, suffix: str) -> Form:
+    """What a file is, by its first bytes; its name's ending breaks ties among texts. UnsupportedFile."""
     if head.startswith(MAGIC):
         return "parquet"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -194,7 +197,8 @@ def _quick(file: BinaryIO, form: Form, delimiter: str | None) -> tuple[pl.DataFr
     return None if frame is None else (frame, None)
 
 
-def _note_formulas(frame: pl.DataFrame, problems: Problems) -> None:
+def note_formulas(frame: pl.DataFrame, problems: Problems) -> None:
+    """Note how many cells of each column a spreadsheet would run."""
     counts = frame.select(pl.all().str.contains(FORMULA).sum()).row(0)
     for name, count in zip(frame.columns, counts, strict=True):
         if count:
@@ -203,13 +207,24 @@ def _note_formulas(frame: pl.DataFrame, problems: Problems) -> None:
 
 def with_ids(frame: pl.DataFrame, problems: Problems, id_column: str | None = None) -> pl.DataFrame:
     """The frame with a unique `id` in front; the second row of an id is `X#2`, and so on."""
+    made = with_some_ids(frame, problems, id_column)
+    unique = unique_ids(made[ID])
+    if twice := int((unique != made[ID]).sum()):
+        problems.add(told_twice(frame.columns, id_column), count=twice)
+    return made.with_columns(unique.alias(ID))
+
+
+def with_some_ids(frame: pl.DataFrame, problems: Problems, id_column: str | None = None) -> pl.DataFrame:
+    """The frame with an `id` in front, that others may have too; a row's does not hang on the other rows."""
     named = _id_among(frame.columns, id_column)
     made = _made_ids(frame) if named is None else _completed(frame[named].str.strip_chars(), frame, problems)
-    unique = _unique(made)
-    if twice := int((unique != made).sum()):
-        problems.add("Datensatz steht mehrfach in der Datei" if named is None else TWICE, count=twice)
     instead = [ID, named] if named is not None and named.lower() == ID else [ID]
-    return frame.drop(instead, strict=False).insert_column(0, unique.alias(ID))
+    return frame.drop(instead, strict=False).insert_column(0, made.alias(ID))
+
+
+def told_twice(columns: Sequence[str], id_column: str | None = None) -> str:
+    """What is told where records of such columns have the same id."""
+    return "Datensatz steht mehrfach in der Datei" if _id_among(columns, id_column) is None else TWICE
 
 
 def _id_among(columns: Sequence[str], wanted: str | None) -> str | None:
@@ -238,7 +253,8 @@ def _made_ids(frame: pl.DataFrame) -> pl.Series:
     return pl.Series(ID, ids, dtype=pl.String)
 
 
-def _unique(ids: pl.Series) -> pl.Series:
+def unique_ids(ids: pl.Series) -> pl.Series:
+    """Ids of which the second of the same is `X#2`, and so on."""
     turn = pl.int_range(1, pl.len() + 1).over("id")
     while not ids.is_unique().all():
         numbered = pl.when(turn > 1).then(pl.col("id") + "#" + turn.cast(pl.String)).otherwise(pl.col("id"))
@@ -251,13 +267,18 @@ def write_records(frame: pl.DataFrame, path: Path, *, guard_formulas: bool = Fal
 
     `guard_formulas` (csv) sets an apostrophe before text that a spreadsheet would run; then it does not read back as it was.
     """
+    write_batches([_guarded(frame) if guard_formulas else frame], frame.schema, path)
+
+
+def write_batches(batches: Iterable[pl.DataFrame], schema: pl.Schema, path: Path) -> int:
+    """The same for records that come in batches, whose sizes change no byte of the file; how many records were written."""
     if path.suffix not in (".jsonl", ".csv", ".parquet"):
         raise InvalidInput(f"Dateien mit der Endung „{path.suffix}“ schreibt Nova nicht; möglich sind .jsonl, .csv und .parquet.")
     handle, name = tempfile.mkstemp(prefix=".nova-", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            _write(_guarded(frame) if guard_formulas else frame, path.suffix, file)
+            rows = _write(batches, schema, path.suffix, file)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -267,15 +288,30 @@ def write_records(frame: pl.DataFrame, path: Path, *, guard_formulas: bool = Fal
         raise
     finally:
         part.unlink(missing_ok=True)
+    return rows
 
 
-def _write(frame: pl.DataFrame, suffix: str, file: BinaryIO) -> None:
+def _write(batches: Iterable[pl.DataFrame], schema: pl.Schema, suffix: str, file: BinaryIO) -> int:
+    rows = 0
+
+    def counted() -> Iterator[pl.DataFrame]:
+        nonlocal rows
+        for batch in batches:
+            rows += len(batch)
+            yield batch
+
     if suffix == ".parquet":
-        frame.write_parquet(file)
+        told = counted()
+        source = register_io_source(lambda *_: told, schema=schema)
+        source.sink_parquet(file, compression="zstd", compression_level=3, row_group_size=GROUP_ROWS)
     elif suffix == ".jsonl":
-        frame.write_ndjson(file)
+        for batch in counted():
+            batch.write_ndjson(file)
     else:
-        frame.write_csv(file)
+        schema.to_frame().write_csv(file)
+        for batch in counted():
+            batch.write_csv(file, include_header=False)
+    return rows
 
 
 def _guarded(frame: pl.DataFrame) -> pl.DataFrame:

@@ -46,6 +46,15 @@ def quick_table(file: BinaryIO, delimiter: str | None = None) -> tuple[pl.DataFr
     return blank_as_null(frame.filter(pl.any_horizontal(pl.all() != ""))), sign
 
 
+def is_plain_table(beginning: bytes) -> bool:
+    """Whether the first bytes of a text table are UTF-8 and begin with a line of names about which nothing is odd."""
+    if beginning.startswith(b"\xff\xfe") or b"\0" in beginning:
+        return False
+    start = beginning.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
+    head = list(head_of(lines_of(io.StringIO(start[:HEAD_LETTERS], newline=""), Problems())))
+    return _header(head, delimiter_of(head)) is not None
+
+
 def _lines(file: BinaryIO) -> bytes | None:
     """The bytes behind a mark, where lines end in one way that both readers know."""
     file.seek(0)

@@ -1,5 +1,6 @@
 """The same record twice: the same text but for case, spaces and the signs at its ends, and the same in every further column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,26 +26,49 @@ class Exact:
 
     def __call__(self, frame: pl.DataFrame) -> Done:
         """Kept and removed records; `InvalidInput` where the frame has no such text."""
+        return self.among(frame, None)
+
+    def among(self, frame: pl.DataFrame, patterns: Sequence[str] | None) -> Done:
+        """The same for those of all records that have one of some keys; `patterns`: the ways of being empty among repeated texts of all."""
+        columns = compared_columns(frame, self.text)
+        same, distinct = _parted(self._table(frame).sort([-pl.col(_COMPLETE), pl.col(ID)]), columns)
+        covered = _covered(_repeated(distinct, columns), columns, patterns)
+        heads = dict(covered.iter_rows())
+        pairs = pl.concat([same.select(_ROW, _KEPT), covered]).with_columns(pl.col(_KEPT).replace(heads))
+        return self._done(frame, pairs.sort(_ROW))
+
+    def keys(self, frame: pl.DataFrame) -> pl.Series:
+        """A hash for each record, equal where one may repeat the other; null where it is compared with none."""
+        columns = compared_columns(frame, self.text)
+        texts = frame.select(self._plain())[self.text]
+        silent = frame.filter(texts.is_null() & pl.all_horizontal(pl.col(columns).is_not_null())) if columns else frame.clear()
+        alone = self._table(silent).select(ID, key=pl.concat_str(pl.lit("\x1f"), *columns, separator="\x1f").hash(5))
+        by_columns = frame.select(ID).join(alone, on=ID, how="left", maintain_order="left")["key"]
+        return texts.hash(5).set(texts.is_null(), None).zip_with(texts.is_not_null(), by_columns).alias("key")
+
+    def patterns(self, frame: pl.DataFrame) -> list[str]:
+        """The ways of being empty among records whose texts are repeated."""
+        columns = compared_columns(frame, self.text)
+        _, distinct = _parted(self._table(frame).sort([-pl.col(_COMPLETE), pl.col(ID)]), columns)
+        return _repeated(distinct, columns)[_PATTERN].unique().to_list()
+
+    def _plain(self) -> pl.Expr:
+        """The text as it is compared; null where it says nothing."""
+        plain = pl.col(self.text).cast(pl.String).str.to_lowercase().str.replace_all(r"\s+", " ")
+        return plain.str.replace_all(r"^[\s\p{P}]+|[\s\p{P}]+$", "").str.replace_all("ß", "ss").replace("", None)
+
+    def _table(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The records that say something, as they are compared."""
         if self.text not in frame.columns:
             raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
         columns = compared_columns(frame, self.text)
-        plain = pl.col(self.text).cast(pl.String).str.to_lowercase().str.replace_all(r"\s+", " ")
-        plain = plain.str.replace_all(r"^[\s\p{P}]+|[\s\p{P}]+$", "").str.replace_all("ß", "ss")
-        table = frame.select(
-            pl.col(ID), plain.replace("", None).alias(_TEXT), *(as_text(name, frame.schema[name]) for name in columns)
-        ).with_row_index(_ROW)
+        table = frame.select(pl.col(ID), self._plain().alias(_TEXT), *(as_text(name, frame.schema[name]) for name in columns))
+        table = table.with_row_index(_ROW)
         # A text that says nothing is told by the further columns alone, and only where each of them is set.
         alone = pl.all_horizontal(pl.col(columns).is_not_null()) if columns else pl.lit(False)
         table = table.filter(pl.col(_TEXT).is_not_null() | alone).with_columns(pl.col(_TEXT).fill_null(""))
         complete = pl.sum_horizontal(pl.col(columns).is_not_null()) if columns else pl.lit(0)
-        table = table.with_columns(complete.cast(pl.Int64).alias(_COMPLETE)).sort([-pl.col(_COMPLETE), pl.col(ID)])
-        same = table.filter(pl.struct(_TEXT, *columns).is_duplicated())
-        first = same.with_columns(pl.col(_ROW).first().over(_TEXT, *columns).alias(_KEPT)).filter(pl.col(_KEPT) != pl.col(_ROW))
-        distinct = table.join(first, on=_ROW, how="anti", maintain_order="left")
-        covered = _covered(distinct, columns)
-        heads = dict(covered.iter_rows())
-        pairs = pl.concat([first.select(_ROW, _KEPT), covered]).with_columns(pl.col(_KEPT).replace(heads))
-        return self._done(frame, pairs.sort(_ROW))
+        return table.with_columns(complete.cast(pl.Int64).alias(_COMPLETE))
 
     def _done(self, frame: pl.DataFrame, pairs: pl.DataFrame) -> Done:
         gone = np.zeros(len(frame), dtype=np.bool_)
@@ -62,16 +86,29 @@ class Exact:
         return Done(frame.filter(~gone), pl.DataFrame(removed, schema=REMOVED), changes())
 
 
-def _covered(distinct: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+def _parted(table: pl.DataFrame, columns: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows that are equal to an earlier one, with that one; and all others."""
+    same = table.filter(pl.struct(_TEXT, *columns).is_duplicated())
+    first = same.with_columns(pl.col(_ROW).first().over(_TEXT, *columns).alias(_KEPT)).filter(pl.col(_KEPT) != pl.col(_ROW))
+    return first, table.join(first, on=_ROW, how="anti", maintain_order="left")
+
+
+def _repeated(distinct: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """Rows whose text others have too, with their way of being empty."""
+    repeated = distinct.filter(pl.col(_TEXT).is_duplicated())
+    pattern = pl.concat_str(*(pl.col(name).is_not_null().cast(pl.Int8).cast(pl.String) for name in columns)) if columns else pl.lit("")
+    return repeated.with_columns(pattern.alias(_PATTERN))
+
+
+def _covered(repeated: pl.DataFrame, columns: list[str], patterns: Sequence[str] | None) -> pl.DataFrame:
     """Rows with empty columns and the first row that says the same and more; at most `_PATTERNS` ways of being empty are looked at."""
     nothing = pl.DataFrame(schema={_ROW: pl.UInt32, _KEPT: pl.UInt32})
-    repeated = distinct.filter(pl.col(_TEXT).is_duplicated())
     if repeated.is_empty() or not columns:
         return nothing
-    pattern = pl.concat_str(*(pl.col(name).is_not_null().cast(pl.Int8).cast(pl.String) for name in columns))
-    repeated = repeated.with_columns(pattern.alias(_PATTERN))
-    patterns = sorted(repeated[_PATTERN].unique().to_list(), key=lambda bits: (bits.count("1"), bits))
-    found = [nothing, *(_covered_by_fuller(repeated, bits, patterns, columns) for bits in patterns[:_PATTERNS])]
+    own = repeated[_PATTERN].unique().to_list()
+    patterns = sorted(own if patterns is None else patterns, key=lambda bits: (bits.count("1"), bits))
+    looked_at = [bits for bits in patterns[:_PATTERNS] if bits in own]
+    found = [nothing, *(_covered_by_fuller(repeated, bits, own, columns) for bits in looked_at)]
     # What covers a row has more set than it, so it comes later here, and following it ends.
     heads: dict[int, int] = dict(pl.concat(found).iter_rows())
     for row in reversed(list(heads)):

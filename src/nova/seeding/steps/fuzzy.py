@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from nova.errors import InvalidInput
-from nova.seeding.candidates import candidate_pairs
+from nova.seeding.candidates import Pairs, candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import Values, Writings, differ_plainly, differences
-from nova.seeding.ends import Ends, parted
-from nova.seeding.facts import Tokens, tokens_of
+from nova.seeding.ends import Ends
+from nova.seeding.facts import Tokens
+from nova.seeding.known import Compared, Known
 from nova.seeding.step import ID, Done, changes, removals
 
 
@@ -40,19 +41,27 @@ class Fuzzy:
 
     def __call__(self, frame: pl.DataFrame) -> Done:
         """Kept and removed records; `InvalidInput` where the frame has no such text."""
-        if self.text not in frame.columns:
-            raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
-        texts = frame[self.text].cast(pl.String)
-        ends = parted(texts)
-        tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
-        columns = Columns.of(frame, self.text, self.language)
-        left, right = candidate_pairs(tokens, self.block)
-        meets = columns.may_meet(left, right) & ends.may_meet(left, right) & ~differ_plainly(tokens, left, right)
-        rank = ranks(frame, columns, tokens, ends)
-        left, right = left[meets], right[meets]
-        writings = Writings(tokens, ends.texts)
-        heads = stars(left, right, rank, _Judge(writings, columns, ends, Values(columns.contested(left, right))))
-        return self._done(frame, texts, heads, writings)
+        return self.among(frame, None)
+
+    def among(self, frame: pl.DataFrame, known: Known | None) -> Done:
+        """The same for a part of all records, of which `known` tells."""
+        read = Compared.of(frame, self.text, self.language, known)
+        left, right = self._meet(read, known)
+        writings = Writings(read.tokens, read.ends.texts, known.dotted if known else None)
+        values = Values(known.contested if known else read.columns.contested(left, right))
+        rank = ranks(frame, read.columns, read.tokens, read.ends)
+        heads = stars(left, right, rank, _Judge(writings, read.columns, read.ends, values))
+        return self._done(frame, read.texts, heads, writings)
+
+    def contested(self, frame: pl.DataFrame, known: Known) -> list[str]:
+        """The values of columns that have to be compared, of a part of all records."""
+        read = Compared.of(frame, self.text, self.language, known)
+        return read.columns.contested(*self._meet(read, known))
+
+    def _meet(self, read: Compared, known: Known | None) -> Pairs:
+        left, right = known.pairs if known else candidate_pairs(read.tokens, self.block)
+        meets = read.columns.may_meet(left, right) & read.ends.may_meet(left, right) & ~differ_plainly(read.tokens, left, right)
+        return left[meets], right[meets]
 
     def _done(self, frame: pl.DataFrame, texts: pl.Series, heads: dict[int, int], writings: Writings) -> Done:
         ids, written = frame[ID].to_list(), texts.gather(sorted({*heads, *heads.values()}))

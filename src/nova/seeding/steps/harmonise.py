@@ -53,6 +53,11 @@ class Fitted:
     step: Harmonise
     manners: Mapping[str, Manner]
 
+    @property
+    def name(self) -> str:
+        """That of the step."""
+        return self.step.name
+
     def __call__(self, frame: pl.DataFrame) -> Done:
         """The same records in one writing."""
         return self.read(frame, self.step._clean(frame))

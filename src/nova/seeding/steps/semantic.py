@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -14,10 +15,9 @@ from rapidfuzz.distance import Levenshtein
 from nova.errors import InvalidInput
 from nova.language.stems import is_light, is_stop, small_words, stem
 from nova.seeding.candidates import Pairs, candidate_pairs
-from nova.seeding.columns import Columns
 from nova.seeding.compare import Values
-from nova.seeding.ends import Ends, parted
-from nova.seeding.facts import Tokens, fold, tokens_of
+from nova.seeding.facts import fold
+from nova.seeding.known import Compared, Known
 from nova.seeding.roles import ASKS, Roles, roles_of
 from nova.seeding.step import ID, Done, changes, removals
 from nova.seeding.steps.fuzzy import ranks, stars
@@ -56,17 +56,24 @@ class Semantic:
 
     def __call__(self, frame: pl.DataFrame) -> Done:
         """Kept and removed records; `InvalidInput` where the frame has no such text."""
-        if self.text not in frame.columns:
-            raise InvalidInput(f"Die Daten haben keine Spalte „{self.text}“.")
-        texts = frame[self.text].cast(pl.String)
-        ends = parted(texts)
-        tokens = tokens_of(ends.texts, frame[self.language] if self.language in frame.columns else None)
-        columns = Columns.of(frame, self.text, self.language)
-        left, right = candidate_pairs(tokens, self.block)
-        meets = columns.may_meet(left, right) & ends.may_meet(left, right)
-        left, right = left[meets], right[meets]
-        judge = _Judge(self, frame, columns, ends, tokens, (left, right))
-        heads = stars(left, right, ranks(frame, columns, tokens, ends), judge)
+        return self.among(frame, None)
+
+    def contested(self, frame: pl.DataFrame, known: Known) -> list[str]:
+        """The values of columns that have to be compared, of a part of all records."""
+        read = Compared.of(frame, self.text, self.language, known)
+        return read.columns.contested(*self._meet(read, known))
+
+    def _meet(self, read: Compared, known: Known | None) -> Pairs:
+        left, right = known.pairs if known else candidate_pairs(read.tokens, self.block)
+        meets = read.columns.may_meet(left, right) & read.ends.may_meet(left, right)
+        return left[meets], right[meets]
+
+    def among(self, frame: pl.DataFrame, known: Known | None) -> Done:
+        """What `__call__` gives, for a part of all records, of which `known` tells."""
+        read = Compared.of(frame, self.text, self.language, known)
+        left, right = self._meet(read, known)
+        judge = _Judge(self, frame, read, known.contested if known else read.columns.contested(left, right))
+        heads = stars(left, right, ranks(frame, read.columns, read.tokens, read.ends), judge)
         ids = frame[ID].to_list()
         gone = np.zeros(len(frame), dtype=np.bool_)
         gone[list(heads)] = True
@@ -102,14 +109,14 @@ class _Said:
 
 
 class _Judge:
-    def __init__(self, step: Semantic, frame: pl.DataFrame, columns: Columns, ends: Ends, tokens: Tokens, pairs: Pairs) -> None:
+    def __init__(self, step: Semantic, frame: pl.DataFrame, read: Compared, contested: Sequence[str]) -> None:
         self._step = step
-        self._texts = frame[step.text].cast(pl.String)
-        self._columns = columns
-        self._ends = ends
-        self._tokens = tokens
-        self._values = Values(columns.contested(*pairs))
-        self._has_facts: list[bool] = (tokens.key != 0).tolist()
+        self._texts = read.texts
+        self._columns = read.columns
+        self._ends = read.ends
+        self._tokens = read.tokens
+        self._values = Values(contested)
+        self._has_facts: list[bool] = (read.tokens.key != 0).tolist()
         self._german = frame[step.language].eq_missing("de").to_list() if step.language in frame.columns else [True] * len(frame)
         self._said: dict[int, _Said] = {}
 
