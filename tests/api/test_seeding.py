@@ -221,3 +221,13 @@ def test_a_value_of_a_person_is_corrected_wherever_it_stands(door: Door) -> None
     assert door.admin("POST", "/api/v1/seeding/corrections", json={**asked, "column": "keine"}).status_code == 400
     noted = data(door.admin("GET", "/api/v1/admin/audit?action=seeding.correct"))["entries"]
     assert noted and first["kundennummer"] not in str(noted)
+
+
+def test_what_people_decided_by_hand_is_counted_by_proposals(door: Door) -> None:
+    before = data(door.admin("GET", f"/api/v1/seeding/effort?pipeline={NAME}"))
+    run = ran(door)
+    assert data(door.admin("POST", f"/api/v1/seeding/runs/{run['run_id']}/undo", json={}))["undone"] > 1
+    after = data(door.admin("GET", f"/api/v1/seeding/effort?pipeline={NAME}"))
+    assert after["decisions"] == before["decisions"] + 1
+    assert after["proposals"] >= before["proposals"] + run["counts"]["removed"]
+    assert after["share"] == after["decisions"] / after["proposals"]

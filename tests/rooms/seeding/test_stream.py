@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.errors import InvalidInput
+from nova.seeding.amounts import numbers_of
 from nova.seeding.judge import fit
 from nova.seeding.sample import make
-from nova.seeding.steps.amounts import numbers_of
 from nova.seeding.steps.harmonise import Harmonise
 from nova.seeding.stream import harmonise_and_judge
 from nova.seeding.values import NUMBER, number_of

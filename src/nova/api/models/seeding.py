@@ -239,3 +239,11 @@ class OrderResult(BaseModel):
     job_id: UUID
     new: bool
     duplicate: bool
+
+
+class EffortData(BaseModel):
+    """Decisions by hand, proposals of runs, and decisions per proposal (none without a proposal)."""
+
+    decisions: int
+    proposals: int
+    share: float | None

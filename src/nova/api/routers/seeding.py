@@ -81,6 +81,12 @@ def undo_removals(house: InHouse, who: ForData, run_id: UUID, body: shapes.UndoR
     return ok({"undone": house.cases.operation.seeding.undo(who, run_id, body.ids, body.kept_id)})
 
 
+@router.get("/effort", response_model=Envelope[shapes.EffortData], summary="Wie viel von Hand entschieden wurde")
+def get_effort(house: InHouse, _: ForLearned, pipeline: Name | None = None) -> Response:
+    """Decisions by hand per proposal of runs: rows left out and versions; of one pipeline if given."""
+    return ok(asdict(house.cases.operation.seeding.effort(pipeline)))
+
+
 @router.get("/versions", response_model=Envelope[shapes.VersionList], summary="Fassungen, neueste zuerst")
 def list_versions(house: InHouse, _: ForLearned, dataset: Name | None = None) -> Response:
     """Of one dataset if given."""

@@ -19,6 +19,7 @@ from nova.ports.sources import Sample
 from nova.records import Caller
 from nova.seeding import versions
 from nova.seeding.diff import Diff as Diff
+from nova.seeding.effort import Counts, Effort, effort
 from nova.seeding.pipeline import Pipeline
 from nova.store import releases
 from nova.store.seeding import runs
@@ -139,6 +140,11 @@ class SeedingDesk:
         with self._seeding.db.transaction() as conn:
             self._audit.record(who, "seeding.undo", f"run:{run_id}", {"rows": count}, connection=conn)
         return count
+
+    def effort(self, pipeline: str | None) -> Effort:
+        """How many of the proposals of runs people decided on by hand, of one pipeline or all."""
+        with self._seeding.db.transaction() as conn:
+            return effort(Counts(**runs.effort(conn, pipeline)))
 
     def versions(self, dataset: str | None) -> list[tuple[Version, str]]:
         """Versions, newest first, each with its state among releases."""

@@ -18,7 +18,7 @@ from nova.errors import InvalidInput, NotFound
 from nova.seeding.judge.profile import kind_of
 from nova.seeding.judge.reading import blank, days, plain_names
 from nova.seeding.judge.what_if import MEASURES
-from nova.seeding.steps.redact import clean_text
+from nova.seeding.personal import clean_text
 
 _STRICT: Final = ConfigDict(extra="forbid", frozen=True)
 _PERSONAL: Final = {
@@ -254,18 +254,18 @@ def _personal(scored: pl.DataFrame, rule: Personal) -> Iterator[Held]:
     if rule.column in scored.columns:
         marked = scored[rule.column].cast(pl.String).str.to_lowercase().is_in(["true", "1", "ja", "yes", "wahr"]).fill_null(True)
         yield marked | scored[rule.column].is_null(), "enthält personenbezogene Daten"
+    yield from _patterned(scored)
+    for name in rule.texts if rule.scan == "strict" else ():
+        if name in scored.columns:
+            yield _named(scored[name].cast(pl.String)), f"{name}: enthält oder könnte Personenbezogenes enthalten"
+
+
+def _patterned(scored: pl.DataFrame) -> Iterator[Held]:
     skipped = ("id", "kind", "lang", "reasons")
     names = [name for name in plain_names(scored.columns) if scored.schema[name] == pl.String and name not in skipped]
-    for told, pattern in _PERSONAL.items():
-        if names:
-            yield (
-                scored.select(pl.any_horizontal([pl.col(name).str.contains(pattern).fill_null(False) for name in names])).to_series(),
-                f"enthält {told}",
-            )
-    if rule.scan == "strict":
-        for name in rule.texts:
-            if name in scored.columns:
-                yield _named(scored[name].cast(pl.String)), f"{name}: enthält oder könnte Personenbezogenes enthalten"
+    for told, pattern in _PERSONAL.items() if names else ():
+        found = [pl.col(name).str.contains(pattern).fill_null(False) for name in names]
+        yield scored.select(pl.any_horizontal(found)).to_series(), f"enthält {told}"
 
 
 def _named(texts: pl.Series) -> pl.Series:

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from nova.seeding.steps.amounts import numbers_of
+from nova.seeding.amounts import numbers_of
 from nova.seeding.values import MONTHS, Notation
 
 BLANK: Final = (

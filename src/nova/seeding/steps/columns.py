@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from nova.seeding.steps.amounts import AMOUNT, Amounts, Habits
+from nova.seeding.amounts import AMOUNT, Amounts, Habits
 from nova.seeding.values import UNITS, date_of
 
 ENOUGH = 0.9

@@ -3,17 +3,15 @@
 It is the slow step (about 150 texts a processor second), so each distinct text is looked at once.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from nova.errors import InvalidInput, PrivacyError
-from nova.privacy import PLACEHOLDERS, redact, strict_scan
+from nova.errors import InvalidInput
+from nova.seeding.personal import clean_text
 from nova.seeding.step import CHANGED, ID, REMOVED, Done
 
-MOST_ROUNDS = 8
 UNCHECKED = "Text konnte nicht vollständig auf personenbezogene Angaben geprüft werden"
 
 
@@ -56,21 +54,3 @@ class Redact:
 
     def _change(self, column: str) -> dict[str, pl.Expr]:
         return {"id": pl.col(ID), "column": pl.lit(column), "before": pl.lit(""), "after": pl.col("told"), "rule": pl.lit(self.name)}
-
-
-def clean_text(text: str) -> tuple[str, str] | None:
-    """The text without what is or might be personal, and what went by kind; None where it could not be checked."""
-    try:
-        first = redact(text)
-        counts = Counter(first.counts)
-        clean = first.text
-        for _ in range(MOST_ROUNDS):
-            spans = strict_scan(clean)
-            if not spans:
-                return clean, ", ".join(f"{count} {PLACEHOLDERS[kind][1:-1]}" for kind, count in sorted(counts.items()))  # type: ignore[index]
-            for span in reversed(spans):
-                clean = clean[: span.start] + PLACEHOLDERS[span.kind] + clean[span.end :]
-            counts.update(span.kind for span in spans)
-    except PrivacyError:
-        return None
-    return None

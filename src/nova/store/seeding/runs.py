@@ -159,3 +159,9 @@ def undo(conn: Connection[Any], which: Which, by: str, at: datetime) -> list[str
 def undone(conn: Connection[Any], pipeline: str) -> list[Undone]:
     """What the next run of a pipeline must keep, oldest run first."""
     return [Undone(**row) for row in conn.execute(SQL["undone"], {"pipeline": pipeline}).fetchall()]
+
+
+def effort(conn: Connection[Any], pipeline: str | None) -> dict[str, int]:
+    """What runs proposed and people decided, as `nova.seeding.effort.Counts` names it."""
+    row = conn.execute(SQL["effort"], {"pipeline": pipeline}).fetchone() or {}
+    return {name: max(int(count), 0) for name, count in row.items()}

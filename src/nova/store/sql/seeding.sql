@@ -214,6 +214,19 @@ WHERE EXISTS (SELECT FROM seed_lineage l WHERE l.lookup = o.lookup)
    OR EXISTS (SELECT FROM seed_removals m WHERE m.lookup = o.lookup AND m.content IS NOT NULL)
 ORDER BY lookup;
 
+-- name: effort
+-- What runs proposed and people decided, of one pipeline or all: rows that runs left out and the times that people took some back; versions,
+-- those that people made live or withdrew.
+SELECT (SELECT count(*) FROM seed_removals m JOIN seed_runs r USING (run_id) WHERE %(pipeline)s::text IS NULL OR r.pipeline = %(pipeline)s) AS removals,
+    (SELECT count(DISTINCT (m.run_id, m.undone_at)) FROM seed_removals m JOIN seed_runs r USING (run_id)
+     WHERE m.undone_at IS NOT NULL AND (%(pipeline)s::text IS NULL OR r.pipeline = %(pipeline)s)) AS undone,
+    (SELECT count(*) FROM seed_versions WHERE %(pipeline)s::text IS NULL OR dataset = %(pipeline)s) AS versions,
+    (SELECT count(*) FROM release_steps s WHERE s.step = 'live' AND s.family LIKE 'dataset:%%'
+       AND (%(pipeline)s::text IS NULL OR s.family = 'dataset:' || %(pipeline)s)) -
+    (SELECT count(*) FROM seed_runs WHERE counts ->> 'live' = 'true' AND (%(pipeline)s::text IS NULL OR pipeline = %(pipeline)s)) AS by_hand,
+    (SELECT count(*) FROM release_steps s WHERE s.step = 'withdrawn' AND s.family LIKE 'dataset:%%'
+       AND (%(pipeline)s::text IS NULL OR s.family = 'dataset:' || %(pipeline)s)) AS taken_back;
+
 -- name: places
 -- Where files of datasets are named: here, and in every schema that a restore has set aside.
 SELECT n.nspname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
