@@ -70,9 +70,9 @@ def test_a_faulty_file_is_named_beside_the_pipelines(door: Door) -> None:
     try:
         seen = data(door.admin("GET", "/api/v1/seeding/pipelines"))
         assert {"eigene", NAME} <= {one["name"] for one in seen["pipelines"]}
-        assert seen["faults"] == [{"file": "falsch.yaml", "reason": "falsch.yaml: every_hour: diese Angabe gibt es nicht."}]
+        assert seen["faults"] == [{"file": "falsch.yaml", "reason": "falsch.yaml: every_hour: Diese Angabe gibt es nicht."}]
         asked = door.admin("POST", "/api/v1/seeding/pipelines/falsch/runs", json={})
-        assert (asked.status_code, asked.json()["message"]) == (400, "falsch.yaml: every_hour: diese Angabe gibt es nicht.")
+        assert (asked.status_code, asked.json()["message"]) == (400, "falsch.yaml: every_hour: Diese Angabe gibt es nicht.")
     finally:
         file.unlink()
     assert data(door.admin("GET", "/api/v1/seeding/pipelines"))["faults"] == []

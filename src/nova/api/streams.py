@@ -18,9 +18,9 @@ from pydantic_core import from_json
 from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest
 from nova.api.models.common import Request
 from nova.api.protocol.errors import INTERNAL
-from nova.api.protocol.german import problems
 from nova.api.views.records import to_event, to_feedback
 from nova.errors import Busy, InvalidInput, NovaError, TooLarge
+from nova.findings import problems
 from nova.flows.messages import Fault, MessageIntake, ReadMessage
 from nova.jobs.streams import Pump
 from nova.knowledge.shared import own_name

@@ -23,6 +23,7 @@ import yaml
 from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from nova.errors import InvalidInput, NotFound
+from nova.findings import message
 from nova.seeding.clean import Brake
 from nova.seeding.pipeline_sources import SourceChoice, Strict
 from nova.seeding.split import Split
@@ -150,7 +151,7 @@ def load(text: str, where: str) -> Pipeline:
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a key with a slip also leaves its right one missing
         place = ".".join(str(part) for part in first["loc"]) or "Datei"
         unknown = first["type"] == "extra_forbidden"
-        reason = "diese Angabe gibt es nicht" if unknown else first["msg"].removeprefix("Value error, ")
+        reason = "Diese Angabe gibt es nicht" if unknown else message(first).rstrip(".")
         raise InvalidInput(f"{where}: {place}: {reason}.") from None
 
 

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.protocol.envelope import failed, json_response, trace_id
-from nova.api.protocol.german import problems
 from nova.errors import NovaError, TooLarge, disk_full, is_full
+from nova.findings import problems
 
 INTERNAL = "Ein unerwarteter Fehler ist aufgetreten. Nennen Sie der Betreuung die Vorgangsnummer."
 _BY_STATUS = {

@@ -49,7 +49,7 @@ function Rates({ groups }: { groups: Group[] }) {
     <Table heads={['Gruppe', 'Datensätze', 'Anteil', '95 % sicher']} label="Anteile der Gruppen">
       {groups.map(({ name, n, rate, low, high, flagged }) => (
         <tr key={name}>
-          <td className="px-3 py-1.5 [overflow-wrap:anywhere]">
+          <td className="min-w-32 px-3 py-1.5 [overflow-wrap:break-word]">
             {name} {flagged ? <Tag>auffällig</Tag> : null}
           </td>
           <td className="px-3 py-1.5 text-right">{formatCount(n)}</td>

@@ -29,12 +29,13 @@ export function PersonCard() {
     <Section title="Eine Person in den Datensätzen">
       <div className="card grid gap-4 p-4">
         <form className="flex flex-wrap items-end gap-3" onSubmit={ask}>
-          <Field label="Wie ihre Quelle sie nennt" hint="Etwa die Kundennummer. Dass jemand nachsah, steht im Protokoll." className="min-w-0 flex-1 basis-64">
+          <Field label="Wie ihre Quelle sie nennt" className="min-w-0 flex-1 basis-64">
             {(ids) => <Input {...ids} autoComplete="off" maxLength={300} value={name} onChange={(event) => setName(event.target.value)} />}
           </Field>
           <Button type="submit" busy={busy} disabled={!name.trim()}>
             Nachsehen
           </Button>
+          <p className="basis-full text-xs text-muted">Etwa die Kundennummer. Dass jemand nachsah, steht im Protokoll.</p>
         </form>
         <FaultLine error={fault} />
         {found ? <Rows key={found.name} name={found.name} rows={found.rows} onChanged={() => void send(look)} /> : null}

@@ -41,7 +41,7 @@ def problems(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """One entry a field, in the order they were found; the first of them when there are very many."""
     by_field: dict[str, str] = {}
     for one in islice(found, MOST_FIELDS):
-        by_field.setdefault(_field(one["loc"]), _message(one))
+        by_field.setdefault(_field(one["loc"]), message(one))
     return [{"field": field, "message": message} for field, message in by_field.items()]
 
 
@@ -52,7 +52,8 @@ def _field(location: Iterable[Any]) -> str:
     return ".".join(named) or "body"
 
 
-def _message(one: Mapping[str, Any]) -> str:
+def message(one: Mapping[str, Any]) -> str:
+    """What is wrong with one value, as a sentence."""
     kind = str(one["type"])
     if kind in _MESSAGES:
         return _MESSAGES[kind](one.get("ctx") or {})
