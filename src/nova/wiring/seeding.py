@@ -55,8 +55,9 @@ def _sample(_: "Pipeline", spec: "specs.SampleSource", __: Settings) -> Source:
 
 def _folder(pipeline: "Pipeline", spec: "specs.FolderSource", settings: Settings) -> Source:
     from nova.seeding.sources.folder import FolderSource
+    from nova.seeding.sources.posts import AUTHOR
 
-    return FolderSource(pipeline.name, settings.NOVA_DATA / spec.path, pipeline.licence, spec.pattern)
+    return FolderSource(pipeline.name, settings.NOVA_DATA / spec.path, pipeline.licence, spec.pattern, pipeline.subject == AUTHOR)
 
 
 def _table(pipeline: "Pipeline", spec: "specs.TableSource", settings: Settings) -> Source:

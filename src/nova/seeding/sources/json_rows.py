@@ -11,6 +11,7 @@ import polars as pl
 
 from nova.errors import InvalidInput, TooLarge
 from nova.german import size
+from nova.seeding.sources.posts import SCRIPT, exported
 from nova.seeding.sources.reading import BLOCK, LONGEST_NAME, Problems, blank_as_null, check_size
 from nova.seeding.sources.tables import lines_of
 
@@ -29,11 +30,11 @@ def read_json_lines(text: io.TextIOBase, problems: Problems) -> pl.DataFrame:
 
 
 def read_json_array(text: io.TextIOBase, problems: Problems) -> pl.DataFrame:
-    """One array of objects, or one object in which exactly one value is such an array."""
+    """One array of objects, or one object in which exactly one value is such an array; exports of Meta and X as `posts` reads them."""
     whole = text.read(MOST_ARRAY + 1)
     if len(whole) > MOST_ARRAY:
         raise TooLarge(f"Ein JSON-Feld über {size(MOST_ARRAY)} liest Nova nicht; bitte eine Zeile je Datensatz (JSONL) liefern.")
-    return json_frame(load_json(whole), problems)
+    return json_frame(exported(load_json(SCRIPT.sub("", whole, count=1) if SCRIPT.match(whole) else whole)), problems)
 
 
 def load_json(text: str) -> Any:
