@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 Cursor = Mapping[str, Any]
@@ -71,3 +72,23 @@ class Get(Protocol):
 
     def __call__(self, url: str) -> Answer:
         """Fetch one address. BlockedAddress, InvalidInput (no address), TooLarge, ServerAbsent (no connection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file in a bucket: its key, its bytes, and what tells another state of it."""
+
+    key: str
+    size: int
+    etag: str
+    changed_at: datetime
+
+
+class Shelf(Protocol):
+    """A bucket that others fill; Nova only reads it."""
+
+    def files(self, prefix: str) -> Iterator[Lying]:
+        """All below a prefix, in any order. ServerAbsent."""
+
+    def fetch(self, key: str, target: Path, most_bytes: int) -> None:
+        """Write a file's bytes to `target`. NotFound, TooLarge, ServerAbsent."""

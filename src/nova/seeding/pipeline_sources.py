@@ -58,7 +58,14 @@ class PagesSource(Strict):
     pause: float = Field(default=1.0, ge=0, le=120)
 
 
-SourceSpec = SampleSource | FolderSource | TableSource | RestSource | PagesSource
+class BucketSource(Strict):
+    """Files below a prefix of the bucket that NOVA_SEED_BUCKET_URL names, taken once each."""
+
+    prefix: Annotated[str, StringConstraints(max_length=500)] = ""
+    pattern: str = "*"
+
+
+SourceSpec = SampleSource | FolderSource | TableSource | RestSource | PagesSource | BucketSource
 
 
 class SourceChoice(Strict):
@@ -69,6 +76,7 @@ class SourceChoice(Strict):
     table: TableSource | None = None
     rest: RestSource | None = None
     pages: PagesSource | None = None
+    bucket: BucketSource | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:

@@ -89,6 +89,17 @@ def _pages(pipeline: "Pipeline", spec: "specs.PagesSource", settings: Settings) 
     return PageSource(pipeline.name, spec.urls, _polite(settings, spec.pause), pipeline.licence)
 
 
+def _bucket(pipeline: "Pipeline", spec: "specs.BucketSource", settings: Settings) -> Source:
+    from nova.engines.buckets import bucket_shelf
+    from nova.seeding.sources.bucket import BucketSource
+    from nova.seeding.sources.posts import AUTHOR
+
+    if settings.NOVA_SEED_BUCKET_URL is None:
+        raise InvalidInput("Diese Pipeline liest einen Speicher; NOVA_SEED_BUCKET_URL nennt keinen.")
+    shelf = bucket_shelf(settings.NOVA_SEED_BUCKET_URL.get_secret_value())
+    return BucketSource(pipeline.name, shelf, spec.prefix, pipeline.licence, spec.pattern, pipeline.subject == AUTHOR)
+
+
 def _polite(settings: Settings, pause: float, token: str = "") -> "Polite":
     from nova.seeding.sources.polite import Polite
 
@@ -102,4 +113,5 @@ _OPENERS: Mapping[str, Callable[..., Source]] = {
     "TableSource": _table,
     "RestSource": _rest,
     "PagesSource": _pages,
+    "BucketSource": _bucket,
 }
