@@ -87,46 +87,51 @@ def _entries(value: Any) -> Sequence[Any]:
 
 
 def _facebook_posts(entry: Record) -> Record | None:
-    texts = [one["post"] for one in _parts(entry, "data") if isinstance(one.get("post"), str)]
-    links = [one.get("external_context") for held in _parts(entry, "attachments") for one in _parts(held, "data")]
-    urls = [one["url"] for one in links if isinstance(one, dict) and isinstance(one.get("url"), str)]
-    if "timestamp" not in entry or not set(entry) <= FACEBOOK or not (texts or "attachments" in entry):
+    if "timestamp" not in entry or not set(entry) <= FACEBOOK:
         return None
-    return {"facebook.posted_at": entry["timestamp"], "facebook.text": _mended("\n".join(texts)), "facebook.url": next(iter(urls), None)}
+    texts = [text for one in _parts(entry, "data") if (text := _word(one, "post"))]
+    if not texts and "attachments" not in entry:
+        return None
+    return {"facebook.posted_at": entry["timestamp"], "facebook.text": "\n".join(texts), "facebook.url": next(_links(entry), None)}
+
+
+def _links(entry: Record) -> Iterator[str]:
+    for held in _parts(entry, "attachments"):
+        for one in _parts(held, "data"):
+            if isinstance(context := one.get("external_context"), dict) and (url := _word(context, "url")):
+                yield url
 
 
 def _facebook_comments(entry: Record) -> Record | None:
-    found = next((one["comment"] for one in _parts(entry, "data") if isinstance(one.get("comment"), dict)), None)
-    if found is None or not isinstance(found.get("comment"), str):
+    found = next((one["comment"] for one in _parts(entry, "data") if isinstance(one.get("comment"), dict)), {})
+    text = _word(found, "comment")
+    if text is None:
         return None
-    author = found.get("author")
-    return {
-        "facebook.posted_at": found.get("timestamp", entry.get("timestamp")),
-        "facebook.text": _mended(found["comment"]),
-        "facebook.author": _mended(author) if isinstance(author, str) else None,
-    }
+    at = found.get("timestamp", entry.get("timestamp"))
+    return {"facebook.posted_at": at, "facebook.text": text, "facebook.author": _word(found, "author")}
 
 
 def _instagram_posts(entry: Record) -> Record | None:
     media = [one for one in _parts(entry, "media") if "uri" in one]
-    at = entry.get("creation_timestamp") or next((one["creation_timestamp"] for one in media if "creation_timestamp" in one), None)
-    text = entry.get("title") or next((one["title"] for one in media if one.get("title")), None)
-    return {"instagram.posted_at": at, "instagram.text": _mended(str(text or ""))} if media and at is not None else None
+    moments = [one["creation_timestamp"] for one in (entry, *media) if "creation_timestamp" in one]
+    texts = [text for one in (entry, *media) if (text := _word(one, "title"))]
+    return {"instagram.posted_at": moments[0], "instagram.text": next(iter(texts), "")} if media and moments else None
 
 
 def _instagram_comments(entry: Record) -> Record | None:
     told = entry.get("string_map_data")
     values = {key: one for key, one in told.items() if isinstance(one, dict)} if isinstance(told, dict) else {}
-    text = next((values[key].get("value") for key in COMMENT if key in values), None)
-    if not isinstance(text, str):
+    texts, owners = ([_word(values[key], "value") for key in names if key in values] for names in (COMMENT, OWNER))
+    if not texts or texts[0] is None:
         return None
-    owner = next((values[key].get("value") for key in OWNER if key in values), None)
-    at = next((one["timestamp"] for one in values.values() if one.get("timestamp")), None)
-    return {
-        "instagram.posted_at": at,
-        "instagram.text": _mended(text),
-        "instagram.author": _mended(owner) if isinstance(owner, str) else None,
-    }
+    moments = [one["timestamp"] for one in values.values() if one.get("timestamp")]
+    return {"instagram.posted_at": next(iter(moments), None), "instagram.text": texts[0], "instagram.author": next(iter(owners), None)}
+
+
+def _word(entry: Record, key: str) -> str | None:
+    """A text of an entry, mended."""
+    found = entry.get(key)
+    return _mended(found) if isinstance(found, str) else None
 
 
 def _parts(entry: Record, key: str) -> Iterator[Record]:
