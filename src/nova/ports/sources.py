@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 Cursor = Mapping[str, Any]
 """What a source needs to go on, as JSON; an empty one is the beginning. Only the source that made it reads it."""
@@ -92,3 +92,24 @@ class Shelf(Protocol):
 
     def fetch(self, key: str, target: Path, most_bytes: int) -> None:
         """Write a file's bytes to `target`. NotFound, TooLarge, ServerAbsent."""
+
+
+@runtime_checkable
+class Pseudonymous(Protocol):
+    """A source whose records name people by a pseudonym of Nova's, not as another system calls them."""
+
+    def lookup(self, person: str) -> bytes:
+        """The HMAC that erasures use, of the person behind a pseudonym; NotFound where there is none."""
+
+
+class Rooms(Protocol):
+    """What Nova holds itself: of people only the records of those who agree to training."""
+
+    def pages(self, name: str, rows: int) -> Iterator[Sequence[Mapping[str, str | None]]]:
+        """Records of a room, so many at a time, all as they were at one moment."""
+
+    def lookup(self, person: str) -> bytes:
+        """As of `Pseudonymous`."""
+
+    def hide(self, name: str) -> str:
+        """What stands for a name that only this installation may know, such as a meter's."""

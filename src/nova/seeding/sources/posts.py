@@ -103,7 +103,7 @@ def _links(entry: Record) -> Iterator[str]:
 
 
 def _facebook_comments(entry: Record) -> Record | None:
-    found = next((one["comment"] for one in _parts(entry, "data") if isinstance(one.get("comment"), dict)), {})
+    found: Record = next((one["comment"] for one in _parts(entry, "data") if isinstance(one.get("comment"), dict)), {})
     text = _word(found, "comment")
     if text is None:
         return None
@@ -114,18 +114,23 @@ def _facebook_comments(entry: Record) -> Record | None:
 def _instagram_posts(entry: Record) -> Record | None:
     media = [one for one in _parts(entry, "media") if "uri" in one]
     moments = [one["creation_timestamp"] for one in (entry, *media) if "creation_timestamp" in one]
-    texts = [text for one in (entry, *media) if (text := _word(one, "title"))]
-    return {"instagram.posted_at": moments[0], "instagram.text": next(iter(texts), "")} if media and moments else None
+    if not media or not moments:
+        return None
+    return {"instagram.posted_at": moments[0], "instagram.text": next(filter(None, (_word(one, "title") for one in (entry, *media))), "")}
 
 
 def _instagram_comments(entry: Record) -> Record | None:
     told = entry.get("string_map_data")
     values = {key: one for key, one in told.items() if isinstance(one, dict)} if isinstance(told, dict) else {}
-    texts, owners = ([_word(values[key], "value") for key in names if key in values] for names in (COMMENT, OWNER))
-    if not texts or texts[0] is None:
+    text = _first(values, COMMENT)
+    if text is None:
         return None
-    moments = [one["timestamp"] for one in values.values() if one.get("timestamp")]
-    return {"instagram.posted_at": next(iter(moments), None), "instagram.text": texts[0], "instagram.author": next(iter(owners), None)}
+    moments = (one["timestamp"] for one in values.values() if one.get("timestamp"))
+    return {"instagram.posted_at": next(moments, None), "instagram.text": text, "instagram.author": _first(values, OWNER)}
+
+
+def _first(values: Record, names: Sequence[str]) -> str | None:
+    return next((_word(values[name], "value") for name in names if name in values), None)
 
 
 def _word(entry: Record, key: str) -> str | None:
