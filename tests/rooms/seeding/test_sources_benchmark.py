@@ -14,7 +14,14 @@ from nova.seeding.split import Split, split
 from nova.settings import Settings
 from nova.wiring.seeding import source_of
 
-PIPELINE = "name: messen\ntitle: Fragen zum Messen\nlicence: CC-BY\npurpose: benchmark\nsteps: [{harmonise: {}}]\nsource: {benchmark: {path: sets}}\n"
+PIPELINE = """
+name: messen
+title: Fragen zum Messen
+licence: CC-BY
+purpose: benchmark
+steps: [{harmonise: {}}]
+source: {benchmark: {path: sets}}
+"""
 SQUAD = {
     "version": "1.1",
     "data": [
@@ -32,7 +39,7 @@ SQUAD = {
         }
     ],
 }
-LINES = '{"id": "j1", "question": "Bis wann?", "evidence": "Bis 2032.", "answer": "2032", "law": "messbg"}\n' * 1
+LINES = '{"id": "j1", "question": "Bis wann?", "evidence": "Bis 2032.", "answer": "2032", "law": "messbg"}\n'
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Nova's own rooms as a source, on a real database: who agreed, by pseudonym, without what is personal, and out again when they leave."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ ASKED = "Ich bin Erika Mustermann, erika@example.org: Wie hoch ist mein Abschlag
 
 
 @pytest.fixture
-def house(bench: Bench, tmp_path: Path) -> Iterator["House"]:
+def house(bench: Bench, tmp_path: Path) -> "House":
     for table in (
         "answers",
         "rag_feedback",
@@ -51,7 +50,7 @@ def house(bench: Bench, tmp_path: Path) -> Iterator["House"]:
         "meter_assignments",
     ):
         bench.db.execute(f"TRUNCATE {table} CASCADE")
-    yield House(bench, KnownPeople(VaultKeys(tmp_path / "keys")))
+    return House(bench, KnownPeople(VaultKeys(tmp_path / "keys")))
 
 
 class House:
@@ -224,8 +223,8 @@ def test_rooms_that_are_nobodys_need_no_subject(house: House, room: str) -> None
 
 def test_a_ticket_comes_without_who_opened_it(house: House) -> None:
     house.bench.db.execute(
-        "INSERT INTO tickets (ticket_id, number, kind, owner, title, text, opened_by, opened_at, changed_at)"
-        " VALUES (%s, 1, 'training', 'aura', 'Abschläge', 'Viele fragen nach dem Abschlag.', 'engineer:77', now(), now())",
+        "INSERT INTO tickets (ticket_id, kind, owner, title, text, opened_by, opened_at, changed_at)"
+        " VALUES (%s, 'training', 'aura', 'Abschläge', 'Viele fragen nach dem Abschlag.', 'engineer:77', now(), now())",
         [uuid4()],
     )
     (row,) = house.rows(of("tickets").replace("subject: person\n", ""))

@@ -18,7 +18,9 @@ NO_QUESTION = "Keine Spalte „question“: Die Datei ist keine Sammlung von Fra
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkSource:
-    """The files of a folder as `id, question, context, answer, _set` (`benchmark`); other columns stay. A file without questions is empty."""
+    """The files of a folder as `id, question, context, answer, _set` (`benchmark`), its other columns beside. One without
+    questions is empty.
+    """
 
     folder: FolderSource
 
