@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 Cursor = Mapping[str, Any]
 """What a source needs to go on, as JSON; an empty one is the beginning. Only the source that made it reads it."""
@@ -71,3 +72,44 @@ class Get(Protocol):
 
     def __call__(self, url: str) -> Answer:
         """Fetch one address. BlockedAddress, InvalidInput (no address), TooLarge, ServerAbsent (no connection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file in a bucket: its key, its bytes, and what tells another state of it."""
+
+    key: str
+    size: int
+    etag: str
+    changed_at: datetime
+
+
+class Shelf(Protocol):
+    """A bucket that others fill; Nova only reads it."""
+
+    def files(self, prefix: str) -> Iterator[Lying]:
+        """All below a prefix, in any order. ServerAbsent."""
+
+    def fetch(self, key: str, target: Path, most_bytes: int) -> None:
+        """Write a file's bytes to `target`. NotFound, TooLarge, ServerAbsent."""
+
+
+@runtime_checkable
+class Pseudonymous(Protocol):
+    """A source whose records name people by a pseudonym of Nova's, not as another system calls them."""
+
+    def lookup(self, person: str) -> bytes:
+        """The HMAC that erasures use, of the person behind a pseudonym; NotFound where there is none."""
+
+
+class Rooms(Protocol):
+    """What Nova holds itself: of people only the records of those who agree to training."""
+
+    def pages(self, name: str, rows: int) -> Iterator[Sequence[Mapping[str, str | None]]]:
+        """Records of a room, so many at a time, all as they were at one moment."""
+
+    def lookup(self, person: str) -> bytes:
+        """As of `Pseudonymous`."""
+
+    def hide(self, name: str) -> str:
+        """What stands for a name that only this installation may know, such as a meter's."""

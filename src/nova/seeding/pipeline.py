@@ -17,10 +17,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import Field, StringConstraints, ValidationError, field_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from nova.errors import InvalidInput, NotFound
 from nova.findings import message
@@ -54,6 +54,8 @@ KINDS: Mapping[str, Callable[..., Step]] = {
 }
 """The steps that a pipeline may name; what stands behind a name are the arguments of the step."""
 LARGEST = 64 * 1024
+PERSON = "person"
+"""The column that says whose a record of Nova's own is."""
 
 
 class BrakeSpec(Strict):
@@ -109,6 +111,24 @@ class Pipeline(Strict):
             _step(step)
         return steps
 
+    @model_validator(mode="after")
+    def _of_people(self) -> Self:
+        room = self.source.room
+        if room is None:
+            return self
+        if self.read == "new":
+            raise ValueError("read: new geht bei room nicht; wer nicht mehr einwilligt, bliebe sonst darin")
+        if room.of_people and self.subject != PERSON:
+            raise ValueError(f"subject muss bei dieser Quelle {PERSON} sein, sonst ließe sich niemand mehr herausnehmen")
+        if room.raw and self.every_hours is not None:
+            raise ValueError("every_hours geht mit raw: true nicht; jeder Lauf braucht jemanden, der ihn verantwortet")
+        return self
+
+    @property
+    def raw_reason(self) -> str | None:
+        """Why it reads what is not pseudonymised; None where it does not."""
+        return self.source.room.reason if self.source.room is not None and self.source.room.raw else None
+
     def built(self) -> list[Step]:
         """The steps, in order."""
         return [_step(step) for step in self.steps]
@@ -118,7 +138,9 @@ class Pipeline(Strict):
         return Brake(self.brake.share, self.brake.cluster)
 
     def parted(self) -> Split | None:
-        """How the records are split; None: they are not."""
+        """How the records are split; None: they are not. Sets that measure always are."""
+        if self.split is None and self.source.benchmark is not None:
+            return Split()
         return None if self.split is None else Split(self.split.group, self.split.train, self.split.validation, self.split.seed)
 
 

@@ -58,7 +58,43 @@ class PagesSource(Strict):
     pause: float = Field(default=1.0, ge=0, le=120)
 
 
-SourceSpec = SampleSource | FolderSource | TableSource | RestSource | PagesSource
+class BucketSource(Strict):
+    """Files below a prefix of the bucket that NOVA_SEED_BUCKET_URL names, taken once each."""
+
+    prefix: Annotated[str, StringConstraints(max_length=500)] = ""
+    pattern: str = "*"
+
+
+class RoomSource(Strict):
+    """What Nova itself holds and may learn from: of people only who agreed, texts without what is personal in them.
+
+    `raw` leaves texts as they are stored; it needs a `reason`, which is noted with each run.
+    """
+
+    name: Literal["questions", "feedback", "readings", "prices", "tickets", "documents"]
+    raw: bool = False
+    reason: Annotated[str, StringConstraints(min_length=10, max_length=500)] | None = None
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> Self:
+        if self.raw and self.reason is None:
+            raise ValueError("raw: true braucht einen Anlass (reason)")
+        return self
+
+    @property
+    def of_people(self) -> bool:
+        """Whether its records are somebody's."""
+        return self.name in ("questions", "feedback", "readings")
+
+
+class BenchmarkSource(Strict):
+    """Sets of questions below a folder of the data folder: JSON as SQuAD has it, or JSON lines. They measure; nothing learns from them."""
+
+    path: Path
+    pattern: str = "*"
+
+
+SourceSpec = SampleSource | FolderSource | TableSource | RestSource | PagesSource | BucketSource | RoomSource | BenchmarkSource
 
 
 class SourceChoice(Strict):
@@ -69,6 +105,9 @@ class SourceChoice(Strict):
     table: TableSource | None = None
     rest: RestSource | None = None
     pages: PagesSource | None = None
+    bucket: BucketSource | None = None
+    room: RoomSource | None = None
+    benchmark: BenchmarkSource | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:

@@ -16,7 +16,7 @@ from nova.seeding.marks import FROM, is_synthetic
 from nova.seeding.step import ID
 
 Share = Literal["train", "validation", "test"]
-SPLIT = "split"
+SPLIT, SET, BENCHMARK = "split", "_set", "benchmark"
 YES = ("true", "True", "1", "ja")
 WHOLE = float(1 << 64)
 
@@ -25,7 +25,8 @@ WHOLE = float(1 << 64)
 class Split:
     """How to split: by which column (None: each row by itself), how many percent are for training and validation, and the seed.
 
-    Groups that hold a made-up row are never for validation or the test; they train instead.
+    Groups that hold a made-up row are never for validation or the test; they train instead. Rows of a set that measures (`_set` is
+    `benchmark`), and their groups, are for the test alone, and what is made up in such a group for validation.
     """
 
     group: str | None = None
@@ -49,11 +50,14 @@ def split(frame: pl.DataFrame, how: Split) -> pl.DataFrame:
     made = (
         pl.col(how.synthetic).cast(pl.String).is_in(YES).fill_null(value=False) if how.synthetic in frame.columns else pl.lit(value=False)
     )
-    told = frame.select(group.alias("group"), (made | is_synthetic(frame)).alias("made")).with_row_index("at")
-    groups = told.group_by("group").agg(pl.col("made").any())
-    places = [_place(name, how, made=made) for name, made in groups.iter_rows()]
-    named = groups.select("group").with_columns(pl.Series(SPLIT, places, dtype=pl.String))
-    return frame.with_columns(told.join(named, on="group", how="left", maintain_order="left")[SPLIT])
+    measures = pl.col(SET).eq_missing(BENCHMARK) if SET in frame.columns else pl.lit(value=False)
+    told = frame.select(group.alias("group"), (made | is_synthetic(frame)).alias("made"), measures.alias("measures")).with_row_index("at")
+    groups = told.group_by("group").agg(pl.col("made", "measures").any())
+    places = [_place(name, how, made=made) for name, made in groups.select("group", "made").iter_rows()]
+    named = groups.select("group", (pl.col("measures")).alias("apart")).with_columns(pl.Series(SPLIT, places, dtype=pl.String))
+    joined = told.join(named, on="group", how="left", maintain_order="left")
+    only_test = pl.when(pl.col("made") & ~pl.col("measures")).then(pl.lit("validation")).otherwise(pl.lit("test"))
+    return frame.with_columns(joined.select(pl.when("apart").then(only_test).otherwise(SPLIT).alias(SPLIT)).to_series())
 
 
 def counts(frame: pl.DataFrame) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The open workshop -> what runs of pipelines need; here sources are chosen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +8,11 @@ from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import InvalidInput
 from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.running import Seeding
-from nova.ports.sources import Source
+from nova.governance.people import KnownPeople
+from nova.ports.sources import Rooms, Source
 from nova.settings import Settings
+from nova.store.postgres.db import Database
+from nova.store.seeding import rooms as stored
 from nova.wiring.notify import channels, teller
 
 if TYPE_CHECKING:
@@ -33,8 +36,10 @@ def seeding_of(shop: "Workshop") -> Seeding:
 
         return installed(shop.settings.policies_path)
 
+    rooms = StoredRooms(shop.db, shop.people)
+
     def source(pipeline: "Pipeline") -> Source:
-        return source_of(pipeline, shop.settings)
+        return source_of(pipeline, shop.settings, rooms)
 
     tell = teller(channels(shop.settings), shop.jobs)
     return Seeding(shop.db, shop.objects, shop.people.lookup, pipelines, policies, source, tell=tell)
@@ -45,9 +50,34 @@ def seeding_desk(shop: "Workshop") -> SeedingDesk:
     return SeedingDesk(seeding_of(shop), shop.jobs, shop.audit)
 
 
-def source_of(pipeline: "Pipeline", settings: Settings) -> Source:
+class StoredRooms:
+    """What the store holds of Nova's own rooms."""
+
+    def __init__(self, db: Database, people: KnownPeople) -> None:
+        self._db, self._people = db, people
+
+    def pages(self, name: str, rows: int) -> Iterator[Sequence[Mapping[str, str | None]]]:
+        """As the port says."""
+        with self._db.long_transaction() as conn:
+            yield from stored.pages(conn, name, rows)
+
+    def lookup(self, person: str) -> bytes:
+        """As the port says."""
+        with self._db.transaction() as conn:
+            return stored.lookup(conn, person)
+
+    def hide(self, name: str) -> str:
+        """The first letters of an HMAC, so that nobody who guesses names can tell."""
+        return self._people.fingerprint("seeding", name).hex()[:16]
+
+
+def source_of(pipeline: "Pipeline", settings: Settings, rooms: Rooms | None = None) -> Source:
     """A pipeline's source, opened. InvalidInput where a setting that it needs is missing."""
     chosen = pipeline.source.chosen()
+    if pipeline.source.room is not None and rooms is not None:
+        from nova.seeding.sources.room import RoomSource
+
+        return RoomSource(pipeline.source.room.name, rooms, pipeline.licence, raw=pipeline.source.room.raw)
     open_it: Callable[[Pipeline, Any, Settings], Source] = _OPENERS[type(chosen).__name__]
     return open_it(pipeline, chosen, settings)
 
@@ -60,8 +90,9 @@ def _sample(_: "Pipeline", spec: "specs.SampleSource", __: Settings) -> Source:
 
 def _folder(pipeline: "Pipeline", spec: "specs.FolderSource", settings: Settings) -> Source:
     from nova.seeding.sources.folder import FolderSource
+    from nova.seeding.sources.posts import AUTHOR
 
-    return FolderSource(pipeline.name, settings.NOVA_DATA / spec.path, pipeline.licence, spec.pattern)
+    return FolderSource(pipeline.name, settings.NOVA_DATA / spec.path, pipeline.licence, spec.pattern, pipeline.subject == AUTHOR)
 
 
 def _table(pipeline: "Pipeline", spec: "specs.TableSource", settings: Settings) -> Source:
@@ -93,6 +124,24 @@ def _pages(pipeline: "Pipeline", spec: "specs.PagesSource", settings: Settings) 
     return PageSource(pipeline.name, spec.urls, _polite(settings, spec.pause), pipeline.licence)
 
 
+def _bucket(pipeline: "Pipeline", spec: "specs.BucketSource", settings: Settings) -> Source:
+    from nova.engines.buckets import bucket_shelf
+    from nova.seeding.sources.bucket import BucketSource
+    from nova.seeding.sources.posts import AUTHOR
+
+    if settings.NOVA_SEED_BUCKET_URL is None:
+        raise InvalidInput("Diese Pipeline liest einen Speicher; NOVA_SEED_BUCKET_URL nennt keinen.")
+    shelf = bucket_shelf(settings.NOVA_SEED_BUCKET_URL.get_secret_value())
+    return BucketSource(pipeline.name, shelf, spec.prefix, pipeline.licence, spec.pattern, pipeline.subject == AUTHOR)
+
+
+def _benchmark(pipeline: "Pipeline", spec: "specs.BenchmarkSource", settings: Settings) -> Source:
+    from nova.seeding.sources.benchmark import BenchmarkSource
+    from nova.seeding.sources.folder import FolderSource
+
+    return BenchmarkSource(FolderSource(pipeline.name, settings.NOVA_DATA / spec.path, pipeline.licence, spec.pattern))
+
+
 def _polite(settings: Settings, pause: float, token: str = "") -> "Polite":
     from nova.seeding.sources.polite import Polite
 
@@ -106,4 +155,6 @@ _OPENERS: Mapping[str, Callable[..., Source]] = {
     "TableSource": _table,
     "RestSource": _rest,
     "PagesSource": _pages,
+    "BucketSource": _bucket,
+    "BenchmarkSource": _benchmark,
 }

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from nova.seeding.sources.templates import preview, recognise, templates
+from nova.seeding.sources.export import preview
+from nova.seeding.sources.templates import recognise, templates
 
 SAMPLES = {
     "sap_isu_customers": "PARTNER;NAME_FIRST;NAME_LAST;STREET;POST_CODE1;CITY1\n4711;Ada;Beispiel;Ring;01067;Dresden\n",

@@ -19,7 +19,7 @@ from nova.errors import InvalidInput, NotFound
 from nova.flows.seeding import publishing
 from nova.ports import Objects, sources
 from nova.ports.jobs import JobContext
-from nova.ports.sources import Source
+from nova.ports.sources import Pseudonymous, Source
 from nova.seeding import lineage
 from nova.seeding.lineage import Columns, Lookup
 from nova.seeding.pipeline import Pipeline
@@ -108,7 +108,7 @@ def collected(place: Place, source: Source, pipeline: Pipeline, begun: Run, ctx:
     Whoever objected or was erased is left out before a byte is stored, and of what was stored before: only their number is kept.
     InvalidInput where nothing is left.
     """
-    place = replace(place, lookup=cache(place.lookup))
+    place = replace(place, lookup=cache(source.lookup if isinstance(source, Pseudonymous) else place.lookup))
     held, cursor, begin = _before(place, pipeline, begun)
     problems: list[str] = []
     read = 0

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from nova.errors import Conflict, NotFound
+from nova.errors import Conflict, NotAllowed, NotFound
 from nova.flows.kinds import SEED
 from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.running import Seeding, undo
@@ -30,6 +30,7 @@ from nova.store.seeding.versions import Origin, Use
 from nova.store.seeding.versions import Version as Version
 
 SHOWN = 200
+RAW_ROLES = ("admin", "service")
 
 
 def _token(lookup: bytes) -> str:
@@ -40,6 +41,15 @@ def _token(lookup: bytes) -> str:
 def title_of(pipeline: str) -> str:
     """What the job of a pipeline is called; there is one at a time."""
     return f"{SEED.title}: {pipeline}"
+
+
+def _raw_facts(who: Caller, pipeline: Pipeline) -> dict[str, Any]:
+    """What is noted of a pipeline that reads what is not pseudonymised; NotAllowed for who may not."""
+    if pipeline.raw_reason is None:
+        return {}
+    if who.role not in RAW_ROLES:
+        raise NotAllowed("Diese Pipeline liest Rohdaten; das dürfen nur Betreiber und Dienstkonten.")
+    return {"raw": pipeline.raw_reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +98,23 @@ class SeedingDesk:
 
     def preview(self, who: Caller, name: str) -> Sample:
         """Ten records of a pipeline's source, nothing kept; that somebody looked is noted. Raises as the source does."""
-        source = self._seeding.source(self._seeding.pipeline(name))
+        pipeline = self._seeding.pipeline(name)
+        facts = _raw_facts(who, pipeline)
+        source = self._seeding.source(pipeline)
         with self._seeding.db.transaction() as conn:
-            self._audit.record(who, "seeding.preview", f"pipeline:{name}", connection=conn)
+            self._audit.record(who, "seeding.preview", f"pipeline:{name}", facts, connection=conn)
         return source.preview()
 
     def start(self, who: Caller, name: str, reason: str) -> UUID:
-        """Queue a run; the one that waits or runs already is given instead of another."""
+        """Queue a run; the one that waits or runs already is given instead of another. NotAllowed for raw data and others than those."""
         pipeline = self._seeding.pipeline(name)
+        raw = _raw_facts(who, pipeline)
         args = {"pipeline": name, "by": who.token, "reason": reason}
         with self._seeding.db.transaction() as conn:
             title = title_of(pipeline.name)
             started = self._jobs.start_once(SEED, args, title=title, counts=lambda job: job.title == title, connection=conn)
             if started.new:
-                self._audit.record(who, "seeding.run", f"pipeline:{name}", {"job": started.job_id}, connection=conn)
+                self._audit.record(who, "seeding.run", f"pipeline:{name}", {"job": started.job_id, **raw}, connection=conn)
         return started.job_id
 
     def due(self, name: str) -> bool:

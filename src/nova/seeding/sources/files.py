@@ -25,13 +25,14 @@ from nova.errors import InvalidInput, NotFound, TooLarge, UnsupportedFile, disk_
 from nova.german import size
 from nova.seeding.sources.columnar import MAGIC, read_parquet
 from nova.seeding.sources.json_rows import read_json_array, read_json_lines
+from nova.seeding.sources.posts import SCRIPT
 from nova.seeding.sources.quick import quick_json_lines, quick_table
 from nova.seeding.sources.reading import MOST_BYTES, Problem, Problems
 from nova.seeding.sources.tables import Survey, read_table, text_of, told_encoding
 from nova.seeding.sources.workbook import read_workbook
 from nova.seeding.step import ID
 
-Form = Literal["csv", "jsonl", "json", "parquet", "xlsx"]
+Form = Literal["csv", "jsonl", "json", "parquet", "xlsx", "zip"]
 PIECE = 1024**2
 QUICK = ("utf-8", "utf-8-sig")
 GROUP_ROWS = 50_000
@@ -51,7 +52,6 @@ _BINARY = (
     b"BZh",
     b"7z\xbc\xaf",
     b"Rar!",
-    b"\xd0\xcf\x11\xe0",
     b"MZ\x90",
 )
 
@@ -106,6 +106,20 @@ def read_records(
     return Read(frame, where, problems.told())
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The SHA-256 of a file's bytes, and when it was read (UTC)."""
+
+    sha256: str
+    at: datetime
+
+
+def digest_of(path: Path, most_bytes: int) -> Digest:
+    """Of a file that is none of a link, a pipe or a folder; errors as of `read_records`."""
+    with _opened(path) as file:
+        return Digest(_surveyed(file, most_bytes)[1], datetime.now(UTC))
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """The file, if it is one: no link, no pipe, no folder."""
@@ -146,6 +160,8 @@ def form_of(head: bytes, suffix: str) -> Form:
         return "parquet"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "xlsx"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnsupportedFile("Das alte Excel-Format (.xls) liest Nova nicht; bitte in Excel als .xlsx oder CSV speichern.")
     if head.startswith(_BINARY):
         raise UnsupportedFile("Dieses Format liest Nova nicht als Datensätze; möglich sind CSV, JSONL, JSON, Parquet und XLSX.")
     if suffix in (".parquet", ".xlsx"):
@@ -157,6 +173,8 @@ def _text_form(head: bytes, suffix: str) -> Form:
     start = re.sub(rb"[\s\x00\xff\xfe\xef\xbb\xbf]+", b"", head[:4096])[:2]
     if suffix in (".jsonl", ".ndjson"):
         return "jsonl"
+    if suffix == ".js" or (start == b"wi" and SCRIPT.match(head[:200].decode("utf-8", "replace"))):
+        return "json"
     if suffix == ".json" or start == b"[{":
         return "json" if start[:1] == b"[" or not _is_lines(head) else "jsonl"
     return "jsonl" if start == b'{"' else "csv"

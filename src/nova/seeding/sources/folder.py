@@ -9,12 +9,10 @@ from pathlib import Path
 
 from nova.errors import InvalidInput, NotFound, NovaError, TooLarge
 from nova.ports.sources import Batch, Cursor, Sample
-from nova.seeding.sources.files import Read, read_records
+from nova.seeding.sources.export import Named, preview, read_named
 from nova.seeding.sources.reading import told
-from nova.seeding.sources.templates import mapped, preview, recognise
-from nova.seeding.step import ID
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx")
+SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".js", ".zip")
 MOST_FILES = 100_000
 
 
@@ -23,19 +21,21 @@ class FolderSource:
     """All files below `path` whose names fit `pattern`, in the order of their names; links are not followed, hidden files left out.
 
     A file that was taken comes again only when its bytes have changed. A file that cannot be read gives an empty batch with the reason.
+    `author` keeps who wrote the posts of a platform's export.
     """
 
     name: str
     path: Path
     licence: str | None = None
     pattern: str = "*"
+    author: bool = False
 
     def batches(self, cursor: Cursor) -> Iterator[Batch]:
         """One batch a file; the cursor is `{"taken": {name: sha256 or "name of error"}}`."""
         taken = dict(cursor.get("taken", {}))
         for name, path in self._files():
             try:
-                found = read_records(path, licence=self.licence)
+                found = read_named(path, licence=self.licence, author=self.author)
             except NovaError as error:
                 mark = f"{error.code}:{_stamp(path)}"
                 if taken.get(name) != mark:
@@ -51,19 +51,16 @@ class FolderSource:
         reasons: list[str] = []
         for name, path in self._files():
             try:
-                found = preview(path)
+                found = preview(path, author=self.author)
             except NovaError as error:
                 reasons.append(f"{name}: {error.message}")
                 continue
             return Sample(found.rows.to_dict(as_series=False), found.mapping, (*reasons, *map(told, found.problems)))
         raise InvalidInput("In diesem Ordner gibt es keine lesbare Datei.", data={"reasons": reasons[:10]})
 
-    def _batch(self, name: str, found: Read, cursor: Cursor) -> Batch:
-        template = recognise([header for header in found.frame.columns if header != ID])
-        frame = found.frame if template is None else mapped(found.frame, template)
-        where = found.provenance
-        problems = tuple(map(told, found.problems))
-        return Batch(frame.to_dict(as_series=False), cursor, name, where.sha256, where.fetched_at, problems, where.sha256)
+    def _batch(self, name: str, found: Named, cursor: Cursor) -> Batch:
+        where, problems = found.provenance, tuple(map(told, found.problems))
+        return Batch(found.frame.to_dict(as_series=False), cursor, name, where.sha256, where.fetched_at, problems, where.sha256)
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         if not self.path.exists():

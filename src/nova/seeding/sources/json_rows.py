@@ -11,7 +11,9 @@ import polars as pl
 
 from nova.errors import InvalidInput, TooLarge
 from nova.german import size
+from nova.seeding.sources.posts import SCRIPT, exported
 from nova.seeding.sources.reading import BLOCK, LONGEST_NAME, Problems, blank_as_null, check_size
+from nova.seeding.sources.squad import questions
 from nova.seeding.sources.tables import lines_of
 
 MOST_ARRAY = 200 * 1024**2
@@ -29,11 +31,17 @@ def read_json_lines(text: io.TextIOBase, problems: Problems) -> pl.DataFrame:
 
 
 def read_json_array(text: io.TextIOBase, problems: Problems) -> pl.DataFrame:
-    """One array of objects, or one object in which exactly one value is such an array."""
+    """One array of objects, or one object in which exactly one value is such an array; exports of Meta and X as `posts` reads them."""
     whole = text.read(MOST_ARRAY + 1)
     if len(whole) > MOST_ARRAY:
         raise TooLarge(f"Ein JSON-Feld über {size(MOST_ARRAY)} liest Nova nicht; bitte eine Zeile je Datensatz (JSONL) liefern.")
-    return json_frame(load_json(whole), problems)
+    return json_frame(plain(load_json(SCRIPT.sub("", whole, count=1) if SCRIPT.match(whole) else whole)), problems)
+
+
+def plain(value: Any) -> Any:
+    """The records of a JSON value that is one of the known sets or exports; else the value itself."""
+    found = questions(value)
+    return exported(value) if found is None else found
 
 
 def load_json(text: str) -> Any:

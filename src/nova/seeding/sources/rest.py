@@ -46,26 +46,32 @@ class RestSource:
         comes again only when its bytes have changed, and empty where there is no such page any more.
         """
         taken = dict(cursor.get("taken", {}))
+        seen: set[str] = set()
+        for url, records, digest in self._walk():
+            seen.add(url)
+            if taken.get(url) != digest:
+                taken[url] = digest
+                yield self._batch(records, url, digest, {"taken": dict(taken)})
+        for gone in [one for one in taken if one not in seen and taken[one] != GONE]:
+            taken[gone] = GONE
+            yield Batch({}, {"taken": dict(taken)}, gone, "", datetime.now(UTC), mark=GONE)
+
+    def _walk(self) -> Iterator[tuple[str, Any, str]]:
+        """Each page that holds records: its address, these, and the hash of its bytes."""
         url: str | None = self._first()
         seen: set[str] = set()
         while url is not None:
             if url in seen or len(seen) >= MOST_PAGES:
                 raise InvalidInput(f"Die Seiten der Quelle „{self.name}“ hören nicht auf oder laufen im Kreis.")
+            seen.add(url)
             answer = self.polite.fetch(url)
             value = load_json(answer.data.decode("utf-8", "replace"))
             records = _at(value, self.records_at) if self.records_at else value
             if not _holds(records):
-                break
-            seen.add(url)
+                return
             onwards = self._next(url, answer, value)
-            digest = hashlib.sha256(answer.data).hexdigest()
-            if taken.get(url) != digest:
-                taken[url] = digest
-                yield self._batch(records, url, digest, {"taken": dict(taken)})
+            yield url, records, hashlib.sha256(answer.data).hexdigest()
             url = onwards
-        for gone in [one for one in taken if one not in seen and taken[one] != GONE]:
-            taken[gone] = GONE
-            yield Batch({}, {"taken": dict(taken)}, gone, "", datetime.now(UTC), mark=GONE)
 
     def preview(self) -> Sample:
         """Ten records of the first page."""

@@ -19,6 +19,8 @@ LONGEST_LINE = 8_000_000
 DELIMITERS = ";\t|,"
 """In the order in which the earlier wins where both part a table evenly; a comma also stands in numbers and names."""
 HEAD_ROWS = 50
+RULE = re.compile(r"\ufeff?# ?-{3,}\s*$")
+"""How a block of comment lines begins in a report of web analytics."""
 MANY_LINES = 100
 FEW_CONTROLS = 16
 OPEN_QUOTE = "Ein Feld reicht über viele Zeilen oder bis ans Ende; vielleicht fehlt ein Anführungszeichen"
@@ -112,6 +114,8 @@ def read_table(text: io.TextIOBase, problems: Problems, delimiter: str | None = 
     """The rows of a CSV text and the sign that parts its columns (looked for where it is not given)."""
     lines = lines_of(text, problems)
     head = list(head_of(lines))
+    if head and RULE.match(head[0]):
+        head, lines = _without_comments(head, lines, problems)
     if head and (told := re.fullmatch(r"sep=(.)\r?\n?", head[0])):
         delimiter = delimiter or told[1]
         del head[0]
@@ -123,6 +127,22 @@ def read_table(text: io.TextIOBase, problems: Problems, delimiter: str | None = 
     names, rest = _named(first, problems)
     frames = list(_frames(names, chain(rest, rows), problems))
     return pl.concat(frames), sign
+
+
+def _without_comments(head: list[str], lines: Iterator[str], problems: Problems) -> tuple[list[str], Iterator[str]]:
+    """The first table of a report whose blocks begin with lines of comment."""
+    blank = next((place for place, line in enumerate(head) if line.strip() and not line.startswith("#")), len(head))
+    problems.add("Zeilen vor der Kopfzeile übersprungen", count=blank)
+
+    def first() -> Iterator[str]:
+        for line in chain(head[blank:], lines):
+            if RULE.match(line):
+                problems.add("Weitere Tabelle in derselben Datei nicht gelesen")
+                return
+            yield line
+
+    rows = first()
+    return list(head_of(rows)), rows
 
 
 def head_of(lines: Iterator[str]) -> Iterator[str]:

@@ -1,7 +1,6 @@
-"""Exports of SAP IS-U and Schleupen, recognised by their headers, and a dry run of any file: ten rows and the mapping."""
+"""Exports of SAP IS-U, Schleupen, platforms and web analytics, recognised by their headers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,20 +8,19 @@ import polars as pl
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from nova.seeding.sources.files import read_records
+from nova.seeding.sources.posts import in_schema
 from nova.seeding.sources.reading import Problem
 from nova.seeding.step import ID
 from nova.seeding.steps.schema import Schema, folded
 from nova.seeding.values import date_of
 
-ROWS = 10
 FILE = Path(__file__).with_name("templates.yaml")
 VALIDITY = ("valid_from", "valid_to")
 OPEN_END = "9999-12-31"
 
 
 class Template(BaseModel):
-    """A known export: the targets it must have, and what its headers may be called."""
+    """A known export: the targets it must have, and what its headers may be called; `channel` where it is one of posts or visits."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -30,6 +28,7 @@ class Template(BaseModel):
     title: str
     needs: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
+    channel: str | None = None
 
     def mapping(self, headers: Sequence[str]) -> dict[str, str]:
         """Header -> target, for those that it knows; the earlier name of a target wins."""
@@ -40,16 +39,6 @@ class Template(BaseModel):
             if header is not None:
                 found.setdefault(header, target)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A dry run: ten rows as they would come in, header -> target, the template's name (None: unknown), and what was odd."""
-
-    rows: pl.DataFrame
-    mapping: Mapping[str, str]
-    template: str | None
-    problems: tuple[Problem, ...]
 
 
 @cache
@@ -66,25 +55,19 @@ def recognise(headers: Sequence[str]) -> Template | None:
     return best[0] if len(best) == 1 else None
 
 
-def mapped(frame: pl.DataFrame, template: Template) -> pl.DataFrame:
-    """The frame under the template's names; columns it does not know stay, moved aside as `name_quelle` where a name is taken."""
+def mapped(frame: pl.DataFrame, template: Template, *, author: bool = False) -> pl.DataFrame:
+    """The frame under the template's names; columns it does not know stay, moved aside as `name_quelle` where a name is taken.
+
+    Of posts and visits only the one schema stays, and who wrote them only with `author`.
+    """
     mapping = template.mapping([name for name in frame.columns if name != ID])
+    if template.channel is not None:
+        return in_schema(frame, mapping, template.channel, author=author)
     aside = {name: f"{name}_quelle" for name in frame.columns if name in mapping.values() and name not in mapping}
     return Schema({**aside, **mapping})(frame).kept
 
 
-def preview(path: Path, *, sheet: str | None = None) -> Preview:
-    """What reading this file would give; nothing is stored. Errors as of `read_records`."""
-    found = read_records(path, sheet=sheet)
-    template = recognise([name for name in found.frame.columns if name != ID])
-    if template is None:
-        return Preview(found.frame.head(ROWS), {}, None, found.problems)
-    frame = mapped(found.frame, template)
-    mapping = template.mapping([name for name in found.frame.columns if name != ID])
-    return Preview(frame.head(ROWS), mapping, template.name, (*found.problems, *_validity(frame)))
-
-
-def _validity(frame: pl.DataFrame) -> list[Problem]:
+def validity(frame: pl.DataFrame) -> list[Problem]:
     """Records whose validity ends before it begins."""
     if not set(VALIDITY) <= set(frame.columns):
         return []

@@ -1,0 +1,250 @@
+"""Nova's own rooms as a source, on a real database: who agreed, by pseudonym, without what is personal, and out again when they leave."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from nova.errors import InvalidInput, NotAllowed
+from nova.flows.seeding import publishing, subjects
+from nova.flows.seeding.desk import SeedingDesk
+from nova.flows.seeding.running import Seeding, run
+from nova.governance.people import KnownPeople
+from nova.governance.vault import VaultKeys
+from nova.ports.sources import Source
+from nova.records import Caller
+from nova.seeding import versions
+from nova.seeding.judge.policy import installed
+from nova.seeding.pipeline import Pipeline, load
+from nova.seeding.sources.room import RoomSource
+from nova.settings import Settings
+from nova.wiring.seeding import StoredRooms, source_of
+from tests.fakes.running import Context
+from tests.rooms.seeding.seeds import Bench
+
+QUESTIONS = """
+name: fragen
+title: Fragen und Antworten
+source: {room: {name: questions}}
+licence: eigen
+purpose: training
+subject: person
+steps: [{harmonise: {texts: [question, answer]}}]
+"""
+ASKED = "Ich bin Erika Mustermann, erika@example.org: Wie hoch ist mein Abschlag?"
+
+
+@pytest.fixture
+def house(bench: Bench, tmp_path: Path) -> "House":
+    for table in (
+        "answers",
+        "rag_feedback",
+        "consents",
+        "subjects",
+        "users",
+        "tickets",
+        "smart_meter_readings",
+        "meters",
+        "meter_assignments",
+    ):
+        bench.db.execute(f"TRUNCATE {table} CASCADE")
+    return House(bench, KnownPeople(VaultKeys(tmp_path / "keys")))
+
+
+class House:
+    """People and what there is of them."""
+
+    def __init__(self, bench: Bench, people: KnownPeople) -> None:
+        self.bench, self.people = bench, people
+        self.rooms = StoredRooms(bench.db, people)
+
+    def person(self, name: str, *said: bool) -> tuple[UUID, UUID]:
+        """Somebody who signs in, and what they said of training, in turn; user and subject."""
+        user = uuid4()
+        self.bench.db.execute("INSERT INTO users (user_id, external_id) VALUES (%s, %s)", [user, name])
+        with self.bench.db.transaction() as conn:
+            subject = self.people.subject_of_user(conn, user)
+        self.say(subject, *said)
+        return user, subject
+
+    def say(self, subject: UUID, *said: bool) -> None:
+        count = self.bench.db.fetch_all("SELECT count(*) AS n FROM consents")[0]["n"]
+        for at, given in enumerate(said, count):
+            self.bench.db.execute(
+                "INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at)"
+                " VALUES (%s, %s, 'training', %s, 'v2', '', 'web', %s)",
+                [uuid4(), subject, given, datetime(2026, 3, 1, 8, at, tzinfo=UTC)],
+            )
+
+    def asked(self, who: tuple[UUID, UUID] | None, question: str, *purposes: str, retrieval: str = "{}") -> UUID:
+        answer = uuid4()
+        self.bench.db.execute(
+            "INSERT INTO answers (answer_id, user_id, subject_id, question, answer, status, purposes, retrieval)"
+            " VALUES (%s, %s, %s, %s, 'Ihr Abschlag beträgt 85 Euro im Monat.', 'answered', %s, %s::jsonb)",
+            [answer, *(who or (None, None)), question, list(purposes), retrieval],
+        )
+        return answer
+
+    def source(self, text: str = QUESTIONS) -> Source:
+        return source_of(load(text, "fragen.yaml"), Settings(NOVA_DATA=self.bench.folder), self.rooms)
+
+    def rows(self, text: str = QUESTIONS) -> list[dict[str, Any]]:
+        batches = list(self.source(text).batches({}))
+        return [dict(zip(one.columns, row, strict=True)) for one in batches for row in zip(*one.columns.values(), strict=True)]
+
+    def seeding(self, text: str = QUESTIONS) -> tuple[Seeding, Pipeline]:
+        pipeline = load(text, "fragen.yaml")
+        held = Seeding(
+            self.bench.db, self.bench.objects, self.people.lookup, lambda: {pipeline.name: pipeline}, lambda: installed(Path("nirgends")),
+            lambda _: self.source(text),
+        )  # fmt: skip
+        return held, pipeline
+
+
+def of(room: str, more: str = "") -> str:
+    return QUESTIONS.replace("{name: questions}", f"{{name: {room}{more}}}")
+
+
+def test_only_who_agreed_then_and_agrees_now_is_learned_from(house: House) -> None:
+    anna, berta, carl, dora = (
+        house.person(name, *said) for name, said in (("a", (True,)), ("b", (True, False)), ("c", ()), ("d", (True,)))
+    )
+    house.asked(anna, "Wie lese ich den Zähler ab?", "service", "training")
+    house.asked(berta, "Frage von Berta?", "service", "training")
+    house.asked(carl, "Frage von Carl?", "service", "training")
+    house.asked(dora, "Frage von Dora?", "service")
+    house.asked(None, "Was ist ein Smart Meter?")
+    house.asked(anna, "Es riecht nach Gas!", "training", retrieval='{"emergency": true}')
+    found = {row["question"]: row["person"] for row in house.rows()}
+    assert found == {"Wie lese ich den Zähler ab?": str(anna[1]), "Was ist ein Smart Meter?": None}
+    house.say(anna[1], False)
+    assert [row["question"] for row in house.rows()] == ["Was ist ein Smart Meter?"]
+
+
+def test_what_is_personal_in_a_text_stays_in_the_room_unless_it_is_asked_for(house: House) -> None:
+    anna = house.person("anna", True)
+    house.asked(anna, ASKED, "service", "training")
+    (row,) = house.rows()
+    assert "erika@" not in row["question"] and "Mustermann" not in row["question"] and "Abschlag" in row["question"]
+    (shown,) = house.source().preview().columns["question"]
+    assert shown == row["question"]
+    raw = of("questions", ", raw: true, reason: 'Prüfung der Schwärzung'")
+    assert [one["question"] for one in house.rows(raw)] == [ASKED]
+
+
+def test_raw_needs_a_reason_a_role_and_is_noted(house: House) -> None:
+    for wrong in (", raw: true", ", raw: true, reason: kurz"):
+        with pytest.raises(InvalidInput, match="reason"):
+            load(of("questions", wrong), "fragen.yaml")
+    raw = of("questions", ", raw: true, reason: 'Prüfung der Schwärzung'")
+    with pytest.raises(InvalidInput, match="every_hours"):
+        load(raw + "every_hours: 24\n", "fragen.yaml")
+    house.asked(None, ASKED)
+    noted: list[tuple[Any, ...]] = []
+
+    class Noting:
+        def record(self, who: Caller, what: str, target: str, facts: Any = None, **_: Any) -> None:
+            noted.append((who.role, what, facts))
+
+    desk = SeedingDesk(house.seeding(raw)[0], None, Noting())  # type: ignore[arg-type]
+    for refused in (
+        lambda: desk.preview(Caller("engineer", uuid4()), "fragen"),
+        lambda: desk.start(Caller("engineer", uuid4()), "fragen", "x"),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+    assert noted == []
+    assert list(desk.preview(Caller("service", uuid4()), "fragen").columns["question"]) == [ASKED]
+    assert noted == [("service", "seeding.preview", {"raw": "Prüfung der Schwärzung"})]
+
+
+def test_whoever_is_erased_leaves_the_versions_by_what_they_are_known_elsewhere(house: House) -> None:
+    people = [house.person(f"kunde-{at}", True) for at in range(12)]
+    for at, one in enumerate(people):
+        house.asked(one, f"Wie melde ich den Umzug Nummer {at} zum Monatsende an?", "service", "training")
+    held, pipeline = house.seeding()
+    run(held, pipeline, ("u:monika", "Probe"), Context())
+    with house.bench.db.transaction() as conn:
+        made = next(iter(publishing.rows.every(conn, "fragen")))
+    assert len(versions.read(house.bench.objects, made)) == 12
+    subjects.erase(house.bench.db, house.bench.objects, [house.people.lookup("kunde-3")], datetime.now(UTC))
+    left = versions.read(house.bench.objects, house.bench.now(made))
+    assert str(people[3][1]) not in left["person"].to_list() and len(left) == 11
+    subjects.object_to(house.bench.db, house.bench.objects, house.people.lookup("kunde-4"), "u:monika", datetime.now(UTC))
+    run(held, pipeline, ("u:monika", "Probe"), Context())
+    with house.bench.db.transaction() as conn:
+        latest = next(iter(publishing.rows.every(conn, "fragen")))
+    assert str(people[4][1]) not in versions.read(house.bench.objects, latest)["person"].to_list()
+
+
+def test_feedback_speaks_of_others_questions_only_where_they_agreed(house: House) -> None:
+    anna, berta = house.person("a", True), house.person("b", True)
+    own, others = house.asked(anna, "Eigene Frage?", "training"), house.asked(berta, "Frage von Berta?", "training")
+    for answer, who in ((own, anna), (others, anna), (own, None)):
+        house.bench.db.execute(
+            "INSERT INTO rag_feedback (feedback_id, user_id, answer_id, question, answer, useful, notes)"
+            " SELECT %s, %s, answer_id, question, answer, true, 'geheime Notiz' FROM answers WHERE answer_id = %s",
+            [uuid4(), who and who[0], answer],
+        )
+    rows = house.rows(of("feedback"))
+    assert [(row["question"], row["person"]) for row in rows] == [("Eigene Frage?", str(anna[1]))]
+    assert "geheime Notiz" not in str(rows)
+
+
+def test_readings_are_those_of_the_time_in_which_the_meter_was_theirs(house: House) -> None:
+    anna, berta = house.person("a", True), house.person("b")
+    db = house.bench.db
+    for meter, kind in (("41373559241", "household"), ("netz-1", "grid")):
+        db.execute("INSERT INTO meters (meter_id, kind) VALUES (%s, %s)", [meter, kind])
+        for hour in range(4):
+            db.execute(
+                "INSERT INTO smart_meter_readings (meter_id, ts, seconds, consumption_kw, batch_id) VALUES (%s, %s, 3600, %s, 1)",
+                [meter, datetime(2026, 3, 1, hour, tzinfo=UTC), 1.5 + hour],
+            )
+    for who, first, last in ((anna, 0, 2), (berta, 2, 4)):
+        db.execute(
+            "INSERT INTO meter_assignments (meter_id, customer, starts, ends) VALUES ('41373559241', %s, %s, %s)",
+            [who[0], datetime(2026, 3, 1, first, tzinfo=UTC), datetime(2026, 3, 1, last, tzinfo=UTC)],
+        )
+    rows = house.rows(of("readings"))
+    assert [(row["person"], row["consumption_kw"]) for row in rows if row["person"]] == [(str(anna[1]), "1.5"), (str(anna[1]), "2.5")]
+    assert len(rows) == 6 and len({row["meter"] for row in rows}) == 2 and len({row["id"] for row in rows}) == 6
+    assert "41373559241" not in str(rows)
+
+
+@pytest.mark.parametrize("room", ["prices", "tickets", "documents"])
+def test_rooms_that_are_nobodys_need_no_subject(house: House, room: str) -> None:
+    text = of(room).replace("subject: person\n", "")
+    assert list(house.source(text).batches({})) == []
+    assert house.source(text).preview().problems
+
+
+def test_a_ticket_comes_without_who_opened_it(house: House) -> None:
+    house.bench.db.execute(
+        "INSERT INTO tickets (ticket_id, kind, owner, title, text, opened_by, opened_at, changed_at)"
+        " VALUES (%s, 'training', 'aura', 'Abschläge', 'Viele fragen nach dem Abschlag.', 'engineer:77', now(), now())",
+        [uuid4()],
+    )
+    (row,) = house.rows(of("tickets").replace("subject: person\n", ""))
+    assert row["text"] == "Viele fragen nach dem Abschlag." and "engineer" not in str(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (QUESTIONS.replace("subject: person\n", ""), "person"),
+        (QUESTIONS + "read: new\n", "read: new"),
+        (of("geheimnisse"), "room"),
+    ],
+)
+def test_a_room_that_is_asked_for_wrongly_is_refused(text: str, said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        load(text, "fragen.yaml")
+
+
+def test_a_text_that_cannot_be_checked_is_left_out_and_counted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.asked(None, "Was ist ein Smart Meter?")
+    monkeypatch.setattr("nova.seeding.sources.room._clean", lambda text: None)
+    assert list(RoomSource("questions", house.rooms).batches({})) == []
