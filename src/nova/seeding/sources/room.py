@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from nova.ports.sources import Batch, Cursor, Rooms, Sample
-from nova.seeding.steps.redact import clean_text
+from nova.seeding.personal import clean_text
 
 PAGE, SHOWN = 5_000, 10
 TEXTS: Mapping[str, Sequence[str]] = {
