@@ -16,8 +16,8 @@ from nova.governance.vault import VaultKeys
 from nova.ports.sources import Source
 from nova.records import Caller
 from nova.seeding import versions
-from nova.seeding.judge.policy import installed
-from nova.seeding.pipeline import Pipeline, load
+from nova.seeding.judge.policy import Minimum, Policy
+from nova.seeding.pipeline import Pipeline, Shelf, load
 from nova.seeding.sources.room import RoomSource
 from nova.settings import Settings
 from nova.wiring.seeding import StoredRooms, source_of
@@ -96,10 +96,8 @@ class House:
 
     def seeding(self, text: str = QUESTIONS) -> tuple[Seeding, Pipeline]:
         pipeline = load(text, "fragen.yaml")
-        held = Seeding(
-            self.bench.db, self.bench.objects, self.people.lookup, lambda: {pipeline.name: pipeline}, lambda: installed(Path("nirgends")),
-            lambda _: self.source(text),
-        )  # fmt: skip
+        shelf, policies = Shelf({pipeline.name: pipeline}, {}), {"standard": Policy(minimum=Minimum(completeness=0, confidence=0))}
+        held = Seeding(self.bench.db, self.bench.objects, self.people.lookup, lambda: shelf, lambda: policies, lambda _: self.source(text))
         return held, pipeline
 
 
