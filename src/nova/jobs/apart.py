@@ -16,8 +16,8 @@ import polars as pl
 from nova.errors import InvalidInput, NovaError
 from nova.jobs.leash import led
 from nova.logs import get_logger
-from nova.seeding import parcel
-from nova.seeding.refine import Progress, Refined, Task
+from nova.seeding.work import parcel
+from nova.seeding.work.refine import Progress, Refined, Task
 
 LOOK_SECONDS = 1.0
 BROKE = "Die Aufbereitung brach ab, vermutlich reichte der Speicher nicht; Einzelheiten stehen im Protokoll."
@@ -68,7 +68,7 @@ def _read(pipe: IO[str], lines: "SimpleQueue[str | None]") -> None:
 
 @contextmanager
 def _running(given: int, out: int) -> Iterator[tuple["subprocess.Popen[str]", IO[str]]]:
-    command = led([sys.executable, "-m", "nova.seeding.child", str(given), str(out)])
+    command = led([sys.executable, "-m", "nova.seeding.work.child", str(given), str(out)])
     read, write = os.pipe()
     with os.fdopen(read, encoding="utf-8") as said:
         try:

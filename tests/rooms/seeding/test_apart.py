@@ -16,7 +16,7 @@ from nova.errors import InvalidInput, JobCancelled, NovaError
 from nova.jobs.apart import BROKE, apart
 from nova.seeding.judge.policy import named
 from nova.seeding.pipeline import load
-from nova.seeding.refine import Task, refine
+from nova.seeding.work.refine import Task, refine
 
 PIPELINE = """
 name: tickets
@@ -103,7 +103,7 @@ def test_a_process_that_is_killed_is_told_as_such() -> None:
 def children() -> set[int]:
     """The processes that this one began and that still run."""
     listed = subprocess.run(["pgrep", "-P", str(os.getpid())], capture_output=True, text=True, check=False).stdout
-    return {int(pid) for pid in listed.split() if "nova.seeding.child" in _command(int(pid))}
+    return {int(pid) for pid in listed.split() if "nova.seeding.work.child" in _command(int(pid))}
 
 
 def _command(pid: int) -> str:

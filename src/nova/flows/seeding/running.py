@@ -24,7 +24,7 @@ from nova.seeding import lineage, versions
 from nova.seeding.judge.policy import Policy, chosen
 from nova.seeding.lineage import Lookup
 from nova.seeding.pipeline import Pipeline, Shelf
-from nova.seeding.refine import Refine, Refined, Task, refine
+from nova.seeding.work.refine import Refine, Refined, Task, refine
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.quality.alerts import NewNotice

@@ -1,4 +1,4 @@
-"""Run as `python -m nova.seeding.child IN OUT`: the work of a run in a process of its own.
+"""Run as `python -m nova.seeding.work.child IN OUT`: the work of a run in a process of its own.
 
 IN and OUT are numbers of open files that have no name, so nothing of the records is left however it ends. Each line on standard output is
 how far it is, as JSON; the last one says that it is done, or which error a person can act on.
@@ -9,8 +9,8 @@ import os
 import sys
 
 from nova.errors import NovaError
-from nova.seeding import parcel
-from nova.seeding.refine import refine
+from nova.seeding.work import parcel
+from nova.seeding.work.refine import refine
 
 
 def main(argv: list[str]) -> int:

@@ -10,7 +10,7 @@ import polars as pl
 
 from nova.seeding.judge.policy import Policy
 from nova.seeding.pipeline import Pipeline
-from nova.seeding.refine import Refined, Task
+from nova.seeding.work.refine import Refined, Task
 
 LENGTH = 8
 
