@@ -24,6 +24,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.seeding_handwritten import judged, pairs_of
 from benchmarks.seeding_pairs import generated, measured, rensa_alone
+from nova.seeding.clean import Brake, clean
 from nova.seeding.commands import CleanOptions, clean_file, judge_file, steps
 from nova.seeding.judge import fit, score
 from nova.seeding.judge.bias import bias
@@ -37,7 +38,6 @@ from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.harmonise import Harmonise
 from nova.seeding.values import number_of
-from nova.seeding.work.clean import Brake, clean
 
 HAND = Path("benchmarks/seeding")
 PEERS = {"text-dedup": "text_dedup", "data-juicer": "data_juicer", "datatrove": "datatrove"}

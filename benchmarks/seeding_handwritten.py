@@ -14,8 +14,8 @@ from pathlib import Path
 
 import polars as pl
 
+from nova.seeding.clean import Brake, clean
 from nova.seeding.commands import steps
-from nova.seeding.work.clean import Brake, clean
 
 
 def frame_of(pairs: list[dict]) -> pl.DataFrame:

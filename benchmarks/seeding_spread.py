@@ -21,13 +21,13 @@ from polars.io.plugins import register_io_source
 
 from benchmarks.seeding_records import records
 from nova.engines.spread.local import InProcess
+from nova.seeding.clean import Brake
 from nova.seeding.commands import CleanOptions, clean_file
 from nova.seeding.sources.reading import Problems
 from nova.seeding.spread.collect import collected
 from nova.seeding.spread.run import Plan, clean_in_parts
 from nova.seeding.spread.works import WORKS
 from nova.seeding.stream import records_in_batches
-from nova.seeding.work.clean import Brake
 
 CHUNK = 100_000
 COPIES = 0.05

@@ -10,6 +10,7 @@ from typing import Any
 
 from nova.errors import InvalidInput
 from nova.ports.spread import Executor
+from nova.seeding.clean import Brake, Stopped, clean
 from nova.seeding.judge import judge, score
 from nova.seeding.judge.policy import named
 from nova.seeding.sources.files import read_records, write_batches, write_records
@@ -23,7 +24,6 @@ from nova.seeding.steps.harmonise import Harmonise
 from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.semantic import Semantic
 from nova.seeding.stream import UNREADABLE, learnt_from, records_in_batches, rows_in_parts
-from nova.seeding.work.clean import Brake, Stopped, clean
 
 LARGE, PART_ROWS = 500_000, 250_000
 """From so many records on a file is cleaned in parts, of so many records."""

@@ -24,6 +24,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator,
 
 from nova.errors import InvalidInput, NotFound
 from nova.findings import message
+from nova.seeding.clean import Brake
 from nova.seeding.pipeline_sources import SourceChoice, Strict
 from nova.seeding.split import Split
 from nova.seeding.step import Step
@@ -37,7 +38,6 @@ from nova.seeding.steps.rules import Rules, rules_of
 from nova.seeding.steps.schema import Schema
 from nova.seeding.steps.semantic import Semantic
 from nova.seeding.steps.types import Types, columns_of
-from nova.seeding.work.clean import Brake
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 KINDS: Mapping[str, Callable[..., Step]] = {

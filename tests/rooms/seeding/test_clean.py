@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from nova.seeding.clean import Brake, clean
 from nova.seeding.step import Done, changes, removals
 from nova.seeding.steps.types import Column, Types
-from nova.seeding.work.clean import Brake, clean
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.errors import InvalidInput
-from nova.seeding.effort import Counts, effort
+from nova.seeding.clean import clean
 from nova.seeding.judge.bias import bias
 from nova.seeding.lineage import Columns, of_rows, provenance
 from nova.seeding.marks import marked
 from nova.seeding.split import SPLIT, Split, split
 from nova.seeding.steps.mitigate import WEIGHT, Mitigate, shown
-from nova.seeding.work.clean import clean
+from nova.seeding.work.effort import Counts, effort
 
 GROUPS = st.lists(st.tuples(st.sampled_from(["Nord", "Süd", "West", None]), st.sampled_from(["ja", "nein", None])), max_size=80)
 

@@ -18,6 +18,7 @@ from nova.engines.spread.local import InProcess
 from nova.errors import InvalidInput, JobCancelled
 from nova.ports.spread import Executor, Task
 from nova.seeding import commands, stream
+from nova.seeding.clean import Brake, clean
 from nova.seeding.commands import CleanOptions, clean_file, steps
 from nova.seeding.judge import score
 from nova.seeding.sample import make
@@ -29,7 +30,6 @@ from nova.seeding.spread.rounds import Size
 from nova.seeding.spread.run import Plan, clean_in_parts
 from nova.seeding.spread.works import WORKS
 from nova.seeding.step import CHANGED, REMOVED
-from nova.seeding.work.clean import Brake, clean
 
 SIZES = (1, 2, 3, 7)
 FIRST, TOWNS = ["Müller", "Meier", "Schmidt", "Jansen"], ["Essen", "Bonn", "Kiel"]

@@ -19,8 +19,8 @@ from nova.ports.sources import Sample
 from nova.records import Caller
 from nova.seeding import versions
 from nova.seeding.diff import Diff as Diff
-from nova.seeding.effort import Counts, Effort, effort
 from nova.seeding.pipeline import Pipeline
+from nova.seeding.work.effort import Counts, Effort, effort
 from nova.store import releases
 from nova.store.seeding import runs
 from nova.store.seeding import versions as rows

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nova.ports.spread import Work
 from nova.seeding.candidates import Keyed, keys_of
+from nova.seeding.clean import losses
 from nova.seeding.columns import Columns
 from nova.seeding.compare import dotted_words
 from nova.seeding.ends import Ends
@@ -19,7 +20,6 @@ from nova.seeding.known import Compared, with_counts, word_counts
 from nova.seeding.spread.blobs import ROW, counts, fitted, load, profile, save
 from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.redact import Redact
-from nova.seeding.work.clean import losses
 
 _NO_DIGITS = -2
 

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from nova.ports.spread import Blob, Executor, Task
+from nova.seeding.clean import Brake, Stopped, stopped_by
 from nova.seeding.spread import rounds
 from nova.seeding.spread.blobs import ROW, load_all
 from nova.seeding.spread.collect import Parts
@@ -20,7 +21,6 @@ from nova.seeding.step import CHANGED, REMOVED
 from nova.seeding.steps.fuzzy import Fuzzy
 from nova.seeding.steps.semantic import Semantic
 from nova.seeding.stream import highest_hash
-from nova.seeding.work.clean import Brake, Stopped, stopped_by
 
 _WINDOW = 500_000
 

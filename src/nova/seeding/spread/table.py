@@ -11,10 +11,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from nova.ports.spread import Blob, Executor, Task
+from nova.seeding.clean import source_column, source_of
 from nova.seeding.spread.blobs import ROW, load, save
 from nova.seeding.spread.shards import KEPT_ROW
 from nova.seeding.step import ID
-from nova.seeding.work.clean import source_column, source_of
 
 Progress = Callable[[str, int, int], None]
 """What is done, how many of its tasks, of how many; may raise, which ends the run."""

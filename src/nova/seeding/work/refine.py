@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from nova.seeding.clean import Cleaned, clean
 from nova.seeding.judge import judge
 from nova.seeding.judge.policy import Policy
 from nova.seeding.pipeline import Pipeline
 from nova.seeding.split import split
 from nova.seeding.step import ID, removals
-from nova.seeding.work.clean import Cleaned, clean
 
 GATE = "gate"
 TOLD = ("quality", "confidence", "completeness", "bias", "mitigation", "drift", "gate", "what_if")

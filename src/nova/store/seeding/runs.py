@@ -162,6 +162,6 @@ def undone(conn: Connection[Any], pipeline: str) -> list[Undone]:
 
 
 def effort(conn: Connection[Any], pipeline: str | None) -> dict[str, int]:
-    """What runs proposed and people decided, as `nova.seeding.effort.Counts` names it."""
+    """What runs proposed and people decided, as `nova.seeding.work.effort.Counts` names it."""
     row = conn.execute(SQL["effort"], {"pipeline": pipeline}).fetchone() or {}
     return {name: max(int(count), 0) for name, count in row.items()}
