@@ -15,7 +15,8 @@ UNSEEN = {
     "python-multipart",  # FastAPI imports it for uploads
     "tzdata",  # zoneinfo reads it where the system has none
 }
-EXTRAS = ("qdrant", "kafka")  # for servers; imported by one engine each, and only when it is chosen
+EXTRAS = ("qdrant", "kafka", "ray")  # for servers; imported by one engine each, and only when it is chosen
+APART = {"ray"}  # locked apart, and tried in an environment of its own (`make ray`)
 PARTS = {"psycopg-pool": "psycopg", "pydantic-core": "pydantic"}  # come with an extra or a pinned version of the other
 
 
@@ -27,7 +28,7 @@ def test_imports_and_dependencies_agree() -> None:
     imported: set[str] = set()
     missing = set()
     for name in {name for path in sources() for name in third_party(path.read_text("utf-8"))}:
-        homes = {PARTS.get(_normal(home), _normal(home)) for home in providers.get(name, [])}
+        homes = {PARTS.get(_normal(home), _normal(home)) for home in providers.get(name, APART & {name})}
         imported |= homes
         if not homes & asked:
             missing.add(name)
