@@ -22,7 +22,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev up down seed smoke dev test quick style quick-tests check pytest cover web-test bars soak bench web sbom reference lock clean
+.PHONY: help install install-dev up down seed smoke dev test quick style quick-tests check pytest cover web-test bars ray soak bench web sbom reference lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,6 +96,9 @@ web-test: install-dev
 bars: install-dev ## the long proofs: kill loops, fuzzing, load
 	$(BIN)/python -m pytest -q -m bars
 	@AXE_LOOKS=all bash scripts/web_test.sh
+
+ray: install-dev ## cleaning in parts on a Ray of this machine: the contract, and the hash of one process
+	@bash scripts/ray.sh
 
 soak: install-dev ## twenty minutes of mixed load: growth, descriptors, slowing
 	$(BIN)/python benchmarks/soak.py --minutes 20

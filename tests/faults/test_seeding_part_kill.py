@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 HAS_RAY = importlib.util.find_spec("ray") is not None
 LEASE = 1.0
 WORKER = f"""
-import sys, threading
+import os, sys, threading
 from pathlib import Path
 from nova.engines.objects import folder_objects
 from nova.engines.queue.postgres import PostgresJobs
@@ -40,8 +40,10 @@ from nova.store.postgres.db import Database
 objects = folder_objects(Path(sys.argv[2]))
 def work(ctx):
     ctx.finish({{"results": perform(WORKS, objects, ctx.args, ctx.progress)}})
-Worker(PostgresJobs(Database.connect(sys.argv[1]), lease={LEASE}), {{"seed_part": work}}, concurrency=1, beat=0.2).start()
+worker = Worker(PostgresJobs(Database.connect(sys.argv[1]), lease={LEASE}), {{"seed_part": work}}, concurrency=1, beat=0.2)
 print("ready", flush=True)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+worker.start()
 threading.Event().wait()
 """
 

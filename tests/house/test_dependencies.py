@@ -16,7 +16,7 @@ UNSEEN = {
     "tzdata",  # zoneinfo reads it where the system has none
 }
 EXTRAS = ("qdrant", "kafka", "ray")  # for servers; imported by one engine each, and only when it is chosen
-APART = {"ray"}  # has a lock and an environment of its own
+APART = {"ray"}  # locked apart, and tried in an environment of its own (`make ray`)
 PARTS = {"psycopg-pool": "psycopg", "pydantic-core": "pydantic"}  # come with an extra or a pinned version of the other
 
 
@@ -28,7 +28,7 @@ def test_imports_and_dependencies_agree() -> None:
     imported: set[str] = set()
     missing = set()
     for name in {name for path in sources() for name in third_party(path.read_text("utf-8"))}:
-        homes = {PARTS.get(_normal(home), _normal(home)) for home in providers.get(name, [name] if name in APART else [])}
+        homes = {PARTS.get(_normal(home), _normal(home)) for home in providers.get(name, APART & {name})}
         imported |= homes
         if not homes & asked:
             missing.add(name)

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 from tests.house.places import ROOT, tracked
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-servers.lock", "requirements-bench.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-servers.lock", "requirements-bench.lock", "requirements-ray.lock")
 PUBLIC_HOSTS = {"registry.npmjs.org"}
 HOST = re.compile(r"(?:https?|git\+\w+|file)://([^/\"'\s]*)")
 INDEX_OPTION = re.compile(r"^\s*(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE)
@@ -93,6 +93,11 @@ def test_the_larger_locks_pin_the_same_versions() -> None:
     runtime, development, servers = (set(re.findall(r"^(\S+==\S+)", (ROOT / file).read_text("utf-8"), re.MULTILINE)) for file in LOCKS[:3])
     assert runtime - servers == set()
     assert servers - development == set()
+
+
+def test_ray_is_locked_beside_what_nova_runs_with() -> None:
+    runtime, with_ray = (versions((ROOT / file).read_text("utf-8")) for file in ("requirements.lock", "requirements-ray.lock"))
+    assert "ray" in with_ray and runtime.items() <= with_ray.items()
 
 
 @pytest.mark.parametrize("file", LOCKS)

@@ -25,7 +25,7 @@ from nova.seeding.steps.redact import Redact
 from nova.seeding.steps.semantic import Semantic
 from nova.seeding.stream import UNREADABLE, learnt_from, records_in_batches, rows_in_parts
 
-LARGE, PART_ROWS = 500_000, 250_000
+LARGE, PART_ROWS = 500_000, 100_000
 """From so many records on a file is cleaned in parts, of so many records."""
 NO_TEXT = "Keine Spalte „text“: Dubletten wurden nicht gesucht."
 

@@ -292,8 +292,8 @@ class Values:
         self._writings = Writings(tokens_of(texts), texts)
 
     def same(self, left: str, right: str) -> bool:
-        """Whether two of the values are one."""
-        return self._writings.same(self._rows[left], self._rows[right])
+        """Whether two of the values are one; never, where one of them is none of those that had to be compared."""
+        return left in self._rows and right in self._rows and self._writings.same(self._rows[left], self._rows[right])
 
 
 def differences(kept: str, removed: str) -> str:

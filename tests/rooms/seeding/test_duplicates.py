@@ -174,3 +174,19 @@ def test_a_frame_without_the_text_is_refused(step):
 def test_a_threshold_is_a_share():
     with pytest.raises(InvalidInput):
         Fuzzy(threshold=1.5)
+
+
+def test_two_that_differ_are_not_one_because_both_are_like_a_third_that_says_nothing() -> None:
+    text = "Der Kunde Müller aus Essen bittet um Rückruf wegen der Rechnung"
+    told = pl.DataFrame(
+        {
+            "id": ["a", "b", "c"],
+            "text": [text, f"Guten Tag, {text}", f"{text}. Mit freundlichen Grüßen"],
+            "strasse": ["Hauptstr. 5", None, "Hauptstraße 7"],
+            "tarif": ["Basis", "Basis", None],
+            "ort": ["Essen", "Essen", None],
+        }
+    )
+    done = Fuzzy()(told)
+    assert done.removed.select("id", "kept_id").rows() == [("b", "a")]
+    assert done.kept["id"].to_list() == ["a", "c"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from nova.ports.spread import Blob, Executor, Task
 from nova.seeding.clean import Brake, Stopped, stopped_by
+from nova.seeding.judge import sample as judged_sample
 from nova.seeding.spread import rounds
 from nova.seeding.spread.blobs import ROW, load_all
 from nova.seeding.spread.collect import Parts
@@ -127,7 +129,7 @@ def _redacted(table: Table, text: str) -> list[Blob]:
 def _scored(table: Table) -> list[Blob]:
     places = list(zip(table.parts, table.put_gone(), strict=True))
     sampled = table.first_of("judge", [Task("sampled", place) for place in places])
-    sample = table.put(pl.concat([table.load(blob) for blob in sampled]))
+    sample = table.put(reduce(lambda one, other: judged_sample(pl.concat([one, other])), map(table.load, sampled)))
     return table.first_of("judge", [Task("scored", (*place, sample)) for place in places])
 
 
