@@ -1,5 +1,6 @@
 import random
 from datetime import date, timedelta
+from uuid import UUID
 
 import numpy as np
 import polars as pl
@@ -153,3 +154,10 @@ def test_scores_that_are_there_are_made_anew():
     frame = pl.DataFrame(bills(60), infer_schema_length=None)
     once = score(frame)
     assert score(once).equals(once)
+
+
+def test_a_column_of_uuids_is_no_defect_of_every_record():
+    chance = random.Random(5)
+    drawn = [str(UUID(int=chance.getrandbits(128), version=4)) for _ in range(300)]
+    frame = pl.DataFrame({"id": [str(at) for at in range(300)], "person": drawn, "stand": ["offen", "zu", "offen"] * 100})
+    assert score(frame)["confidence"].min() >= 70

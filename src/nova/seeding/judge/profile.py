@@ -27,6 +27,7 @@ _RELATED: Final = 1500
 _OWN: Final = ("id", "kind")
 
 TEXT: Final = "text"
+UUID: Final = r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 """The column that a record is about: it is never none of it."""
 
 
@@ -241,6 +242,9 @@ def _code(name: str, told: pl.Series, fill: float) -> Usual:
     known = often["count"].sum() >= 0.97 * len(told)
     values = tuple(sorted(often[told.name].to_list())) if known else ()
     check = _check(told)
+    drawn = mean(told.str.to_lowercase().str.contains(UUID))
+    if drawn >= 0.9:  # its signs are drawn by lot, so that no two have one shape
+        return Usual(name, "code", fill, drawn, values=values)
     for runs in (False, True):
         seen = shapes(told.str.slice(0, 60), runs=runs)
         often = seen.value_counts().filter(pl.col("count") >= 0.01 * len(told))
