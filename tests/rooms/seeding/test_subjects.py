@@ -42,7 +42,7 @@ def test_an_erased_person_is_nowhere_and_every_version_verifies(bench: Bench) ->
     left = subjects.erase(bench.db, bench.objects, [lookup("K1")], LATER)
     assert (left.versions, left.rows, left.batches, left.engines) == (2, 3, 2, ("absprung",))
     assert left.tables == {"seed_lineage": 3, "seed_removals": 1}
-    assert bench.hits("K1", 'c2"', 'c3"', one.manifest["parts"][0]["sha256"]) == []
+    assert bench.hits("K1", '"c2"', '"c3"', one.manifest["parts"][0]["sha256"]) == []
     assert sound(bench, one, two) == [] and files.stray(bench.db, bench.objects) == set()
     now = bench.now(two)
     assert (now.rows, now.manifest["erased"], now.version, now.manifest["former"][0]["digest"]) == (10, 2, two.version, two.digest)
