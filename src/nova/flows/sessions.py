@@ -3,7 +3,7 @@
 It is the one way behind the hook, wherever sessions come in.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from nova.errors import Conflict, InvalidInput
 from nova.flows import consents
+from nova.flows.once import once
 from nova.governance.consent import CLOCK_SKEW, Statement
 from nova.ports.jobs import Jobs
 from nova.ports.people import Purpose
@@ -58,12 +59,7 @@ class SessionReception:
             rows.count_refusals(conn, HOOK, {reason: 1}, now)
 
     def _receive(self, conn: Connection[Any], session: Session, claim: tuple[str, bytes], now: datetime) -> dict[str, Any]:
-        nonce, digest = claim
-        if not rows.claim_nonce(conn, nonce, digest):
-            return _again(*rows.known_nonce(conn, nonce), digest)
-        counts = self._stored(conn, session, now).counts()
-        rows.note_result(conn, nonce, counts)
-        return counts | {"duplicate": False}
+        return once(conn, *claim, lambda: self._stored(conn, session, now).counts())
 
     def _stored(self, conn: Connection[Any], session: Session, now: datetime) -> DeliveryResult:
         people, delivery = self._desk.people, session.delivery
@@ -90,12 +86,6 @@ def _past(delivery: Delivery, now: datetime) -> None:
     told = [("turns.ts", turn.ts) for turn in delivery.turns] + [("started_at", delivery.started_at), ("ended_at", delivery.ended_at)]
     if late := next((name for name, moment in told if moment is not None and moment > now + CLOCK_SKEW), None):
         raise InvalidInput("Die Zeiten eines Gesprächs dürfen nicht in der Zukunft liegen.", data={"field": late})
-
-
-def _again(held: bytes, counts: Mapping[str, Any], digest: bytes) -> dict[str, Any]:
-    if held != digest:
-        raise Conflict("Diese Nonce kam schon mit einem anderen Inhalt. Jede Lieferung braucht ihre eigene.")
-    return dict(counts) | {"duplicate": True}
 
 
 def _before_erasure(conn: Connection[Any], lookup: bytes, said_at: datetime) -> bool:

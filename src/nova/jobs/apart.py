@@ -62,7 +62,8 @@ def _followed(child: "subprocess.Popen[str]", said: IO[str], progress: Progress)
 
 def _read(pipe: IO[str], lines: "SimpleQueue[str | None]") -> None:
     for line in pipe:
-        lines.put(line)
+        if line.endswith("\n"):  # whoever is killed may leave half a line
+            lines.put(line)
     lines.put(None)
 
 

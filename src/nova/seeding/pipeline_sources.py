@@ -5,6 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from nova.seeding.synthetic.spec import SyntheticSpec
+
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S{3,1990}$")]
 Dotted = Annotated[str, StringConstraints(pattern=r"^[^\s.]+(?:\.[^\s.]+){0,9}$", max_length=200)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -94,7 +96,9 @@ class BenchmarkSource(Strict):
     pattern: str = "*"
 
 
-SourceSpec = SampleSource | FolderSource | TableSource | RestSource | PagesSource | BucketSource | RoomSource | BenchmarkSource
+SourceSpec = (
+    SampleSource | FolderSource | TableSource | RestSource | PagesSource | BucketSource | RoomSource | BenchmarkSource | SyntheticSpec
+)
 
 
 class SourceChoice(Strict):
@@ -108,6 +112,7 @@ class SourceChoice(Strict):
     bucket: BucketSource | None = None
     room: RoomSource | None = None
     benchmark: BenchmarkSource | None = None
+    synthetic: SyntheticSpec | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 
 from nova.engines.mailer import SmtpMailer, mail_server
 from nova.engines.webhook import SignedWebhook
 from nova.errors import Misconfigured
-from nova.kpi.alerts.channels import LogChannel
+from nova.kpi.alerts.channels import LogChannel, queued
 from nova.kpi.kinds import NOTIFY
 from nova.ports.jobs import Jobs
 from nova.ports.notify import Channel
 from nova.settings import Settings
-from nova.store.quality import alerts
 from nova.store.quality.alerts import NewNotice
 
 
@@ -37,11 +37,10 @@ def channels(settings: Settings) -> Mapping[str, Channel]:
 def teller(ways: Collection[str], jobs: Jobs) -> Callable[[Connection[Any], NewNotice], None]:
     """What queues a notice in the caller's transaction, once, where its channel is set up."""
 
-    def tell(conn: Connection[Any], notice: NewNotice) -> None:
-        if notice.channel in ways and (notice_id := alerts.put_notice(conn, notice)) is not None:
-            jobs.start(NOTIFY, {"notice_id": str(notice_id)}, connection=conn)
+    def start(conn: Connection[Any], notice_id: UUID) -> None:
+        jobs.start(NOTIFY, {"notice_id": str(notice_id)}, connection=conn)
 
-    return tell
+    return lambda conn, notice: queued(conn, notice, ways, start)
 
 
 def _addresses(given: tuple[str, ...]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nova.seeding.judge.policy import Policy
     from nova.seeding.pipeline import Pipeline, Shelf
     from nova.seeding.sources.polite import Polite
+    from nova.seeding.synthetic.spec import SyntheticSpec
     from nova.wiring import Workshop
 
 
@@ -39,6 +40,8 @@ def seeding_of(shop: "Workshop") -> Seeding:
     rooms = StoredRooms(shop.db, shop.people)
 
     def source(pipeline: "Pipeline") -> Source:
+        if pipeline.source.synthetic is not None:
+            return _synthetic(shop, pipeline.source.synthetic)
         return source_of(pipeline, shop.settings, rooms)
 
     tell = teller(channels(shop.settings), shop.jobs)
@@ -69,6 +72,17 @@ class StoredRooms:
     def hide(self, name: str) -> str:
         """The first letters of an HMAC, so that nobody who guesses names can tell."""
         return self._people.fingerprint("seeding", name).hex()[:16]
+
+
+def _synthetic(shop: "Workshop", spec: "SyntheticSpec") -> Source:
+    """Made-up records; those of a version are made of what trains in it, so that nothing of a test comes back as training."""
+    from nova.flows.seeding.made_up import origin_of
+    from nova.seeding.synthetic.source import SyntheticSource
+
+    if spec.of is None:
+        return SyntheticSource(spec)
+    made = origin_of(shop.db, shop.objects, spec.of.dataset, spec.of.version)
+    return SyntheticSource(spec, made.frame, made.name, made.licence, made.known)
 
 
 def source_of(pipeline: "Pipeline", settings: Settings, rooms: Rooms | None = None) -> Source:

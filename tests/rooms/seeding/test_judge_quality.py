@@ -14,6 +14,7 @@ from benchmarks.seeding_records import malo as made_malo
 from benchmarks.seeding_records import records
 from nova.seeding.judge import fit, sample, score
 from nova.seeding.judge import reading as read
+from nova.seeding.judge.reading import days
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +162,12 @@ def test_a_column_of_uuids_is_no_defect_of_every_record():
     drawn = [str(UUID(int=chance.getrandbits(128), version=4)) for _ in range(300)]
     frame = pl.DataFrame({"id": [str(at) for at in range(300)], "person": drawn, "stand": ["offen", "zu", "offen"] * 100})
     assert score(frame)["confidence"].min() >= 70
+
+
+def test_six_digit_numbers_are_no_days() -> None:
+    numbers = [str(100_338 + 7 * at) for at in range(80)]
+    frame = pl.DataFrame(
+        {"id": [f"r{at}" for at in range(80)], "kundennummer": numbers, "seit": [f"{at % 28 + 1}. März 2026" for at in range(80)]}
+    )
+    assert days(frame["kundennummer"]).null_count() == 80 and days(frame["seit"]).null_count() == 0
+    assert score(frame)["reasons"].null_count() == 80

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.errors import InvalidInput, NotAllowed
+from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.running import Seeding, run
@@ -20,6 +20,7 @@ from nova.seeding.judge.policy import Minimum, Policy
 from nova.seeding.pipeline import Pipeline, Shelf, load
 from nova.seeding.sources.room import RoomSource
 from nova.settings import Settings
+from nova.store.seeding import subjects as left_out
 from nova.wiring.seeding import StoredRooms, source_of
 from tests.fakes.running import Context
 from tests.rooms.seeding.seeds import Bench
@@ -156,6 +157,48 @@ def test_raw_needs_a_reason_a_role_and_is_noted(house: House) -> None:
     assert noted == []
     assert list(desk.preview(Caller("service", uuid4()), "fragen").columns["question"]) == [ASKED]
     assert noted == [("service", "seeding.preview", {"raw": "Prüfung der Schwärzung"})]
+
+
+def test_whoever_withdraws_leaves_the_versions_that_were_made_of_their_questions(house: House) -> None:
+    people = [house.person(f"kunde-{at}", True) for at in range(12)]
+    for at, one in enumerate(people):
+        house.asked(one, f"Wie melde ich den Umzug Nummer {at} zum Monatsende an?", "service", "training")
+    held, pipeline = house.seeding()
+    run(held, pipeline, ("u:monika", "Probe"), Context())
+    with house.bench.db.transaction() as conn:
+        made = next(iter(publishing.rows.every(conn, "fragen")))
+        assert left_out.object_to_learning(conn, people[3][1], datetime.now(UTC))
+    told = subjects.leave_objected(house.bench.db, house.bench.objects, Context())
+    assert (told.rows, told.versions) == (1, 1)
+    rows = versions.read(house.bench.objects, house.bench.now(made))
+    assert len(rows) == 11 and not rows["question"].str.contains("Nummer 3 ").any()
+    assert versions.verify(house.bench.objects, house.bench.now(made)) == []
+
+
+def test_records_of_raw_data_are_seen_by_few_after_the_run_too(house: House) -> None:
+    raw = of("questions", ", raw: true, reason: 'Prüfung der Schwärzung'")
+    for at in range(12):
+        house.asked(house.person(f"roh-{at}", True), f"{ASKED} Nummer {at}", "service", "training")
+    held, pipeline = house.seeding(raw)
+    told = run(held, pipeline, ("u:monika", "Probe"), Context())
+
+    class Silent:
+        def record(self, *_: Any, **__: Any) -> None:
+            """Nothing."""
+
+    desk = SeedingDesk(held, None, Silent())  # type: ignore[arg-type]
+    engineer, operator, name = Caller("engineer", uuid4()), Caller("admin"), told["version"]
+    for refused in (
+        lambda: desk.export(engineer, "fragen", name),
+        lambda: desk.diff(engineer, "fragen", name, name),
+        lambda: desk.removals(engineer, UUID(told["run_id"]), None, (10, 0)),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+    assert desk.export(operator, "fragen", name) and desk.removals(operator, UUID(told["run_id"]), None, (10, 0)) == []
+    assert len(desk.person(operator, "roh-3")) == 1
+    with pytest.raises(NotFound):
+        desk.person(engineer, "roh-3")
 
 
 def test_whoever_is_erased_leaves_the_versions_by_what_they_are_known_elsewhere(house: House) -> None:

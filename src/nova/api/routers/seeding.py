@@ -101,9 +101,9 @@ def export_version(house: InHouse, who: ForData, dataset: DatasetName, version: 
 
 
 @router.get("/datasets/{dataset}/diff", response_model=Envelope[shapes.DiffData], summary="Was zwischen zwei Fassungen liegt")
-def diff_versions(house: InHouse, _: ForData, dataset: DatasetName, before: Name, after: Name) -> Response:
+def diff_versions(house: InHouse, who: ForData, dataset: DatasetName, before: Name, after: Name) -> Response:
     """By `id`."""
-    return ok(views.diff_view(house.cases.operation.seeding.diff(dataset, before, after)))
+    return ok(views.diff_view(house.cases.operation.seeding.diff(who, dataset, before, after)))
 
 
 @router.post("/datasets/{dataset}/live", response_model=Envelope[shapes.LiveData], summary="Fassung in Gebrauch nehmen")

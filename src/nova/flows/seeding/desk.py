@@ -8,9 +8,11 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from nova.errors import Conflict, NotAllowed, NotFound
+from psycopg import Connection
+
+from nova.errors import Conflict, NotFound
 from nova.flows.kinds import SEED
-from nova.flows.seeding import publishing, subjects
+from nova.flows.seeding import publishing, raw, subjects
 from nova.flows.seeding.running import Seeding, undo
 from nova.flows.seeding.subjects import Correction, Left
 from nova.ports import Audit
@@ -30,7 +32,6 @@ from nova.store.seeding.versions import Origin, Use
 from nova.store.seeding.versions import Version as Version
 
 SHOWN = 200
-RAW_ROLES = ("admin", "service")
 
 
 def _token(lookup: bytes) -> str:
@@ -38,18 +39,17 @@ def _token(lookup: bytes) -> str:
     return f"person:{lookup.hex()[:16]}"
 
 
+def _of(conn: Connection[Any], row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The manifest of a row's version, or the counts of the run that left it out."""
+    if "dataset" in row:
+        return publishing.find(conn, row["dataset"], row["version"]).manifest
+    run = runs.get(conn, UUID(row["run"]))
+    return run.counts if run is not None else {}
+
+
 def title_of(pipeline: str) -> str:
     """What the job of a pipeline is called; there is one at a time."""
     return f"{SEED.title}: {pipeline}"
-
-
-def _raw_facts(who: Caller, pipeline: Pipeline) -> dict[str, Any]:
-    """What is noted of a pipeline that reads what is not pseudonymised; NotAllowed for who may not."""
-    if pipeline.raw_reason is None:
-        return {}
-    if who.role not in RAW_ROLES:
-        raise NotAllowed("Diese Pipeline liest Rohdaten; das dürfen nur Betreiber und Dienstkonten.")
-    return {"raw": pipeline.raw_reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class SeedingDesk:
     def preview(self, who: Caller, name: str) -> Sample:
         """Ten records of a pipeline's source, nothing kept; that somebody looked is noted. Raises as the source does."""
         pipeline = self._seeding.pipeline(name)
-        facts = _raw_facts(who, pipeline)
+        facts = raw.facts_of(who, pipeline)
         source = self._seeding.source(pipeline)
         with self._seeding.db.transaction() as conn:
             self._audit.record(who, "seeding.preview", f"pipeline:{name}", facts, connection=conn)
@@ -108,13 +108,13 @@ class SeedingDesk:
     def start(self, who: Caller, name: str, reason: str) -> UUID:
         """Queue a run; the one that waits or runs already is given instead of another. NotAllowed for raw data and others than those."""
         pipeline = self._seeding.pipeline(name)
-        raw = _raw_facts(who, pipeline)
+        facts = raw.facts_of(who, pipeline)
         args = {"pipeline": name, "by": who.token, "reason": reason}
         with self._seeding.db.transaction() as conn:
             title = title_of(pipeline.name)
             started = self._jobs.start_once(SEED, args, title=title, counts=lambda job: job.title == title, connection=conn)
             if started.new:
-                self._audit.record(who, "seeding.run", f"pipeline:{name}", {"job": started.job_id, **raw}, connection=conn)
+                self._audit.record(who, "seeding.run", f"pipeline:{name}", {"job": started.job_id, **facts}, connection=conn)
         return started.job_id
 
     def due(self, name: str) -> bool:
@@ -140,8 +140,11 @@ class SeedingDesk:
         return found
 
     def removals(self, who: Caller, run_id: UUID, step: str | None, page: tuple[int, int]) -> list[Removal]:
-        """What a run left out, with the records as they were: that somebody looked is noted. `page`: limit, offset. NotFound for no run."""
-        self.run(run_id)
+        """What a run left out, with the records as they were: that somebody looked is noted. `page`: limit, offset.
+
+        NotFound for no run, NotAllowed for raw data.
+        """
+        raw.require(who, self.run(run_id).counts)
         limit, offset = page
         with self._seeding.db.transaction() as conn:
             self._audit.record(who, "seeding.removals", f"run:{run_id}", {"step": step, "offset": offset}, connection=conn)
@@ -177,18 +180,21 @@ class SeedingDesk:
         return versions.verify(self._seeding.objects, found)
 
     def export(self, who: Caller, dataset: str, version: str) -> bytes:
-        """A version as one Parquet file; that somebody took it is noted. NotFound."""
+        """A version as one Parquet file; that somebody took it is noted. NotFound, NotAllowed for raw data."""
         with self._seeding.db.transaction() as conn:
             found = publishing.find(conn, dataset, version)
+            raw.require(who, found.manifest)
             self._audit.record(who, "seeding.export", f"dataset:{dataset}", {"version": found.version, "rows": found.rows}, connection=conn)
         held = io.BytesIO()
         versions.read(self._seeding.objects, found).write_parquet(held)
         return held.getvalue()
 
-    def diff(self, dataset: str, before: str, after: str) -> Diff:
-        """What is between two versions; NotFound."""
+    def diff(self, who: Caller, dataset: str, before: str, after: str) -> Diff:
+        """What is between two versions; NotFound, NotAllowed for raw data."""
         with self._seeding.db.transaction() as conn:
             both = publishing.find(conn, dataset, before), publishing.find(conn, dataset, after)
+        for one in both:
+            raw.require(who, one.manifest)
         return publishing.compare(self._seeding.objects, *both)
 
     def go_live(self, who: Caller, dataset: str, version: str) -> Version:
@@ -229,7 +235,8 @@ class SeedingDesk:
         """Every row of somebody's in datasets, at most `SHOWN`, and what runs left out; noted. NotFound where there is none."""
         lookup = self._seeding.lookup(name)
         with self._seeding.db.transaction() as conn:
-            found = list(islice(subjects.access(conn, self._seeding.objects, [lookup]), SHOWN))
+            told = (one for one in subjects.access(conn, self._seeding.objects, [lookup]) if raw.may(who, _of(conn, one)))
+            found = list(islice(told, SHOWN))
             if found:
                 self._audit.record(who, "seeding.person", _token(lookup), {"rows": len(found)}, connection=conn)
         if not found:

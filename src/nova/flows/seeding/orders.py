@@ -1,19 +1,19 @@
 """Orders of programs in, runs of pipelines queued: each order once, however often it is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection
 
-from nova.errors import Conflict
+from nova.errors import NotAllowed
 from nova.flows.kinds import SEED
+from nova.flows.once import once
 from nova.flows.seeding.desk import title_of
 from nova.flows.seeding.running import Seeding
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.records import Caller
-from nova.store.talk import conversations as rows
 
 HOOK = Caller("service", external_id="hook")
 """Who orders runs in the log: whoever has the hook's secret."""
@@ -41,24 +41,22 @@ class RunOrders:
     def take(self, order: Order, nonce: str, body: str) -> dict[str, Any]:
         """Queue a run, or give the one that waits or runs; `job_id`, whether it is `new`, whether the order came before (`duplicate`).
 
-        NotFound for no pipeline, InvalidInput for a faulty one, Conflict for a nonce that came with another body.
+        NotFound for no pipeline, InvalidInput for a faulty one, NotAllowed for one that reads raw data: that takes somebody who answers for
+        it. Conflict for a nonce that came with another body.
         """
         pipeline = self.seeding.pipeline(order.pipeline)
+        if pipeline.raw_reason is not None:
+            raise NotAllowed("Diese Pipeline liest Rohdaten; sie lässt sich nicht bestellen, ein Mensch muss sie verantworten.")
         claim = self.fingerprint("nonce", nonce).hex(), self.fingerprint("delivery", body)
         return self.seeding.db.retry(lambda conn: self._take(conn, pipeline.name, order, claim))
 
     def _take(self, conn: Connection[Any], name: str, order: Order, claim: tuple[str, bytes]) -> dict[str, Any]:
-        nonce, digest = claim
-        if not rows.claim_nonce(conn, nonce, digest):
-            held, before = rows.known_nonce(conn, nonce)
-            if held != digest:
-                raise Conflict("Diese Nonce kam schon mit einem anderen Inhalt. Jede Bestellung braucht ihre eigene.")
-            return {**before, "duplicate": True}
+        return once(conn, *claim, lambda: self._queued(conn, name, order))
+
+    def _queued(self, conn: Connection[Any], name: str, order: Order) -> dict[str, Any]:
         title = title_of(name)
         args = {"pipeline": name, "by": HOOK.token, "reason": f"{order.execution}: {order.reason}".removesuffix(": ")}
         started = self.jobs.start_once(SEED, args, title=title, counts=lambda job: job.title == title, connection=conn)
-        told: Mapping[str, Any] = {"job_id": str(started.job_id), "new": started.new}
-        rows.note_result(conn, nonce, told)
         facts = {"job": started.job_id, "execution": order.execution, "new": started.new}
         self.audit.record(HOOK, "seeding.order", f"pipeline:{name}", facts, connection=conn)
-        return {**told, "duplicate": False}
+        return {"job_id": str(started.job_id), "new": started.new}

@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from nova import german
 from nova.errors import NotFound, NovaError
-from nova.flows.seeding import publishing
+from nova.flows.seeding import publishing, raw
 from nova.flows.seeding.collecting import Collected, Place, collected
 from nova.flows.seeding.publishing import Draft
 from nova.ports import Objects
@@ -92,7 +92,7 @@ def _run(seeding: Seeding, pipeline: Pipeline, begun: Run, ctx: JobContext) -> d
     task = Task(pipeline, policy, tuple(spared), datetime.now(UTC).date())
     before = None if now is None else versions.read(seeding.objects, now)
     done = seeding.refine(got.rows, before, task, ctx.progress)
-    counts: dict[str, Any] = {**done.counts, "rows_in": len(got.rows) + got.barred, "problems": got.problems}
+    counts: dict[str, Any] = {**done.counts, "rows_in": len(got.rows) + got.barred, "problems": got.problems, **raw.marked(pipeline)}
     if done.stopped is not None:
         with seeding.db.transaction() as conn:
             _end(seeding, conn, begun, "stopped", counts, done.stopped)
@@ -111,6 +111,7 @@ def _kept(seeding: Seeding, pipeline: Pipeline, begun: Run, made: tuple[Collecte
     facts = {
         "policy": pipeline.policy, "steps": [next(iter(step)) for step in pipeline.steps], "purpose": pipeline.purpose,
         "quality": counts["quality"], "rows_in": counts["rows_in"], "removed": counts["steps"],
+        **raw.marked(pipeline),
     }  # fmt: skip
     with seeding.db.long_transaction() as conn:
         runs.copy_removals(conn, lineage.removal_lines(done.removed, got.found, got.rows, begun.run_id))

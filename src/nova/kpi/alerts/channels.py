@@ -1,6 +1,6 @@
 """Queued notices in, the same said outside out: once each, and again only where nobody can know whether it arrived."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,12 @@ class LogChannel:
         """Write the line."""
         facts = {f"alert_{name}": value for name, value in notice.facts.items()}
         log.warning("alert", notice_event=notice.event, notice_id=str(notice.notice_id), **facts)
+
+
+def queued(conn: Connection[Any], notice: store.NewNotice, ways: Collection[str], start: Callable[[Connection[Any], UUID], None]) -> None:
+    """Keep a notice in the caller's transaction, once and where its channel is set up; `start` queues its delivery."""
+    if notice.channel in ways and (notice_id := store.put_notice(conn, notice)) is not None:
+        start(conn, notice_id)
 
 
 def deliver(db: Database, channels: Mapping[str, Channel], notice_id: UUID) -> str:

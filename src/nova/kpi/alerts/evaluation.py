@@ -11,6 +11,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from nova.kpi.alerts.channels import queued
 from nova.kpi.measure.figures import window
 from nova.kpi.measure.hour import WEAK_MARGIN
 from nova.kpi.measure.registry import KPIS
@@ -50,10 +51,7 @@ class Surroundings:
 
     def tell(self, conn: Connection[Any], notice: store.NewNotice) -> None:
         """Queue a notice once, where its channel is set up."""
-        if notice.channel in self.channels:
-            notice_id = store.put_notice(conn, notice)
-            if notice_id is not None:
-                self.queue(conn, notice_id)
+        queued(conn, notice, self.channels, self.queue)
 
 
 @dataclass(frozen=True, slots=True)

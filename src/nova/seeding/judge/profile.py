@@ -27,8 +27,8 @@ _RELATED: Final = 1500
 _OWN: Final = ("id", "kind")
 
 TEXT: Final = "text"
-UUID: Final = r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 """The column that a record is about: it is never none of it."""
+UUID: Final = r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,9 @@ _FORMATS = (
     "%d %m %Y",
     "%m %d %Y",
 )
+_SPACED = r"^\d{1,2} \d{1,2} \d{4}$"
+_SIZED = {"%d.%m.%y": r"^\d{1,2}\.\d{1,2}\.\d{2}$", "%d %m %Y": _SPACED, "%m %d %Y": _SPACED}
+"""What a value must look like for a form that Polars reads in others too: to it a space may be none, so that 100338 would be a day."""
 _MONTH_WORDS = {name: f" {number} " for name, number in sorted(MONTHS.items(), key=lambda pair: -len(pair[0]))}
 
 
@@ -123,7 +126,7 @@ def _days(told: pl.Series) -> pl.Series:
         lower = pl.select(pl.when(words).then(named).otherwise(lower)).to_series()
     day = pl.Series(values=[None] * len(told), dtype=pl.Date)
     for form in _FORMATS:
-        sized = lower.str.contains(r"^\d{1,2}\.\d{1,2}\.\d{2}$" if form == "%d.%m.%y" else r"\d{4}")
+        sized = lower.str.contains(_SIZED.get(form, r"\d{4}"))
         read = pl.select(pl.when(sized).then(lower)).to_series().str.to_date(form, strict=False)
         day = pl.select(pl.coalesce(day, read)).to_series()
     return day.to_physical()

@@ -23,13 +23,15 @@ SHOWN = 10
 class SyntheticSource:
     """The records that a spec describes; the same spec, rows and origin give the same records.
 
-    `frame` are the rows of the version that `origin` names (`tickets@4f2a91`), where the kind is made of one. `licence` is that version's.
+    `frame` are the rows of the version that `origin` names (`tickets@4f2a91`), where the kind is made of one; `licence` is that version's,
+    `known` all its rows where `frame` is a part of them.
     """
 
     spec: SyntheticSpec
     frame: pl.DataFrame | None = None
     origin: str = ""
     licence: str | None = "eigen"
+    known: pl.DataFrame | None = None
 
     def __post_init__(self) -> None:
         if self.spec.kind in OF_A_VERSION and (self.frame is None or not self.origin):
@@ -68,7 +70,7 @@ class SyntheticSource:
         rows = self.frame if self.frame is not None else pl.DataFrame()
         if spec.kind == "variants":
             return varied(rows, spec.each, spec.seed, spec.text, spec.language), ()
-        made, report = bootstrap(rows, Wanted(spec.rows, spec.seed, self.origin, spec.subject, spec.quasi, spec.sorts, spec.k))
+        made, report = bootstrap(rows, Wanted(spec.rows, spec.seed, self.origin, spec.subject, spec.quasi, spec.sorts, spec.k), self.known)
         return made, tuple(_problems(report))
 
 

@@ -81,8 +81,10 @@ class _Halves:
     held: NDArray[np.int64]
 
 
-def bootstrap(frame: pl.DataFrame, wanted: Wanted) -> tuple[pl.DataFrame, Report]:
+def bootstrap(frame: pl.DataFrame, wanted: Wanted, known: pl.DataFrame | None = None) -> tuple[pl.DataFrame, Report]:
     """The made-up records, marked, and what is to be known of them; the same frame in any order and the same seed give the same bits.
+
+    `known` are more records whose identifiers no made-up one gets, where the frame is a part of them.
 
     InvalidInput for fewer than 50 real records, a missing column, or where nothing in it can be modelled.
     """
@@ -97,7 +99,7 @@ def bootstrap(frame: pl.DataFrame, wanted: Wanted) -> tuple[pl.DataFrame, Report
     model = fit([_part(column, halves.learned) for column in columns], wanted.k)
     between = _between(halves.every, rng)
     drawn, redrawn = _drawn(model, columns, halves.every, wanted, (float(np.quantile(between, _NEAR)), rng))
-    made = _frame(real, sorts, columns, drawn, rng)
+    made = _frame(real, frame if known is None else known, (sorts, columns, drawn), rng)
     told = made.with_columns(pl.Series(ID, [f"synth-{wanted.seed}-{at:06d}" for at in range(1, len(made) + 1)], dtype=pl.String))
     report = _report(wanted, sorts, columns, halves, (drawn, between, redrawn))
     return marked(told, VERSION + wanted.origin), report
@@ -183,16 +185,21 @@ def _is_single(columns: Sequence[Values], drawn: Sequence[Floats], single: pl.Da
 
 
 def _frame(
-    real: pl.DataFrame, sorts: Mapping[str, Sort], columns: Sequence[Values], drawn: Sequence[Floats], rng: np.random.Generator
+    real: pl.DataFrame,
+    known: pl.DataFrame,
+    model: tuple[Mapping[str, Sort], Sequence[Values], Sequence[Floats]],
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
-    """Columns in their order, those of free text left out; what is made anew is as often null as in the real table."""
+    """Columns in their order, those of free text left out; what is made anew is null as often as in the real table, and none of known."""
+    sorts, columns, drawn = model
     of_name = {column.name: column.written(values) for column, values in zip(columns, drawn, strict=True)}
     rows, made = len(drawn[0]), list[pl.Series]()
     for name, sort in sorts.items():
         if name in of_name:
             made.append(of_name[name])
         elif sort in FRESH and name != ID:
-            told = fresh(real[name], sort, rows, rng)
+            given = known[name] if name in known.columns else real[name]
+            told = fresh(given.cast(real.schema[name], strict=False), sort, rows, rng)
             gone = np.flatnonzero(rng.random(rows) < real[name].null_count() / len(real))
             made.append(told.scatter(gone, None) if len(gone) else told)
         elif name == ID:

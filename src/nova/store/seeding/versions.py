@@ -111,7 +111,9 @@ def add(conn: Connection[Any], new: NewVersion) -> int:
         "rows": new.rows, "run_id": new.run_id, "at": new.at,
     }  # fmt: skip
     row = conn.execute(SQL["add_version"], values).fetchone()
-    return int(row["version_id"]) if row else 0
+    if row is None:
+        raise LookupError(f"the version {new.version} was not stored")
+    return int(row["version_id"])
 
 
 def find(conn: Connection[Any], dataset: str, version: str) -> Version | None:

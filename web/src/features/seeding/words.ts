@@ -9,6 +9,7 @@ const STEPS: Record<string, string> = {
   gate: 'Regeln',
   harmonise: 'Vereinheitlichen',
   objection: 'Widersprüche',
+  mitigate: 'Angleichen der Gruppen',
   outliers: 'Ausreißer',
   redact: 'Personenbezug',
   rules: 'Eigene Regeln',
@@ -43,7 +44,17 @@ export function versionState(state: DatasetVersion['state']): Word {
   return VERSIONS[state] ?? { label: state, shade: 'neutral' }
 }
 
-const SOURCES: Record<string, string> = { sample: 'Beispieldaten', folder: 'Ordner', table: 'Datenbanktabelle' }
+const SOURCES: Record<string, string> = {
+  sample: 'Beispieldaten',
+  folder: 'Ordner',
+  table: 'Datenbanktabelle',
+  rest: 'Schnittstelle',
+  pages: 'Webseiten',
+  bucket: 'Speicher (S3)',
+  room: 'Nova selbst',
+  benchmark: 'Fragensammlung',
+  synthetic: 'Nachgebildetes',
+}
 
 export function sourceKind(source: string): string {
   return SOURCES[source] ?? source
