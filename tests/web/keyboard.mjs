@@ -91,6 +91,8 @@ export function keyboardTests(house) {
       await drawer.getByText('Bitte melden Sie sich.').last().waitFor()
       await tabTo(page, (now) => now.name === 'Zurücknehmen')
       await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: 'Übergabe zurücknehmen?' }).waitFor() // its button has the same name
+      await page.waitForFunction(() => document.activeElement?.closest('[role=dialog],[role=alertdialog]')?.textContent?.includes('Übergabe zurücknehmen?'))
       await tabTo(page, (now) => now.name === 'Zurücknehmen')
       await page.keyboard.press('Enter')
       await drawer.getByText('zurückgenommen', { exact: true }).waitFor()
