@@ -124,7 +124,8 @@ def _tell(found: dict[str, Any]) -> None:
     output.line(f"{counts['kept']} von {counts['rows_in']} Datensätzen bleiben; {counts['changed']} Werte geändert.")
     for step, removed in counts["steps"].items():
         output.line(f"  {step}: {removed} weggelassen")
-    output.line(f"Fassung {counts['version'][:SHORT]}, {'in Gebrauch' if counts['live'] else 'Anwärter'}.")
+    stands = "in Gebrauch, unverändert" if counts.get("unchanged") else "in Gebrauch" if counts["live"] else "Anwärter"
+    output.line(f"Fassung {counts['version'][:SHORT]}, {stands}.")
 
 
 @click.command("status")

@@ -117,10 +117,11 @@ def _kept(seeding: Seeding, pipeline: Pipeline, begun: Run, made: tuple[Collecte
         runs.copy_removals(conn, lineage.removal_lines(done.removed, got.found, got.rows, begun.run_id))
         draft = Draft(pipeline.name, begun.run_id, frame, got.found, facts, {"passed": passed, "held": counts["gate"]["held"]})
         version = publishing.publish(conn, seeding.objects, draft, begun.started_by, now)
-        live = passed and pipeline.live == "by_itself" and _is_new(conn, version)
+        new = _is_new(conn, version)
+        live = passed and pipeline.live == "by_itself" and new
         if live:
             publishing.go_live(conn, seeding.objects, version, {"passed": True}, begun.started_by, now)
-        counts |= {"version": version.version, "live": live}
+        counts |= {"version": version.version, "live": live, "unchanged": not new}
         _end(seeding, conn, begun, "done", counts)
     told = f"{german.number(len(frame), 0)} von {german.number(counts['rows_in'], 0)} Datensätzen"
     return {"run_id": str(begun.run_id), "state": "done", "version": version.version, "live": live, "told": told}

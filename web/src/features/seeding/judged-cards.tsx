@@ -52,9 +52,9 @@ function Rates({ groups }: { groups: Group[] }) {
           <td className="min-w-32 px-3 py-1.5 [overflow-wrap:break-word]">
             {name} {flagged ? <Tag>auffällig</Tag> : null}
           </td>
-          <td className="px-3 py-1.5 text-right">{formatCount(n)}</td>
-          <td className="px-3 py-1.5 text-right">{formatShare(rate)}</td>
-          <td className="px-3 py-1.5 text-right whitespace-nowrap">
+          <td className="px-3 py-1.5">{formatCount(n)}</td>
+          <td className="px-3 py-1.5">{formatShare(rate)}</td>
+          <td className="px-3 py-1.5 whitespace-nowrap">
             {formatShare(low)} bis {formatShare(high)}
           </td>
         </tr>
