@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from scipy.stats import chi2
+from scipy.stats import chi2, chi2_contingency
 
 from nova.german import plain
 from nova.seeding.judge.reading import blank, days, numbers, plain_names, text_of, unread
@@ -79,7 +79,9 @@ def _ordered(new: pl.Series, old: pl.Series) -> tuple[pl.Series, pl.Series, str]
 
 
 def _by_value(new: pl.Series, old: pl.Series) -> tuple[Counts, Counts]:
-    often = old.drop_nulls().value_counts(sort=True).sort("count", old.name, descending=[True, False]).head(_VALUES)[old.name].to_list()
+    """Counts of the values that are frequent in both together: those of one frame alone would be chosen where chance made them many."""
+    both = pl.concat([old, new.alias(old.name)]).drop_nulls()
+    often = both.value_counts().sort("count", old.name, descending=[True, False]).head(_VALUES)[old.name].to_list()
 
     def counted(values: pl.Series) -> Counts:
         seen = dict(values.value_counts().iter_rows())
@@ -115,6 +117,17 @@ def _merged(past: Counts, fresh: Counts) -> tuple[Counts, Counts]:
     return np.append(past[~small], past[small].sum()), np.append(fresh[~small], fresh[small].sum())
 
 
+def _unlikely(past: Counts, fresh: Counts, chance: float) -> bool:
+    """Whether chance would spread the values so unequally more rarely than `chance` says (Pearson's test of homogeneity).
+
+    It holds where few values lie in a bin, in which the logarithms of the PSI run away.
+    """
+    told = (past + fresh) > 0
+    if told.sum() < 2:
+        return False
+    return float(chi2_contingency(np.vstack([past[told], fresh[told]]), correction=False).pvalue) < chance
+
+
 def _told(name: str, counts: tuple[Counts, Counts], ordered: tuple[float, int, int] | None, columns: int, of: str) -> Drift:
     past, fresh = _merged(*counts)
     n, m, bins = past.sum(), fresh.sum(), len(past)
@@ -123,7 +136,7 @@ def _told(name: str, counts: tuple[Counts, Counts], ordered: tuple[float, int, i
     chance = CHANCE / max(1, columns)
     noise = float(chi2.ppf(1 - chance, max(1, bins - 1))) * (1 / n + 1 / m)
     note = f"Zufall allein brächte bei {int(n)} und {int(m)} Datensätzen einen PSI bis {plain(noise, 3)}"
-    flagged = bool(psi > max(PSI, noise))
+    flagged = bool(psi > max(PSI, noise)) and _unlikely(past, fresh, chance)
     if ordered is None or not min(ordered[1:]):
         return Drift(name, round(psi, 6), None, round(noise, 6), of, flagged, note + ".")
     ks, old_values, new_values = ordered
