@@ -8,8 +8,8 @@ from nova.store.postgres.db import Database
 from nova.store.postgres.dump import may_remove
 from nova.store.seeding import versions
 
-PARTS, RAW = "seeding/versions/", "seeding/raw/"
-KINDS = {"seed": PARTS, "seed_raw": RAW}
+PARTS, RAW, ENGINES = "seeding/versions/", "seeding/raw/", "seeding/engines/"
+KINDS = {"seed": PARTS, "seed_raw": RAW, "engine": ENGINES}
 """A kind of file, as the view `seed_files` calls it -> what its key begins with; a sha256 follows."""
 
 
@@ -21,6 +21,11 @@ def part_key(sha256: str) -> str:
 def raw_key(sha256: str) -> str:
     """Where a batch's raw bytes lie."""
     return RAW + sha256
+
+
+def engine_key(sha256: str) -> str:
+    """Where what an engine reads lies, and the records that it is judged by."""
+    return ENGINES + sha256
 
 
 def release(db: Database, objects: Objects, named: Iterable[tuple[str, str]]) -> int:

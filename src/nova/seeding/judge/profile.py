@@ -140,7 +140,7 @@ def readings(frame: pl.DataFrame, usual: tuple[Usual, ...]) -> pl.DataFrame:
 
 
 def _usual(values: pl.Series, today: date | None) -> Usual:
-    if unread(values):
+    if unread(values) or values.null_count() == len(values):
         return Usual(values.name, "leer", 0.0)
     told = values.filter(~blank(values))
     fill = len(told) / max(1, len(values))
