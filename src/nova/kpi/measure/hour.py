@@ -21,6 +21,7 @@ HOUR = timedelta(hours=1)
 WEAK_MARGIN = 1.15  # benchmarks/weak.py
 CHARS_A_TOKEN = 3.5
 LONGEST_READ_S = 1800.0
+LOST = ("taken_back", "refused", "unreachable")
 POINTS_AT_A_GAP = ("falsch", "unvollstaendig", "quelle")
 
 
@@ -64,6 +65,7 @@ def hour_rows(conn: Connection[Any], starts: datetime, gauge: Gauge) -> list[Hou
     _delivered(conn, starts, to, tally)
     _people(conn, starts, to, gauge, tally)
     _events(conn, starts, to, tally)
+    _engines(conn, starts, to, tally)
     return tally.rows(starts)
 
 
@@ -188,3 +190,15 @@ def _events(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) ->
     tally.of()  # nobody knows whose it was
     for row in kpi_evidence.refusals(conn, frm, to):
         tally.add("intake_refused", row["n"], [f"reason:{row['reason']}", f"source:{row['source']}"], n=row["n"])
+
+
+def _engines(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
+    tally.of()
+    for row in kpi_evidence.engine_hours(conn, frm, to):
+        segments = [f"engine:{row['engine']}"]
+        tally.add("engines_reached", row["reached"], segments, n=row["reached"] + row["missed"])
+        if row["reached"]:
+            tally.sums("engine_s", row["reached"], row["seconds"], row["seconds"] ** 2 / row["reached"], segments)
+    for row in kpi_evidence.engine_deliveries(conn, frm, to):
+        if row["state"] in LOST:
+            tally.add("deliveries_lost", row["n"], [f"engine:{row['engine']}", f"state:{row['state']}"], n=row["n"])

@@ -115,6 +115,19 @@ _ALL = (
         "Wie viele Sätze eines Sprachmodells zurückgehalten wurden, weil sie jemanden nannten, der nicht in Frage oder Fundstelle steht.",
         "Zahl der Sätze mit einer Angabe zu einer Person, die erst das Modell hinzufügte", digits=0,
     ),
+    Kpi(
+        "engines_reached", "Engines erreichbar", "%", "share", "up", "Wie oft die Engines, die Datensätze nutzen, antworteten.",
+        "Antworten / Anfragen nach ihrer Kennzahl", of_people=False,
+    ),
+    Kpi(
+        "engine_s", "Antwortzeit der Engines", "s", "mean", "down", "Wie lange Engines für ihre Kennzahl brauchen.",
+        "Mittel über alle Anfragen, die beantwortet wurden", of_people=False, within=(0, inf),
+    ),
+    Kpi(
+        "deliveries_lost", "Lieferungen ohne Erfolg", "Lieferungen", "count", "down",
+        "Wie viele Lieferungen an Engines zurückgenommen, abgewiesen oder nicht angenommen wurden.",
+        "Zahl der Lieferungen mit diesem Ende", digits=0, of_people=False,
+    ),
     Kpi("events", "Ereignisse", "Ereignisse", "count", "up", "Wie viele Ereignisse gemeldet wurden.", "Zahl der Ereignisse", digits=0),
 )  # fmt: skip
 

@@ -431,6 +431,56 @@ CREATE TABLE public.embedding_models (
     CONSTRAINT embedding_models_weight_check CHECK ((weight >= (0)::double precision))
 );
 
+CREATE TABLE public.engine_deliveries (
+    delivery_id uuid NOT NULL,
+    engine text NOT NULL,
+    dataset text NOT NULL,
+    version text NOT NULL,
+    state text NOT NULL,
+    rows bigint NOT NULL,
+    before double precision,
+    after double precision,
+    low double precision,
+    high double precision,
+    seconds double precision NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    delivered_by text NOT NULL,
+    delivered_at timestamp with time zone NOT NULL,
+    CONSTRAINT engine_deliveries_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT engine_deliveries_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT engine_deliveries_state_check CHECK ((state = ANY (ARRAY['live'::text, 'unchanged'::text, 'taken_back'::text, 'refused'::text, 'skipped'::text, 'unreachable'::text])))
+);
+
+CREATE TABLE public.engine_hours (
+    engine text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    reached integer DEFAULT 0 NOT NULL,
+    missed integer DEFAULT 0 NOT NULL,
+    seconds double precision DEFAULT 0 NOT NULL,
+    CONSTRAINT engine_hours_missed_check CHECK ((missed >= 0)),
+    CONSTRAINT engine_hours_reached_check CHECK ((reached >= 0)),
+    CONSTRAINT engine_hours_seconds_check CHECK ((seconds >= (0)::double precision))
+);
+
+CREATE TABLE public.engine_states (
+    engine text NOT NULL,
+    name text NOT NULL,
+    version_id bigint NOT NULL,
+    digest text NOT NULL,
+    state_sha256 text NOT NULL,
+    state_bytes bigint NOT NULL,
+    anchor_sha256 text NOT NULL,
+    anchor_bytes bigint NOT NULL,
+    rows bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT engine_states_anchor_bytes_check CHECK ((anchor_bytes >= 0)),
+    CONSTRAINT engine_states_anchor_sha256_check CHECK ((anchor_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT engine_states_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT engine_states_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT engine_states_state_bytes_check CHECK ((state_bytes >= 0)),
+    CONSTRAINT engine_states_state_sha256_check CHECK ((state_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
 CREATE TABLE public.erasures (
     erasure_id uuid NOT NULL,
     subject_id uuid NOT NULL,
@@ -1275,7 +1325,17 @@ UNION
     seed_batches.sha256 AS name,
     seed_batches.bytes
    FROM public.seed_batches
-  WHERE (seed_batches.object_key IS NOT NULL);
+  WHERE (seed_batches.object_key IS NOT NULL)
+UNION
+ SELECT 'engine'::text AS kind,
+    engine_states.state_sha256 AS name,
+    engine_states.state_bytes AS bytes
+   FROM public.engine_states
+UNION
+ SELECT 'engine'::text AS kind,
+    engine_states.anchor_sha256 AS name,
+    engine_states.anchor_bytes AS bytes
+   FROM public.engine_states;
 
 CREATE TABLE public.seed_lineage (
     version_id bigint NOT NULL,
@@ -1663,6 +1723,15 @@ ALTER TABLE ONLY public.data_facts
 ALTER TABLE ONLY public.embedding_models
     ADD CONSTRAINT embedding_models_pkey PRIMARY KEY (model);
 
+ALTER TABLE ONLY public.engine_deliveries
+    ADD CONSTRAINT engine_deliveries_pkey PRIMARY KEY (delivery_id);
+
+ALTER TABLE ONLY public.engine_hours
+    ADD CONSTRAINT engine_hours_pkey PRIMARY KEY (engine, hour);
+
+ALTER TABLE ONLY public.engine_states
+    ADD CONSTRAINT engine_states_pkey PRIMARY KEY (engine, name);
+
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (erasure_id);
 
@@ -2015,6 +2084,10 @@ CREATE INDEX data_facts_stale ON public.data_facts USING btree (stale_at) WHERE 
 
 CREATE UNIQUE INDEX embedding_models_one_indexed ON public.embedding_models USING btree ((true)) WHERE (state <> 'filling'::text);
 
+CREATE INDEX engine_deliveries_engine ON public.engine_deliveries USING btree (engine, delivered_at);
+
+CREATE INDEX engine_states_version ON public.engine_states USING btree (version_id);
+
 CREATE INDEX events_ts ON ONLY public.events USING btree (ts);
 
 CREATE INDEX events_default_ts_idx ON public.events_default USING btree (ts);
@@ -2283,6 +2356,9 @@ ALTER TABLE ONLY public.data_facts
 
 ALTER TABLE ONLY public.data_facts
     ADD CONSTRAINT data_facts_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.engine_states
+    ADD CONSTRAINT engine_states_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.seed_versions(version_id);
 
 ALTER TABLE public.events
     ADD CONSTRAINT events_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES public.item_chunks(chunk_id) ON DELETE SET NULL;

@@ -109,6 +109,16 @@ def events(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
     return conn.execute(SQL["events_of"], {"frm": frm, "to": to}).fetchall()
 
 
+def engine_hours(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
+    """How often engines answered when they were asked for their figure, and in how many seconds in all."""
+    return conn.execute(SQL["engine_hours_of"], {"frm": frm, "to": to}).fetchall()
+
+
+def engine_deliveries(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
+    """How many deliveries to engines ended how."""
+    return conn.execute(SQL["engine_deliveries_of"], {"frm": frm, "to": to}).fetchall()
+
+
 def refusals(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
     """Texts that were not stored for want of consent or unchecked, on the local days that begin in [frm, to).
 

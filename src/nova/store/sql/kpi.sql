@@ -37,6 +37,11 @@ SELECT starts, sum(mark)::numeric AS evidence FROM (
     UNION ALL
     SELECT day::timestamp AT TIME ZONE 'Europe/Berlin', n * 11 FROM intake_refusals
     WHERE day::timestamp AT TIME ZONE 'Europe/Berlin' >= %(frm)s AND day::timestamp AT TIME ZONE 'Europe/Berlin' < %(to)s
+    UNION ALL
+    SELECT hour, hashtextextended(engine || ':' || reached || ':' || missed, 5) %% 1000003 FROM engine_hours WHERE hour >= %(frm)s AND hour < %(to)s
+    UNION ALL
+    SELECT date_trunc('hour', delivered_at, 'UTC'), hashtextextended(delivery_id::text || state, 6) %% 1000003
+    FROM engine_deliveries WHERE delivered_at >= %(frm)s AND delivered_at < %(to)s
 ) AS marks GROUP BY 1;
 
 -- name: marks
@@ -220,6 +225,15 @@ FROM events e LEFT JOIN subjects s ON s.user_id = e.user_id WHERE e.ts >= %(frm)
 -- Texts that were not stored, of the local days that begin in a span.
 SELECT source, reason, n FROM intake_refusals
 WHERE day::timestamp AT TIME ZONE 'Europe/Berlin' >= %(frm)s AND day::timestamp AT TIME ZONE 'Europe/Berlin' < %(to)s ORDER BY 1, 2;
+
+-- name: engine_hours_of
+-- How engines did in a span.
+SELECT engine, sum(reached)::int AS reached, sum(missed)::int AS missed, sum(seconds) AS seconds
+FROM engine_hours WHERE hour >= %(frm)s AND hour < %(to)s GROUP BY engine ORDER BY engine;
+
+-- name: engine_deliveries_of
+-- What came of deliveries of a span.
+SELECT engine, state, count(*)::int AS n FROM engine_deliveries WHERE delivered_at >= %(frm)s AND delivered_at < %(to)s GROUP BY 1, 2 ORDER BY 1, 2;
 
 -- name: weak_questions
 -- Questions of a span that people agreed to have looked at and that were answered weakly, not at all, or judged to be wrong or incomplete;
