@@ -73,7 +73,9 @@ class RoomSource(Strict):
     `raw` leaves texts as they are stored; it needs a `reason`, which is noted with each run.
     """
 
-    name: Literal["questions", "feedback", "readings", "prices", "tickets", "documents"]
+    name: Literal[
+        "questions", "feedback", "readings", "prices", "tickets", "documents", "figures", "visits", "rewards", "uses", "advice", "terms",
+    ]  # fmt: skip
     raw: bool = False
     reason: Annotated[str, StringConstraints(min_length=10, max_length=500)] | None = None
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.flows.seeding import publishing, subjects
@@ -20,6 +21,7 @@ from nova.seeding.judge.policy import Minimum, Policy
 from nova.seeding.pipeline import Pipeline, Shelf, load
 from nova.seeding.sources.room import RoomSource
 from nova.settings import Settings
+from nova.store.ids import uuid7
 from nova.store.seeding import subjects as left_out
 from nova.wiring.seeding import StoredRooms, source_of
 from tests.fakes.running import Context
@@ -71,12 +73,15 @@ class House:
         return user, subject
 
     def say(self, subject: UUID, *said: bool) -> None:
+        self.say_of("training", subject, *said)
+
+    def say_of(self, purpose: str, subject: UUID, *said: bool) -> None:
         count = self.bench.db.fetch_all("SELECT count(*) AS n FROM consents")[0]["n"]
         for at, given in enumerate(said, count):
             self.bench.db.execute(
                 "INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at)"
-                " VALUES (%s, %s, 'training', %s, 'v2', '', 'web', %s)",
-                [uuid4(), subject, given, datetime(2026, 3, 1, 8, at, tzinfo=UTC)],
+                " VALUES (%s, %s, %s, %s, 'v2', '', 'web', %s)",
+                [uuid4(), subject, purpose, given, datetime(2026, 3, 1, 8, at, tzinfo=UTC)],
             )
 
     def asked(self, who: tuple[UUID, UUID] | None, question: str, *purposes: str, retrieval: str = "{}") -> UUID:
@@ -87,6 +92,25 @@ class House:
             [answer, *(who or (None, None)), question, list(purposes), retrieval],
         )
         return answer
+
+    def visited(self, user: UUID, route: str, at: datetime) -> None:
+        self.bench.db.execute(
+            "INSERT INTO events (event_id, user_id, ts, type, meta) VALUES (%s, %s, %s, 'view', %s)",
+            [uuid7(), user, at, Jsonb({"route": route, "session": "s1"})],
+        )
+
+    def judged(self, who: tuple[UUID, UUID], useful: bool) -> None:
+        answer = self.asked(who, "Was ist ein Smart Meter?", "service", "training")
+        item = uuid4()
+        self.bench.db.execute(
+            "INSERT INTO items (item_id, title, sha256, status) VALUES (%s, 'Messung', %s, 'ready')", [item, item.hex * 2]
+        )
+        cited = [{"item_id": str(item), "chunk_id": str(uuid4())}]
+        self.bench.db.execute("UPDATE answers SET citations = %s WHERE answer_id = %s", [Jsonb(cited), answer])
+        self.bench.db.execute(
+            "INSERT INTO rag_feedback (feedback_id, user_id, answer_id, question, answer, useful) VALUES (%s, %s, %s, 'F', 'A', %s)",
+            [uuid4(), who[0], answer, useful],
+        )
 
     def source(self, text: str = QUESTIONS) -> Source:
         return source_of(load(text, "fragen.yaml"), Settings(NOVA_DATA=self.bench.folder), self.rooms)
@@ -289,3 +313,39 @@ def test_a_text_that_cannot_be_checked_is_left_out_and_counted(house: House, mon
     house.asked(None, "Was ist ein Smart Meter?")
     monkeypatch.setattr("nova.seeding.sources.room._clean", lambda text: None)
     assert list(RoomSource("questions", house.rooms).batches({})) == []
+
+
+@pytest.mark.parametrize("room", ["figures", "visits", "rewards", "uses", "advice", "terms"])
+def test_what_engines_learn_from_is_empty_where_nothing_happened(house: House, room: str) -> None:
+    for table in ("events", "kpi_hours", "recommendations"):
+        house.bench.db.execute(f"TRUNCATE {table} CASCADE")
+    assert house.rows(of(room)) == []
+
+
+def test_pages_one_after_another_are_of_those_who_agree_to_both_purposes(house: House) -> None:
+    house.bench.db.execute("TRUNCATE events CASCADE")
+    both, one = house.person("a", True), house.person("b", True)
+    house.say_of("profiling", both[1], True)
+    for user, _ in (both, one):
+        for at, route in enumerate(("/", "/energie", "/markt")):
+            house.visited(user, route, datetime(2026, 3, 2, 8, at, tzinfo=UTC))
+    found = [(row["person"], row["route"], row["next"]) for row in house.rows(of("visits"))]
+    assert found == [(str(both[1]), "/", "/energie"), (str(both[1]), "/energie", "/markt"), (str(both[1]), "/markt", None)]
+    house.say_of("profiling", both[1], False)
+    assert house.rows(of("visits")) == []
+
+
+def test_a_passage_is_rewarded_by_who_agrees(house: House) -> None:
+    anna, carl = house.person("a", True), house.person("c")
+    for who, useful in ((anna, True), (carl, False)):
+        house.judged(who, useful)
+    assert [(row["person"], row["rank"], row["reward"]) for row in house.rows(of("rewards"))] == [(str(anna[1]), "1", "1")]
+
+
+def test_figures_of_few_people_are_not_given(house: House) -> None:
+    house.bench.db.execute("TRUNCATE kpi_hours CASCADE")
+    for kpi, people in (("answers", [1, 2, 3, 4]), ("useful_share", [1, 2, 3, 4, 5]), ("engine_s", [])):
+        house.bench.db.execute(
+            "INSERT INTO kpi_hours (kpi, starts, n, total, people) VALUES (%s, '2026-03-02 08:00+00', 7, 3, %s)", [kpi, people]
+        )
+    assert [row["kpi"] for row in house.rows(of("figures"))] == ["engine_s", "useful_share"]

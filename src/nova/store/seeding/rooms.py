@@ -10,7 +10,9 @@ from nova.errors import NotFound
 from nova.store import queries
 
 SQL = queries.load("seed_rooms")
-ROOMS = ("questions", "feedback", "readings", "prices", "tickets", "documents")
+ROOMS = (
+    "questions", "feedback", "readings", "prices", "tickets", "documents", "figures", "visits", "rewards", "uses", "advice", "terms",
+)  # fmt: skip
 
 
 def pages(conn: Connection[Any], name: str, rows: int) -> Iterator[Sequence[Mapping[str, str | None]]]:

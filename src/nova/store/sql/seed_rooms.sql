@@ -55,6 +55,79 @@ SELECT c.chunk_id::text AS id, i.item_id::text AS item, i.kind, i.title, c.text
 FROM item_chunks c JOIN items i USING (item_id)
 WHERE i.owner IS NULL AND i.kind <> 'conversation' AND i.status = 'ready' AND c.valid_to IS NULL ORDER BY c.chunk_id;
 
+-- name: figures
+-- Figures by the hour behind which at least five people stand, or nobody.
+SELECT kpi || '|' || extract(epoch FROM starts)::bigint AS id, kpi, to_char(starts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS hour,
+       n::text AS n, total::text AS total
+FROM kpi_hours WHERE segment = '' AND (cardinality(people) >= 5 OR kpi IN ('engines_reached', 'engine_s', 'deliveries_lost', 'intake_refused'))
+ORDER BY kpi, starts;
+
+-- name: visits
+-- Which pages people open one after another: of those who agree to profiling and to training.
+SELECT e.event_id::text AS id, p.subject_id::text AS person, e.meta ->> 'session' AS session,
+       to_char(e.ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ts, e.meta ->> 'route' AS route, u.role,
+       lead(e.meta ->> 'route') OVER (PARTITION BY p.subject_id, e.meta ->> 'session' ORDER BY e.ts, e.event_id) AS next
+FROM events e JOIN users u USING (user_id) JOIN subjects p USING (user_id)
+WHERE e.type = 'view' AND e.meta ? 'route' AND e.meta ? 'session' AND p.lookup IS NOT NULL AND (
+        SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
+  AND (SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'profiling' ORDER BY c.at DESC, c.given LIMIT 1)
+ORDER BY e.event_id;
+
+-- name: rewards
+-- What people who agree to training, and the company itself, said of answers from the company's documents, by the passage that was cited.
+SELECT DISTINCT ON (f.feedback_id, c.place ->> 'chunk_id') f.feedback_id::text || '|' || (c.place ->> 'chunk_id') AS id, p.subject_id::text AS person,
+       f.answer_id::text AS question_id, c.place ->> 'chunk_id' AS chunk_id, c.rank::text AS rank,
+       CASE WHEN f.useful THEN '1' ELSE '0' END AS reward, to_char(f.ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at
+FROM rag_feedback f JOIN answers a USING (answer_id) CROSS JOIN LATERAL jsonb_array_elements(a.citations) WITH ORDINALITY AS c (place, rank)
+LEFT JOIN subjects p ON p.user_id = f.user_id
+WHERE c.place ? 'chunk_id' AND NOT a.retrieval ? 'emergency' AND NOT answer_is_private(a.answer_id)
+  AND (f.user_id IS NULL OR p.lookup IS NOT NULL AND (
+       SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1))
+ORDER BY f.feedback_id, c.place ->> 'chunk_id', c.rank;
+
+-- name: uses
+-- The company's documents after their first four weeks: how long they are, how long people read in them, and how many of at least five people
+-- found answers from them useful; of people who agree to analytics.
+WITH agreed AS (
+    SELECT s.user_id FROM subjects s
+    JOIN LATERAL (SELECT given FROM consents WHERE subject_id = s.subject_id AND purpose = 'analytics' ORDER BY at DESC, given LIMIT 1) c ON c.given
+    WHERE s.user_id IS NOT NULL
+), judged AS (
+    SELECT (c ->> 'item_id')::uuid AS item_id, avg(f.useful::int) AS useful
+    FROM rag_feedback f JOIN agreed USING (user_id) JOIN answers a USING (answer_id) CROSS JOIN LATERAL jsonb_array_elements(a.citations) c
+    JOIN items i ON i.item_id = (c ->> 'item_id')::uuid
+    WHERE f.ts >= i.created_at AND f.ts < i.created_at + interval '28 days' GROUP BY 1 HAVING count(DISTINCT f.user_id) >= 5
+), viewed AS (
+    SELECT e.item_id, avg(least(e.dwell_ms, 1800000)) / 1000 AS dwell_s
+    FROM events e JOIN agreed USING (user_id) JOIN items i USING (item_id)
+    WHERE e.dwell_ms IS NOT NULL AND e.ts >= i.created_at AND e.ts < i.created_at + interval '28 days' GROUP BY 1
+    HAVING count(DISTINCT e.user_id) >= 5
+)
+SELECT i.item_id::text AS id, to_char((i.created_at + interval '28 days') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ts, i.kind,
+       coalesce(i.tags[1], '') AS topic, (v.chars / 7)::text AS words, '28' AS age_days, round(d.dwell_s, 1)::text AS dwell_s,
+       round(j.useful, 4)::text AS useful_share
+FROM items i JOIN item_versions v USING (item_id, version) JOIN judged j USING (item_id) LEFT JOIN viewed d USING (item_id)
+WHERE i.owner IS NULL AND i.kind <> 'conversation' AND i.created_at < now() - interval '28 days' ORDER BY i.item_id;
+
+-- name: advice
+-- What was recommended to people who agree to training, and whether they took it within two weeks.
+SELECT r.recommendation_id::text AS id, p.subject_id::text AS person, to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ts,
+       r.rule, r.eur::text AS eur, coalesce(m.kind, 'other') AS meter_kind,
+       (SELECT count(*) FROM recommendations o WHERE o.owner = r.owner AND o.state = 'taken' AND o.decided_at < r.created_at)::text AS taken_before,
+       CASE WHEN r.state = 'taken' AND r.decided_at < r.created_at + interval '14 days' THEN '1' ELSE '0' END AS taken
+FROM recommendations r JOIN subjects p ON p.user_id = r.owner LEFT JOIN meters m ON m.meter_id = r.subject
+WHERE (r.decided_at IS NOT NULL OR r.created_at < now() - interval '14 days') AND p.lookup IS NOT NULL AND (
+      SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
+ORDER BY r.recommendation_id;
+
+-- name: terms
+-- Terms of knowledge gaps by the day on which at least five people asked about them.
+SELECT day || '|' || channel || '|' || term AS id, day, channel, term, people::text AS people FROM (
+    SELECT to_char(a.ts AT TIME ZONE 'Europe/Berlin', 'YYYY-MM-DD') AS day, 'luna' AS channel, unnest(g.terms) AS term,
+           count(DISTINCT coalesce(a.subject_id, a.user_id)) AS people
+    FROM knowledge_gaps g JOIN gap_answers b USING (gap_id) JOIN answers a USING (answer_id) GROUP BY 1, 2, 3
+) told WHERE people >= 5 ORDER BY day, term;
+
 -- name: lookup
 -- What a person is known by elsewhere, as an HMAC.
 SELECT lookup FROM subjects WHERE subject_id::text = %(person)s AND lookup IS NOT NULL;
