@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.seeding import people, remote
+from nova.cli.seeding import models, people, remote
 from nova.settings import load_settings
 
 GATE = 5
@@ -80,5 +80,5 @@ def judge(ctx: click.Context, /, file: Path, as_json: bool, **chosen: Any) -> No
         ctx.exit(GATE)
 
 
-for one in (*remote.COMMANDS, *people.COMMANDS):
+for one in (*models.COMMANDS, *remote.COMMANDS, *people.COMMANDS):
     command.add_command(one)
