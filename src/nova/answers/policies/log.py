@@ -62,15 +62,20 @@ def read_log(rows: Iterable[Mapping[str, Any]]) -> Log:
             continue
         seen.add((one.list_id, one.position))
         found.append(one)
-    sizes = Counter(one.features.shape[1] for one in found)
     if not found:
         told = "; ".join(f"{why}: {n}" for why, n in left.most_common(3))
         raise InvalidInput(f"Das Protokoll enthält keine Zeile, die sich auswerten lässt. {told}".strip(), data={"left_out": dict(left)})
-    usual = min(sizes, key=lambda size: (-sizes[size], size))
-    if other := sum(n for size, n in sizes.items() if size != usual):
-        left["andere Zahl von Merkmalen"] += other
-    kept = [one for one in found if one.features.shape[1] == usual]
+    kept = _of_one_size(found)
+    if len(kept) < len(found):
+        left["andere Zahl von Merkmalen"] += len(found) - len(kept)
     return Log(sorted(kept, key=lambda one: (one.ts, one.list_id, one.position)), dict(left))
+
+
+def _of_one_size(found: Sequence[Choice]) -> list[Choice]:
+    """Those with as many features as most have."""
+    sizes = Counter(one.features.shape[1] for one in found)
+    usual = min(sizes, key=lambda size: (-sizes[size], size))
+    return [one for one in found if one.features.shape[1] == usual]
 
 
 def _choice(row: Mapping[str, Any]) -> Choice:
@@ -93,17 +98,22 @@ def _choice(row: Mapping[str, Any]) -> Choice:
 
 
 def _candidates(told: Any) -> tuple[tuple[str, ...], Numbers]:
-    if not isinstance(told, list) or not told or len(told) > MOST_CANDIDATES or not all(isinstance(one, dict) for one in told):
+    if not isinstance(told, list) or not 0 < len(told) <= MOST_CANDIDATES or not all(isinstance(one, dict) for one in told):
         raise _Unusable("Kandidaten fehlen oder sind nicht lesbar")
     ids = tuple(str(one.get("id")) for one in told)
     if len(set(ids)) < len(ids):
         raise _Unusable("Kandidat mehrfach in einer Liste")
-    rows = [_parsed(one.get("x", []), "Merkmale fehlen oder sind nicht lesbar") for one in told]
-    if not all(isinstance(one, list) and len(one) == len(rows[0]) <= MOST_FEATURES for one in rows):
+    rows = [_features(one.get("x", [])) for one in told]
+    if len({len(one) for one in rows}) > 1:
         raise _Unusable("Merkmale der Kandidaten einer Liste sind verschieden viele")
-    return ids, np.array([[_number(value, "Merkmal ist keine Zahl") for value in one] for one in rows], dtype=np.float64).reshape(
-        len(ids), -1
-    )
+    return ids, np.array(rows, dtype=np.float64).reshape(len(ids), -1)
+
+
+def _features(told: Any) -> list[float]:
+    read = _parsed(told, "Merkmale fehlen oder sind nicht lesbar")
+    if not isinstance(read, list) or len(read) > MOST_FEATURES:
+        raise _Unusable("Merkmale fehlen oder sind nicht lesbar")
+    return [_number(value, "Merkmal ist keine Zahl") for value in read]
 
 
 def _truth(told: Any, ids: tuple[str, ...]) -> Numbers | None:
