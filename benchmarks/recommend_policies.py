@@ -56,9 +56,9 @@ def main() -> int:
         if done.true is None or played is None:
             raise SystemExit("the log tells no truth")
         for name, one in (("snips", done.snips), ("dr", done.dr)):
-            inside[name] += one.low <= done.true <= one.high
+            inside[name] += int(one.low <= done.true <= one.high)
         shares.append(played.regret / played.random)
-        better += done.verdict == "better"
+        better += int(done.verdict == "better")
     told = {"policy": asked.policy, "own": asked.own, "seeds": asked.seeds, "rounds": asked.rounds, "within": inside, "better": better}
     told |= {"regret_share": round(float(np.mean(shares)), 3), "worst_share": round(max(shares), 3)}
     print(json.dumps(told | {"cpu_s_per_seed": round((time.process_time() - began) / asked.seeds, 2)}))

@@ -330,7 +330,7 @@ def test_pages_one_after_another_are_of_those_who_agree_to_both_purposes(house: 
         for at, route in enumerate(("/", "/energie", "/markt")):
             house.visited(user, route, datetime(2026, 3, 2, 8, at, tzinfo=UTC))
     found = [(row["person"], row["route"], row["next"]) for row in house.rows(of("visits"))]
-    assert found == [(str(both[1]), "/", "/energie"), (str(both[1]), "/energie", "/markt"), (str(both[1]), "/markt", None)]
+    assert found == [(str(both[1]), "/", "/energie"), (str(both[1]), "/energie", "/markt"), (str(both[1]), "/markt", "(Ende)")]
     house.say_of("profiling", both[1], False)
     assert house.rows(of("visits")) == []
 

@@ -1,4 +1,4 @@
-"""`nova seed fit`: a model of one of the nine kinds learned from a file and judged, without a server."""
+"""`nova seed fit` and `nova seed deliver`: models learned and judged, and engines given a file, without a server."""
 
 import time
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from nova.cli import output
+from nova.settings import load_settings
 
 GATE = 5
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,4 +45,30 @@ def fit(ctx: click.Context, /, kind: str, train: Path, as_json: bool, **chosen: 
         ctx.exit(GATE)
 
 
-COMMANDS = (fit,)
+@click.command("deliver")
+@click.argument("file", metavar="DATEI", type=FILE)
+@click.option("--engines", type=FILE, required=True, metavar="DATEI", help="Die Liste der Engines (engines.yaml).")
+@output.json_option
+@click.pass_context
+def deliver(ctx: click.Context, /, file: Path, engines: Path, as_json: bool) -> None:
+    """Eine Datei an Engines liefern: jede misst sich vorher und nachher und behält den neuen Stand nur, wenn er nicht schlechter ist.
+
+    Jede Engine bekommt die Datensätze, die ihre Spalten haben (oder sie in „engine“ nennen). Was Engines im eigenen Prozess lesen, liegt
+    danach in dem Ordner, den die Liste nennt. „low“ und „high“ sind die Grenzen (99 %) dessen, was der neue Stand gewinnt. Exit-Code 5:
+    eine Lieferung wurde zurückgenommen, abgewiesen oder kam nicht an.
+    """
+    from nova.seeding.delivery.commands import FAILED, deliver_file
+    from nova.wiring.channels import channel_of
+
+    settings = load_settings(overrides=ctx.find_root().obj)
+    told = deliver_file(file, engines, lambda spec, beside: channel_of(spec, beside, settings))
+    if as_json:
+        output.row(told)
+    else:
+        for one in told["engines"]:
+            output.line(f"{one['name']}: {one['state']}, {one['rows']} Datensätze, {one['before']} -> {one['after']}. {one['reason']}")
+    if any(one["state"] in FAILED for one in told["engines"]):
+        ctx.exit(GATE)
+
+
+COMMANDS = (fit, deliver)

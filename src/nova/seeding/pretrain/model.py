@@ -37,7 +37,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A learned model. What a kind does not need is None; `names` are those of classes, in the order of their places."""
+    """A learned model. What a kind does not need is None; `names` are those of classes, in the order of their places; `score` is how
+    good one of its kind was on rows that it had not seen.
+    """
 
     kind: str
     baseline: Baseline | None = None
@@ -48,6 +50,7 @@ class Model:
     words: Words | None = None
     mixture: Mixture | None = None
     settings: Settings = Settings(STRENGTHS[1])
+    score: Score | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def fit(name: str, frame: pl.DataFrame, *, seed: int = 0, start: Model | None = 
     checked, held, score = _judged(kind, known, begun.settings if begun else None, progress)
     final = _learned(kind, known, checked.settings, begun if begun and begun.names == names else None)
     progress(1.0)
-    return Fitted(final, score, checked, held)
+    return Fitted(replace(final, score=score), score, checked, held)
 
 
 def _judged(kind: Kind, known: "Known", settings: Settings | None, progress: Progress) -> tuple[Model, NDArray[np.int64], Score]:
@@ -135,7 +138,10 @@ def gains(model: Model, frame: pl.DataFrame) -> Numbers:
     told = typed(kind, frame, target=True)
     if model.mixture is not None:
         return model.mixture.likelihoods(told)
-    said = _said(model, kind, told)
+    return _goodness(model, kind, told, _said(model, kind, told))
+
+
+def _goodness(model: Model, kind: Kind, told: pl.DataFrame, said: Numbers) -> Numbers:
     if kind.task == "class":
         places = {name: at for at, name in enumerate(model.names)}
         truth = np.array([places.get(name, -1) for name in told[kind.target].to_list()])
@@ -145,9 +151,34 @@ def gains(model: Model, frame: pl.DataFrame) -> Numbers:
     if kind.task == "share":
         return np.asarray(-((truth - said) ** 2))
     if kind.task == "count":
-        return -np.abs(truth - said)
+        return np.asarray(-np.abs(truth - said))
     share = truth / told[kind.trials].to_numpy() if kind.trials else truth
-    return -log_losses(share, said)
+    return np.asarray(-log_losses(share, said))
+
+
+def lead(model: Model, frame: pl.DataFrame) -> float:
+    """How much better a model tells labelled records than its baseline, in `gains` a row; of segments than one group of these records."""
+    kind = kind_of(model.kind)
+    told = typed(kind, frame, target=True)
+    if model.mixture is not None:
+        return float((model.mixture.likelihoods(told) - Mixture.of(told, most=1).likelihoods(told)).mean())
+    return float((gains(model, frame) - _goodness(model, kind, told, _compared(model, kind, told)[0])).mean())
+
+
+def figures_of(model: Model, frame: pl.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+    """What a kind's measure takes, of labelled records: the truth, what the model says, and how much each row counts."""
+    kind = kind_of(model.kind)
+    told = typed(kind, frame, target=True)
+    if model.mixture is not None:
+        return np.zeros(len(told)), model.mixture.likelihoods(told), np.ones(len(told))
+    said = _said(model, kind, told)
+    if kind.task != "class":
+        rows = _rows(kind, told)[0]
+        return rows.truth, said, rows.counts
+    places = {name: at for at, name in enumerate(model.names)}
+    truth = np.array([places.get(name, -1) for name in told[kind.target].to_list()], dtype=np.float64)
+    wide = np.column_stack([said, np.full(len(said), 0.0)])  # a name that the model does not know is never right
+    return np.where(truth < 0, len(model.names), truth), wide, np.ones(len(truth))
 
 
 def _rows(kind: Kind, told: pl.DataFrame) -> tuple[Rows, tuple[str, ...]]:
@@ -278,4 +309,4 @@ def _segmented(kind: Kind, told: pl.DataFrame, seed: int, progress: Progress) ->
     progress(1.0)
     truth, told_by = np.zeros(len(rows)), [np.concatenate(one) for one in said]
     score = scored(kind, truth, (told_by[0], told_by[1], told_by[2]), np.ones(len(rows)), clusters(kind, told)[rows])
-    return Fitted(model, score, model, rows)
+    return Fitted(replace(model, score=score), score, model, rows)

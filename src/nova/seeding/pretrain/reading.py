@@ -11,6 +11,7 @@ _MOMENTS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%
 _ZONE = r"\s*(?:Z|UTC|[+-]\d{2}:?\d{2})$"
 _YES = ("true", "wahr", "ja", "yes", "y", "j", "t")
 _NO = ("false", "falsch", "nein", "no", "n", "f")
+_NOTHING = ("null", "none", "nan", "n/a", "na", "-", "–")
 _SECONDS = 86_400.0
 
 
@@ -70,8 +71,9 @@ def _target(kind: Kind, values: pl.Series) -> pl.Series:
 
 
 def names(values: pl.Series) -> pl.Series:
-    """Text without spaces around it, null where it says nothing."""
-    return text_of(values).set(blank(values), None)
+    """Text without spaces around it, null where it is empty or says so; a sign alone ("/" is a page) says something."""
+    text = text_of(values)
+    return text.set((text.str.len_chars() == 0) | text.str.to_lowercase().is_in(_NOTHING), None)
 
 
 def amounts(values: pl.Series) -> pl.Series:

@@ -20,6 +20,7 @@ from nova.seeding.pretrain.kinds import KINDS
 from nova.seeding.pretrain.learners import Linear, Trees, Words
 from nova.seeding.pretrain.model import Model, Settings
 from nova.seeding.pretrain.segments import Mixture
+from nova.seeding.pretrain.validation import Score
 
 FORMAT: Final = 1
 MOST_BYTES: Final = 256 * 1024**2
@@ -40,6 +41,7 @@ def save(model: Model) -> bytes:
     told: dict[str, Any] = {
         "format": FORMAT, "kind": model.kind, "names": model.names, "settings": asdict(model.settings),
         "baseline": model.baseline and model.baseline.told(), "design": model.design and model.design.told(),
+        "score": model.score and asdict(model.score),
     }  # fmt: skip
     parts: dict[str, bytes] = {}
     line = model.words.linear if model.words else model.linear
@@ -83,6 +85,7 @@ def _model(told: dict[str, Any], parts: dict[str, bytes]) -> Model:
         told["kind"], Baseline(**told["baseline"]) if told["baseline"] else None, tuple(told["names"]),
         Design.read(told["design"]) if told["design"] else None, None if words else linear,
         Trees(parts["trees.txt"].decode()) if "trees.txt" in parts else None, words, mixture, Settings(**told["settings"]),
+        Score(**told["score"]) if told["score"] else None,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ ORDER BY kpi, starts;
 -- Which pages people open one after another: of those who agree to profiling and to training.
 SELECT e.event_id::text AS id, p.subject_id::text AS person, e.meta ->> 'session' AS session,
        to_char(e.ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ts, e.meta ->> 'route' AS route, u.role,
-       lead(e.meta ->> 'route') OVER (PARTITION BY p.subject_id, e.meta ->> 'session' ORDER BY e.ts, e.event_id) AS next
+       coalesce(lead(e.meta ->> 'route') OVER (PARTITION BY p.subject_id, e.meta ->> 'session' ORDER BY e.ts, e.event_id), '(Ende)') AS next
 FROM events e JOIN users u USING (user_id) JOIN subjects p USING (user_id)
 WHERE e.type = 'view' AND e.meta ? 'route' AND e.meta ? 'session' AND p.lookup IS NOT NULL AND (
         SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)

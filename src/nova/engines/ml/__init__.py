@@ -1,0 +1,1 @@
+"""Channels to engines outside: REST, WebSocket, a folder or bucket, Kafka."""

@@ -1,0 +1,45 @@
+"""An engine of the list -> its channel, opened."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nova.errors import InvalidInput, Misconfigured
+from nova.ports.engines import EngineChannel
+from nova.settings import Settings
+
+if TYPE_CHECKING:
+    from nova.seeding.delivery.registry import EngineSpec
+
+
+def channel_of(spec: "EngineSpec", beside: Path, settings: Settings) -> EngineChannel:
+    """Open it; folders lie beside the list. InvalidInput where what it needs is not set up."""
+    place = str(spec.place)
+    if spec.channel == "rest":
+        from nova.engines.ml.rest import RestChannel
+
+        return RestChannel(place, spec.seconds)
+    if spec.channel == "websocket":
+        try:
+            from nova.engines.ml.socket import SocketChannel
+        except ModuleNotFoundError as error:
+            raise Misconfigured("Ein WebSocket braucht ein weiteres Paket: `pip install 'nova-luna[websocket]'`.") from error
+        return SocketChannel(place, spec.seconds)
+    if spec.channel == "folder":
+        from nova.engines.ml.folder import FolderChannel
+
+        return FolderChannel.at(beside / place, spec.name)
+    return _kafka(place, settings)
+
+
+def _kafka(topic: str, settings: Settings) -> EngineChannel:
+    if not settings.NOVA_KAFKA_SERVERS:
+        raise InvalidInput("Diese Engine hört auf ein Thema; NOVA_KAFKA_SERVERS nennt keinen Dienst dafür.")
+    from nova.engines.ml.stream import StreamChannel
+
+    try:
+        from nova.engines.streams.kafka import Brokers, KafkaStream
+    except ModuleNotFoundError as error:
+        raise Misconfigured("NOVA_KAFKA_SERVERS braucht ein weiteres Paket: `pip install 'nova-luna[kafka]'`.") from error
+    password = settings.NOVA_KAFKA_PASSWORD
+    secret = password.get_secret_value() if password else ""
+    return StreamChannel(KafkaStream(Brokers(settings.NOVA_KAFKA_SERVERS, settings.NOVA_KAFKA_USER, secret), topics=(topic,)), topic)
