@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 common=(--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --universal --python-version 3.11 --quiet --no-config)
 uv pip compile "${common[@]}" "$@" --group build pyproject.toml --output-file requirements.lock
-uv pip compile "${common[@]}" "$@" --group build --extra qdrant --extra kafka --constraint requirements.lock pyproject.toml --output-file requirements-servers.lock
-uv pip compile "${common[@]}" "$@" --group build --extra dev --extra qdrant --extra kafka --constraint requirements-servers.lock pyproject.toml --output-file requirements-dev.lock
+uv pip compile "${common[@]}" "$@" --group build --extra qdrant --extra kafka --extra websocket --constraint requirements.lock pyproject.toml --output-file requirements-servers.lock
+uv pip compile "${common[@]}" "$@" --group build --extra dev --extra qdrant --extra kafka --extra websocket --constraint requirements-servers.lock pyproject.toml --output-file requirements-dev.lock
 uv pip compile "${common[@]}" "$@" --extra bench --constraint requirements.lock pyproject.toml --output-file requirements-bench.lock
 uv pip compile "${common[@]}" "$@" --group build --extra ray --constraint requirements.lock pyproject.toml --output-file requirements-ray.lock

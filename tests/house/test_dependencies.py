@@ -15,7 +15,7 @@ UNSEEN = {
     "python-multipart",  # FastAPI imports it for uploads
     "tzdata",  # zoneinfo reads it where the system has none
 }
-EXTRAS = ("qdrant", "kafka", "ray")  # for servers; imported by one engine each, and only when it is chosen
+EXTRAS = ("qdrant", "kafka", "ray", "websocket")  # for servers; imported by one engine each, and only when it is chosen
 APART = {"ray"}  # locked apart, and tried in an environment of its own (`make ray`)
 PARTS = {"psycopg-pool": "psycopg", "pydantic-core": "pydantic"}  # come with an extra or a pinned version of the other
 
