@@ -270,6 +270,11 @@ class Settings(BaseModel):
         return self.NOVA_DATA / "config" / "seeding" / "policies.yaml"
 
     @property
+    def engines_path(self) -> Path:
+        """Where the installation's own list of engines lies (the file need not exist)."""
+        return self.NOVA_DATA / "config" / "seeding" / "engines.yaml"
+
+    @property
     def pipelines_path(self) -> Path:
         """Where the installation's own pipelines of seeding lie (the folder need not exist)."""
         return self.NOVA_DATA / "config" / "seeding" / "pipelines"

@@ -62,8 +62,8 @@ SCHEDULE |= {"sources": {"prices": "given", "base": "none", "pv": "none"}}
 METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
 NOWHERE = {"rule": "nirgends", "prompt": "nirgends", "kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999"}
-NOWHERE |= {"name": "wetter", "pipeline": "nirgends", "dataset": "nirgends"}
-NO_FORM = {"meter_id": "-", "prompt": "-", "kpi": "-", "seq": "-", "pipeline": "-", "dataset": "-"}
+NOWHERE |= {"name": "wetter", "pipeline": "nirgends", "dataset": "nirgends", "engine": "nirgends"}
+NO_FORM = {"meter_id": "-", "prompt": "-", "kpi": "-", "seq": "-", "pipeline": "-", "dataset": "-", "engine": "-"}
 SEEDED = """
 {name: matrix, title: Matrix, source: {sample: {table: tickets, customers: 20}}, licence: eigen, purpose: training,
  steps: [{harmonise: {}}]}
@@ -229,6 +229,8 @@ SUCCESS = {
     "get_person": 404,
     "correct_person": 404,
     "roll_back": 409,
+    "deliver_to_engine": 409,
+    "roll_engine_back": 409,
     "undo_learned": 409,
     "undo_review": 409,
     "ask_step_again": 409,
@@ -416,7 +418,8 @@ class World:
         if made["live"]:
             with self.door.nova.db.transaction() as conn:
                 publishing.roll_back(conn, pipeline.name, "admin", datetime.now(UTC))
-        return {"pipeline": "beispiel-tickets", "dataset": pipeline.name, "run_id": made["run_id"], "seeded": made["version"]}
+        made_of = {"pipeline": "beispiel-tickets", "dataset": pipeline.name, "engine": "roi"}
+        return made_of | {"run_id": made["run_id"], "seeded": made["version"]}
 
     def entered(self, owner: str) -> dict[str, str]:
         """A session of theirs, and the account of somebody who is invited."""
@@ -612,7 +615,7 @@ def test_no_route_is_forgotten() -> None:
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     known |= {"user_id", "session_id", "passkey_id", "gap_id", "conversation_id", "kpi", "seq", "entry_id", "prompt", "erasure_id"}
     known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id", "review_id", "handover_id", "approval_id"}
-    known |= {"step_id", "pipeline", "run_id", "dataset"}
+    known |= {"step_id", "pipeline", "run_id", "dataset", "engine"}
     assert {name for one in ALL for name in one.ids} == known
 
 

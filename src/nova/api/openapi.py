@@ -92,6 +92,8 @@ TAKEN = (
     "/take-back",
     "/{dataset}/live",
     "/{dataset}/rollback",
+    "/{engine}/rollback",
+    "/{engine}/deliver",
     *STEPS,
 )
 NAMED = (

@@ -4,6 +4,7 @@ from nova.ports.jobs import Kind
 
 ERASE = Kind("erase", "Unfertige Löschungen fortsetzen")
 PROVE = Kind("prove", "Probe der letzten Sicherung")
+ENGINES = Kind("engines", "Datensätze an Engines liefern", long=True)
 SEED = Kind("seed", "Daten aufbereiten", long=True)
 SEED_DUE = Kind("seed_due", "Fällige Aufbereitungen beginnen")
 SEED_LEAVE = Kind("seed_leave", "Personen nach einem Widerspruch aus Datensätzen nehmen")

@@ -2,7 +2,8 @@
 
 Horvitz and Thompson (1952) for weights, Swaminathan and Joachims (2015) for SNIPS, Dudik, Langford and Li (2011) for the doubly robust one.
 Bounds are 95 %, of the linearised estimate, with clusters (a person's rows hang together; Liang and Zeger 1986), Student's t, and set right
-for values that lean to one side, as few large weights make them (Hall 1992).
+for values that lean to one side, as few large weights make them (Hall 1992), and wider by what the heaviest cluster moves: another
+one of its kind may have been missed.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from nova.stats.bounds import student
 
 Numbers = NDArray[np.float64]
-_STRAIGHT = 1e-6
+_STRAIGHT, _UNSEEN = 1e-6, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def _bounded(value: float, influence: Numbers, clusters: NDArray[np.int64]) -> E
     scale = np.sqrt(groups) * spread / len(influence)
     lean = float((summed**3).mean()) / spread**3 / np.sqrt(groups)
     low, high = (_unbent(side * student(groups - 1), lean) for side in (1, -1))
-    return Estimate(value, value - scale * low, value - scale * high)
+    one_more = _UNSEEN * float(np.abs(summed).max()) / len(influence)
+    return Estimate(value, value - scale * low - one_more, value - scale * high + one_more)
 
 
 def _unbent(point: float, lean: float) -> float:

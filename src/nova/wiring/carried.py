@@ -25,6 +25,7 @@ OWN_FILES: tuple[OwnFile, ...] = (
     OwnFile("config/kpi/thresholds.yaml", lambda settings: settings.thresholds_path),
     OwnFile("config/governance/retention.yaml", lambda settings: settings.retention_path),
     OwnFile("config/governance/four_eyes.yaml", lambda settings: settings.four_eyes_path),
+    OwnFile("config/seeding/engines.yaml", lambda settings: settings.engines_path),
     OwnFile("config/seeding/policies.yaml", lambda settings: settings.policies_path),
 )
 

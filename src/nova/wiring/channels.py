@@ -1,4 +1,4 @@
-"""An engine of the list -> its channel, opened."""
+"""An engine of the list -> its channel, opened; the open workshop -> what deliveries need."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,9 +6,33 @@ from typing import TYPE_CHECKING
 from nova.errors import InvalidInput, Misconfigured
 from nova.ports.engines import EngineChannel
 from nova.settings import Settings
+from nova.wiring.notify import channels, teller
 
 if TYPE_CHECKING:
-    from nova.seeding.delivery.registry import EngineSpec
+    from nova.flows.seeding.engines import EngineDesk, Engines
+    from nova.seeding.delivery.registry import EngineSpec, Registry
+    from nova.wiring import Workshop
+
+
+def engines_of(shop: "Workshop") -> "Engines":
+    """What deliveries need; an installation without a list of its own has that which is shipped."""
+    from nova.flows.seeding.engines import Engines
+
+    def registry() -> "Registry":
+        from nova.seeding.delivery.registry import load_file, shipped
+
+        path = shop.settings.engines_path
+        return load_file(path) if path.is_file() else shipped()
+
+    tell = teller(channels(shop.settings), shop.jobs)
+    return Engines(shop.db, shop.objects, registry, lambda spec: channel_of(spec, shop.settings.NOVA_DATA, shop.settings), tell=tell)
+
+
+def engine_desk(shop: "Workshop") -> "EngineDesk":
+    """The use-cases at the doors."""
+    from nova.flows.seeding.engines import EngineDesk
+
+    return EngineDesk(engines_of(shop), shop.jobs, shop.audit)
 
 
 def channel_of(spec: "EngineSpec", beside: Path, settings: Settings) -> EngineChannel:

@@ -94,7 +94,21 @@ function removalsOf({ request }) {
   return ok({ removals: removals.filter((one) => !step || one.step === step).slice(offset, offset + limit) })
 }
 
+const delivery = (engine, more) => ({ delivery_id: id(800), engine, dataset: 'beispiel-tickets', version: NEW, state: 'live', rows: 2000, before: null, after: 0.81, low: 0.02, high: 0.05, seconds: 0.4, reason: 'Geliefert.', delivered_at: '2026-11-20T10:00:00Z', ...more })
+const engine = (name, kind, title, more) => ({ name, kind, title, consumer: 'Suche', metric: 'nDCG@10', better: 'up', channel: 'in_process', dataset: null, purpose: 'operations', columns: ['id'], live: null, rows: 0, last: null, reached: 0, missed: 0, seconds: null, ...more })
+let engines = [
+  engine('self_learning', 'SelfLearning', 'Selbstlernende Suche', { dataset: 'beispiel-tickets', live: NEW, rows: 2000, last: delivery('self_learning'), reached: 167, missed: 1, seconds: 0.01 }),
+  engine('churn', 'Churn', 'Abwanderung', { consumer: 'Liste des Kundendienstes', metric: 'mittlere Präzision', dataset: 'beispiel-tickets', purpose: 'profiling', last: delivery('churn', { state: 'taken_back', after: 0.09, reason: 'Der neue Stand ist auf eigenen, ungesehenen Datensätzen nicht nachweislich besser als der Vergleich.' }) }),
+  engine('roi', 'ROI', 'Gesagter und gemessener Nutzen', { consumer: 'Empfehlungen', metric: 'Fehler in EUR', better: 'down' }),
+]
+
 export const seedingHandlers = [
+  http.get(`${base}/engines`, () => ok({ engines })),
+  http.post(`${base}/engines/:name/deliver`, () => ok({ job_id: id(801) })),
+  http.post(`${base}/engines/:name/rollback`, ({ params }) => {
+    engines = engines.map((one) => (one.name === params.name ? { ...one, live: null, rows: 0 } : one))
+    return ok({ version: null })
+  }),
   http.get(`${base}/pipelines`, () => ok({ pipelines, faults: [] })),
   http.get(`${base}/pipelines/:name/preview`, () => ok({ columns: { id: ['T-1', 'T-2'], text: ['Der Zähler steht.', null] }, mapping: { Nachricht: 'text' }, problems: [] })),
   http.post(`${base}/pipelines/:name/runs`, async ({ params, request }) => {

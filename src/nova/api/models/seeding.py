@@ -1,7 +1,7 @@
 """Shapes of pipelines, runs, what they left out, versions of datasets, and from where a record came."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -247,3 +247,54 @@ class EffortData(BaseModel):
     decisions: int
     proposals: int
     share: float | None
+
+
+class EngineDeliveryData(BaseModel):
+    """What came of a delivery: the engine's figure before and after, the bounds of the gain, and why."""
+
+    delivery_id: UUID
+    engine: str
+    dataset: str
+    version: str
+    state: Literal["live", "unchanged", "taken_back", "refused", "skipped", "unreachable"]
+    rows: int
+    before: float | None
+    after: float | None
+    low: float | None
+    high: float | None
+    seconds: float
+    reason: str
+    delivered_at: datetime
+
+
+class EngineDeliveryList(BaseModel):
+    """Deliveries, newest first."""
+
+    deliveries: list[EngineDeliveryData]
+
+
+class EngineData(BaseModel):
+    """An engine: what it is and who uses it, what it reads (`live` is a version's content), and how it answered in seven days."""
+
+    name: str
+    kind: str
+    title: str
+    consumer: str
+    metric: str
+    better: Literal["up", "down"]
+    channel: str
+    dataset: str | None
+    purpose: str
+    columns: list[str]
+    live: str | None
+    rows: int
+    last: EngineDeliveryData | None
+    reached: int
+    missed: int
+    seconds: float | None
+
+
+class EngineList(BaseModel):
+    """All engines, in the order of the list."""
+
+    engines: list[EngineData]

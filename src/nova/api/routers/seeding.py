@@ -21,6 +21,7 @@ PARQUET = "application/vnd.apache.parquet"
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {PARQUET: {}}}}
 PipelineName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 DatasetName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+EngineName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 LINES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/x-ndjson": {}}}}
 
 
@@ -142,3 +143,28 @@ def get_person(house: InHouse, who: ForData, body: shapes.SubjectName) -> Respon
 def correct_person(house: InHouse, who: ForData, body: shapes.CorrectionRequest) -> Response:
     """In every version and removal; the source is its owner's to correct, and a later run takes what it gives then."""
     return ok(asdict(house.cases.operation.seeding.correct(who, body.name, Value(body.column, body.value, body.row_id))))
+
+
+@router.get("/engines", response_model=Envelope[shapes.EngineList], summary="Engines, die Datensätze nutzen")
+def list_engines(house: InHouse, _: ForLearned) -> Response:
+    """Each with what it reads, its last delivery and how it answered in seven days."""
+    return ok({"engines": [views.engine_view(one) for one in house.cases.operation.engines.every()]})
+
+
+@router.get("/engines/{engine}/deliveries", response_model=Envelope[shapes.EngineDeliveryList], summary="Lieferungen an eine Engine")
+def list_deliveries(house: InHouse, _: ForLearned, engine: EngineName, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Response:
+    """Newest first."""
+    found = house.cases.operation.engines.deliveries(engine, limit)
+    return ok({"deliveries": [views.fields_of(shapes.EngineDeliveryData, one) for one in found]})
+
+
+@router.post("/engines/{engine}/deliver", response_model=Envelope[StartedJob], summary="Datensatz an eine Engine liefern")
+def deliver_to_engine(house: InHouse, who: ForData, engine: EngineName) -> Response:
+    """A job; the live version of its dataset, also where it was not kept before."""
+    return ok({"job_id": house.cases.operation.engines.deliver(who, engine)})
+
+
+@router.post("/engines/{engine}/rollback", response_model=Envelope[shapes.LiveData], summary="Engine einen Schritt zurück")
+def roll_engine_back(house: InHouse, who: ForData, engine: EngineName) -> Response:
+    """It reads what it read before, byte for byte."""
+    return ok({"version": house.cases.operation.engines.roll_back(who, engine)})

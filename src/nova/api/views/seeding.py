@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from nova.api.models import seeding as shapes
 from nova.api.views.records import named, only
 from nova.flows.seeding.desk import Diff, PipelineState, Removal, Run, Shelved, Version
+from nova.flows.seeding.engines import EngineView
 
 FIRST = 100
 
@@ -61,3 +62,16 @@ def version_view(version: Version, state: str) -> dict[str, Any]:
 def diff_view(diff: Diff) -> dict[str, Any]:
     """Counts and the first of each."""
     return {"counts": diff.counts(), **{name: getattr(diff, name).head(FIRST).to_dicts() for name in ("added", "removed", "changed")}}
+
+
+def engine_view(view: EngineView) -> dict[str, Any]:
+    """One with its last delivery."""
+    spec, beats = view.spec, view.beats
+    return {
+        "name": spec.name, "kind": spec.kind, "title": spec.of.title, "consumer": spec.of.consumer, "metric": spec.of.metric,
+        "better": spec.of.better, "channel": spec.channel, "dataset": spec.dataset, "purpose": spec.of.purpose,
+        "columns": list(spec.of.columns), "live": view.live, "rows": view.rows,
+        "last": None if view.last is None else fields_of(shapes.EngineDeliveryData, view.last),
+        "reached": beats.reached if beats else 0, "missed": beats.missed if beats else 0,
+        "seconds": round(beats.seconds / beats.reached, 4) if beats and beats.reached else None,
+    }  # fmt: skip

@@ -15,6 +15,7 @@ from psycopg import Connection
 from nova.errors import Conflict, InvalidInput, JobWaits, NotFound
 from nova.flows.erasure.files import BEING_MADE, WAIT_S
 from nova.flows.erasure.run import ErasureRun, stamp
+from nova.flows.seeding.engine_states import forget_states
 from nova.flows.seeding.publishing import family
 from nova.ports import Objects
 from nova.ports.jobs import JobContext
@@ -168,6 +169,7 @@ def _rewrite(
         facts = {"erased": content.manifest["erased"], "rewritten": len(content.manifest["former"])}
         releases.amend(conn, family(version.dataset), [version.version], facts, content.digest)
         touched += int(content.manifest["former"][-1]["rows"])
+    forget_states(conn, list(held), at)
     return touched
 
 

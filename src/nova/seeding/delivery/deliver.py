@@ -14,7 +14,7 @@ from nova.ports.engines import EngineChannel, Package
 from nova.seeding.delivery.kinds import EngineKind
 from nova.seeding.delivery.makers import typed, whole
 from nova.seeding.delivery.registry import EngineSpec
-from nova.seeding.delivery.shelf import EngineShelf
+from nova.seeding.delivery.shelf import Shelf
 from nova.seeding.delivery.trial import Rules, Trial, refused, tried
 
 State = Literal["live", "unchanged", "taken_back", "refused", "skipped", "unreachable"]
@@ -43,7 +43,7 @@ def rules_of(spec: EngineSpec) -> Rules:
     return Rules(spec.rows or spec.of.least, spec.complete, spec.tolerance)
 
 
-def deliver(specs: Sequence[EngineSpec], frame: pl.DataFrame, version: str, shelf: EngineShelf, opened: Open) -> list[Delivered]:
+def deliver(specs: Sequence[EngineSpec], frame: pl.DataFrame, version: str, shelf: Shelf, opened: Open) -> list[Delivered]:
     """Deliver a version's records to engines; each has its own time, those in process all they need."""
     done: SimpleQueue[Delivered] = SimpleQueue()
 
@@ -73,7 +73,7 @@ def _waited(outside: Sequence[EngineSpec], done: "SimpleQueue[Delivered]", began
     return found | {spec.name: _told(spec, "unreachable", Trial("refused", LATE, 0), CALLS * spec.seconds) for spec in lost}
 
 
-def one(spec: EngineSpec, frame: pl.DataFrame, version: str, shelf: EngineShelf, opened: Open) -> Delivered:
+def one(spec: EngineSpec, frame: pl.DataFrame, version: str, shelf: Shelf, opened: Open) -> Delivered:
     """Deliver to one engine; never raises what an engine or its records bring about."""
     began = time.monotonic()
     rows = rows_for(spec, frame)
@@ -108,7 +108,7 @@ def rows_for(spec: EngineSpec, frame: pl.DataFrame) -> pl.DataFrame | None:
     return mine if len(mine) else None
 
 
-def _here(spec: EngineSpec, rows: pl.DataFrame, version: str, shelf: EngineShelf) -> tuple[State, Trial]:
+def _here(spec: EngineSpec, rows: pl.DataFrame, version: str, shelf: Shelf) -> tuple[State, Trial]:
     """An engine in process: tried beside what it reads, and committed by one pointer."""
     now = shelf.live(spec.name)
     if now is not None and now.version == version:
@@ -119,7 +119,7 @@ def _here(spec: EngineSpec, rows: pl.DataFrame, version: str, shelf: EngineShelf
     return trial.outcome, trial
 
 
-def _outside(spec: EngineSpec, rows: pl.DataFrame, version: str, shelf: EngineShelf, opened: Open) -> tuple[State, Trial]:
+def _outside(spec: EngineSpec, rows: pl.DataFrame, version: str, shelf: Shelf, opened: Open) -> tuple[State, Trial]:
     """An engine elsewhere: a part first, then its own figure, then all; taken back where that falls.
 
     What is begun is noted first: after a kill it is taken back, or sent again where it is the same.

@@ -1,5 +1,6 @@
 """`engines.yaml` -> the engines of an installation: which kind each is, over which channel, and by which rules it takes a dataset."""
 
+from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -82,6 +83,11 @@ def load(text: str, where: str) -> Registry:
         place = ".".join(str(part) for part in first["loc"]) or "Datei"
         reason = "Diese Angabe gibt es nicht" if first["type"] == "extra_forbidden" else message(first).rstrip(".")
         raise InvalidInput(f"{where}: {place}: {reason}.") from None
+
+
+def shipped() -> Registry:
+    """The list that comes with Nova: every engine in process."""
+    return load(resources.files(__package__).joinpath("engines.yaml").read_text("utf-8"), "engines.yaml")
 
 
 def load_file(path: Path) -> Registry:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -30,6 +30,25 @@ class Pointer:
     state: str
     anchor: str
     before: tuple[Mapping[str, str], ...] = ()
+
+
+class Shelf(Protocol):
+    """Where what engines read is kept, and what was begun at engines elsewhere."""
+
+    def live(self, engine: str) -> Pointer | None:
+        """What an engine reads."""
+
+    def held(self, engine: str) -> Held | None:
+        """The same, read."""
+
+    def commit(self, engine: str, version: str, state: bytes, anchor: pl.DataFrame) -> None:
+        """An engine reads this from now on."""
+
+    def outside(self, engine: str) -> tuple[str | None, str | None]:
+        """Of an engine elsewhere: which version it has whole, and which was begun."""
+
+    def note_outside(self, engine: str, whole: str | None, begun: str | None) -> None:
+        """Note it."""
 
 
 class EngineShelf:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from nova.flows.health.report import Health
 from nova.flows.monitor import Monitor
 from nova.flows.seeding.desk import SeedingDesk
+from nova.flows.seeding.engines import EngineDesk
 from nova.flows.seeding.orders import RunOrders
 from nova.knowledge.weighing import ModelWeighing
+from nova.wiring.channels import engine_desk
 from nova.wiring.seeding import seeding_desk, seeding_of
 from nova.wiring.watching import health_of
 
@@ -24,6 +26,7 @@ class OperationCases:
     monitor: Monitor
     run_orders: RunOrders
     seeding: SeedingDesk
+    engines: EngineDesk
 
 
 def operation_cases(nova: "Nova") -> OperationCases:
@@ -35,4 +38,5 @@ def operation_cases(nova: "Nova") -> OperationCases:
         monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA),
         run_orders=RunOrders(seeding_of(nova), nova.jobs, nova.audit, nova.people.fingerprint),
         seeding=seeding_desk(nova),
+        engines=engine_desk(nova),
     )

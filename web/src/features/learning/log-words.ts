@@ -85,6 +85,8 @@ const ACTIONS: Record<string, string> = {
   'role.changed': 'Rolle geändert',
   'schedule.deleted': 'Fahrplan gelöscht',
   'schedule.kept': 'Fahrplan aufbewahrt',
+  'engines.deliver': 'Lieferung an eine Engine verlangt',
+  'engines.rollback': 'Engine einen Schritt zurückgesetzt',
   'seeding.correct': 'Angabe einer Person in Datensätzen berichtigt',
   'seeding.export': 'Fassung eines Datensatzes als Datei mitgenommen',
   'seeding.live': 'Fassung eines Datensatzes in Gebrauch genommen',

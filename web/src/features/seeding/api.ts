@@ -116,6 +116,22 @@ export function useUses(source: string | undefined, key: string | undefined) {
   })
 }
 
+export function useEngines() {
+  return useQuery({
+    queryKey: ['seeding', 'engines'],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/seeding/engines', { signal })),
+    refetchInterval: AT_REST,
+  })
+}
+
+export function deliverTo(engine: string): Promise<{ job_id: string }> {
+  return data(api.POST('/api/v1/seeding/engines/{engine}/deliver', { params: { path: { engine } } }))
+}
+
+export function rollEngineBack(engine: string): Promise<{ version: string | null }> {
+  return data(api.POST('/api/v1/seeding/engines/{engine}/rollback', { params: { path: { engine } } }))
+}
+
 export function useRenew(...keys: string[]): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {

@@ -34,6 +34,36 @@ const TITLE = 'Beispiel · Tickets des Kundenservice'
 const removed = () => screen.findByRole('list', { name: 'Weggelassene Datensätze' })
 const versions = () => screen.findByRole('list', { name: 'Fassungen' })
 
+describe('the engines', () => {
+  it('say who uses a dataset, what came of the last delivery, and why', async () => {
+    show()
+    const list = await screen.findByRole('list', { name: 'Engines' })
+    const [first, second, third] = within(list).getAllByRole('listitem')
+    expect(first?.textContent).toContain('geliefert')
+    expect(first?.textContent).toContain('antwortete 167 von 168 Mal in sieben Tagen')
+    expect(second?.textContent).toContain('zurückgenommen')
+    expect(second?.textContent).toContain('bildet Profile')
+    expect(third?.textContent).toContain('kein Datensatz')
+    expect(screen.getByText('2 von 3 mit Datensatz')).toBeTruthy()
+  })
+
+  it('go one step back after a question, and are delivered to again', async () => {
+    show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Liefern: Abwanderung' }))
+    expect(await screen.findByText('Lieferung verlangt')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Zurücknehmen: Selbstlernende Suche' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Engine einen Schritt zurück?' })
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Zurücknehmen' }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Zurücknehmen: Selbstlernende Suche' })).toBeNull())
+  })
+
+  it('can only be looked at by who may not act', async () => {
+    show({}, AUDITOR)
+    const list = await screen.findByRole('list', { name: 'Engines' })
+    expect(within(list).queryAllByRole('button')).toEqual([])
+  })
+})
+
 describe('the pipelines', () => {
   it('say what they make of which source, and how it stands', async () => {
     show()

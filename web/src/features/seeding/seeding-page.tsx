@@ -6,6 +6,7 @@ import { Button } from '@/ui/button'
 import { Page } from '@/ui/page'
 import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { usePipelines } from './api'
+import { EnginesCard } from './engines-card'
 import { PersonCard } from './person-card'
 import { PipelineDetail } from './pipeline-detail'
 import { PipelineList } from './pipeline-list'
@@ -52,6 +53,7 @@ export function SeedingPage({ search, onSearch }: Props) {
       ) : (
         <>
           <PipelineList pipelines={pipelines} may={may} onOpen={(pipeline) => onSearch({ pipeline })} onRun={setWanted} onPreview={setLooked} />
+          <EnginesCard may={may} />
           {may ? <PersonCard /> : null}
         </>
       )}

@@ -1,6 +1,6 @@
 /** Pipelines, runs and versions in words. */
 
-import type { DatasetVersion, SeedRun } from '@/api/types'
+import type { DatasetVersion, EngineDelivery, SeedRun } from '@/api/types'
 import { stageName, type Word } from '@/lib/words'
 
 const STEPS: Record<string, string> = {
@@ -42,6 +42,27 @@ const VERSIONS: Record<string, Word> = {
 
 export function versionState(state: DatasetVersion['state']): Word {
   return VERSIONS[state] ?? { label: state, shade: 'neutral' }
+}
+
+const DELIVERIES: Record<string, Word> = {
+  live: { label: 'geliefert', shade: 'ok' },
+  unchanged: { label: 'unverändert', shade: 'neutral' },
+  taken_back: { label: 'zurückgenommen', shade: 'warn' },
+  refused: { label: 'abgewiesen', shade: 'warn' },
+  skipped: { label: 'nichts dabei', shade: 'neutral' },
+  unreachable: { label: 'nicht erreichbar', shade: 'bad' },
+}
+
+/** What came of a delivery to an engine. */
+export function deliveryState(state: EngineDelivery['state']): Word {
+  return DELIVERIES[state] ?? { label: state, shade: 'neutral' }
+}
+
+const FIGURE = new Intl.NumberFormat('de-DE', { maximumSignificantDigits: 4 })
+
+/** An engine's own figure. */
+export function figure(value: number | null): string {
+  return value === null ? '–' : FIGURE.format(value)
 }
 
 const SOURCES: Record<string, string> = {
