@@ -181,7 +181,7 @@ def _due(engines: Engines, spec: EngineSpec, *, forced: bool) -> Version | None:
         now, last = releases.live(conn, family(spec.name)), rows.deliveries(conn, spec.name, 1)
     if version is None or (now is not None and now.name == version.digest):
         return None
-    lost = bool(last) and last[0].version == version.digest and last[0].state in NOT_KEPT
+    lost = bool(last) and last[0].version == version.digest and last[0].state in (*NOT_KEPT, "skipped")
     return version if forced or not lost else None
 
 

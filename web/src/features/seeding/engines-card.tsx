@@ -69,13 +69,14 @@ function Line({ engine, may, onBack }: { engine: EngineState; may: boolean; onBa
           Nutzt: {engine.consumer} · misst: {engine.metric}
         </p>
         <p className="num text-xs text-muted [overflow-wrap:anywhere]">
-          {engine.dataset ? `Datensatz ${engine.dataset}` : 'kein Datensatz'}
+          {engine.name} · {engine.dataset ? `Datensatz ${engine.dataset}` : 'kein Datensatz'}
           {engine.live ? ` · liest ${shortVersion(engine.live)}${engine.rows > 0 ? ` (${plural(engine.rows, 'Datensatz', 'Datensätze')})` : ''}` : ' · liest nichts'}
           {asked > 0 ? ` · antwortete ${formatCount(engine.reached)} von ${formatCount(asked)} Mal in sieben Tagen` : ''}
         </p>
         {last ? (
           <p className="num text-xs [overflow-wrap:anywhere]">
-            {formatTime(last.delivered_at)}: {figure(last.before)} → {figure(last.after)}. {last.reason}
+            {formatTime(last.delivered_at)}: {last.after === null ? '' : `${last.before === null ? '' : `${figure(last.before)} → `}${figure(last.after)}. `}
+            {last.reason}
           </p>
         ) : null}
       </div>

@@ -61,8 +61,8 @@ export function deliveryState(state: EngineDelivery['state']): Word {
 const FIGURE = new Intl.NumberFormat('de-DE', { maximumSignificantDigits: 4 })
 
 /** An engine's own figure. */
-export function figure(value: number | null): string {
-  return value === null ? '–' : FIGURE.format(value)
+export function figure(value: number): string {
+  return FIGURE.format(value)
 }
 
 const SOURCES: Record<string, string> = {
