@@ -113,6 +113,9 @@ def test_one_step_back_is_the_state_before_byte_for_byte(house: House) -> None:
     assert read_state(house.engines, "roi") != before
     assert desk.roll_back(WHO, "roi") == first.digest
     assert read_state(house.engines, "roi") == before
+    kept = desk.kept_promises()
+    assert set(kept) == {"standby", "tarif", "verschieben", "pv"}
+    assert all(0.2 < share < 1.5 for share in kept.values())
     view = desk.every()[0]
     assert (view.spec.name, view.live, view.rows) == ("roi", first.digest, 400)
     assert view.beats is not None

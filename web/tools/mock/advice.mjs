@@ -18,6 +18,7 @@ const one = (number, more) => ({
   title: 'Verbrauch in günstige Stunden legen',
   text: 'Von 12:00 bis 15:00 Uhr kostet Ihr Strom 13,7 ct/kWh, von 17:30 bis 20:30 Uhr 24,7 ct/kWh.',
   eur: 4.5,
+  eur_measured: null,
   kwh: 4.1,
   facts: [fact('spread_ct', '11,0', 'ct/kWh', 'Preisabstand', { start: day, end: day + 86_400, rows: 96 }), fact('base_kw', '0,40', 'kW', 'Grundlast'), fact('eur', '4,50', 'EUR', 'erwarteter Betrag', { start: 0, end: 0, rows: 0 })],
   norms: ['§ 41a EnWG'],
@@ -31,7 +32,7 @@ const one = (number, more) => ({
 })
 
 const ADVICE = [
-  one(1, { rule: 'pv_ueberschuss', title: 'Mehr vom eigenen Solarstrom nutzen', eur: 30.13, kwh: 126 }),
+  one(1, { rule: 'pv_ueberschuss', title: 'Mehr vom eigenen Solarstrom nutzen', eur: 30.13, eur_measured: 21.4, kwh: 126 }),
   one(2, {}),
   one(3, { rule: 'zaehler_meldet_nicht', title: 'Der Zähler meldet nicht', eur: null, kwh: null, norms: [] }),
   one(4, { title: 'Seltene Lastspitze vermeiden', rule: 'spitzenkappung', eur: 0.5, may_decide: false }),

@@ -136,7 +136,8 @@ class EvidenceFact(BaseModel):
 class RecommendationData(BaseModel):
     """What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
 
-    Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
+    Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted. `eur_measured` is what such
+    recommendations brought where it was measured; null where nobody knows.
     """
 
     recommendation_id: UUID
@@ -149,6 +150,7 @@ class RecommendationData(BaseModel):
     title: str
     text: str
     eur: float | None
+    eur_measured: float | None
     kwh: float | None
     facts: list[EvidenceFact]
     norms: list[str]

@@ -1,6 +1,6 @@
 """Forecasts, recommendations, schedules and facts in, the shapes of `models.energy` out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -54,18 +54,20 @@ def targets_view(found: Sequence[ModelledTarget]) -> dict[str, Any]:
     return {"targets": [_target(one.target) | model for one, model in zip(found, models, strict=True)]}
 
 
-def recommendations_view(found: Sequence[RecommendationState], total: int) -> dict[str, Any]:
-    """A page of recommendations."""
-    return {"recommendations": [recommendation_view(one) for one in found], "total": total}
+def recommendations_view(found: Sequence[RecommendationState], total: int, kept: Mapping[str, float]) -> dict[str, Any]:
+    """A page of recommendations; `kept`: by rule, how much of what they promise was measured."""
+    return {"recommendations": [recommendation_view(one, kept) for one in found], "total": total}
 
 
-def recommendation_view(state: RecommendationState) -> dict[str, Any]:
+def recommendation_view(state: RecommendationState, kept: Mapping[str, float]) -> dict[str, Any]:
     """A recommendation with what it rests on."""
     row, evidence = state.row, state.row.evidence
     told = {name: getattr(row, name) for name in RECOMMENDATION_FIELDS} | {"text": inert(row.text), "norms": state.norms}
     told |= {"facts": evidence.get("facts", []), "terms": evidence.get("terms", [])}
     told |= {"days": evidence.get("days"), "year_share": evidence.get("year_share")}
     told |= {"meter_id": row.subject, "meter_title": inert_name(state.meter_title)}
+    share = kept.get(row.rule)
+    told |= {"eur_measured": None if share is None or row.eur is None else round(row.eur * share, 2)}
     return told | {"valid_from": state.valid_from, "valid_to": state.valid_to, "may_decide": state.may_decide}
 
 

@@ -6,8 +6,9 @@ somebody asks. What an engine reads is a release of `engine:NAME`; whoever leave
 
 import hashlib
 import io
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from nova.errors import Conflict, InvalidInput, NotFound, ServerAbsent
 from nova.flows.kinds import ENGINES
 from nova.flows.seeding import publishing
 from nova.flows.seeding.engine_states import family
+from nova.logs import get_logger
 from nova.ports import Audit, Objects
 from nova.ports.engines import EngineChannel
 from nova.ports.jobs import JobContext, Jobs
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 Tell = Callable[[Connection[Any], NewNotice], None]
 KEPT = 5
 HEALTH = timedelta(days=7)
+log = get_logger(__name__)
 NOT_KEPT = ("taken_back", "refused")
 
 
@@ -303,6 +306,18 @@ class EngineDesk:
             back = releases.step_back(conn, family(engine), who.token, datetime.now(UTC))
             self._audit.record(who, "engines.rollback", f"engine:{engine}", {"version": back.name if back else None}, connection=conn)
         return back.name if back else None
+
+    def kept_promises(self) -> Mapping[str, float]:
+        """By rule, how much of what recommendations promised was measured (1: all of it), as the engine ROI reads it; else nothing."""
+        spec = next((one for one in self._engines.registry().engines if one.kind == "ROI" and one.channel == "in_process"), None)
+        if spec is None:
+            return {}
+        try:
+            state = read_state(self._engines, spec.name)
+        except (InvalidInput, NotFound) as error:
+            log.warning("engine_state_unreadable", engine=spec.name, reason=error.message)
+            return {}
+        return {} if state is None else {str(rule): float(share) for rule, share in json.loads(state)["factors"].items()}
 
     @staticmethod
     def _view(conn: Connection[Any], spec: EngineSpec, last: dict[str, EngineDelivery], beats: dict[str, Beats]) -> EngineView:

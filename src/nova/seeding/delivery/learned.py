@@ -14,6 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from nova.crowd import FEWEST
 from nova.errors import InvalidInput
 from nova.seeding import pretrain
 from nova.seeding.pretrain.kinds import KINDS
@@ -184,11 +185,13 @@ class Worth(Simple):
     """ROI: by how much what a rule promised has to be set right."""
 
     def make(self, frame: pl.DataFrame) -> bytes:
-        """What was measured over what was said, by rule, tied to that of all."""
+        """What was measured over what was said, by rule of at least five meters, tied to that of all."""
         said, measured = frame["eur_said"].to_numpy(), frame["eur_measured"].to_numpy()
         every = float((said * measured).sum() / max(1e-9, (said**2).sum()))
         factors = {}
         for (rule,), part in frame.group_by("rule"):
+            if part["meter_id"].n_unique() < FEWEST:
+                continue
             x, y = part["eur_said"].to_numpy(), part["eur_measured"].to_numpy()
             tie = _TIED * float((said**2).mean())
             factors[str(rule)] = round(float(((x * y).sum() + tie * every) / max(1e-9, (x**2).sum() + tie)), 6)

@@ -82,6 +82,7 @@ function Worth({ advice }: { advice: Recommendation }) {
           {eurText(advice.eur)} <span className="text-xs font-normal text-muted">{spanOf(advice.rule)}</span>
         </p>
       ) : null}
+      {advice.eur_measured !== null ? <p className="text-xs text-muted">gemessen waren es im Schnitt {eurText(advice.eur_measured)}</p> : null}
       {advice.kwh !== null ? <p className="text-xs text-muted">{kwhText(advice.kwh)}</p> : null}
       {advice.days ? <p className="text-2xs text-muted">{restsOn(advice)}</p> : null}
     </div>

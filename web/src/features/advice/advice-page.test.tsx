@@ -25,7 +25,7 @@ describe('the page Empfehlungen', () => {
     show()
     expect(await screen.findByText('Die 3 besten von 4 offenen')).toBeTruthy()
     expect(screen.getAllByRole('article')).toHaveLength(3)
-    expect(screen.getByRole('article', { name: 'Mehr vom eigenen Solarstrom nutzen' }).textContent).toContain('30,13 EUR in vier Wochen')
+    expect(screen.getByRole('article', { name: 'Mehr vom eigenen Solarstrom nutzen' }).textContent).toContain('30,13 EUR in vier Wochengemessen waren es im Schnitt 21,40 EUR')
     await userEvent.click(screen.getByRole('button', { name: '1 weitere zeigen' }))
     const theirs = await screen.findByRole('article', { name: 'Seltene Lastspitze vermeiden' })
     expect(within(theirs).queryByRole('button', { name: 'Übernehmen' })).toBeNull()
