@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from nova.seeding.facts import Tokens, codes_of, fold, folded, tokens_of
+from nova.seeding.loosely import Side, loosely, may_meet
 from nova.seeding.spellings import SHORT_FORMS, word_form
 from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_known, is_typo, light_spans, light_word
 
@@ -90,7 +91,24 @@ class Writings:
         first, second = self.row(left), self.row(right)
         if self._numbers[left] != self._numbers[right]:
             first, second = self._regrouped(left, first, second), self._regrouped(right, second, first)
-        return self.alike(first, second) or (self._sums[left] == self._sums[right] and self._same_parts(left, right))
+        if self.alike(first, second) or (self._sums[left] == self._sums[right] and self._same_parts(left, right)):
+            return True
+        return self._numbers[left] == self._numbers[right] and self._loosely(first, second)
+
+    def _loosely(self, left: Sequence[int], right: Sequence[int]) -> bool:
+        """Whether one was written anew, word by word."""
+        first, second = set(left), set(right)
+        only, other = first - second, second - first
+        if 2 * len(first & second) < min(len(first), len(second)) or any(map(self._facts.__getitem__, only | other)):
+            return False
+        words = self._words
+        if not may_meet([words[code] for code in only], [words[code] for code in other]):
+            return False
+        codes = {words[code]: code for code in first | second}
+        return loosely(self._side(left), self._side(right), lambda a, b: self._typo(codes[a], codes[b], named=False), self._dotted)
+
+    def _side(self, codes: Sequence[int]) -> Side:
+        return Side([self._words[code] for code in codes], [self._facts[code] for code in codes])
 
     def bare(self, row: int) -> str:
         """A row's words and facts in one form, without greetings and fillers."""

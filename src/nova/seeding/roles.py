@@ -125,3 +125,17 @@ def _ways(words: Sequence[str], content: dict[str, str]) -> dict[str, str]:
         if word in content or word not in _SKIPPED:
             last = _WAYS.get(word, "")
     return way
+
+
+_SWITCHES = _set("ein aus an ab auf zu on off in out up down open close aan uit op af dicht")
+_REACH = 6
+
+
+def turns(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[frozenset[str], ...]]:
+    """What must stand in the same order in two texts: facts among words that switch something, where there are two of these; and for each
+    word that denies the words that follow it up to the next, whatever their order.
+    """
+    switched = [word for word in words if word in _SWITCHES or any(map(str.isdigit, word))]
+    order = tuple(switched) if len(_SWITCHES.intersection(switched)) > 1 else ()
+    denied = [frozenset(words[at + 1 : at + 1 + _REACH]) - _SKIPPED for at, word in enumerate(words) if word in _DENIES]
+    return order, tuple(denied)

@@ -18,7 +18,7 @@ from nova.seeding.candidates import Pairs, candidate_pairs
 from nova.seeding.compare import Values
 from nova.seeding.facts import fold
 from nova.seeding.known import Compared, Known
-from nova.seeding.roles import ASKS, Roles, roles_of
+from nova.seeding.roles import ASKS, Roles, roles_of, turns
 from nova.seeding.step import ID, Done, changes, removals
 from nova.seeding.steps.fuzzy import ranks, stars
 from nova.seeding.wording import LIGHT_WORDS, is_known
@@ -124,7 +124,7 @@ class _Judge:
         left, right = self._of(kept), self._of(removed)
         if not self._ends.covers(kept, removed) or left.contradicts(right, strictly=not self._has_facts[kept]):
             return False
-        if not _reworded(left.words, right.words):
+        if not _reworded(left.words, right.words) or turns(left.words) != turns(right.words):
             return False
         if self.likeness(kept, removed) < (self._step.threshold if self._has_facts[kept] else self._step.strict):
             return False
