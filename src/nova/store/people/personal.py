@@ -137,6 +137,7 @@ PERSONAL: tuple[Personal, ...] = (
             ("accounts", "left_by"),
             ("invitations", "made_by"),
             ("seed_runs", "started_by"),
+            ("engine_deliveries", "delivered_by"),
             ("seed_removals", "undone_by"),
             ("seed_objections", "noted_by"),
         )
