@@ -18,7 +18,6 @@ import numpy as np
 import polars as pl
 from rapidfuzz import fuzz
 
-from nova.seeding.facts import facts_of
 from nova.seeding.sample import make
 from nova.seeding.steps.harmonise import Harmonise
 from nova.seeding.steps.mitigate import Mitigate, shown
@@ -28,6 +27,7 @@ from nova.seeding.synthetic.nearest import auroc, closest, mixed, nearer_share
 from nova.seeding.synthetic.sessions import ROUTES, sessions, transitions
 from nova.seeding.synthetic.table import Wanted, bootstrap
 from nova.seeding.synthetic.variants import variants, varied
+from nova.seeding.texts.facts import facts_of
 
 HAND = Path("benchmarks/seeding")
 NAMES = re.compile(

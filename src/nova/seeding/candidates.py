@@ -11,8 +11,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.seeding.facts import Tokens
-from nova.seeding.wording import LIGHT_WORDS
+from nova.seeding.texts.facts import Tokens
+from nova.seeding.texts.wording import LIGHT_WORDS
 
 _RAREST, _SMALL, _WINDOW = 5, 24, 3
 _FACTOR, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)

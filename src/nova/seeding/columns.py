@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nova.seeding.facts import codes_of, folded, tokens_of
 from nova.seeding.step import ID
+from nova.seeding.texts.facts import codes_of, folded, tokens_of
 
 _PROVENANCE = re.compile(
     r"(?:data_?)?(?:source|quelle|bron|herkunft|origin|channel|kanal|kanaal|feed|file|datei|bestand|filename|path|pfad|url|batch|lieferung|"

@@ -10,10 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from nova.seeding.facts import Tokens, codes_of, fold, folded, tokens_of
-from nova.seeding.loosely import Side, loosely, may_meet
-from nova.seeding.spellings import SHORT_FORMS, word_form
-from nova.seeding.wording import CHANCE, LIGHT_WORDS, OFTEN, is_known, is_typo, light_spans, light_word
+from nova.seeding.texts.facts import Tokens, codes_of, fold, folded, tokens_of
+from nova.seeding.texts.loosely import Side, loosely, may_meet
+from nova.seeding.texts.spellings import SHORT_FORMS, word_form
+from nova.seeding.texts.wording import CHANCE, LIGHT_WORDS, OFTEN, is_known, is_typo, light_spans, light_word
 
 _TITLES = frozenset(
     [

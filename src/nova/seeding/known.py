@@ -8,8 +8,8 @@ import polars as pl
 from nova.errors import InvalidInput
 from nova.seeding.candidates import Pairs
 from nova.seeding.columns import Columns
-from nova.seeding.ends import Ends, parted
-from nova.seeding.facts import Tokens, tokens_of
+from nova.seeding.texts.ends import Ends, parted
+from nova.seeding.texts.facts import Tokens, tokens_of
 
 
 @dataclass(frozen=True, slots=True)

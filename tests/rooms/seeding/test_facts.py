@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.seeding.facts import facts_of, tokens_of
+from nova.seeding.texts.facts import facts_of, tokens_of
 
 
 @pytest.mark.parametrize(

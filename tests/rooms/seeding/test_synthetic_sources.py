@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from nova.errors import InvalidInput
 from nova.ports.sources import Source
 from nova.roles import ROLES
-from nova.seeding.facts import facts_of
 from nova.seeding.sample import make
 from nova.seeding.split import SPLIT, Split, split
 from nova.seeding.synthetic.messages import CHANNELS, KINDS, LENGTH, Event, events, messages, written
 from nova.seeding.synthetic.sessions import LEAVES, ROUTES, SHARES, Period, sessions, transitions
 from nova.seeding.synthetic.source import SyntheticSource
 from nova.seeding.synthetic.spec import SyntheticSpec
+from nova.seeding.texts.facts import facts_of
 
 NAV = Path("web/src/app/nav.ts")
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.errors import InvalidInput
-from nova.seeding.facts import facts_of
 from nova.seeding.sample import make
 from nova.seeding.synthetic.variants import same_facts, variants, varied
 from nova.seeding.synthetic.wordings import wording
+from nova.seeding.texts.facts import facts_of
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.seeding.ends import parted
-from nova.seeding.facts import tokens_of
-from nova.seeding.spellings import word_form
 from nova.seeding.steps.fuzzy import Fuzzy
+from nova.seeding.texts.ends import parted
+from nova.seeding.texts.facts import tokens_of
+from nova.seeding.texts.spellings import word_form
 
 TEXT = "die Ablesung im Treppenhaus war gestern nicht möglich."
 SAME = [

@@ -11,8 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from nova.language.stems import stem
-from nova.seeding.facts import fold
 from nova.seeding.pretrain.kinds import Kind
+from nova.seeding.texts.facts import fold
 
 Numbers = NDArray[np.float64]
 MEANS: Mapping[str, tuple[str, ...]] = {

@@ -13,8 +13,8 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nova.seeding.facts import fold
 from nova.seeding.pretrain.kinds import Task
+from nova.seeding.texts.facts import fold
 
 if TYPE_CHECKING:
     import lightgbm

@@ -13,13 +13,13 @@ from nova.seeding.candidates import Keyed, keys_of
 from nova.seeding.clean import losses
 from nova.seeding.columns import Columns
 from nova.seeding.compare import dotted_words
-from nova.seeding.ends import Ends
-from nova.seeding.facts import Tokens
 from nova.seeding.judge import sample, score
 from nova.seeding.known import Compared, with_counts, word_counts
 from nova.seeding.spread.blobs import ROW, counts, fitted, load, profile, save
 from nova.seeding.steps.exact import Exact
 from nova.seeding.steps.redact import Redact
+from nova.seeding.texts.ends import Ends
+from nova.seeding.texts.facts import Tokens
 
 _NO_DIGITS = -2
 

@@ -13,10 +13,10 @@ from nova.errors import InvalidInput
 from nova.seeding.candidates import Pairs, candidate_pairs
 from nova.seeding.columns import Columns
 from nova.seeding.compare import Values, Writings, differ_plainly, differences
-from nova.seeding.ends import Ends
-from nova.seeding.facts import Tokens
 from nova.seeding.known import Compared, Known
 from nova.seeding.step import ID, Done, changes, removals
+from nova.seeding.texts.ends import Ends
+from nova.seeding.texts.facts import Tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from nova.errors import InvalidInput
 from nova.language.stems import is_light, is_stop, small_words, stem
 from nova.seeding.candidates import Pairs, candidate_pairs
 from nova.seeding.compare import Values
-from nova.seeding.facts import fold
 from nova.seeding.known import Compared, Known
-from nova.seeding.roles import ASKS, Roles, roles_of, turns
 from nova.seeding.step import ID, Done, changes, removals
 from nova.seeding.steps.fuzzy import ranks, stars
-from nova.seeding.wording import LIGHT_WORDS, is_known
+from nova.seeding.texts.facts import fold
+from nova.seeding.texts.roles import ASKS, Roles, roles_of, turns
+from nova.seeding.texts.wording import LIGHT_WORDS, is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
 _APART = 0.45

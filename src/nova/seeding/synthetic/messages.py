@@ -16,10 +16,10 @@ import yaml
 
 from nova import german
 from nova.errors import InvalidInput
-from nova.seeding.facts import tokens_of
 from nova.seeding.marks import GENERATOR, marked
 from nova.seeding.sample.make import words
 from nova.seeding.step import ID
+from nova.seeding.texts.facts import tokens_of
 
 Channel = Literal["mail", "letter", "web", "social"]
 Kind = Literal["outage", "price", "bill"]

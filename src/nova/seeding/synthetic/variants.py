@@ -17,10 +17,10 @@ import polars as pl
 from nova import german
 from nova.errors import InvalidInput
 from nova.language.sentences import sentences
-from nova.seeding.facts import tokens_of
 from nova.seeding.marks import marked
 from nova.seeding.step import ID
 from nova.seeding.synthetic.wordings import WORD, Wording, wording
+from nova.seeding.texts.facts import tokens_of
 from nova.seeding.values import DECIMAL, date_of, number_of
 
 MOST = 20

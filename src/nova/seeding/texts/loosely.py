@@ -7,7 +7,7 @@ that says nothing. A word that has none on the other side is a word exchanged or
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nova.seeding.wording import is_known
+from nova.seeding.texts.wording import is_known
 
 Same = Callable[[str, str], bool]
 """Whether two different words are one but for a slip or a usual short form."""

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nova.seeding.facts import codes_of, folded
+from nova.seeding.texts.facts import codes_of, folded
 
 _CLOSING = (
     r"(?:(?:mit )?(?:freundlichen?|vielen?|besten?|herzlichen?|schoenen?|lieben?|sonnigen?) gruessen?|"

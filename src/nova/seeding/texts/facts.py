@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nova.seeding.spellings import unified, word_form
+from nova.seeding.texts.spellings import unified, word_form
 from nova.seeding.values import DECIMAL, MONTHS, UNITS, Notation, date_of, number_of
 
 _FOLDS = {

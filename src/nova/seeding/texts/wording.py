@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nova.language.analyser import Analyser
-from nova.seeding.spellings import is_scanned
+from nova.seeding.texts.spellings import is_scanned
 
 _PHRASES = (
     r"sehr (?:geehrte|geehrten) damen und herren|(?:einen )?(?:schoenen )?guten (?:tag|morgen|abend)|"
