@@ -11,7 +11,7 @@ async function ran(page) {
     await page.getByRole('button', { name: 'Laufen lassen' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Laufen lassen' }).click()
   }
-  await way.waitFor()
+  await way.waitFor({ timeout: 90_000 })
 }
 
 async function part(page, tab, list) {
