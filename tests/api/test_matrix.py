@@ -212,6 +212,8 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "move_handover": lambda _: {"json": {"state": "withdrawn"}},
     "decide_approval": lambda _: {"json": {"approve": False}},
     "run_pipeline": lambda _: {"json": {}},
+    "navigate": lambda _: {"json": {"question": "Wo sehe ich die Strompreise?"}},
+    "list_offers": lambda _: {"params": {"plz": "10115"}},
     "undo_removals": lambda _: {"json": {"ids": ["nirgends"]}},
     "make_live": lambda _: {"json": {"version": "nirgends"}},
     "get_person": lambda _: {"json": {"name": "niemand"}},

@@ -44,6 +44,7 @@ from nova.api.routers import (
     snapshots,
     system,
     telemetry,
+    uses,
 )
 from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
 from nova.api.routers.quality import alerts, gaps, kpi, learning, prompts, reports, review
@@ -139,6 +140,7 @@ def all_routers() -> tuple[APIRouter, ...]:
         prompts,
         recommend,
         seeding,
+        uses,
         reports,
         session,
         sign_in,

@@ -58,6 +58,7 @@ from nova.store.postgres.migrate import migrate, require_current, require_unrest
 from nova.store.postgres.space import full_disk_named
 from nova.store.talk.answers import StoredAnswers
 from nova.wiring import engines
+from nova.wiring.channels import engine_uses
 from nova.wiring.chats import desk_of, redactor, values_in
 from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
@@ -257,7 +258,7 @@ def _answers(shop: Workshop, generator: Generator) -> AskContext:
         tone=settings.NOVA_TONE,
         meaning=_meaning(shop.db, shop.dense.embedder) if shop.dense else None,
         tools=(DataAnswers(shop.db),),
-        learned=StoredLearning(shop.db),
+        learned=StoredLearning(shop.db, worths=engine_uses(shop).worths),
         trial=versions.trial,
     )
 

@@ -1,5 +1,6 @@
 """An engine of the list -> its channel, opened; the open workshop -> what deliveries need."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,9 +8,11 @@ from nova.errors import InvalidInput, Misconfigured
 from nova.ports.engines import EngineChannel
 from nova.settings import Settings
 from nova.wiring.notify import channels, teller
+from nova.wiring.renewed import stamp
 
 if TYPE_CHECKING:
     from nova.flows.seeding.engines import EngineDesk, Engines
+    from nova.flows.seeding.uses import EngineUses
     from nova.seeding.delivery.registry import EngineSpec, Registry
     from nova.wiring import Workshop
 
@@ -19,13 +22,25 @@ def engines_of(shop: "Workshop") -> "Engines":
     from nova.flows.seeding.engines import Engines
 
     def registry() -> "Registry":
-        from nova.seeding.delivery.registry import load_file, shipped
-
         path = shop.settings.engines_path
-        return load_file(path) if path.is_file() else shipped()
+        return _listed(path, stamp(path))
 
     tell = teller(channels(shop.settings), shop.jobs)
     return Engines(shop.db, shop.objects, registry, lambda spec: channel_of(spec, shop.settings.NOVA_DATA, shop.settings), tell=tell)
+
+
+@lru_cache(maxsize=4)
+def _listed(path: Path, seen: tuple[int, int] | None) -> "Registry":
+    from nova.seeding.delivery.registry import load_file, shipped
+
+    return shipped() if seen is None else load_file(path)
+
+
+def engine_uses(shop: "Workshop") -> "EngineUses":
+    """What places show of what engines read."""
+    from nova.flows.seeding.uses import EngineUses
+
+    return EngineUses(engines_of(shop), shop.audit)
 
 
 def engine_desk(shop: "Workshop") -> "EngineDesk":

@@ -4,8 +4,11 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from nova.answers.compose import prompt as prompts
 from nova.answers.compose.prompt import Prompt
@@ -16,16 +19,20 @@ from nova.store.quality import learning as rows
 from nova.store.quality import prompts as prompt_rows
 from nova.wiring.renewed import Mark, Renewed
 
+Worths = Callable[[Connection[Any]], tuple[str, Callable[[], Mapping[UUID, float]]]]
 LOOK_AGAIN_S = 1.0
 NOTHING = RankingRelease()
 SLICES = 10_000
 
 
 class StoredLearning:
-    """The live release; a change is seen within a second, in whichever process it was made."""
+    """The live release; a change is seen within a second, in whichever process it was made.
 
-    def __init__(self, db: Database, clock: Callable[[], float] = time.monotonic) -> None:
-        self._db = db
+    `worths` says which state tells what passages are worth ("": none), and how that is loaded.
+    """
+
+    def __init__(self, db: Database, clock: Callable[[], float] = time.monotonic, worths: Worths = lambda _: ("", dict)) -> None:
+        self._db, self._worths = db, worths
         self._known = Renewed(self._look, LOOK_AGAIN_S, clock, stale=True)
 
     def __call__(self) -> RankingRelease:
@@ -36,7 +43,13 @@ class StoredLearning:
         with self._db.transaction() as conn:
             found = rows.pointer(conn)
             decided = rows.decided_terms(conn) if found else {}
-        return (found, *sorted(decided.items())), lambda: self._load(found[0], decided) if found else NOTHING
+            told_by, worths = self._worths(conn)
+
+        def load() -> RankingRelease:
+            learned = self._load(found[0], decided) if found else NOTHING
+            return replace(learned, worths=worths()) if told_by else learned
+
+        return (found, told_by, *sorted(decided.items())), load
 
     def _load(self, release_id: UUID, decided: Mapping[tuple[str, str], bool]) -> RankingRelease:
         with self._db.transaction() as conn:

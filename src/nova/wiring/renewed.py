@@ -66,7 +66,7 @@ class Renewed(Generic[Value]):
 
 def of_file(path: Path | None, load: Callable[[], Value], *, rests: tuple[type[Exception], ...] = ()) -> Renewed[Value]:
     """What `load` makes of a file, made again when the file comes, changes or goes; nobody uses the old while the new is being read."""
-    return Renewed(lambda: ((_stamp(path),), load), FILE_S, rests=rests)
+    return Renewed(lambda: ((stamp(path),), load), FILE_S, rests=rests)
 
 
 def read_at_once(path: Path | None, load: Callable[[Path | None], Value]) -> Renewed[Value]:
@@ -76,7 +76,7 @@ def read_at_once(path: Path | None, load: Callable[[Path | None], Value]) -> Ren
     return content
 
 
-def _stamp(path: Path | None) -> tuple[int, int] | None:
+def stamp(path: Path | None) -> tuple[int, int] | None:
     """What tells a file's states apart; None where there is none."""
     if path is None:
         return None

@@ -11,6 +11,7 @@ from nova.errors import Conflict, NotFound
 from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.engines import EngineDesk, Engines, deliver_due, family, read_state
 from nova.flows.seeding.publishing import Draft
+from nova.flows.seeding.uses import EngineUses
 from nova.kpi.measure.hour import Gauge, hour_rows
 from nova.records import Caller
 from nova.seeding import lineage
@@ -113,7 +114,7 @@ def test_one_step_back_is_the_state_before_byte_for_byte(house: House) -> None:
     assert read_state(house.engines, "roi") != before
     assert desk.roll_back(WHO, "roi") == first.digest
     assert read_state(house.engines, "roi") == before
-    kept = desk.kept_promises()
+    kept = EngineUses(house.engines, audit).kept_promises()
     assert set(kept) == {"standby", "tarif", "verschieben", "pv"}
     assert all(0.2 < share < 1.5 for share in kept.values())
     view = desk.every()[0]

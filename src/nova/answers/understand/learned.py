@@ -28,11 +28,15 @@ LEAST = 1e-3  # counts below this are none
 
 @dataclass(frozen=True)
 class RankingRelease:
-    """A release as the ranking uses it; without topics it costs nothing. `release` is kept with every answer."""
+    """A release as the ranking uses it; without topics it costs nothing. `release` is kept with every answer.
+
+    `worths` are what passages are worth whatever is asked, where like questions say nothing of them: less than what lets a passage join.
+    """
 
     release: str = ""
     topics: tuple[LearnedTopic, ...] = ()
     terms: tuple[LearnedTerm, ...] = ()
+    worths: Mapping[UUID, float] = field(default_factory=dict)
     _vocabularies: dict[int, tuple[Vocabulary, Vocabulary]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -46,7 +50,7 @@ class RankingRelease:
     def preferences(self, question: str, analyser: Analyser) -> Mapping[UUID, float]:
         """Passages that like questions spoke for or against, and how surely."""
         if not self.topics:
-            return {}
+            return self.worths
         alike: dict[int, float] = defaultdict(float)
         for term, weight in topic(question, analyser).items():
             for at, other in self._by_term.get(term, ()):
@@ -58,7 +62,7 @@ class RankingRelease:
                     pair = counts.setdefault(passage.chunk_id, [0.0, 0.0])
                     pair[0] += share * passage.up
                     pair[1] += share * passage.down
-        return {chunk: value for chunk, (up, down) in counts.items() if (value := preference(up, down))}
+        return {**self.worths, **{chunk: value for chunk, (up, down) in counts.items() if (value := preference(up, down))}}
 
     def widened(self, vocabulary: Vocabulary) -> Vocabulary:
         """The vocabulary with the approved pairs; the vocabulary's own entries lead. The last one is kept."""

@@ -271,7 +271,7 @@ class ScheduleReason(BaseModel):
 class ScheduleSources(BaseModel):
     """Where prices, base load and PV of a schedule come from."""
 
-    prices: Literal["market", "forecast", "given", "fixed"]
+    prices: Literal["market", "forecast", "given", "fixed", "usual"]
     base: Literal["plant", "forecast", "usual", "none"]
     pv: Literal["plant", "usual", "none"]
 

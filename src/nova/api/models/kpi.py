@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, NO_NUL, Moment, Request
 from nova.api.models.gaps import PlaceData, StepData
+from nova.api.models.uses import IdeaData
 
 KpiName = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_]*$")]
 Segment = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
@@ -134,7 +135,8 @@ class GapData(BaseModel):
     """Questions of one kind that were answered weakly: `weakness` is the mean (0 to 1), `weight` the sum.
 
     `place` is the section that answers them although it was not found, `place_source` who says so: search suspects it, or an editor named
-    it; `looked_at` null: search was not asked yet. `last_step` is the last thing that was done and stands.
+    it; `looked_at` null: search was not asked yet. `last_step` is the last thing that was done and stands. `rising` are its terms that more
+    people ask about lately, `idea` what its document may be about; as engines tell.
     """
 
     gap_id: UUID
@@ -151,6 +153,8 @@ class GapData(BaseModel):
     place: PlaceData | None
     place_source: Literal["search", "editor"] | None
     last_step: StepData | None
+    rising: list[str]
+    idea: IdeaData | None
 
 
 class GapList(BaseModel):

@@ -38,7 +38,7 @@ def run_forecasts(house: InHouse, who: ForData) -> Response:
 def list_recommendations(house: InHouse, who: SignedIn, filters: Annotated[shapes.RecommendationFilters, Query()]) -> Response:
     """The most EUR first; without filters the three best that are open. Of each rule and meter only the newest day."""
     page = house.cases.energy.recommendations.page(who, filters.state, filters.meter_id, filters.limit, filters.offset)
-    return ok(views.recommendations_view(*page, house.cases.operation.engines.kept_promises()))
+    return ok(views.recommendations_view(*page, house.cases.operation.uses.kept_promises()))
 
 
 @router.post("/recommendations/run", response_model=Envelope[StartedJob], summary="Empfehlungen jetzt neu rechnen")
@@ -55,7 +55,7 @@ def run_recommendations(house: InHouse, who: ForData) -> Response:
 def decide_recommendation(house: InHouse, who: SignedIn, recommendation_id: UUID, body: shapes.DecisionRequest) -> Response:
     """Take it, put it off or decline it with a reason; a later decision replaces an earlier one. The company's are the operator's."""
     decided = house.cases.energy.recommendations.decide(who, recommendation_id, body.decision, body.reason)
-    return ok(views.recommendation_view(decided, house.cases.operation.engines.kept_promises()))
+    return ok(views.recommendation_view(decided, house.cases.operation.uses.kept_promises()))
 
 
 @router.delete(
@@ -66,7 +66,7 @@ def decide_recommendation(house: InHouse, who: SignedIn, recommendation_id: UUID
 def undo_decision(house: InHouse, who: SignedIn, recommendation_id: UUID) -> Response:
     """It is open again, as long as its day is not over."""
     open_again = house.cases.energy.recommendations.undo(who, recommendation_id)
-    return ok(views.recommendation_view(open_again, house.cases.operation.engines.kept_promises()))
+    return ok(views.recommendation_view(open_again, house.cases.operation.uses.kept_promises()))
 
 
 @router.post("/data/schedule", response_model=Envelope[shapes.ScheduleData], summary="Einen Fahrplan rechnen")

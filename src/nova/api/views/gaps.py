@@ -11,6 +11,7 @@ from nova.api.views.records import named
 from nova.errors import InvalidInput
 from nova.flows.gaps.places import NearSection
 from nova.flows.gaps.steps import ASKS_AGAIN, AddedDocument, AddedWords, NamedPlace, Outside, Remedy, WrittenAnswer
+from nova.flows.seeding.uses import GapNews
 from nova.kpi.gaps.listing import GapDetail, Step
 from nova.kpi.gaps.unanswered import UnansweredEntry
 from nova.language.inert import inert_name
@@ -18,18 +19,18 @@ from nova.language.inert import inert_name
 FACTS = ("phrases", "terms", "question", "answer", "source")
 
 
-def gaps_view(found: Sequence[GapDetail], total: int) -> dict[str, Any]:
+def gaps_view(found: Sequence[GapDetail], total: int, told: GapNews) -> dict[str, Any]:
     """A page of gaps."""
-    return {"gaps": [_gap(one) for one in found], "total": total}
+    return {"gaps": [_gap(one, told) for one in found], "total": total}
 
 
-def gap_view(found: GapDetail) -> dict[str, Any]:
+def gap_view(found: GapDetail, told: GapNews) -> dict[str, Any]:
     """One gap with its questions and all that was done about it."""
     asked = [{name: row[name] for name in GapQuestion.model_fields} for row in found.questions]
-    return _gap(found) | {"asked": asked, "steps": [step_view(one) for one in found.steps]}
+    return _gap(found, told) | {"asked": asked, "steps": [step_view(one) for one in found.steps]}
 
 
-def _gap(found: GapDetail) -> dict[str, Any]:
+def _gap(found: GapDetail, news: GapNews) -> dict[str, Any]:
     gap = found.gap
     told = {name: value for name, value in asdict(gap).items() if not name.startswith("place_")}
     place = (
@@ -38,7 +39,13 @@ def _gap(found: GapDetail) -> dict[str, Any]:
         else None
     )
     last = next((one for one in found.steps if one.undone_at is None and one.what != "place"), None)
-    return told | {"place": place, "place_source": gap.place_source if place else None, "last_step": step_view(last) if last else None}
+    told |= {"place": place, "place_source": gap.place_source if place else None, "last_step": step_view(last) if last else None}
+    return told | {"rising": [term for term in gap.terms if term.casefold() in news.rising], "idea": _idea(news, gap.gap_id)}
+
+
+def _idea(news: GapNews, gap_id: UUID) -> dict[str, str] | None:
+    idea = news.ideas.get(str(gap_id))
+    return None if idea is None else {"terms": idea.terms, "nearest": inert_name(idea.nearest)}
 
 
 def step_view(step: Step) -> dict[str, Any]:

@@ -4,7 +4,7 @@ What is given goes before what is known of the meter; loads that wait come on to
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -24,19 +24,24 @@ from nova.series import prices as columns
 from nova.store.series import forecasts, prices, readings, rollups
 from nova.store.series.meters import Meter
 
-PriceSource = Literal["market", "forecast", "given", "fixed"]
+PriceSource = Literal["market", "forecast", "given", "fixed", "usual"]
 BaseSource = Literal["plant", "forecast", "usual", "none"]
 PvSource = Literal["plant", "usual", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Local days from `first` on, and whose day-ahead prices count."""
+    """Local days from `first` on, and whose day-ahead prices count.
+
+    `hours`: what hours usually cost over the mean of their day (EUR/MWh; "w8" of a workday, "e8" of a weekend, in UTC), by which prices are
+    estimated where they are neither known nor forecast.
+    """
 
     first: date
     count: int = 1
     market: str = ""
     zone: str = "DE-LU"
+    hours: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def last(self) -> date:
@@ -156,7 +161,9 @@ def _peak(conn: Connection[Any], meter: Meter, until: int) -> float:
 
 
 def _spot(conn: Connection[Any], tariff: Tariff, days: Days, given: Prices | None) -> tuple[Prices, PriceSource]:
-    """Given prices, else the market's, else those forecast; none are needed where a fixed price holds in both directions."""
+    """Given prices, else the market's, else those forecast, else as hours usually are; none are needed where a fixed price holds in both
+    directions.
+    """
     if given is not None:
         return given, "given"
     start, end = days.bounds
@@ -175,6 +182,18 @@ def _spot(conn: Connection[Any], tariff: Tariff, days: Days, given: Prices | Non
         if ahead is not None:
             return ahead, "forecast"
         lacking += found
+    return _estimated(conn, (market.delivered(traded, wanted, market.DAY_AHEAD, None), lacking), ts, days.hours), "usual"
+
+
+def _estimated(conn: Connection[Any], traded: tuple[Iterable[Product], list[Prices]], ts: Times, hours: Mapping[str, float]) -> Prices:
+    """What a day of the last week cost on average, each hour as it usually is beside that; InvalidInput where either is not known."""
+    known, lacking = traded
+    for one in known if hours else ():
+        past = prices.get(conn, one, int(ts[0]) - 7 * DAY, int(ts[0]))
+        level = float(np.nanmean(past.price)) if len(past) and np.isfinite(past.price).any() else None
+        if level is not None:
+            over = [hours.get(f"{'e' if (int(at) // DAY + 3) % 7 > 4 else 'w'}{int(at) % DAY // 3600}", 0.0) for at in ts]
+            return columns(replace(one, seconds=QUARTER), ts, level + np.array(over))
     if lacking:
         spot_of(lacking[0], ts)  # names the first price that is missing
     raise InvalidInput("Für diese Tage sind weder Preise noch Vorhersagen bekannt. Geben Sie Preise an oder wählen Sie einen anderen Tag.")

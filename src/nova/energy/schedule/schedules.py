@@ -1,6 +1,6 @@
 """Schedules for whoever may see them: days that are planned, and those that are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -53,10 +53,13 @@ class KeptSchedule:
 
 
 class Schedules:
-    """The cheapest days of battery and loads; the company's and people's own."""
+    """The cheapest days of battery and loads; the company's and people's own.
 
-    def __init__(self, db: Database, audit: Audit) -> None:
-        self._db, self._audit = db, audit
+    `hours` tells what hours usually cost over the mean of their day, where neither prices nor forecasts are known.
+    """
+
+    def __init__(self, db: Database, audit: Audit, hours: Callable[[], Mapping[str, float]] = dict) -> None:
+        self._db, self._audit, self._hours = db, audit, hours
 
     def make(self, caller: Caller, asked: DaysToPlan) -> dict[str, Any]:
         """Plan days: plain values, EUR, kW and kWh; NotFound for another's meter, InvalidInput, Busy."""
@@ -66,7 +69,7 @@ class Schedules:
         first = asked.day or today() + timedelta(days=1)
         if not FIRST <= first <= LAST:
             raise InvalidInput(f"Geplant werden Tage zwischen {FIRST.year} und {LAST.year}.")
-        days = Days(first, asked.days, asked.market, asked.zone)
+        days = Days(first, asked.days, asked.market, asked.zone, self._hours())
         spot = of_values(first, *asked.prices) if asked.prices else None
         with self._db.transaction() as conn:
             meter = None if asked.meter_id is None else meters.held(conn, asked.meter_id, Visible.to(caller))

@@ -6,9 +6,8 @@ somebody asks. What an engine reads is a release of `engine:NAME`; whoever leave
 
 import hashlib
 import io
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,6 @@ from nova.errors import Conflict, InvalidInput, NotFound, ServerAbsent
 from nova.flows.kinds import ENGINES
 from nova.flows.seeding import publishing
 from nova.flows.seeding.engine_states import family
-from nova.logs import get_logger
 from nova.ports import Audit, Objects
 from nova.ports.engines import EngineChannel
 from nova.ports.jobs import JobContext, Jobs
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
 Tell = Callable[[Connection[Any], NewNotice], None]
 KEPT = 5
 HEALTH = timedelta(days=7)
-log = get_logger(__name__)
 NOT_KEPT = ("taken_back", "refused")
 
 
@@ -257,9 +254,12 @@ def read_state(engines: Engines, engine: str) -> bytes | None:
     """What an engine in process reads now; None where it has nothing. InvalidInput where it is damaged."""
     with engines.db.transaction() as conn:
         state = _live(conn, engine)
-    if state is None:
-        return None
-    data = engines.objects.get(engine_key(state.state_sha256))
+    return None if state is None else checked(engines.objects, state)
+
+
+def checked(objects: Objects, state: EngineState) -> bytes:
+    """The file of a state; InvalidInput where it is damaged, NotFound where it is gone."""
+    data = objects.get(engine_key(state.state_sha256))
     if hashlib.sha256(data).hexdigest() != state.state_sha256:
         raise InvalidInput(DAMAGED)
     return data
@@ -306,18 +306,6 @@ class EngineDesk:
             back = releases.step_back(conn, family(engine), who.token, datetime.now(UTC))
             self._audit.record(who, "engines.rollback", f"engine:{engine}", {"version": back.name if back else None}, connection=conn)
         return back.name if back else None
-
-    def kept_promises(self) -> Mapping[str, float]:
-        """By rule, how much of what recommendations promised was measured (1: all of it), as the engine ROI reads it; else nothing."""
-        spec = next((one for one in self._engines.registry().engines if one.kind == "ROI" and one.channel == "in_process"), None)
-        if spec is None:
-            return {}
-        try:
-            state = read_state(self._engines, spec.name)
-        except (InvalidInput, NotFound) as error:
-            log.warning("engine_state_unreadable", engine=spec.name, reason=error.message)
-            return {}
-        return {} if state is None else {str(rule): float(share) for rule, share in json.loads(state)["factors"].items()}
 
     @staticmethod
     def _view(conn: Connection[Any], spec: EngineSpec, last: dict[str, EngineDelivery], beats: dict[str, Beats]) -> EngineView:

@@ -1,10 +1,12 @@
 """The editors' queue: a page of it, the next entry, looking at one, leaving it to others, and filling it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from nova.errors import Conflict
 from nova.kpi.kinds import FILL
@@ -37,23 +39,26 @@ class ReviewPage:
 
 
 class ReviewQueue:
-    """Entries that the caller may see: answers that rest on somebody's own documents or meters are the operator's alone."""
+    """Entries that the caller may see: answers that rest on somebody's own documents or meters are the operator's alone.
 
-    def __init__(self, db: Database, jobs: Jobs, audit: Audit) -> None:
-        self._db, self._jobs, self._audit = db, jobs, audit
+    `order` names open entries that come before others, the first first.
+    """
+
+    def __init__(self, db: Database, jobs: Jobs, audit: Audit, order: Callable[[Connection[Any]], Sequence[UUID]] = lambda _: ()) -> None:
+        self._db, self._jobs, self._audit, self._order = db, jobs, audit, order
 
     def page(self, caller: Caller, state: State | None, reason: Reason | None, limit: int, offset: int) -> ReviewPage:
         """The most urgent first; what was decided newest first."""
         everyone = sees_all(caller)
         with self._db.transaction() as conn:
-            found = review.page(conn, state, reason, (limit, offset), everyone=everyone)
-            first = found or review.page(conn, state, reason, (1, 0), everyone=everyone)  # behind the last page no row knows
-            return ReviewPage(found, first[0].total if first else 0, review.counts(conn, everyone=everyone))
+            found = review.page(conn, state, reason, (limit, offset), self._order(conn), everyone=everyone)
+            known = found or review.page(conn, state, reason, (1, 0), everyone=everyone)  # behind the last page no row knows
+            return ReviewPage(found, known[0].total if known else 0, review.counts(conn, everyone=everyone))
 
     def next(self, caller: Caller) -> tuple[Review | None, Counts]:
         """The entry the caller should look at, theirs for a quarter of an hour; None when nothing is open."""
         with self._db.transaction() as conn:
-            review_id = review.claim(conn, caller.token, PATIENCE, everyone=sees_all(caller))
+            review_id = review.claim(conn, caller.token, PATIENCE, self._order(conn), everyone=sees_all(caller))
             found = review.get(conn, review_id) if review_id else None
             return found, review.counts(conn, everyone=sees_all(caller))
 

@@ -25,7 +25,7 @@ from nova.seeding.pretrain.validation import bounds, draws
 Numbers = NDArray[np.float64]
 TOP, TILES, DRAWS = 10, 5, 500
 _TIED, _DAY, _HOURS = 8.0, 86_400.0, 24
-_CHEAP, _LIMIT = 6, 3.0
+_CHEAP, LIMIT = 6, 3.0
 
 
 def bounded(apart: Numbers) -> tuple[float, float]:
@@ -253,15 +253,16 @@ class Usual(Simple):
 
     def goodness(self, state: bytes, frame: pl.DataFrame) -> Numbers:
         """The logarithm of how likely each value is."""
-        middle, spread, value = self._said(state, frame)
+        middle, spread, value = self.said(state, frame)
         return np.asarray(np.clip(norm.logpdf(value, middle, spread), -50, 50))
 
     def figure(self, state: bytes, frame: pl.DataFrame) -> float:
         """The share of values that would raise an alarm."""
-        middle, spread, value = self._said(state, frame)
-        return float((np.abs(value - middle) > _LIMIT * spread).mean())
+        middle, spread, value = self.said(state, frame)
+        return float((np.abs(value - middle) > LIMIT * spread).mean())
 
-    def _said(self, state: bytes, frame: pl.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+    def said(self, state: bytes, frame: pl.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+        """Of each row the middle, the spread and the value."""
         known, rows = read(state)["kpis"], _rates(frame)
         found = [_level(known.get(kpi), slot) for kpi, slot in rows.select("kpi", "slot").iter_rows()]
         return np.array([one[0] for one in found]), np.array([one[1] for one in found]), rows["rate"].to_numpy()
@@ -281,10 +282,10 @@ class Rising(Simple):
         return told({"terms": level, "level": level})
 
     def goodness(self, state: bytes, frame: pl.DataFrame) -> Numbers:
-        """Of each term 1 where the state names it and it is used more in the records, -1 where it names it and it is not, else 0."""
+        """Of each term that the state names by how much it is used more in the records (1: by three deviations), else 0."""
         known, over = read(state), self._over(state, frame)
         named = self._named(known["terms"])
-        return np.array([(1.0 if over[one] > 0 else -1.0) if one in named else 0.0 for one in sorted(over)] or [0.0])
+        return np.array([min(1.0, max(-1.0, over[one] / LIMIT)) if one in named else 0.0 for one in sorted(over)] or [0.0])
 
     def figure(self, state: bytes, frame: pl.DataFrame) -> float:
         """Precision@10: of the ten that are named, how many then are used more."""

@@ -25,6 +25,8 @@ Outcome = Literal["live", "taken_back", "refused"]
 HELD, MOST_ANCHOR = 0.2, 2000
 BORNE = 0.2
 """Which part of the former state's lead over its baseline a new one may lose: records of another time are told a little worse."""
+FEW, MUCH = 200, 0.3
+"""Where there are so few records (or terms), and which part of the lead is so much, that it need only be proven that something is lost."""
 _MOMENTS, _OWN = 10, 0.9
 
 
@@ -139,8 +141,10 @@ def _judged(maker: Learned, parts: tuple[pl.DataFrame, pl.DataFrame, pl.DataFram
     if held is None or not len(held.anchor):
         return Trial("live", "Geliefert.", len(rows), None, after, over[0], over[1], state, anchor)
     before, now = maker.figure(held.state, held.anchor), maker.figure(state, held.anchor)
-    gained = bounded(maker.goodness(state, held.anchor) - maker.goodness(held.state, held.anchor))
-    if gained[1] < -max(rules.tolerance, BORNE * maker.lead(held.state, held.anchor)):
+    apart = maker.goodness(state, held.anchor) - maker.goodness(held.state, held.anchor)
+    gained, lead = bounded(apart), maker.lead(held.state, held.anchor)
+    much = len(apart) < FEW and float(apart.mean()) < -max(rules.tolerance, MUCH * lead)
+    if gained[1] < -max(rules.tolerance, BORNE * lead) or (much and gained[1] < 0):
         why = "Auf den Datensätzen, an denen der bisherige Stand gemessen wurde, ist der neue nachweislich schlechter."
         return Trial("taken_back", why, len(rows), before, now, *gained)
     return Trial("live", "Geliefert.", len(rows), before, now, gained[0], gained[1], state, anchor)

@@ -111,7 +111,8 @@ def _best(amounts: Numbers, switches: Numbers, most: int) -> Groups:
     step = max(1, len(amounts) // _SAMPLE)
     some, turned = amounts[::step], switches[::step]
     kept, least, worse = _one(some, turned), np.inf, 0
-    for groups in range(1, min(most, max(1, len(some) // 25)) + 1):
+    apart = len(np.unique(np.column_stack([some, turned]), axis=0))
+    for groups in range(1, min(most, apart, max(1, len(some) // 25)) + 1):
         begun = (_begun(some, turned, groups, start) for start in range(_STARTS if groups > 1 else 1))
         likely, found = max((_climbed(some, turned, one) for one in begun), key=lambda one: one[0])
         bic = found.parameters * np.log(len(some)) - 2 * likely

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.crowd import FEWEST
 from nova.store import queries
 from nova.store.postgres.db import execute_many
 
@@ -99,6 +100,12 @@ def sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datet
     row = conn.execute(SQL["window_rows"], values).fetchone() or {"n": 0, "total": 0.0, "squares": 0.0, "people": 0}
     buckets = spread_of(conn, kpi, segment, frm, to) if spread else {}
     return Sums(row["n"], float(row["total"]), float(row["squares"]), buckets, row["people"])
+
+
+def told_hours(conn: Connection[Any], since: datetime) -> list[tuple[str, datetime, int, float]]:
+    """Of each figure and hour since a moment the cases and their sum, where enough people are behind them to tell; oldest first."""
+    rows = conn.execute(SQL["told_hours"], {"since": since, "fewest": FEWEST}).fetchall()
+    return [(row["kpi"], row["starts"], int(row["n"]), float(row["total"])) for row in rows]
 
 
 def spread_of(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[int, int]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.crowd import FEWEST
 from nova.errors import NotFound
 from nova.records import ReviewReason, ReviewState
 from nova.store import queries
@@ -163,10 +164,35 @@ def counts(conn: Connection[Any], *, everyone: bool = True) -> Counts:
     return Counts(**row) if row else Counts(0, 0, 0, 0, 0)
 
 
-def claim(conn: Connection[Any], editor: str, patience: timedelta, *, everyone: bool = True) -> UUID | None:
-    """The entry this editor should look at, theirs alone for `patience`; None when nothing is open."""
-    row = conn.execute(SQL["claim_review"], {"editor": editor, "patience": patience, "everyone": everyone}).fetchone()
+def claim(conn: Connection[Any], editor: str, patience: timedelta, first: Sequence[UUID] = (), *, everyone: bool = True) -> UUID | None:
+    """The entry this editor should look at, those of `first` before others; theirs alone for `patience`, None when nothing is open."""
+    values = {"editor": editor, "patience": patience, "everyone": everyone, "first": list(first)}
+    row = conn.execute(SQL["claim_review"], values).fetchone()
     return row["review_id"] if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document that an answer in the queue cites: its kind, first tag, words, age, and how long people read in it (seconds)."""
+
+    review_id: UUID
+    priority: float
+    ts: str
+    kind: str
+    topic: str
+    words: float
+    age_days: float
+    dwell_s: float | None
+
+
+def cited_documents(conn: Connection[Any]) -> list[CitedDocument]:
+    """Those of open entries."""
+    return [CitedDocument(**row) for row in conn.execute(SQL["cited_documents"], {"fewest": FEWEST}).fetchall()]
+
+
+def open_priorities(conn: Connection[Any]) -> list[tuple[UUID, float]]:
+    """How urgent open entries are."""
+    return [(row["review_id"], float(row["priority"])) for row in conn.execute(SQL["open_priorities"]).fetchall()]
 
 
 def hold(conn: Connection[Any], review_id: UUID, editor: str, patience: timedelta) -> bool:
@@ -186,10 +212,11 @@ def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False, everyone:
 
 
 def page(
-    conn: Connection[Any], state: State | None, reason: Reason | None, part: tuple[int, int], *, everyone: bool = True
-) -> list[ReviewLine]:
-    """A page (limit, offset) of the queue or of what was decided."""
-    values = {"state": state, "reason": reason, "limit": part[0], "offset": part[1], "everyone": everyone}
+    conn: Connection[Any], state: State | None, reason: Reason | None, part: tuple[int, int], first: Sequence[UUID] = (), *,
+    everyone: bool = True,
+) -> list[ReviewLine]:  # fmt: skip
+    """A page (limit, offset) of the queue, those of `first` before others, or of what was decided."""
+    values = {"state": state, "reason": reason, "limit": part[0], "offset": part[1], "everyone": everyone, "first": list(first)}
     return [ReviewLine(**row) for row in conn.execute(SQL["list_reviews"], values).fetchall()]
 
 

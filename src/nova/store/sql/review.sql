@@ -24,6 +24,31 @@ WHERE a.user_id IS NULL OR 'analytics' = ANY (a.purposes)
 FOR SHARE OF a
 ON CONFLICT (answer_id) DO NOTHING;
 
+-- name: cited_documents
+-- The company's documents that answers in the queue cite, as the usefulness of documents is told by them; how long people read in them is of
+-- people who agree to analytics, where at least five do.
+WITH agreed AS (
+    SELECT s.user_id FROM subjects s
+    JOIN LATERAL (SELECT given FROM consents WHERE subject_id = s.subject_id AND purpose = 'analytics' ORDER BY at DESC, given LIMIT 1) c ON c.given
+    WHERE s.user_id IS NOT NULL
+), cited AS (
+    SELECT DISTINCT r.review_id, r.priority, (c ->> 'item_id')::uuid AS item_id
+    FROM reviews r JOIN answers a USING (answer_id) CROSS JOIN LATERAL jsonb_array_elements(a.citations) c
+    WHERE r.state = 'open' AND c ? 'item_id'
+), viewed AS (
+    SELECT e.item_id, avg(least(e.dwell_ms, 1800000)) / 1000 AS dwell_s FROM events e JOIN agreed USING (user_id)
+    WHERE e.dwell_ms IS NOT NULL AND e.item_id IN (SELECT item_id FROM cited) GROUP BY 1 HAVING count(DISTINCT e.user_id) >= %(fewest)s
+)
+SELECT q.review_id, q.priority, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ts, i.kind, coalesce(i.tags[1], '') AS topic,
+       (v.chars / 7)::double precision AS words, (extract(epoch FROM now() - i.created_at) / 86400)::double precision AS age_days,
+       d.dwell_s::double precision AS dwell_s
+FROM cited q JOIN items i USING (item_id) JOIN item_versions v USING (item_id, version) LEFT JOIN viewed d USING (item_id)
+WHERE i.owner IS NULL ORDER BY q.review_id, q.item_id;
+
+-- name: open_priorities
+-- How urgent open entries are.
+SELECT review_id, priority FROM reviews WHERE state = 'open' ORDER BY review_id;
+
 -- name: count_reviews
 -- How many stand where, and how many preference pairs there are.
 SELECT count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'accepted') AS accepted,
@@ -39,7 +64,8 @@ WHERE review_id = (
     SELECT review_id FROM reviews
     WHERE state = 'open' AND (claimed_by IS NULL OR claimed_by = %(editor)s OR claimed_until < clock_timestamp())
       AND (%(everyone)s OR NOT answer_is_private(answer_id))
-    ORDER BY %(editor)s = ANY (skipped), claimed_by IS NOT DISTINCT FROM %(editor)s DESC, priority DESC, review_id
+    ORDER BY %(editor)s = ANY (skipped), claimed_by IS NOT DISTINCT FROM %(editor)s DESC,
+             array_position(%(first)s::uuid[], review_id), priority DESC, review_id
     LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 )
 RETURNING review_id;
@@ -74,7 +100,8 @@ SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.cla
 FROM reviews r JOIN answers a USING (answer_id)
 WHERE (%(state)s::text IS NULL OR r.state = %(state)s::text)
   AND (%(reason)s::text IS NULL OR %(reason)s::text = ANY (r.reasons)) AND (%(everyone)s OR NOT answer_is_private(r.answer_id))
-ORDER BY (r.state = 'open') DESC, CASE WHEN r.state = 'open' THEN r.priority END DESC, r.decided_at DESC, r.review_id
+ORDER BY (r.state = 'open') DESC, CASE WHEN r.state = 'open' THEN array_position(%(first)s::uuid[], r.review_id) END,
+         CASE WHEN r.state = 'open' THEN r.priority END DESC, r.decided_at DESC, r.review_id
 LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: decide_review

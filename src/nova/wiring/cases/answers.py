@@ -15,6 +15,7 @@ from nova.kpi.review.queue import ReviewQueue
 from nova.language.analyser import Analyser
 from nova.telemetry.reactions import Reactions
 from nova.telemetry.talks import Talks
+from nova.wiring.channels import engine_uses
 from nova.wiring.chats import desk_of
 from nova.wiring.erasure import withdrawals_of
 
@@ -59,7 +60,7 @@ def answers_cases(nova: "Nova") -> AnswerCases:
         prompt_versions=PromptVersions(db, audit, settings.NOVA_PROMPTS, redact, lambda: bool(nova.generator.model)),
         reactions=Reactions(db, nova.outbox, desk, nova.master),
         review_decisions=ReviewDecisions(db, jobs, audit, nova.shelf, redact),
-        review_queue=ReviewQueue(db, jobs, audit),
+        review_queue=ReviewQueue(db, jobs, audit, engine_uses(nova).review_order),
         session_reception=SessionReception(db, jobs, desk, withdrawals.keep),
         talk_search=TalkSearch(jobs, audit, nova.index_room, nova.dense.embedder if nova.dense else None),
         talks=Talks(db),

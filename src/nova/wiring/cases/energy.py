@@ -26,6 +26,7 @@ from nova.governance.users import ensure_user
 from nova.store.people.usage import Amounts
 from nova.telemetry.events import store_decision
 from nova.wiring import feeds
+from nova.wiring.channels import engine_uses
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -75,7 +76,7 @@ def energy_cases(nova: "Nova") -> EnergyCases:
         newest_values=NewestValues(db),
         pushed_readings=PushedReadings(db, nova.children, feeds.pushed),
         recommendations=Recommendations(db, audit, nova.answers.redact, partial(store_decision, dictionary=nova.master)),
-        schedules=Schedules(db, audit),
+        schedules=Schedules(db, audit, engine_uses(nova).hour_prices),
         simulator=control,
         value_history=ValueHistory(db),
     )

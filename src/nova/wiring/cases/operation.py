@@ -8,8 +8,9 @@ from nova.flows.monitor import Monitor
 from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.engines import EngineDesk
 from nova.flows.seeding.orders import RunOrders
+from nova.flows.seeding.uses import EngineUses
 from nova.knowledge.weighing import ModelWeighing
-from nova.wiring.channels import engine_desk
+from nova.wiring.channels import engine_desk, engine_uses
 from nova.wiring.seeding import seeding_desk, seeding_of
 from nova.wiring.watching import health_of
 
@@ -27,6 +28,7 @@ class OperationCases:
     run_orders: RunOrders
     seeding: SeedingDesk
     engines: EngineDesk
+    uses: EngineUses
 
 
 def operation_cases(nova: "Nova") -> OperationCases:
@@ -39,4 +41,5 @@ def operation_cases(nova: "Nova") -> OperationCases:
         run_orders=RunOrders(seeding_of(nova), nova.jobs, nova.audit, nova.people.fingerprint),
         seeding=seeding_desk(nova),
         engines=engine_desk(nova),
+        uses=engine_uses(nova),
     )

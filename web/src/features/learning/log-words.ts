@@ -85,6 +85,7 @@ const ACTIONS: Record<string, string> = {
   'role.changed': 'Rolle geändert',
   'schedule.deleted': 'Fahrplan gelöscht',
   'schedule.kept': 'Fahrplan aufbewahrt',
+  'customers.at_risk': 'Liste abwandernder Kundschaft angesehen',
   'engines.deliver': 'Lieferung an eine Engine verlangt',
   'engines.rollback': 'Engine einen Schritt zurückgesetzt',
   'seeding.correct': 'Angabe einer Person in Datensätzen berichtigt',

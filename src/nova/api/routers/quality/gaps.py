@@ -21,13 +21,14 @@ MEASURES = [Depends(for_measures)]
 @router.get("/gaps", response_model=Envelope[figures.GapList], summary="Wissenslücken", dependencies=MEASURES)
 def list_gaps(house: InHouse, filters: Annotated[figures.GapFilters, Query()]) -> Response:
     """Clusters of weakly answered questions, the weightiest first, each with the last thing that was done about it."""
-    return ok(gaps.gaps_view(*house.cases.kpi.knowledge_gaps.page(filters.state, filters.limit, filters.offset)))
+    found = house.cases.kpi.knowledge_gaps.page(filters.state, filters.limit, filters.offset)
+    return ok(gaps.gaps_view(*found, house.cases.operation.uses.gap_news()))
 
 
 @router.get("/gaps/{gap_id}", response_model=Envelope[figures.GapDetail], summary="Eine Wissenslücke mit ihren Fragen")
 def get_gap(house: InHouse, who: ForMeasures, gap_id: UUID) -> Response:
     """The weakest first; what people asked is for the operator alone."""
-    return ok(gaps.gap_view(house.cases.kpi.knowledge_gaps.one(who, gap_id)))
+    return ok(gaps.gap_view(house.cases.kpi.knowledge_gaps.one(who, gap_id), house.cases.operation.uses.gap_news()))
 
 
 @router.get(
