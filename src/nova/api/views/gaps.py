@@ -12,7 +12,7 @@ from nova.errors import InvalidInput
 from nova.flows.gaps.places import NearSection
 from nova.flows.gaps.steps import ASKS_AGAIN, AddedDocument, AddedWords, NamedPlace, Outside, Remedy, WrittenAnswer
 from nova.flows.seeding.uses import GapNews
-from nova.kpi.gaps.listing import GapDetail, Step
+from nova.kpi.gaps.listing import GapDetail, GapView, Step
 from nova.kpi.gaps.unanswered import UnansweredEntry
 from nova.language.inert import inert_name
 
@@ -33,14 +33,17 @@ def gap_view(found: GapDetail, told: GapNews) -> dict[str, Any]:
 def _gap(found: GapDetail, news: GapNews) -> dict[str, Any]:
     gap = found.gap
     told = {name: value for name, value in asdict(gap).items() if not name.startswith("place_")}
-    place = (
-        {"item_id": gap.place_item, "title": inert_name(gap.place_title), "section": inert_name(gap.place_section)}
-        if gap.place_item
-        else None
-    )
     last = next((one for one in found.steps if one.undone_at is None and one.what != "place"), None)
-    told |= {"place": place, "place_source": gap.place_source if place else None, "last_step": step_view(last) if last else None}
+    told |= _gap_place(gap) | {"last_step": step_view(last) if last else None}
     return told | {"rising": [term for term in gap.terms if term.casefold() in news.rising], "idea": _idea(news, gap.gap_id)}
+
+
+def _gap_place(gap: GapView) -> dict[str, Any]:
+    """The section that answers a gap, and who says so."""
+    if not gap.place_item:
+        return {"place": None, "place_source": None}
+    place = {"item_id": gap.place_item, "title": inert_name(gap.place_title), "section": inert_name(gap.place_section)}
+    return {"place": place, "place_source": gap.place_source}
 
 
 def _idea(news: GapNews, gap_id: UUID) -> dict[str, str] | None:
