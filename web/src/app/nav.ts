@@ -94,6 +94,11 @@ export function mayOpen(may: readonly Capability[], path: string): boolean {
   return page ? opens(page, may) : PAGES.some((one) => one.to.startsWith('/admin') && opens(one, may))
 }
 
+/** The page that an address is of, if it is of one of Nova's. */
+export function pageOf(path: string): Address | undefined {
+  return PAGES.find(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))?.to
+}
+
 /** Where each kind of work begins; the first that somebody may do is theirs. */
 const FIRST: readonly { for: Capability; to: Address; search?: { teil: string } }[] = [
   { for: 'configure', to: '/' },

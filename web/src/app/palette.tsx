@@ -7,7 +7,8 @@ import type { Session } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { api, data } from '@/lib/http'
 import { frontTitle } from '@/lib/titles'
-import { pagesOf } from './nav'
+import { pagesOf, type NavEntry } from './nav'
+import { usePlaces } from './places'
 
 interface Choice {
   id: string
@@ -52,9 +53,12 @@ function useChoices(text: string, { session, onClose, onAsk }: Omit<PaletteProps
     onClose()
     void run()
   }
+  const { next } = usePlaces(session)
+  const as = (group: string) => (page: NavEntry): Choice => ({ id: page.to, group, label: page.label, icon: page.icon, run: done(() => navigate({ to: page.to })) })
+  const likely = wanted === '' ? next : []
   const pages = pagesOf(session)
-    .filter((page) => page.label.toLowerCase().includes(text.trim().toLowerCase()))
-    .map((page) => ({ id: page.to, group: 'Seiten', label: page.label, icon: page.icon, run: done(() => navigate({ to: page.to })) }))
+    .filter((page) => !likely.some(({ to }) => to === page.to) && page.label.toLowerCase().includes(text.trim().toLowerCase()))
+    .map(as('Seiten'))
   const items = (wanted.length >= 2 ? (found?.items ?? []) : []).map((item) => ({
     id: item.item_id,
     group: 'Dokumente',
@@ -63,7 +67,7 @@ function useChoices(text: string, { session, onClose, onAsk }: Omit<PaletteProps
     run: done(() => navigate({ to: session.may.includes('library') ? '/admin/korpus' : '/dokumente', search: { dokument: item.item_id } })),
   }))
   const question = text.trim().length >= 3 ? [{ id: 'ask', group: 'Luna fragen', label: text.trim(), icon: MessageSquare, run: done(() => onAsk(text.trim())) }] : []
-  return [...pages, ...items, ...question]
+  return [...likely.map(as('Als Nächstes')), ...pages, ...items, ...question]
 }
 
 function Chooser(props: Omit<PaletteProps, 'open'>) {

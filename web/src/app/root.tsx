@@ -2,6 +2,7 @@ import { Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/reac
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Session, SystemInfo } from '@/api/types'
 import { beginAfresh, INVITATION, isAnother, noteFormer, SignIn, takeOver, useSession, useSystemInfo, WELCOME } from '@/features/session'
+import { useConsent } from '@/consent'
 import { HelpDrawer } from '@/features/help'
 import { whenSignedOut } from '@/lib/http'
 import { useLocal } from '@/lib/local'
@@ -15,6 +16,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Palette } from './palette'
 import { SessionContext } from './session-context'
 import { Shell } from './shell'
+import { noteVisit } from './visits'
 
 /** The frame of every page: who is signed in decides between the sign-in and the app. */
 export function Root() {
@@ -101,11 +103,22 @@ function useFocusOnNavigation(): void {
   }, [path])
 }
 
+/** Notes which pages are opened, for what likely comes next; Nova is told only by those who agreed to profiles. */
+function useVisits(user: string | null, path: string): void {
+  const consent = useConsent(user)
+  const known = user === null || consent.isFetched
+  const agreed = consent.data?.purposes.some(({ purpose, given }) => purpose === 'profiling' && given === true) ?? false
+  useEffect(() => {
+    if (known) noteVisit(path, agreed ? user : null)
+  }, [known, agreed, user, path])
+}
+
 function SignedIn({ session, info }: { session: Session; info: SystemInfo }) {
   useLive()
   useFocusOnNavigation()
   const navigate = useNavigate()
   const path = useLocation({ select: (location) => location.pathname })
+  useVisits(session.user, path)
   const [panel, setPanel] = useState<'none' | 'help' | 'search'>('none')
   const close = useCallback(() => setPanel('none'), [])
   const help = useCallback(() => setPanel('help'), [])

@@ -23,8 +23,10 @@ import { Empty, Fault, NoRights, SkeletonPage } from '@/ui/states'
 import { Checklist } from './checklist'
 import { readAskSearch, type AskSearch } from './ask-search'
 import { firstPage, mayOpen, pagesOf } from './nav'
+import { PageLink } from './page-link'
 import { Root } from './root'
 import { useSignedIn } from './session-context'
+import { StartTiles } from './tiles'
 
 const AdvicePage = lazy(() => import('@/features/advice').then((module) => ({ default: module.AdvicePage })))
 const DataPage = lazy(() => import('@/features/data').then((module) => ({ default: module.DataPage })))
@@ -52,8 +54,19 @@ function Overview() {
   const navigate = overviewRoute.useNavigate()
   return (
     <Later>
-      <OverviewPage mayFeed={session.may.includes('data')} checklist={session.may.includes('configure') ? <Checklist /> : null} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <OverviewPage mayFeed={session.may.includes('data')} checklist={<Begin />} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
+  )
+}
+
+/** Above the charts of the overview: the pages that are opened most, and the first steps of a fresh installation. */
+function Begin() {
+  const { session } = useSignedIn()
+  return (
+    <>
+      <StartTiles />
+      {session.may.includes('configure') ? <Checklist /> : null}
+    </>
   )
 }
 
@@ -96,6 +109,8 @@ function Advice() {
   )
 }
 
+const pageOfQuestion = (question: string): ReactNode => <PageLink question={question} />
+
 const askRoute = createRoute({ getParentRoute: () => root, path: '/fragen', validateSearch: readAskSearch, component: Ask })
 
 function Ask() {
@@ -114,6 +129,7 @@ function Ask() {
       storedId={search.antwort}
       onShow={(antwort) => to({ ...search, frage: undefined, antwort })}
       checklist={session.may.includes('configure') ? <Checklist /> : null}
+      pageOf={pageOfQuestion}
     />
   )
 }

@@ -106,6 +106,10 @@ export const handlers = [
     ok({ questions: ['Was ist eine steuerbare Verbrauchseinrichtung?', 'Wann ist ein Netzentgelt zu reduzieren?', 'Wer muss ein intelligentes Messsystem dulden?', 'Was regelt § 14a EnWG?'] }),
   ),
   http.post(`${base}/rag/ask`, ask),
+  http.post(`${base}/navigation`, async ({ request }) => {
+    const { visits, question } = await request.json()
+    return ok({ tiles: ['/fragen', '/markt', '/energie'], next: visits.length > 0 ? ['/markt', '/empfehlungen'] : [], page: /preis/i.test(question ?? '') ? { route: '/markt', chance: 0.9 } : null })
+  }),
   http.get(`${base}/rag/answers`, () =>
     ok({ answers: [{ answer_id: data.answer.answer_id, ts: new Date().toISOString(), question: 'Was ist steuerbar?', status: 'answered', answer: data.answer.answer }], next_before: null }),
   ),

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Check, CornerDownRight, Forward, RotateCcw, Square } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import type { Citation, Fact } from '@/api/types'
 import { formatMs, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
@@ -36,9 +36,11 @@ interface TurnProps {
   /** Puts a question into the input, to be changed before it is asked. */
   onChange: (question: string) => void
   onStop: () => void
+  /** A link to the page that its question is about. */
+  pageOf?: ((question: string) => ReactNode) | undefined
 }
 
-export function TurnView({ turn, person, answers, onOpen, onAsk, onChange, onStop }: TurnProps) {
+export function TurnView({ turn, person, answers, onOpen, onAsk, onChange, onStop, pageOf }: TurnProps) {
   return (
     <article className="grid scroll-mt-18 md:scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${worded(turn.question)}`}>
       <div className="ml-auto grid max-w-[85%] justify-items-end gap-1.5">
@@ -59,7 +61,7 @@ export function TurnView({ turn, person, answers, onOpen, onAsk, onChange, onSto
         {turn.facts.length > 0 ? <Facts facts={turn.facts} /> : null}
         {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
         {[turn.question, ...turn.sentences.map(({ text }) => text)].some(isVeiled) ? <VeiledNote /> : null}
-        {turn.answer && !turn.answer.emergency ? <AfterAnswer turn={turn} person={person} answers={answers} onAsk={onAsk} /> : null}
+        {turn.answer && !turn.answer.emergency ? <AfterAnswer turn={turn} person={person} answers={answers} onAsk={onAsk} pageOf={pageOf} /> : null}
       </div>
     </article>
   )
@@ -188,7 +190,7 @@ function Sources({ citations, onOpen }: { citations: Citation[]; onOpen: (citati
   )
 }
 
-function AfterAnswer({ turn, person, answers, onAsk }: Pick<TurnProps, 'turn' | 'person' | 'answers' | 'onAsk'>) {
+function AfterAnswer({ turn, person, answers, onAsk, pageOf }: Pick<TurnProps, 'turn' | 'person' | 'answers' | 'onAsk' | 'pageOf'>) {
   const [handing, setHanding] = useState(false)
   const answer = turn.answer
   if (!answer) return null
@@ -198,7 +200,9 @@ function AfterAnswer({ turn, person, answers, onAsk }: Pick<TurnProps, 'turn' | 
         <Link to={answer.route} className="justify-self-start text-sm text-brand underline underline-offset-3">
           Seite öffnen
         </Link>
-      ) : null}
+      ) : (
+        pageOf?.(turn.question)
+      )}
       {answer.next_question ? (
         <button
           type="button"

@@ -30,9 +30,11 @@ interface AskPageProps {
   storedId?: string
   onShow: (storedId: string | undefined) => void
   checklist?: ReactNode
+  /** A link to the page that a question is about. */
+  pageOf?: (question: string) => ReactNode
 }
 
-export function AskPage({ user, limit, filters, onFilters, question, storedId, onShow, checklist }: AskPageProps) {
+export function AskPage({ user, limit, filters, onFilters, question, storedId, onShow, checklist, pageOf }: AskPageProps) {
   usePageTitle('Fragen')
   const queries = useQueryClient()
   const turns = useTurns()
@@ -81,7 +83,7 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
         {fresh ? <Welcome checklist={checklist} /> : null}
         <ConsentCard person={user} small={phone || !fresh} />
         <div className={cn('grid grid-cols-1 content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
-          {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} answers={answers} onStop={() => stopTurn(turn.id)} />)}
+          {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} answers={answers} pageOf={pageOf} onStop={() => stopTurn(turn.id)} />)}
         </div>
         <div className={cn('pb-2 max-md:sticky max-md:bottom-[calc(60px+env(safe-area-inset-bottom))] md:pb-6', fresh ? 'max-md:bg-bg max-md:pt-2' : 'bg-gradient-to-t from-bg from-75% to-transparent pt-4 md:sticky md:bottom-0')}>
           <Composer ref={input} onAsk={send} filters={filters} onFilters={onFilters} limit={limit} draft={draft} />
