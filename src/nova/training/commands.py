@@ -50,7 +50,7 @@ def leak_files(train: Path, test: Path, canaries: Path | None, own_gates: Path |
         "pairs": [
             {"train": one.train, "test": one.test, "kind": one.kind, "score": round(one.score, 4)} for one in found.pairs
         ],
-        "test_leaked": len(leaked), "test_leaked_share": round(len(leaked) / len(tables[1].rows), 4),
+        "test_leaked": round(len(leaked) / len(tables[1].rows), 4), "test_leaked_count": len(leaked),
         "train_rows": len(tables[0].rows), "test_rows": len(tables[1].rows), "kinds": found.kinds,
         "canaries": found.canaries, "passed": len(leaked) <= limits.leaked and not repeated, "problems": problems,
     }  # fmt: skip

@@ -11,10 +11,12 @@ from nova.language.analyser import Analyser
 from nova.language.figures import Figure, figures_of_long
 from nova.language.fold import fold
 from nova.language.norms import Norm, compact, find_norms, known_laws
+from nova.privacy import lexicon
 from nova.training.written import written
 
 Kind = Literal["amount", "date", "time", "provision", "law", "name", "code", "person"]
 TOLERANCE, SHARE_TOLERANCE = 1e-6, 0.012
+LONGEST, MOST = 8000, 120
 _SCALES: dict[str, tuple[str, float]] = {
     "cent": ("euro", 0.01), "euro": ("euro", 1.0),
     "watt": ("kilowatt", 0.001), "kilowatt": ("kilowatt", 1.0), "megawatt": ("kilowatt", 1e3), "gigawatt": ("kilowatt", 1e6),
@@ -86,13 +88,13 @@ class Fact:
 
 @lru_cache(maxsize=32768)
 def facts_of(text: str) -> tuple[Fact, ...]:
-    """The facts of a text in its `written` form, in order."""
-    text = written(text)
+    """The facts of a text in its `written` form, in order; of one that is longer than answers are, those of its beginning."""
+    text = written(text)[:LONGEST]
     taken = bytearray(len(text))
     found = [*_provisions(text, taken), *_named(text, taken), *_months(text, taken)]
     found += _ranges(text, [fact for figure in figures_of_long(text) if (fact := _figure(text, figure, taken))])
     found += _laws(text, taken)
-    return tuple(sorted(found, key=lambda fact: fact.start))
+    return tuple(sorted(found, key=lambda fact: fact.start)[:MOST])
 
 
 def _free(taken: bytearray, start: int, end: int) -> bool:
@@ -161,11 +163,17 @@ def _is_strange(match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_name(word: str) -> bool:
-    """Whether a capitalised word is none that German texts about energy are made of: most likely a name."""
+    """Whether a capitalised word is none that texts about energy, or anybody's, are made of: most likely a name."""
     analyser, plain = Analyser.builtin(), fold(word)
     if plain in _UNITS or plain in analyser.counts or _ORDINARY.search(word):
         return False
-    return not analyser.knows(analyser.word(word).stem) and not analyser.splitter.split(plain)
+    if analyser.knows(analyser.word(word).stem) or analyser.splitter.split(plain):
+        return False
+    if word.lower() in lexicon.words("brands"):
+        return True
+    return not lexicon.english(word.lower()) and not any(
+        word.lower().removesuffix(ending) in lexicon.ordinary() for ending in ("", "n", "en", "s", "es", "e")
+    )
 
 
 def _months(text: str, taken: bytearray) -> Iterator[Fact]:

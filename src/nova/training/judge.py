@@ -18,7 +18,7 @@ from nova.training.written import written
 Contradicts = Callable[[str, str], bool]
 """Takes a sentence and one that should say the same; whether the first turns the second around."""
 
-ALIKE, FEWEST, SAYS_IT, THE_SAME, CROSSED = 0.5, 2, 0.15, 0.8, 0.5
+ALIKE, FEWEST, SAYS_IT, THE_SAME, CROSSED, MOST_BESIDE = 0.5, 2, 0.15, 0.8, 0.5, 24
 _YES = re.compile(r"^\W*(?P<yes>ja|doch|jawohl)\b|^\W*(?P<no>nein|keineswegs)\b", re.IGNORECASE)
 
 
@@ -130,7 +130,7 @@ Told = tuple[str, Sequence[Fact]]
 def _in_each_others_place(held: Told, said: Told, there: Sequence[tuple[Fact, Fact]]) -> set[Fact]:
     """Of the facts that an answer tells those that it tells of another thing than the reference does."""
     wrong: set[Fact] = set()
-    for (left, own), (right, other) in combinations(there, 2):
+    for (left, own), (right, other) in combinations(there[:MOST_BESIDE], 2):
         if _may_be_exchanged(left, right) and _exchanged(_apart(*held, left, right), _apart(*said, own, other)):
             wrong |= {left, right}
     return wrong

@@ -73,7 +73,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], object], ...] = (
     (re.compile(r"(?<![\d.,])0\.(\d+)(?![\d.])"), r"0,\1"),
     (re.compile(rf"(?<![\d.,])(\d+)\.(\d{{1,2}})(?=\s?{_UNIT})"), r"\1,\2"),
     (re.compile(rf"{_MONEY}\s?(\d[\d.]*(?:,\d+)?)(?!\s?{_MONEY})"), r"\1 Euro"),
-    (re.compile(r"\b([0-3]?\d)\.\s?([01]?\d)\.\s?(\d\d)(?![\d.:])"), _year),
+    (re.compile(r"\b([0-3]?\d)\.\s?([01]?\d)\.\s?(\d\d)(?!\d|[.:]\d)"), _year),
     (re.compile(rf"\b({'|'.join(_SHORT)})\b\.?\s(?=(?:19|20)\d\d)"), _long),
     (re.compile(rf"(?<=\d\.)\s?({'|'.join(_SHORT)})\b\.?\s"), lambda match: f" {_SHORT[match[1]]} "),
     (re.compile(rf"\b({'|'.join(_ORDINALS)})\s(?=(?:{_MONTHS})\b)", re.IGNORECASE), lambda match: f"{_ORDINALS[match[1].lower()]}. "),

@@ -62,7 +62,7 @@ def leaks(ctx: click.Context, /, train: Path, test: Path, as_json: bool, **chose
     if as_json:
         output.row(told)
     else:
-        output.line(f"{told['test_leaked']} von {told['test_rows']} Testfragen stehen im Training.")
+        output.line(f"{told['test_leaked_count']} von {told['test_rows']} Testfragen stehen im Training.")
         for one in told["pairs"][:50]:
             output.line(f"{one['kind']}: {one['test'] or '-'} in {one['train'] or '-'} ({one['score']})")
     _leave(ctx, told, as_json)
