@@ -146,7 +146,7 @@ def test_files_are_read_leniently(tmp_path: Path, asked: list[dict[str, str]], r
     reference = lines(
         tmp_path / "r.jsonl",
         [
-            {"id": int(row["id"][1:]), "thema": row["topic"], "frage": row["question"], "gold": row["reference"], "beantwortbar": row["answerable"]}
+            {"id": int(row["id"][1:]), "thema": row["topic"], "gold": row["reference"], "beantwortbar": row["answerable"] == "true"}
             for row in asked
         ],
     )  # fmt: skip
