@@ -24,7 +24,8 @@ _SCALES: dict[str, tuple[str, float]] = {
     "terawattstunde": ("kilowattstunde", 1e9), "wattstunde": ("kilowattstunde", 0.001),
     "volt": ("volt", 1.0), "kilovolt": ("volt", 1e3), "meter": ("meter", 1.0), "kilometer": ("meter", 1e3),
     "kilogramm": ("kilogramm", 1.0), "tonne": ("kilogramm", 1e3), "gramm": ("kilogramm", 0.001),
-    "tag": ("tag", 1.0), "kalendertag": ("tag", 1.0), "woche": ("tag", 7.0), "monat": ("monat", 1.0), "quartal": ("monat", 3.0),
+    "tag": ("minute", 1440.0), "kalendertag": ("minute", 1440.0), "woche": ("minute", 10080.0),
+    "monat": ("monat", 1.0), "quartal": ("monat", 3.0),
     "jahr": ("monat", 12.0), "sekunde": ("minute", 1 / 60), "minute": ("minute", 1.0), "stunde": ("minute", 60.0),
     "voltampere": ("voltampere", 1.0), "kilovoltampere": ("voltampere", 1e3), "kubikmeter": ("kubikmeter", 1.0),
     "liter": ("kubikmeter", 0.001),
@@ -49,6 +50,8 @@ _SIDE = re.compile(
     r"\W*(?:[^\W\d_]+|[€%])?\s+(?:(?P<up>über|mehr|höher|teurer|oberhalb|länger|größer)|(?P<down>unter|weniger|niedriger|billiger|unterhalb|kürzer|kleiner))\b"
 )
 _TERM = re.compile(r"\b(?:(?P<late>spätestens)|(?P<early>frühestens))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:(?P<late>vor|bis|spätestens)|(?P<early>nach|ab|seit|frühestens))\s+(?:(?:zum|dem|zu|am)\s+){0,2}$", re.IGNORECASE)
+_DENIED = re.compile(r"[^.;:!?]{0,80}\b(?:nicht|kein\w*)\b")
 _RANGE = re.compile(r"\s*(?:bis(?: zu)?|-|–|und|oder|/)\s*")
 _OPPOSITE = {"min": "max", "max": "min", "up": "down", "down": "up", "late": "early", "early": "late"}
 _MONTH = re.compile(
@@ -123,13 +126,18 @@ def _named(text: str, taken: bytearray) -> Iterator[Fact]:
         for match in expression.finditer(text):
             if _free(taken, *match.span()):
                 words = _LEADING.sub("", (match[match.lastgroup] if match.lastgroup else match.group()).strip())
-                yield Fact(kind, *match.span(), name=compact(words).removesuffix("s"))
+                yield Fact(kind, *match.span(), name=_digits(words) if expression is _STANDARD else compact(words).removesuffix("s"))
     yield from (Fact("name", start, end, name=name) for start, end, name in _listed(text) if _free(taken, start, end))
     yield from (
         Fact("name", *match.span(), name=compact(match.group()).removesuffix("s"), firm=False)
         for match in filter(_is_strange, _CAPITAL.finditer(text))
         if _free(taken, *match.span())
     )
+
+
+def _digits(text: str) -> str:
+    """A standard is known by its number: "DIN EN 50160" is "EN 50160"."""
+    return re.sub(r"\D", "", text)
 
 
 def _listed(text: str) -> Iterator[tuple[int, int, str]]:
@@ -202,7 +210,7 @@ def _figure(text: str, figure: Figure, taken: bytearray) -> Fact | None:
     if figure.kind == "ref" or any(taken[figure.start : figure.end]):
         return None
     if figure.kind in ("date", "time"):
-        return Fact(figure.kind, figure.start, figure.end, name=figure.value)
+        return Fact(figure.kind, figure.start, figure.end, name=figure.value, bound=_side_of_day(text, figure.start, figure.end))
     return _amount(text, figure)
 
 
@@ -213,7 +221,7 @@ def _amount(text: str, figure: Figure) -> Fact | None:
     if not unit and raw[0].isalpha() and not _counts_things(text, figure.end, raw):
         return None
     if not unit and re.fullmatch(r"(?:19|20)\d\d", raw):
-        return Fact("date", figure.start, figure.end, name=raw)
+        return Fact("date", figure.start, figure.end, name=raw, bound=_side_of_day(text, figure.start, figure.end))
     value = float(figure.value)
     family, scale = _SCALES.get(unit, (unit, 1.0))
     per = _per(text, figure, after)
@@ -235,7 +243,18 @@ def _bound(text: str, figure: Figure) -> str:
         return side.lastgroup or ""
     if term := _TERM.search(text, max(0, figure.start - 40), figure.start):
         return term.lastgroup or ""
-    return figure.bound
+    return "" if _is_denied(text, figure.end) else figure.bound
+
+
+def _side_of_day(text: str, start: int, end: int) -> str:
+    """`late` for what goes up to a day, `early` for what begins with it; none where that is denied."""
+    side = _DAY.search(text, max(0, start - 30), start)
+    return "" if side is None or _is_denied(text, end) else side.lastgroup or ""
+
+
+def _is_denied(text: str, end: int) -> bool:
+    """Whether the clause goes on with "nicht": "auf weniger als 4,2 kW darf sie nicht sinken" is a lower bound."""
+    return _DENIED.match(text, end) is not None
 
 
 def against(left: str, right: str) -> bool:

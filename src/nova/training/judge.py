@@ -19,6 +19,16 @@ Contradicts = Callable[[str, str], bool]
 """Takes a sentence and one that should say the same; whether the first turns the second around."""
 
 ALIKE, FEWEST, SAYS_IT, THE_SAME, CROSSED, MOST_BESIDE = 0.5, 2, 0.15, 0.8, 0.5, 24
+_BY_A_WORD = re.compile(
+    r"\b(?:ohne|entfällt|entfallen|kostenlos\w*|unentgeltlich\w*|\w+frei(?:e[nrs]?)?)\b|\bnur\b.*\bnur\b", re.IGNORECASE
+)
+_BY_NOT = re.compile(r"\b(?:nicht|kein\w*)\b", re.IGNORECASE)
+_RISES = re.compile(r"\b(?:steig\w+|stieg\w*|gestiegen|erhöh\w+|zunehm\w+|nimmt zu|nehmen zu|zuzüglich|teurer|höher)\b", re.IGNORECASE)
+_FALLS = re.compile(
+    r"\b(?:sink\w+|sank\w*|gesunken|senk\w+|verringer\w+|reduzier\w+|abnehm\w+|nimmt ab|nehmen ab|abzüglich|billiger|niedriger)\b",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"(?<=\d),(?=\d)")  # no comma that ends a clause
 _YES = re.compile(r"^\W*(?P<yes>ja|doch|jawohl)\b|^\W*(?P<no>nein|keineswegs)\b", re.IGNORECASE)
 
 
@@ -67,10 +77,15 @@ def judge(item: Item, answer: str, contradicts: Contradicts) -> Judged:
     missing = [fact for fact in wanted if fact not in found]
     wrong = len(_distinct(list(filter(_is_firm, new)))) + int(bool(turned) and not wanted)
     asked = max(len(wanted), len(found) + wrong)
-    worth = len(found) / asked if asked else float(rouge >= SAYS_IT)
+    worth = len(found) / asked if asked else float(_speaks_of(answer, item.reference, rouge))
     against = bool(turned) or _is_against(said, new, missing)
     score = 0.0 if refused else worth
     return Judged(asked, len(found), wrong, unproven, against, refused, score, rouge, _figures(wanted, found))
+
+
+def _speaks_of(answer: str, reference: str, rouge: float) -> bool:
+    """Whether an answer without facts to be told says something of what the reference speaks of."""
+    return rouge >= SAYS_IT or bool(_stems(answer) & _stems(reference))
 
 
 def _is_firm(fact: Fact) -> bool:
@@ -186,7 +201,7 @@ def _stems(text: str) -> Words:
 
 def _turned(answer: str, reference: str, contradicts: Contradicts) -> list[tuple[int, int]]:
     """Spans (of the written answer) of the sentences that say the opposite of what the reference says of the same."""
-    answer, reference = written(answer), written(reference)
+    answer, reference = (_COMMA.sub(".", written(text)) for text in (answer, reference))
     first, other = _YES.match(answer), _YES.match(reference)
     if first and other and first.lastgroup != other.lastgroup:
         return [(0, len(answer))]
@@ -197,10 +212,25 @@ def _turned(answer: str, reference: str, contradicts: Contradicts) -> list[tuple
 def _turns(sentence: str, held: Sequence[str], contradicts: Contradicts) -> bool:
     own = _stems(sentence)
     near = max(held, key=lambda one: len(own & _stems(one)), default="")
+    if _denied_otherwise(sentence, near):
+        return False
     common = own & _stems(near)
     if len(common) < FEWEST or len(common) < ALIKE * min(len(own), len(_stems(near))):
         return False
-    return contradicts(sentence, near) and contradicts(sentence, " ".join(held))
+    return _opposite(sentence, near) or (contradicts(sentence, near) and contradicts(sentence, " ".join(held)))
+
+
+def _denied_otherwise(sentence: str, other: str) -> bool:
+    """Whether one of two sentences denies by a word of its own ("ohne", "kostenlos") what the other denies by "nicht" or "kein"."""
+    first, second = (bool(_BY_A_WORD.search(one)) for one in (sentence, other))
+    return first != second and bool(_BY_NOT.search(other if first else sentence))
+
+
+def _opposite(sentence: str, other: str) -> bool:
+    """Whether one says that something rises and the other that it falls."""
+    rises, falls = (bool(_RISES.search(one)) for one in (sentence, other)), (bool(_FALLS.search(one)) for one in (sentence, other))
+    (up, other_up), (down, other_down) = rises, falls
+    return (up and other_down and not other_up and not down) or (down and other_up and not other_down and not up)
 
 
 def _unproven(answer: str, new: Sequence[Fact]) -> int:

@@ -2,7 +2,7 @@
 
 from nova.training.facts import SHARE_TOLERANCE, TOLERANCE, Fact, against
 
-_TIMES = frozenset({"tag", "monat", "minute", "werktag", "arbeitstag"})
+_TIMES = frozenset({"monat", "minute", "werktag", "arbeitstag"})
 
 
 def tells(said: Fact, wanted: Fact) -> bool:
@@ -12,7 +12,7 @@ def tells(said: Fact, wanted: Fact) -> bool:
     if wanted.kind == "amount":
         return _equal(said, wanted)
     if wanted.kind == "date":
-        return _day(said.name, wanted.name)
+        return _day(said.name, wanted.name) and not against(said.bound, wanted.bound)
     if wanted.kind == "provision":
         return _place(said, wanted)
     return said.name == wanted.name
@@ -23,7 +23,7 @@ def fits(said: Fact, held: Fact) -> bool:
     if said.kind == "law" and held.kind == "provision" and held.norm is not None:
         return said.name == held.norm.law
     if said.kind == held.kind == "date":
-        return _day(said.name, held.name) or _day(held.name, said.name)
+        return not against(said.bound, held.bound) and (_day(said.name, held.name) or _day(held.name, said.name))
     return tells(said, held)
 
 

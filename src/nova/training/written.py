@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _SHORT = {"Jan": "Januar", "Feb": "Februar", "Apr": "April", "Aug": "August", "Sept": "September", "Sep": "September", "Okt": "Oktober",
@@ -31,6 +32,8 @@ _ORDINALS = {
     "ersten": "1", "zweiten": "2", "dritten": "3", "vierten": "4", "fünften": "5", "sechsten": "6", "siebten": "7", "achten": "8",
     "neunten": "9", "zehnten": "10", "fünfzehnten": "15", "zwanzigsten": "20", "dreißigsten": "30", "einunddreißigsten": "31",
 }  # fmt: skip
+_TIMES = {"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "zehn": 10, "zwölf": 12}
+_HALVES = {"½": "5", "¼": "25", "¾": "75"}
 _SHARE = re.compile(
     rf"\b(?:(?P<count>{'|'.join(_COUNTS)}|der|die|das|zur|dem)\s+)(?P<share>Hälfte|Drittel|Viertel|Fünftel|Sechstel|Achtel|Zehntel)s?\b"
     rf"|\b(?P<joined>zwei|drei|vier)(?P<rest>drittel|viertel|fünftel)\b|\b(?P<left>[1-4])/(?P<right>[2-8])(?![\d/.])",
@@ -59,11 +62,28 @@ def _year(match: re.Match[str]) -> str:
     return f"{match[1]}.{match[2]}.20{match[3]}"
 
 
+def _listed(match: re.Match[str]) -> str:
+    return "§ " + re.sub(r"(,|und|oder)\s*(?=\d)", r"\1 § ", match.group().lstrip("§ "))
+
+
+def _end(match: re.Match[str]) -> str:
+    """ "bis Ende Juni 2026" is up to its last day, "bis Ende 2026" up to the year's."""
+    month = match["month"] or "Dezember"
+    return f"bis {monthrange(int(match['year']), _MONTHS.split('|').index(month) + 1)[1]}. {month} {match['year']}"
+
+
 _REWRITTEN: tuple[tuple[re.Pattern[str], object], ...] = (
     (re.compile("[\u00a0\u202f\u2009\u2007]"), " "),
     (re.compile("[\u00ad\u200b]"), ""),
     (re.compile("[\u2010\u2011\u2212]"), "-"),
     (re.compile(r"\*\*|__|`"), ""),
+    (re.compile(r"(?:(\d)\s?)?([½¼¾])"), lambda match: f"{match[1] or 0},{_HALVES[match[2]]}"),
+    (re.compile(r"§§\s*\d+[a-z]?(?:\s*(?:,|und|oder)\s*\d+[a-z]?\b)+"), _listed),
+    (re.compile(rf"\bbis (?:zum )?Ende (?:(?:des Jahres |von )?|(?P<month>{_MONTHS}) )(?P<year>(?:19|20)\d\d)\b"), _end),
+    (re.compile(r"\b(\d{1,2}(?:[:.]\d\d)?)\s*(bis|-|–|und)\s*(?=\d{1,2}(?:[:.]\d\d)?\s*Uhr\b)"), r"\1 Uhr \2 "),
+    (re.compile(r"\bQ([1-4])(?=\s*/?\s*(?:19|20)\d\d)"), r"\1. Quartal"),
+    (re.compile(rf"\b({'|'.join(_TIMES)})(?=mal\b)", re.IGNORECASE), lambda match: f"{_TIMES[match[1].lower()]}-"),
+    (re.compile(r"\beine?[mnr]? (?=(?:Prozent|Euro|Cent|Kilowatt|Megawatt|Volt|Ampere|[kM]Wh?)\w*)"), "1 "),
     (re.compile(r"\[\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*\]"), " "),  # marks of citations
     (re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|\([a-z\d]\)|[-–•*])\s+(?=\D)"), ""),
     (re.compile(r"((?:§§?|Paragra(?:ph|f)(?:en)?|Art\.|Artikel)\s*\d+)\s+([a-z])(?=[\s,.;:)]|$)"), r"\1\2"),

@@ -108,6 +108,36 @@ def test_what_is_told_of_the_other_thing_is_wrong() -> None:
     assert judged("Strom kostet 31 ct/kWh, Gas kostet 10 ct/kWh.", "Gas: 10 ct/kWh. Strom: 31 ct/kWh.").right == 2
 
 
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [
+        ("Der Netzbetreiber darf die Leistung nicht unter 4,2 kW senken.", "Auf weniger als 4,2 kW darf er die Leistung nicht senken."),
+        ("Der Anschluss ist ohne Genehmigung zulässig.", "Der Anschluss braucht keine Genehmigung."),
+        ("Eine Anmeldung ist nicht erforderlich.", "Eine Anmeldung entfällt."),
+        ("Nein, ohne Ihre Zustimmung ist das verboten.", "Nein, das ist ohne Ihre Zustimmung nicht erlaubt."),
+        ("Der Abschlag darf höchstens 100 Euro betragen.", "Der Abschlag darf nicht mehr als 100 Euro betragen."),
+        ("Der Lieferant ist verpflichtet, den Preis mitzuteilen.", "Der Lieferant muss den Preis mitteilen."),
+    ],
+)
+def test_the_same_sense_in_other_words_is_not_against_it(reference: str, answer: str) -> None:
+    found = judged(reference, answer)
+    assert (found.score, found.against) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [
+        ("Der Preis steigt um 5 %.", "Der Preis sinkt um 5 %."),
+        ("Die Frist beginnt vor dem 1.1.2025.", "Die Frist beginnt nach dem 1.1.2025."),
+        ("Der Zähler wird kostenlos getauscht.", "Der Zähler wird nicht kostenlos getauscht."),
+        ("Eine Anmeldung ist nicht erforderlich.", "Eine Anmeldung ist erforderlich."),
+        ("Sie können Widerspruch einlegen.", "Sie können keinen Widerspruch einlegen."),
+    ],
+)
+def test_the_opposite_sense_in_the_same_words_is_against_it(reference: str, answer: str) -> None:
+    assert judged(reference, answer).against
+
+
 def test_yes_is_not_no() -> None:
     assert judged("Ja, das ist erlaubt.", "Nein, das ist nicht erlaubt.").against
     assert not judged("Ja, das ist erlaubt.", "Ja, das dürfen Sie.").against
@@ -122,6 +152,10 @@ def test_yes_is_not_no() -> None:
         "Das lässt sich aus den Dokumenten nicht ableiten.",
         "Das weiß ich leider nicht.",
         "Die Quellen enthalten dazu keine Angaben.",
+        "Das geht aus den Unterlagen nicht hervor.",
+        "Zu dieser Frage fehlen mir die Unterlagen.",
+        "Nicht beantwortbar.",
+        "Keine Angabe.",
     ],
 )
 def test_a_refusal_sounds_like_one(answer: str) -> None:
@@ -130,7 +164,16 @@ def test_a_refusal_sounds_like_one(answer: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["Nein, Sie müssen nichts zahlen.", "Sie können nicht kündigen.", "Der Vertrag verlängert sich nicht.", "Es fallen keine Kosten an."],
+    [
+        "Nein, Sie müssen nichts zahlen.",
+        "Sie können nicht kündigen.",
+        "Der Vertrag verlängert sich nicht.",
+        "Es fallen keine Kosten an.",
+        "Wenn keine Daten vorliegen, wird der Verbrauch geschätzt.",
+        "Der Netzbetreiber darf keine Daten weitergeben.",
+        "Sie müssen keine Angaben zum Verbrauch machen.",
+        "Liegt kein Ablesewert vor, darf geschätzt werden.",
+    ],
 )
 def test_an_answer_that_says_no_refuses_nothing(answer: str) -> None:
     assert not sounds_refusing(answer)
