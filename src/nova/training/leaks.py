@@ -17,7 +17,7 @@ from nova.training.pairing import Text, kind_of, texts_of
 
 MOST_OF_A_KIND = 20
 """Pairs told of one test row and kind; whoever has more has these."""
-_CANDIDATES, _BLOCK, _LEAST, _COMMON = 12, 256, 0.25, 0.25
+_CANDIDATES, _BLOCK, _LEAST, _COMMON, _RAREST = 12, 256, 0.2, 0.25, 20
 _NOBODY = frozenset({"", "-", "0", "none", "null", "nan", "n/a", "na", "anonym", "anonymous", "unbekannt", "unknown", "keine", "?"})
 _GROUPS = ("person", "session", "template")
 _ORDER = ("verbatim", "near", "paraphrase", "contained", *_GROUPS, "canary")
@@ -131,7 +131,7 @@ def _nearest(train: Sequence[Sequence[str]], test: Sequence[Sequence[str]]) -> l
     kept = [word for word, count in counts.items() if count <= most]
     index = {word: at for at, word in enumerate(kept)}
     weights = np.log(1 + len(train) / np.array([counts[word] for word in kept] or [1]))
-    left, right = _matrix(test, index, weights), _matrix(train, index, weights).T.tocsr()
+    left, right = _matrix(test, index, weights, _RAREST), _matrix(train, index, weights).T.tocsr()
     found: list[list[int]] = []
     for start in range(0, left.shape[0], _BLOCK):
         product = (left[start : start + _BLOCK] @ right).tocsr()
@@ -149,12 +149,12 @@ def _best(places: NDArray[np.int32], values: NDArray[np.float64]) -> list[int]:
     return result
 
 
-def _matrix(rows: Sequence[Sequence[str]], index: Mapping[str, int], weights: NDArray[np.float64]) -> Any:
-    """Rows of unit length over the words of the index."""
+def _matrix(rows: Sequence[Sequence[str]], index: Mapping[str, int], weights: NDArray[np.float64], most: int | None = None) -> Any:
+    """Rows of unit length over the words of the index; `most`: their rarest ones only."""
     starts, places = [0], list[int]()
     values: list[float] = []
     for row in rows:
-        own = sorted({index[word] for word in row if word in index})
+        own = sorted({index[word] for word in row if word in index}, key=lambda at: -weights[at])[:most]
         length = float(np.sqrt((weights[own] ** 2).sum())) if own else 1.0
         places += own
         values += (weights[own] / length).tolist() if own else []
