@@ -101,14 +101,22 @@ def kind_of(test: Text, train: Text) -> tuple[str, float] | None:
 
 def _near(test: Text, train: Text) -> tuple[str, float] | None:
     """The same row with a few letters or words changed, but no fact."""
-    ratio = min(_ratio(test.plain_question, train.plain_question), _ratio(test.plain_answer, train.plain_answer))
-    whole = _ratio(f"{test.plain_question} {test.plain_answer}", f"{train.plain_question} {train.plain_answer}")
-    if whole >= NEAR and ratio >= LEAST_RATIO and (_only_slips(test, train) or _asks_and_tells_the_same(test, train)):
+    says = _alike(test.answer, train.answer)
+    if says < ROUGHLY and test.plain_answer != train.plain_answer:
+        return None
+    whole = _whole(test, train)
+    if whole >= NEAR and (_only_slips(test, train) or _asks_and_tells_the_same(test, train)):
         return "near", whole / 100
     same_question = test.plain_question == train.plain_question and len(test.question) >= FEWEST
-    if same_question and _alike(test.answer, train.answer) >= ASKS_ALIKE and _same_facts(test.said, train.said):
-        return "near", SAME_QUESTION
-    return None
+    return ("near", SAME_QUESTION) if same_question and says >= ASKS_ALIKE and _same_facts(test.said, train.said) else None
+
+
+def _whole(test: Text, train: Text) -> float:
+    """How like the letters of two rows are, of 100; 0 where those of the questions or of the answers are not."""
+    ratio = min(_ratio(test.plain_question, train.plain_question), _ratio(test.plain_answer, train.plain_answer))
+    if ratio < LEAST_RATIO:
+        return 0.0
+    return _ratio(f"{test.plain_question} {test.plain_answer}", f"{train.plain_question} {train.plain_answer}")
 
 
 def _asks_and_tells_the_same(test: Text, train: Text) -> bool:
