@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tickets": ("nova.cli.quality.tickets", "Tickets ansehen, bewegen, kommentieren, eröffnen."),
     "recommend": ("nova.cli.quality.recommend", "Regeln, nach denen empfohlen wird, an Protokollen messen."),
     "seed": ("nova.cli.seeding.seed", "Daten für lernende Systeme säubern, beurteilen, in Fassungen halten."),
+    "train": ("nova.cli.training.train", "Trainierte Modelle beurteilen: ob ihre Fakten stimmen, und ob Testfragen im Training stehen."),
     "readings": ("nova.cli.energy.readings", "Messwerte und Preise aufnehmen und ausgeben."),
     "meters": ("nova.cli.energy.meters", "Zähler ansehen und Personen zuordnen."),
     "figures": ("nova.cli.energy.figures", "Kennzahlen von Zählern zeigen: Verbrauch, Kosten, Erwartung, Eigenverbrauch, Lücken."),

@@ -1,0 +1,1 @@
+"""What crosses the training room and another."""
