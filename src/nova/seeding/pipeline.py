@@ -120,6 +120,8 @@ class Pipeline(Strict):
             raise ValueError("read: new geht bei room nicht; wer nicht mehr einwilligt, bliebe sonst darin")
         if room.of_people and self.subject != PERSON:
             raise ValueError(f"subject muss bei dieser Quelle {PERSON} sein, sonst ließe sich niemand mehr herausnehmen")
+        if room.name == "visits" and self.purpose != "profiling":
+            raise ValueError("purpose muss bei visits profiling sein: Wer Profilen nicht mehr zustimmt, wird sonst nicht herausgenommen")
         if room.raw and self.every_hours is not None:
             raise ValueError("every_hours geht mit raw: true nicht; jeder Lauf braucht jemanden, der ihn verantwortet")
         return self

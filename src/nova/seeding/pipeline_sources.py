@@ -88,7 +88,7 @@ class RoomSource(Strict):
     @property
     def of_people(self) -> bool:
         """Whether its records are somebody's."""
-        return self.name in ("questions", "feedback", "readings")
+        return self.name in ("questions", "feedback", "readings", "visits", "rewards", "advice")
 
 
 class BenchmarkSource(Strict):

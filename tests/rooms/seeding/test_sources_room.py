@@ -127,7 +127,8 @@ class House:
 
 
 def of(room: str, more: str = "") -> str:
-    return QUESTIONS.replace("{name: questions}", f"{{name: {room}{more}}}")
+    text = QUESTIONS.replace("{name: questions}", f"{{name: {room}{more}}}")
+    return text.replace("purpose: training", "purpose: profiling") if room == "visits" else text
 
 
 def test_only_who_agreed_then_and_agrees_now_is_learned_from(house: House) -> None:
@@ -302,6 +303,10 @@ def test_a_ticket_comes_without_who_opened_it(house: House) -> None:
         (QUESTIONS.replace("subject: person\n", ""), "person"),
         (QUESTIONS + "read: new\n", "read: new"),
         (of("geheimnisse"), "room"),
+        (of("visits").replace("subject: person\n", ""), "person"),
+        (of("visits").replace("purpose: profiling", "purpose: training"), "profiling"),
+        (of("rewards").replace("subject: person\n", ""), "person"),
+        (of("advice").replace("subject: person\n", ""), "person"),
     ],
 )
 def test_a_room_that_is_asked_for_wrongly_is_refused(text: str, said: str) -> None:

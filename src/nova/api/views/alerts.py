@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from nova.api.models import alerts as shapes
+from nova.api.models.quality import alerts as shapes
 from nova.kpi.alerts.alarms import AlertOverview
 from nova.kpi.alerts.evaluation import Outcome
 from nova.kpi.measure.registry import KPIS

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from nova.api.models import gaps as shapes
-from nova.api.models.kpi import GapQuestion
+from nova.api.models.quality import gaps as shapes
+from nova.api.models.quality.kpi import GapQuestion
 from nova.api.views.records import named
 from nova.errors import InvalidInput
 from nova.flows.gaps.places import NearSection

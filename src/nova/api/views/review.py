@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Literal
 
-from nova.api.models import review as shapes
+from nova.api.models.quality import review as shapes
 from nova.api.views.records import named
 from nova.flows.review import ReviewDecision
 from nova.kpi.review.curated import CuratedExport

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from nova.api.models import alerts as shapes
+from nova.api.models.quality import alerts as shapes
 from nova.api.views.records import named
 from nova.kpi.tickets import words
 from nova.kpi.tickets.board import TicketFile, TicketPage, TicketRow

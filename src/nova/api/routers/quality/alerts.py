@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from nova.api.approving import WANTED, twice
 from nova.api.doors import DoorRoute, ForConfiguration, ForMeasures, InHouse, for_measures
-from nova.api.models import alerts as shapes
+from nova.api.models.quality import alerts as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views import alerts, tickets
 from nova.kpi.tickets.board import TicketFilter

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForMeasures, ForReview, InHouse, for_measures
-from nova.api.models import gaps as shapes
-from nova.api.models import kpi as figures
+from nova.api.models.quality import gaps as shapes
+from nova.api.models.quality import kpi as figures
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views import gaps
 from nova.flows.gaps.steps import About

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForMeasures, ForReview, InHouse, for_measures
-from nova.api.models import kpi as shapes
 from nova.api.models.common import MOST_INT, StartedJob
+from nova.api.models.quality import kpi as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views import kpi as kpis
 from nova.kpi.tone.child import LEAST_LABELS

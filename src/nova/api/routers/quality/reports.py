@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, for_measures
-from nova.api.models import reports as shapes
+from nova.api.models.quality import reports as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views.reports import progress_view, summary_view
 from nova.api.views.watching import monitor_view

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, ForReview, InHouse
-from nova.api.models import review as shapes
 from nova.api.models.common import StartedJob
+from nova.api.models.quality import review as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.views import review
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, NO_NUL, Moment, Request
-from nova.api.models.gaps import PlaceData, StepData
+from nova.api.models.quality.gaps import PlaceData, StepData
 from nova.api.models.uses import IdeaData
 
 KpiName = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_]*$")]

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, WHOLE, Flag, Request, Text, TextVersion
-from nova.api.models.kpi import GapQuestion
+from nova.api.models.quality.kpi import GapQuestion
 
 RuleState = Literal["ok", "pending", "warn", "critical", "clearing", "no_data"]
 Level = Literal["warn", "critical"]

@@ -1,0 +1,1 @@
+"""Shapes of measured quality: figures, alerts, gaps, reports, the editors' queue."""
