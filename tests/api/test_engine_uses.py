@@ -75,6 +75,12 @@ def deliver(door: Door, bench: Bench, kind: str, frame: pl.DataFrame) -> str:
     return "live" if last["state"] == "live" else f"{last['state']}: {last['reason']}"
 
 
+def afresh(door: Door) -> None:
+    """No versions, and engines that read nothing."""
+    tables = "engine_states, engine_deliveries, releases, release_steps, seed_runs, seed_batches, seed_versions, seed_lineage"
+    door.nova.db.execute(f"TRUNCATE {tables} CASCADE")
+
+
 def back(door: Door) -> None:
     data(door.admin("POST", "/api/v1/seeding/engines/probe/rollback"))
 
@@ -178,7 +184,7 @@ def world(door: Door) -> Iterator[None]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_place_follows_its_engine_and_is_bit_equal_again_after_a_step_back(door: Door, bench: Bench, kind: str) -> None:
-    door.nova.db.execute("TRUNCATE engine_states, engine_deliveries, releases, release_steps CASCADE")
+    afresh(door)
     place = lambda: json.dumps(PLACES[kind](door), sort_keys=True, default=str)  # noqa: E731 - read six times below
     without = place()
     assert deliver(door, bench, kind, given(door, kind, 1)) == "live"
@@ -195,7 +201,7 @@ def test_a_place_follows_its_engine_and_is_bit_equal_again_after_a_step_back(doo
 
 
 def test_a_damaged_state_is_as_none(door: Door, bench: Bench) -> None:
-    door.nova.db.execute("TRUNCATE engine_states, engine_deliveries, releases, release_steps CASCADE")
+    afresh(door)
     assert deliver(door, bench, "Churn", records("Churn", 3, 3000)) == "live"
     assert data(door.admin("GET", "/api/v1/customers/at-risk"))["customers"]
     (row,) = door.nova.db.fetch_all("SELECT state_sha256 AS s FROM engine_states")
@@ -204,3 +210,53 @@ def test_a_damaged_state_is_as_none(door: Door, bench: Bench) -> None:
     door.nova.settings.engines_path.write_text("engines: [", "utf-8")
     assert data(door.admin("GET", "/api/v1/customers/groups"))["groups"] == []
     assert data(door.admin("POST", "/api/v1/navigation", json={}))["tiles"] == []
+
+
+def model(door: Door) -> Any:
+    return data(door.admin("GET", "/api/v1/seeding/engines/probe/model"))
+
+
+@pytest.mark.parametrize("kind", ["Churn", "AssistantBridge", "CustomerIntelligence", "ContentPerformance"])
+def test_a_model_is_shown_beside_its_baseline_with_what_then_was(door: Door, bench: Bench, kind: str) -> None:
+    afresh(door)
+    assert deliver(door, bench, kind, given(door, kind, 1)) == "live"
+    told = model(door)
+    assert told["score"]["verdict"] == "better"
+    assert told["score"]["low"] > 0
+    assert told["insights"]
+    if kind == "CustomerIntelligence":
+        assert told["buckets"] == []
+        return
+    assert [one["predicted"] for one in told["buckets"]] == sorted(one["predicted"] for one in told["buckets"])
+    assert sum(one["n"] for one in told["buckets"]) <= 2000
+    assert told["buckets"][-1]["actual"] > told["buckets"][0]["actual"] - 0.2
+
+
+def test_of_roles_of_fewer_than_five_people_nothing_is_told(door: Door, bench: Bench) -> None:
+    afresh(door)
+    frame = records("NavigationML", 2, 2900)
+    many = pl.Series([f"p{at % 7}" for at in range(len(frame))])
+    assert deliver(door, bench, "NavigationML", frame.with_columns(person=many)) == "live"
+    told = model(door)
+    assert (told["few"], bool(told["buckets"])) == (False, True)
+    roles = frame["role"].unique().sort().to_list()
+    few = pl.select(pl.when(frame["role"] == roles[0]).then(pl.lit("chef")).otherwise(many)).to_series()
+    assert deliver(door, bench, "NavigationML", frame.with_columns(person=few)) == "live"
+    told = model(door)
+    assert told["few"]
+    assert not any(roles[0] in one for one in told["insights"])
+    afresh(door)
+    assert deliver(door, bench, "NavigationML", frame.head(2880)) == "live"  # the records do not tell whose they are
+    told = model(door)
+    assert (told["few"], told["buckets"], told["insights"]) == (True, [], [])
+
+
+def test_what_has_no_model_says_so_and_coverage_counts_columns(door: Door, bench: Bench) -> None:
+    afresh(door)
+    assert deliver(door, bench, "ROI", records("ROI", 5, 400)) == "live"
+    assert door.admin("GET", "/api/v1/seeding/engines/probe/model").status_code == 404
+    assert data(door.admin("GET", "/api/v1/seeding/coverage")) == {"needed": 4, "delivered": 4, "missing": {}}
+    door.nova.settings.engines_path.write_text("engines: [{name: probe, kind: Churn, dataset: roi}, {name: b, kind: ROI}]", "utf-8")
+    told = data(door.admin("GET", "/api/v1/seeding/coverage"))
+    assert (told["needed"], told["delivered"]) == (13, 0)
+    assert set(told["missing"]) == {"probe", "b"}

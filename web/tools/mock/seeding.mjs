@@ -95,15 +95,24 @@ function removalsOf({ request }) {
 }
 
 const delivery = (engine, more) => ({ delivery_id: id(800), engine, dataset: 'beispiel-tickets', version: NEW, state: 'live', rows: 2000, before: null, after: 0.81, low: 0.02, high: 0.05, seconds: 0.4, reason: 'Geliefert.', delivered_at: '2026-11-20T10:00:00Z', ...more })
-const engine = (name, kind, title, more) => ({ name, kind, title, consumer: 'Suche', metric: 'nDCG@10', better: 'up', channel: 'in_process', dataset: null, purpose: 'operations', columns: ['id'], live: null, rows: 0, last: null, reached: 0, missed: 0, seconds: null, ...more })
+const engine = (name, kind, title, more) => ({ name, kind, title, consumer: 'Suche', metric: 'nDCG@10', better: 'up', channel: 'in_process', dataset: null, purpose: 'operations', columns: ['id'], model: false, live: null, rows: 0, last: null, reached: 0, missed: 0, seconds: null, ...more })
 let engines = [
   engine('self_learning', 'SelfLearning', 'Selbstlernende Suche', { dataset: 'beispiel-tickets', live: NEW, rows: 2000, last: delivery('self_learning'), reached: 167, missed: 1, seconds: 0.01 }),
-  engine('churn', 'Churn', 'Abwanderung', { consumer: 'Liste des Kundendienstes', metric: 'mittlere Präzision', dataset: 'beispiel-tickets', purpose: 'profiling', last: delivery('churn', { state: 'taken_back', after: 0.09, reason: 'Der neue Stand ist auf eigenen, ungesehenen Datensätzen nicht nachweislich besser als der Vergleich.' }) }),
+  engine('churn', 'Churn', 'Abwanderung', { consumer: 'Liste des Kundendienstes', metric: 'mittlere Präzision', dataset: 'beispiel-tickets', purpose: 'profiling', live: OLD, rows: 1800, model: true, last: delivery('churn', { state: 'taken_back', after: 0.09, reason: 'Der neue Stand ist auf eigenen, ungesehenen Datensätzen nicht nachweislich besser als der Vergleich.' }) }),
   engine('roi', 'ROI', 'Gesagter und gemessener Nutzen', { consumer: 'Empfehlungen', metric: 'Fehler in EUR', better: 'down' }),
 ]
 
+const model = (name) => ({
+  engine: name, kind: 'churn', title: 'Abwanderung', baseline: 'Restlaufzeit', metric: 'mittlere Präzision', version: OLD, made_at: '2026-11-20T09:00:00Z', rows: 1800,
+  score: { metric: 'average_precision', value: 0.223, baseline: 0.164, low: 0.02, high: 0.12, verdict: 'better', reason: 'Besser als „Restlaufzeit“.', rows: 720 },
+  buckets: [{ n: 60, predicted: 0.02, actual: 0.017 }, { n: 60, predicted: 0.09, actual: 0.1 }, { n: 60, predicted: 0.31, actual: 0.28 }],
+  insights: ['„months_left“ zählt: Ohne diese Spalte wäre der Fehler um 12 % größer. Kleine Werte: 0,16, große: 0,05.'], few: false,
+})
+
 export const seedingHandlers = [
   http.get(`${base}/engines`, () => ok({ engines })),
+  http.get(`${base}/engines/:name/model`, ({ params }) => ok(model(params.name))),
+  http.get(`${base}/coverage`, () => ok({ needed: 95, delivered: 12, missing: { churn: ['tone'] } })),
   http.post(`${base}/engines/:name/deliver`, () => ok({ job_id: id(801) })),
   http.post(`${base}/engines/:name/rollback`, ({ params }) => {
     engines = engines.map((one) => (one.name === params.name ? { ...one, live: null, rows: 0 } : one))

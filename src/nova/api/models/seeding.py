@@ -274,7 +274,10 @@ class EngineDeliveryList(BaseModel):
 
 
 class EngineData(BaseModel):
-    """An engine: what it is and who uses it, what it reads (`live` is a version's content), and how it answered in seven days."""
+    """An engine: what it is and who uses it, what it reads (`live` is a version's content), and how it answered in seven days.
+
+    `model`: it has learned one that can be looked at.
+    """
 
     name: str
     kind: str
@@ -286,6 +289,7 @@ class EngineData(BaseModel):
     dataset: str | None
     purpose: str
     columns: list[str]
+    model: bool
     live: str | None
     rows: int
     last: EngineDeliveryData | None
@@ -298,3 +302,49 @@ class EngineList(BaseModel):
     """All engines, in the order of the list."""
 
     engines: list[EngineData]
+
+
+class ScoreData(BaseModel):
+    """How good a model is on records that it has not seen, beside its baseline; the bounds (99 %) are of what it gains over that."""
+
+    metric: str
+    value: float
+    baseline: float
+    low: float
+    high: float
+    verdict: Literal["better", "useless"]
+    reason: str
+    rows: int
+
+
+class BucketData(BaseModel):
+    """Records for which a model said about the same: how many, what it said on average, and what then was."""
+
+    n: int
+    predicted: float
+    actual: float
+
+
+class ModelData(BaseModel):
+    """A model that an engine reads; `few`: of some records nothing is told, for fewer than five people are behind them."""
+
+    engine: str
+    kind: str
+    title: str
+    baseline: str
+    metric: str
+    version: str
+    made_at: datetime
+    rows: int
+    score: ScoreData | None
+    buckets: list[BucketData]
+    insights: list[str]
+    few: bool
+
+
+class CoverageData(BaseModel):
+    """Of the columns that engines need how many their datasets have, and by engine which are missing."""
+
+    needed: int
+    delivered: int
+    missing: dict[str, list[str]]

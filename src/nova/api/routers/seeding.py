@@ -151,6 +151,18 @@ def list_engines(house: InHouse, _: ForLearned) -> Response:
     return ok({"engines": [views.engine_view(one) for one in house.cases.operation.engines.every()]})
 
 
+@router.get("/coverage", response_model=Envelope[shapes.CoverageData], summary="Welche Spalten Engines bekommen")
+def get_coverage(house: InHouse, _: ForLearned) -> Response:
+    """Delivered of the columns that they need."""
+    return ok(asdict(house.cases.operation.models.coverage()))
+
+
+@router.get("/engines/{engine}/model", response_model=Envelope[shapes.ModelData], summary="Was eine Engine gelernt hat")
+def get_model(house: InHouse, _: ForLearned, engine: EngineName) -> Response:
+    """Beside its baseline, with what was predicted and what then was; 404 where it learns no model or has none yet."""
+    return ok(asdict(house.cases.operation.models.one(engine)))
+
+
 @router.get("/engines/{engine}/deliveries", response_model=Envelope[shapes.EngineDeliveryList], summary="Lieferungen an eine Engine")
 def list_deliveries(house: InHouse, _: ForLearned, engine: EngineName, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Response:
     """Newest first."""

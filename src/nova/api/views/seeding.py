@@ -70,7 +70,7 @@ def engine_view(view: EngineView) -> dict[str, Any]:
     return {
         "name": spec.name, "kind": spec.kind, "title": spec.of.title, "consumer": spec.of.consumer, "metric": spec.of.metric,
         "better": spec.of.better, "channel": spec.channel, "dataset": spec.dataset, "purpose": spec.of.purpose,
-        "columns": list(spec.of.columns), "live": view.live, "rows": view.rows,
+        "columns": list(spec.of.columns), "model": spec.of.fits is not None and view.live is not None, "live": view.live, "rows": view.rows,
         "last": None if view.last is None else fields_of(shapes.EngineDeliveryData, view.last),
         "reached": beats.reached if beats else 0, "missed": beats.missed if beats else 0,
         "seconds": round(beats.seconds / beats.reached, 4) if beats and beats.reached else None,

@@ -1,7 +1,7 @@
 """The engines that use datasets, as 002 names them: what each reads, who uses it, and by what it is measured."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -14,8 +14,9 @@ Purpose = Literal["operations", "training", "profiling"]
 class EngineKind:
     """A kind of engine.
 
-    `columns` it needs; `fits` is the kind of model that it learns, if one of those; `least`: from so many rows on it can be measured;
-    `learns`: whether it must beat a baseline; columns of `spare` may be empty. `metric` and `consumer` are German.
+    `columns` it needs, of which those of `spare` may be empty; `fits` is the kind of model that it learns, if one of those, `renames` how
+    that calls columns; from `least` rows on it can be measured; `learns`: whether it must beat a baseline. `metric` and `consumer` are
+    German.
     """
 
     name: str
@@ -27,6 +28,7 @@ class EngineKind:
     learns: bool
     least: int
     fits: str | None = None
+    renames: Mapping[str, str] = field(default_factory=dict)
     purpose: Purpose = "operations"
     spare: frozenset[str] = frozenset()
 
@@ -85,7 +87,8 @@ _ALL = (
         "Startkacheln je Rolle",
         "Anteil der Besuche", least=20,
     ),
-    _kind("AssistantBridge", "Brücke zur Seite", "question:text route:category", "Lunas Verweis auf eine Seite", "Genauigkeit", least=100),
+    _kind("AssistantBridge", "Brücke zur Seite", "question:text route:category", "Lunas Verweis auf eine Seite", "Genauigkeit", least=100,
+        fits="topic", renames=MappingProxyType({"question": "text", "route": "topic"})),
     _kind(
         "Churn", "Abwanderung",
         "customer_no:group cutoff:moment tariff:category months_left:number price_change:number kwh:number contacts_90d:number tone:number "

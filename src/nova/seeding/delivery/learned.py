@@ -78,7 +78,7 @@ class Pretrained:
 
     def make(self, frame: pl.DataFrame) -> bytes:
         """As the protocol says."""
-        return pretrain.save(pretrain.fit(self.kind, self._of(frame)).model)
+        return pretrain.save(pretrain.fit(self.kind, self.records(frame)).model)
 
     def over(self, state: bytes, learned: pl.DataFrame, frame: pl.DataFrame) -> tuple[float, float]:
         """As it was found when the model was learned: part by part of its own records."""
@@ -89,18 +89,19 @@ class Pretrained:
 
     def lead(self, state: bytes, frame: pl.DataFrame) -> float:
         """Over the kind's baseline."""
-        return lead(pretrain.load(state), self._of(frame))
+        return lead(pretrain.load(state), self.records(frame))
 
     def goodness(self, state: bytes, frame: pl.DataFrame) -> Numbers:
         """As the protocol says."""
-        return pretrain.gains(pretrain.load(state), self._of(frame))
+        return pretrain.gains(pretrain.load(state), self.records(frame))
 
     def figure(self, state: bytes, frame: pl.DataFrame) -> float:
         """The metric of the kind."""
-        truth, said, counts = figures_of(pretrain.load(state), self._of(frame))
+        truth, said, counts = figures_of(pretrain.load(state), self.records(frame))
         return float(MEASURES[KINDS[self.kind].metric](truth, said, counts[None, :])[0])
 
-    def _of(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def records(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """As the kind of model names its columns."""
         given = frame.rename(dict(self.renamed), strict=False)
         return given if "id" in given.columns else given.with_row_index("id")
 

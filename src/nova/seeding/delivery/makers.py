@@ -1,7 +1,6 @@
 """A kind of engine -> how it learns, and a dataset's records as its columns."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import polars as pl
 
@@ -15,7 +14,6 @@ _OWN: Mapping[str, Learned] = {
     "Recommendations": Worths(),
     "TrendingHashtag": Rising(),
     "NavigationFramework": Tiles(),
-    "AssistantBridge": Pretrained("topic", MappingProxyType({"question": "text", "route": "topic"})),
     "ROI": Worth(),
     "Optimization": Hours(),
     "Analytics": Usual(),
@@ -25,7 +23,7 @@ _OWN: Mapping[str, Learned] = {
 
 def maker_of(kind: EngineKind) -> Learned:
     """How a kind of engine learns."""
-    return Pretrained(kind.fits, MappingProxyType({})) if kind.fits else _OWN[kind.name]
+    return Pretrained(kind.fits, kind.renames) if kind.fits else _OWN[kind.name]
 
 
 def typed(kind: EngineKind, frame: pl.DataFrame) -> pl.DataFrame:

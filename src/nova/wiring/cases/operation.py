@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from nova.flows.health.report import Health
 from nova.flows.monitor import Monitor
 from nova.flows.seeding.desk import SeedingDesk
+from nova.flows.seeding.engine_models import EngineModels
 from nova.flows.seeding.engines import EngineDesk
 from nova.flows.seeding.orders import RunOrders
 from nova.flows.seeding.uses import EngineUses
 from nova.knowledge.weighing import ModelWeighing
-from nova.wiring.channels import engine_desk, engine_uses
+from nova.wiring.channels import engine_desk, engine_uses, engines_of
 from nova.wiring.seeding import seeding_desk, seeding_of
 from nova.wiring.watching import health_of
 
@@ -29,6 +30,7 @@ class OperationCases:
     seeding: SeedingDesk
     engines: EngineDesk
     uses: EngineUses
+    models: EngineModels
 
 
 def operation_cases(nova: "Nova") -> OperationCases:
@@ -42,4 +44,5 @@ def operation_cases(nova: "Nova") -> OperationCases:
         seeding=seeding_desk(nova),
         engines=engine_desk(nova),
         uses=engine_uses(nova),
+        models=EngineModels(engines_of(nova)),
     )

@@ -124,6 +124,20 @@ export function useEngines() {
   })
 }
 
+/** What an engine has learned; asked for when somebody looks. */
+export function useModel(engine: string | null) {
+  return useQuery({
+    queryKey: ['seeding', 'model', engine],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/seeding/engines/{engine}/model', { params: { path: { engine: engine ?? '' } }, signal })),
+    enabled: engine !== null,
+  })
+}
+
+/** Of the columns that engines need, how many they get. */
+export function useCoverage() {
+  return useQuery({ queryKey: ['seeding', 'coverage'], queryFn: ({ signal }) => data(api.GET('/api/v1/seeding/coverage', { signal })), refetchInterval: AT_REST })
+}
+
 export function deliverTo(engine: string): Promise<{ job_id: string }> {
   return data(api.POST('/api/v1/seeding/engines/{engine}/deliver', { params: { path: { engine } } }))
 }

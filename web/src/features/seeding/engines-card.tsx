@@ -1,4 +1,4 @@
-import { Send, Undo2 } from 'lucide-react'
+import { ChartNoAxesCombined, Send, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { EngineState } from '@/api/types'
 import { formatCount, formatTime, plural } from '@/lib/format'
@@ -9,18 +9,21 @@ import { Confirm } from '@/ui/dialog'
 import { Section } from '@/ui/page'
 import { Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
-import { deliverTo, rollEngineBack, useEngines, useRenew } from './api'
+import { deliverTo, rollEngineBack, useCoverage, useEngines, useRenew } from './api'
+import { ModelDialog } from './model-dialog'
 import { deliveryState, figure, shortVersion } from './words'
 
 /** Who uses datasets: what each engine reads, what came of its last delivery, and the way back. */
 export function EnginesCard({ may }: { may: boolean }) {
   const found = useEngines()
   const [back, setBack] = useState<EngineState | null>(null)
+  const [shown, setShown] = useState<EngineState | null>(null)
+  const coverage = useCoverage().data
   const renew = useRenew('seeding')
   const engines = found.data?.engines
   const fed = engines?.filter(({ dataset }) => dataset !== null).length ?? 0
   return (
-    <Section title="Engines" aside={engines ? <span className="num text-xs text-muted">{fed} von {engines.length} mit Datensatz</span> : null}>
+    <Section title="Engines" aside={engines ? <span className="num text-xs text-muted">{fed} von {engines.length} mit Datensatz{coverage ? ` · ${formatCount(coverage.delivered)} von ${formatCount(coverage.needed)} Spalten` : ''}</span> : null}>
       <OldNews found={found} />
       {!engines ? (
         found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
@@ -30,12 +33,13 @@ export function EnginesCard({ may }: { may: boolean }) {
           <ul aria-label="Engines" className="card divide-y divide-line">
             {engines.map((engine) => (
               <li key={engine.name} className="px-4 py-3">
-                <Line engine={engine} may={may} onBack={() => setBack(engine)} />
+                <Line engine={engine} may={may} lacks={coverage?.missing[engine.name] ?? []} onBack={() => setBack(engine)} onModel={() => setShown(engine)} />
               </li>
             ))}
           </ul>
         </>
       )}
+      <ModelDialog engine={shown} onClose={() => setShown(null)} />
       <Confirm
         open={back !== null}
         onClose={() => setBack(null)}
@@ -54,7 +58,16 @@ export function EnginesCard({ may }: { may: boolean }) {
   )
 }
 
-function Line({ engine, may, onBack }: { engine: EngineState; may: boolean; onBack: () => void }) {
+interface LineProps {
+  engine: EngineState
+  may: boolean
+  /** Columns that its dataset does not have. */
+  lacks: string[]
+  onBack: () => void
+  onModel: () => void
+}
+
+function Line({ engine, may, lacks, onBack, onModel }: LineProps) {
   const { last } = engine
   const asked = engine.reached + engine.missed
   return (
@@ -73,6 +86,7 @@ function Line({ engine, may, onBack }: { engine: EngineState; may: boolean; onBa
           {engine.live ? ` · liest ${shortVersion(engine.live)}${engine.rows > 0 ? ` (${plural(engine.rows, 'Datensatz', 'Datensätze')})` : ''}` : ' · liest nichts'}
           {asked > 0 ? ` · antwortete ${formatCount(engine.reached)} von ${formatCount(asked)} Mal in sieben Tagen` : ''}
         </p>
+        {engine.dataset && lacks.length > 0 ? <p className="text-xs text-warn [overflow-wrap:anywhere]">Dem Datensatz fehlt: {lacks.join(', ')}</p> : null}
         {last ? (
           <p className="num text-xs [overflow-wrap:anywhere]">
             {formatTime(last.delivered_at)}: {last.after === null ? '' : `${last.before === null ? '' : `${figure(last.before)} → `}${figure(last.after)}. `}
@@ -80,7 +94,14 @@ function Line({ engine, may, onBack }: { engine: EngineState; may: boolean; onBa
           </p>
         ) : null}
       </div>
-      {may ? <Acts engine={engine} onBack={onBack} /> : null}
+      <div className="flex flex-wrap gap-2">
+        {engine.model ? (
+          <Button size="sm" onClick={onModel} aria-label={`Modell ansehen: ${engine.title}`}>
+            <ChartNoAxesCombined aria-hidden /> Modell
+          </Button>
+        ) : null}
+        {may ? <Acts engine={engine} onBack={onBack} /> : null}
+      </div>
     </div>
   )
 }
@@ -94,7 +115,7 @@ function Acts({ engine, onBack }: { engine: EngineState; onBack: () => void }) {
     toast('Lieferung verlangt', 'ok', 'Was daraus wird, steht gleich hier.')
   }
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       {engine.dataset ? (
         <Button size="sm" disabled={busy} onClick={() => void send(deliver)} aria-label={`Liefern: ${engine.title}`}>
           <Send aria-hidden /> Liefern
@@ -105,6 +126,6 @@ function Acts({ engine, onBack }: { engine: EngineState; onBack: () => void }) {
           <Undo2 aria-hidden /> Zurücknehmen
         </Button>
       ) : null}
-    </div>
+    </>
   )
 }

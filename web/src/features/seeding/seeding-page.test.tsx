@@ -44,7 +44,8 @@ describe('the engines', () => {
     expect(second?.textContent).toContain('zurückgenommen')
     expect(second?.textContent).toContain('bildet Profile')
     expect(third?.textContent).toContain('kein Datensatz')
-    expect(screen.getByText('2 von 3 mit Datensatz')).toBeTruthy()
+    expect(await screen.findByText('2 von 3 mit Datensatz · 12 von 95 Spalten')).toBeTruthy()
+    expect(second?.textContent).toContain('Dem Datensatz fehlt: tone')
   })
 
   it('go one step back after a question, and are delivered to again', async () => {
@@ -57,10 +58,20 @@ describe('the engines', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Zurücknehmen: Selbstlernende Suche' })).toBeNull())
   })
 
+  it('show a model beside its baseline, with what it said and what then was', async () => {
+    show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Modell ansehen: Abwanderung' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Modell: Abwanderung' })
+    expect(await within(dialog).findByText('nachweislich besser')).toBeTruthy()
+    expect(within(within(dialog).getByRole('region', { name: 'Vorhergesagt und eingetreten' })).getAllByRole('row')).toHaveLength(4)
+    expect(dialog.textContent).toContain('„months_left“ zählt')
+    expect(dialog.textContent).not.toContain('weniger als fünf Personen')
+  })
+
   it('can only be looked at by who may not act', async () => {
     show({}, AUDITOR)
     const list = await screen.findByRole('list', { name: 'Engines' })
-    expect(within(list).queryAllByRole('button')).toEqual([])
+    expect(within(list).queryAllByRole('button').map(({ textContent }) => textContent?.trim())).toEqual(['Modell'])
   })
 })
 
