@@ -124,6 +124,7 @@ def example(name: str) -> Any:
         "promote_prompt": {"seal": "x"},
         "recommend_passages": {"user_id": "anna", "top_k": 3},
         "open_token": {"token": "[NAME_7KQ2MX]", "reason": "rueckruf", "subject_id": MADE_UP},
+        "order_delivery": {"engine": "analytics", "execution": "4711", "reason": "x"},
         "order_run": {"pipeline": "beispiel-tickets", "execution": "4711", "reason": "x"},
         "take_session": {
             "session_id": "x",

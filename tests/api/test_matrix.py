@@ -104,6 +104,7 @@ UNDESCRIBED = {
     ("POST", "/api/v1/chat/completions"): "/v1/chat/completions",
     ("POST", "/api/v1/hook/sophia-session"): "/hook/sophia-session",
     ("POST", "/api/v1/hook/seed-run"): "/hook/seed-run",
+    ("POST", "/api/v1/hook/deliver"): "/hook/deliver",
     ("GET", "/api/v1/data/smart_meter"): "/api/v1/data/smartmeter",
     ("GET", "/api/v1/data/market_prices"): "/api/v1/data/market",
 }
@@ -130,6 +131,7 @@ ENDLESS = {"stream_live", "stream_data"}  # who passes reads for ever: test_live
 NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "ask_luna": lambda _: {"json": {"question": QUESTION}},
     "take_session": lambda _: signed({"session_id": str(uuid4()), "user": "matrix", "turns": []}),
+    "order_delivery": lambda _: signed({"engine": "analytics", "execution": "matrix"}),
     "order_run": lambda _: signed({"pipeline": "beispiel-tickets", "execution": "matrix"}),
     "change_consent": lambda _: {"json": {"purposes": {"analytics": True}, "version": "v2"}},
     "record_consent": lambda mine: {"json": {"user": f"papier-{mine.name}", "purposes": {"service": True}, "version": "v1"}},

@@ -24,6 +24,24 @@ def order(door: Door, *, nonce: str = "", path: str = HOOK, secret: str = HOOK_S
     return door.client.post(path, content=raw, headers=headers | {"Content-Type": "application/json"})
 
 
+def delivery(door: Door, engine: str, nonce: str = "", secret: str = HOOK_SECRET) -> Any:
+    """Order a delivery as a program does."""
+    stamp, nonce = str(int(datetime.now(UTC).timestamp())), nonce or uuid4().hex
+    raw = json.dumps({"engine": engine, "execution": "n8n-4712"}).encode()
+    headers = {"X-Nova-Timestamp": stamp, "X-Nova-Nonce": nonce, "X-Nova-Signature": sign(secret, stamp, nonce, raw)}
+    return door.client.post("/hook/deliver", content=raw, headers=headers | {"Content-Type": "application/json"})
+
+
+def test_a_delivery_is_ordered_once_for_an_engine_with_a_dataset(door: Door) -> None:
+    nonce = uuid4().hex
+    first, again = (delivery(door, "analytics", nonce).json()["data"] for _ in range(2))
+    assert (first["new"], first["duplicate"], again["duplicate"], again["job_id"]) == (True, False, True, first["job_id"])
+    assert [delivery(door, *how).status_code for how in (("keine",), ("churn",), ("analytics", "", "x" * 40))] == [404, 409, 401]
+    entries = door.admin("GET", "/api/v1/admin/audit?action=engines.deliver").json()["data"]["entries"]
+    assert (entries[0]["actor"], entries[0]["target"]) == ("service:hook", "engine:analytics")
+    door.nova.jobs.cancel(first["job_id"])
+
+
 def waiting(door: Door) -> list[Any]:
     """The runs that wait."""
     return [job for job in door.nova.jobs.list(states=OPEN, kind=SEED.name) if NAME in job.title]

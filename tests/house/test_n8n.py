@@ -13,7 +13,8 @@ import pytest
 
 from nova.api.hooking import HEADERS, PATIENCE, check, sign
 from nova.api.models.people.consents import SessionDelivery
-from nova.api.models.seeding import RunOrder
+from nova.api.models.seeding import DeliveryOrder, RunOrder
+from nova.seeding.delivery.registry import shipped as engines
 from nova.seeding.pipeline import shipped
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "n8n"
@@ -21,7 +22,7 @@ HOWTO = FOLDER.parents[1] / "docs" / "how-to" / "conversations.md"
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
-SESSION, RUN = "sophia-session.json", "seed-run.json"
+SESSION, RUN, DELIVER = "sophia-session.json", "seed-run.json", "deliver.json"
 
 
 def flow(name: str = SESSION) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def valid(workflow: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator(schema).validate(workflow)
 
 
-@pytest.mark.parametrize("name", [SESSION, RUN])
+@pytest.mark.parametrize("name", [SESSION, RUN, DELIVER])
 def test_the_workflow_is_of_the_form_that_n8n_imports(name: str) -> None:
     workflow = flow(name)
     valid(workflow)
@@ -71,7 +72,7 @@ def test_the_schema_refuses_what_n8n_would_not_take(change: str, value: object) 
         valid(workflow)
 
 
-@pytest.mark.parametrize(("name", "end"), [(SESSION, "/hook/sophia-session"), (RUN, "/hook/seed-run")])
+@pytest.mark.parametrize(("name", "end"), [(SESSION, "/hook/sophia-session"), (RUN, "/hook/seed-run"), (DELIVER, "/hook/deliver")])
 def test_it_signs_what_nova_checks(name: str, end: str) -> None:
     body, nonce, stamp = '{"session_id":"ä"}', "3f0c1f0e-4f7a-4a43-9f51-6e3a3c1f7f11", str(int(datetime.now(UTC).timestamp()))
     item = {"body": body, "nonce": nonce, "timestamp": stamp}
@@ -89,15 +90,24 @@ def test_it_signs_what_nova_checks(name: str, end: str) -> None:
     assert sending["parameters"]["url"].endswith(end)
 
 
-def test_an_order_names_its_execution_and_a_refusal_fails_it() -> None:
-    """Run by Node as n8n does, with what n8n gives a node of code."""
-    code = node("code", RUN)["parameters"]["jsCode"]
+def ordered(name: str) -> str:
+    """What a workflow orders, run by Node as n8n does, with what n8n gives a node of code."""
+    code = node("code", name)["parameters"]["jsCode"]
     given = "const $json = {nonce: 'n'}, $workflow = {id: 'w7'}, $execution = {id: '4711'};"
     script = f"{given} process.stdout.write((() => {{ {code} }})().json.body)"
-    said = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True, timeout=60).stdout
-    order = RunOrder.model_validate_json(said)
-    assert (order.execution, order.pipeline in shipped()) == ("n8n:w7:4711", True)
-    sending = node("httpRequest", RUN)
+    return subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+@pytest.mark.parametrize("name", [RUN, DELIVER])
+def test_an_order_names_its_execution_and_a_refusal_fails_it(name: str) -> None:
+    if name == RUN:
+        order: RunOrder | DeliveryOrder = RunOrder.model_validate_json(ordered(name))
+        assert order.model_dump()["pipeline"] in shipped()
+    else:
+        order = DeliveryOrder.model_validate_json(ordered(name))
+        assert engines().one(order.engine).dataset is not None
+    assert order.execution == "n8n:w7:4711"
+    sending = node("httpRequest", name)
     assert (sending["onError"], "response" in sending["parameters"]["options"]) == ("stopWorkflow", False)
 
 

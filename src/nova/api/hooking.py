@@ -1,4 +1,4 @@
-"""A signed delivery in (a session, an order to run a pipeline), what became of it out.
+"""A signed delivery in (a session, an order to run a pipeline or to deliver to an engine), what became of it out.
 
 Nothing of the body is read before its signature is right.
 """
@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.models.people.consents import SessionDelivery
-from nova.api.models.seeding import RunOrder
+from nova.api.models.seeding import DeliveryOrder, RunOrder
 from nova.api.protocol.envelope import ok
 from nova.api.protocol.errors import too_large
 from nova.api.protocol.requests import origin
@@ -87,6 +87,12 @@ async def ordered(house: House, request: Request) -> Response:
     return ok(await run_in_threadpool(_queue, house, body, nonce))
 
 
+async def delivery_ordered(house: House, request: Request) -> Response:
+    """Check who sends, queue the delivery to an engine."""
+    body, nonce, _ = await signed(house, request)
+    return ok(await run_in_threadpool(_queue_delivery, house, body, nonce))
+
+
 async def signed(house: House, request: Request) -> tuple[bytes, str, datetime]:
     """The body of a delivery, its nonce and when it came. BadSignature, StaleDelivery, TooLarge; wrong ones are counted by their origin."""
     body = await request.body()
@@ -139,6 +145,11 @@ def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, An
 def _queue(house: House, body: bytes, nonce: str) -> dict[str, Any]:
     read, text = _read(RunOrder, body)
     return house.cases.operation.run_orders.take(Order(read.pipeline, read.execution, read.reason), nonce, text)
+
+
+def _queue_delivery(house: House, body: bytes, nonce: str) -> dict[str, Any]:
+    read, text = _read(DeliveryOrder, body)
+    return house.cases.operation.run_orders.deliver(Order(read.engine, read.execution, read.reason), nonce, text)
 
 
 def _read(model: type[Body], body: bytes) -> tuple[Body, str]:

@@ -11,7 +11,7 @@ from nova.api.doors import DoorRoute
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
 from nova.api.models.common import NO_NUL
 from nova.api.models.people.consents import SessionDelivery
-from nova.api.models.seeding import RunOrder
+from nova.api.models.seeding import DeliveryOrder, RunOrder
 from nova.api.models.system import HealthEvent
 from nova.api.protocol.envelope import Failure, OpenAIFailure
 from nova.api.protocol.errors import is_openai
@@ -49,6 +49,7 @@ EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  #
 MAY_MISS = (
     "/seeding/people",
     "/hook/seed-run",
+    "/hook/deliver",
     "/seeding/corrections",
     "/invitations/",
     "/handovers",
@@ -72,6 +73,7 @@ EDITED = (
     "/admin/keys",
     "/hook/sophia-session",
     "/hook/seed-run",
+    "/hook/deliver",
     "/thresholds",
     "/vocabulary",
     "/tickets",
@@ -150,7 +152,7 @@ def _other_schemas() -> Schema:
     for model in (Failure, OpenAIFailure, *EVENTS):
         schema = model.model_json_schema(ref_template=REF + "{model}", mode="serialization")
         found |= schema.pop("$defs", {}) | {model.__name__: schema}
-    for delivery in (SessionDelivery, RunOrder):  # read by hand, once its signature is right
+    for delivery in (SessionDelivery, RunOrder, DeliveryOrder):  # read by hand, once its signature is right
         signed = delivery.model_json_schema(ref_template=REF + "{model}")
         found |= signed.pop("$defs", {}) | {delivery.__name__: signed}
     return found | {"Json": JSON}

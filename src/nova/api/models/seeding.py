@@ -233,8 +233,16 @@ class RunOrder(Request):
     reason: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
 
 
+class DeliveryOrder(Request):
+    """A program's wish that an engine is delivered to: its own name of what asks (`execution`), and why."""
+
+    engine: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+    execution: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
+    reason: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
+
+
 class OrderResult(BaseModel):
-    """The job of the run; `new`: it was queued just now, `duplicate`: this order came before."""
+    """The job of the run or delivery; `new`: it was queued just now, `duplicate`: this order came before."""
 
     job_id: UUID
     new: bool

@@ -265,6 +265,11 @@ def checked(objects: Objects, state: EngineState) -> bytes:
     return data
 
 
+def delivery_title(engine: str) -> str:
+    """What a delivery to one engine is called among jobs."""
+    return f"{ENGINES.title}: {engine}"
+
+
 class EngineDesk:
     """What people do with engines: look, deliver again, go back."""
 
@@ -288,7 +293,7 @@ class EngineDesk:
         if self._engines.registry().one(engine).dataset is None:
             raise Conflict("Zu dieser Engine nennt die Liste keinen Datensatz.")
         with self._engines.db.transaction() as conn:
-            title = f"{ENGINES.title}: {engine}"
+            title = delivery_title(engine)
             args = {"engine": engine, "by": who.token}
             started = self._jobs.start_once(ENGINES, args, title=title, counts=lambda job: job.title == title, connection=conn)
             if started.new:

@@ -1,4 +1,4 @@
-"""Orders of programs in, runs of pipelines queued: each order once, however often it is sent."""
+"""Orders of programs in, runs of pipelines and deliveries to engines queued: each order once, however often it is sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from typing import Any
 
 from psycopg import Connection
 
-from nova.errors import NotAllowed
-from nova.flows.kinds import SEED
+from nova.errors import Conflict, NotAllowed
+from nova.flows.kinds import ENGINES, SEED
 from nova.flows.once import once
 from nova.flows.seeding.desk import title_of
+from nova.flows.seeding.engines import Engines, delivery_title
 from nova.flows.seeding.running import Seeding
 from nova.ports import Audit
-from nova.ports.jobs import Jobs
+from nova.ports.jobs import Jobs, Kind
 from nova.records import Caller
 
 HOOK = Caller("service", external_id="hook")
@@ -22,18 +23,30 @@ Fingerprint = Callable[[str, str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which pipeline is to run, what the sender calls the execution that asks, and why."""
+    """Which pipeline is to run, or which engine is to be delivered to; what the sender calls the execution that asks, and why."""
 
-    pipeline: str
+    target: str
     execution: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """The job that an order becomes, and how that is noted."""
+
+    kind: Kind
+    title: str
+    args: dict[str, Any]
+    action: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunOrders:
-    """Where programs order runs. `fingerprint` is the HMAC by which a delivery is known again."""
+    """Where programs order runs and deliveries. `fingerprint` is the HMAC by which a delivery is known again."""
 
     seeding: Seeding
+    engines: Engines
     jobs: Jobs
     audit: Audit
     fingerprint: Fingerprint
@@ -44,19 +57,30 @@ class RunOrders:
         NotFound for no pipeline, InvalidInput for a faulty one, NotAllowed for one that reads raw data: that takes somebody who answers for
         it. Conflict for a nonce that came with another body.
         """
-        pipeline = self.seeding.pipeline(order.pipeline)
+        pipeline = self.seeding.pipeline(order.target)
         if pipeline.raw_reason is not None:
             raise NotAllowed("Diese Pipeline liest Rohdaten; sie lässt sich nicht bestellen, ein Mensch muss sie verantworten.")
+        args = {"pipeline": pipeline.name, "by": HOOK.token, "reason": f"{order.execution}: {order.reason}".removesuffix(": ")}
+        wish = Wish(SEED, title_of(pipeline.name), args, "seeding.order", f"pipeline:{pipeline.name}")
+        return self._taken(wish, order, nonce, body)
+
+    def deliver(self, order: Order, nonce: str, body: str) -> dict[str, Any]:
+        """Queue a delivery of the live version of an engine's dataset, also of one that was not kept; as `take`.
+
+        NotFound for no engine, Conflict for one without a dataset, or for a nonce that came with another body.
+        """
+        spec = self.engines.registry().one(order.target)
+        if spec.dataset is None:
+            raise Conflict("Zu dieser Engine nennt die Liste keinen Datensatz.")
+        wish = Wish(ENGINES, delivery_title(spec.name), {"engine": spec.name, "by": HOOK.token}, "engines.deliver", f"engine:{spec.name}")
+        return self._taken(wish, order, nonce, body)
+
+    def _taken(self, wish: Wish, order: Order, nonce: str, body: str) -> dict[str, Any]:
         claim = self.fingerprint("nonce", nonce).hex(), self.fingerprint("delivery", body)
-        return self.seeding.db.retry(lambda conn: self._take(conn, pipeline.name, order, claim))
+        return self.seeding.db.retry(lambda conn: once(conn, *claim, lambda: self._queued(conn, wish, order)))
 
-    def _take(self, conn: Connection[Any], name: str, order: Order, claim: tuple[str, bytes]) -> dict[str, Any]:
-        return once(conn, *claim, lambda: self._queued(conn, name, order))
-
-    def _queued(self, conn: Connection[Any], name: str, order: Order) -> dict[str, Any]:
-        title = title_of(name)
-        args = {"pipeline": name, "by": HOOK.token, "reason": f"{order.execution}: {order.reason}".removesuffix(": ")}
-        started = self.jobs.start_once(SEED, args, title=title, counts=lambda job: job.title == title, connection=conn)
+    def _queued(self, conn: Connection[Any], wish: Wish, order: Order) -> dict[str, Any]:
+        started = self.jobs.start_once(wish.kind, wish.args, title=wish.title, counts=lambda job: job.title == wish.title, connection=conn)
         facts = {"job": started.job_id, "execution": order.execution, "new": started.new}
-        self.audit.record(HOOK, "seeding.order", f"pipeline:{name}", facts, connection=conn)
+        self.audit.record(HOOK, wish.action, wish.about, facts, connection=conn)
         return {"job_id": str(started.job_id), "new": started.new}

@@ -40,7 +40,7 @@ def operation_cases(nova: "Nova") -> OperationCases:
         health=health,
         model_weighing=ModelWeighing(nova.db, nova.jobs, nova.audit, configured=lambda: nova.dense is not None),
         monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA),
-        run_orders=RunOrders(seeding_of(nova), nova.jobs, nova.audit, nova.people.fingerprint),
+        run_orders=RunOrders(seeding_of(nova), engines_of(nova), nova.jobs, nova.audit, nova.people.fingerprint),
         seeding=seeding_desk(nova),
         engines=engine_desk(nova),
         uses=engine_uses(nova),
