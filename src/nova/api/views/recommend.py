@@ -4,7 +4,7 @@ from typing import Any
 
 from nova.answers.search.recommend import Suggestion
 from nova.api.views.records import named
-from nova.flows.recommendations import RecommendedList
+from nova.flows.recommending.lists import RecommendedList
 
 
 def list_view(found: RecommendedList) -> dict[str, Any]:

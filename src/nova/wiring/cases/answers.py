@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from nova.answers.kept import KeptAnswers
 from nova.answers.understand.own_vocabulary import OwnVocabulary
 from nova.flows.prompts import PromptVersions
-from nova.flows.recommendations import PassageRecommendations
+from nova.flows.recommending.lists import PassageRecommendations
 from nova.flows.review import ReviewDecisions
 from nova.flows.sessions import SessionReception
 from nova.knowledge.talks import TalkSearch

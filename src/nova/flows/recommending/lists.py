@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from nova.answers.passages.shelf import Shelf
 from nova.answers.search.dense import NEAREST, Meaning
+from nova.answers.search.features import VERSION
 from nova.answers.search.recommend import POLICY, PROFILE, Suggestion, Tastes, recommend
 from nova.errors import NotFound
 from nova.language.analyser import Analyser
@@ -79,8 +80,8 @@ class PassageRecommendations:
         with self._db.transaction() as conn:
             subject = suggestions.measurable(conn, user_id)
             if subject is not None:
-                rows = [SuggestionRow(one.passage.chunk_id, one.score, one.propensity) for one in found]
-                suggestions.log(conn, list_id, subject, rows, POLICY, now)
+                rows = [SuggestionRow(one.passage.chunk_id, one.score, one.propensity, one.pool) for one in found]
+                suggestions.log(conn, list_id, subject, rows, (POLICY, VERSION), now)
 
 
 def _whose(conn: Connection[Any], caller: Caller, user: str | None) -> UUID | None:
