@@ -94,6 +94,8 @@ TAKEN = (
     "/{dataset}/rollback",
     "/{engine}/rollback",
     "/{engine}/deliver",
+    "/policies/{name}/promote",
+    "/policies/rollback",
     *STEPS,
 )
 NAMED = (
