@@ -52,7 +52,7 @@ function Overview() {
   const navigate = overviewRoute.useNavigate()
   return (
     <Later>
-      <OverviewPage mayFeed={session.may.includes('data')} checklist={session.may.includes('configure') ? <Checklist /> : null} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <OverviewPage mayFeed={session.may.includes('data')} user={session.user} checklist={session.may.includes('configure') ? <Checklist /> : null} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }

@@ -106,6 +106,7 @@ export const handlers = [
     ok({ questions: ['Was ist eine steuerbare Verbrauchseinrichtung?', 'Wann ist ein Netzentgelt zu reduzieren?', 'Wer muss ein intelligentes Messsystem dulden?', 'Was regelt § 14a EnWG?'] }),
   ),
   http.post(`${base}/rag/ask`, ask),
+  http.post(`${base}/recommend`, () => ok(data.suggestions)),
   http.get(`${base}/rag/answers`, () =>
     ok({ answers: [{ answer_id: data.answer.answer_id, ts: new Date().toISOString(), question: 'Was ist steuerbar?', status: 'answered', answer: data.answer.answer }], next_before: null }),
   ),

@@ -17,9 +17,10 @@ class RecommendRequest(Request):
 
 
 class SuggestedPayload(BaseModel):
-    """The passage."""
+    """The passage; `start` and `end` are its place in the text of the document's version."""
 
     item_id: UUID
+    version: int
     title: str
     kind: str
     tags: list[str]
@@ -27,6 +28,8 @@ class SuggestedPayload(BaseModel):
     section: str
     page: int | None
     text: str
+    start: int
+    end: int
 
 
 class SuggestedItem(BaseModel):
