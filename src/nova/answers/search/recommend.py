@@ -74,7 +74,7 @@ def recommend(
     lately = {one.chunk_id for one in tastes.used if now - one.at < KNOWN_FOR}
     wanted = {*like, *tastes.popular, *tastes.fresh} - lately
     passages = [one for one in shelf.passages(sorted(wanted), scope) if one.kind != CONVERSATION]
-    return _drawn(_scores(passages, like, tastes, now), top_k, dice, chooser)
+    return drawn(_scores(passages, like, tastes, now), top_k, dice, chooser)
 
 
 def _profile(used: Sequence[PassageUse], shelf: Shelf, scope: Scope, analyser: Analyser, now: datetime) -> SparseVector:
@@ -107,8 +107,8 @@ def _scores(passages: Sequence[Passage], like: Mapping[UUID, float], tastes: Tas
     return sorted(scored, key=lambda one: (-one.score, one.passage.chunk_id))
 
 
-def _drawn(scored: Sequence[Candidate], top_k: int, dice: random.Random, chooser: Chooser | None) -> list[Suggestion]:
-    """Place by place one of the best that are left, each further passage of a document a little worse."""
+def drawn(scored: Sequence[Candidate], top_k: int, dice: random.Random, chooser: Chooser | None) -> list[Suggestion]:
+    """At most `top_k`, place by place one of the best that are left, each further passage of a document a little worse."""
     left, taken, found = list(scored), Counter[UUID](), list[Suggestion]()
     while len(found) < top_k and (pool := _pool(left, taken)):
         told = [(one.passage.chunk_id, one.features(taken[one.passage.item_id])) for one in pool]

@@ -20,8 +20,8 @@ def _view(one: Suggestion) -> dict[str, Any]:
         "chunk_id": passage.chunk_id,
         "score": one.score,
         "payload": named({
-            "item_id": passage.item_id, "version": passage.version, "title": passage.title, "kind": passage.kind, "tags": passage.tags, "path": passage.path,
-            "section": passage.label or passage.section_title, "page": passage.page, "text": passage.text,
+            "item_id": passage.item_id, "version": passage.version, "title": passage.title, "kind": passage.kind, "tags": passage.tags,
+            "path": passage.path, "section": passage.label or passage.section_title, "page": passage.page, "text": passage.text,
             "start": passage.start, "end": passage.end,
         }),
     }  # fmt: skip
