@@ -122,6 +122,7 @@ def example(name: str) -> Any:
         "add_prompt": {"yaml": PROMPT, "note": "x"},
         "try_prompt": {"share": 0.5},
         "promote_prompt": {"seal": "x"},
+        "learn_policy": {"policy": "linucb"},
         "recommend_passages": {"user_id": "anna", "top_k": 3},
         "open_token": {"token": "[NAME_7KQ2MX]", "reason": "rueckruf", "subject_id": MADE_UP},
         "order_delivery": {"engine": "analytics", "execution": "4711", "reason": "x"},

@@ -28,6 +28,7 @@ from nova.errors import ServerAbsent
 from nova.flows import consents
 from nova.flows.chats import ChatKeeper
 from nova.flows.gaps.asking_again import AskingAgain
+from nova.flows.kinds import POLICY
 from nova.governance import consent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
@@ -37,6 +38,7 @@ from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
 from nova.jobs.kinds import gaps as gaps_job
 from nova.jobs.kinds import ingest as ingest_job
+from nova.jobs.kinds import learn as learn_job
 from nova.jobs.kinds import reindex as reindex_job
 from nova.jobs.kinds import series, taking_back
 from nova.jobs.worker import Worker
@@ -125,6 +127,7 @@ class TestNova:
         handlers = {
             series.IMPORT.name: series.import_handler(files),
             taking_back.TAKE_BACK.name: taking_back.handler(self.db, self.jobs),
+            POLICY.name: learn_job.policy_handler(self.db),
             "ingest": ingest_job.handler(Reading(room, self.objects, self.texts)),
             "reindex": reindex_job.handler(room),
             "apply": reindex_job.apply_handler(room),

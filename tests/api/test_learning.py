@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.answers.compose.prompt import text as luna_text
+from nova.answers.search.features import FEATURES, VERSION
 from nova.kpi.learn import ledger, stored
 from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
 from nova.privacy.known import known_values
@@ -188,6 +189,8 @@ def test_chances_are_logged_with_consent(clean: Door) -> None:
     logged = door.nova.db.fetch_all("SELECT * FROM recommendation_log ORDER BY position")
     assert [str(row["chunk_id"]) for row in logged] == [one["chunk_id"] for one in shown["items"]]  # type: ignore[attr-defined]
     assert all(0 < row["propensity"] <= 1 and row["list_id"] == UUID(str(shown["list_id"])) for row in logged)
+    assert all(str(row["chunk_id"]) in [one[0] for one in row["candidates"]] and row["features"] == VERSION for row in logged)
+    assert all(len(one) == 1 + len(FEATURES) for row in logged for one in row["candidates"])
 
 
 def test_the_auditor_sees_from_whom_and_from_which_provisions(clean: Door) -> None:

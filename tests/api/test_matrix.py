@@ -63,7 +63,7 @@ METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
 NOWHERE = {"rule": "nirgends", "prompt": "nirgends", "kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999"}
 NOWHERE |= {"name": "wetter", "pipeline": "nirgends", "dataset": "nirgends", "engine": "nirgends"}
-NO_FORM = {"meter_id": "-", "prompt": "-", "kpi": "-", "seq": "-", "pipeline": "-", "dataset": "-", "engine": "-"}
+NO_FORM = {"meter_id": "-", "name": "-", "prompt": "-", "kpi": "-", "seq": "-", "pipeline": "-", "dataset": "-", "engine": "-"}
 SEEDED = """
 {name: matrix, title: Matrix, source: {sample: {table: tickets, customers: 20}}, licence: eigen, purpose: training,
  steps: [{harmonise: {}}]}
@@ -169,6 +169,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "try_prompt": lambda _: {"json": {"share": 0}},
     "promote_prompt": lambda _: {"json": {}},
     "recommend_passages": lambda mine: {"json": {"user_id": mine.name, "top_k": 3}},
+    "learn_policy": lambda _: {"json": {}},
     "make_snapshot": lambda _: {"json": {}},
     "run_vector_ingest": lambda _: {"json": {}},
     "search_conversations": lambda _: {"params": {"query": "Abschlag"}},
@@ -235,6 +236,8 @@ SUCCESS = {
     "roll_back": 409,
     "deliver_to_engine": 409,
     "roll_engine_back": 409,
+    "roll_policy_back": 409,
+    "promote_policy": 404,
     "undo_learned": 409,
     "undo_review": 409,
     "ask_step_again": 409,

@@ -96,6 +96,8 @@ TAKEN = (
     "/{dataset}/rollback",
     "/{engine}/rollback",
     "/{engine}/deliver",
+    "/policies/{name}/promote",
+    "/policies/rollback",
     *STEPS,
 )
 NAMED = (

@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "prompts": ("nova.cli.quality.prompts", "Prompt-Versionen ansehen, anlegen, erproben, übernehmen, zurücknehmen."),
     "alerts": ("nova.cli.quality.alerts", "Die Schwellen bewerten; Exit-Code 5, wenn eine Regel kritisch ist."),
     "tickets": ("nova.cli.quality.tickets", "Tickets ansehen, bewegen, kommentieren, eröffnen."),
-    "recommend": ("nova.cli.quality.recommend", "Regeln, nach denen empfohlen wird, an Protokollen messen."),
+    "recommend": ("nova.cli.quality.recommend", "Regeln, nach denen empfohlen wird, an Protokollen messen, lernen und wechseln."),
     "seed": ("nova.cli.seeding.seed", "Daten für lernende Systeme säubern, beurteilen, in Fassungen halten."),
     "train": ("nova.cli.training.train", "Trainierte Modelle beurteilen: ob ihre Fakten stimmen, und ob Testfragen im Training stehen."),
     "readings": ("nova.cli.energy.readings", "Messwerte und Preise aufnehmen und ausgeben."),

@@ -20,7 +20,7 @@ from nova.ports.people import Purpose
 from nova.store import jobs as waiting
 from nova.store.people import people
 from nova.store.seeding import subjects
-from nova.store.talk import conversations, telemetry
+from nova.store.talk import conversations, policies, telemetry
 
 REMOVED = "Gespräche nach einem Widerruf entfernen"
 PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
@@ -81,6 +81,7 @@ def _learning(conn: Connection[Any], jobs: Jobs, subject_id: UUID, *, ended: boo
 
 def forget_looking(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:
     """Delete what was made of a person's words so that others could look at them, also what was published; how many rows of each table."""
+    policies.note_left(conn, subject_id)
     gone = conversations.unlook(conn, subject_id)
     if gone["documents"]:
         _follow(conn, jobs, PUBLISHED)

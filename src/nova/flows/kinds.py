@@ -3,6 +3,7 @@
 from nova.ports.jobs import Kind
 
 ERASE = Kind("erase", "Unfertige Löschungen fortsetzen")
+POLICY = Kind("policy", "Eine Regel für Empfehlungen lernen")
 PROVE = Kind("prove", "Probe der letzten Sicherung")
 ENGINES = Kind("engines", "Datensätze an Engines liefern", long=True)
 SEED = Kind("seed", "Daten aufbereiten", long=True)

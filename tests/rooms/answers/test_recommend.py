@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.answers.search.recommend import EXPLORE, MOST_OF_AN_ITEM, POOL, Tastes, recommend
+from nova.answers.search.features import FEATURES, MOST_OF_AN_ITEM, Chooser
+from nova.answers.search.recommend import EXPLORE, POOL, Suggestion, Tastes, recommend
 from nova.records import Scope
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
@@ -33,10 +34,13 @@ def chunks(label: str) -> list[UUID]:
     return [one.chunk_id for one in shelf.held.values() if one.norm == f"stromgvv:{label}"]
 
 
-def listed(tastes: Tastes, top_k: int = 8, dice: random.Random | None = None) -> list[tuple[UUID, float, str | None]]:
+def suggested(tastes: Tastes, top_k: int = 8, dice: random.Random | None = None, chooser: Chooser | None = None) -> list[Suggestion]:
     context = laws()
-    found = recommend(tastes, Scope(), (context.shelf, context.index, ANALYSER), NOW, top_k, dice or NoLot())
-    return [(one.passage.chunk_id, one.propensity, one.passage.norm) for one in found]
+    return recommend(tastes, Scope(), (context.shelf, context.index, ANALYSER), NOW, top_k, dice or NoLot(), chooser)
+
+
+def listed(tastes: Tastes, top_k: int = 8, dice: random.Random | None = None) -> list[tuple[UUID, float, str | None]]:
+    return [(one.passage.chunk_id, one.propensity, one.passage.norm) for one in suggested(tastes, top_k, dice)]
 
 
 def test_what_is_like_what_was_used_comes_first_and_not_what_was_just_read() -> None:
@@ -78,6 +82,23 @@ def test_every_place_has_its_chance() -> None:
     share = sum(chunk == best[0] for chunk, _, _ in drawn) / len(drawn)
     assert abs(share - best[1]) < 0.08
     assert all(chance >= EXPLORE / POOL for _, chance, _ in drawn)
+
+
+def test_every_place_tells_what_it_was_chosen_from_in_numbers_from_0_to_1() -> None:
+    used = [PassageUse(chunk, 1.0, NOW - timedelta(days=30)) for chunk in chunks("19")]
+    item = laws().shelf.held[used[0].chunk_id].item_id  # type: ignore[attr-defined]
+    found = suggested(Tastes(used, {used[0].chunk_id: 2.0}, {used[1].chunk_id: NOW}, {item: -0.5}), 6, random.Random(4))
+    left: set[UUID] = set()
+    for one in found:
+        ids = [chunk for chunk, _ in one.pool]
+        assert one.passage.chunk_id in ids and len(set(ids)) == len(ids) <= POOL and not left & set(ids)
+        assert all(len(x) == len(FEATURES) and all(0 <= value <= 1 for value in x) for _, x in one.pool)
+        left.add(one.passage.chunk_id)
+    told = {chunk: dict(zip(FEATURES, x, strict=True)) for chunk, x in found[0].pool}
+    assert told[used[0].chunk_id]["popular"] == told[used[1].chunk_id]["fresh"] == 1
+    assert told[used[0].chunk_id]["reward"] == 0.25 and told[used[0].chunk_id]["law"] == 1
+    assert {dict(zip(FEATURES, x, strict=True))["taken"] for _, x in found[0].pool} == {0}
+    assert any(dict(zip(FEATURES, x, strict=True))["taken"] > 0 for _, x in found[-1].pool)
 
 
 def test_what_one_person_does_over_and_over_is_no_more_popular(database: Database) -> None:

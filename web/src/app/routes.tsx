@@ -54,7 +54,7 @@ function Overview() {
   const navigate = overviewRoute.useNavigate()
   return (
     <Later>
-      <OverviewPage mayFeed={session.may.includes('data')} checklist={<Begin />} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <OverviewPage user={session.user} mayFeed={session.may.includes('data')} checklist={<Begin />} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }

@@ -61,6 +61,16 @@ export const citation = {
   payload: { title: 'Energiewirtschaftsgesetz', kind: 'regulation', tags: ['Netz'], path: ['Energiewirtschaftsgesetz', '§ 14a'], text: QUOTE },
 }
 
+/** Passages that somebody may like. */
+export const suggestions = {
+  list_id: '99999999-9999-4999-8999-999999999999',
+  items: ['§ 14a', '§ 36', '§ 40', '§ 41', '§ 42'].map((section, row) => ({
+    chunk_id: row === 0 ? citation.chunk_id : `44444444-4444-4444-8444-44444444444${row + 4}`,
+    score: 0.9 - row / 10,
+    payload: { ...citation.payload, item_id: ids.enwg, version: 1, section, page: null, start: citation.start, end: citation.end },
+  })),
+}
+
 export const answer = {
   answer_id: '55555555-5555-4555-8555-555555555555',
   answer: `${QUOTE} [chunk ${citation.chunk_id}]`,

@@ -110,6 +110,7 @@ export const handlers = [
     const { visits, question } = await request.json()
     return ok({ tiles: ['/fragen', '/markt', '/energie'], next: visits.length > 0 ? ['/markt', '/empfehlungen'] : [], page: /preis/i.test(question ?? '') ? { route: '/markt', chance: 0.9 } : null })
   }),
+  http.post(`${base}/recommend`, () => ok(data.suggestions)),
   http.get(`${base}/rag/answers`, () =>
     ok({ answers: [{ answer_id: data.answer.answer_id, ts: new Date().toISOString(), question: 'Was ist steuerbar?', status: 'answered', answer: data.answer.answer }], next_before: null }),
   ),

@@ -45,11 +45,11 @@ class Played:
     random: float
 
 
-def replay(choices: Sequence[Choice], policy: Policy, seed: int) -> Replayed:
-    """Estimate; InvalidInput for a log of fewer than 40 choices."""
+def replay(choices: Sequence[Choice], policy: Policy, seed: int, *, personal: bool = True) -> Replayed:
+    """Estimate; InvalidInput for a log of fewer than 40 choices. Not `personal`: as a policy that knows no person and no candidate."""
     if len(choices) < LEAST:
         raise InvalidInput(f"{len(choices)} Zeilen reichen für kein Urteil ({LEAST} müssen es sein).")
-    learner, dice = Learner(choices[0].features.shape[1], policy), np.random.default_rng(seed)
+    learner, dice = Learner(choices[0].features.shape[1], policy, personal=personal), np.random.default_rng(seed)
     bounds = np.linspace(0, len(choices), PARTS + 1).astype(int)
     rows: list[tuple[float, float, float, float]] = []
     for part in range(PARTS):

@@ -1,6 +1,7 @@
 """Shapes of recommended passages."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -16,9 +17,10 @@ class RecommendRequest(Request):
 
 
 class SuggestedPayload(BaseModel):
-    """The passage."""
+    """The passage; `start` and `end` are its place in the text of the document's version."""
 
     item_id: UUID
+    version: int
     title: str
     kind: str
     tags: list[str]
@@ -26,6 +28,8 @@ class SuggestedPayload(BaseModel):
     section: str
     page: int | None
     text: str
+    start: int
+    end: int
 
 
 class SuggestedItem(BaseModel):
@@ -41,3 +45,62 @@ class SuggestedItems(BaseModel):
 
     list_id: UUID
     items: list[SuggestedItem]
+
+
+class PolicyRequest(Request):
+    """How the policy that is to be learned chooses."""
+
+    policy: Literal["thompson", "linucb"] = "thompson"
+
+
+class PolicyGate(BaseModel):
+    """What was measured of a policy on the log: its value twice (`snips`, `dr`) and what it gains over what was shown, with bounds of 95 %.
+
+    `low` and `high` belong to `dr`; None is no bound. `left`: how many of the people it was learned from have left since.
+    """
+
+    policy: Literal["thompson", "linucb"]
+    rows: int
+    lists: int
+    people: int
+    left: int
+    logged: float
+    snips: float
+    snips_low: float | None
+    snips_high: float | None
+    dr: float
+    low: float | None
+    high: float | None
+    gain: float
+    gain_low: float | None
+    gain_high: float | None
+    ess: float
+    verdict: Literal["better", "worse", "not enough evidence"]
+
+
+class PolicyData(BaseModel):
+    """A learned policy; only one that measured `better` may go live. `fault` says why it cannot choose."""
+
+    name: str
+    state: Literal["candidate", "live", "former", "withdrawn"]
+    before: str | None
+    gate: PolicyGate
+    since: datetime
+    until: datetime
+    fault: str | None
+    created_by: str
+    created_at: datetime
+    live_at: datetime | None
+
+
+class PolicyList(BaseModel):
+    """Newest first; `live` chooses, None: the house's own order."""
+
+    live: str | None
+    policies: list[PolicyData]
+
+
+class PolicyLive(BaseModel):
+    """Which policy chooses now; None: the house's own order."""
+
+    live: str | None

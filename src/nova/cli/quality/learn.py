@@ -51,7 +51,7 @@ def command() -> None:
 def run(ctx: click.Context, as_json: bool) -> None:
     """Jetzt lernen: rechnen, messen, und nur gelten lassen, was nirgends schlechter ist."""
     with session(ctx) as client:
-        job = _ended(client, client.post("/admin/learning/run")["job_id"])
+        job = ended(client, client.post("/admin/learning/run")["job_id"])
     if as_json:
         output.data(job["result"])
         return
@@ -180,7 +180,7 @@ def questions(ctx: click.Context, source: Path | None, as_json: bool) -> None:
         output.line(f"- {one['question']}")
 
 
-def _ended(client: Client, job_id: str) -> dict[str, Any]:
+def ended(client: Client, job_id: str) -> dict[str, Any]:
     """The job once it has ended; NovaError when it failed."""
     while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
         output.progress(f"  {job['stage']}  {job['progress']}/{job['total']}")

@@ -11,6 +11,7 @@ from nova.kpi.learn.forget import forget
 from nova.records import Erasure
 from nova.store.people import rights as rows
 from nova.store.postgres.db import Database
+from nova.store.talk import policies
 
 ROWS = "rows"
 
@@ -31,6 +32,7 @@ def erase_rows(conn: Connection[Any], entry: Erasure, receipt: dict[str, Any]) -
         receipt.setdefault("rows", {})
         receipt.setdefault("rows_at", stamp())
         return
+    policies.note_left(conn, entry.subject_id)
     found = rows.belongings(conn, person)
     counts = rows.erase(conn, person, found)
     receipt["learning"] = dict(forget(conn, entry.subject_id))

@@ -1,13 +1,17 @@
-"""The job `learn`: looks every hour whether its hour has come, then learns from judgements and use."""
+"""The jobs `learn` (looks every hour whether its hour has come, then learns from judgements and use) and `policy` (for recommendations)."""
 
 from datetime import UTC, datetime
 
+from nova.flows.kinds import POLICY
 from nova.flows.learning.cases import Learning
 from nova.flows.learning.run import learn
+from nova.flows.recommending.policies import learn as learn_policy
 from nova.jobs.kind import JobKind
 from nova.kpi.kinds import LEARN
 from nova.kpi.learn.schedule import EVERY, due
 from nova.ports.jobs import JobContext, JobHandler
+from nova.stats.bandits import Policy
+from nova.store.postgres.db import Database
 from nova.wiring import Workshop, documents_of
 
 
@@ -28,4 +32,14 @@ def _opened(shop: Workshop) -> JobHandler:
     return handler(Learning(shop.db, documents_of(shop.index), shop.analysers.current, shop.vocabulary))
 
 
-JOBS = (JobKind(LEARN, _opened, EVERY),)
+def policy_handler(db: Database) -> JobHandler:
+    """Arguments: `policy` (thompson or linucb) and `by`."""
+
+    def run(ctx: JobContext) -> None:
+        policy: Policy = "linucb" if ctx.args["policy"] == "linucb" else "thompson"
+        ctx.finish(learn_policy(db, policy, str(ctx.args["by"]), datetime.now(UTC), ctx))
+
+    return run
+
+
+JOBS = (JobKind(LEARN, _opened, EVERY), JobKind(POLICY, lambda shop: policy_handler(shop.db)))

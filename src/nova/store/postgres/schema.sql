@@ -1198,7 +1198,19 @@ CREATE TABLE public.recommendation_log (
     score double precision NOT NULL,
     propensity double precision NOT NULL,
     policy text NOT NULL,
+    features smallint,
+    candidates jsonb,
+    CONSTRAINT recommendation_log_candidates_check CHECK ((jsonb_typeof(candidates) = 'array'::text)),
+    CONSTRAINT recommendation_log_check CHECK (((features IS NULL) = (candidates IS NULL))),
     CONSTRAINT recommendation_log_propensity_check CHECK (((propensity > (0)::double precision) AND (propensity <= (1)::double precision)))
+);
+
+CREATE TABLE public.recommendation_policies (
+    name text NOT NULL,
+    state text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT recommendation_policies_check CHECK ((since <= until))
 );
 
 CREATE TABLE public.recommendations (
@@ -1899,6 +1911,9 @@ ALTER TABLE ONLY public.reading_versions
 
 ALTER TABLE ONLY public.recommendation_log
     ADD CONSTRAINT recommendation_log_pkey PRIMARY KEY (list_id, "position");
+
+ALTER TABLE ONLY public.recommendation_policies
+    ADD CONSTRAINT recommendation_policies_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_pkey PRIMARY KEY (recommendation_id);

@@ -51,6 +51,6 @@ JOIN LATERAL (SELECT given FROM consents WHERE subject_id = s.subject_id AND pur
 WHERE s.user_id = %(user_id)s;
 
 -- name: log
--- One recommended passage with the chance it had.
-INSERT INTO recommendation_log (list_id, position, subject_id, ts, chunk_id, score, propensity, policy)
-VALUES (%(list_id)s, %(position)s, %(subject_id)s, %(ts)s, %(chunk_id)s, %(score)s, %(propensity)s, %(policy)s);
+-- One recommended passage with the chance it had, and what it was chosen from.
+INSERT INTO recommendation_log (list_id, position, subject_id, ts, chunk_id, score, propensity, policy, features, candidates)
+VALUES (%(list_id)s, %(position)s, %(subject_id)s, %(ts)s, %(chunk_id)s, %(score)s, %(propensity)s, %(policy)s, %(features)s, %(candidates)s);

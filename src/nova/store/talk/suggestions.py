@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
 from nova.crowd import FEWEST
 from nova.store import queries
@@ -29,11 +30,12 @@ class PassageUse:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
-    """A recommended passage as it is logged."""
+    """A recommended passage as it is logged, with the candidates of its place and their features."""
 
     chunk_id: UUID
     score: float
     propensity: float
+    candidates: Sequence[tuple[UUID, Sequence[float]]]
 
 
 def used(conn: Connection[Any], user_id: UUID, now: datetime) -> list[PassageUse]:
@@ -71,12 +73,16 @@ def measurable(conn: Connection[Any], user_id: UUID) -> UUID | None:
     return row["subject_id"] if row else None
 
 
-def log(conn: Connection[Any], list_id: UUID, subject_id: UUID, rows: Sequence[SuggestionRow], policy: str, at: datetime) -> None:
-    """Log a list as it was shown, in its order."""
+def log(
+    conn: Connection[Any], list_id: UUID, subject_id: UUID, rows: Sequence[SuggestionRow], chosen_by: tuple[str, int], at: datetime
+) -> None:
+    """Log a list as it was shown, in its order; `chosen_by` is the policy and the version of the features."""
+    policy, features = chosen_by
     values = [
         {
             "list_id": list_id, "position": position, "subject_id": subject_id, "ts": at, "chunk_id": one.chunk_id, "score": one.score,
-            "propensity": one.propensity, "policy": policy,
+            "propensity": one.propensity, "policy": policy, "features": features,
+            "candidates": Jsonb([[str(chunk), *x] for chunk, x in one.candidates]),
         }
         for position, one in enumerate(rows, 1)
     ]  # fmt: skip

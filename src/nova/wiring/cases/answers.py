@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from nova.answers.kept import KeptAnswers
 from nova.answers.understand.own_vocabulary import OwnVocabulary
 from nova.flows.prompts import PromptVersions
-from nova.flows.recommendations import PassageRecommendations
+from nova.flows.recommending.lists import PassageRecommendations
+from nova.flows.recommending.policies import Policies
 from nova.flows.review import ReviewDecisions
 from nova.flows.sessions import SessionReception
 from nova.knowledge.talks import TalkSearch
@@ -31,6 +32,7 @@ class AnswerCases:
     kept_answers: KeptAnswers
     own_vocabulary: OwnVocabulary
     passage_recommendations: PassageRecommendations
+    policies: Policies
     prompt_versions: PromptVersions
     reactions: Reactions
     review_decisions: ReviewDecisions
@@ -57,6 +59,7 @@ def answers_cases(nova: "Nova") -> AnswerCases:
         kept_answers=KeptAnswers(db, nova.hotlines),
         own_vocabulary=OwnVocabulary(db, settings.vocabulary_path, audit),
         passage_recommendations=PassageRecommendations(db, answers.shelf, answers.index, analyser, answers.meaning),
+        policies=Policies(db, jobs, audit),
         prompt_versions=PromptVersions(db, audit, settings.NOVA_PROMPTS, redact, lambda: bool(nova.generator.model)),
         reactions=Reactions(db, nova.outbox, desk, nova.master),
         review_decisions=ReviewDecisions(db, jobs, audit, nova.shelf, redact),

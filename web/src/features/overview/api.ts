@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { Meter } from '@/api/types'
+import type { Meter, SuggestedPassage } from '@/api/types'
 import { api, data } from '@/lib/http'
 import { isoBounds, useFigures, type Bounds, type Terms } from '@/series'
 import { curveOf, dayOf, type Curve, type DayFigures } from './day'
@@ -57,6 +57,23 @@ export function useLatestAnswers() {
     queryFn: ({ signal }) => data(api.GET('/api/v1/rag/answers', { params: { query: { limit: 3 } }, signal })),
     staleTime: 30_000,
   })
+}
+
+/** Passages that somebody may like; every list is drawn anew, so one is kept for a while. */
+export function useForYou(user: string | null) {
+  return useQuery({
+    queryKey: ['for-you', user],
+    queryFn: ({ signal }) => data(api.POST('/api/v1/recommend', { body: { top_k: 5 }, signal })),
+    enabled: user !== null,
+    staleTime: 30 * 60_000,
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** Notes that a recommended passage was opened, from which list and place; it never disturbs the reader when it fails. */
+export function noteOpened(user: string, passage: SuggestedPassage, listId: string, position: number): void {
+  const event = { user_id: user, type: 'click' as const, item_id: passage.payload.item_id, chunk_id: passage.chunk_id, meta: { list_id: listId, position } }
+  data(api.POST('/api/v1/events', { body: event })).catch(() => undefined)
 }
 
 /** Ten simulated meters with what they used in the last weeks. */

@@ -7,6 +7,7 @@ import { Fault } from '@/ui/states'
 import { useCurve, useDay } from './api'
 import { LoadToday, PricesToday } from './charts'
 import { known as figureOf } from './day'
+import { ForYou } from './for-you'
 import { Greeting } from './greeting'
 import { KpiCard } from './kpi-card'
 import { kpisOf, type Known } from './kpis'
@@ -16,6 +17,7 @@ import { AskLuna, TopAdvice } from './side-cards'
 interface DashboardProps {
   meters: Meter[]
   mayFeed: boolean
+  user: string | null
   now: number
   checklist: ReactNode
 }
@@ -24,7 +26,7 @@ interface DashboardProps {
 const FORGOTTEN = 14 * 86_400
 
 /** Everything of some meters' morning. Without meters, prices and questions are left. */
-export function Dashboard({ meters, mayFeed, now, checklist }: DashboardProps) {
+export function Dashboard({ meters, mayFeed, user, now, checklist }: DashboardProps) {
   const known = useKnown(meters, now)
   const morning = useMorning(meters, known, mayFeed, now)
   return (
@@ -57,6 +59,7 @@ export function Dashboard({ meters, mayFeed, now, checklist }: DashboardProps) {
         <TopAdvice mayFeed={mayFeed} meterId={ownOf(meters)} />
         <AskLuna ideas={ideasOf(meters)} />
       </div>
+      {user === null ? null : <ForYou user={user} />}
     </>
   )
 }

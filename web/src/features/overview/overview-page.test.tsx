@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { describe, expect, it, vi } from 'vitest'
@@ -9,7 +9,8 @@ import { OverviewPage } from './overview-page'
 withoutStream()
 
 const none = http.get('*/api/v1/data/meters', () => ok({ meters: [], total: 0 }))
-const show = (mayFeed = true): void => void renderRouted(<OverviewPage search={{}} onSearch={() => undefined} mayFeed={mayFeed} checklist={mayFeed ? <p>Erste Schritte</p> : null} />)
+const show = (mayFeed = true, user: string | null = mayFeed ? null : 'anna'): void =>
+  void renderRouted(<OverviewPage search={{}} onSearch={() => undefined} mayFeed={mayFeed} user={user} checklist={mayFeed ? <p>Erste Schritte</p> : null} />)
 
 describe('the Übersicht', () => {
   it('shows a sentence, four numbers that lead to their charts, and the first recommendation', async () => {
@@ -51,6 +52,30 @@ describe('the Übersicht', () => {
     expect(await screen.findByText('Ihnen ist noch kein Zähler zugeordnet')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Beispieldaten laden' })).toBeNull()
     expect(screen.getByLabelText('Ihre Frage')).toBeTruthy()
+  })
+
+  it('shows passages for somebody, opens them, and says from which list', async () => {
+    const noted = vi.fn()
+    server.use(http.post('*/api/v1/events', async ({ request }) => {
+      noted(await request.json())
+      return ok({})
+    }))
+    show(false)
+    const card = await screen.findByRole('region', { name: 'Für Sie' })
+    await waitFor(() => expect(within(card).getAllByRole('button')).toHaveLength(5))
+    await userEvent.click(within(card).getByRole('button', { name: /Energiewirtschaftsgesetz.*§ 36/ }))
+    expect(await screen.findByRole('dialog', { name: 'Energiewirtschaftsgesetz' })).toBeTruthy()
+    await waitFor(() => expect(noted).toHaveBeenCalledWith(expect.objectContaining({ user_id: 'anna', type: 'click', meta: { list_id: '99999999-9999-4999-8999-999999999999', position: 2 } })))
+  })
+
+  it('is quiet where there is nothing for somebody, and where nobody is named', async () => {
+    server.use(http.post('*/api/v1/recommend', () => ok({ list_id: '99999999-9999-4999-8999-999999999999', items: [] })))
+    show(false)
+    expect(await screen.findByText(/Noch nichts/)).toBeTruthy()
+    cleanup()
+    show()
+    await screen.findByLabelText('Ihre Frage')
+    expect(screen.queryByRole('region', { name: 'Für Sie' })).toBeNull()
   })
 
   it('keeps which meter is one’s own in the browser', async () => {

@@ -16,6 +16,8 @@ export interface OverviewPageProps {
   /** Changes what is named; undefined takes it out of the address. */
   onSearch: (next: Partial<OverviewSearch>) => void
   mayFeed: boolean
+  /** Whose page it is; null where a key without a name is signed in. */
+  user: string | null
   /** First steps of a fresh installation. */
   checklist?: ReactNode
 }
@@ -23,7 +25,7 @@ export interface OverviewPageProps {
 const long = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** What a customer opens every morning: Luna's sentence, four numbers, their charts, and what to do. */
-export function OverviewPage({ mayFeed, checklist }: OverviewPageProps) {
+export function OverviewPage({ mayFeed, user, checklist }: OverviewPageProps) {
   useDataStream()
   const now = useNow()
   const meters = useMeters()
@@ -43,7 +45,7 @@ export function OverviewPage({ mayFeed, checklist }: OverviewPageProps) {
       ) : (
         <>
           {shown.length === 0 ? <Start mayFeed={mayFeed} now={midnight(now)} /> : null}
-          <Dashboard key={shown.map((meter) => meter.meter_id).join()} meters={shown} mayFeed={mayFeed} now={now} checklist={checklist} />
+          <Dashboard key={shown.map((meter) => meter.meter_id).join()} meters={shown} mayFeed={mayFeed} user={user} now={now} checklist={checklist} />
         </>
       )}
     </Page>

@@ -11,8 +11,10 @@ from psycopg import Connection
 
 from nova.answers.passages.shelf import Shelf
 from nova.answers.search.dense import NEAREST, Meaning
+from nova.answers.search.features import VERSION
 from nova.answers.search.recommend import POLICY, PROFILE, Suggestion, Tastes, recommend
 from nova.errors import NotFound
+from nova.flows.recommending.policies import serving
 from nova.language.analyser import Analyser
 from nova.ports import Index
 from nova.records import Caller, Scope
@@ -51,13 +53,13 @@ class PassageRecommendations:
             popular, fresh = suggestions.popular(conn, now), suggestions.fresh(conn, user_id)
             fresh |= suggestions.arrived(conn, list(popular))
             rewards = suggestions.rewards(conn, user_id) if user_id else {}
-            middle = self._middle(conn, used)
+            middle, policy = self._middle(conn, used), serving(conn)
         scope = Scope(owner=user_id)
         tastes = Tastes(used, popular, fresh, rewards, self._near(middle, scope))
         list_id = uuid7()
         dice = random.Random(list_id.int)  # noqa: S311 - a lottery of passages, no secret
-        found = recommend(tastes, scope, (self._shelf, self._index, self._analyser()), now, top_k, dice)
-        self._log(user_id, list_id, found, now)
+        found = recommend(tastes, scope, (self._shelf, self._index, self._analyser()), now, top_k, dice, policy)
+        self._log(user_id, list_id, (found, policy.name if policy else POLICY), now)
         return RecommendedList(list_id, found)
 
     def _middle(self, conn: Connection[Any], used: Sequence[PassageUse]) -> list[float]:
@@ -73,14 +75,15 @@ class PassageRecommendations:
         top = max((hit.score for hit in hits), default=0.0)
         return {hit.chunk_id: hit.score / top for hit in hits} if top > 0 else {}
 
-    def _log(self, user_id: UUID | None, list_id: UUID, found: Sequence[Suggestion], now: datetime) -> None:
+    def _log(self, user_id: UUID | None, list_id: UUID, shown: tuple[Sequence[Suggestion], str], now: datetime) -> None:
+        found, policy = shown
         if user_id is None or not found:
             return
         with self._db.transaction() as conn:
             subject = suggestions.measurable(conn, user_id)
             if subject is not None:
-                rows = [SuggestionRow(one.passage.chunk_id, one.score, one.propensity) for one in found]
-                suggestions.log(conn, list_id, subject, rows, POLICY, now)
+                rows = [SuggestionRow(one.passage.chunk_id, one.score, one.propensity, one.pool) for one in found]
+                suggestions.log(conn, list_id, subject, rows, (policy, VERSION), now)
 
 
 def _whose(conn: Connection[Any], caller: Caller, user: str | None) -> UUID | None:
