@@ -27,7 +27,8 @@ PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
 LOOKING: frozenset[Purpose] = frozenset({"service", "analytics"})  # without both nobody looks at a person's words
 LEARNING: frozenset[Purpose] = frozenset({"service", "training"})  # without both nothing is learned from them
 
-WATCHING: frozenset[Purpose] = frozenset({"profiling"})  # without it nothing is kept of how a person uses pages
+PROFILES: Purpose = "profiling"
+WATCHING: frozenset[Purpose] = frozenset({PROFILES})  # without it nothing is kept of how a person uses pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
 
     Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
     `analytics` passages go, and with either what was made of their words: reviews with what was published of them, gaps, labels. Without
-    `profiling` goes what was stored of how they used pages. Without `training` no run takes their records any more until they agree again.
+    `profiling` goes what was stored of how they used pages, and they leave the datasets of which profiles are made. Without `training` no
+    run takes their records any more until they agree again.
     The index, files, what was learned, versions of datasets and the traces of deleted rows follow by jobs that are started in the same
     transaction.
     """
@@ -58,6 +60,10 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
         removed |= forget_words(conn, subject_id)
     if WATCHING & refused:
         removed["events"] = removed.get("events", 0) + telemetry.forget_usage(conn, subject_id)
+        if subjects.refuse_purpose(conn, subject_id, PROFILES, now):
+            _queue(conn, jobs, SEED_LEAVE)
+    elif effect.agreed >= WATCHING:
+        subjects.allow_purpose(conn, subject_id, PROFILES)
     if LOOKING & refused:
         removed |= forget_looking(conn, jobs, subject_id)
     if touched := {ITEMS if table == "documents" else table for table, number in removed.items() if number}:

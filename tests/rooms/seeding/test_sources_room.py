@@ -8,12 +8,17 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg.types.json import Jsonb
 
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import InvalidInput, NotAllowed, NotFound
+from nova.flows import consents
+from nova.flows.kinds import SEED_LEAVE
 from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.running import Seeding, run
+from nova.governance.consent import Statement
 from nova.governance.people import KnownPeople
 from nova.governance.vault import VaultKeys
+from nova.ports.jobs import OPEN
 from nova.ports.sources import Source
 from nova.records import Caller
 from nova.seeding import versions
@@ -354,3 +359,39 @@ def test_figures_of_few_people_are_not_given(house: House) -> None:
             "INSERT INTO kpi_hours (kpi, starts, n, total, people) VALUES (%s, '2026-03-02 08:00+00', 7, 3, %s)", [kpi, people]
         )
     assert [row["kpi"] for row in house.rows(of("figures"))] == ["engine_s", "useful_share"]
+
+
+def test_whoever_withdraws_from_profiles_leaves_what_they_are_made_of_and_nothing_else(
+    house: House, request: pytest.FixtureRequest
+) -> None:
+    house.bench.db.execute("TRUNCATE events CASCADE")
+    people = [house.person(f"gast-{at}", True) for at in range(6)]
+    for at, one in enumerate(people):
+        house.say_of("profiling", one[1], True)
+        house.asked(one, f"Wie melde ich den Umzug Nummer {at} zum Monatsende an?", "service", "training")
+        for minute, route in enumerate(("/", "/energie", "/markt")):
+            house.visited(one[0], route, datetime(2026, 3, 2, 8 + at, minute, tzinfo=UTC))
+    for text in (QUESTIONS, of("visits").replace("name: fragen", "name: seiten")):
+        held, pipeline = house.seeding(text)
+        run(held, pipeline, ("u:monika", "Probe"), Context())
+    queued = PostgresJobs(house.bench.db)
+    request.addfinalizer(queued.close)
+    with house.bench.db.transaction() as conn:
+        statement = Statement({"profiling": False}, "v2", "", datetime(2026, 3, 3, tzinfo=UTC), "web")
+        consents.note(conn, queued, people[2][1], statement, datetime(2026, 3, 3, tzinfo=UTC))
+    assert [job.kind for job in queued.list(states=OPEN, kind=SEED_LEAVE.name)] == [SEED_LEAVE.name]
+    told = subjects.leave_objected(house.bench.db, house.bench.objects, Context())
+    assert (told.versions, told.rows) == (1, 3)
+    with house.bench.db.transaction() as conn:
+        made = {one.dataset: one for one in publishing.rows.every(conn)}
+    pages, questions = (versions.read(house.bench.objects, made[name]) for name in ("seiten", "fragen"))
+    assert str(people[2][1]) not in pages["person"].to_list()
+    assert len(pages) == 15
+    assert questions["question"].str.contains("Nummer 2 ").any()
+    assert subjects.leave_objected(house.bench.db, house.bench.objects, Context()).rows == 0
+    with house.bench.db.transaction() as conn:
+        agreed = Statement({"profiling": True}, "v2", "", datetime(2026, 3, 4, tzinfo=UTC), "web")
+        consents.note(conn, queued, people[2][1], agreed, datetime(2026, 3, 4, tzinfo=UTC))
+    assert house.bench.db.fetch_all("SELECT count(*) AS n FROM seed_refusals")[0]["n"] == 0
+    with house.bench.db.transaction() as conn:
+        assert len(versions.read(house.bench.objects, publishing.rows.every(conn, "seiten")[0])) == 15  # only a new run takes them again

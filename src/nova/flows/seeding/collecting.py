@@ -178,7 +178,7 @@ def _stored(place: Place, pipeline: Pipeline, new: Stored) -> Stored:
         kept = frame
         if not frame.is_empty():
             told = _told(frame, frame[ID].cast(pl.String), new.batch.batch_id)
-            kept = lineage.exclude(told, _provenance(place, pipeline, told), subjects.excluded(conn)).kept
+            kept = lineage.exclude(told, _provenance(place, pipeline, told), subjects.excluded(conn, pipeline.purpose)).kept
             kept = kept.with_columns(pl.col(KEY).alias(ID)).drop(BATCH, KEY)
         note = replace(new.note, barred=len(frame) - len(kept))
         batch = replace(new.batch, rows=len(kept), cursor=note.text())
@@ -195,7 +195,7 @@ def _together(place: Place, pipeline: Pipeline, held: list[Stored], problems: li
         held = sorted(held, key=lambda one: one.batch.source)
     with place.db.transaction() as conn:
         rows.lock(conn)
-        barred_people = subjects.excluded(conn)
+        barred_people = subjects.excluded(conn, pipeline.purpose)
     barred = sum(one.note.barred for one in held)
     frames, found, seen = list[pl.DataFrame](), list[pl.DataFrame](), Counter[str]()
     for one in held:

@@ -80,20 +80,23 @@ def object_to(db: Database, objects: Objects, lookup: bytes, by: str, at: dateti
 
 
 def leave_objected(db: Database, objects: Objects, ctx: JobContext) -> Left:
-    """All who objected leave what they are still in; done again, it finds nothing to do."""
+    """Who objected leaves what they are still in, who refused a purpose what is made for that; done again, it finds nothing to do."""
     with db.long_transaction() as conn:
         rows.lock(conn)
-        left = _set_apart(conn, objects, subjects.to_leave(conn), datetime.now(UTC))
+        now = datetime.now(UTC)
+        left = [_set_apart(conn, objects, lookups, now, purpose) for purpose, lookups in subjects.to_leave(conn).items()]
         ctx.guard(conn)
     files.sweep(db, objects)
-    return left
+    gone = sum(one.tables["seed_lineage"] for one in left)
+    engines = sorted({name for one in left for name in one.engines})
+    return Left({"seed_lineage": gone}, sum(one.versions for one in left), sum(one.rows for one in left), 0, tuple(engines))
 
 
-def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime) -> Left:
-    held = subjects.held(conn, lookups)
+def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime, purpose: str = "") -> Left:
+    held = subjects.held(conn, lookups, purpose)
     touched = _rewrite(conn, objects, held, "objection", at)
     engines = subjects.engines_with(conn, list(held))
-    return Left({"seed_lineage": subjects.set_apart(conn, lookups)}, len(held), touched, 0, tuple(engines))
+    return Left({"seed_lineage": subjects.set_apart(conn, lookups, purpose)}, len(held), touched, 0, tuple(engines))
 
 
 def correct(db: Database, objects: Objects, wanted: Correction, at: datetime) -> Left:

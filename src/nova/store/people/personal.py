@@ -140,11 +140,13 @@ PERSONAL: tuple[Personal, ...] = (
             ("engine_deliveries", "delivered_by"),
             ("seed_removals", "undone_by"),
             ("seed_objections", "noted_by"),
+            ("seed_refusals", "noted_by"),
         )
     ),
     Personal("seed_lineage", "lookup", "lookup", "later", hidden=("lookup",)),
     Personal("seed_removals", "lookup", "lookup", "later", hidden=("lookup",)),
     Personal("seed_objections", "lookup", "lookup", "keep", hidden=("lookup",), why=_OBJECTION),
+    Personal("seed_refusals", "lookup", "lookup", "keep", hidden=("lookup",), why=_OBJECTION),
     Personal("erasures", "subject_id", "subject", "keep", export=False, why=_LEDGER),
     Personal("erasures", "user_id", "user", "keep", export=False, why=_LEDGER),
 )

@@ -129,6 +129,13 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.seed_run_is_for(run uuid, wanted text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT wanted = '' OR EXISTS (SELECT FROM seed_versions v WHERE v.run_id = run)
+        AND NOT EXISTS (SELECT FROM seed_versions v WHERE v.run_id = run AND coalesce(v.manifest ->> 'purpose', '') <> wanted)
+$$;
+
 CREATE TABLE public.access_tokens (
     token_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -1363,6 +1370,13 @@ CREATE TABLE public.seed_objections (
     noted_by text NOT NULL
 );
 
+CREATE TABLE public.seed_refusals (
+    lookup bytea NOT NULL,
+    purpose text NOT NULL,
+    refused_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL
+);
+
 CREATE TABLE public.seed_removals (
     run_id uuid NOT NULL,
     row_id text NOT NULL,
@@ -1950,6 +1964,9 @@ ALTER TABLE ONLY public.seed_lineage
 
 ALTER TABLE ONLY public.seed_objections
     ADD CONSTRAINT seed_objections_pkey PRIMARY KEY (lookup);
+
+ALTER TABLE ONLY public.seed_refusals
+    ADD CONSTRAINT seed_refusals_pkey PRIMARY KEY (lookup, purpose);
 
 ALTER TABLE ONLY public.seed_removals
     ADD CONSTRAINT seed_removals_pkey PRIMARY KEY (run_id, row_id);

@@ -25,9 +25,9 @@ def known(conn: Connection[Any], lookup: bytes) -> bool:
     return bool(row and row["yes"])
 
 
-def held(conn: Connection[Any], lookups: Collection[bytes]) -> dict[int, list[str]]:
-    """Their rows, by version."""
-    return {int(row["version_id"]): list(row["row_ids"]) for row in conn.execute(SQL["held_of"], _of(lookups)).fetchall()}
+def held(conn: Connection[Any], lookups: Collection[bytes], purpose: str = "") -> dict[int, list[str]]:
+    """Their rows, by version; with a purpose in versions for that alone."""
+    return {int(row["version_id"]): list(row["row_ids"]) for row in conn.execute(SQL["held_of"], _of(lookups, purpose)).fetchall()}
 
 
 def removed(conn: Connection[Any], lookups: Collection[bytes]) -> list[tuple[UUID, str, str, Mapping[str, Any]]]:
@@ -41,9 +41,9 @@ def engines_with(conn: Connection[Any], version_ids: Collection[int]) -> list[st
     return [str(row["engine"]) for row in conn.execute(SQL["engines_with"], {"version_ids": list(version_ids)}).fetchall()]
 
 
-def excluded(conn: Connection[Any]) -> set[bytes]:
-    """Whose data no run may use: who objected, and who was erased."""
-    return {bytes(row["lookup"]) for row in conn.execute(SQL["excluded"]).fetchall()}
+def excluded(conn: Connection[Any], purpose: str) -> set[bytes]:
+    """Whose data no run for a purpose may use: who objected, who refused that purpose, and who was erased."""
+    return {bytes(row["lookup"]) for row in conn.execute(SQL["excluded"], {"purpose": purpose}).fetchall()}
 
 
 def empty_batches(conn: Connection[Any], lookups: Collection[bytes]) -> int:
@@ -58,13 +58,13 @@ def forget(conn: Connection[Any], lookups: Collection[bytes]) -> dict[str, int]:
     return gone | {"seed_lineage": conn.execute(SQL["forget_lineage"], _of(lookups)).rowcount}
 
 
-def set_apart(conn: Connection[Any], lookups: Collection[bytes]) -> int:
-    """Their rows count as left out by their objection; of how many rows of versions."""
-    values = _of(lookups) | {"reason": OBJECTED}
-    conn.execute(SQL["forget_kept"], _of(lookups))
+def set_apart(conn: Connection[Any], lookups: Collection[bytes], purpose: str = "") -> int:
+    """Their rows (with a purpose: in what is made for that) count as left out by their objection; of how many rows of versions."""
+    values = _of(lookups, purpose) | {"reason": OBJECTED}
+    conn.execute(SQL["forget_kept"], values)
     conn.execute(SQL["empty_removals"], values)
     conn.execute(SQL["note_objected"], values)
-    return conn.execute(SQL["forget_lineage"], _of(lookups)).rowcount
+    return conn.execute(SQL["forget_lineage"], values).rowcount
 
 
 def correct_removals(conn: Connection[Any], lookups: Collection[bytes], row_id: str | None, column: str, value: Any) -> int:
@@ -93,10 +93,24 @@ def agree_to_learning(conn: Connection[Any], subject_id: UUID) -> bool:
     return conn.execute(SQL["agree_to_learning"], {"subject_id": subject_id, "by": CONSENT}).rowcount > 0
 
 
-def to_leave(conn: Connection[Any]) -> list[bytes]:
-    """Who objected and is in a version or among removals all the same."""
-    return [bytes(row["lookup"]) for row in conn.execute(SQL["to_leave"]).fetchall()]
+def refuse_purpose(conn: Connection[Any], subject_id: UUID, purpose: str, at: datetime) -> bool:
+    """Somebody agrees to a purpose no longer; False where they had refused it before, or no source can name them."""
+    values = {"subject_id": subject_id, "purpose": purpose, "at": at, "by": CONSENT}
+    return conn.execute(SQL["refuse_purpose"], values).rowcount > 0
 
 
-def _of(lookups: Collection[bytes]) -> dict[str, Any]:
-    return {"lookups": list(lookups)}
+def allow_purpose(conn: Connection[Any], subject_id: UUID, purpose: str) -> bool:
+    """They agree to it again; what they left stays without them until the next run."""
+    return conn.execute(SQL["allow_purpose"], {"subject_id": subject_id, "purpose": purpose}).rowcount > 0
+
+
+def to_leave(conn: Connection[Any]) -> dict[str, list[bytes]]:
+    """Who objected ("") or refused a purpose, and is in a version or among removals of it all the same; by purpose."""
+    found: dict[str, list[bytes]] = {}
+    for row in conn.execute(SQL["to_leave"]).fetchall():
+        found.setdefault(str(row["purpose"]), []).append(bytes(row["lookup"]))
+    return found
+
+
+def _of(lookups: Collection[bytes], purpose: str = "") -> dict[str, Any]:
+    return {"lookups": list(lookups), "purpose": purpose}

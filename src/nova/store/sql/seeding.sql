@@ -89,11 +89,14 @@ WHERE version_id = %(version_id)s AND rows >= %(rows)s;
 -- name: barred
 -- How many rows of a version are of people who objected, or for whom an erasure was asked.
 SELECT count(*) AS n FROM seed_lineage l WHERE l.version_id = %(version_id)s AND l.lookup IS NOT NULL
-  AND (EXISTS (SELECT FROM seed_objections o WHERE o.lookup = l.lookup) OR EXISTS (SELECT FROM erasures e WHERE e.lookup = l.lookup));
+  AND (EXISTS (SELECT FROM seed_objections o WHERE o.lookup = l.lookup) OR EXISTS (SELECT FROM erasures e WHERE e.lookup = l.lookup)
+    OR EXISTS (SELECT FROM seed_refusals f JOIN seed_versions v ON v.manifest ->> 'purpose' = f.purpose
+               WHERE f.lookup = l.lookup AND v.version_id = l.version_id));
 
 -- name: excluded
--- Whose data no run may use: who objected, and who was erased.
-SELECT lookup FROM seed_objections UNION SELECT lookup FROM erasures WHERE lookup IS NOT NULL;
+-- Whose data no run for a purpose may use: who objected, who refused that purpose, and who was erased.
+SELECT lookup FROM seed_objections UNION SELECT lookup FROM seed_refusals WHERE purpose = %(purpose)s
+UNION SELECT lookup FROM erasures WHERE lookup IS NOT NULL;
 
 -- name: origins
 -- From where a row of a version came.
@@ -124,8 +127,8 @@ SELECT EXISTS (SELECT FROM seed_lineage WHERE lookup = %(lookup)s)
 
 -- name: held_of
 -- The rows of some people, by version.
-SELECT version_id, array_agg(DISTINCT row_id ORDER BY row_id) AS row_ids FROM seed_lineage
-WHERE lookup = ANY (%(lookups)s) GROUP BY version_id ORDER BY version_id;
+SELECT version_id, array_agg(DISTINCT row_id ORDER BY row_id) AS row_ids FROM seed_lineage l JOIN seed_versions v USING (version_id)
+WHERE l.lookup = ANY (%(lookups)s) AND seed_run_is_for(v.run_id, %(purpose)s) GROUP BY version_id ORDER BY version_id;
 
 -- name: version_of
 -- One version.
@@ -159,7 +162,7 @@ WHERE object_key IS NOT NULL AND sha256 IN (
 -- name: forget_kept
 -- Rows of others that were left out for a row of some people's no longer say what that was.
 UPDATE seed_removals m SET kept_id = NULL, differs = '', reason = 'Der behaltene Datensatz wurde gelöscht.'
-WHERE (m.lookup IS NULL OR m.lookup <> ALL (%(lookups)s::bytea[])) AND EXISTS (
+WHERE seed_run_is_for(m.run_id, %(purpose)s) AND (m.lookup IS NULL OR m.lookup <> ALL (%(lookups)s::bytea[])) AND EXISTS (
     SELECT FROM seed_versions v JOIN seed_lineage l USING (version_id)
     WHERE v.run_id = m.run_id AND l.row_id = m.kept_id AND l.lookup = ANY (%(lookups)s)
     UNION ALL
@@ -171,18 +174,21 @@ DELETE FROM seed_removals WHERE lookup = ANY (%(lookups)s);
 
 -- name: forget_lineage
 -- From where some people's rows came goes, also where others had a part in a row.
-DELETE FROM seed_lineage l USING (SELECT version_id, row_id FROM seed_lineage WHERE lookup = ANY (%(lookups)s)) gone
+DELETE FROM seed_lineage l USING (
+    SELECT h.version_id, h.row_id FROM seed_lineage h JOIN seed_versions v USING (version_id)
+    WHERE h.lookup = ANY (%(lookups)s) AND seed_run_is_for(v.run_id, %(purpose)s)) gone
 WHERE l.version_id = gone.version_id AND l.row_id = gone.row_id;
 
 -- name: empty_removals
 -- Rows of somebody who objected are kept no longer; that there were some is.
-UPDATE seed_removals SET content = NULL, differs = '', reason = %(reason)s, undone_at = NULL, undone_by = NULL WHERE lookup = ANY (%(lookups)s);
+UPDATE seed_removals SET content = NULL, differs = '', reason = %(reason)s, undone_at = NULL, undone_by = NULL
+WHERE lookup = ANY (%(lookups)s) AND seed_run_is_for(run_id, %(purpose)s);
 
 -- name: note_objected
 -- Rows of somebody who objected count as left out, so that a later erasure finds from where they came.
 INSERT INTO seed_removals (run_id, row_id, step, reason, batch_id, source_key, lookup)
 SELECT DISTINCT ON (v.run_id, l.row_id) v.run_id, l.row_id, 'objection', %(reason)s, l.batch_id, l.source_key, l.lookup
-FROM seed_lineage l JOIN seed_versions v USING (version_id) WHERE l.lookup = ANY (%(lookups)s)
+FROM seed_lineage l JOIN seed_versions v USING (version_id) WHERE l.lookup = ANY (%(lookups)s) AND seed_run_is_for(v.run_id, %(purpose)s)
 ORDER BY v.run_id, l.row_id, l.batch_id ON CONFLICT (run_id, row_id) DO NOTHING;
 
 -- name: correct_removals
@@ -208,11 +214,20 @@ SELECT lookup, %(at)s, %(by)s FROM subjects WHERE subject_id = %(subject_id)s AN
 DELETE FROM seed_objections o USING subjects s WHERE s.subject_id = %(subject_id)s AND o.lookup = s.lookup AND o.noted_by = %(by)s;
 
 -- name: to_leave
--- Who objected and is still there.
-SELECT lookup FROM seed_objections o
-WHERE EXISTS (SELECT FROM seed_lineage l WHERE l.lookup = o.lookup)
-   OR EXISTS (SELECT FROM seed_removals m WHERE m.lookup = o.lookup AND m.content IS NOT NULL)
-ORDER BY lookup;
+-- Who objected, or refused a purpose, and is still there.
+SELECT o.lookup, o.purpose FROM (SELECT lookup, '' AS purpose FROM seed_objections UNION ALL SELECT lookup, purpose FROM seed_refusals) o
+WHERE EXISTS (SELECT FROM seed_lineage l JOIN seed_versions v USING (version_id) WHERE l.lookup = o.lookup AND seed_run_is_for(v.run_id, o.purpose))
+   OR EXISTS (SELECT FROM seed_removals m WHERE m.lookup = o.lookup AND m.content IS NOT NULL AND seed_run_is_for(m.run_id, o.purpose))
+ORDER BY o.purpose, o.lookup;
+
+-- name: refuse_purpose
+-- Somebody agrees to a purpose no longer.
+INSERT INTO seed_refusals (lookup, purpose, refused_at, noted_by)
+SELECT lookup, %(purpose)s, %(at)s, %(by)s FROM subjects WHERE subject_id = %(subject_id)s AND lookup IS NOT NULL ON CONFLICT DO NOTHING;
+
+-- name: allow_purpose
+-- They agreed again.
+DELETE FROM seed_refusals f USING subjects s WHERE s.subject_id = %(subject_id)s AND f.lookup = s.lookup AND f.purpose = %(purpose)s;
 
 -- name: effort
 -- What runs proposed and people decided, of one pipeline or all: rows that runs left out and the times that people took some back; versions,

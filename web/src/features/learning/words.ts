@@ -140,6 +140,7 @@ const KEPT: Record<string, string> = {
   releases: 'Fassungen von Prompts und Gelerntem',
   reviews: 'Durchsichten',
   seed_objections: 'Widerspruch gegen Trainingsdaten',
+  seed_refusals: 'Widerspruch gegen Profile aus Datensätzen',
   engine_deliveries: 'wer eine Lieferung an eine Engine verlangte',
   seed_removals: 'wer Aussortiertes zurückholte',
   seed_runs: 'wer Läufe begann',
