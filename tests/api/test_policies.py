@@ -42,10 +42,12 @@ def clean(door: Door) -> Iterator[Door]:
 
 
 def subject(door: Door, name: str) -> UUID:
-    door.person(name)
-    found = door.nova.db.fetch_one(
-        "SELECT subject_id FROM subjects JOIN users USING (user_id) WHERE external_id = %s", [name]
-    )  # fmt: skip
+    """Whoever is not known agrees to everything."""
+    query = "SELECT subject_id FROM subjects JOIN users USING (user_id) WHERE external_id = %s"
+    found = door.nova.db.fetch_one(query, [name])
+    if found is None:
+        door.person(name)
+        found = door.nova.db.fetch_one(query, [name])
     assert found is not None
     return UUID(str(found["subject_id"]))
 
@@ -136,6 +138,20 @@ def test_useful_answers_and_judged_documents_count(clean: Door) -> None:
     assert reward() == 0.5
     clean.nova.db.execute("UPDATE rag_feedback SET ts = %s", [NOW - timedelta(days=19)])
     assert reward() == 1.0
+
+
+def test_a_click_counts_where_it_may_be_kept_and_is_nobodys_where_not(clean: Door) -> None:
+    chunk, at = document(clean.nova.db, "Vier").chunk_id, NOW - timedelta(days=20)
+    for name, agrees, reward in (("vera", ("analytics", "profiling"), 0.5), ("otto", ("analytics",), 0.0)):
+        person = clean.person(name, agrees=agrees)
+        list_id = show(clean, name, at, chunk)
+        event = {"user_id": name, "type": "click", "chunk_id": str(chunk), "ts": (at + timedelta(days=1)).isoformat()}
+        assert person("POST", "/api/v1/events", json=event | {"meta": {"list_id": str(list_id), "position": 1}}).status_code < 300
+        with clean.nova.db.transaction() as conn:
+            found = {row.list_id: row.reward for row in rows.shown(conn, VERSION, NOW - timedelta(days=14), timedelta(days=14), 100)}
+        assert found[list_id] == reward
+    kept = clean.nova.db.fetch_all("SELECT user_id, chunk_id, meta FROM events WHERE user_id IS NULL")
+    assert kept == [{"user_id": None, "chunk_id": None, "meta": {}}]
 
 
 def test_from_the_log_to_a_live_policy_and_back(clean: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,21 +6,22 @@ policies learned from them say that somebody left.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
-from nova.answers.policies.log import read_log
+from nova.answers.policies.log import Choice, read_log
 from nova.answers.policies.replay import LEAST, Replayed, replay
 from nova.answers.policies.served import Served, digest_of, learned, served
 from nova.crowd import FEWEST, enough
 from nova.errors import Conflict, InvalidInput, JobWaits, NotFound
 from nova.flows.kinds import POLICY
-from nova.flows.recommending.log import read_shown, rows_of
+from nova.flows.recommending.log import log_rows
 from nova.logs import get_logger
 from nova.ports import Audit
 from nova.ports.jobs import JobContext, Jobs
@@ -31,7 +32,7 @@ from nova.store import releases
 from nova.store.postgres.db import Database
 from nova.store.releases import Release
 from nova.store.talk import policies as rows
-from nova.store.talk.policies import FAMILY, PolicyState, Shown
+from nova.store.talk.policies import FAMILY, PolicyState
 
 BETTER = "better"
 TOO_FEW = f"Es liegen noch nicht genug Listen vor: mindestens {LEAST} Plätze, die 14 Tage alt sind, von {FEWEST} Personen."
@@ -53,20 +54,25 @@ class PolicyView:
 def learn(db: Database, policy: Policy, by: str, now: datetime, ctx: JobContext) -> dict[str, Any]:
     """Learn from the log, measure on it, keep as a candidate; its name (None: too little is known), what was measured, and a reason."""
     ctx.progress("lesen")
-    with db.transaction() as conn:
-        shown = read_shown(conn, now)
-    people = len({one.subject_id for one in shown})
-    if len(shown) < LEAST or not enough(people):
+    with db.long_transaction() as conn:
+        choices = _choices(log_rows(conn, now))
+    people = len({one.person for one in choices})
+    if len(choices) < LEAST or not enough(people):
         return {"name": None, "gate": None, "reason": TOO_FEW}
     ctx.progress("messen")
-    read = read_log(rows_of(shown))
-    done = replay(read.choices, policy, 0, personal=False)
+    done = replay(choices, policy, 0, personal=False)
     ctx.progress("lernen")
-    text = learned(read.choices, policy)
-    since, until, lists = shown[0].ts, shown[-1].ts, {one.list_id for one in shown}
+    text = learned(choices, policy)
+    since, until = (datetime.fromisoformat(choices[at].ts) for at in (0, -1))
+    lists = {UUID(one.list_id) for one in choices}
     state = PolicyState(f"{policy}-{until:%Y%m%d}-{digest_of(text)[:8]}", text, since, until)
     gate = _measured(done) | {"policy": policy, "people": people, "lists": len(lists), "left": 0}
     return {"name": state.name, "gate": gate, "reason": _kept(db, state, gate, lists, by, ctx)}
+
+
+def _choices(rows_: Iterator[dict[str, Any]]) -> Sequence[Choice]:
+    first = next(rows_, None)
+    return [] if first is None else read_log(chain((first,), rows_)).choices
 
 
 def _kept(db: Database, state: PolicyState, gate: dict[str, Any], lists: set[UUID], by: str, ctx: JobContext) -> str:
@@ -165,10 +171,10 @@ class Policies:
 
     def log(self, who: Caller) -> str:
         """What was shown and what came of it, a JSON object a line, as `nova recommend replay` reads it; that somebody took it is noted."""
-        with self._db.transaction() as conn:
-            shown: Sequence[Shown] = read_shown(conn, datetime.now(UTC))
-            self._audit.record(who, "policy.log_read", FAMILY, {"rows": len(shown)}, connection=conn)
-        return "".join(json.dumps(row, separators=(",", ":")) + "\n" for row in rows_of(shown))
+        with self._db.long_transaction() as conn:
+            lines = [json.dumps(row, separators=(",", ":")) + "\n" for row in log_rows(conn, datetime.now(UTC))]
+            self._audit.record(who, "policy.log_read", FAMILY, {"rows": len(lines)}, connection=conn)
+        return "".join(lines)
 
 
 def _fault(release: Release, state: PolicyState) -> str | None:

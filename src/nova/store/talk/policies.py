@@ -1,6 +1,6 @@
 """What came of recommended passages, and the policies that were learned from it: a connection and plain values in, rows out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from nova.store import queries, releases
 
 SQL = queries.load("policies")
 FAMILY = "policy:recommend"
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,16 @@ class PolicyState:
     until: datetime
 
 
-def shown(conn: Connection[Any], features: int, until: datetime, within: timedelta, limit: int) -> list[Shown]:
-    """The newest places up to a moment, oldest first, with features of a version; what came of each `within` a time."""
-    values = {"features": features, "until": until, "within": within, "limit": limit}
-    return [Shown(**row) for row in conn.execute(SQL["shown"], values).fetchall()]
+def shown(conn: Connection[Any], features: int, until: datetime, within: timedelta, limit: int) -> Iterator[Shown]:
+    """The newest places up to a moment, oldest first, with features of a version; what came of each `within` a time.
+
+    Some at a time, inside the caller's transaction.
+    """
+    with conn.cursor("recommended") as cursor:
+        cursor.itersize = AT_ONCE
+        cursor.execute(SQL["shown"], {"features": features, "until": until, "within": within, "limit": limit})
+        for row in cursor:
+            yield Shown(**row)
 
 
 def lists_left(conn: Connection[Any], lists: Collection[UUID]) -> int:
