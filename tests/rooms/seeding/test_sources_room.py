@@ -15,7 +15,7 @@ from nova.flows.kinds import SEED_LEAVE
 from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.running import Seeding, run
-from nova.governance.consent import Statement
+from nova.governance.consent import Statement, shipped
 from nova.governance.people import KnownPeople
 from nova.governance.vault import VaultKeys
 from nova.ports.jobs import OPEN
@@ -377,7 +377,7 @@ def test_whoever_withdraws_from_profiles_leaves_what_they_are_made_of_and_nothin
     queued = PostgresJobs(house.bench.db)
     request.addfinalizer(queued.close)
     with house.bench.db.transaction() as conn:
-        statement = Statement({"profiling": False}, "v2", "", datetime(2026, 3, 3, tzinfo=UTC), "web")
+        statement = Statement({"profiling": False}, shipped().version, shipped().sha256, datetime(2026, 3, 3, tzinfo=UTC), "web")
         consents.note(conn, queued, people[2][1], statement, datetime(2026, 3, 3, tzinfo=UTC))
     assert [job.kind for job in queued.list(states=OPEN, kind=SEED_LEAVE.name)] == [SEED_LEAVE.name]
     told = subjects.leave_objected(house.bench.db, house.bench.objects, Context())
@@ -390,7 +390,7 @@ def test_whoever_withdraws_from_profiles_leaves_what_they_are_made_of_and_nothin
     assert questions["question"].str.contains("Nummer 2 ").any()
     assert subjects.leave_objected(house.bench.db, house.bench.objects, Context()).rows == 0
     with house.bench.db.transaction() as conn:
-        agreed = Statement({"profiling": True}, "v2", "", datetime(2026, 3, 4, tzinfo=UTC), "web")
+        agreed = Statement({"profiling": True}, shipped().version, shipped().sha256, datetime(2026, 3, 4, tzinfo=UTC), "web")
         consents.note(conn, queued, people[2][1], agreed, datetime(2026, 3, 4, tzinfo=UTC))
     assert house.bench.db.fetch_all("SELECT count(*) AS n FROM seed_refusals")[0]["n"] == 0
     with house.bench.db.transaction() as conn:
