@@ -1,23 +1,35 @@
 """Live versions go to engines: committed or not kept, one step back, and what was made of a person's rows goes with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 import pytest
 
 from benchmarks.engine_records import bad, records
+from nova.engines.ml.folder import FolderChannel
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import Conflict, NotFound
+from nova.flows.erasure.run import ErasureRun
+from nova.flows.kinds import ENGINES
 from nova.flows.seeding import publishing, subjects
+from nova.flows.seeding.engine_states import deliver_anew
 from nova.flows.seeding.engines import EngineDesk, Engines, deliver_due, family, read_state
 from nova.flows.seeding.publishing import Draft
 from nova.flows.seeding.uses import EngineUses
 from nova.kpi.measure.hour import Gauge, hour_rows
-from nova.records import Caller
+from nova.records import Caller, Erasure
 from nova.seeding import lineage
-from nova.seeding.delivery.registry import Registry, load
+from nova.seeding.delivery.registry import EngineSpec, Registry, load
+from nova.seeding.files import engine_key
 from nova.seeding.lineage import Columns
 from nova.store import releases
+from nova.store.ids import uuid7
+from nova.store.people import rights
 from nova.store.quality.alerts import NewNotice
 from nova.store.seeding import engines as rows
 from nova.store.seeding.versions import Version
@@ -165,3 +177,50 @@ class Noted:
 
     def record(self, _who: Any, action: str, *_: Any, **__: Any) -> None:
         self.actions.append(action)
+
+
+def test_of_somebody_erased_no_engine_holds_anything_and_each_learns_anew(house: House, request: pytest.FixtureRequest) -> None:
+    outside = house.bench.folder.parent
+    house.listed = load(
+        "engines: [{name: roi, kind: ROI, dataset: roi}, {name: aussen, kind: ROI, channel: folder, place: draussen, dataset: roi}]",
+        "engines.yaml",
+    )
+    opened: list[str] = []
+
+    def channel(spec: EngineSpec) -> FolderChannel:
+        opened.append(spec.name)
+        return FolderChannel.at(outside / str(spec.place), spec.name)
+
+    engines = replace(house.engines, opened=channel)
+    house.version(records("ROI", 1, 400))
+    assert dict(deliver_due(engines, BY, Context())["engines"]) == {"roi": "live", "aussen": "live"}
+    before = house.live()
+    with house.bench.db.transaction() as conn:
+        state = rows.state(conn, "roi", str(house.live()))
+    assert state is not None
+    anchor = pl.read_parquet(house.bench.objects.get(engine_key(state.anchor_sha256)))
+    who = str(anchor["meter_id"][0])  # in the records that the engine is judged by, too
+    assert held(house, outside, who)
+    jobs = PostgresJobs(house.bench.db)
+    request.addfinalizer(jobs.close)
+    entry = Erasure(uuid7(), uuid4(), None, lookup(who), NOW, None)
+    with house.bench.db.transaction() as conn:
+        rights.ask(conn, entry)
+    context: Any = SimpleNamespace(guard=lambda _: None)
+    receipt: dict[str, Any] = {"rows": {}}
+    subjects.remove_seeds(house.bench.db, house.bench.objects, ErasureRun(entry, context, receipt), partial(deliver_anew, jobs))
+    assert receipt["seeds"]["engines"] == ["aussen", "roi"]
+    assert len(jobs.list(states=("queued",), kind=ENGINES.name)) == 1
+    assert read_state(engines, "roi") is None
+    assert dict(deliver_due(engines, BY, Context())["engines"]) == {"roi": "live", "aussen": "live"}
+    assert held(house, outside, who) == []
+    assert house.live() not in (None, before)
+    assert read_state(engines, "roi") is not None
+
+
+def held(house: House, outside: Path, who: str) -> list[str]:
+    """Objects, files of an engine outside, and rows in which somebody's name stands."""
+    found = house.bench.hits(f'"{who}"', f",{who},")
+    for file in (one for one in outside.rglob("*") if one.is_file() and "draussen" in one.parts):
+        found += [file.name] if f'"{who}"' in file.read_text("utf-8", "replace") else []
+    return found

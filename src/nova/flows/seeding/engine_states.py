@@ -6,6 +6,8 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.flows.kinds import ENGINES
+from nova.ports.jobs import Jobs
 from nova.store import releases
 from nova.store.seeding import engines as rows
 
@@ -13,6 +15,13 @@ from nova.store.seeding import engines as rows
 def family(engine: str) -> str:
     """What releases of an engine are called."""
     return f"engine:{engine}"
+
+
+def deliver_anew(jobs: Jobs, conn: Connection[Any]) -> None:
+    """Engines get at once what is left of their datasets, and those outside are told to take back what they have: by a job that is queued
+    in the caller's transaction, and by the clock while an engine does not answer.
+    """
+    jobs.start_once(ENGINES, states=("queued",), counts=lambda job: job.title == ENGINES.title, connection=conn)
 
 
 def forget_states(conn: Connection[Any], version_ids: Collection[int], at: datetime) -> int:

@@ -5,7 +5,7 @@ and new files come before it: who is killed in between has changed nothing, and 
 deleted after it, and by the sweep, which an erasure waits for.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +27,8 @@ from nova.store.postgres.db import Database
 from nova.store.seeding import subjects
 from nova.store.seeding import versions as rows
 from nova.store.seeding.versions import Version
+
+Anew = Callable[[Connection[Any]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,17 @@ def object_to(db: Database, objects: Objects, lookup: bytes, by: str, at: dateti
     return left
 
 
-def leave_objected(db: Database, objects: Objects, ctx: JobContext) -> Left:
-    """Who objected leaves what they are still in, who refused a purpose what is made for that; done again, it finds nothing to do."""
+def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew = lambda _: None) -> Left:
+    """Who objected leaves what they are still in, who refused a purpose what is made for that; done again, it finds nothing to do.
+
+    `anew` queues deliveries in the same transaction, where engines had got what is another now.
+    """
     with db.long_transaction() as conn:
         rows.lock(conn)
         now = datetime.now(UTC)
         left = [_set_apart(conn, objects, lookups, now, purpose) for purpose, lookups in subjects.to_leave(conn).items()]
+        if any(one.engines for one in left):
+            anew(conn)
         ctx.guard(conn)
     files.sweep(db, objects)
     gone = sum(one.tables["seed_lineage"] for one in left)
@@ -123,12 +130,15 @@ def correct(db: Database, objects: Objects, wanted: Correction, at: datetime) ->
     return Left({"seed_removals": removals}, len(held), touched, batches, tuple(engines))
 
 
-def remove_seeds(db: Database, objects: Objects, run: ErasureRun) -> None:
-    """The visit of an erasure. JobWaits while a snapshot keeps files that nobody needs any more."""
+def remove_seeds(db: Database, objects: Objects, run: ErasureRun, anew: Anew = lambda _: None) -> None:
+    """The visit of an erasure, with `anew` as above. JobWaits while a snapshot keeps files that nobody needs any more."""
     if run.entry.lookup is None:
         return
     with db.long_transaction() as conn:
-        _tell(run.receipt, _erase(conn, objects, [run.entry.lookup], datetime.now(UTC)))
+        left = _erase(conn, objects, [run.entry.lookup], datetime.now(UTC))
+        _tell(run.receipt, left)
+        if left.engines:
+            anew(conn)
         rights.note(conn, run.entry.erasure_id, run.receipt)
         run.ctx.guard(conn)
     run.receipt["rows_at"] = stamp()  # pages are written anew after this moment

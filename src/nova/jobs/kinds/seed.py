@@ -2,9 +2,11 @@
 
 from dataclasses import asdict, replace
 from datetime import timedelta
+from functools import partial
 
 from nova.flows.kinds import SEED, SEED_DUE, SEED_LEAVE
 from nova.flows.seeding.desk import title_of
+from nova.flows.seeding.engine_states import deliver_anew
 from nova.flows.seeding.running import Seeding, run
 from nova.jobs.kind import JobKind
 from nova.ports.jobs import JobContext, JobHandler
@@ -53,7 +55,7 @@ def leaver(shop: Workshop) -> JobHandler:
     def work(ctx: JobContext) -> None:
         from nova.flows.seeding.subjects import leave_objected
 
-        ctx.finish(asdict(leave_objected(shop.db, shop.objects, ctx)))
+        ctx.finish(asdict(leave_objected(shop.db, shop.objects, ctx, partial(deliver_anew, shop.jobs))))
 
     return work
 
