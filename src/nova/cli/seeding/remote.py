@@ -1,15 +1,14 @@
 """Words in: pipelines listed, tried and run, what they left out taken back, versions compared, live and taken back, records followed."""
 
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from nova import german
 from nova.cli import output
 from nova.cli.client import Client
+from nova.cli.seeding.targets import TARGETS, of_engines, of_runs
 from nova.cli.session import session
 from nova.errors import InvalidInput
 
@@ -39,12 +38,10 @@ ORIGINS = {
     "pipeline": "Pipeline",
 }
 USES = {"dataset": "Datensatz", "short": "Fassung", "row_id": "Kennung", "engine": "Gegeben an", "delivered_at": "Am"}
-TARGETS = {"target": "Ziel (002)", "wanted": "Soll", "measured": "Gemessen"}
 STATES = {"running": "läuft", "done": "fertig", "stopped": "angehalten", "failed": "gescheitert"}
 STANDS = {"candidate": "Anwärter", "trial": "Probe", "live": "in Gebrauch", "former": "abgelöst", "withdrawn": "zurückgenommen"}
 LOOK_SECONDS = 0.5
 SHORT = 12
-NEXT = "als Nächstes"
 GATE = 5
 pipeline_argument = click.argument("pipeline", metavar="PIPELINE")
 dataset_argument = click.argument("dataset", metavar="DATENSATZ")
@@ -280,49 +277,18 @@ def report(ctx: click.Context, as_json: bool) -> None:
     with session(ctx) as client:
         found = client.get("/seeding/pipelines")["pipelines"]
         kept = client.get("/seeding/versions")["versions"]
-        effort = client.get("/seeding/effort")
-    told = targets([one["last"] for one in found if one["last"] and one["last"]["state"] == "done"], kept, effort["share"])
+        effort, engines, coverage = (
+            client.get("/seeding/effort"),
+            client.get("/seeding/engines")["engines"],
+            client.get("/seeding/coverage"),
+        )
+        models = [client.get(f"/seeding/engines/{one['name']}/model") | {"better": one["better"]} for one in engines if one["model"]]
+    told = of_runs([one["last"] for one in found if one["last"] and one["last"]["state"] == "done"], kept, effort["share"])
+    told += of_engines(engines, models, coverage)
     if as_json:
         output.data(told)
     else:
         output.table(told, TARGETS)
-
-
-def targets(runs: list[dict[str, Any]], versions: list[dict[str, Any]], share: float | None) -> list[dict[str, str]]:
-    """Each target of paper 002 with what runs measured; `als Nächstes` where nothing measures it yet."""
-    rows = sum(one["counts"]["rows_in"] for one in runs)
-    seconds = sum(_seconds(one) for one in runs)
-    mean = {name: _mean(runs, name) for name in ("quality", "completeness", "confidence")}
-    measured = {
-        "Datenmenge": ("100.000+ Datensätze", german.number(rows, 0) if runs else NEXT),
-        "Verarbeitung": ("10.000+ Datensätze je Minute", f"{german.number(60 * rows / seconds, 0)} je Minute" if seconds else NEXT),
-        "Güte": ("im Mittel 85 % und mehr", mean["quality"]),
-        "Vollständigkeit": ("mindestens 80 %, je Datensatz", mean["completeness"]),
-        "Sicherheit": ("mindestens 70 %, je Datensatz", mean["confidence"]),
-        "Herkunft": ("lückenlos", "jede Zeile jeder Fassung" if versions else NEXT),
-        "Fassungen und Rücknahme": ("vorhanden", f"{len(versions)} Fassungen" if versions else NEXT),
-        "Aufwand von Hand": (
-            "60 % weniger als von Hand",
-            NEXT if share is None else f"{german.percent(share)} der Vorschläge von Hand entschieden",
-        ),
-        "Engines": ("10+ zugleich", NEXT),
-        "Auslieferung": ("unter 2 Sekunden", NEXT),
-        "Verfügbarkeit der Engines": ("99,9 %", NEXT),
-        "Genauigkeit der Modelle": ("5 % besser", NEXT),
-        "Trainingszeit": ("50 % kürzer", NEXT),
-    }
-    return [{"target": name, "wanted": wanted, "measured": value} for name, (wanted, value) in measured.items()]
-
-
-def _mean(runs: list[dict[str, Any]], name: str) -> str:
-    means = [(one["counts"][name]["mean"], one["counts"]["kept"]) for one in runs if one["counts"].get(name)]
-    total = sum(count for _, count in means)
-    return f"{german.number(sum(value * count for value, count in means) / total)} %" if total else NEXT
-
-
-def _seconds(one: dict[str, Any]) -> float:
-    begun, ended = (datetime.fromisoformat(one[name]) for name in ("started_at", "ended_at"))
-    return max((ended - begun).total_seconds(), 0.001)
 
 
 COMMANDS = (sources, preview, run, status, versions, diff, export, undo, live, rollback, lineage, report)
