@@ -17,7 +17,7 @@ describe('the pages', () => {
   })
 
   it('have a heading where a group begins, and none of a person for the key', () => {
-    expect(pagesOf({ may: OPERATOR, user: null }).filter(({ heads }) => heads).map(({ heads, label }) => `${heads}: ${label}`)).toEqual(['Verwaltung: Korpus'])
+    expect(pagesOf({ may: OPERATOR, user: null }).filter(({ heads }) => heads).map(({ heads, label }) => `${heads}: ${label}`)).toEqual(['Verwaltung: Kundendienst'])
     expect(pagesOf({ may: [...STAFF, 'review'], user: 'rita' }).map(({ heads }) => heads).filter(Boolean)).toEqual(['Aufgaben', 'Persönlich'])
   })
 

@@ -42,6 +42,7 @@ const MyDataPage = lazy(() => import('@/features/mydata').then((module) => ({ de
 const OpsPage = lazy(() => import('@/features/ops').then((module) => ({ default: module.OpsPage })))
 const PeoplePage = lazy(() => import('@/features/people').then((module) => ({ default: module.PeoplePage })))
 const SeedingPage = lazy(() => import('@/features/seeding').then((module) => ({ default: module.SeedingPage })))
+const ServicePage = lazy(() => import('@/features/service').then((module) => ({ default: module.ServicePage })))
 const SettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })))
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Fault error={error} onRetry={reset} className="min-h-dvh content-center" /> })
@@ -175,6 +176,16 @@ function HandedOver() {
   return (
     <Later>
       <HandoversPage user={session.user} search={search} onSearch={(next) => void navigate({ search: (old) => readHandoverSearch({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
+const serviceRoute = createRoute({ getParentRoute: () => root, path: '/kundendienst', component: CustomerService })
+
+function CustomerService() {
+  return (
+    <Later>
+      <ServicePage />
     </Later>
   )
 }
@@ -372,7 +383,7 @@ function NotFound() {
   )
 }
 
-const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, handoversRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, seedingRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
+const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, handoversRoute, serviceRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, seedingRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
 

@@ -106,6 +106,13 @@ export const handlers = [
     ok({ questions: ['Was ist eine steuerbare Verbrauchseinrichtung?', 'Wann ist ein Netzentgelt zu reduzieren?', 'Wer muss ein intelligentes Messsystem dulden?', 'Was regelt § 14a EnWG?'] }),
   ),
   http.post(`${base}/rag/ask`, ask),
+  http.get(`${base}/offers`, () => ok({ offers: [{ supplier: 'Fernstrom', plz: '10115', base_eur: 11.9, ct_kwh: 29.4, valid_from: '2026-01-01' }] })),
+  http.get(`${base}/customers/at-risk`, () => ok({ customers: [{ customer_no: 'K-1044', chance: 0.41, tariff: 'Flex', months_left: 1, price_change: 0.12, contacts_90d: 4 }, { customer_no: 'K-2210', chance: 0.33, tariff: 'Grund', months_left: 2, price_change: null, contacts_90d: 0 }] })),
+  http.get(`${base}/customers/groups`, () => ok({ groups: [{ group: '0', n: 812, means: { kwh: 2400, night_share: 0.21, peak_kw: 3.4, pv: 0, ev: 0.02 } }, { group: '1', n: 97, means: { kwh: 5200, night_share: 0.44, peak_kw: 8.9, pv: 0.9, ev: 0.7 } }] })),
+  http.get(`${base}/admin/staffing`, () => ok({ contacts: ['2026-11-26', '2026-11-27'].flatMap((day) => [{ day, channel: 'Telefon', topic: 'Störung', expected: 42, usual: 30 }, { day, channel: 'Mail', topic: 'Rechnung', expected: 18, usual: 19 }]) })),
+  http.get(`${base}/admin/unusual`, () => ok({ hours: [{ kpi: 'answers', title: 'Antworten', kind: 'count', unit: 'Antworten', digits: 0, starts: '2026-11-25T14:00:00Z', value: 120, low: 4, high: 60 }] })),
+  http.get(`${base}/admin/trends`, () => ok({ trends: [{ term: 'foerder', deviations: 4.2, people: 3.1 }] })),
+  http.get(`${base}/admin/proposals`, () => ok({ proposals: [{ key: 'https://example.org/foerderung', source: 'https://example.org/foerderung', day: '2026-11-20', licence: 'CC BY 4.0', text: 'Förderung von Ladesäulen: Wer eine Wallbox kauft …' }], total: 1 })),
   http.post(`${base}/navigation`, async ({ request }) => {
     const { visits, question } = await request.json()
     return ok({ tiles: ['/fragen', '/markt', '/energie'], next: visits.length > 0 ? ['/markt', '/empfehlungen'] : [], page: /preis/i.test(question ?? '') ? { route: '/markt', chance: 0.9 } : null })

@@ -63,7 +63,7 @@ const LIMITS = ['text', 'kpi', 'title', 'segment', 'method', 'window', 'least', 
 const ruleOf = (told) => ({ name: told.rule, ...Object.fromEntries(LIMITS.map((key) => [key, told[key]])), action: { ticket: 'auto', channels: ['log'] } })
 const thresholds = { text: TEXT, version: '0123456789ab', own: false, path: 'config/kpi/thresholds.yaml', every: '15m', rules: [ruleOf(CALM), ruleOf(EXPLAINED)], missing: [], problem: null, history: [] }
 
-const gap = { gap_id: id(70), terms: ['ladesaeul', 'foerder'], state: 'open', first_at: '2026-11-18T08:00:00Z', last_at: '2026-11-21T08:00:00Z', closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6, looked_at: '2026-11-21T09:00:00Z', place: null, place_source: null, last_step: null }
+const gap = { gap_id: id(70), terms: ['ladesaeul', 'foerder'], state: 'open', first_at: '2026-11-18T08:00:00Z', last_at: '2026-11-21T08:00:00Z', closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6, looked_at: '2026-11-21T09:00:00Z', place: null, place_source: null, last_step: null, rising: ['foerder'], idea: { terms: 'förderung ladesäule', nearest: 'Merkblatt Wallbox' } }
 const asked = [{ answer_id: id(80), ts: '2026-11-21T08:00:00Z', question: 'Gibt es eine Förderung für Ladesäulen?', status: 'refused', weakness: 0.9 }]
 const single = { answer_id: id(81), ts: '2026-11-21T09:30:00Z', question: 'Was kostet eine Führung durch das Wasserwerk?', conversation_id: null, why: 'refused', state: 'open', steps: [] }
 const near = { section_id: id(90), item_id: id(91), version: 1, start: 0, end: 40, title: 'Förderrichtlinie', section: '§ 4', heading: '§ 4 Ladepunkte', excerpt: 'Gefördert werden öffentliche Ladepunkte.', nearly: true, missing: ['Ladesäulen'], terms: ['Ladepunkte'] }

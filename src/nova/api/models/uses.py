@@ -1,7 +1,7 @@
 """Shapes of what places show that engines tell: where somebody may want to go, contacts to come, unusual hours, customers, texts."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -76,7 +76,9 @@ class UnusualData(BaseModel):
 
     kpi: str
     title: str
+    kind: Literal["share", "mean", "count", "percentile"]
     unit: str
+    digits: int
     starts: datetime
     value: float
     low: float

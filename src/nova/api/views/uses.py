@@ -23,7 +23,7 @@ def navigation_view(found: Navigation) -> dict[str, Any]:
 def unusual_view(found: Sequence[Unusual]) -> dict[str, Any]:
     """Hours of figures that there are."""
     known = [(one, KPIS[one.kpi]) for one in found if one.kpi in KPIS]
-    return {"hours": [asdict(one) | {"title": kpi.title, "unit": kpi.unit} for one, kpi in known]}
+    return {"hours": [asdict(one) | {"title": kpi.title, "kind": kpi.kind, "unit": kpi.unit, "digits": kpi.digits} for one, kpi in known]}
 
 
 def proposals_view(found: Sequence[Proposal], limit: int, offset: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import { useItems } from './api'
 import { BulkBar } from './bulk-bar'
 import { ItemDrawer } from './item-drawer'
 import { ItemTable } from './item-table'
+import { Proposals } from './proposals'
 import { isFiltered, PAGE_SIZE, type CorpusSearch } from './search'
 import { UploadDialog } from './upload-dialog'
 import { UploadList } from './upload-list'
@@ -65,6 +66,7 @@ export function CorpusPage({ admin, search, onSearch, uploadBytes }: CorpusPageP
         ) : null}
         {items.data ? <Paging total={items.data.total} page={search.seite ?? 1} onPage={(page) => change({ seite: page > 1 ? page : undefined })} /> : null}
       </section>
+      {admin ? <Proposals /> : null}
       <UploadDialog open={uploading} onClose={() => setUploading(false)} onOpenItem={openItem} uploadBytes={uploadBytes} admin={admin} />
       <ItemDrawer itemId={search.dokument} admin={admin} onClose={() => onSearch({ dokument: undefined })} />
     </Page>

@@ -13,6 +13,7 @@ import { toast, toastFault } from '@/ui/toast'
 import { AlertHistory } from './alert-history'
 import { CHANNELS, remarkOf, ruleState, standing } from './alert-words'
 import { evaluate, silence, useAlerts, useRenewAlerts } from './alerts-api'
+import { UnusualHours } from './unusual-hours'
 import { DryRun } from './dry-run'
 import { capital, endText, foundText, limitsText, marginText, spanText } from './margin'
 import { MarginBar } from './margin-bar'
@@ -62,6 +63,7 @@ export function AlertsTab({ maySilence, onSearch }: { maySilence: boolean; onSea
           ))}
         </ul>
       )}
+      <UnusualHours />
       <AlertHistory />
       <DryRun found={tried} onClose={() => setTried(null)} />
     </div>

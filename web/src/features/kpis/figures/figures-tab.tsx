@@ -10,6 +10,7 @@ import { standing } from '../alerts/alert-words'
 import { measureNow, useFigures, useRenewFigures } from '../api'
 import { FigureCard } from './figure-card'
 import { FigureDrawer } from './figure-drawer'
+import { Staffing } from './staffing'
 import { nearestFirst, type Watch } from '../alerts/margin'
 import { SPANS, type OnSearch, type QualitySearch, type Span } from '../search'
 import { useWatches, type Watches } from '../use-watches'
@@ -55,6 +56,7 @@ export function FiguresTab({ search, onSearch }: { search: QualitySearch; onSear
       ) : (
         <Figures days={days} kpis={found.data.kpis} rules={rules} onSearch={onSearch} />
       )}
+      <Staffing />
       <FigureDrawer search={search} onSearch={onSearch} />
     </div>
   )

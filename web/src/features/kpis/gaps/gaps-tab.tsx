@@ -4,7 +4,7 @@ import type { Gap, GapDetail } from '@/api/types'
 import { formatShare, formatTime, plural } from '@/lib/format'
 import { useMay } from '@/lib/may'
 import { useTone } from '@/lib/tone'
-import { StateBadge, Tag } from '@/ui/badge'
+import { Badge, StateBadge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/dialog'
 import { Segmented } from '@/ui/segmented'
@@ -20,6 +20,7 @@ import { QuestionsPart } from './questions-part'
 import { Remedies } from './remedies'
 import { causeText, causeWord, placeName } from './step-words'
 import { Steps } from './steps'
+import { Trends } from './trends'
 
 const RARE = 'seltene Wörter (nicht gezeigt)'
 const EMPTY: Record<Gap['state'], { title: string; text: string }> = {
@@ -54,6 +55,7 @@ function GapsPart({ search, onSearch, which }: { search: QualitySearch; onSearch
   return (
     <>
       <StandBar which={which} state={state} done="closed" onSearch={onSearch} />
+      <Trends />
       <Listing found={found} total={found.data?.total ?? 0} name="Wissenslücken" empty={empty} first="Die gewichtigsten">
         {found.data?.gaps.map((gap) => (
           <li key={gap.gap_id}>
@@ -72,6 +74,7 @@ function Row({ gap, onOpen }: { gap: Gap; onOpen: () => void }) {
     <button type="button" onClick={onOpen} className="grid w-full gap-1.5 px-4 py-3 text-left hover:bg-sunken focus-visible:-outline-offset-2">
       <span className="flex flex-wrap items-center gap-1.5">
         <Terms gap={gap} most={6} />
+        {gap.rising.length > 0 ? <Badge shade="warn">im Aufwind</Badge> : null}
         {cause ? <StateBadge word={cause} className="ml-auto" /> : null}
       </span>
       <span className="num text-xs text-muted">
@@ -108,6 +111,12 @@ function Body({ gap, onTicket }: { gap: GapDetail; onTicket: (ticketId: string) 
         <p className="flex flex-wrap items-center gap-1.5">
           <Terms gap={gap} most={20} />
         </p>
+        {gap.rising.length > 0 ? <p className="text-sm">Zuletzt fragen mehr Menschen nach: {gap.rising.join(', ')}.</p> : null}
+        {gap.idea ? (
+          <p className="text-sm [overflow-wrap:anywhere]">
+            Ein Entwurf könnte handeln von „{gap.idea.terms}“; am nächsten ist „{gap.idea.nearest}“.
+          </p>
+        ) : null}
         {cause ? (
           <p className="flex flex-wrap items-center gap-2 text-sm">
             <StateBadge word={cause} />

@@ -93,7 +93,7 @@ describe('a gap', () => {
 
   it('says in the list what came of a step as soon as its questions were asked', async () => {
     let reads = 0
-    const gap = { gap_id: 'g', terms: ['Säule'], state: 'open', first_at: STEP.made_at, last_at: STEP.made_at, closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6, looked_at: null, place: null, place_source: null }
+    const gap = { gap_id: 'g', terms: ['Säule'], state: 'open', first_at: STEP.made_at, last_at: STEP.made_at, closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6, looked_at: null, place: null, place_source: null, rising: [], idea: null }
     server.use(http.get('*/api/v1/admin/gaps', () => ok({ gaps: [{ ...gap, last_step: { ...STEP, measured_at: reads++ === 0 ? null : STEP.measured_at } }], total: 1 })))
     show()
     const list = await screen.findByRole('list', { name: 'Wissenslücken' })
@@ -126,5 +126,15 @@ describe('a single question', () => {
     await userEvent.type(within(form).getByLabelText('Quelle'), 'Preisblatt')
     await userEvent.click(within(form).getByRole('button', { name: 'Veröffentlichen' }))
     expect((await within(drawer).findByRole('list', { name: 'Was getan wurde' })).textContent).toContain('Quelle: Preisblatt')
+  })
+})
+
+describe('what engines tell of gaps', () => {
+  it('says which terms rise and what a draft may be about', async () => {
+    show()
+    expect(within(await screen.findByRole('region', { name: 'Begriffe im Aufwind' })).getByText('foerder')).toBeTruthy()
+    expect((await screen.findByRole('list', { name: 'Wissenslücken' })).textContent).toContain('im Aufwind')
+    const drawer = await openGap()
+    expect(drawer.textContent).toContain('am nächsten ist „Merkblatt Wallbox“')
   })
 })

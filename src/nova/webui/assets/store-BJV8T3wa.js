@@ -1,0 +1,1 @@
+import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{Dt as t}from"./states-DNPN9F-G.js";var n=e(t(),1);function r(e){let t=e,n=new Set;return{get:()=>t,set:e=>{t=e(t);for(let e of n)e()},subscribe:e=>(n.add(e),()=>n.delete(e))}}function i(e){return(0,n.useSyncExternalStore)(e.subscribe,e.get)}export{i as n,r as t};

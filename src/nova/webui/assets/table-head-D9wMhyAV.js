@@ -1,0 +1,1 @@
+import{Et as e}from"./states-DNPN9F-G.js";var t=e();function n({heads:e}){return(0,t.jsx)(`thead`,{className:`text-left text-xs text-muted`,children:(0,t.jsx)(`tr`,{children:e.map(e=>(0,t.jsx)(`th`,{scope:`col`,className:`px-3 py-2 font-medium`,children:e},e))})})}export{n as t};

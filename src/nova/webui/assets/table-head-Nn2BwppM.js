@@ -1,1 +1,0 @@
-import{Oi as e}from"./states-BUQSvKqz.js";var t=e();function n({heads:e}){return(0,t.jsx)(`thead`,{className:`text-left text-xs text-muted`,children:(0,t.jsx)(`tr`,{children:e.map(e=>(0,t.jsx)(`th`,{scope:`col`,className:`px-3 py-2 font-medium`,children:e},e))})})}export{n as t};
