@@ -125,6 +125,7 @@ def example(name: str) -> Any:
         "learn_policy": {"policy": "linucb"},
         "recommend_passages": {"user_id": "anna", "top_k": 3},
         "open_token": {"token": "[NAME_7KQ2MX]", "reason": "rueckruf", "subject_id": MADE_UP},
+        "navigate": {"visits": [{"ts": "2026-03-02T08:00:00Z", "route": "/"}], "question": "Was kostet Strom?"},
         "order_delivery": {"engine": "analytics", "execution": "4711", "reason": "x"},
         "order_run": {"pipeline": "beispiel-tickets", "execution": "4711", "reason": "x"},
         "take_session": {

@@ -235,6 +235,7 @@ SUCCESS = {
     "correct_person": 404,
     "roll_back": 409,
     "deliver_to_engine": 409,
+    "get_model": 404,
     "roll_engine_back": 409,
     "roll_policy_back": 409,
     "promote_policy": 404,

@@ -35,21 +35,29 @@ def of_runs(runs: Sequence[Row], versions: Sequence[Row], share: float | None) -
 def of_engines(engines: Sequence[Row], models: Sequence[Row], coverage: Row) -> list[dict[str, str]]:
     """What engines, their last deliveries and their models measured; a model says by `better` which way its metric is good."""
     last = [one["last"] for one in engines if one["last"]]
-    live, lost = sum(one["live"] is not None for one in engines), sum(one["state"] in ("taken_back", "refused") for one in last)
-    reached, missed = (sum(one[name] for one in engines) for name in ("reached", "missed"))
-    longest = max((float(one["seconds"]) for one in last), default=None)
+    live = sum(one["live"] is not None for one in engines)
     return _told({
         "Engines": ("10+ zugleich", f"{live} von {len(engines)} lesen einen Datensatz" if live else NOT_YET),
         "Spalten, die Engines bekommen": ("alle", f"{coverage['delivered']} von {coverage['needed']}"),
-        "Auslieferung": ("unter 2 Sekunden", NOT_YET if longest is None else f"die längste der letzten {german.number(longest, 2)} s"),
-        "Zurückgenommene Lieferungen": ("schlechte bleiben nie", f"{lost} der letzten {len(last)}" if last else NOT_YET),
-        "Verfügbarkeit der Engines": (
-            "99,9 %",
-            f"{german.percent(reached / (reached + missed), 1)} in sieben Tagen" if reached + missed else NOT_YET,
-        ),
+        "Auslieferung": ("unter 2 Sekunden", _longest(last)),
+        "Zurückgenommene Lieferungen": ("schlechte bleiben nie", _lost(last)),
+        "Verfügbarkeit der Engines": ("99,9 %", _reached(engines)),
         "Genauigkeit der Modelle": ("5 % besser als der Vergleich", _gains(models)),
         "Trainingszeit": ("50 % kürzer", WARM),
     })  # fmt: skip
+
+
+def _longest(last: Sequence[Row]) -> str:
+    return f"die längste der letzten {german.number(max(float(one['seconds']) for one in last), 2)} s" if last else NOT_YET
+
+
+def _lost(last: Sequence[Row]) -> str:
+    return f"{sum(one['state'] in ('taken_back', 'refused') for one in last)} der letzten {len(last)}" if last else NOT_YET
+
+
+def _reached(engines: Sequence[Row]) -> str:
+    reached, missed = (sum(one[name] for one in engines) for name in ("reached", "missed"))
+    return f"{german.percent(reached / (reached + missed), 1)} in sieben Tagen" if reached + missed else NOT_YET
 
 
 def _gains(models: Sequence[Row]) -> str:
