@@ -19,7 +19,7 @@ export function planPicture(plan: Schedule): Picture {
   return { from: first, to: (columns.ts.at(-1) ?? first) + seconds, lines }
 }
 
-const PRICES = { market: 'Preise des Markts', forecast: 'vorhergesagte Preise', given: 'angegebene Preise', fixed: 'fester Preis' }
+const PRICES = { market: 'Preise des Markts', forecast: 'vorhergesagte Preise', given: 'angegebene Preise', fixed: 'fester Preis', usual: 'übliche Preise' }
 const BASES = { plant: 'Grundlast wie angegeben', forecast: 'vorhergesagter Verbrauch', usual: 'üblicher Verbrauch', none: 'ohne weiteren Verbrauch' }
 const SUNS = { plant: 'Erzeugung wie angegeben', usual: 'übliche Erzeugung', none: '' }
 
