@@ -80,9 +80,28 @@ def batches_in(found: pl.DataFrame) -> list[UUID]:
     return [UUID(name) for name in found["batch"].unique().sort()]
 
 
-def exclude(frame: pl.DataFrame, found: pl.DataFrame, barred: Collection[bytes]) -> Done:
-    """A step: rows in which somebody has a part whose data no run may use (`subjects.excluded`) are left out."""
-    theirs = found.filter(pl.col("lookup").is_in(sorted(barred))).select(ID).unique().sort(ID)
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Whose rows are left out: these people's; where only people of `agreed` may be in (None: anybody), everybody else's, too; and where
+    `named` is true, rows of nobody.
+    """
+
+    people: Collection[bytes]
+    agreed: Collection[bytes] | None = None
+    named: bool = False
+
+    def of(self, found: pl.DataFrame) -> pl.DataFrame:
+        """The provenance that bars a row."""
+        whose = pl.col("lookup")
+        out = whose.is_in(sorted(self.people))
+        if self.agreed is not None:
+            out |= ~whose.is_in(sorted(self.agreed))
+        return found.filter(out.fill_null(value=False) | (whose.is_null() if self.named else pl.lit(value=False)))
+
+
+def exclude(frame: pl.DataFrame, found: pl.DataFrame, barred: Barred) -> Done:
+    """A step: rows in which somebody has a part whose data a run may not use (`subjects.excluded`) are left out."""
+    theirs = barred.of(found).select(ID).unique().sort(ID)
     gone = theirs.join(frame.select(ID), on=ID, how="semi", maintain_order="left")[ID]
     rows = ({"id": one, "step": EXCLUDED, "reason": "Die Person hat widersprochen oder wurde gelöscht."} for one in gone)
     return Done(frame.join(theirs, on=ID, how="anti", maintain_order="left"), removals(rows), changes())

@@ -54,6 +54,8 @@ KINDS: Mapping[str, Callable[..., Step]] = {
 }
 """The steps that a pipeline may name; what stands behind a name are the arguments of the step."""
 LARGEST = 64 * 1024
+PROFILES = "profiling"
+"""The purpose of datasets of which profiles are made: nobody is in them who did not agree to that."""
 PERSON = "person"
 """The column that says whose a record of Nova's own is."""
 
@@ -120,11 +122,26 @@ class Pipeline(Strict):
             raise ValueError("read: new geht bei room nicht; wer nicht mehr einwilligt, bliebe sonst darin")
         if room.of_people and self.subject != PERSON:
             raise ValueError(f"subject muss bei dieser Quelle {PERSON} sein, sonst ließe sich niemand mehr herausnehmen")
-        if room.name == "visits" and self.purpose != "profiling":
+        if room.name == "visits" and self.purpose != PROFILES:
             raise ValueError("purpose muss bei visits profiling sein: Wer Profilen nicht mehr zustimmt, wird sonst nicht herausgenommen")
         if room.raw and self.every_hours is not None:
             raise ValueError("every_hours geht mit raw: true nicht; jeder Lauf braucht jemanden, der ihn verantwortet")
         return self
+
+    @model_validator(mode="after")
+    def _of_profiles(self) -> Self:
+        if not self.agreed:
+            return self
+        if self.read == "new":
+            raise ValueError("read: new geht bei purpose: profiling nicht; wer später zustimmt, käme nie hinein")
+        if self.subject is None and self.source.room is None:
+            raise ValueError("subject fehlt; ohne wüsste niemand, wer in Profilen steht und ob er zustimmt")
+        return self
+
+    @property
+    def agreed(self) -> bool:
+        """Whether only people are taken who agree to its purpose; made-up ones are not asked."""
+        return self.purpose == PROFILES and self.source.sample is None and self.source.synthetic is None
 
     @property
     def raw_reason(self) -> str | None:

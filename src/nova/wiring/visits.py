@@ -10,7 +10,7 @@ from nova.flows.erasure.rows import ROWS
 from nova.flows.erasure.run import ErasureRun, Visit
 from nova.flows.erasure.snapshots import SnapshotRules
 from nova.flows.learning.unlearning import Unlearning
-from nova.flows.seeding.engine_states import deliver_anew
+from nova.flows.seeding.engine_states import leave_engines
 from nova.flows.traces import Traces
 from nova.governance.consent_log import ConsentLog
 from nova.settings import Settings
@@ -34,7 +34,7 @@ def _seeds(nova: "Nova") -> Visit:
     def remove(run: ErasureRun) -> None:
         from nova.flows.seeding import subjects  # Polars is not loaded where nobody needs it
 
-        subjects.remove_seeds(nova.db, nova.objects, run, partial(deliver_anew, nova.jobs))
+        subjects.remove_seeds(nova.db, nova.objects, run, partial(leave_engines, nova.jobs))
 
     return Visit("seeds", "Trainingsdaten bereinigen", remove)
 

@@ -183,7 +183,7 @@ def test_who_is_barred_is_left_out_and_a_version_with_them_is_refused(bench: Ben
     with pytest.raises(Conflict, match="widersprochen"), bench.db.transaction() as conn:
         publishing.publish(conn, bench.objects, draft, BY, NOW)
     with bench.db.transaction() as conn:
-        done = lineage.exclude(draft.frame, draft.provenance, people.excluded(conn, "training"))
+        done = lineage.exclude(draft.frame, draft.provenance, lineage.Barred(people.excluded(conn, "training")))
         assert done.removed["id"].to_list() == ["c2", "c3"]
         runs.copy_removals(conn, lineage.removal_lines(done.removed, draft.provenance, draft.frame, run_id))
         assert [one.content for one in runs.removals(conn, run_id)] == [None, None]

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import polars as pl
 import pytest
 
 from nova.errors import InvalidInput, NotFound, ServerAbsent
+from nova.flows import consents
 from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.running import Seeding, run, undo
+from nova.governance import consent
+from nova.ports.jobs import Jobs
 from nova.ports.sources import Batch, Cursor, Sample
 from nova.seeding import versions
 from nova.seeding.judge.policy import installed
 from nova.seeding.pipeline import Pipeline, Shelf, load, load_all, shipped
+from nova.store.people import people
 from nova.store.seeding import runs
 from nova.store.seeding import versions as rows
 from nova.store.seeding.runs import Run
@@ -185,6 +189,65 @@ def test_who_objected_or_was_erased_is_in_no_later_version(bench: Bench) -> None
     assert "K30" in set(frame["kundennr"])
     assert last(bench).counts["steps"]["objection"] == 1
     assert last(bench).counts["rows_in"] == 31
+
+
+PROFILES = TICKETS.replace("purpose: training", "purpose: profiling").replace("{sample: {table: tickets}}", "{folder: {path: kunden}}")
+
+
+def said(bench: Bench, name: str, given: bool) -> UUID:
+    """Somebody speaks of profiles."""
+    now, text = datetime.now(UTC), consent.shipped()
+    with bench.db.transaction() as conn:
+        subject = people.ensure_subject(conn, uuid4(), bench.lookup(name), None, None)
+        consents.note(conn, NoJobs(), subject, consent.Statement({"profiling": given}, text.version, text.sha256, now, "web"), now)
+    return subject
+
+
+class NoJobs(Jobs):
+    """Nothing waits."""
+
+    def start(self, *_: Any, **__: Any) -> UUID:
+        return uuid4()
+
+
+def left_out(bench: Bench, name: str) -> list[Any]:
+    """What runs left out of somebody's rows and still keep."""
+    rows = bench.db.fetch_all("SELECT content FROM seed_removals WHERE lookup = %s AND content IS NOT NULL", [bench.lookup(name)])
+    return [one["content"] for one in rows]
+
+
+def test_for_profiles_only_those_are_taken_who_agree_and_nothing_of_others_is_stored(bench: Bench) -> None:
+    bench.db.execute("TRUNCATE jobs, subjects, consents CASCADE")
+    with pytest.raises(InvalidInput, match="verwendet werden dürfen"):
+        done(bench, Listed([tickets(20)]), PROFILES)
+    for at in range(10):
+        said(bench, f"K{at}", at != 3)
+    table = tickets(20)
+    table["kundennr"][9] = None  # nobody knows whose it is
+    done(bench, Listed([with_copies(table, 2)]), PROFILES)
+    assert set(versions.read(bench.objects, live(bench))["kundennr"]) == {f"K{at}" for at in range(9) if at != 3}
+    assert last(bench).counts["steps"]["objection"] == 12
+    assert bench.hits("Vorgang 4003", "Vorgang 4009", "Vorgang 4015") == []
+    done(bench, Listed([with_copies(table, 2)]), PROFILES)  # the same once more: left out anew, no version of its own
+    assert last(bench).counts["unchanged"]
+    said(bench, "K1", False)
+    assert len(left_out(bench, "K1")) == 2
+    subjects.leave_objected(bench.db, bench.objects, Context())
+    assert "K1" not in set(versions.read(bench.objects, live(bench))["kundennr"])
+    assert left_out(bench, "K1") == []
+    said(bench, "K1", True)
+    assert "K1" not in set(versions.read(bench.objects, live(bench))["kundennr"])
+    done(bench, Listed([table]), PROFILES)
+    assert "K1" in set(versions.read(bench.objects, live(bench))["kundennr"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(PROFILES.replace("subject: kundennr\n", ""), "subject fehlt"), (PROFILES + "read: new\n", "read: new")],
+)
+def test_profiles_of_nobody_knows_whom_are_refused(text: str, said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        load(text, "profile.yaml")
 
 
 def test_of_who_was_erased_nothing_that_a_source_still_gives_is_stored_again(bench: Bench) -> None:

@@ -95,11 +95,11 @@ function removalsOf({ request }) {
 }
 
 const delivery = (engine, more) => ({ delivery_id: id(800), engine, dataset: 'beispiel-tickets', version: NEW, state: 'live', rows: 2000, before: null, after: 0.81, low: 0.02, high: 0.05, seconds: 0.4, reason: 'Geliefert.', delivered_at: '2026-11-20T10:00:00Z', ...more })
-const engine = (name, kind, title, more) => ({ name, kind, title, consumer: 'Suche', metric: 'nDCG@10', better: 'up', channel: 'in_process', dataset: null, purpose: 'operations', columns: ['id'], model: false, live: null, rows: 0, last: null, reached: 0, missed: 0, seconds: null, ...more })
+const engine = (name, kind, title, more) => ({ name, kind, title, consumer: 'Suche', metric: 'nDCG@10', better: 'up', channel: 'in_process', dataset: null, purpose: 'operations', columns: ['id'], model: false, live: null, rows: 0, last: null, reached: 0, missed: 0, seconds: null, recall_since: null, ...more })
 let engines = [
   engine('self_learning', 'SelfLearning', 'Selbstlernende Suche', { dataset: 'beispiel-tickets', live: NEW, rows: 2000, last: delivery('self_learning'), reached: 167, missed: 1, seconds: 0.01 }),
   engine('churn', 'Churn', 'Abwanderung', { consumer: 'Liste des Kundendienstes', metric: 'mittlere Präzision', dataset: 'beispiel-tickets', purpose: 'profiling', live: OLD, rows: 1800, model: true, last: delivery('churn', { state: 'taken_back', after: 0.09, reason: 'Der neue Stand ist auf eigenen, ungesehenen Datensätzen nicht nachweislich besser als der Vergleich.' }) }),
-  engine('roi', 'ROI', 'Gesagter und gemessener Nutzen', { consumer: 'Empfehlungen', metric: 'Fehler in EUR', better: 'down' }),
+  engine('roi', 'ROI', 'Gesagter und gemessener Nutzen', { consumer: 'Empfehlungen', metric: 'Fehler in EUR', better: 'down', channel: 'rest', recall_since: '2026-11-20T11:00:00Z' }),
 ]
 
 const model = (name) => ({

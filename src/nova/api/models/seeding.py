@@ -284,7 +284,7 @@ class EngineDeliveryList(BaseModel):
 class EngineData(BaseModel):
     """An engine: what it is and who uses it, what it reads (`live` is a version's content), and how it answered in seven days.
 
-    `model`: it has learned one that can be looked at.
+    `model`: it has learned one that can be looked at. `recall_since`: it holds what somebody left since then, and did not give it back yet.
     """
 
     name: str
@@ -304,6 +304,7 @@ class EngineData(BaseModel):
     reached: int
     missed: int
     seconds: float | None
+    recall_since: datetime | None
 
 
 class EngineList(BaseModel):

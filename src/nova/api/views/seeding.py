@@ -73,5 +73,5 @@ def engine_view(view: EngineView) -> dict[str, Any]:
         "columns": list(spec.of.columns), "model": spec.of.fits is not None and view.live is not None, "live": view.live, "rows": view.rows,
         "last": None if view.last is None else fields_of(shapes.EngineDeliveryData, view.last),
         "reached": beats.reached if beats else 0, "missed": beats.missed if beats else 0,
-        "seconds": round(beats.seconds / beats.reached, 4) if beats and beats.reached else None,
+        "seconds": round(beats.seconds / beats.reached, 4) if beats and beats.reached else None, "recall_since": view.recall_since,
     }  # fmt: skip

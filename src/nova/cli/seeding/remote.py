@@ -8,7 +8,7 @@ import click
 
 from nova.cli import output
 from nova.cli.client import Client
-from nova.cli.seeding.targets import TARGETS, of_engines, of_runs
+from nova.cli.seeding.targets import TARGETS, of_engines, of_models, of_runs
 from nova.cli.session import session
 from nova.errors import InvalidInput
 
@@ -41,6 +41,7 @@ USES = {"dataset": "Datensatz", "short": "Fassung", "row_id": "Kennung", "engine
 STATES = {"running": "läuft", "done": "fertig", "stopped": "angehalten", "failed": "gescheitert"}
 STANDS = {"candidate": "Anwärter", "trial": "Probe", "live": "in Gebrauch", "former": "abgelöst", "withdrawn": "zurückgenommen"}
 LOOK_SECONDS = 0.5
+LATEST = 200  # deliveries of an engine
 SHORT = 12
 GATE = 5
 pipeline_argument = click.argument("pipeline", metavar="PIPELINE")
@@ -273,22 +274,24 @@ def _write_events(client: Client, run_id: str, to: Path | None) -> None:
 @output.json_option
 @click.pass_context
 def report(ctx: click.Context, as_json: bool) -> None:
-    """Die Ziele des Papiers 002, jedes mit dem, was der letzte Lauf jeder Pipeline ergab."""
+    """Die Ziele des Papiers 002, jedes mit dem, was gemessen wurde: letzte Läufe, Engines, Lieferungen, Modelle, Regeln."""
     with session(ctx) as client:
-        found = client.get("/seeding/pipelines")["pipelines"]
-        kept = client.get("/seeding/versions")["versions"]
-        effort, engines, coverage = (
-            client.get("/seeding/effort"),
-            client.get("/seeding/engines")["engines"],
-            client.get("/seeding/coverage"),
-        )
-        models = [client.get(f"/seeding/engines/{one['name']}/model") | {"better": one["better"]} for one in engines if one["model"]]
-    told = of_runs([one["last"] for one in found if one["last"] and one["last"]["state"] == "done"], kept, effort["share"])
-    told += of_engines(engines, models, coverage)
+        runs = [one["last"] for one in client.get("/seeding/pipelines")["pipelines"] if one["last"] and one["last"]["state"] == "done"]
+        told = of_runs(runs, client.get("/seeding/versions")["versions"], client.get("/seeding/effort")["share"])
+        told += _of_engines(client)
     if as_json:
         output.data(told)
     else:
         output.table(told, TARGETS)
+
+
+def _of_engines(client: Client) -> list[dict[str, str]]:
+    engines = client.get("/seeding/engines")["engines"]
+    given = [one["name"] for one in engines if one["last"]]
+    deliveries = [one for name in given for one in client.get(f"/seeding/engines/{name}/deliveries", limit=LATEST)["deliveries"]]
+    models = [client.get(f"/seeding/engines/{one['name']}/model") | {"better": one["better"]} for one in engines if one["model"]]
+    policies = client.get("/recommend/policies")["policies"]
+    return of_engines(engines, deliveries, client.get("/seeding/coverage")) + of_models(models, policies)
 
 
 COMMANDS = (sources, preview, run, status, versions, diff, export, undo, live, rollback, lineage, report)

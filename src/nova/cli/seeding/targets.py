@@ -7,12 +7,14 @@ from typing import Any
 from nova import german
 
 TARGETS = {"target": "Ziel (002)", "wanted": "Soll", "measured": "Gemessen"}
-NOT_YET = "noch nichts gemessen"
-WARM = "misst nur `python -m benchmarks.seeding_models --started`"
+NOT_YET = "noch nicht gemessen"
+WARM = f"{NOT_YET}; das misst `python -m benchmarks.seeding_models --started`"
+TRIED, LOST, KEPT = ("live", "taken_back"), ("taken_back", "refused"), ("live", "unchanged")
 Row = Mapping[str, Any]
+Told = list[dict[str, str]]
 
 
-def of_runs(runs: Sequence[Row], versions: Sequence[Row], share: float | None) -> list[dict[str, str]]:
+def of_runs(runs: Sequence[Row], versions: Sequence[Row], share: float | None) -> Told:
     """What the last runs measured; `share` of proposals were decided by hand."""
     rows = sum(one["counts"]["rows_in"] for one in runs)
     seconds = sum(_seconds(one) for one in runs)
@@ -32,50 +34,78 @@ def of_runs(runs: Sequence[Row], versions: Sequence[Row], share: float | None) -
     })  # fmt: skip
 
 
-def of_engines(engines: Sequence[Row], models: Sequence[Row], coverage: Row) -> list[dict[str, str]]:
-    """What engines, their last deliveries and their models measured; a model says by `better` which way its metric is good."""
-    last = [one["last"] for one in engines if one["last"]]
-    live = sum(one["live"] is not None for one in engines)
+def of_engines(engines: Sequence[Row], deliveries: Sequence[Row], coverage: Row) -> Told:
+    """What engines and their deliveries measured, and which columns reach them."""
+    given = {one["engine"] for one in deliveries if one["state"] in KEPT}
+    lost = [one for one in deliveries if one["state"] in LOST]
+    delivered, needed = coverage["delivered"], coverage["needed"]
+    covered = f"{_percent(delivered / max(1, needed))} der Spalten, die Engines brauchen ({delivered} von {needed})"
     return _told({
-        "Engines": ("10+ zugleich", f"{live} von {len(engines)} lesen einen Datensatz" if live else NOT_YET),
-        "Spalten, die Engines bekommen": ("alle", f"{coverage['delivered']} von {coverage['needed']}"),
-        "Auslieferung": ("unter 2 Sekunden", _longest(last)),
-        "Zurückgenommene Lieferungen": ("schlechte bleiben nie", _lost(last)),
-        "Verfügbarkeit der Engines": ("99,9 %", _reached(engines)),
-        "Genauigkeit der Modelle": ("5 % besser als der Vergleich", _gains(models)),
-        "Trainingszeit": ("50 % kürzer", WARM),
+        "Engines": ("10+ zugleich", f"{len(given)} von {len(engines)} beliefert" if given else NOT_YET),
+        "Abdeckung": ("95 % und mehr", covered),
+        "Auslieferung": ("im Mittel unter 2 Sekunden", _times([one["seconds"] for one in deliveries if one["state"] in TRIED])),
+        "Zurückgenommene Lieferungen": ("schlechte von selbst", f"{len(lost)} von {len(deliveries)}" if deliveries else NOT_YET),
+        "Rückruf nach Austritt": ("vollständig", _recalls(engines) if given else NOT_YET),
+        "Verfügbarkeit der Engines": ("99,9 %", _answered(engines)),
     })  # fmt: skip
 
 
-def _longest(last: Sequence[Row]) -> str:
-    return f"die längste der letzten {german.number(max(float(one['seconds']) for one in last), 2)} s" if last else NOT_YET
+def of_models(models: Sequence[Row], policies: Sequence[Row]) -> Told:
+    """What models and policies measured, each model beside what it has to beat; it says by `better` which way its metric is good."""
+    scored = [one for one in models if one["score"]]
+    told = _told({"Genauigkeit der Modelle": ("5 % besser als der Vergleich", _gains(scored)), "Trainingszeit": ("50 % kürzer", WARM)})
+    told += _told({f"Modell {one['title']}": ("5 % besser als der Vergleich", _scored(one)) for one in scored})
+    better, live = sum(one["gate"]["verdict"] == "better" for one in policies), sum(one["state"] == "live" for one in policies)
+    found = f"{better} von {len(policies)} nachweislich besser, {live} in Gebrauch" if policies else NOT_YET
+    return told + _told({"Regeln für Empfehlungen": ("besser als das Gezeigte", found)})
 
 
-def _lost(last: Sequence[Row]) -> str:
-    return f"{sum(one['state'] in ('taken_back', 'refused') for one in last)} der letzten {len(last)}" if last else NOT_YET
+def _recalls(engines: Sequence[Row]) -> str:
+    waiting = sum(one["recall_since"] is not None for one in engines)
+    return f"bei {waiting} von {len(engines)} steht noch etwas aus"
 
 
-def _reached(engines: Sequence[Row]) -> str:
+def _answered(engines: Sequence[Row]) -> str:
     reached, missed = (sum(one[name] for one in engines) for name in ("reached", "missed"))
-    return f"{german.percent(reached / (reached + missed), 1)} in sieben Tagen" if reached + missed else NOT_YET
+    return f"{_percent(reached / (reached + missed))} in sieben Tagen" if reached + missed else NOT_YET
 
 
-def _gains(models: Sequence[Row]) -> str:
-    """How many models are proven better than what they have to beat, and by how much on average."""
-    told = [(one["better"], one["score"]) for one in models if one["score"]]
-    if not told:
+def _percent(share: float) -> str:
+    return f"{german.number(100 * share)} %"
+
+
+def _times(seconds: Sequence[float]) -> str:
+    if not seconds:
         return NOT_YET
-    shares = [
-        (score["value"] - score["baseline"]) * (1 if way == "up" else -1) / abs(score["baseline"])
-        for way, score in told
-        if score["baseline"]
-    ]
-    better = sum(score["verdict"] == "better" for _, score in told)
-    mean = f", im Mittel um {german.percent(sum(shares) / len(shares))}" if shares else ""
-    return f"{better} von {len(told)} nachweislich besser{mean}"
+    mean, longest = (german.number(one, 2) for one in (sum(seconds) / len(seconds), max(seconds)))
+    return f"im Mittel {mean} s, die längste {longest} s ({len(seconds)} Lieferungen)"
 
 
-def _told(measured: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+def _gains(scored: Sequence[Row]) -> str:
+    """How many models are proven better than what they have to beat, and by how much on average."""
+    if not scored:
+        return NOT_YET
+    better = sum(one["score"]["verdict"] == "better" for one in scored)
+    shares = [gain for one in scored if (gain := _gain(one)) is not None]
+    mean = f", im Mittel um {_percent(sum(shares) / len(shares))}" if shares else ""
+    return f"{better} von {len(scored)} nachweislich besser{mean}"
+
+
+def _gain(one: Row) -> float | None:
+    """By which share of its baseline a model is better; None beside 0."""
+    score = one["score"]
+    over = (score["value"] - score["baseline"]) * (1 if one["better"] == "up" else -1)
+    return over / abs(score["baseline"]) if score["baseline"] else None
+
+
+def _scored(one: Row) -> str:
+    score, gain = one["score"], _gain(one)
+    value, baseline = (german.number(score[name], 3) for name in ("value", "baseline"))
+    verdict = "nachweislich besser" if score["verdict"] == "better" else "nicht nachweislich besser"
+    return f"{one['metric']} {value}, Vergleich {baseline}: {verdict}" + ("" if gain is None else f" ({_percent(gain)})")
+
+
+def _told(measured: Mapping[str, tuple[str, str]]) -> Told:
     return [{"target": name, "wanted": wanted, "measured": value} for name, (wanted, value) in measured.items()]
 
 

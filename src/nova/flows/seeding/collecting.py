@@ -14,6 +14,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import polars as pl
+from psycopg import Connection
 
 from nova.errors import InvalidInput, NotFound
 from nova.flows.seeding import publishing
@@ -21,7 +22,7 @@ from nova.ports import Objects, sources
 from nova.ports.jobs import JobContext
 from nova.ports.sources import Pseudonymous, Source
 from nova.seeding import lineage
-from nova.seeding.lineage import Columns, Lookup
+from nova.seeding.lineage import Barred, Columns, Lookup
 from nova.seeding.pipeline import Pipeline
 from nova.seeding.step import ID
 from nova.store.ids import uuid7
@@ -105,7 +106,8 @@ class Stored:
 def collected(place: Place, source: Source, pipeline: Pipeline, begun: Run, ctx: JobContext) -> Collected:
     """Read a source, all of it or what is new, as the pipeline says; an id that two batches use is told apart in the later one.
 
-    Whoever objected or was erased is left out before a byte is stored, and of what was stored before: only their number is kept.
+    Whoever objected or was erased, and for profiles whoever does not agree, is left out before a byte is stored, and of what was stored
+    before: only their number is kept.
     InvalidInput where nothing is left.
     """
     place = replace(place, lookup=cache(source.lookup if isinstance(source, Pseudonymous) else place.lookup))
@@ -178,7 +180,7 @@ def _stored(place: Place, pipeline: Pipeline, new: Stored) -> Stored:
         kept = frame
         if not frame.is_empty():
             told = _told(frame, frame[ID].cast(pl.String), new.batch.batch_id)
-            kept = lineage.exclude(told, _provenance(place, pipeline, told), subjects.excluded(conn, pipeline.purpose)).kept
+            kept = lineage.exclude(told, _provenance(place, pipeline, told), _barred(conn, pipeline)).kept
             kept = kept.with_columns(pl.col(KEY).alias(ID)).drop(BATCH, KEY)
         note = replace(new.note, barred=len(frame) - len(kept))
         batch = replace(new.batch, rows=len(kept), cursor=note.text())
@@ -189,13 +191,19 @@ def _stored(place: Place, pipeline: Pipeline, new: Stored) -> Stored:
     return Stored(batch, note, kept)
 
 
+def _barred(conn: Connection[Any], pipeline: Pipeline) -> Barred:
+    """Whose records a run may not use. Rows of nobody are in profiles only where they are Nova's own: what it holds of nobody is known."""
+    agreed = subjects.agreed(conn, pipeline.purpose) if pipeline.agreed else None
+    return Barred(subjects.excluded(conn, pipeline.purpose), agreed, pipeline.agreed and pipeline.source.room is None)
+
+
 def _together(place: Place, pipeline: Pipeline, held: list[Stored], problems: list[str]) -> Collected:
     """All batches as one frame: in the order of their origins where each is one, else in that in which they came."""
     if any(one.note.mark is not None for one in held):
         held = sorted(held, key=lambda one: one.batch.source)
     with place.db.transaction() as conn:
         rows.lock(conn)
-        barred_people = subjects.excluded(conn, pipeline.purpose)
+        out = _barred(conn, pipeline)
     barred = sum(one.note.barred for one in held)
     frames, found, seen = list[pl.DataFrame](), list[pl.DataFrame](), Counter[str]()
     for one in held:
@@ -204,7 +212,7 @@ def _together(place: Place, pipeline: Pipeline, held: list[Stored], problems: li
             continue
         told = _told(frame, pl.Series(ID, list(_apart(frame[ID].cast(pl.String), seen)), dtype=pl.String), one.batch.batch_id)
         origin = _provenance(place, pipeline, told)
-        kept = lineage.exclude(told, origin, barred_people).kept
+        kept = lineage.exclude(told, origin, out).kept
         barred += len(told) - len(kept)
         frames.append(kept.drop(BATCH, KEY))
         found.append(lineage.of_rows(origin, kept))

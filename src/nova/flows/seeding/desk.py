@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from psycopg import Connection
 from nova.errors import Conflict, NotFound
 from nova.flows.kinds import SEED
 from nova.flows.seeding import publishing, raw, subjects
+from nova.flows.seeding.engine_states import leave_engines
 from nova.flows.seeding.running import Seeding, undo
 from nova.flows.seeding.subjects import Correction, Left
 from nova.ports import Audit
@@ -247,7 +249,8 @@ class SeedingDesk:
         """A value of somebody's is another one wherever it is. Raises as `subjects.correct`."""
         lookup = self._seeding.lookup(name)
         correction = Correction(lookup, wanted.column, wanted.value, wanted.row_id)
-        left = subjects.correct(self._seeding.db, self._seeding.objects, correction, self._now())
+        anew = partial(leave_engines, self._jobs)
+        left = subjects.correct(self._seeding.db, self._seeding.objects, correction, self._now(), anew)
         with self._seeding.db.transaction() as conn:
             facts = {"column": wanted.column, "rows": left.rows, "versions": left.versions}
             self._audit.record(who, "seeding.correct", _token(lookup), facts, connection=conn)

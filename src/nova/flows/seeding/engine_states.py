@@ -6,10 +6,13 @@ from typing import Any
 
 from psycopg import Connection
 
-from nova.flows.kinds import ENGINES
+from nova.flows.kinds import ENGINE_RECALL, ENGINES
 from nova.ports.jobs import Jobs
 from nova.store import releases
 from nova.store.seeding import engines as rows
+
+ERASURE = "erasure"
+"""Who steps an engine back in the ledger of releases, where somebody left what it read."""
 
 
 def family(engine: str) -> str:
@@ -18,10 +21,15 @@ def family(engine: str) -> str:
 
 
 def deliver_anew(jobs: Jobs, conn: Connection[Any]) -> None:
-    """Engines get at once what is left of their datasets, and those outside are told to take back what they have: by a job that is queued
-    in the caller's transaction, and by the clock while an engine does not answer.
-    """
+    """Engines get at once what is left of their datasets, by a job that is queued in the caller's transaction."""
     jobs.start_once(ENGINES, states=("queued",), counts=lambda job: job.title == ENGINES.title, connection=conn)
+
+
+def leave_engines(jobs: Jobs, conn: Connection[Any]) -> None:
+    """As `deliver_anew`; and those elsewhere are told at once to give back what somebody left."""
+    deliver_anew(jobs, conn)
+    if rows.recalling(conn):
+        jobs.start_once(ENGINE_RECALL, states=("queued",), connection=conn)
 
 
 def forget_states(conn: Connection[Any], version_ids: Collection[int], at: datetime) -> int:
@@ -33,5 +41,5 @@ def forget_states(conn: Connection[Any], version_ids: Collection[int], at: datet
         rows.forget(conn, state.engine, state.name)
     for engine in sorted({state.engine for state in gone}):
         while (release := releases.live(conn, family(engine))) is not None and rows.state(conn, engine, release.name) is None:
-            releases.step_back(conn, family(engine), "erasure", at)
+            releases.step_back(conn, family(engine), ERASURE, at)
     return len(gone)

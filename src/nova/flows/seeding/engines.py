@@ -18,6 +18,7 @@ from nova.errors import Conflict, InvalidInput, NotFound, ServerAbsent
 from nova.flows.kinds import ENGINES
 from nova.flows.seeding import publishing
 from nova.flows.seeding.engine_states import family
+from nova.flows.seeding.recalls import alone_with, taken_back
 from nova.ports import Audit, Objects
 from nova.ports.engines import EngineChannel
 from nova.ports.jobs import JobContext, Jobs
@@ -60,13 +61,16 @@ class Engines:
 
 @dataclass(frozen=True, slots=True)
 class EngineView:
-    """An engine as it stands: what it is, which version of its dataset it reads, its last delivery, and how it answered in seven days."""
+    """An engine as it stands: what it is, which version of its dataset it reads, its last delivery, how it answered in seven days, and
+    since when it has not given back what somebody left.
+    """
 
     spec: EngineSpec
     live: str | None
     rows: int
     last: EngineDelivery | None
     beats: Beats | None
+    recall_since: datetime | None
 
 
 class StoredShelf:
@@ -97,10 +101,7 @@ class StoredShelf:
         files = state, held.getvalue()
         names = [hashlib.sha256(one).hexdigest() for one in files]
         with self._engines.db.transaction() as conn:
-            version_rows.lock(conn)
-            fresh = version_rows.get(conn, self._version.version_id)
-            if fresh is None or fresh.digest != self._version.digest:
-                raise Conflict("Jemand hat diese Fassung inzwischen verlassen; die Lieferung beginnt neu.")
+            self._require_whole(conn)
             for name, data in zip(names, files, strict=True):
                 items.lock_content(conn, name)
                 self._engines.objects.put(engine_key(name), data)
@@ -129,19 +130,28 @@ class StoredShelf:
         return whole.name if whole else None, begun.name if begun else None
 
     def note_outside(self, engine: str, whole: str | None, begun: str | None) -> None:
-        """As the folder's."""
+        """As the folder's. Conflict where somebody left the version: an engine is not given it, or gives back what it was given."""
         now, name = datetime.now(UTC), family(engine)
         with self._engines.db.transaction() as conn:
             if begun is not None:
+                self._require_whole(conn)
                 releases.add(conn, name, begun, self._by, now)
                 releases.try_out(conn, name, begun, 0.1, self._by, now)
                 return
             releases.end_trial(conn, name, self._by, now)
             live = releases.live(conn, name)
             if whole is not None and (live is None or live.name != whole):
+                self._require_whole(conn)
                 releases.go_live(conn, name, whole, {"passed": True}, self._by, now)
                 self._given(conn, engine, now, self._version.digest)
                 self._guard(conn)
+
+    def _require_whole(self, conn: Connection[Any]) -> None:
+        """Nobody leaves the version from here to the end of the transaction; Conflict where somebody did since it was read."""
+        version_rows.lock(conn)
+        fresh = version_rows.get(conn, self._version.version_id)
+        if fresh is None or fresh.digest != self._version.digest:
+            raise Conflict("Jemand hat diese Fassung inzwischen verlassen; die Lieferung beginnt neu.")
 
     def _given(self, conn: Connection[Any], engine: str, at: datetime, sha256: str) -> None:
         """By this erasures know whom they have to tell."""
@@ -189,11 +199,12 @@ def _delivered(engines: Engines, spec: EngineSpec, version: Version, by: str, ct
     """One delivery, noted whatever came of it."""
     why, done = _unfit(spec, version), None
     if why is None:
-        shelf = StoredShelf(engines, version, by, ctx.guard)
         try:
-            _recalled(engines, spec, version, shelf)
-            done = one(spec, versions.read(engines.objects, version), version.digest, shelf, engines.opened)
-        except ServerAbsent as error:
+            with alone_with(engines.db, spec.name):
+                taken_back(engines.db, spec, engines.opened, ctx.guard)
+                frame = versions.read(engines.objects, version)
+                done = one(spec, frame, version.digest, StoredShelf(engines, version, by, ctx.guard), engines.opened)
+        except (ServerAbsent, InvalidInput) as error:  # it gave nothing back, so it gets nothing
             done = Delivered(spec.name, "unreachable", version.rows, None, None, None, None, 0.0, error.message)
     done = done or Delivered(spec.name, "refused", version.rows, None, None, None, None, 0.0, str(why))
     now = datetime.now(UTC)
@@ -209,17 +220,6 @@ def _delivered(engines: Engines, spec: EngineSpec, version: Version, by: str, ct
             for channel in ("webhook", "mail"):
                 engines.tell(conn, NewNotice(f"{noted.delivery_id}:{channel}", f"engine.{done.state}", channel, body, now))
     return done
-
-
-def _recalled(engines: Engines, spec: EngineSpec, version: Version, shelf: StoredShelf) -> None:
-    """What an engine elsewhere has of a version that somebody left since is taken back before it gets what is left of it."""
-    whole = shelf.outside(spec.name)[0] if spec.channel != "in_process" else None
-    if whole is not None and whole in {str(one["digest"]) for one in version.manifest["former"]}:
-        channel = engines.opened(spec)
-        try:
-            channel.take_back(whole)
-        finally:
-            channel.close()
 
 
 def _unfit(spec: EngineSpec, version: Version) -> str | None:
@@ -279,8 +279,8 @@ class EngineDesk:
     def every(self) -> list[EngineView]:
         """All of the list, in its order."""
         with self._engines.db.transaction() as conn:
-            last, beats = rows.last(conn), rows.beats(conn, datetime.now(UTC) - HEALTH)
-            return [self._view(conn, spec, last, beats) for spec in self._engines.registry().engines]
+            told = rows.last(conn), rows.beats(conn, datetime.now(UTC) - HEALTH), rows.recalling(conn)
+            return [self._view(conn, spec, *told) for spec in self._engines.registry().engines]
 
     def deliveries(self, engine: str, limit: int) -> list[EngineDelivery]:
         """Of one, newest first; NotFound."""
@@ -313,6 +313,9 @@ class EngineDesk:
         return back.name if back else None
 
     @staticmethod
-    def _view(conn: Connection[Any], spec: EngineSpec, last: dict[str, EngineDelivery], beats: dict[str, Beats]) -> EngineView:
-        release, state = releases.live(conn, family(spec.name)), _live(conn, spec.name)
-        return EngineView(spec, release.name if release else None, state.rows if state else 0, last.get(spec.name), beats.get(spec.name))
+    def _view(
+        conn: Connection[Any], spec: EngineSpec, last: dict[str, EngineDelivery], beats: dict[str, Beats], recalling: dict[str, datetime]
+    ) -> EngineView:
+        release, state, name = releases.live(conn, family(spec.name)), _live(conn, spec.name), spec.name
+        read = release.name if release else None
+        return EngineView(spec, read, state.rows if state else 0, last.get(name), beats.get(name), recalling.get(name))

@@ -24,6 +24,7 @@ from nova.seeding.versions import Change
 from nova.store import releases
 from nova.store.people import rights
 from nova.store.postgres.db import Database
+from nova.store.seeding import engines as engine_rows
 from nova.store.seeding import subjects
 from nova.store.seeding import versions as rows
 from nova.store.seeding.versions import Version
@@ -84,7 +85,7 @@ def object_to(db: Database, objects: Objects, lookup: bytes, by: str, at: dateti
 def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew = lambda _: None) -> Left:
     """Who objected leaves what they are still in, who refused a purpose what is made for that; done again, it finds nothing to do.
 
-    `anew` queues deliveries in the same transaction, where engines had got what is another now.
+    `anew` queues what engines follow by in the same transaction, where they had got what is another now.
     """
     with db.long_transaction() as conn:
         rows.lock(conn)
@@ -101,33 +102,36 @@ def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew =
 
 def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime, purpose: str = "") -> Left:
     held = subjects.held(conn, lookups, purpose)
-    touched = _rewrite(conn, objects, held, "objection", at)
-    engines = subjects.engines_with(conn, list(held))
-    return Left({"seed_lineage": subjects.set_apart(conn, lookups, purpose)}, len(held), touched, 0, tuple(engines))
+    touched, engines = _rewrite(conn, objects, held, "objection", at)
+    return Left({"seed_lineage": subjects.set_apart(conn, lookups, purpose)}, len(held), touched, 0, engines)
 
 
-def correct(db: Database, objects: Objects, wanted: Correction, at: datetime) -> Left:
-    """A value of somebody's is another one in every version and removal. Raw batches with the former one are emptied.
+def correct(db: Database, objects: Objects, wanted: Correction, at: datetime, anew: Anew = lambda _: None) -> Left:
+    """A value of somebody's is another one in every version and removal. Raw batches with the former one are emptied; `anew` as above.
 
     NotFound where they have no such row; InvalidInput for a value that a column cannot hold. The source is its owner's to correct.
     """
     with db.long_transaction() as conn:
         rows.lock(conn)
-        held = {
-            version_id: found
-            for version_id, ids in subjects.held(conn, [wanted.lookup]).items()
-            if (found := [one for one in ids if wanted.row_id in (None, one)])
-        }
-        touched = _rewrite(conn, objects, held, "correction", at, wanted)
+        held = _wanted(conn, wanted)
+        touched, engines = _rewrite(conn, objects, held, "correction", at, wanted)
         removals = subjects.correct_removals(conn, [wanted.lookup], wanted.row_id, wanted.column, wanted.value)
         if not held and not removals:
             raise NotFound("Von dieser Person gibt es keinen solchen Datensatz.")
         if not removals and not any(wanted.column in _columns(conn, version_id) for version_id in held):
             raise InvalidInput(f"Eine Spalte „{wanted.column}“ hat keiner dieser Datensätze.", data={"field": "column"})
-        engines = subjects.engines_with(conn, list(held))
         batches = subjects.empty_batches(conn, [wanted.lookup])
+        if engines:
+            anew(conn)
     files.sweep(db, objects)
-    return Left({"seed_removals": removals}, len(held), touched, batches, tuple(engines))
+    return Left({"seed_removals": removals}, len(held), touched, batches, engines)
+
+
+def _wanted(conn: Connection[Any], wanted: Correction) -> dict[int, list[str]]:
+    """The rows that a correction is about, by version."""
+    held = subjects.held(conn, [wanted.lookup])
+    found = {version_id: [one for one in ids if wanted.row_id in (None, one)] for version_id, ids in held.items()}
+    return {version_id: ids for version_id, ids in found.items() if ids}
 
 
 def remove_seeds(db: Database, objects: Objects, run: ErasureRun, anew: Anew = lambda _: None) -> None:
@@ -150,10 +154,9 @@ def remove_seeds(db: Database, objects: Objects, run: ErasureRun, anew: Anew = l
 def _erase(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime) -> Left:
     rows.lock(conn)
     held = subjects.held(conn, lookups)
-    touched = _rewrite(conn, objects, held, "erasure", at)
-    engines = subjects.engines_with(conn, list(held))
+    touched, engines = _rewrite(conn, objects, held, "erasure", at)
     batches = subjects.empty_batches(conn, lookups)
-    return Left(subjects.forget(conn, lookups), len(held), touched, batches, tuple(engines))
+    return Left(subjects.forget(conn, lookups), len(held), touched, batches, engines)
 
 
 def _tell(receipt: dict[str, Any], left: Left) -> None:
@@ -169,9 +172,9 @@ def _tell(receipt: dict[str, Any], left: Left) -> None:
 
 def _rewrite(
     conn: Connection[Any], objects: Objects, held: dict[int, list[str]], why: versions.Why, at: datetime, wanted: Correction | None = None
-) -> int:
-    """Change these rows of these versions; how many were."""
-    touched = 0
+) -> tuple[int, tuple[str, ...]]:
+    """Change these rows of these versions; how many were, and the engines that had got them. Those elsewhere shall give them back."""
+    touched, former = 0, list[str]()
     for version_id, ids in held.items():
         version = _there(rows.locked(conn, version_id))
         change = Change(why, frozenset(ids), wanted.column if wanted else None, wanted.value if wanted else None)
@@ -182,8 +185,10 @@ def _rewrite(
         facts = {"erased": content.manifest["erased"], "rewritten": len(content.manifest["former"])}
         releases.amend(conn, family(version.dataset), [version.version], facts, content.digest)
         touched += int(content.manifest["former"][-1]["rows"])
+        former.append(version.digest)
     forget_states(conn, list(held), at)
-    return touched
+    engines = {*subjects.engines_with(conn, list(held)), *engine_rows.ask_recalls(conn, list(held), former, at)}
+    return touched, tuple(sorted(engines))
 
 
 def _columns(conn: Connection[Any], version_id: int) -> set[str]:

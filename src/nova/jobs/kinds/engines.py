@@ -1,8 +1,12 @@
-"""The job `engines`: live versions of datasets go to the engines that have not got them, and each engine is asked how it is."""
+"""The jobs of engines: live versions of datasets go to those that have not got them, and each is asked how it is; those elsewhere give back
+what somebody left.
+"""
 
 from datetime import timedelta
+from functools import partial
 
-from nova.flows.kinds import ENGINES
+from nova.flows.kinds import ENGINE_RECALL, ENGINES
+from nova.flows.seeding.engine_states import deliver_anew
 from nova.jobs.kind import JobKind
 from nova.ports.jobs import JobContext, JobHandler
 from nova.wiring import Workshop
@@ -23,4 +27,17 @@ def opened(shop: Workshop) -> JobHandler:
     return work
 
 
-JOBS = (JobKind(ENGINES, opened, EVERY),)
+def recaller(shop: Workshop) -> JobHandler:
+    """No arguments."""
+
+    def work(ctx: JobContext) -> None:
+        from nova.flows.seeding.recalls import recall
+        from nova.wiring.channels import engines_of
+
+        engines = engines_of(shop)
+        ctx.finish(recall(shop.db, engines.registry(), engines.opened, ctx, partial(deliver_anew, shop.jobs)))
+
+    return work
+
+
+JOBS = (JobKind(ENGINES, opened, EVERY), JobKind(ENGINE_RECALL, recaller, EVERY))

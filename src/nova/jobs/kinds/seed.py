@@ -6,14 +6,14 @@ from functools import partial
 
 from nova.flows.kinds import SEED, SEED_DUE, SEED_LEAVE
 from nova.flows.seeding.desk import title_of
-from nova.flows.seeding.engine_states import deliver_anew
+from nova.flows.seeding.engine_states import leave_engines
 from nova.flows.seeding.running import Seeding, run
 from nova.jobs.kind import JobKind
 from nova.ports.jobs import JobContext, JobHandler
 from nova.wiring import Workshop
 from nova.wiring.seeding import seeding_desk, seeding_of
 
-EVERY = timedelta(hours=1)
+EVERY, DAILY = timedelta(hours=1), timedelta(days=1)
 
 
 def handler(seeding: Seeding) -> JobHandler:
@@ -55,9 +55,9 @@ def leaver(shop: Workshop) -> JobHandler:
     def work(ctx: JobContext) -> None:
         from nova.flows.seeding.subjects import leave_objected
 
-        ctx.finish(asdict(leave_objected(shop.db, shop.objects, ctx, partial(deliver_anew, shop.jobs))))
+        ctx.finish(asdict(leave_objected(shop.db, shop.objects, ctx, partial(leave_engines, shop.jobs))))
 
     return work
 
 
-JOBS = (JobKind(SEED, opened), JobKind(SEED_DUE, starter, EVERY), JobKind(SEED_LEAVE, leaver))
+JOBS = (JobKind(SEED, opened), JobKind(SEED_DUE, starter, EVERY), JobKind(SEED_LEAVE, leaver, DAILY))

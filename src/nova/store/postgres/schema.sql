@@ -132,8 +132,10 @@ $$;
 CREATE FUNCTION public.seed_run_is_for(run uuid, wanted text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    SELECT wanted = '' OR EXISTS (SELECT FROM seed_versions v WHERE v.run_id = run)
-        AND NOT EXISTS (SELECT FROM seed_versions v WHERE v.run_id = run AND coalesce(v.manifest ->> 'purpose', '') <> wanted)
+    SELECT wanted = '' OR coalesce((
+        SELECT coalesce(v.manifest ->> 'purpose', '') = wanted FROM seed_runs r
+        JOIN seed_versions v ON v.run_id = r.run_id OR v.dataset = r.pipeline AND v.created_at <= coalesce(r.ended_at, now())
+        WHERE r.run_id = run ORDER BY v.run_id = r.run_id DESC, v.created_at DESC, v.version_id DESC LIMIT 1), false)
 $$;
 
 CREATE TABLE public.access_tokens (
@@ -467,6 +469,13 @@ CREATE TABLE public.engine_hours (
     CONSTRAINT engine_hours_missed_check CHECK ((missed >= 0)),
     CONSTRAINT engine_hours_reached_check CHECK ((reached >= 0)),
     CONSTRAINT engine_hours_seconds_check CHECK ((seconds >= (0)::double precision))
+);
+
+CREATE TABLE public.engine_recalls (
+    engine text NOT NULL,
+    key text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone
 );
 
 CREATE TABLE public.engine_states (
@@ -1755,6 +1764,9 @@ ALTER TABLE ONLY public.engine_deliveries
 ALTER TABLE ONLY public.engine_hours
     ADD CONSTRAINT engine_hours_pkey PRIMARY KEY (engine, hour);
 
+ALTER TABLE ONLY public.engine_recalls
+    ADD CONSTRAINT engine_recalls_pkey PRIMARY KEY (engine, key);
+
 ALTER TABLE ONLY public.engine_states
     ADD CONSTRAINT engine_states_pkey PRIMARY KEY (engine, name);
 
@@ -2117,6 +2129,8 @@ CREATE INDEX data_facts_stale ON public.data_facts USING btree (stale_at) WHERE 
 CREATE UNIQUE INDEX embedding_models_one_indexed ON public.embedding_models USING btree ((true)) WHERE (state <> 'filling'::text);
 
 CREATE INDEX engine_deliveries_engine ON public.engine_deliveries USING btree (engine, delivered_at);
+
+CREATE INDEX engine_recalls_open ON public.engine_recalls USING btree (engine) WHERE (done_at IS NULL);
 
 CREATE INDEX engine_states_version ON public.engine_states USING btree (version_id);
 

@@ -114,3 +114,24 @@ def beat(conn: Connection[Any], engine: str, seconds: float | None, at: datetime
 def beats(conn: Connection[Any], since: datetime) -> dict[str, Beats]:
     """How each engine did since a moment, by its name."""
     return {row["engine"]: Beats(**row) for row in conn.execute(SQL["beats"], {"since": since}).fetchall()}
+
+
+def ask_recalls(conn: Connection[Any], version_ids: Collection[int], digests: Collection[str], at: datetime) -> list[str]:
+    """Engines elsewhere that have something of these versions, or of these contents under way, shall give it back; which."""
+    values = {"version_ids": list(version_ids), "digests": list(digests), "at": at}
+    return sorted({str(row["engine"]) for row in conn.execute(SQL["ask_recalls"], values).fetchall()})
+
+
+def recalls(conn: Connection[Any], engine: str) -> list[str]:
+    """What an engine has to give back, by the keys under which it was given."""
+    return [str(row["key"]) for row in conn.execute(SQL["recalls"], {"engine": engine}).fetchall()]
+
+
+def recalling(conn: Connection[Any]) -> dict[str, datetime]:
+    """Since when engines have something to give back, by their names."""
+    return {str(row["engine"]): row["since"] for row in conn.execute(SQL["recalling"]).fetchall()}
+
+
+def end_recall(conn: Connection[Any], engine: str, key: str, at: datetime) -> None:
+    """An engine was told to give something back."""
+    conn.execute(SQL["end_recall"], {"engine": engine, "key": key, "at": at})

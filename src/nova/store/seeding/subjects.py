@@ -46,6 +46,11 @@ def excluded(conn: Connection[Any], purpose: str) -> set[bytes]:
     return {bytes(row["lookup"]) for row in conn.execute(SQL["excluded"], {"purpose": purpose}).fetchall()}
 
 
+def agreed(conn: Connection[Any], purpose: str) -> set[bytes]:
+    """Who agrees to a purpose now."""
+    return {bytes(row["lookup"]) for row in conn.execute(SQL["agreed"], {"purpose": purpose}).fetchall()}
+
+
 def empty_batches(conn: Connection[Any], lookups: Collection[bytes]) -> int:
     """Raw bytes that hold something of them, or of which nobody knows what they hold, are needed no more; of how many batches."""
     return conn.execute(SQL["empty_batches"], _of(lookups)).rowcount

@@ -51,3 +51,29 @@ ON CONFLICT (engine, hour) DO UPDATE SET reached = engine_hours.reached + exclud
 -- How each engine did since a moment.
 SELECT engine, sum(reached)::int AS reached, sum(missed)::int AS missed, sum(seconds) AS seconds, max(hour) FILTER (WHERE reached > 0) AS seen_at
 FROM engine_hours WHERE hour >= %(since)s GROUP BY engine ORDER BY engine;
+
+-- name: ask_recalls
+-- Engines elsewhere that were given one of these versions, or are being given one of these contents, shall give that back; what they did
+-- give back since is not asked for again. In process a delivery is told by its file, which is no release.
+INSERT INTO engine_recalls (engine, key, asked_at)
+SELECT DISTINCT given.engine, given.key, %(at)s::timestamptz FROM (
+    SELECT d.engine, d.sha256 AS key, d.delivered_at AS at FROM seed_deliveries d
+    JOIN releases r ON r.family = 'engine:' || d.engine AND r.name = d.sha256 WHERE d.version_id = ANY (%(version_ids)s)
+    UNION ALL
+    SELECT substr(family, 8), name, trial_at FROM releases WHERE family LIKE 'engine:%%' AND state = 'trial' AND name = ANY (%(digests)s)
+) given
+WHERE NOT EXISTS (SELECT FROM engine_recalls c WHERE c.engine = given.engine AND c.key = given.key AND c.done_at >= given.at)
+ON CONFLICT (engine, key) DO UPDATE SET asked_at = excluded.asked_at, done_at = NULL
+RETURNING engine;
+
+-- name: recalls
+-- What an engine has to give back, newest first.
+SELECT key FROM engine_recalls WHERE engine = %(engine)s AND done_at IS NULL ORDER BY asked_at DESC, key;
+
+-- name: recalling
+-- Which engines have to give something back, and since when.
+SELECT engine, min(asked_at) AS since FROM engine_recalls WHERE done_at IS NULL GROUP BY engine ORDER BY engine;
+
+-- name: end_recall
+-- An engine was told.
+UPDATE engine_recalls SET done_at = %(at)s WHERE engine = %(engine)s AND key = %(key)s;

@@ -98,6 +98,11 @@ SELECT count(*) AS n FROM seed_lineage l WHERE l.version_id = %(version_id)s AND
 SELECT lookup FROM seed_objections UNION SELECT lookup FROM seed_refusals WHERE purpose = %(purpose)s
 UNION SELECT lookup FROM erasures WHERE lookup IS NOT NULL;
 
+-- name: agreed
+-- Who agrees to a purpose.
+SELECT s.lookup FROM subjects s WHERE s.lookup IS NOT NULL
+  AND (SELECT c.given FROM consents c WHERE c.subject_id = s.subject_id AND c.purpose = %(purpose)s ORDER BY c.at DESC, c.given LIMIT 1);
+
 -- name: origins
 -- From where a row of a version came.
 SELECT v.dataset, v.version, v.run_id, r.pipeline, l.row_id, l.batch_id, b.source, b.licence, b.fetched_at, b.sha256, l.source_key

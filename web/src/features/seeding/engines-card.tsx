@@ -87,6 +87,7 @@ function Line({ engine, may, lacks, onBack, onModel }: LineProps) {
           {asked > 0 ? ` · antwortete ${formatCount(engine.reached)} von ${formatCount(asked)} Mal in sieben Tagen` : ''}
         </p>
         {engine.dataset && lacks.length > 0 ? <p className="text-xs text-warn [overflow-wrap:anywhere]">Dem Datensatz fehlt: {lacks.join(', ')}</p> : null}
+        {engine.recall_since ? <p className="text-xs text-warn">Rückruf steht aus seit {formatTime(engine.recall_since)}: Jemand verließ eine Fassung, die diese Engine noch hat.</p> : null}
         {last ? (
           <p className="num text-xs [overflow-wrap:anywhere]">
             {formatTime(last.delivered_at)}: {last.after === null ? '' : `${last.before === null ? '' : `${figure(last.before)} → `}${figure(last.after)}. `}

@@ -44,6 +44,8 @@ describe('the engines', () => {
     expect(second?.textContent).toContain('zurückgenommen')
     expect(second?.textContent).toContain('bildet Profile')
     expect(third?.textContent).toContain('kein Datensatz')
+    expect(third?.textContent).toContain('Rückruf steht aus seit')
+    expect(second?.textContent).not.toContain('Rückruf')
     expect(await screen.findByText('2 von 3 mit Datensatz · 12 von 95 Spalten')).toBeTruthy()
     expect(second?.textContent).toContain('Dem Datensatz fehlt: tone')
   })
