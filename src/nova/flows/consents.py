@@ -58,25 +58,28 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
     conversations.narrow(conn, subject_id, effect.agreed)
     if "service" in refused:
         removed |= forget_words(conn, subject_id)
-    if WATCHING & refused:
-        removed["events"] = removed.get("events", 0) + telemetry.forget_usage(conn, subject_id)
+    removed["events"] = removed.get("events", 0) + _watching(
+        conn, jobs, subject_id, effect.agreed, refused=bool(WATCHING & refused), now=now
+    )
     if LOOKING & refused:
         removed |= forget_looking(conn, jobs, subject_id)
     if touched := {ITEMS if table == "documents" else table for table, number in removed.items() if number}:
         _wipe(conn, jobs, touched)
-    _profiles(conn, jobs, subject_id, ended=bool(WATCHING & refused), agreed=effect.agreed >= WATCHING, now=now)
     removed |= _learning(conn, jobs, subject_id, ended=bool(LEARNING & refused), agreed=effect.agreed >= LEARNING, now=now)
     if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
         _queue(conn, jobs, RELEARN)
     return Consequences(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
 
 
-def _profiles(conn: Connection[Any], jobs: Jobs, subject_id: UUID, *, ended: bool, agreed: bool, now: datetime) -> None:
-    """Where consent to profiles ended, no dataset of which they are made takes their records."""
-    if agreed:
+def _watching(conn: Connection[Any], jobs: Jobs, subject_id: UUID, agreed: frozenset[Purpose], *, refused: bool, now: datetime) -> int:
+    """Where consent to profiles ended, what was kept of how they used pages goes, and they leave datasets for profiles; how many rows."""
+    if agreed >= WATCHING:
         subjects.allow_purpose(conn, subject_id, PROFILES)
-    if ended and subjects.refuse_purpose(conn, subject_id, PROFILES, now):
+    if not refused:
+        return 0
+    if subjects.refuse_purpose(conn, subject_id, PROFILES, now):
         _queue(conn, jobs, SEED_LEAVE)
+    return telemetry.forget_usage(conn, subject_id)
 
 
 def _learning(conn: Connection[Any], jobs: Jobs, subject_id: UUID, *, ended: bool, agreed: bool, now: datetime) -> dict[str, int]:
