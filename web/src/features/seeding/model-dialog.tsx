@@ -68,7 +68,7 @@ function Buckets({ buckets }: { buckets: EngineModel['buckets'] }) {
     <table className="num w-full text-xs">
       <thead>
         <tr className="text-left text-muted">
-          <th className="py-1 font-medium">Datensätze</th>
+          <th className="py-1 pr-3 font-medium">Datensätze</th>
           <th className="font-medium">vorhergesagt</th>
           <th className="font-medium">eingetreten</th>
         </tr>
@@ -76,7 +76,7 @@ function Buckets({ buckets }: { buckets: EngineModel['buckets'] }) {
       <tbody>
         {buckets.map(({ n, predicted, actual }) => (
           <tr key={`${predicted} ${actual} ${n}`} className="border-t border-line">
-            <td className="py-1">{formatCount(n)}</td>
+            <td className="py-1 pr-3">{formatCount(n)}</td>
             <Bar value={predicted} width={width(predicted)} shade="bg-field" />
             <Bar value={actual} width={width(actual)} shade="bg-brand" />
           </tr>

@@ -106,7 +106,7 @@ function AtRisk() {
 const number = (value: number | null): string => (value === null ? '–' : ROUND.format(value))
 
 function cellsOf(one: Customer): string[] {
-  return [one.customer_no, formatShare(one.chance), one.tariff ?? '–', number(one.months_left), number(one.price_change), number(one.contacts_90d)]
+  return [one.customer_no, formatShare(one.chance), one.tariff ?? '–', number(one.months_left), one.price_change === null ? '–' : AMOUNT.format(one.price_change), number(one.contacts_90d)]
 }
 
 const MEANS: Record<string, (value: number) => string> = {
