@@ -37,7 +37,6 @@ class Wish:
     kind: Kind
     title: str
     args: dict[str, Any]
-    action: str
     about: str
 
 
@@ -61,7 +60,7 @@ class RunOrders:
         if pipeline.raw_reason is not None:
             raise NotAllowed("Diese Pipeline liest Rohdaten; sie lässt sich nicht bestellen, ein Mensch muss sie verantworten.")
         args = {"pipeline": pipeline.name, "by": HOOK.token, "reason": f"{order.execution}: {order.reason}".removesuffix(": ")}
-        wish = Wish(SEED, title_of(pipeline.name), args, "seeding.order", f"pipeline:{pipeline.name}")
+        wish = Wish(SEED, title_of(pipeline.name), args, f"pipeline:{pipeline.name}")
         return self._taken(wish, order, nonce, body)
 
     def deliver(self, order: Order, nonce: str, body: str) -> dict[str, Any]:
@@ -72,7 +71,7 @@ class RunOrders:
         spec = self.engines.registry().one(order.target)
         if spec.dataset is None:
             raise Conflict("Zu dieser Engine nennt die Liste keinen Datensatz.")
-        wish = Wish(ENGINES, delivery_title(spec.name), {"engine": spec.name, "by": HOOK.token}, "engines.deliver", f"engine:{spec.name}")
+        wish = Wish(ENGINES, delivery_title(spec.name), {"engine": spec.name, "by": HOOK.token}, f"engine:{spec.name}")
         return self._taken(wish, order, nonce, body)
 
     def _taken(self, wish: Wish, order: Order, nonce: str, body: str) -> dict[str, Any]:
@@ -82,5 +81,8 @@ class RunOrders:
     def _queued(self, conn: Connection[Any], wish: Wish, order: Order) -> dict[str, Any]:
         started = self.jobs.start_once(wish.kind, wish.args, title=wish.title, counts=lambda job: job.title == wish.title, connection=conn)
         facts = {"job": started.job_id, "execution": order.execution, "new": started.new}
-        self.audit.record(HOOK, wish.action, wish.about, facts, connection=conn)
+        if wish.kind is SEED:
+            self.audit.record(HOOK, "seeding.order", wish.about, facts, connection=conn)
+        else:
+            self.audit.record(HOOK, "engines.deliver", wish.about, facts, connection=conn)
         return {"job_id": str(started.job_id), "new": started.new}
