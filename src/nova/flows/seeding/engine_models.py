@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nova.crowd import FEWEST
@@ -20,7 +19,7 @@ from nova.seeding.delivery.learned import Pretrained
 from nova.seeding.delivery.makers import maker_of
 from nova.seeding.delivery.registry import EngineSpec
 from nova.seeding.files import engine_key
-from nova.seeding.pretrain import KINDS, Score
+from nova.seeding.pretrain import KINDS, Model, Score
 from nova.seeding.pretrain.insights import Bucket, feedback, insights
 from nova.store import releases
 from nova.store.seeding import engines as rows
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 ROLE, PERSON = "role", "person"
+Learned = tuple[Sequence[Bucket], Sequence[str], bool]
+"""What was predicted and what then was, what a model goes by, and whether of some records nothing is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class EngineModels:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
+        self._learned: dict[str, tuple[tuple[str, str], Learned]] = {}
 
     def one(self, engine: str) -> ModelView:
         """An engine's model; NotFound where it is not listed, learns no model or has none yet, InvalidInput where that is damaged."""
@@ -97,27 +99,35 @@ class EngineModels:
         maker, data = maker_of(spec.of), checked(self._engines.objects, state)
         if not isinstance(maker, Pretrained):
             raise InvalidInput("Diese Engine lernt kein Modell.")
-        anchor, few = self._told(spec, state)
-        kind = KINDS[maker.kind]
-        buckets, words = _learned(data, anchor, spec.kind) if anchor else ((), ())
+        model, kind = pretrain.load(data), KINDS[maker.kind]
+        if model.kind != kind.name:
+            raise InvalidInput("Dieser Stand gehört zu einer Engine anderer Art.")
+        buckets, words, few = self._once(spec, state, maker, model)
         return ModelView(
             spec.name, kind.name, kind.title, kind.baseline, spec.of.metric, state.digest, state.made_at, state.rows,
-            pretrain.load(data).score, buckets, words, few,
+            model.score, buckets, words, few,
         )  # fmt: skip
 
-    def _told(self, spec: EngineSpec, state: EngineState) -> tuple[bytes, bool]:
-        """The records that a model is told by (b"": of none), and whether some were left out since few people are behind them."""
-        data = self._engines.objects.get(engine_key(state.anchor_sha256))
-        if ROLE not in spec.of.columns:
-            return data, False
+    def _once(self, spec: EngineSpec, state: EngineState, maker: Pretrained, model: Model) -> Learned:
+        """Reckoned once for what an engine reads now; no record is kept for it."""
+        names = state.state_sha256, state.anchor_sha256
+        known = self._learned.get(spec.name)
+        if known is None or known[0] != names:
+            frame, few = self._told(spec, state)
+            told = maker.records(frame)
+            found = (_predicted(model, told), tuple(insights(model, told)), few) if len(frame) else ((), (), few)
+            known = self._learned[spec.name] = (names, found)
+        return known[1]
+
+    def _told(self, spec: EngineSpec, state: EngineState) -> "tuple[pl.DataFrame, bool]":
+        """The records that a model is told by, and whether some were left out since few people are behind them."""
         import polars as pl
 
-        roles = self._roles(state)
-        anchor = pl.read_parquet(io.BytesIO(data))
-        kept = anchor.filter(pl.col(ROLE).is_in(roles))
-        out = io.BytesIO()
-        kept.write_parquet(out)
-        return (out.getvalue() if len(kept) else b""), len(kept) < len(anchor)
+        anchor = pl.read_parquet(io.BytesIO(self._engines.objects.get(engine_key(state.anchor_sha256))))
+        if ROLE not in spec.of.columns:
+            return anchor, False
+        kept = anchor.filter(pl.col(ROLE).is_in(self._roles(state)))
+        return kept, len(kept) < len(anchor)
 
     def _roles(self, state: EngineState) -> list[str]:
         """Roles of which at least five people are in the records; none where the records do not tell whose they are."""
@@ -134,21 +144,7 @@ class EngineModels:
         return [str(one) for one in people[ROLE].to_list()]
 
 
-@lru_cache(maxsize=32)
-def _learned(state: bytes, anchor: bytes, engine: str) -> tuple[Sequence[Bucket], Sequence[str]]:
-    """What was predicted of records, and which columns a model goes by."""
-    import polars as pl
-
-    from nova.seeding.delivery.kinds import ENGINES
-
-    model, maker = pretrain.load(state), maker_of(ENGINES[engine])
-    if not isinstance(maker, Pretrained):
-        return (), ()
-    frame = maker.records(pl.read_parquet(io.BytesIO(anchor)))
-    return _predicted(model, frame), tuple(insights(model, frame))
-
-
-def _predicted(model: pretrain.Model, frame: "pl.DataFrame") -> Sequence[Bucket]:
+def _predicted(model: Model, frame: "pl.DataFrame") -> Sequence[Bucket]:
     """Of names how sure a model was and how often it was right; of groups nothing."""
     import polars as pl
 

@@ -62,7 +62,7 @@ def recall(db: Database, registry: Registry, opened: Open, ctx: JobContext, anew
         holding = rows.recalling(conn)
     listed = {spec.name: spec for spec in registry.engines if spec.channel != "in_process"}
     done, left = dict[str, int](), list[str]()
-    for at, name in enumerate(holding.keys() & listed.keys()):
+    for at, name in enumerate(sorted(holding.keys() & listed.keys())):
         ctx.progress(name, at, len(holding))
         try:
             with alone_with(db, name):

@@ -3,8 +3,6 @@
 A state that is damaged or cannot be reached is as none: it is logged, the engine's own health tells of it, and the place goes on.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +18,9 @@ from nova.logs import get_logger
 from nova.ports import Audit
 from nova.records import Caller
 from nova.seeding import pretrain, versions
-from nova.seeding.delivery.learned import read
+from nova.seeding.delivery.kinds import ENGINES
+from nova.seeding.delivery.learned import part
+from nova.seeding.delivery.tables import table_of
 from nova.seeding.delivery.uses import customers, figures, pages, texts
 from nova.seeding.delivery.uses.customers import AtRisk, Group, Offer
 from nova.seeding.delivery.uses.figures import Contacts, Hour, Trend
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from nova.seeding.pretrain import Model
 
-HELD, LATELY = 24, timedelta(days=2)
+LATELY = timedelta(days=2)
 MIDDLE = 0.5
 log = get_logger(__name__)
 Found = TypeVar("Found")
@@ -57,8 +57,9 @@ class Navigation:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an engine reads, and which version that was made of."""
+    """What an engine of a kind reads, and which version that was made of."""
 
+    kind: str
     state: EngineState
     data: bytes
 
@@ -76,8 +77,7 @@ class EngineUses:
 
     def __init__(self, engines: Engines, audit: Audit) -> None:
         self._engines, self._audit = engines, audit
-        self._models: OrderedDict[str, Model] = OrderedDict()
-        self._lock = threading.Lock()
+        self._parsed: dict[str, tuple[str, Any]] = {}
 
     def navigation(self, caller: Caller, visits: Sequence[Visit], question: str | None) -> Navigation:
         """Where somebody may want to go. Nothing of what they opened or asked is kept."""
@@ -93,7 +93,7 @@ class EngineUses:
 
     def gap_news(self) -> GapNews:
         """What is told of knowledge gaps."""
-        ideas = self._told("Ideation", lambda one: texts.ideas(one.data)) or {}
+        ideas = self._told("Ideation", lambda one: texts.ideas(self._rows(one))) or {}
         return GapNews(frozenset(one.term.casefold() for one in self.trends()), ideas)
 
     def staffing(self) -> Sequence[Contacts]:
@@ -102,12 +102,7 @@ class EngineUses:
 
     def unusual(self) -> Sequence[Unusual]:
         """The hours of the last two days in which a figure was not as usual."""
-        reading = self._reading("Analytics")
-        if reading is None:
-            return ()
-        with self._engines.db.transaction() as conn:
-            hours = kpi.told_hours(conn, datetime.now(UTC) - LATELY)
-        return figures.unusual(reading.data, [Hour(*one) for one in hours])
+        return self._told("Analytics", lambda one: figures.unusual(one.data, self._hours())) or ()
 
     def at_risk(self, who: Caller) -> Sequence[AtRisk]:
         """The customers that most likely leave; that somebody looked is noted."""
@@ -123,12 +118,12 @@ class EngineUses:
 
     def offers(self, plz: str) -> Sequence[Offer]:
         """What others offer at a postcode."""
-        return self._told("Competitor", lambda one: customers.offers(one.data, plz)) or ()
+        return self._told("Competitor", lambda one: customers.offers(self._rows(one), plz)) or ()
 
     def proposals(self) -> Sequence[Proposal]:
         """Texts that may become documents: pages that were found, then texts of former systems."""
-        found = self._told("Research", lambda one: texts.pages(one.data)) or []
-        return [*found, *(self._told("Historical", lambda one: texts.earlier(one.data)) or [])]
+        found = self._told("Research", lambda one: texts.pages(self._rows(one))) or []
+        return [*found, *(self._told("Historical", lambda one: texts.earlier(self._rows(one))) or [])]
 
     def hour_prices(self) -> Mapping[str, float]:
         """What hours usually cost over the mean of their day (EUR/MWh)."""
@@ -136,20 +131,18 @@ class EngineUses:
 
     def kept_promises(self) -> Mapping[str, float]:
         """By rule, how much of what recommendations promised was measured (1: all of it)."""
-        return self._told("ROI", lambda one: {str(rule): float(share) for rule, share in read(one.data)["factors"].items()}) or {}
+        return self._told("ROI", lambda one: {str(rule): float(share) for rule, share in part(one.data, "factors").items()}) or {}
 
     def review_order(self, conn: Connection[Any]) -> Sequence[UUID]:
         """Open answers to look through in the order of urgency and of how useful the documents they cite will be, the least useful first;
         nothing where no engine tells.
         """
-        reading = self._reading("ContentPerformance", conn)
-        if reading is None:
-            return ()
+        return self._told("ContentPerformance", lambda one: self._ordered(conn, self._model(one)), conn) or ()
+
+    @staticmethod
+    def _ordered(conn: Connection[Any], model: "Model") -> Sequence[UUID]:
         cited = review.cited_documents(conn)
-        said = texts.expected(
-            self._model(reading),
-            [Document(one.ts, one.kind, one.topic, one.words, one.age_days, one.dwell_s) for one in cited],
-        )
+        said = texts.expected(model, [Document(one.ts, one.kind, one.topic, one.words, one.age_days, one.dwell_s) for one in cited])
         by: dict[UUID, list[float]] = {}
         for one, value in zip(cited, said, strict=True):
             by.setdefault(one.review_id, []).append(value)
@@ -166,9 +159,14 @@ class EngineUses:
         told = self._told("SelfLearning", lambda one: texts.worths(one.data)) or {}
         return {UUID(chunk): value for chunk, value in told.items() if _is_uuid(chunk)}
 
-    def _told(self, kind: str, tell: Callable[[Reading], Found]) -> Found | None:
-        reading = self._reading(kind)
+    def _hours(self) -> list[Hour]:
+        with self._engines.db.transaction() as conn:
+            return [Hour(*one) for one in kpi.told_hours(conn, datetime.now(UTC) - LATELY)]
+
+    def _told(self, kind: str, tell: Callable[[Reading], Found], conn: Connection[Any] | None = None) -> Found | None:
+        reading = self._reading(kind, conn)
         if reading is None:
+            self._parsed.pop(kind, None)
             return None
         try:
             return tell(reading)
@@ -179,7 +177,7 @@ class EngineUses:
     def _reading(self, kind: str, conn: Connection[Any] | None = None) -> Reading | None:
         state = self._live(kind, conn)
         try:
-            return None if state is None else Reading(state, checked(self._engines.objects, state))
+            return None if state is None else Reading(kind, state, checked(self._engines.objects, state))
         except (InvalidInput, NotFound, ServerAbsent) as error:
             log.warning("engine_state_unreadable", kind=kind, reason=error.message)
             return None
@@ -197,15 +195,26 @@ class EngineUses:
             return _first(own, names)
 
     def _model(self, reading: Reading) -> "Model":
-        """Loaded once; the last few are kept."""
-        name = reading.state.state_sha256
-        with self._lock:
-            if name not in self._models:
-                self._models[name] = pretrain.load(reading.data)
-            self._models.move_to_end(name)
-            while len(self._models) > HELD:
-                self._models.popitem(last=False)
-            return self._models[name]
+        """InvalidInput where it is that of another kind: the list may name an engine anew."""
+
+        def load() -> "Model":
+            model = pretrain.load(reading.data)
+            if model.kind != ENGINES[reading.kind].fits:
+                raise InvalidInput("Dieser Stand gehört zu einer Engine anderer Art.")
+            return model
+
+        return self._once(reading, load)
+
+    def _rows(self, reading: Reading) -> "Sequence[Mapping[str, Any]]":
+        return self._once(reading, lambda: table_of(reading.kind, reading.data))
+
+    def _once(self, reading: Reading, make: Callable[[], Found]) -> Found:
+        """What is made of a state, kept until its engine reads another: of each kind one."""
+        known = self._parsed.get(reading.kind)
+        if known is None or known[0] != reading.state.state_sha256:
+            known = self._parsed[reading.kind] = (reading.state.state_sha256, make())
+        found: Found = known[1]
+        return found
 
     def _records(self, reading: Reading) -> "pl.DataFrame":
         """The version that a state was made of; NotFound where somebody left it since."""

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from nova.crowd import FEWEST
 from nova.errors import InvalidInput
@@ -66,6 +65,14 @@ def read(state: bytes) -> dict[str, Any]:
         raise InvalidInput("Dieser Stand einer Engine ist beschädigt.") from error
     if not isinstance(found, dict):
         raise InvalidInput("Dieser Stand einer Engine ist beschädigt.")
+    return found
+
+
+def part(state: bytes, name: str) -> dict[str, Any]:
+    """A part of a table; InvalidInput where it has none of this name, as that of an engine of another kind."""
+    found = read(state).get(name)
+    if not isinstance(found, dict):
+        raise InvalidInput("Dieser Stand gehört zu einer Engine anderer Art.")
     return found
 
 
@@ -255,7 +262,7 @@ class Usual(Simple):
     def goodness(self, state: bytes, frame: pl.DataFrame) -> Numbers:
         """The logarithm of how likely each value is."""
         middle, spread, value = self.said(state, frame)
-        return np.asarray(np.clip(norm.logpdf(value, middle, spread), -50, 50))
+        return np.asarray(np.clip(-0.5 * ((value - middle) / spread) ** 2 - np.log(spread * np.sqrt(2 * np.pi)), -50, 50))
 
     def figure(self, state: bytes, frame: pl.DataFrame) -> float:
         """The share of values that would raise an alarm."""

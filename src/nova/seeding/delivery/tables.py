@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from nova.errors import InvalidInput
+from nova.seeding.delivery.kinds import ENGINES
 from nova.seeding.delivery.learned import Numbers, Simple, read, told
 
 _TIED = 10.0
@@ -78,6 +80,14 @@ class Table:
 def rows_of(state: bytes) -> list[dict[str, object]]:
     """The rows of a table's state."""
     return [read(line) for line in state.splitlines() if line]
+
+
+def table_of(kind: str, state: bytes) -> list[dict[str, object]]:
+    """The rows of what a kind of engine reads; InvalidInput where it is that of another."""
+    found = rows_of(state)
+    if any(not set(ENGINES[kind].columns) <= row.keys() for row in found):
+        raise InvalidInput("Dieser Stand gehört zu einer Engine anderer Art.")
+    return found
 
 
 class Worths(Simple):

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from scipy.stats import chi2, chi2_contingency
 
 from nova.german import plain
 from nova.seeding.judge.reading import blank, days, numbers, plain_names, text_of, unread
@@ -125,6 +124,8 @@ def _unlikely(past: Counts, fresh: Counts, chance: float) -> bool:
     told = (past + fresh) > 0
     if told.sum() < 2:
         return False
+    from scipy.stats import chi2_contingency  # a third of a second, for those who compare versions alone
+
     return float(chi2_contingency(np.vstack([past[told], fresh[told]]), correction=False).pvalue) < chance
 
 
@@ -134,6 +135,8 @@ def _told(name: str, counts: tuple[Counts, Counts], ordered: tuple[float, int, i
     before, after = (past + 0.5) / (n + 0.5 * bins), (fresh + 0.5) / (m + 0.5 * bins)
     psi = float(np.sum((after - before) * np.log(after / before)))
     chance = CHANCE / max(1, columns)
+    from scipy.stats import chi2
+
     noise = float(chi2.ppf(1 - chance, max(1, bins - 1))) * (1 / n + 1 / m)
     note = f"Zufall allein brächte bei {int(n)} und {int(m)} Datensätzen einen PSI bis {plain(noise, 3)}"
     flagged = bool(psi > max(PSI, noise)) and _unlikely(past, fresh, chance)

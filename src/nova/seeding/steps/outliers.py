@@ -12,7 +12,6 @@ from typing import Literal
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from sklearn.ensemble import IsolationForest
 
 from nova.errors import InvalidInput
 from nova.seeding.step import CHANGED, ID, REMOVED, Done, changes
@@ -163,5 +162,7 @@ def _forest(values: NDArray[np.float64]) -> NDArray[np.float64]:
     low, high = np.quantile(values, [0.25, 0.75])
     if low == high:
         return np.zeros_like(values)
+    from sklearn.ensemble import IsolationForest  # half a second, for those who look for outliers alone
+
     forest = IsolationForest(n_estimators=100, random_state=0, n_jobs=1).fit(values.reshape(-1, 1))
     return np.asarray(-forest.score_samples(values.reshape(-1, 1)), dtype=np.float64)

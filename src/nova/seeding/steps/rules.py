@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import pandera.polars as pa
 import polars as pl
-from pandera.api.polars.types import PolarsData
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from nova.errors import InvalidInput
 from nova.seeding.step import CHANGED, ID, REMOVED, Done
+
+if TYPE_CHECKING:
+    import pandera.polars as pa
+    from pandera.api.polars.types import PolarsData
 
 
 class _Rule(BaseModel):
@@ -102,20 +104,24 @@ class Rules:
         ).cast(REMOVED)  # fmt: skip
 
 
-def pandera_schema(rule: Rule) -> pa.DataFrameSchema:
+def pandera_schema(rule: Rule) -> "pa.DataFrameSchema":
     """The schema that a frame must pass to keep a rule."""
+    import pandera.polars as pa  # a fifth of a second, for those who have rules alone
+
     return pa.DataFrameSchema(checks=[pa.Check(partial(_check, expression=_kept(rule)), name=rule.rule)])
 
 
-def _check(data: PolarsData, *, expression: pl.Expr) -> pl.LazyFrame:
+def _check(data: "PolarsData", *, expression: pl.Expr) -> pl.LazyFrame:
     return data.lazyframe.select(expression.fill_null(True))
 
 
 def _failing(frame: pl.DataFrame, rule: Rule) -> list[int]:
     """The places of the rows that break a rule."""
+    from pandera.errors import SchemaErrors
+
     try:
         pandera_schema(rule).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as found:
+    except SchemaErrors as found:
         if any(one.reason_code is not None and one.reason_code.name == "CHECK_ERROR" for one in found.schema_errors):
             raise InvalidInput(f"Die Regel „{_told(rule)}“ passt nicht zum Inhalt der Spalte.") from found
         kept = frame.select(_kept(rule).fill_null(True).alias("kept"))["kept"]

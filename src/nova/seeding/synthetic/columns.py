@@ -15,6 +15,8 @@ from nova.seeding.step import ID
 
 Sort = Literal["number", "day", "category", "identifier", "malo", "melo", "iban", "name", "street", "email", "phone", "text"]
 SORTS: Final = get_args(Sort)
+MOST_ROWS: Final = 50_000
+"""That are made up at once."""
 FRESH: Final = frozenset({"identifier", "malo", "melo", "iban", "name", "street", "email", "phone"})
 """Sorts whose values are made anew, by themselves."""
 MOST, FEW_NUMBERS, FEW_FORMS, FEW_WORDS, DECIMALS = 0.95, 12, 30, 200, 6

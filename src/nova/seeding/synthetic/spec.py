@@ -9,8 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from nova.seeding.synthetic.columns import SORTS
-from nova.seeding.synthetic.table import MOST as MOST_ROWS
+from nova.seeding.synthetic.columns import MOST_ROWS, SORTS
 from nova.seeding.synthetic.variants import MOST as MOST_VARIANTS
 
 Kind = Literal["table", "variants", "sessions", "messages"]

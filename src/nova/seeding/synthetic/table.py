@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from nova.errors import InvalidInput
 from nova.seeding.marks import VERSION, is_synthetic, marked
 from nova.seeding.step import ID
-from nova.seeding.synthetic.columns import FRESH, Sort, Values, sorts_of, values_of
+from nova.seeding.synthetic.columns import FRESH, MOST_ROWS, Sort, Values, sorts_of, values_of
 from nova.seeding.synthetic.fresh import fresh
 from nova.seeding.synthetic.likeness import associations, marginals
 from nova.seeding.synthetic.model import Model, fit
 from nova.seeding.synthetic.nearest import Mixed, auroc, closest, mixed, nearer_share
 
 Floats = NDArray[np.float64]
-LEAST, MOST = 50, 50_000
+LEAST = 50
 _ROUNDS, _MORE, _ASKED, _NEAR = 6, 1.25, 2_000, 0.05
 
 
@@ -43,8 +43,8 @@ class Wanted:
     k: int = 5
 
     def __post_init__(self) -> None:
-        if not 1 <= self.rows <= MOST or self.k < 2 or self.seed < 0:
-            raise InvalidInput(f"Künstliche Datensätze: 1 bis {MOST} Stück, ein Startwert ab 0 und mindestens 2 Personen je Wert.")
+        if not 1 <= self.rows <= MOST_ROWS or self.k < 2 or self.seed < 0:
+            raise InvalidInput(f"Künstliche Datensätze: 1 bis {MOST_ROWS} Stück, ein Startwert ab 0 und mindestens 2 Personen je Wert.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -870,6 +870,14 @@ CREATE TABLE public.kpi_hours (
     people bigint[] DEFAULT '{}'::bigint[] NOT NULL
 );
 
+CREATE VIEW public.kpi_hours_told AS
+ SELECT kpi,
+    starts,
+    n,
+    total
+   FROM public.kpi_hours
+  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text]))));
+
 CREATE TABLE public.kpi_measured (
     starts timestamp with time zone NOT NULL,
     evidence bigint NOT NULL,

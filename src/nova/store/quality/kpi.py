@@ -10,7 +10,6 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.crowd import FEWEST
 from nova.store import queries
 from nova.store.postgres.db import execute_many
 
@@ -104,7 +103,7 @@ def sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datet
 
 def told_hours(conn: Connection[Any], since: datetime) -> list[tuple[str, datetime, int, float]]:
     """Of each figure and hour since a moment the cases and their sum, where enough people are behind them to tell; oldest first."""
-    rows = conn.execute(SQL["told_hours"], {"since": since, "fewest": FEWEST}).fetchall()
+    rows = conn.execute(SQL["told_hours"], {"since": since}).fetchall()
     return [(row["kpi"], row["starts"], int(row["n"]), float(row["total"])) for row in rows]
 
 

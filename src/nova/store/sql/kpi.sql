@@ -101,11 +101,8 @@ SELECT starts, n, total, squares, histogram, people FROM kpi_hours
 WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s ORDER BY starts;
 
 -- name: told_hours
--- Figures by the hour since a moment, behind which at least five people stand, or nobody.
-SELECT kpi, starts, n, total FROM kpi_hours
-WHERE segment = '' AND starts >= %(since)s AND n > 0
-  AND (cardinality(people) >= %(fewest)s OR kpi IN ('engines_reached', 'engine_s', 'deliveries_lost', 'intake_refused'))
-ORDER BY starts, kpi;
+-- Figures by the hour since a moment, as far as they may be told.
+SELECT kpi, starts, n, total FROM kpi_hours_told WHERE starts >= %(since)s AND n > 0 ORDER BY starts, kpi;
 
 -- name: first_hour
 -- When the first hour of one figure and segment began.

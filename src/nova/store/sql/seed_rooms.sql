@@ -59,8 +59,7 @@ WHERE i.owner IS NULL AND i.kind <> 'conversation' AND i.status = 'ready' AND c.
 -- Figures by the hour behind which at least five people stand, or nobody.
 SELECT kpi || '|' || extract(epoch FROM starts)::bigint AS id, kpi, to_char(starts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS hour,
        n::text AS n, total::text AS total
-FROM kpi_hours WHERE segment = '' AND (cardinality(people) >= 5 OR kpi IN ('engines_reached', 'engine_s', 'deliveries_lost', 'intake_refused'))
-ORDER BY kpi, starts;
+FROM kpi_hours_told ORDER BY kpi, starts;
 
 -- name: visits
 -- Which pages people open one after another: of those who agree to profiling and to training.

@@ -1,6 +1,6 @@
 """What the customer service is shown of customers: who may leave, which groups there are, what others offer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,10 @@ import polars as pl
 from nova.crowd import FEWEST
 from nova.seeding.delivery.kinds import ENGINES
 from nova.seeding.delivery.makers import typed
-from nova.seeding.delivery.tables import rows_of
 from nova.seeding.pretrain import Model, predict
 
 MOST = 50
+Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ def groups(model: Model, records: pl.DataFrame) -> list[Group]:
     return [Group(str(row["§group"]), int(row["§n"]), {name: row[name] for name in told.columns}) for row in shown.iter_rows(named=True)]
 
 
-def offers(state: bytes, plz: str) -> list[Offer]:
+def offers(rows: Rows, plz: str) -> list[Offer]:
     """What others offer at a postcode, the cheapest kWh first."""
-    found = [_offer(row) for row in rows_of(state) if row.get("plz") == plz]
+    found = [_offer(row) for row in rows if row["plz"] == plz]
     return sorted(found, key=lambda one: (one.ct_kwh, one.base_eur, one.supplier))
 
 

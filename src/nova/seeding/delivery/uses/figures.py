@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from nova.seeding.delivery.kinds import ENGINES
-from nova.seeding.delivery.learned import LIMIT, TOP, Usual, read
+from nova.seeding.delivery.learned import LIMIT, TOP, Usual, part
 from nova.seeding.delivery.makers import typed
 from nova.seeding.pretrain import Model, predict
 
@@ -60,14 +60,14 @@ class Unusual:
 
 def rising(state: bytes) -> list[Trend]:
     """The ten terms that rise most beyond chance."""
-    known = read(state)
-    terms = sorted(known["terms"], key=lambda one: (-known["terms"][one], one))[:TOP]
-    return [Trend(one, round(known["terms"][one] + 1, 2), known["level"].get(one, 0.0)) for one in terms if known["terms"][one] > 0]
+    terms, level = part(state, "terms"), part(state, "level")
+    most = sorted(terms, key=lambda one: (-terms[one], one))[:TOP]
+    return [Trend(one, round(terms[one] + 1, 2), level.get(one, 0.0)) for one in most if terms[one] > 0]
 
 
 def staffing(model: Model, records: pl.DataFrame) -> list[Contacts]:
     """Contacts of the seven days after the last that is known, with outages, bills and posts as they were a week before."""
-    told = typed(ENGINES["CrossPlatform"], records).drop_nulls(["day", "channel", "topic"])
+    told = typed(ENGINES["CrossPlatform"], records).drop_nulls(["day", "channel", "topic", "contacts"])
     if told.is_empty():
         return []
     told = told.with_columns((pl.col("day") / _DAY).floor().cast(pl.Int64))
@@ -89,7 +89,8 @@ def staffing(model: Model, records: pl.DataFrame) -> list[Contacts]:
 
 def unusual(state: bytes, hours: Sequence[Hour]) -> list[Unusual]:
     """The hours that were not as usual, the newest first."""
-    known = [one for one in hours if one.kpi in read(state)["kpis"]]
+    kpis = part(state, "kpis")
+    known = [one for one in hours if one.kpi in kpis]
     if not known:
         return []
     frame = pl.DataFrame({
@@ -105,4 +106,4 @@ def unusual(state: bytes, hours: Sequence[Hour]) -> list[Unusual]:
 
 def hour_prices(state: bytes) -> Mapping[str, float]:
     """EUR/MWh over the mean of its day, by hour of a workday ("w0" to "w23") and of a weekend ("e0"), in UTC."""
-    return {str(slot): float(value) for slot, value in read(state)["hours"].items()}
+    return {str(slot): float(value) for slot, value in part(state, "hours").items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from nova.seeding.delivery.learned import read
+from nova.seeding.delivery.learned import part
 from nova.seeding.pretrain import Model, chances
 from nova.seeding.pretrain.insights import likeliest
 
@@ -32,7 +32,7 @@ class Page:
 
 def tiles(state: bytes, role: str) -> list[str]:
     """The pages that a role opens most, at most five; nothing for a role that is not known."""
-    return [str(route) for route in read(state)["tiles"].get(role, ())]
+    return [str(route) for route in part(state, "tiles").get(role, ())]
 
 
 def next_pages(model: Model, visits: Sequence[Visit], role: str) -> list[str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from nova.seeding.delivery.learned import read
-from nova.seeding.delivery.tables import rows_of
+from nova.seeding.delivery.learned import part
 from nova.seeding.pretrain import Model, predict
 
+Rows = Sequence[Mapping[str, object]]
 WORTH = 0.15
 """The most that what a passage is worth moves it in the ranking: less than what like questions surely say."""
 
@@ -44,30 +44,26 @@ class Document:
     dwell_s: float | None
 
 
-def ideas(state: bytes) -> dict[str, Idea]:
+def ideas(rows: Rows) -> dict[str, Idea]:
     """By gap."""
-    return {str(row["gap_id"]): Idea(str(row["terms"]), str(row["nearest"])) for row in rows_of(state)}
+    return {str(row["gap_id"]): Idea(str(row["terms"]), str(row["nearest"])) for row in rows}
 
 
-def earlier(state: bytes) -> list[Proposal]:
+def earlier(rows: Rows) -> list[Proposal]:
     """Texts of former systems, the newest first."""
-    found = [
-        Proposal(f"{row['source']}/{row['id']}", str(row["source"]), _day(row["ts"]), None, str(row["text"])) for row in rows_of(state)
-    ]
+    found = [Proposal(f"{row['source']}/{row['id']}", str(row["source"]), _day(row["ts"]), None, str(row["text"])) for row in rows]
     return sorted(found, key=lambda one: (one.day, one.key), reverse=True)
 
 
-def pages(state: bytes) -> list[Proposal]:
+def pages(rows: Rows) -> list[Proposal]:
     """Pages that were found and may be used, the newest first."""
-    found = [
-        Proposal(str(row["url"]), str(row["url"]), _day(row["fetched_at"]), str(row["licence"]), str(row["text"])) for row in rows_of(state)
-    ]
+    found = [Proposal(str(row["url"]), str(row["url"]), _day(row["fetched_at"]), str(row["licence"]), str(row["text"])) for row in rows]
     return sorted(found, key=lambda one: (one.day, one.key), reverse=True)
 
 
 def worths(state: bytes) -> Mapping[str, float]:
     """By passage, from -`WORTH` to `WORTH`."""
-    return {str(chunk): max(-WORTH, min(WORTH, float(value))) for chunk, value in read(state)["chunks"].items() if value}
+    return {str(chunk): max(-WORTH, min(WORTH, float(value))) for chunk, value in part(state, "chunks").items() if value}
 
 
 def expected(model: Model, documents: Sequence[Document]) -> list[float]:
