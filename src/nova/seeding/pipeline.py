@@ -19,13 +19,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
-from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from nova.errors import InvalidInput, NotFound
-from nova.findings import message
 from nova.seeding.clean import Brake
-from nova.seeding.pipeline_sources import SourceChoice, Strict
+from nova.seeding.pipeline_sources import SourceChoice
 from nova.seeding.split import Split
 from nova.seeding.step import Step
 from nova.seeding.steps.exact import Exact
@@ -38,6 +36,7 @@ from nova.seeding.steps.rules import Rules, rules_of
 from nova.seeding.steps.schema import Schema
 from nova.seeding.steps.semantic import Semantic
 from nova.seeding.steps.types import Types, columns_of
+from nova.strict import Strict, parsed
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 KINDS: Mapping[str, Callable[..., Step]] = {
@@ -182,18 +181,7 @@ def shipped() -> dict[str, Pipeline]:
 
 def load(text: str, where: str) -> Pipeline:
     """A pipeline from YAML. Raises InvalidInput, which names the file and the key."""
-    if len(text) > LARGEST:
-        raise InvalidInput(f"{where} ist zu lang für eine Pipeline.")
-    try:
-        return Pipeline.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise InvalidInput(f"{where} ist kein YAML: {getattr(error, 'problem', None) or 'unlesbar'}.") from None
-    except ValidationError as error:
-        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a key with a slip also leaves its right one missing
-        place = ".".join(str(part) for part in first["loc"]) or "Datei"
-        unknown = first["type"] == "extra_forbidden"
-        reason = "Diese Angabe gibt es nicht" if unknown else message(first).rstrip(".")
-        raise InvalidInput(f"{where}: {place}: {reason}.") from None
+    return parsed(Pipeline, text, where, LARGEST)
 
 
 @dataclass(frozen=True, slots=True)

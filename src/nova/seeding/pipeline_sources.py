@@ -3,19 +3,14 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from nova.seeding.synthetic.spec import SyntheticSpec
+from nova.strict import Strict
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S{3,1990}$")]
 Dotted = Annotated[str, StringConstraints(pattern=r"^[^\s.]+(?:\.[^\s.]+){0,9}$", max_length=200)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-
-
-class Strict(BaseModel):
-    """Only what is described, nothing else."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SampleSource(Strict):

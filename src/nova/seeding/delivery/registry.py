@@ -4,13 +4,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from nova.errors import InvalidInput, NotFound
-from nova.findings import message
+from nova.errors import NotFound
 from nova.seeding.delivery.kinds import ENGINES, EngineKind
-from nova.seeding.pipeline_sources import Strict
+from nova.strict import Strict, parsed, read_file
 
 LARGEST = 256 * 1024
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
@@ -72,17 +70,7 @@ class Registry(Strict):
 
 def load(text: str, where: str) -> Registry:
     """From YAML; InvalidInput, which names the file and the key."""
-    if len(text) > LARGEST:
-        raise InvalidInput(f"{where} ist zu lang.")
-    try:
-        return Registry.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise InvalidInput(f"{where} ist kein YAML: {getattr(error, 'problem', None) or 'unlesbar'}.") from None
-    except ValidationError as error:
-        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        place = ".".join(str(part) for part in first["loc"]) or "Datei"
-        reason = "Diese Angabe gibt es nicht" if first["type"] == "extra_forbidden" else message(first).rstrip(".")
-        raise InvalidInput(f"{where}: {place}: {reason}.") from None
+    return parsed(Registry, text, where, LARGEST)
 
 
 def shipped() -> Registry:
@@ -92,9 +80,4 @@ def shipped() -> Registry:
 
 def load_file(path: Path) -> Registry:
     """From a file; NotFound, InvalidInput."""
-    try:
-        return load(path.read_text("utf-8"), path.name)
-    except OSError as error:
-        raise NotFound(f"Die Datei „{path.name}“ lässt sich nicht lesen.") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"{path.name} ist nicht in UTF-8 geschrieben.") from error
+    return load(read_file(path), path.name)
