@@ -8,7 +8,8 @@ import pytest
 
 from nova.errors import InvalidInput, NotFound, UnsupportedFile
 from nova.flows.training.comparing import compare
-from nova.training.limits import limits_of, load
+from nova.strict import parsed
+from nova.training.limits import Limits, limits_of
 from tests.rooms.training import sets
 from tests.rooms.training.sets import REFUSAL, answers, lines, rows, wrong
 
@@ -183,11 +184,11 @@ def test_the_shipped_limits_are_those_shown_and_a_wrong_key_is_named(tmp_path: P
     assert limits_of(shown) == limits_of()
     assert shown.read_text("utf-8") == Path("src/nova/training/gates.yaml").read_text("utf-8")
     with pytest.raises(InvalidInput, match="neu: Diese Angabe gibt es nicht"):
-        load(shown.read_text("utf-8") + "neu: 1\n", "g.yaml")
+        parsed(Limits, shown.read_text("utf-8") + "neu: 1\n", "g.yaml")
     with pytest.raises(InvalidInput, match="win_rate"):
-        load(shown.read_text("utf-8").replace("win_rate: 0.65", "win_rate: 65"), "g.yaml")
+        parsed(Limits, shown.read_text("utf-8").replace("win_rate: 0.65", "win_rate: 65"), "g.yaml")
     with pytest.raises(InvalidInput, match="kein YAML"):
-        load("a: [", "g.yaml")
+        parsed(Limits, "a: [", "g.yaml")
     with pytest.raises(NotFound):
         limits_of(tmp_path / "weg.yaml")
 
