@@ -202,3 +202,15 @@ def test_a_slow_engine_is_waited_for_as_long_as_it_may_take() -> None:
     stop.set()
     server.shutdown()
     server.server_close()
+
+
+def test_a_folder_that_cannot_be_is_an_engine_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "datei").write_text("x")
+    with pytest.raises(ServerAbsent):
+        FolderChannel.at(tmp_path / "datei", "aussen")
+    channel = FolderChannel.at(tmp_path / "ordner", "aussen")
+    (tmp_path / "ordner").rmdir()
+    (tmp_path / "ordner").write_text("x")
+    for asked in (lambda: channel.take_back("k"), channel.metric, lambda: channel.put(package("k"))):
+        with pytest.raises(ServerAbsent):
+            asked()

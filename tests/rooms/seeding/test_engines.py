@@ -13,20 +13,25 @@ import pytest
 from benchmarks.engine_records import bad, records
 from nova.engines.ml.folder import FolderChannel
 from nova.engines.queue.postgres import PostgresJobs
-from nova.errors import Conflict, NotFound
+from nova.errors import Conflict, Misconfigured, NotFound
 from nova.flows.erasure.run import ErasureRun
 from nova.flows.kinds import ENGINES
 from nova.flows.seeding import publishing, subjects
 from nova.flows.seeding.engine_states import deliver_anew
 from nova.flows.seeding.engines import EngineDesk, Engines, deliver_due, family, read_state
 from nova.flows.seeding.publishing import Draft
+from nova.flows.seeding.running import Seeding, run
 from nova.flows.seeding.uses import EngineUses
 from nova.kpi.measure.hour import Gauge, hour_rows
 from nova.records import Caller, Erasure
 from nova.seeding import lineage
 from nova.seeding.delivery.registry import EngineSpec, Registry, load
+from nova.seeding.delivery.registry import shipped as engines_shipped
 from nova.seeding.files import engine_key
+from nova.seeding.judge.policy import installed
 from nova.seeding.lineage import Columns
+from nova.seeding.pipeline import Shelf
+from nova.seeding.pipeline import shipped as pipelines
 from nova.store import releases
 from nova.store.ids import uuid7
 from nova.store.people import rights
@@ -35,6 +40,7 @@ from nova.store.seeding import engines as rows
 from nova.store.seeding.versions import Version
 from tests.fakes.running import Context
 from tests.rooms.seeding.seeds import BY, NOW, Bench, lookup
+from tests.rooms.seeding.test_running import Listed
 
 ROI = "engines: [{name: roi, kind: ROI, dataset: roi}, {name: abwanderung, kind: Churn, dataset: roi}, {name: leer, kind: Churn}]"
 WHO = Caller("admin", external_id="admin")
@@ -224,3 +230,45 @@ def held(house: House, outside: Path, who: str) -> list[str]:
     for file in (one for one in outside.rglob("*") if one.is_file() and "draussen" in one.parts):
         found += [file.name] if f'"{who}"' in file.read_text("utf-8", "replace") else []
     return found
+
+
+def test_an_engine_whose_channel_is_not_set_up_holds_up_nobody(house: House) -> None:
+    house.listed = load(
+        "engines: [{name: steckdose, kind: ROI, channel: websocket, place: 'ws://x', dataset: roi}, {name: roi, kind: ROI, dataset: roi}]",
+        "engines.yaml",
+    )
+
+    def missing(_: EngineSpec) -> FolderChannel:
+        raise Misconfigured("Ein WebSocket braucht ein weiteres Paket.")
+
+    house.version(records("ROI", 1, 400))
+    done = deliver_due(replace(house.engines, opened=missing), BY, Context())["engines"]
+    assert done == {"steckdose": "refused", "roi": "live"}
+
+
+FED = {
+    "nova-kennzahlen": "Analytics", "nova-fundstellen": "SelfLearning", "nova-inhalte": "ContentPerformance",
+    "nova-begriffe": "TrendingHashtag", "nova-seiten": "NavigationML",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FED)
+def test_what_a_shipped_pipeline_makes_of_a_room_reaches_its_engine(house: House, name: str) -> None:
+    """Records as the room gives them, through the pipeline's own steps, policy and purpose, to the engine of the shipped list."""
+    pipeline, kind = pipelines()[name], FED[name]
+    frame = records(kind, 2, 3000).with_row_index("id").with_columns(pl.all().cast(pl.String))
+    if pipeline.subject is not None:
+        frame = frame.with_columns(pl.lit(None, pl.String).alias(pipeline.subject))
+    source = Listed([frame.to_dict(as_series=False)])
+    seeding = Seeding(
+        house.bench.db, house.bench.objects, house.bench.lookup, lambda: Shelf({name: pipeline}, {}), lambda: installed(Path("nirgends")),
+        lambda _: source,
+    )  # fmt: skip
+    assert run(seeding, pipeline, ("u:monika", "Probe"), Context())["state"] == "done"
+    house.listed = engines_shipped()
+    (engine,) = [one.name for one in house.listed.engines if one.dataset == name]
+    done = house.run(engine)
+    with house.bench.db.transaction() as conn:
+        last = rows.last(conn)[engine]
+    assert done == {engine: "live"}, last.reason
+    assert house.listed.one(engine).kind == kind

@@ -14,6 +14,9 @@ from obstore.store import LocalStore, S3Store
 from nova.errors import InvalidInput, ServerAbsent
 from nova.ports.engines import Package
 
+AWAY = (BaseError, OSError)
+NOT_THERE = "Der Ordner der Engine ist nicht erreichbar."
+
 
 class FolderChannel:
     """`store` is where the engine's folder lies."""
@@ -23,9 +26,12 @@ class FolderChannel:
 
     @classmethod
     def at(cls, folder: Path, engine: str) -> "FolderChannel":
-        """A folder of this machine, made where it is not there."""
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(LocalStore(folder), engine)
+        """A folder of this machine, made where it is not there; ServerAbsent where that cannot be."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return cls(LocalStore(folder), engine)
+        except AWAY as error:
+            raise ServerAbsent(NOT_THERE) from error
 
     def put(self, package: Package) -> None:
         """As the port says."""
@@ -48,8 +54,8 @@ class FolderChannel:
             obstore.delete(self._store, f"{self._engine}/{key}.jsonl")
         except FileNotFoundError:
             return
-        except BaseError as error:
-            raise ServerAbsent("Der Ordner der Engine ist nicht erreichbar.") from error
+        except AWAY as error:
+            raise ServerAbsent(NOT_THERE) from error
 
     def close(self) -> None:
         """As the port says."""
@@ -66,13 +72,13 @@ class FolderChannel:
             return json.loads(bytes(obstore.get(self._store, f"{self._engine}/{name}").bytes()))
         except FileNotFoundError:
             return None
-        except BaseError as error:
-            raise ServerAbsent("Der Ordner der Engine ist nicht erreichbar.") from error
+        except AWAY as error:
+            raise ServerAbsent(NOT_THERE) from error
         except ValueError as error:
             raise InvalidInput(f"{name} der Engine ist kein JSON.") from error
 
     def _write(self, name: str, data: bytes) -> None:
         try:
             obstore.put(self._store, f"{self._engine}/{name}", data)
-        except BaseError as error:
-            raise ServerAbsent("Der Ordner der Engine ist nicht erreichbar.") from error
+        except AWAY as error:
+            raise ServerAbsent(NOT_THERE) from error

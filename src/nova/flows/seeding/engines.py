@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import Connection
 
-from nova.errors import Conflict, InvalidInput, NotFound, ServerAbsent
+from nova.errors import Conflict, InvalidInput, Misconfigured, NotFound, ServerAbsent
 from nova.flows.kinds import ENGINES
 from nova.flows.seeding import publishing
 from nova.flows.seeding.engine_states import family
@@ -46,6 +46,8 @@ Tell = Callable[[Connection[Any], NewNotice], None]
 KEPT = 5
 HEALTH = timedelta(days=7)
 NOT_KEPT = ("taken_back", "refused")
+AWAY = (ServerAbsent, InvalidInput, NotFound, Misconfigured)
+"""What one engine may raise without holding up another: it does not answer, what it reads is damaged, or its channel is not set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,9 @@ def _delivered(engines: Engines, spec: EngineSpec, version: Version, by: str, ct
                 taken_back(engines.db, spec, engines.opened, ctx.guard)
                 frame = versions.read(engines.objects, version)
                 done = one(spec, frame, version.digest, StoredShelf(engines, version, by, ctx.guard), engines.opened)
-        except (ServerAbsent, InvalidInput) as error:  # it gave nothing back, so it gets nothing
+        except Conflict as error:  # somebody left meanwhile: a delivery of what is left is queued already
+            done = Delivered(spec.name, "skipped", version.rows, None, None, None, None, 0.0, error.message)
+        except AWAY as error:  # it gave nothing back, so it gets nothing
             done = Delivered(spec.name, "unreachable", version.rows, None, None, None, None, 0.0, error.message)
     done = done or Delivered(spec.name, "refused", version.rows, None, None, None, None, 0.0, str(why))
     now = datetime.now(UTC)
@@ -244,7 +248,7 @@ def _looked(engines: Engines, spec: EngineSpec) -> None:
                 channel.close()
         else:
             read_state(engines, spec.name)
-    except (ServerAbsent, InvalidInput, NotFound):
+    except AWAY:
         reached = False
     with engines.db.transaction() as conn:
         rows.beat(conn, spec.name, time.monotonic() - began if reached else None, datetime.now(UTC))
