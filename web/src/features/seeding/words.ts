@@ -81,7 +81,7 @@ export function sourceKind(source: string): string {
   return SOURCES[source] ?? source
 }
 
-const PURPOSES: Record<string, string> = { service: 'Auskunft', analytics: 'Auswertung', training: 'Training', profiling: 'Nutzung auswerten' }
+const PURPOSES: Record<string, string> = { operations: 'Betrieb', service: 'Auskunft', analytics: 'Auswertung', training: 'Training', profiling: 'Nutzung auswerten' }
 
 export function purposeName(purpose: string): string {
   return PURPOSES[purpose] ?? purpose
