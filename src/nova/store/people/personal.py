@@ -141,8 +141,11 @@ PERSONAL: tuple[Personal, ...] = (
             ("seed_removals", "undone_by"),
             ("seed_objections", "noted_by"),
             ("seed_refusals", "noted_by"),
+            ("train_runs", "started_by"),
+            ("train_evaluations", "asked_by"),
         )
     ),
+    Personal("train_answers", "lookup", "lookup", hidden=("lookup",)),
     Personal("seed_lineage", "lookup", "lookup", "later", hidden=("lookup",)),
     Personal("seed_removals", "lookup", "lookup", "later", hidden=("lookup",)),
     Personal("seed_objections", "lookup", "lookup", "keep", hidden=("lookup",), why=_OBJECTION),

@@ -1655,6 +1655,79 @@ ALTER TABLE public.tickets ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.train_answers (
+    run_id uuid NOT NULL,
+    row_id text NOT NULL,
+    side text NOT NULL,
+    topic text DEFAULT ''::text NOT NULL,
+    question text NOT NULL,
+    context text DEFAULT ''::text NOT NULL,
+    reference text NOT NULL,
+    answerable boolean NOT NULL,
+    answer text NOT NULL,
+    seconds double precision NOT NULL,
+    lookup bytea,
+    CONSTRAINT train_answers_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT train_answers_side_check CHECK ((side = ANY (ARRAY['cand'::text, 'base'::text])))
+);
+
+CREATE TABLE public.train_evaluations (
+    evaluation_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    told jsonb NOT NULL,
+    passed boolean NOT NULL,
+    asked_by text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.train_points (
+    run_id uuid NOT NULL,
+    step integer NOT NULL,
+    loss double precision,
+    held_loss double precision,
+    rate double precision,
+    seconds double precision NOT NULL,
+    CONSTRAINT train_points_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT train_points_step_check CHECK ((step >= 0))
+);
+
+CREATE TABLE public.train_runs (
+    run_id uuid NOT NULL,
+    name text NOT NULL,
+    method text NOT NULL,
+    dataset text,
+    version text,
+    digest text NOT NULL,
+    config jsonb NOT NULL,
+    config_sha256 text NOT NULL,
+    base text NOT NULL,
+    base_sha256 text NOT NULL,
+    runs_on text DEFAULT 'cpu'::text NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    wanted text DEFAULT 'run'::text NOT NULL,
+    step integer DEFAULT 0 NOT NULL,
+    steps integer DEFAULT 0 NOT NULL,
+    measured jsonb DEFAULT '{}'::jsonb NOT NULL,
+    adapter_sha256 text,
+    reason text DEFAULT ''::text NOT NULL,
+    started_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT train_runs_adapter_sha256_check CHECK ((adapter_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT train_runs_base_sha256_check CHECK ((base_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT train_runs_check CHECK (((dataset IS NULL) = (version IS NULL))),
+    CONSTRAINT train_runs_config_sha256_check CHECK ((config_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT train_runs_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT train_runs_method_check CHECK ((method = ANY (ARRAY['sft'::text, 'dpo'::text]))),
+    CONSTRAINT train_runs_name_check CHECK ((name ~ '^[a-z][a-z0-9._-]{0,99}$'::text)),
+    CONSTRAINT train_runs_runs_on_check CHECK ((runs_on = ANY (ARRAY['cpu'::text, 'gpu'::text]))),
+    CONSTRAINT train_runs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'paused'::text, 'cancelled'::text, 'failed'::text, 'done'::text]))),
+    CONSTRAINT train_runs_step_check CHECK ((step >= 0)),
+    CONSTRAINT train_runs_steps_check CHECK ((steps >= 0)),
+    CONSTRAINT train_runs_wanted_check CHECK ((wanted = ANY (ARRAY['run'::text, 'pause'::text, 'cancel'::text])))
+);
+
 CREATE TABLE public.users (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
     external_id text NOT NULL,
@@ -2069,6 +2142,21 @@ ALTER TABLE ONLY public.tickets
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_pkey PRIMARY KEY (ticket_id);
 
+ALTER TABLE ONLY public.train_answers
+    ADD CONSTRAINT train_answers_pkey PRIMARY KEY (run_id, row_id, side);
+
+ALTER TABLE ONLY public.train_evaluations
+    ADD CONSTRAINT train_evaluations_pkey PRIMARY KEY (evaluation_id);
+
+ALTER TABLE ONLY public.train_points
+    ADD CONSTRAINT train_points_pkey PRIMARY KEY (run_id, step);
+
+ALTER TABLE ONLY public.train_runs
+    ADD CONSTRAINT train_runs_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.train_runs
+    ADD CONSTRAINT train_runs_pkey PRIMARY KEY (run_id);
+
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_pkey PRIMARY KEY (conversation_id, seq);
 
@@ -2315,6 +2403,14 @@ CREATE INDEX ticket_history_ticket ON public.ticket_history USING btree (ticket_
 CREATE UNIQUE INDEX tickets_one_per_gap ON public.tickets USING btree (gap_id) WHERE ((gap_id IS NOT NULL) AND (closed_at IS NULL));
 
 CREATE INDEX tickets_state ON public.tickets USING btree (state, changed_at DESC);
+
+CREATE INDEX train_answers_lookup ON public.train_answers USING btree (lookup) WHERE (lookup IS NOT NULL);
+
+CREATE INDEX train_evaluations_run ON public.train_evaluations USING btree (run_id, at);
+
+CREATE INDEX train_runs_created ON public.train_runs USING btree (created_at);
+
+CREATE INDEX train_runs_version ON public.train_runs USING btree (dataset, version);
 
 CREATE INDEX turns_answer ON public.turns USING btree (answer_id) WHERE (answer_id IS NOT NULL);
 
@@ -2593,6 +2689,15 @@ ALTER TABLE ONLY public.ticket_history
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.train_answers
+    ADD CONSTRAINT train_answers_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
+
+ALTER TABLE ONLY public.train_evaluations
+    ADD CONSTRAINT train_evaluations_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
+
+ALTER TABLE ONLY public.train_points
+    ADD CONSTRAINT train_points_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;
