@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from nova.cli import output
+from nova.cli.training import datasets
 
 GATE = 5
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -66,6 +67,10 @@ def leaks(ctx: click.Context, /, train: Path, test: Path, as_json: bool, **chose
         for one in told["pairs"][:50]:
             output.line(f"{one['kind']}: {one['test'] or '-'} in {one['train'] or '-'} ({one['score']})")
     _leave(ctx, told, as_json)
+
+
+for one in datasets.COMMANDS:
+    command.add_command(one)
 
 
 def _leave(ctx: click.Context, told: dict[str, Any], as_json: bool) -> None:

@@ -147,6 +147,7 @@ const KEPT: Record<string, string> = {
   seed_runs: 'wer Läufe begann',
   train_runs: 'wer Feinabstimmungen begann',
   train_evaluations: 'wer Bewertungen verlangte',
+  train_sets: 'wer Messsätze einfror',
   threshold_versions: 'Fassungen der Schwellen',
   ticket_history: 'Verlauf von Tickets',
   tickets: 'Tickets',
