@@ -13,6 +13,7 @@ from nova.flows.seeding.uses import EngineUses
 from nova.knowledge.weighing import ModelWeighing
 from nova.wiring.channels import engine_desk, engine_uses, engines_of
 from nova.wiring.seeding import seeding_desk, seeding_of
+from nova.wiring.training import TrainingCases, training_cases
 from nova.wiring.watching import health_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class OperationCases:
     engines: EngineDesk
     uses: EngineUses
     models: EngineModels
+    training: TrainingCases
 
 
 def operation_cases(nova: "Nova") -> OperationCases:
@@ -45,4 +47,5 @@ def operation_cases(nova: "Nova") -> OperationCases:
         engines=engine_desk(nova),
         uses=engine_uses(nova),
         models=EngineModels(engines_of(nova)),
+        training=training_cases(nova),
     )
