@@ -15,28 +15,65 @@ from collections.abc import Iterator
 from pathlib import Path
 
 THINGS = {
-    "der Grundpreis": "€/Monat", "der Arbeitspreis": "ct/kWh", "die Kündigungsfrist": "Wochen", "die Mindestlaufzeit": "Monate", "der Abschlag": "€",
-    "die Sperrgebühr": "€", "die Mahngebühr": "€", "der Bonus": "€", "die Preisgarantie": "Monate", "das Netzentgelt": "ct/kWh", "die Vergütung": "ct/kWh",
-    "die Einspeisegrenze": "kW", "die Anschlussleistung": "kW", "der Zählerpreis": "€/Jahr", "die Ablesefrist": "Tage", "die Meldefrist": "Tage",
-    "die Widerrufsfrist": "Tage", "der Jahresverbrauch": "kWh", "die Konzessionsabgabe": "ct/kWh", "der Verbrauch am Tag": "kWh", "die Zahlungsfrist": "Tage",
-    "der Messpreis": "€/Jahr", "die Grundlast": "kW", "der Rabatt": "%", "die Verlustquote": "%", "der Ladepreis": "ct/kWh", "die Wartungspauschale": "€/Jahr",
-    "der Leistungspreis": "€/kW", "die Blindarbeit": "kvarh", "der Wärmepreis": "ct/kWh",
-}  # fmt: skip
+    "der Grundpreis": "€/Monat",
+    "der Arbeitspreis": "ct/kWh",
+    "die Kündigungsfrist": "Wochen",
+    "die Mindestlaufzeit": "Monate",
+    "der Abschlag": "€",
+    "die Sperrgebühr": "€",
+    "die Mahngebühr": "€",
+    "der Bonus": "€",
+    "die Preisgarantie": "Monate",
+    "das Netzentgelt": "ct/kWh",
+    "die Vergütung": "ct/kWh",
+    "die Einspeisegrenze": "kW",
+    "die Anschlussleistung": "kW",
+    "der Zählerpreis": "€/Jahr",
+    "die Ablesefrist": "Tage",
+    "die Meldefrist": "Tage",
+    "die Widerrufsfrist": "Tage",
+    "der Jahresverbrauch": "kWh",
+    "die Konzessionsabgabe": "ct/kWh",
+    "der Verbrauch am Tag": "kWh",
+    "die Zahlungsfrist": "Tage",
+    "der Messpreis": "€/Jahr",
+    "die Grundlast": "kW",
+    "der Rabatt": "%",
+    "die Verlustquote": "%",
+    "der Ladepreis": "ct/kWh",
+    "die Wartungspauschale": "€/Jahr",
+    "der Leistungspreis": "€/kW",
+    "die Blindarbeit": "kvarh",
+    "der Wärmepreis": "ct/kWh",
+}
 PLACES = ("im Tarif {}", "beim Vertrag {}", "für die Anlage {}", "im Netzgebiet {}", "am Standort {}", "bei der Station {}")
 ASKED = (
-    "Wie hoch ist {thing} {place}?", "Was gilt {place}: {thing}?", "Wie viel beträgt {thing} {place}?", "Sagen Sie mir bitte {thing} {place}.",
-    "Welchen Wert hat {thing} {place}?", "{Thing} {place}?",
-)  # fmt: skip
+    "Wie hoch ist {thing} {place}?",
+    "Was gilt {place}: {thing}?",
+    "Wie viel beträgt {thing} {place}?",
+    "Sagen Sie mir bitte {thing} {place}.",
+    "Welchen Wert hat {thing} {place}?",
+    "{Thing} {place}?",
+)
 STATED = (
-    "{Thing} {place} beträgt {value}.", "{Thing} beträgt {place} {value}.", "{Place} beträgt {thing} {value}.", "{Place} gilt: {thing} {value}.",
+    "{Thing} {place} beträgt {value}.",
+    "{Thing} beträgt {place} {value}.",
+    "{Place} beträgt {thing} {value}.",
+    "{Place} gilt: {thing} {value}.",
     "Seit dem {day} beträgt {thing} {place} {value}.",
-)  # fmt: skip
+)
 ANSWERED = "{Thing} {place} beträgt {value}."
 ADDED = (
-    "Davor waren es {value}.", "Ab dem {day} sind es dann {value}.", "Der Durchschnitt liegt bei {value}.", "Bei anderen Anbietern sind es {value}.",
+    "Davor waren es {value}.",
+    "Ab dem {day} sind es dann {value}.",
+    "Der Durchschnitt liegt bei {value}.",
+    "Bei anderen Anbietern sind es {value}.",
     "Höchstens sind {value} erlaubt.",
-)  # fmt: skip
-SYLLABLES = "al an ber bo da del den do ei el en er fa fel gar gen hal hei hof in ka ken la lin lo ma mer mo na ner no o ra rau ri ro sa see sol ta tal ten tor u ul va wal wei wi za".split()
+)
+SYLLABLES = (
+    "al an ber bo da del den do ei el en er fa fel gar gen hal hei hof in ka ken la lin lo ma mer mo na ner no o ra rau ri"
+    " ro sa see sol ta tal ten tor u ul va wal wei wi za"
+)
 SPECIAL = ("<pad>", "<s>", "</s>", "<|system|>", "<|user|>", "<|assistant|>")
 TEMPLATE = (
     "{% for m in messages %}{% if m.role == 'system' %}<|system|>{{ m.content }}{% elif m.role == 'user' %}<|user|>{{ m.content }}"
@@ -54,7 +91,7 @@ def upper(text: str) -> str:
 
 def name_of(dice: random.Random) -> str:
     """A made-up proper name."""
-    return upper("".join(dice.choice(SYLLABLES) for _ in range(dice.randint(2, 3))))
+    return upper("".join(dice.choice(SYLLABLES.split()) for _ in range(dice.randint(2, 3))))
 
 
 def value_of(unit: str, dice: random.Random) -> str:
@@ -104,20 +141,31 @@ def texts(seed: int) -> Iterator[str]:
             yield message["content"]
 
 
-def tokenizer_of(seed: int):  # type: ignore[no-untyped-def]  # noqa: ANN201 -- torch's family has types where it is installed only
+def tokenizer_of(seed: int):  # type: ignore[no-untyped-def]
     """Byte-level BPE with digits by themselves, so that an amount is read figure by figure."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
     made = Tokenizer(models.BPE())
-    made.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)])
+    figures, letters = pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)
+    made.pre_tokenizer = pre_tokenizers.Sequence([figures, letters])
     made.decoder = decoders.ByteLevel()
-    made.train_from_iterator(texts(seed), trainers.BpeTrainer(
-        vocab_size=VOCABULARY, special_tokens=list(SPECIAL), initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False,
-    ))  # fmt: skip
+    made.train_from_iterator(
+        texts(seed),
+        trainers.BpeTrainer(
+            vocab_size=VOCABULARY,
+            special_tokens=list(SPECIAL),
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            show_progress=False,
+        ),
+    )
     found = PreTrainedTokenizerFast(
-        tokenizer_object=made, pad_token="<pad>", bos_token="<s>", eos_token="</s>", model_max_length=LONGEST,  # noqa: S106 -- tokens of text
-    )  # fmt: skip
+        tokenizer_object=made,
+        pad_token="<pad>",
+        bos_token="<s>",
+        eos_token="</s>",
+        model_max_length=LONGEST,
+    )
     found.chat_template = TEMPLATE
     return found
 
@@ -129,9 +177,17 @@ def make(out: Path, steps: int, seed: int) -> None:
 
     torch.manual_seed(seed)
     tokenizer = tokenizer_of(seed)
-    model = LlamaForCausalLM(LlamaConfig(
-        vocab_size=len(tokenizer), max_position_embeddings=LONGEST, tie_word_embeddings=True, pad_token_id=0, bos_token_id=1, eos_token_id=2, **SHAPE,
-    ))  # fmt: skip
+    model = LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(tokenizer),
+            max_position_embeddings=LONGEST,
+            tie_word_embeddings=True,
+            pad_token_id=0,
+            bos_token_id=1,
+            eos_token_id=2,
+            **SHAPE,
+        )
+    )
     print(sum(p.numel() for p in model.parameters()), "parameters")
     dice, began = random.Random(seed), time.monotonic()
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, betas=(0.9, 0.98), weight_decay=0.01)
@@ -156,7 +212,7 @@ def make(out: Path, steps: int, seed: int) -> None:
     print(told)
 
 
-def batch(tokenizer, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def batch(tokenizer, rows):  # type: ignore[no-untyped-def]
     """Rows as ids and labels: the whole text is learned, what is answered above all."""
     import torch
 
@@ -168,7 +224,7 @@ def batch(tokenizer, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     return ids, labels
 
 
-def right_of(model, tokenizer, dice: random.Random, count: int) -> float:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def right_of(model, tokenizer, dice: random.Random, count: int) -> float:  # type: ignore[no-untyped-def]
     """The share of answers that begin with the right sentence."""
     import torch
 

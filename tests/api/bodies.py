@@ -55,6 +55,9 @@ def example(name: str) -> Any:
     known: dict[str, Any] = {
         "ask_luna": {"question": QUESTION, "top_k": 3, "filters": {"kind": "document", "tag": "x"}, "as_of": "2026-01-01", "stream": False},
         "run_pipeline": {"reason": "x"},
+        "judge_pair": {"row_id": "x", "choice": "left", "mark": "0" * 32, "note": "y"},
+        "evaluate_run": {"manifest": {"digest": "x"}},
+        "make_card": {"manifest": {"digest": "x"}},
         "undo_removals": {"ids": ["x"], "kept_id": "y"},
         "make_live": {"version": "x"},
         "get_person": {"name": "x"},

@@ -44,6 +44,7 @@ from nova.api.routers import (
     snapshots,
     system,
     telemetry,
+    train_reviews,
     uses,
 )
 from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
@@ -143,6 +144,7 @@ def all_routers() -> tuple[APIRouter, ...]:
         seeding,
         datasets,
         uses,
+        train_reviews,
         reports,
         session,
         sign_in,

@@ -98,6 +98,11 @@ TAKEN = (
     "/{engine}/deliver",
     "/policies/{name}/promote",
     "/policies/rollback",
+    "/review/next",
+    "/{train_run}/review",
+    "/review/votes",
+    "/{train_run}/evaluation",
+    "/{train_run}/card",
     *STEPS,
 )
 NAMED = (

@@ -1,4 +1,4 @@
-"""Whether a text is English rather than German."""
+"""Whether a text is English rather than German, and whether it is German at all."""
 
 import re
 
@@ -14,6 +14,11 @@ _GERMAN = re.compile(
     r"\b(?:der|die|das|den|dem|und|wie|was|wann|wer|wo|ich|du|sie|mein\w*|ist|sind|hat|hab\w*|im|am|von|zu|fuer|gestern|heute|morgen|letzte\w*|nicht|ein\w*|"
     r"mit|bei|auf|vom|zum|beim|des|kann|muss|verbrauch\w*|strom\w*|danke|hallo|bitte|es|da|so|noch|mal|oder|aber)\b"
 )
+_OTHER = re.compile(
+    r"\b(?:le|la|les|une?|est|sont|vous|pour|dans|avec|pas|que|el|los|las|por|para|una|como|il|di|che|non|per|della|het|een|niet|van|voor|ve|bir|"
+    r"icin|jest|czy|przez)\b"
+)
+_LONG, _FEWEST = 8, 0.08
 
 
 def is_english(text: str) -> bool:
@@ -21,3 +26,12 @@ def is_english(text: str) -> bool:
     folded = fold(text)
     english, german = len(_ENGLISH.findall(folded)), len(_GERMAN.findall(folded))
     return english > german
+
+
+def is_german(text: str) -> bool:
+    """Whether a text is German: not English, and where it has eight words or more, some are small ones of German and no more of others'."""
+    if is_english(text):
+        return False
+    folded = fold(text)
+    words, german = len(re.findall(r"[^\W\d_]{2,}", folded)), len(_GERMAN.findall(folded))
+    return words < _LONG or (german >= _FEWEST * words and german >= len(_OTHER.findall(folded)))

@@ -14,8 +14,8 @@ Look = Callable[[Sequence[Mapping[str, Any]]], Wanted]
 class Task:
     """What a process does with files of a folder of its own: measure three steps, train, or answer the test's questions.
 
-    `data` is a folder with `train.jsonl`, `validation.jsonl` and `test.jsonl`, `base` one with weights. `geometry` is the hash of all that a
-    checkpoint depends on. `side` and `adapter` are for answers only.
+    `data` is a folder with `train.jsonl`, `validation.jsonl` and `test.jsonl`, `base` one with weights. `geometry` is the hash of all that
+    a checkpoint depends on. `side` and `adapter` are for answers only.
     """
 
     what: Literal["measure", "train", "answer"]

@@ -154,7 +154,7 @@ def test_whoever_is_erased_leaves_and_the_receipt_names_what_learned_from_them(o
     name = office.made()["version"]
     office.bench.db.execute(
         "INSERT INTO train_runs (run_id, name, method, dataset, version, digest, config, config_sha256, base, base_sha256, started_by,"
-        " created_at) VALUES (%s, 'sophia-finetune-2026-03-01', 'sft', 'nova-training', %s, %s, '{}', %s, 'klein', %s, 'engineer:1', now())",
+        " created_at) VALUES (%s, 'sophia-finetune-2026-03-01', 'sft', 'nova-training', %s, %s, '{}', %s, 'mini', %s, 'engineer:1', now())",
         [uuid4(), name, "a" * 64, "b" * 64, "c" * 64],
     )
     (learned,) = office.desk().learned_from(WHO, "kunde-3")

@@ -1,14 +1,15 @@
 """A job file in, a tuned adapter or answers out, by a process of its own. Run as `python -I child.py JOB`; imports nothing of Nova.
 
-JOB is JSON; `process.py` writes it. What the process tells goes into its folder: `progress.jsonl` (a line a step), `result.json` at its end.
-It holds `lock` as long as it lives, so two never are at it, and ends with its parent. A file `wanted` (`pause` or `cancel`) asks it to stop after
-the step at hand, with a checkpoint. Begun again, it goes on from the last whole checkpoint whose geometry (data, configuration, seeds) is
-the same, and ends with the bytes it would have ended with anyway.
+JOB is JSON; `process.py` writes it. What the process tells goes into its folder: `progress.jsonl` (a line a step), `result.json` at its
+end. It holds `lock` as long as it lives, so two never are at it, and ends with its parent. A file `wanted` (`pause` or `cancel`) asks it
+to stop after the step at hand, with a checkpoint. Begun again, it goes on from the last whole checkpoint whose geometry (data,
+configuration, seeds) is the same, and ends with the bytes it would have ended with anyway.
 """
 
 import ctypes
 import fcntl
 import json
+import math
 import os
 import resource
 import shutil
@@ -107,21 +108,27 @@ def trainer_of(job: Job, folder: Path, steps: int | None = None) -> Any:
     make, settings = (method.DPOTrainer, method.DPOConfig) if job["method"] == "dpo" else (method.SFTTrainer, method.SFTConfig)
     lora = job["lora"]
     return make(
-        model=model, processing_class=tokenizer, train_dataset=sets["train"], eval_dataset=None if steps or not len(sets["validation"]) else sets["validation"],
-        args=settings(**arguments(job, folder, steps, evaluated=bool(len(sets["validation"])))), callbacks=[] if steps else [watcher(job, folder)],
+        model=model,
+        processing_class=tokenizer,
+        train_dataset=sets["train"],
+        eval_dataset=None if steps or not len(sets["validation"]) else sets["validation"],
+        args=settings(**arguments(job, folder, steps, evaluated=bool(len(sets["validation"])))),
+        callbacks=[] if steps else [watcher(job, folder)],
         peft_config=LoraConfig(
-            r=lora["rank"], lora_alpha=lora["alpha"], lora_dropout=lora["dropout"], target_modules=list(lora["targets"]), task_type="CAUSAL_LM",
+            r=lora["rank"],
+            lora_alpha=lora["alpha"],
+            lora_dropout=lora["dropout"],
+            target_modules=list(lora["targets"]),
+            task_type="CAUSAL_LM",
         ),
-    )  # fmt: skip
+    )
 
 
 def shaped(job: Job, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows as TRL takes them; pairs for DPO, answers for SFT."""
     said = [(asked_of(row, job["system"]), [{"role": "assistant", "content": row["answer"]}], row.get("rejected")) for row in rows]
     if job["method"] == "dpo":
-        return [
-            {"prompt": asked, "chosen": good, "rejected": [{"role": "assistant", "content": bad}]} for asked, good, bad in said if bad
-        ]
+        return [{"prompt": asked, "chosen": good, "rejected": [{"role": "assistant", "content": bad}]} for asked, good, bad in said if bad]
     return [{"prompt": asked, "completion": good} for asked, good, _ in said]
 
 
@@ -129,25 +136,50 @@ def arguments(job: Job, folder: Path, steps: int | None, *, evaluated: bool) -> 
     """The trainer's settings. Checkpoints keep what a resume needs; nothing is reported anywhere."""
     told, every, profile = job["training"], job["checkpoint"]["every"], job["profile"]
     method = {"beta": told["beta"]} if job["method"] == "dpo" else {"completion_only_loss": True}
-    keeping = {"save_strategy": "no", "max_steps": steps} if steps else {
-        "save_strategy": "steps", "save_steps": every, "save_total_limit": job["checkpoint"]["keep"], "num_train_epochs": told["epochs"],
-        "eval_strategy": "steps" if evaluated else "no", "eval_steps": every,
-    }  # fmt: skip
+    keeping = (
+        {"save_strategy": "no", "max_steps": steps}
+        if steps
+        else {
+            "save_strategy": "steps",
+            "save_steps": every,
+            "save_total_limit": job["checkpoint"]["keep"],
+            "num_train_epochs": told["epochs"],
+            "eval_strategy": "steps" if evaluated else "no",
+            "eval_steps": every,
+        }
+    )
     return {
-        "output_dir": str(folder / "checkpoints"), "per_device_train_batch_size": told["batch"], "per_device_eval_batch_size": told["batch"],
-        "gradient_accumulation_steps": told["accumulate"], "learning_rate": told["rate"], "lr_scheduler_type": told["schedule"],
-        "warmup_steps": told["warmup"], "weight_decay": told["decay"], "max_grad_norm": told["clip"], "max_length": told["length"],
-        "seed": job["seeds"]["init"], "data_seed": job["seeds"]["order"], "bf16": profile["precision"] == "bf16",
-        "gradient_checkpointing": profile["gradient_checkpointing"], "logging_steps": 1, "report_to": job["report_to"], "run_name": job["name"],
-        "disable_tqdm": True, "use_cpu": job["device"] == "cpu", "dataloader_num_workers": 0, "optim": "adamw_torch", **method, **keeping,
-    }  # fmt: skip
+        "output_dir": str(folder / "checkpoints"),
+        "per_device_train_batch_size": told["batch"],
+        "per_device_eval_batch_size": told["batch"],
+        "gradient_accumulation_steps": told["accumulate"],
+        "learning_rate": told["rate"],
+        "lr_scheduler_type": told["schedule"],
+        "warmup_steps": told["warmup"],
+        "weight_decay": told["decay"],
+        "max_grad_norm": told["clip"],
+        "max_length": told["length"],
+        "seed": job["seeds"]["init"],
+        "data_seed": job["seeds"]["order"],
+        "bf16": profile["precision"] == "bf16",
+        "gradient_checkpointing": profile["gradient_checkpointing"],
+        "logging_steps": 1,
+        "report_to": job["report_to"],
+        "run_name": job["name"],
+        "disable_tqdm": True,
+        "use_cpu": job["device"] == "cpu",
+        "dataloader_num_workers": 0,
+        "optim": "adamw_torch",
+        **method,
+        **keeping,
+    }
 
 
 def watcher(job: Job, folder: Path) -> Any:
     """What the trainer calls after each step: a line of progress, and whether somebody wants it to stop."""
     from transformers import TrainerCallback
 
-    class Watcher(TrainerCallback):
+    class Watcher(TrainerCallback):  # type: ignore[misc]  # a class of a library without types
         def __init__(self) -> None:
             self.began, self.line = time.monotonic(), dict[str, Any]()
 
@@ -201,11 +233,20 @@ def train(job: Job, folder: Path) -> int:
         return STOPPED
     trainer.model.save_pretrained(folder / "adapter", safe_serialization=True)
     held = trainer.evaluate() if trainer.eval_dataset is not None else {}
-    write(folder / "result.json", {
-        "step": trainer.state.global_step, "steps": trainer.state.max_steps, "loss": done.training_loss, "held_loss": held.get("eval_loss"),
-        "seconds": round(time.monotonic() - began, 3), "cpu_s": round(time.process_time() - cpu, 3), "memory_mib": memory_mib(job["device"]),
-        "resumed_at": int(from_here.name.rsplit("-", 1)[1]) if from_here else 0, "torch": torch.__version__,
-    })  # fmt: skip
+    write(
+        folder / "result.json",
+        {
+            "step": trainer.state.global_step,
+            "steps": trainer.state.max_steps,
+            "loss": done.training_loss,
+            "held_loss": held.get("eval_loss"),
+            "seconds": round(time.monotonic() - began, 3),
+            "cpu_s": round(time.process_time() - cpu, 3),
+            "memory_mib": memory_mib(job["device"]),
+            "resumed_at": int(from_here.name.rsplit("-", 1)[1]) if from_here else 0,
+            "torch": torch.__version__,
+        },
+    )
     return DONE
 
 
@@ -215,7 +256,7 @@ def measure(job: Job, folder: Path) -> int:
 
     ends: list[tuple[float, float]] = []
 
-    class Clock(TrainerCallback):
+    class Clock(TrainerCallback):  # type: ignore[misc]  # as above
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             ends.append((time.monotonic(), time.process_time()))
 
@@ -223,12 +264,18 @@ def measure(job: Job, folder: Path) -> int:
     trainer.add_callback(Clock())
     trainer.train()
     told, rows = job["training"], len(trainer.train_dataset)
-    a_round = -(-(-(-rows // told["batch"])) // told["accumulate"])
+    a_round = math.ceil(math.ceil(rows / told["batch"]) / told["accumulate"])
     spent = len(ends) - 1
-    write(folder / "result.json", {
-        "steps": a_round * told["epochs"], "rows": rows, "seconds_per_step": (ends[-1][0] - ends[0][0]) / spent,
-        "cpu_s_per_step": (ends[-1][1] - ends[0][1]) / spent, "memory_mib": memory_mib(job["device"]),
-    })  # fmt: skip
+    write(
+        folder / "result.json",
+        {
+            "steps": a_round * told["epochs"],
+            "rows": rows,
+            "seconds_per_step": (ends[-1][0] - ends[0][0]) / spent,
+            "cpu_s_per_step": (ends[-1][1] - ends[0][1]) / spent,
+            "memory_mib": memory_mib(job["device"]),
+        },
+    )
     return DONE
 
 
@@ -251,14 +298,23 @@ def answer(job: Job, folder: Path) -> int:
                 return STOPPED
             began = time.monotonic()
             asked = tokenizer.apply_chat_template(
-                asked_of(row, job["system"]), add_generation_prompt=True, return_tensors="pt", return_dict=False,
-            ).to(job["device"])  # fmt: skip
+                asked_of(row, job["system"]),
+                add_generation_prompt=True,
+                return_tensors="pt",
+                return_dict=False,
+            ).to(job["device"])
             with torch.no_grad():
                 given = model.generate(
-                    asked, attention_mask=torch.ones_like(asked), max_new_tokens=job["longest"], do_sample=False, pad_token_id=tokenizer.pad_token_id,
-                )  # fmt: skip
+                    asked,
+                    attention_mask=torch.ones_like(asked),
+                    max_new_tokens=job["longest"],
+                    do_sample=False,
+                    pad_token_id=tokenizer.pad_token_id,
+                )
             text = tokenizer.decode(given[0, asked.shape[1] :], skip_special_tokens=True).strip()
-            said.write(json.dumps({"id": row["id"], "answer": text, "seconds": round(time.monotonic() - began, 4)}, ensure_ascii=False) + "\n")
+            said.write(
+                json.dumps({"id": row["id"], "answer": text, "seconds": round(time.monotonic() - began, 4)}, ensure_ascii=False) + "\n"
+            )
             said.flush()
     write(folder / "result.json", {"answers": len(there) + len(rows), "memory_mib": memory_mib(job["device"])})
     return DONE

@@ -43,22 +43,40 @@ class ProcessTuner:
         for name in ("wanted", "result.json"):
             (folder / name).unlink(missing_ok=True)
         (folder / "job.json").write_text(json.dumps(self._job(task)), "utf-8")
-        with _running([self._python, "-I", child.__file__, str(folder / "job.json")], self._environment(task), folder / "log.txt") as process:
+        with _running(
+            [self._python, "-I", child.__file__, str(folder / "job.json")], self._environment(task), folder / "log.txt"
+        ) as process:
             _followed(process, folder, look)
         return _ended(process.returncode, folder)
 
     def _job(self, task: Task) -> dict[str, Any]:
         profile = task.config["profile"]
         return {
-            **task.config, "what": task.what, "name": task.name, "folder": str(task.folder), "data": str(task.data), "base": str(task.base),
-            "method": task.method, "geometry": task.geometry, "side": task.side, "adapter": str(task.adapter or ""), "parent": os.getpid(),
+            **task.config,
+            "what": task.what,
+            "name": task.name,
+            "folder": str(task.folder),
+            "data": str(task.data),
+            "base": str(task.base),
+            "method": task.method,
+            "geometry": task.geometry,
+            "side": task.side,
+            "adapter": str(task.adapter or ""),
+            "parent": os.getpid(),
             "device": "cuda" if profile["runs_on"] == "gpu" else "cpu",
-        }  # fmt: skip
+        }
 
     def _environment(self, task: Task) -> dict[str, str]:
         """Nothing of this process's: no keys, no proxies, and no hub is asked."""
         home, threads = str(task.folder), str(task.config["profile"]["threads"])
-        own = {"PATH": os.defpath, "HOME": home, "HF_HOME": f"{home}/hf", "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "LC_ALL": "C.UTF-8"}
+        own = {
+            "PATH": os.defpath,
+            "HOME": home,
+            "HF_HOME": f"{home}/hf",
+            "HF_HUB_OFFLINE": "1",
+            "HF_DATASETS_OFFLINE": "1",
+            "LC_ALL": "C.UTF-8",
+        }
         return {**own, "OMP_NUM_THREADS": threads, "TOKENIZERS_PARALLELISM": "false", "CUDA_VISIBLE_DEVICES": self._gpu}
 
 
