@@ -12,7 +12,7 @@ from nova.language.sentences import sentences
 
 LAW = "regulation"
 PASSAGE, QUOTE, LEAST = 1800, 420, 40
-TEXTS = ("question", "answer", "rejected")
+TEXTS, SECTION = ("question", "answer", "rejected"), ("label", "norm", "heading")
 _DULL = re.compile(r"inhalts(?:uebersicht|verzeichnis)|weggefallen|aufgehoben|eingangsformel|schlussformel|^anlage|^anhang|impressum")
 _SHORT = re.compile(r"\s*\((?P<short>[A-ZÄÖÜ][\w-]{1,15})(?:\s[^()]*)?\)\s*$")
 _MARK = re.compile(r"^\s*(?:\(?\d+[a-z]?[.)]\s*|[a-z]\)\s*|#+\s*|[-–•*]\s+)+")
@@ -25,15 +25,19 @@ def lesson(row: Row, clean: Clean) -> dict[str, str | None] | None:
 
     Passages of laws are public and stay as they are.
     """
-    context = [text if kind == LAW else clean(text) for kind, text in json.loads(row["context"] or "[]")]
-    passages = [text for text in context if text is not None]
-    if len(passages) < len(context):
-        return None
-    made = {name: value for name, value in row.items() if name not in ("label", "norm", "heading")} | {"template": ""}
-    if row["source"] in ("document", LAW):
-        return _of_section(row, made, passages[0])
+    passages = _passages(row["context"] or "[]", clean)
     texts = _cleaned(row, clean)
-    return None if texts is None else made | texts | {"context": json.dumps(passages, ensure_ascii=False)}
+    if passages is None or texts is None:
+        return None
+    made = {name: value for name, value in row.items() if name not in SECTION} | {"template": ""}
+    if row["source"] in ("document", LAW):
+        return _of_section(row, made, passages[0], clean)
+    return made | texts | {"context": json.dumps(passages, ensure_ascii=False)}
+
+
+def _passages(context: str, clean: Clean) -> list[str] | None:
+    found = [text if kind == LAW else clean(text) for kind, text in json.loads(context)]
+    return None if None in found else [str(text) for text in found]
 
 
 def _cleaned(row: Row, clean: Clean) -> dict[str, str | None] | None:
@@ -41,9 +45,10 @@ def _cleaned(row: Row, clean: Clean) -> dict[str, str | None] | None:
     return None if None in texts.values() else texts
 
 
-def _of_section(row: Row, made: dict[str, str | None], text: str) -> dict[str, str | None] | None:
+def _of_section(row: Row, made: dict[str, str | None], text: str, clean: Clean) -> dict[str, str | None] | None:
     heading = (row["heading"] or "").strip()
-    question = asked_of(row["label"] or "", heading, row["question"] or "", norm=bool(row["norm"]))
+    asked = asked_of(row["label"] or "", heading, row["question"] or "", norm=bool(row["norm"]))
+    question = asked if asked is None or row["source"] == LAW else clean(asked)
     passage = _whole(text, PASSAGE)
     quote = quote_of(passage, heading)
     if question is None or quote is None:
