@@ -55,9 +55,20 @@ def example(name: str) -> Any:
     known: dict[str, Any] = {
         "ask_luna": {"question": QUESTION, "top_k": 3, "filters": {"kind": "document", "tag": "x"}, "as_of": "2026-01-01", "stream": False},
         "run_pipeline": {"reason": "x"},
+<<<<<<< HEAD
         "judge_pair": {"row_id": "x", "choice": "left", "mark": "0" * 32, "note": "y"},
         "evaluate_run": {"manifest": {"digest": "x"}},
         "make_card": {"manifest": {"digest": "x"}},
+=======
+        "make_dataset": {"reason": "x"},
+        "add_set": {
+            "name": "satz",
+            "keeper": "Redaktion",
+            "note": "x",
+            "rows": [{"id": "1", "kind": "edge", "topic": "x", "question": "Was?", "reference": "Das.", "answerable": "true"}],
+        },
+        "find_learned": {"name": "x"},
+>>>>>>> dataset
         "undo_removals": {"ids": ["x"], "kept_id": "y"},
         "make_live": {"version": "x"},
         "get_person": {"name": "x"},

@@ -28,6 +28,7 @@ from nova.store.seeding import engines as engine_rows
 from nova.store.seeding import subjects
 from nova.store.seeding import versions as rows
 from nova.store.seeding.versions import Version
+from nova.store.training import runs as train_runs
 from nova.store.training import sets
 
 Anew = Callable[[Connection[Any]], object]
@@ -108,6 +109,8 @@ def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[byte
     held = subjects.held(conn, lookups, purpose)
     touched, engines = _rewrite(conn, objects, held, "objection", at)
     adapters = tuple(sets.adapters_of(conn, list(held)))
+    if purpose in ("", "training"):
+        train_runs.forget_answers(conn, lookups)
     return Left({"seed_lineage": subjects.set_apart(conn, lookups, purpose)}, len(held), touched, 0, engines, adapters)
 
 
