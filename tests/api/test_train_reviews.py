@@ -96,9 +96,9 @@ def test_figures_of_evaluations_and_runs_are_measured_and_judged_by_the_papers_t
     bad.says(**{row["id"]: wrong(row["reference"]) for row in bad.asked})
     put(door.nova.db, bad)
     budget = """UPDATE train_runs SET ended_at = %s, started_at = %s, config = '{"budget": {"eur": 0.05}}'"""
-    door.nova.db.execute(budget, [now, now - timedelta(hours=30)])
+    door.nova.db.execute(budget, [now - timedelta(hours=2), now - timedelta(hours=32)])
     data(door.admin("POST", f"{RUNS}/schlecht/evaluation", json={}))
-    measure(door.nova.db, now - timedelta(hours=1), now + timedelta(hours=1))
+    measure(door.nova.db, now - timedelta(hours=3), now + timedelta(hours=1))
     rows = {row["kpi"]: row for row in door.nova.db.fetch_all("SELECT kpi, n, total FROM kpi_hours_told WHERE kpi LIKE 'train_%%'")}
     assert set(rows) == {"train_facts", "train_win", "train_bleu", "train_rouge_l", "train_hours", "train_over_budget"}
     assert rows["train_hours"]["total"] == pytest.approx(60, abs=0.1) and rows["train_over_budget"]["total"] == 2

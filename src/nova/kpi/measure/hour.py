@@ -214,4 +214,5 @@ def _training(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) 
                 tally.add(kpi, row[kpi])
     for row in kpi_evidence.train_runs(conn, frm, to):
         tally.add("train_hours", row["hours"])
-        tally.add("train_over_budget", row["over"])
+        if row["over"]:
+            tally.add("train_over_budget", 1)
