@@ -55,7 +55,7 @@ class RaterData(BaseModel):
     won: dict[str, int] | None
 
 
-class ReviewData(BaseModel):
+class PanelData(BaseModel):
     """How a review stands; `told`: whoever asks may know which side won."""
 
     run: str

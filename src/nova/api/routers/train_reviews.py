@@ -30,7 +30,7 @@ def judge_pair(house: InHouse, who: ForReview, train_run: TrainRun, body: shapes
     return ok({"done": done, "of": of})
 
 
-@router.get("/{train_run}/review", response_model=Envelope[shapes.ReviewData], summary="Stand einer blinden Durchsicht")
+@router.get("/{train_run}/review", response_model=Envelope[shapes.PanelData], summary="Stand einer blinden Durchsicht")
 def get_panel(house: InHouse, who: ForLearned, train_run: TrainRun) -> Response:
     """Which side won is told to raters who finished."""
     return ok(house.cases.operation.training.reviews.progress(who, train_run))

@@ -83,7 +83,7 @@ def _judge(client: Client, run: str) -> None:
             output.line(f"  {text}", dim=True)
         for title, name in (("Richtig wäre", "reference"), ("Links", "left"), ("Rechts", "right")):
             output.line(f"{title}: {pair[name]}")
-        said = click.prompt("Besser: (l)inks, (r)echts, (g)leich, (e)nde", type=click.Choice([*CHOICES, "e"]), show_choices=False)
+        said = click.prompt("Besser: (l)inks, (r)echts, (g)leich, (e)nde", type=click.Choice([*CHOICES, "e"]), show_choices=False, err=True)
         if said == "e":
             return
         client.post(f"/training/runs/{run}/review", {"row_id": pair["row_id"], "choice": CHOICES[said], "mark": pair["mark"]})

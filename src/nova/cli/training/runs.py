@@ -15,7 +15,15 @@ from nova.strict import read_file
 GATE = 5
 LOOK_SECONDS = 1.0
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-RUNS = {"name": "Lauf", "state": "Stand", "at": "Schritt", "version": "Datensatz", "base": "Basis", "created_at": "Begonnen", "reason": "Grund"}
+RUNS = {
+    "name": "Lauf",
+    "state": "Stand",
+    "at": "Schritt",
+    "version": "Datensatz",
+    "base": "Basis",
+    "created_at": "Begonnen",
+    "reason": "Grund",
+}
 STATES = {
     "waiting": "wartet", "running": "läuft", "paused": "pausiert", "cancelled": "abgebrochen", "failed": "gescheitert", "done": "fertig",
 }  # fmt: skip
@@ -23,7 +31,9 @@ SHORT = 12
 run_argument = click.argument("run", metavar="LAUF")
 config_option = click.option("--config", type=FILE, metavar="DATEI", help="Eigene lora.yaml; sonst die mitgelieferte.")
 profile_option = click.option("--profile", type=click.Choice(["cpu", "dgx"]), default="cpu", show_default=True, help="Auf welchem Rechner.")
-version_option = click.option("--version", default="", metavar="FASSUNG", help="Trainingsdatensatz; sonst der neueste, aus dem gelernt werden darf.")
+version_option = click.option(
+    "--version", default="", metavar="FASSUNG", help="Trainingsdatensatz; sonst der neueste, aus dem gelernt werden darf."
+)
 
 
 def _wanted(config: Path | None, profile: str, version: str) -> dict[str, str]:
@@ -95,7 +105,7 @@ def run(ctx: click.Context, as_json: bool, detach: bool, **chosen: Any) -> None:
 def _judged(client: Client, name: str) -> None:
     """Until the evaluation of a run that is done has ended."""
     found = client.get(f"/training/runs/{name}")
-    jobs = client.get("/jobs", kind="train_judge")["jobs"] if found["run"]["state"] == "done" else []
+    jobs = client.get("/jobs")["jobs"] if found["run"]["state"] == "done" else []
     for job in jobs:
         if job["title"].endswith(f": {name}"):
             _ended(client, job["job_id"])
@@ -124,7 +134,10 @@ def status(ctx: click.Context, run: str | None, as_json: bool) -> None:
     elif run:
         _tell(found)
     else:
-        told = [{**one, "state": STATES[one["state"]], "at": f"{one['step']}/{one['steps']}", "version": one["version"][:SHORT]} for one in found]
+        told = [
+            {**one, "state": STATES[one["state"]], "at": f"{one['step']}/{one['steps']}", "version": one["version"][:SHORT]}
+            for one in found
+        ]
         output.table(told, RUNS)
 
 

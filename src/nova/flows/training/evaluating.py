@@ -71,7 +71,7 @@ def evaluate_run(
     measured = measure(sides, counted(found.votes, found.panel), how.limits, contradicts)
     former, topics = _former(conn, found.run, cand, how, now)
     data = data_of(conn, found.run, manifest)
-    seen = _seen(cand, base, marks_of(manifest), found.panel, how)
+    seen = seen_of(cand, base, marks_of(manifest), found.panel, how)
     refused = licences.refusals(how.licences, found.run.base, base_licence(found.run, how.licences), data)
     seen = replace(seen, former=former, topics=topics, licence=refused)
     result = told(measured, [*gates(measured, how.limits), *run_gates(seen, how.limits)], problems)
@@ -117,7 +117,7 @@ def _only(some: Answers, rows: Collection[str]) -> Answers:
     return {row: one for row, one in some.items() if row in rows}
 
 
-def _seen(cand: Answers, base: Answers, marks: Sequence[str], panel: Panel, how: Judging) -> Seen:
+def seen_of(cand: Answers, base: Answers, marks: Sequence[str], panel: Panel, how: Judging) -> Seen:
     """What the gates of a run look at, but for former runs and licences."""
     plain, obeyed = _tests(cand).values(), _obeyed(cand)
     return Seen(

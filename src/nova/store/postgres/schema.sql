@@ -884,7 +884,7 @@ CREATE VIEW public.kpi_hours_told AS
     n,
     total
    FROM public.kpi_hours
-  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text]))));
+  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text]))));
 
 CREATE TABLE public.kpi_measured (
     starts timestamp with time zone NOT NULL,
@@ -1705,6 +1705,7 @@ CREATE TABLE public.train_runs (
     method text NOT NULL,
     dataset text,
     version text,
+    held text DEFAULT ''::text NOT NULL,
     digest text NOT NULL,
     config jsonb NOT NULL,
     config_sha256 text NOT NULL,

@@ -69,3 +69,11 @@ WHERE v.dataset = %(dataset)s AND v.version = %(version)s GROUP BY 1, 2 ORDER BY
 -- How many people are in a version.
 SELECT count(DISTINCT l.lookup) AS n FROM seed_versions v JOIN seed_lineage l USING (version_id)
 WHERE v.dataset = %(dataset)s AND v.version = %(version)s;
+
+-- name: forget
+-- What was answered to some people's questions goes, with the votes on it.
+DELETE FROM train_answers WHERE lookup = ANY (%(lookups)s);
+
+-- name: forget_subject
+-- The same of one person whom sources can name.
+DELETE FROM train_answers a USING subjects s WHERE s.subject_id = %(subject_id)s AND a.lookup = s.lookup;

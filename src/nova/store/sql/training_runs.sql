@@ -82,10 +82,6 @@ SELECT %(run_id)s, a.row_id, %(side)s, a.topic, a.question, a.context, a.referen
 FROM jsonb_to_recordset(%(answers)s)
      AS a (row_id text, topic text, question text, context text, reference text, answerable boolean, answer text, seconds float8);
 
--- name: forget_answers
--- Who leaves takes the answers to what they asked.
-DELETE FROM train_answers WHERE lookup = ANY (%(lookups)s);
-
 -- name: last_evaluation
 -- What the last evaluation of a run said.
 SELECT told, passed, at FROM train_evaluations WHERE run_id = %(run_id)s ORDER BY at DESC, evaluation_id DESC LIMIT 1;

@@ -1,6 +1,6 @@
 """Runs that tune a model, their curves and what was answered: a connection and plain values in, rows out, in the caller's transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -147,11 +147,6 @@ def put_answers(conn: Connection[Any], run_id: UUID, side: Side, answers: Sequen
     """What a side answered, in place of what it had answered before."""
     conn.execute(SQL["drop_answers"], {"run_id": run_id, "side": side})
     conn.execute(SQL["put_answers"], {"run_id": run_id, "side": side, "answers": Jsonb([dict(one) for one in answers])})
-
-
-def forget_answers(conn: Connection[Any], lookups: Collection[bytes]) -> int:
-    """Answers to what these people asked go; how many."""
-    return conn.execute(SQL["forget_answers"], {"lookups": list(lookups)}).rowcount
 
 
 def last_evaluation(conn: Connection[Any], run_id: UUID) -> Mapping[str, Any] | None:
