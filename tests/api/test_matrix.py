@@ -228,6 +228,8 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "judge_pair": lambda _: {"json": {"row_id": "nirgends", "choice": "tie", "mark": "0" * 32}},
     "evaluate_run": lambda _: {"json": {}},
     "make_card": lambda _: {"json": {}},
+    "preflight": lambda _: {"json": {}},
+    "start_train_run": lambda _: {"json": {}},
     "undo_removals": lambda _: {"json": {"ids": ["nirgends"]}},
     "make_live": lambda _: {"json": {"version": "nirgends"}},
     "get_person": lambda _: {"json": {"name": "niemand"}},
@@ -240,6 +242,11 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
 SUCCESS = {
+    "preflight": 404,
+    "start_train_run": 404,
+    "pause_train_run": 409,
+    "resume_train_run": 409,
+    "cancel_train_run": 409,
     "judge_pair": 404,
     "retry_job": 409,
     "make_live": 404,

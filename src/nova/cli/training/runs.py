@@ -58,7 +58,7 @@ def _ended(client: Client, job_id: str) -> dict[str, Any]:
 @version_option
 @output.json_option
 @click.pass_context
-def preflight(ctx: click.Context, as_json: bool, **chosen: Any) -> None:
+def preflight(ctx: click.Context, /, as_json: bool, **chosen: Any) -> None:
     """Drei Schritte messen und sagen, was ein Lauf braucht: Stunden, Speicher, kWh und Euro neben dem Budget. Exit-Code 5: zu viel."""
     with session(ctx) as client:
         found = _ended(client, client.post("/training/preflight", _wanted(**chosen))["job_id"])["result"]
@@ -81,7 +81,7 @@ def preflight(ctx: click.Context, as_json: bool, **chosen: Any) -> None:
 @click.option("--detach", is_flag=True, help="Nicht warten; `nova train status` zeigt, wie weit er ist.")
 @output.json_option
 @click.pass_context
-def run(ctx: click.Context, as_json: bool, detach: bool, **chosen: Any) -> None:
+def run(ctx: click.Context, /, as_json: bool, detach: bool, **chosen: Any) -> None:
     """Ein Modell feinabstimmen, es und seine Basis die zurückgehaltenen Fragen beantworten lassen, und beides beurteilen.
 
     Exit-Code 5: der Lauf endete ohne Adapter, oder ein Tor hält ihn.

@@ -29,7 +29,7 @@ ENDED = "Dieser Lauf ist schon zu Ende."
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A run that somebody wants: the text of a `lora.yaml` ("": that of Nova), a profile, a version of the dataset ("": the newest good one)."""
+    """A run that somebody wants: the text of a `lora.yaml` ("": that of Nova), a profile, a version ("": the newest good one)."""
 
     config: str = ""
     profile: str = "cpu"
