@@ -33,7 +33,7 @@ const TICKET = {
 }
 
 const MEASURED = { hours: 0.35, memory_mib: 1840, kwh: 0.021, eur: 0.0063, steps: 690, rows: 1840, seconds_per_step: 1.83, budget: { hours: 1, memory_mib: 6000, kwh: 0.2, eur: 0.1 }, reasons: [], passed: true, version: NEW }
-const TOO_MUCH = { ...MEASURED, hours: 9.2, kwh: 0.55, eur: 0.165, reasons: ['Der Lauf braucht etwa 9.2 Stunden; das Budget sind 1.'], passed: false }
+const TOO_MUCH = { ...MEASURED, hours: 9.2, kwh: 0.55, eur: 0.165, reasons: ['Der Lauf braucht etwa 9,2 Stunden; das Budget sind 1.'], passed: false }
 
 const run = (number, name, state, more) => ({
   run_id: id(number), name, method: 'sft', dataset: 'nova-training', version: NEW, digest: 'e'.repeat(64), config: {}, config_sha256: 'f'.repeat(64), base: 'nova-mini', base_sha256: 'a1'.padEnd(64, '0'), runs_on: 'cpu', state, wanted: 'run', step: 690, steps: 690,
@@ -72,7 +72,7 @@ export function resetTraining() {
   runs = [
     run(2910, 'sophia-finetune-2026-11-25', 'running', { step: 300 }),
     run(2911, 'sophia-finetune-2026-11-24', 'done', { adapter_sha256: 'b2'.padEnd(64, '0'), ended_at: '2026-11-24T09:22:00Z', created_at: '2026-11-24T08:00:00Z', started_at: '2026-11-24T09:00:00Z', measured: { ...MEASURED, run_hours: 0.37, run_kwh: 0.022, run_eur: 0.0067 } }),
-    run(2912, 'sophia-finetune-2026-11-23', 'failed', { step: 0, steps: 0, measured: TOO_MUCH, reason: TOO_MUCH.reasons[0], created_at: '2026-11-23T08:00:00Z', ended_at: '2026-11-23T08:02:00Z' }),
+    run(2912, 'sophia-finetune-2026-11-23', 'failed', { step: 0, steps: 0, measured: TOO_MUCH, reason: TOO_MUCH.reasons[0], created_at: '2026-11-23T08:00:00Z', started_at: '2026-11-23T08:01:00Z', ended_at: '2026-11-23T08:02:00Z' }),
   ]
   votes = new Map()
   told = new Map([[runs[1].run_id, { told: TOLD, passed: false, at: '2026-11-24T09:30:00Z' }]])

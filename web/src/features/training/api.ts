@@ -62,6 +62,19 @@ export function measure(wanted: RunWanted): Promise<{ job_id: string }> {
   return data(api.POST('/api/v1/training/preflight', { body: wanted }))
 }
 
+/** What was sent to be measured: a measurement is told of this only. */
+export interface Sent {
+  job: string
+  wanted: RunWanted
+}
+
+/** The last measurement of whoever looks; it is kept while they look at other pages. */
+export function useSent(): [Sent | null, (sent: Sent) => void] {
+  const queries = useQueryClient()
+  const { data: sent = null } = useQuery<Sent | null>({ queryKey: ['training-sent'], queryFn: () => null, initialData: null, staleTime: Infinity, gcTime: Infinity })
+  return [sent, (next) => void queries.setQueryData(['training-sent'], next)]
+}
+
 export function startRun(wanted: RunWanted): Promise<{ run: TrainRun }> {
   return data(api.POST('/api/v1/training/runs', { body: wanted }))
 }

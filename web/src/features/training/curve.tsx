@@ -16,15 +16,16 @@ const EVERY = 60
 export function Curve({ points, steps, live }: { points: TrainPoint[]; steps: number; live: boolean }) {
   if (points.length === 0) return <p className="card p-4 text-sm text-muted">{live ? 'Die ersten Messpunkte kommen, sobald der Lauf lernt.' : 'Der Lauf hat keine Messpunkte.'}</p>
   const to = Math.max(steps, points.at(-1)?.step ?? 1, 1)
+  const drawn = LINES.filter(({ key }) => points.some((point) => point[key] !== null))
   const top = axisTop(points)
   const left = live ? remaining(points, steps) : null
   return (
     <div className="grid gap-3">
       <figure className="card grid min-w-0 gap-3 p-4">
         <figcaption className="grid gap-2">
-          <p className="text-sm text-muted">Abweichung der Antworten des Modells von den guten Antworten: je kleiner, desto besser. Steigt die gestrichelte Linie wieder, lernt es nur noch auswendig.</p>
+          <p className="text-sm text-muted">Abweichung der Antworten des Modells von den guten Antworten: je kleiner, desto besser.{drawn.length > 1 ? ' Steigt die gestrichelte Linie wieder, lernt es nur noch auswendig.' : ''}</p>
           <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
-            {LINES.map(({ name, edge, dash }) => (
+            {drawn.map(({ name, edge, dash }) => (
               <li key={name} className="inline-flex items-center gap-2">
                 <span aria-hidden className={cn('w-5 border-t-2', edge, dash && 'border-dashed')} /> {name}
               </li>
@@ -41,7 +42,7 @@ export function Curve({ points, steps, live }: { points: TrainPoint[]; steps: nu
             {[0, 50, 100].map((y) => (
               <line key={y} x1={0} x2={100} y1={y} y2={y} vectorEffect="non-scaling-stroke" className="stroke-line" />
             ))}
-            {LINES.map(({ key, stroke, dash }) => (
+            {drawn.map(({ key, stroke, dash }) => (
               <g key={key} fill="none" strokeLinecap="round" strokeLinejoin="round" className={stroke}>
                 <path d={trace(points, key, to, top)} vectorEffect="non-scaling-stroke" strokeWidth={2} strokeDasharray={dash} />
                 {dash ? <path d={dots(points, key, to, top)} vectorEffect="non-scaling-stroke" strokeWidth={6} /> : null}

@@ -119,7 +119,7 @@ function listed(counts: Record<string, number>, name: (key: string) => string): 
 }
 
 function Usable({ dataset }: { dataset: TrainDataset }) {
-  return <StateBadge word={dataset.refusal === null ? { label: 'darf gelernt werden', shade: 'ok' } : { label: 'darf nicht gelernt werden', shade: 'bad' }} />
+  return <StateBadge word={dataset.refusal === null ? { label: 'freigegeben', shade: 'ok' } : { label: 'nicht freigegeben', shade: 'bad' }} />
 }
 
 function Older({ datasets }: { datasets: TrainDataset[] }) {

@@ -1,17 +1,26 @@
-import { formatCount, NONE } from '@/lib/format'
+import { formatBytes, formatCount, NONE } from '@/lib/format'
 import { StateBadge } from '@/ui/badge'
 import type { Measured, Need } from './told'
 import { figure, lasting } from './words'
 
-/** "0,35 Stunden (21 min)". */
-export function needText({ value, unit }: Need): string {
+/** "21 min", "1,8 GB", "0,021 kWh", "0,63 ct". */
+export function needText({ unit }: Need, value: number | null): string {
   if (value === null) return NONE
-  const told = `${figure(value)} ${unit}`
-  return unit === 'Stunden' ? `${told} (${lasting(value * 3600)})` : told
+  if (unit === 'h') return lasting(value * 3600)
+  if (unit === 'MiB') return formatBytes(value * 1024 * 1024)
+  return unit === '€' && value < 1 ? `${figure(value * 100)} ct` : `${figure(value)} ${unit}`
+}
+
+interface NeedProps {
+  measured: Measured
+  /** That it is too much stands elsewhere. */
+  told?: boolean
+  /** So many rows could be learned from, had none to be left out. */
+  of?: number | undefined
 }
 
 /** What a run takes beside what its budget has. */
-export function NeedTable({ measured }: { measured: Measured }) {
+export function NeedTable({ measured, told = false, of }: NeedProps) {
   return (
     <div className="grid gap-3">
       <dl aria-label="Bedarf und Budget" className="num grid gap-2.5 text-sm">
@@ -22,16 +31,21 @@ export function NeedTable({ measured }: { measured: Measured }) {
               <StateBadge word={need.over ? { label: 'zu viel', shade: 'bad' } : { label: 'ok', shade: 'ok' }} />
             </dd>
             <dd>
-              {needText(need)} <span className="text-xs text-muted">von {need.limit === null ? NONE : `${figure(need.limit)} ${need.unit}`} im Budget</span>
+              {needText(need, need.value)} <span className="text-xs text-muted">von {needText(need, need.limit)} im Budget</span>
             </dd>
           </div>
         ))}
       </dl>
-      {measured.reasons.map((reason) => (
+      {(told ? [] : measured.reasons).map((reason) => (
         <p key={reason} className="text-sm text-bad">
           {reason}
         </p>
       ))}
+      {of !== undefined && measured.rows !== null && measured.rows < of ? (
+        <p className="num text-sm text-warn">
+          Nur {formatCount(measured.rows)} von {formatCount(of)} Datensätzen zum Lernen gehen ein. Die übrigen sind länger, als die Einstellungen erlauben, oder passen nicht zur Methode.
+        </p>
+      ) : null}
       <p className="num text-xs text-muted">
         {formatCount(measured.steps)} Schritte über {formatCount(measured.rows)} Datensätze, je Schritt {figure(measured.secondsPerStep)} s. Zwischenstände und die Fragen am Ende kommen dazu.
       </p>

@@ -11,7 +11,7 @@ import { Field, Select, Textarea } from '@/ui/field'
 import { Segmented } from '@/ui/segmented'
 import { Empty, Fault, FaultLine, FaultPlaces, OldNews, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
-import { measure, startRun, useDatasets, useJob, useRenew } from './api'
+import { measure, startRun, useDatasets, useJob, useRenew, useSent } from './api'
 import { JobLine } from './job-line'
 import { NeedTable, needText } from './need-table'
 import { measuredOf, type Measured } from './told'
@@ -38,24 +38,25 @@ export function NewTab({ onStarted, onData }: Props) {
   return (
     <div className="grid gap-4">
       <OldNews found={found} />
-      <Prepare versions={usable.map(({ version, made_at }) => ({ version, label: `${shortVersion(version)} · ${formatTime(made_at)}` }))} onStarted={onStarted} />
+      <Prepare versions={usable.map(({ version, made_at, counts }) => ({ version, train: counts.train, label: `${shortVersion(version)} · ${formatTime(made_at)}` }))} onStarted={onStarted} />
     </div>
   )
 }
 
-/** What was sent to be measured: a measurement is told of this only. */
-interface Sent {
-  job: string
-  wanted: RunWanted
+/** A dataset that may be learned from; `train`: so many of its rows are there to learn from. */
+interface Usable {
+  version: string
+  label: string
+  train: number | undefined
 }
 
 const same = (one: RunWanted, other: RunWanted): boolean => one.config === other.config && one.profile === other.profile && one.version === other.version
 
-function Prepare({ versions, onStarted }: { versions: { version: string; label: string }[]; onStarted: (name: string) => void }) {
-  const [profile, setProfile] = useState<Profile>('cpu')
-  const [picked, setPicked] = useState('')
-  const [config, setConfig] = useState('')
-  const [sent, setSent] = useState<Sent | null>(null)
+function Prepare({ versions, onStarted }: { versions: Usable[]; onStarted: (name: string) => void }) {
+  const [sent, setSent] = useSent()
+  const [profile, setProfile] = useState<Profile>(sent?.wanted.profile ?? 'cpu')
+  const [picked, setPicked] = useState(sent?.wanted.version ?? '')
+  const [config, setConfig] = useState(sent?.wanted.config ?? '')
   const [asked, setAsked] = useState(false)
   const renew = useRenew()
   const { busy, fault, send, clear } = useSending()
@@ -122,7 +123,7 @@ function Prepare({ versions, onStarted }: { versions: { version: string; label: 
         {atWork ? <JobLine job={job} title="Messen" /> : null}
         {job && (job.state === 'failed' || job.state === 'cancelled') ? <FaultLine error={new Error(job.error ?? 'Die Messung wurde abgebrochen.')} /> : null}
         {sent !== null && !fits ? <p role="status" className="text-sm text-warn">Gemessen wurde mit anderen Angaben. Messen Sie noch einmal.</p> : null}
-        {found ? <NeedTable measured={found} /> : null}
+        {found ? <NeedTable measured={found} of={versions.find((one) => one.version === found.version)?.train} /> : null}
       </section>
       <Confirm open={asked} onClose={() => setAsked(false)} title="Lauf beginnen?" action="Beginnen" onConfirm={begin}>
         <Takes measured={measured} />
@@ -140,7 +141,7 @@ function Takes({ measured }: { measured: Measured | null }) {
       <ul className="num list-disc pl-5">
         {measured.needs.map((need) => (
           <li key={need.name}>
-            {need.name}: {needText(need)}
+            {need.name}: {needText(need, need.value)}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import type { ReviewPanel, TrainRun } from '@/api/types'
-import { formatCount, formatDay, plural } from '@/lib/format'
+import { formatCount, formatDay } from '@/lib/format'
 import { useMay } from '@/lib/may'
 import { actorName } from '@/lib/words'
 import { StateBadge, Tag } from '@/ui/badge'
@@ -37,7 +37,7 @@ function Panel({ panel }: { panel: ReviewPanel }) {
       <div className="card grid gap-3 p-4 text-sm">
         <p className="num flex flex-wrap items-center gap-2">
           <StateBadge word={word} />
-          {panel.enough ? 'Genügend Menschen haben alle Paare beurteilt.' : `Es ${panel.missing === 1 ? 'fehlt noch ein Mensch, der' : `fehlen noch ${formatCount(panel.missing)} Menschen, die`} alle ${plural(panel.pairs, 'Paar', 'Paare')} beurteilt; fällig am ${formatDay(panel.due_at)}.`}
+          {panel.enough ? 'Genügend Menschen haben alle Paare beurteilt.' : `${panel.missing === 1 ? 'Noch ein Mensch muss' : `Noch ${formatCount(panel.missing)} Menschen müssen`} alle ${formatCount(panel.pairs)} Paare beurteilen; fällig am ${formatDay(panel.due_at)}.`}
         </p>
         {panel.raters.length === 0 ? (
           <p className="text-muted">Noch niemand hat begonnen.</p>

@@ -1,7 +1,7 @@
 import { FileDown } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { TrainRun } from '@/api/types'
-import { formatSpan, formatTime } from '@/lib/format'
+import { formatCount, formatSpan, formatTime } from '@/lib/format'
 import { useMay } from '@/lib/may'
 import { saveMarkdown } from '@/lib/save'
 import { useSending } from '@/lib/use-sending'
@@ -108,12 +108,18 @@ function Stand({ run }: { run: TrainRun }) {
       {told ? <p role="status">{told}</p> : null}
       {isOpen(run) ? (
         <>
-          <p className="num text-xs text-muted">{run.steps > 0 ? `Schritt ${run.step} von ${run.steps}` : 'Der Lauf hat noch nicht begonnen zu lernen.'}</p>
+          <p className="num text-xs text-muted">{stepText(run)}</p>
           <Progress label="Fortschritt des Laufs" value={run.step} total={run.state === 'running' ? run.steps : Math.max(1, run.steps)} />
         </>
       ) : null}
     </div>
   )
+}
+
+function stepText({ state, step, steps }: TrainRun): string {
+  if (steps === 0) return 'Der Lauf hat noch nicht begonnen zu lernen.'
+  if (state === 'running' && step >= steps) return 'Fertig gelernt. Modell und Basis beantworten jetzt die zurückgehaltenen Fragen.'
+  return `Schritt ${formatCount(step)} von ${formatCount(steps)}`
 }
 
 function About({ run }: { run: TrainRun }) {
@@ -124,7 +130,7 @@ function About({ run }: { run: TrainRun }) {
     ...(run.ended_at ? [['Beendet', `${formatTime(run.ended_at)} (nach ${formatSpan(run.started_at, run.ended_at)})`] as [string, string]] : []),
     ['Datensatz', shortVersion(run.version)],
     ['Gerechnet auf', run.runs_on === 'gpu' ? 'Grafikkarte' : 'Prozessor'],
-    ...(spent.length > 0 ? [['Gebraucht', spent.map(needText).join(', ')] as [string, string]] : []),
+    ...(spent.length > 0 ? [['Gebraucht', spent.map((need) => needText(need, need.value)).join(', ')] as [string, string]] : []),
     ['Prüfsummen', `Basis ${shortVersion(run.base_sha256)}, Einstellungen ${shortVersion(run.config_sha256)}${run.adapter_sha256 ? `, Gelerntes ${shortVersion(run.adapter_sha256)}` : ''}`],
   ]
   return (
@@ -135,7 +141,7 @@ function About({ run }: { run: TrainRun }) {
       {measured ? (
         <section className="card grid gap-3 p-4" aria-label="Vor dem Lauf gemessen">
           <h2 className="text-sm font-semibold">Vor dem Lauf gemessen</h2>
-          <NeedTable measured={measured} />
+          <NeedTable measured={measured} told={run.reason !== ''} />
         </section>
       ) : null}
     </div>

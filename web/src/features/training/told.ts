@@ -39,7 +39,7 @@ export interface Measured {
 }
 
 const NEEDS = [
-  ['hours', 'Zeit', 'Stunden'],
+  ['hours', 'Zeit', 'h'],
   ['memory_mib', 'Arbeitsspeicher', 'MiB'],
   ['kwh', 'Strom', 'kWh'],
   ['eur', 'Kosten', '€'],
@@ -59,7 +59,7 @@ export function measuredOf(told: Told): Measured | null {
 /** What a run took in the end. */
 export function spentOf(told: Told): Need[] {
   const found = [
-    ['Zeit', 'Stunden', num(told.run_hours)],
+    ['Zeit', 'h', num(told.run_hours)],
     ['Strom', 'kWh', num(told.run_kwh)],
     ['Kosten', '€', num(told.run_eur)],
   ] as const

@@ -14,7 +14,7 @@ describe('the curve', () => {
   })
 
   it('ends its axis at a round number above everything, also where nothing is known', () => {
-    expect([axisTop([point(1, 0.23)]), axisTop([point(1, 3.1)]), axisTop([point(1, null)])]).toEqual([0.25, 3.5, 1])
+    expect([axisTop([point(1, 0.23)]), axisTop([point(1, 3.1)]), axisTop([point(1, 10.3)]), axisTop([point(1, null)])]).toEqual([0.25, 4, 12, 1])
   })
 
   it('says how long the steps to come take, where that can be said', () => {

@@ -4,12 +4,14 @@ import type { TrainPoint } from '@/api/types'
 
 type Key = 'loss' | 'held_loss'
 
+const NICE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
+
 /** Where the axis ends: a round number above everything. */
 export function axisTop(points: TrainPoint[]): number {
   const most = Math.max(0, ...points.flatMap(({ loss, held_loss }) => [loss ?? 0, held_loss ?? 0]))
   if (most === 0) return 1
   const unit = 10 ** Math.floor(Math.log10(most))
-  return (Math.ceil((most / unit) * 2) / 2) * unit
+  return (NICE.find((step) => step * unit >= most) ?? 10) * unit
 }
 
 const at = (value: number): number => Math.round(value * 100) / 100

@@ -43,6 +43,7 @@ function sent(): [string, unknown][] {
   return found
 }
 
+const choices = () => screen.findByRole('group', { name: 'Welche Antwort ist besser?' })
 const broken = () => HttpResponse.json({ status: 'error', message: 'Die Datenbank antwortet nicht.', data: { code: 'unavailable' }, trace_id: 't-1' }, { status: 500 })
 
 describe('the runs', () => {
@@ -53,7 +54,7 @@ describe('the runs', () => {
     expect(live?.textContent).toContain('läuft')
     expect(within(live as HTMLElement).getByRole('progressbar').getAttribute('aria-valuenow')).toBe('43')
     expect(await within(done as HTMLElement).findByText('ein Tor hält')).toBeTruthy()
-    expect(failed?.textContent).toContain('Der Lauf braucht etwa 9.2 Stunden; das Budget sind 1.')
+    expect(failed?.textContent).toContain('Der Lauf braucht etwa 9,2 Stunden; das Budget sind 1.')
   })
 
   it('name open tickets that ask for training, with the reason', async () => {
@@ -87,7 +88,7 @@ describe('the dataset', () => {
     const checks = within(await screen.findByRole('list', { name: 'Prüfungen' })).getAllByRole('listitem')
     expect(checks[0]?.textContent).toContain('hält')
     expect(checks[0]?.textContent).toContain('Personenbezug 3 Datensätze enthalten womöglich personenbezogene Angaben')
-    expect(screen.getByText('darf nicht gelernt werden')).toBeTruthy()
+    expect(screen.getByText('nicht freigegeben')).toBeTruthy()
     expect(screen.queryByRole('link', { name: /Als Datei/ })).toBeNull()
     const sources = await screen.findByRole('list', { name: 'Quellen' })
     expect(sources.textContent).toContain('Bleibt draußen: 1.930 keine Einwilligung, 88 angezweifelt, 4 Notfall')
@@ -125,7 +126,8 @@ describe('a new run', () => {
     show({ teil: 'neu' })
     await userEvent.click(await screen.findByRole('button', { name: 'Messen' }))
     const needs = await screen.findByLabelText('Bedarf und Budget')
-    expect(needs.textContent).toContain('0,35 Stunden (21 min) von 1 Stunden im Budget')
+    expect(screen.queryByText(/Datensätzen zum Lernen gehen ein/)).toBeNull()
+    expect(needs.textContent).toContain('21 min von 1 h im Budget')
     await userEvent.click(screen.getByRole('button', { name: 'Lauf beginnen' }))
     const dialog = await screen.findByRole('dialog', { name: 'Lauf beginnen?' })
     expect(dialog.textContent).toContain('Strom: 0,021 kWh')
@@ -136,10 +138,11 @@ describe('a new run', () => {
   })
 
   it('does not begin where it is too much, and a measurement of something else does not count', async () => {
-    server.use(http.get('*/api/v1/jobs/:id', () => ok({ job_id: 'x', state: 'done', result: { hours: 9, memory_mib: 1, kwh: 1, eur: 1, steps: 9, rows: 9, seconds_per_step: 1, budget: { hours: 1, memory_mib: 6000, kwh: 2, eur: 2 }, reasons: ['Der Lauf braucht etwa 9 Stunden; das Budget sind 1.'], passed: false } })))
+    server.use(http.get('*/api/v1/jobs/:id', () => ok({ job_id: 'x', state: 'done', result: { version: 'cccc3333cccc'.padEnd(64, '0'), hours: 9, memory_mib: 1, kwh: 1, eur: 1, steps: 9, rows: 9, seconds_per_step: 1, budget: { hours: 1, memory_mib: 6000, kwh: 2, eur: 2 }, reasons: ['Der Lauf braucht etwa 9 Stunden; das Budget sind 1.'], passed: false } })))
     show({ teil: 'neu' })
     await userEvent.click(await screen.findByRole('button', { name: 'Messen' }))
     expect(await screen.findByText('zu viel')).toBeTruthy()
+    expect(screen.getByText(/^Nur 9 von 1.840 Datensätzen zum Lernen gehen ein/)).toBeTruthy()
     expect(screen.getByText('Der Lauf braucht etwa 9 Stunden; das Budget sind 1.')).toBeTruthy()
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Lauf beginnen' }).disabled).toBe(true)
     await userEvent.click(screen.getByRole('radio', { name: 'Grafikkarte' }))
@@ -212,7 +215,7 @@ describe('what a run is worth', () => {
     show({ lauf: DONE, sicht: 'urteil' })
     expect(await screen.findByText('Ein Tor hält das Modell. Es dient nicht.')).toBeTruthy()
     const rows = within(screen.getByRole('region', { name: 'Tabelle: Was schlechter wurde' })).getAllByRole('row')
-    expect(rows[1]?.textContent).toMatch(/Kündigung schlechter.*52 %81 %-29 \(-44 bis -13\)/)
+    expect(rows[1]?.textContent).toMatch(/Kündigung schlechter.*-29 \(-44 bis -13\)52 %81 %/)
     const beside = within(screen.getByRole('region', { name: 'Tabelle: Modell neben Basis' })).getAllByRole('row')
     expect(beside.find((row) => row.textContent?.startsWith('Fakten richtig'))?.textContent).toContain('83 %58 %')
     expect(beside[1]?.textContent).toContain('schlechter')
@@ -249,8 +252,6 @@ describe('what a run is worth', () => {
 })
 
 describe('the blind review', () => {
-  const choices = () => screen.findByRole('group', { name: 'Welche Antwort ist besser?' })
-
   it('goes through all pairs by keys and buttons, and tells which side won only at the end', async () => {
     const posts = sent()
     show({ lauf: DONE, sicht: 'durchsicht' })
@@ -309,7 +310,7 @@ describe('the blind review', () => {
 
   it('shows an engineer how far it is, and no pairs', async () => {
     show({ lauf: DONE, sicht: 'durchsicht' }, ENGINEER)
-    expect(await screen.findByText(/fehlen noch 2 Menschen, die alle 3 Paare/)).toBeTruthy()
+    expect(await screen.findByText(/Noch 2 Menschen müssen alle 3 Paare beurteilen/)).toBeTruthy()
     expect(screen.getByText('Noch niemand hat begonnen.')).toBeTruthy()
     expect(screen.queryByRole('group', { name: 'Welche Antwort ist besser?' })).toBeNull()
   })

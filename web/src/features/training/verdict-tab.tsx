@@ -72,7 +72,8 @@ const change = (value: number | null): string => (value === null ? NONE : points
 
 function Topics({ title, topics, beside }: { title: string; topics: Topic[]; beside: string }) {
   const worse = topics.filter(({ worse: is }) => is)
-  const less = topics.filter(({ difference }) => (difference ?? 0) < 0)
+  const less = topics.filter((one) => one.worse || (one.difference ?? 0) < 0)
+  const others = topics.filter((one) => !less.includes(one))
   const said =
     topics.length === 0
       ? 'Die Fragen haben keine Themen, die sich vergleichen lassen.'
@@ -84,24 +85,36 @@ function Topics({ title, topics, beside }: { title: string; topics: Topic[]; bes
   return (
     <Section title={title}>
       <p className="text-sm text-muted">{said}</p>
-      {topics.length === 0 ? null : (
-        <Figures label={`Tabelle: ${title}`} heads={['Thema', 'Fragen', 'Fakten richtig', beside, 'Unterschied in Punkten']}>
-          {topics.map((one) => (
-            <tr key={one.topic}>
-              <td className="min-w-32 px-3 py-1.5 [overflow-wrap:anywhere]">
-                {one.topic} {one.worse ? <Tag>schlechter</Tag> : null}
-              </td>
-              <td className="px-3 py-1.5">{formatCount(one.n)}</td>
-              <td className="px-3 py-1.5">{formatShare(one.facts)}</td>
-              <td className="px-3 py-1.5">{formatShare(one.base)}</td>
-              <td className="px-3 py-1.5 whitespace-nowrap">
-                {change(one.difference)} {one.low !== null && one.high !== null ? <span className="text-xs text-muted">({change(one.low)} bis {change(one.high)})</span> : null}
-              </td>
-            </tr>
-          ))}
-        </Figures>
-      )}
+      {less.length > 0 ? <TopicTable label={title} topics={less} beside={beside} /> : null}
+      {others.length > 0 ? (
+        <details className="text-sm">
+          <summary className="w-fit">{plural(others.length, 'Thema ist nicht schlechter', 'Themen sind nicht schlechter')}</summary>
+          <div className="pt-3">
+            <TopicTable label={`${title}: die übrigen`} topics={others} beside={beside} />
+          </div>
+        </details>
+      ) : null}
     </Section>
+  )
+}
+
+function TopicTable({ label, topics, beside }: { label: string; topics: Topic[]; beside: string }) {
+  return (
+    <Figures label={`Tabelle: ${label}`} heads={['Thema', 'Unterschied in Punkten', 'Fakten richtig', beside, 'Fragen']}>
+      {topics.map((one) => (
+        <tr key={one.topic}>
+          <td className="min-w-28 px-3 py-1.5 [overflow-wrap:anywhere]">
+            {one.topic} {one.worse ? <Tag>schlechter</Tag> : null}
+          </td>
+          <td className="px-3 py-1.5">
+            {change(one.difference)} {one.low !== null && one.high !== null ? <span className="text-xs whitespace-nowrap text-muted">({change(one.low)} bis {change(one.high)})</span> : null}
+          </td>
+          <td className="px-3 py-1.5 whitespace-nowrap">{formatShare(one.facts)}</td>
+          <td className="px-3 py-1.5 whitespace-nowrap">{formatShare(one.base)}</td>
+          <td className="px-3 py-1.5">{formatCount(one.n)}</td>
+        </tr>
+      ))}
+    </Figures>
   )
 }
 

@@ -115,9 +115,10 @@ export function figure(value: number | null): string {
   return value === null ? NONE : Math.abs(value) >= 1000 ? formatCount(value) : FIGURE.format(value)
 }
 
-/** Seconds as people say them: "40 s", "12 min", "3 h 5 min". */
+/** Seconds as people say them: "40 s", "12 min", "3 h 5 min", "2 h". */
 export function lasting(seconds: number): string {
   if (seconds < 90) return `${formatCount(Math.ceil(seconds))} s`
   const minutes = Math.round(seconds / 60)
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  if (minutes < 60) return `${minutes} min`
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
