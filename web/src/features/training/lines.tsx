@@ -17,7 +17,7 @@ export function StateLines({ label, lines }: { label: string; lines: StateLine[]
       {lines.map(({ name, title, passed, reason }) => (
         <li key={name} className="grid grid-cols-[4rem_1fr] items-start gap-x-3 px-4 py-2.5 text-sm">
           <StateBadge word={gateState(passed)} className="w-fit" />
-          <p className="grid min-w-0 gap-x-3 [overflow-wrap:anywhere] md:grid-cols-[15rem_1fr]">
+          <p className="grid min-w-0 gap-x-3 [overflow-wrap:anywhere] lg:grid-cols-[15rem_1fr]">
             <span className="font-medium">{title}</span> <span className="text-muted">{reason}</span>
           </p>
         </li>

@@ -7,7 +7,7 @@ import { useSending } from '@/lib/use-sending'
 import { isEnded } from '@/live/live'
 import { Button } from '@/ui/button'
 import { Confirm } from '@/ui/dialog'
-import { Field, Select, Textarea } from '@/ui/field'
+import { CheckLine, Field, Select, Textarea } from '@/ui/field'
 import { Segmented } from '@/ui/segmented'
 import { Empty, Fault, FaultLine, FaultPlaces, OldNews, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
@@ -57,11 +57,12 @@ function Prepare({ versions, onStarted }: { versions: Usable[]; onStarted: (name
   const [profile, setProfile] = useState<Profile>(sent?.wanted.profile ?? 'cpu')
   const [picked, setPicked] = useState(sent?.wanted.version ?? '')
   const [config, setConfig] = useState(sent?.wanted.config ?? '')
+  const [own, setOwn] = useState(config !== '')
   const [asked, setAsked] = useState(false)
   const renew = useRenew()
   const { busy, fault, send, clear } = useSending()
   const version = versions.some((one) => one.version === picked) ? picked : (versions[0]?.version ?? '')
-  const wanted: RunWanted = { config: config.trim() === '' ? '' : config, profile, version }
+  const wanted: RunWanted = { config: own && config.trim() !== '' ? config : '', profile, version }
   const job = useJob(sent?.job).data
   const fits = sent !== null && same(sent.wanted, wanted)
   const atWork = sent !== null && (!job || !isEnded(job))
@@ -92,12 +93,12 @@ function Prepare({ versions, onStarted }: { versions: Usable[]; onStarted: (name
             </Select>
           )}
         </Field>
-        <details className="text-sm">
-          <summary className="w-fit">Eigene Einstellungen (lora.yaml)</summary>
-          <Field label="Text der Datei" className="pt-3" hint="Leer: die Einstellungen, die mit Nova kommen. Darin stehen Basis, Methode und Budget.">
+        <CheckLine label="Eigene Einstellungen" hint="Sonst gelten die, die mit Nova kommen." checked={own} onChange={setOwn} />
+        {own ? (
+          <Field label="Text der lora.yaml" hint="Darin stehen Basis, Methode und Budget.">
             {(ids) => <Textarea {...ids} className="min-h-48 font-mono text-xs" spellCheck={false} maxLength={65_536} value={config} onChange={(event) => setConfig(event.target.value)} />}
           </Field>
-        </details>
+        ) : null}
         <FaultLine error={fault} />
         <FaultPlaces error={fault} />
         <div className="flex flex-wrap gap-2">

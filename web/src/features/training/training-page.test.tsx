@@ -153,7 +153,8 @@ describe('a new run', () => {
 
   it('says what is wrong with own settings', async () => {
     show({ teil: 'neu' })
-    await userEvent.type(await screen.findByLabelText('Text der Datei'), 'unfug: 1')
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Eigene Einstellungen' }))
+    await userEvent.type(screen.getByLabelText('Text der lora.yaml'), 'unfug: 1')
     await userEvent.click(screen.getByRole('button', { name: 'Lauf beginnen' }))
     const dialog = await screen.findByRole('dialog')
     await userEvent.click(within(dialog).getByRole('button', { name: 'Beginnen' }))
