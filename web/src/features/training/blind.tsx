@@ -1,5 +1,5 @@
 import { Undo2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { BlindPair } from '@/api/types'
 import { formatCount, plural } from '@/lib/format'
 import { ApiError } from '@/lib/http'
@@ -20,12 +20,14 @@ export function Blind({ run }: { run: string }) {
   const renew = useRenew()
   const [before, setBefore] = useState<BlindPair | null>(null)
   const [again, setAgain] = useState(false)
+  const [judged, setJudged] = useState(false)
   if (!found.data) return <Unseen error={found.isError ? found.error : null} onRetry={() => void found.refetch()} />
   const { pair, done, of } = found.data
   const shown = again ? before : pair
   if (of === 0) return <Empty className="card" title="Noch nichts zu vergleichen">Paare gibt es, wenn der Lauf zu Ende ist und Modell und Basis dieselben Fragen beantwortet haben.</Empty>
   if (!shown) return <Empty className="card" title={`Sie haben ${of === 1 ? 'das Paar' : `alle ${formatCount(of)} Paare`} beurteilt`}>Danke. Ihre Stimmen stehen fest. {may('learned') ? 'Welche Seite vorn liegt, steht unten.' : 'Was daraus wird, steht auf der Modellkarte.'}</Empty>
   const onJudged = async (): Promise<void> => {
+    setJudged(true)
     setBefore(again ? null : shown)
     setAgain(false)
     await renew('pair', 'panel')
@@ -50,7 +52,7 @@ export function Blind({ run }: { run: string }) {
         </div>
         <Progress label="Beurteilte Paare" value={done} total={of} />
       </div>
-      <Judging key={`${shown.row_id} ${shown.mark} ${again}`} run={run} pair={shown} last={!again && done === of - 1} onJudged={onJudged} onStale={() => void renew('pair')} />
+      <Judging key={`${shown.row_id} ${shown.mark} ${again}`} run={run} pair={shown} last={!again && done === of - 1} led={judged} onJudged={onJudged} onStale={() => void renew('pair')} />
     </section>
   )
 }
@@ -67,11 +69,17 @@ interface JudgingProps {
   pair: BlindPair
   /** With this one the votes stand. */
   last: boolean
+  /** It follows another one: reading goes on at its question. */
+  led: boolean
   onJudged: () => Promise<void>
   onStale: () => void
 }
 
-function Judging({ run, pair, last, onJudged, onStale }: JudgingProps) {
+function Judging({ run, pair, last, led, onJudged, onStale }: JudgingProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (led) heading.current?.focus()
+  }, [led])
   const note = useRef('')
   const { busy, fault, send } = useSending()
   const choose = (choice: Choice): void => {
@@ -84,7 +92,7 @@ function Judging({ run, pair, last, onJudged, onStale }: JudgingProps) {
   const stale = fault instanceof ApiError && fault.status === 409
   return (
     <>
-      <h2 className="text-base font-semibold [overflow-wrap:anywhere]">{pair.question}</h2>
+      <h2 ref={heading} tabIndex={-1} className="text-base font-semibold outline-none [overflow-wrap:anywhere]">{pair.question}</h2>
       <div className="grid gap-2 text-sm">
         <details open>
           <summary className="w-fit">Was richtig wäre</summary>

@@ -105,6 +105,19 @@ describe('the dataset', () => {
     await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
   })
 
+  it.each([
+    ['is being made by somebody else', { job_id: '00000000-0000-7000-8000-000000000001', last: null }, 'Wartet auf einen freien Platz'],
+    ['was stopped', { job_id: null, last: { state: 'stopped', stopped: 'Ein Schritt nähme 70 % heraus.' } }, 'Der letzte Versuch wurde angehalten: Ein Schritt nähme 70 % heraus.'],
+  ])('says that it %s', async (_, more, says) => {
+    server.use(
+      http.get('*/api/v1/seeding/pipelines', () => ok({ pipelines: [{ name: 'nova-training', ...more }], faults: [] })),
+      http.get('*/api/v1/jobs/:id', () => ok({ job_id: 'x', state: 'queued', stage: '', progress: 0, total: 0, result: {} })),
+    )
+    show({ teil: 'datensatz' })
+    expect(await screen.findByText(says)).toBeTruthy()
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Datensatz machen' }).disabled).toBe(more.job_id !== null)
+  })
+
   it('says why it could not be made', async () => {
     server.use(http.post('*/api/v1/training/datasets', () => HttpResponse.json({ status: 'error', message: 'corpora.yaml ist nicht lesbar.', data: { code: 'invalid_input' }, trace_id: 't' }, { status: 422 })))
     show({ teil: 'datensatz' })
@@ -263,6 +276,7 @@ describe('the blind review', () => {
     expect(await screen.findByText('Paar 2 von 3')).toBeTruthy()
     await userEvent.click(within(await choices()).getByRole('button', { name: 'Gleich gut' }))
     expect(await screen.findByText('Paar 3 von 3')).toBeTruthy()
+    expect(document.activeElement?.textContent).toBe('Mit welcher Frist kann ich den Tarif Lindau 3 kündigen?')
     expect(screen.getByText('Das ist das letzte Paar. Danach stehen Ihre Stimmen fest.')).toBeTruthy()
     expect(screen.getByText(/Welche Seite vorn liegt, steht hier erst/)).toBeTruthy()
     await userEvent.keyboard('r')
