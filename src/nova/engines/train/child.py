@@ -38,6 +38,8 @@ def main(path: str) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return HELD
+        for name in ("wanted", "result.json"):  # of the process before
+            (folder / name).unlink(missing_ok=True)
         return {"measure": measure, "train": train, "answer": answer}[job["what"]](job, folder)
 
 
@@ -280,7 +282,7 @@ def measure(job: Job, folder: Path) -> int:
 
 
 def answer(job: Job, folder: Path) -> int:
-    """Greedy answers to the rows of the test, of the base or with the adapter; rows that are answered already are passed over."""
+    """Greedy answers to the rows of `asked.jsonl`, of the base or with the adapter; rows that are answered already are passed over."""
     import torch
 
     out = folder / f"answers-{job['side']}.jsonl"
@@ -291,7 +293,7 @@ def answer(job: Job, folder: Path) -> int:
 
         model = PeftModel.from_pretrained(model, job["adapter"]).merge_and_unload()
     model.eval().to(job["device"])
-    rows = [row for row in rows_of(job, "test") if row["id"] not in there]
+    rows = [row for row in rows_of(job, "asked") if row["id"] not in there]
     with out.open("a", encoding="utf-8") as said:
         for row in rows:
             if wanted(folder) != "run":
