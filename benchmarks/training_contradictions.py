@@ -1,7 +1,7 @@
 """Passages with answers that keep to them and answers that do not in, how many are told apart out.
 
-`python -m benchmarks.training_contradictions`; of each passage two answers are right and two say otherwise (a number, a unit, a day, a denial,
-an exchange). On `open` the rules were written, `kept` was looked at once after that, `fresh` was measured when they were done.
+`python -m benchmarks.training_contradictions`; of each passage two answers are right and two say otherwise (a number, a unit, a day, a
+denial, an exchange). On `open` the rules were written, `kept` was looked at once after that, `fresh` was measured when they were done.
 """
 
 from pathlib import Path
