@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.training_contradictions import measured
 from nova.errors import Conflict, InvalidInput
+from nova.flows.seeding import subjects
 from nova.flows.seeding.running import run
 from nova.flows.training.dataset import Kitchen, prepared
 from nova.records import Caller
@@ -108,6 +109,18 @@ def test_the_twin_passes(office: Office, name: str) -> None:
     STOPS[name](office, bad=False)
     version = office.made()["version"]
     assert office.stopped_by(version) == [] and office.refused(version) is None
+
+
+def test_what_a_check_said_names_nobodys_row_once_they_are_gone(office: Office) -> None:
+    answer = office.ask(
+        office.person("berta"), "Welche Kündigungsfrist gilt in der Grundversorgung?", "Das steht im Gesetz.", cited=[PASSAGE]
+    )
+    office.decide(answer, "changed", "Die Kündigungsfrist in der Grundversorgung beträgt sechs Wochen.")
+    version = office.made()["version"]
+    (named,) = office.rows(version).filter(pl.col("kind") == "pair")["id"]
+    assert named in str(office.told(version)["checks"])
+    subjects.erase(office.bench.db, office.bench.objects, [office.people.lookup("berta")], datetime.now(UTC))
+    assert office.bench.hits(named) == [] and office.stopped_by(version) == ["contradiction"]
 
 
 def test_another_limit_judges_the_same_rows_anew(office: Office) -> None:
