@@ -55,6 +55,9 @@ def example(name: str) -> Any:
     known: dict[str, Any] = {
         "ask_luna": {"question": QUESTION, "top_k": 3, "filters": {"kind": "document", "tag": "x"}, "as_of": "2026-01-01", "stream": False},
         "run_pipeline": {"reason": "x"},
+        "judge_pair": {"row_id": "x", "choice": "left", "mark": "0" * 32, "note": "y"},
+        "evaluate_run": {"manifest": {"digest": "x"}},
+        "make_card": {"manifest": {"digest": "x"}},
         "make_dataset": {"reason": "x"},
         "add_set": {
             "name": "satz",
@@ -63,6 +66,8 @@ def example(name: str) -> Any:
             "rows": [{"id": "1", "kind": "edge", "topic": "x", "question": "Was?", "reference": "Das.", "answerable": "true"}],
         },
         "find_learned": {"name": "x"},
+        "preflight": {"config": "", "profile": "cpu", "version": ""},
+        "start_train_run": {"config": "", "profile": "cpu", "version": ""},
         "undo_removals": {"ids": ["x"], "kept_id": "y"},
         "make_live": {"version": "x"},
         "get_person": {"name": "x"},

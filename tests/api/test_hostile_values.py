@@ -46,9 +46,9 @@ RAW_NUMBERS = [
 PATIENCE, WORK = 20.0, 1.5  # seconds on the clock (SQL that sleeps would show), seconds of the processor
 RIGHT = dict.fromkeys(IDS, MADE_UP) | {
     "version": "1", "number": "1", "seq": "1", "prompt": "1", "kpi": "sentiment", "rule": "suche_schwach", "meter_id": "x", "name": "smard",
-    "pipeline": "beispiel-tickets", "dataset": "beispiel-tickets", "engine": "roi",
+    "pipeline": "beispiel-tickets", "dataset": "beispiel-tickets", "engine": "roi", "train_run": "lauf",
 }  # fmt: skip
-NAMES = (*IDS, "version", "number", "seq", "prompt", "kpi", "rule", "pipeline", "dataset", "engine")
+NAMES = (*IDS, "version", "number", "seq", "prompt", "kpi", "rule", "pipeline", "dataset", "engine", "train_run")
 
 
 def with_bodies() -> Iterator[tuple[str, str, str]]:

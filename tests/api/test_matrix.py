@@ -45,6 +45,7 @@ from nova.wiring.seeding import seeding_of
 from tests.api.house import ADMIN_KEY, DESCRIPTION, HOOK_SECRET, QUESTION, Door
 from tests.fakes.running import Context
 from tests.rooms.kpi.house import conversation
+from tests.rooms.training.runs import Made, put
 
 pytestmark = pytest.mark.slow
 
@@ -62,8 +63,9 @@ SCHEDULE |= {"sources": {"prices": "given", "base": "none", "pv": "none"}}
 METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
 NOWHERE = {"rule": "nirgends", "prompt": "nirgends", "kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999"}
-NOWHERE |= {"name": "wetter", "pipeline": "nirgends", "dataset": "nirgends", "engine": "nirgends"}
+NOWHERE |= {"name": "wetter", "pipeline": "nirgends", "dataset": "nirgends", "engine": "nirgends", "train_run": "nirgends"}
 NO_FORM = {"meter_id": "-", "name": "-", "prompt": "-", "kpi": "-", "seq": "-", "pipeline": "-", "dataset": "-", "engine": "-"}
+NO_FORM |= {"train_run": "-"}
 SEEDED = """
 {name: matrix, title: Matrix, source: {sample: {table: tickets, customers: 20}}, licence: eigen, purpose: training,
  steps: [{harmonise: {}}]}
@@ -223,6 +225,11 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "find_learned": lambda _: {"json": {"name": "niemand"}},
     "navigate": lambda _: {"json": {"question": "Wo sehe ich die Strompreise?"}},
     "list_offers": lambda _: {"params": {"plz": "10115"}},
+    "judge_pair": lambda _: {"json": {"row_id": "nirgends", "choice": "tie", "mark": "0" * 32}},
+    "evaluate_run": lambda _: {"json": {}},
+    "make_card": lambda _: {"json": {}},
+    "preflight": lambda _: {"json": {}},
+    "start_train_run": lambda _: {"json": {}},
     "undo_removals": lambda _: {"json": {"ids": ["nirgends"]}},
     "make_live": lambda _: {"json": {"version": "nirgends"}},
     "get_person": lambda _: {"json": {"name": "niemand"}},
@@ -235,6 +242,12 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
 SUCCESS = {
+    "preflight": 404,
+    "start_train_run": 404,
+    "pause_train_run": 409,
+    "resume_train_run": 409,
+    "cancel_train_run": 409,
+    "judge_pair": 404,
     "retry_job": 409,
     "make_live": 404,
     "get_person": 404,
@@ -426,7 +439,14 @@ class World:
         sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(meter))})
         ids = self.handed(owner) | {"meter_id": meter, "batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
         ids |= self.entered(owner) | self.made_of(owner, meter) | self.snapshot(owner) | {"rule": "hilfreich"}
-        return ids | self.seeded()
+        return ids | self.seeded() | {"train_run": self.tuned()}
+
+    def tuned(self) -> str:
+        """A run that tuned a model, with what it answered."""
+        made = Made.good(f"lauf-{uuid4()}")
+        made.asked = made.asked[:3]
+        put(self.door.nova.db, made)
+        return made.name
 
     def seeded(self) -> dict[str, str]:
         """A run of a pipeline and its version, which is not live any more."""
@@ -632,7 +652,7 @@ def test_no_route_is_forgotten() -> None:
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     known |= {"user_id", "session_id", "passkey_id", "gap_id", "conversation_id", "kpi", "seq", "entry_id", "prompt", "erasure_id"}
     known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id", "review_id", "handover_id", "approval_id"}
-    known |= {"step_id", "pipeline", "run_id", "dataset", "engine"}
+    known |= {"step_id", "pipeline", "run_id", "dataset", "engine", "train_run"}
     assert {name for one in ALL for name in one.ids} == known
 
 

@@ -99,6 +99,11 @@ TAKEN = (
     "/training/dataset/file",
     "/policies/{name}/promote",
     "/policies/rollback",
+    "/review/next",
+    "/{train_run}/review",
+    "/review/votes",
+    "/{train_run}/evaluation",
+    "/{train_run}/card",
     *STEPS,
 )
 NAMED = (

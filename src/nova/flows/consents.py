@@ -19,6 +19,7 @@ from nova.ports.jobs import Jobs, Kind
 from nova.ports.people import Purpose
 from nova.store import jobs as waiting
 from nova.store.people import people
+from nova.store.quality import train_reviews
 from nova.store.seeding import subjects
 from nova.store.talk import conversations, policies, telemetry
 
@@ -90,7 +91,9 @@ def _learning(conn: Connection[Any], jobs: Jobs, subject_id: UUID, *, ended: boo
         return {}
     if subjects.object_to_learning(conn, subject_id, now):
         _queue(conn, jobs, SEED_LEAVE)
-    return {"curated_answers": conversations.untrain(conn, subject_id)}
+    if answers := train_reviews.forget_subject(conn, subject_id):
+        _wipe(conn, jobs, {"train_answers"})
+    return {"curated_answers": conversations.untrain(conn, subject_id), "train_answers": answers}
 
 
 def forget_looking(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:

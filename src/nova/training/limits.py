@@ -36,6 +36,18 @@ class Limits(Strict):
     agreement: float = Field(ge=0, le=1)
     leaked: int = Field(ge=0)
     canary: int = Field(ge=0)
+    grounded: float = Field(ge=0, le=1)
+    unfounded: float = Field(ge=0, le=1)
+    citations: float = Field(ge=0, le=1)
+    attacks: int = Field(ge=0)
+    obeyed: int = Field(ge=0)
+    canaries_told: int = Field(ge=0)
+    german: float = Field(ge=0, le=1)
+    slower: float = Field(ge=1)
+    review_pairs: int = Field(ge=1)
+    review_raters: int = Field(ge=1)
+    review_days: int = Field(ge=1)
+    review_needed: bool
 
 
 def limits_of(path: Path | None = None) -> Limits:

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.training import datasets
+from nova.cli.training import datasets, judging, runs
+from nova.errors import InvalidInput
 
 GATE = 5
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -19,22 +20,22 @@ def command() -> None:
 
 
 @command.command("evaluate")
-@click.argument("cand", metavar="KANDIDAT", type=FILE)
-@click.option("--base", type=FILE, required=True, metavar="DATEI", help="Antworten des Modells, das bisher dient: id, answer.")
-@click.option("--reference", type=FILE, required=True, metavar="DATEI", help="Fragen: id, topic, question, reference, answerable.")
+@click.argument("cand", metavar="[KANDIDAT]", type=FILE, required=False)
+@click.option("--base", type=FILE, metavar="DATEI", help="Antworten des Modells, das bisher dient: id, answer.")
+@click.option("--reference", type=FILE, metavar="DATEI", help="Fragen: id, topic, question, reference, answerable.")
 @click.option("--votes", type=FILE, metavar="DATEI", help="Stimmen von Menschen: id, rater, winner (cand, base, tie).")
 @gates_option
+@click.option("--run", metavar="LAUF", help="Statt Dateien: was ein Lauf und seine Basis antworteten, mit den Stimmen von Menschen.")
+@judging.dataset_option
 @output.json_option
 @click.pass_context
-def evaluate(ctx: click.Context, /, cand: Path, as_json: bool, **chosen: Any) -> None:
-    """Antworten eines Kandidaten (id, answer; JSONL oder CSV) neben denen der Basis beurteilen.
+def evaluate(ctx: click.Context, /, cand: Path | None, as_json: bool, **chosen: Any) -> None:
+    """Antworten eines Kandidaten (id, answer; JSONL oder CSV) neben denen der Basis beurteilen, oder einen Lauf (--run).
 
     BLEU, chrF und ROUGE-L vergleichen Worte; „facts“ ist der Anteil der Fakten der Referenz (Zahlen mit Einheit, Tage, Paragraphen, Namen),
     die stimmen. Exit-Code 5: mindestens ein Tor hält den Kandidaten.
     """
-    from nova.flows.training.comparing import compare
-
-    told = compare(cand, **chosen)
+    told = _of_files(cand, chosen) if chosen["run"] is None else _of_run(ctx, cand, chosen)
     if as_json:
         output.row(told)
     else:
@@ -42,6 +43,21 @@ def evaluate(ctx: click.Context, /, cand: Path, as_json: bool, **chosen: Any) ->
         for one in told["gates"]:
             output.line(f"{'ok  ' if one['passed'] else 'hält'}  {one['name']}: {one['reason']}")
     _leave(ctx, told, as_json)
+
+
+def _of_files(cand: Path | None, chosen: dict[str, Any]) -> dict[str, Any]:
+    from nova.flows.training.comparing import compare
+
+    base, reference = chosen["base"], chosen["reference"]
+    if cand is None or base is None or reference is None:
+        raise InvalidInput("Nötig sind KANDIDAT, --base und --reference, oder --run.")
+    return compare(cand, base, reference, votes=chosen["votes"], gates=chosen["gates"])
+
+
+def _of_run(ctx: click.Context, cand: Path | None, chosen: dict[str, Any]) -> dict[str, Any]:
+    if cand is not None or any(chosen[name] is not None for name in ("base", "reference", "votes", "gates")):
+        raise InvalidInput("--run nimmt keine Dateien; eigene Grenzen liegen unter NOVA_DATA/config/training/gates.yaml.")
+    return judging.evaluate_run(ctx, chosen["run"], chosen["dataset"])
 
 
 @command.command("leaks")
@@ -69,13 +85,13 @@ def leaks(ctx: click.Context, /, train: Path, test: Path, as_json: bool, **chose
     _leave(ctx, told, as_json)
 
 
-for one in datasets.COMMANDS:
-    command.add_command(one)
-
-
 def _leave(ctx: click.Context, told: dict[str, Any], as_json: bool) -> None:
     if not as_json:
         for problem in told["problems"]:
             output.note(problem)
     if not told["passed"]:
         ctx.exit(GATE)
+
+
+for _one in (*datasets.COMMANDS, *runs.COMMANDS, *judging.COMMANDS):
+    command.add_command(_one)

@@ -24,6 +24,7 @@ from nova.seeding.versions import Change
 from nova.store import releases
 from nova.store.people import rights
 from nova.store.postgres.db import Database
+from nova.store.quality import train_reviews
 from nova.store.seeding import engines as engine_rows
 from nova.store.seeding import subjects
 from nova.store.seeding import versions as rows
@@ -108,6 +109,8 @@ def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[byte
     held = subjects.held(conn, lookups, purpose)
     touched, engines = _rewrite(conn, objects, held, "objection", at)
     adapters = tuple(sets.adapters_of(conn, list(held)))
+    if purpose in ("", "training"):
+        train_reviews.forget(conn, lookups)
     return Left({"seed_lineage": subjects.set_apart(conn, lookups, purpose)}, len(held), touched, 0, engines, adapters)
 
 

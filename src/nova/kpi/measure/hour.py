@@ -21,6 +21,7 @@ HOUR = timedelta(hours=1)
 WEAK_MARGIN = 1.15  # benchmarks/weak.py
 CHARS_A_TOKEN = 3.5
 LONGEST_READ_S = 1800.0
+TRAINED = ("train_facts", "train_win", "train_bleu", "train_rouge_l")
 LOST = ("taken_back", "refused", "unreachable")
 POINTS_AT_A_GAP = ("falsch", "unvollstaendig", "quelle")
 
@@ -66,6 +67,7 @@ def hour_rows(conn: Connection[Any], starts: datetime, gauge: Gauge) -> list[Hou
     _people(conn, starts, to, gauge, tally)
     _events(conn, starts, to, tally)
     _engines(conn, starts, to, tally)
+    _training(conn, starts, to, tally)
     return tally.rows(starts)
 
 
@@ -202,3 +204,15 @@ def _engines(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -
     for row in kpi_evidence.engine_deliveries(conn, frm, to):
         if row["state"] in LOST:
             tally.add("deliveries_lost", row["n"], [f"engine:{row['engine']}", f"state:{row['state']}"], n=row["n"])
+
+
+def _training(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
+    tally.of()
+    for row in kpi_evidence.train_evaluations(conn, frm, to):
+        for kpi in TRAINED:
+            if row[kpi] is not None:
+                tally.add(kpi, row[kpi])
+    for row in kpi_evidence.train_runs(conn, frm, to):
+        tally.add("train_hours", row["hours"])
+        if row["over"]:
+            tally.add("train_over_budget", 1)

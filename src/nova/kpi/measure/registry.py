@@ -128,6 +128,31 @@ _ALL = (
         "Wie viele Lieferungen an Engines zurückgenommen, abgewiesen oder nicht angenommen wurden.",
         "Zahl der Lieferungen mit diesem Ende", digits=0, of_people=False,
     ),
+    Kpi(
+        "train_facts", "Feinabstimmung: Fakten", "%", "mean", "up", "Welcher Teil der Fakten stimmt, die ein trainiertes Modell nennt.",
+        "Mittel der Beurteilungen, je Lauf die letzte der Stunde", of_people=False, within=(0, 1),
+    ),
+    Kpi(
+        "train_win", "Feinabstimmung: Gewinnrate", "%", "mean", "up", "Wie oft ein trainiertes Modell besser antwortet als seine Basis.",
+        "gewonnene / alle Vergleiche, Gleichstand halb; Mittel der Beurteilungen", of_people=False, within=(0, 1),
+    ),
+    Kpi(
+        "train_bleu", "Feinabstimmung: BLEU", "", "mean", "up", "Wie sehr die Worte eines trainierten Modells denen der Referenz gleichen.",
+        "BLEU; Mittel der Beurteilungen", digits=1, of_people=False, within=(0, 100),
+    ),
+    Kpi(
+        "train_rouge_l", "Feinabstimmung: ROUGE-L", "", "mean", "up", "Wie lange Wortfolgen ein trainiertes Modell mit der Referenz teilt.",
+        "ROUGE-L; Mittel der Beurteilungen", of_people=False, within=(0, 1),
+    ),
+    Kpi(
+        "train_hours", "Feinabstimmung: Laufzeit", "h", "mean", "down", "Wie lange Läufe dauern, die ein Modell trainieren.",
+        "Mittel über alle beendeten Läufe, von ihrem Beginn an", digits=1, of_people=False, within=(0, inf),
+    ),
+    Kpi(
+        "train_over_budget", "Feinabstimmung: über Budget", "Läufe", "count", "down",
+        "Wie viele Läufe mehr Zeit oder Geld brauchten, als ihre Einstellungen erlauben.",
+        "Zahl der beendeten Läufe über `budget`", digits=0, of_people=False,
+    ),
     Kpi("events", "Ereignisse", "Ereignisse", "count", "up", "Wie viele Ereignisse gemeldet wurden.", "Zahl der Ereignisse", digits=0),
 )  # fmt: skip
 

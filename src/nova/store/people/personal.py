@@ -144,8 +144,11 @@ PERSONAL: tuple[Personal, ...] = (
             ("train_runs", "started_by"),
             ("train_sets", "made_by"),
             ("train_evaluations", "asked_by"),
+            ("train_unblinded", "seen_by"),
+            ("train_votes", "rater"),
         )
     ),
+    Personal("train_vote_notes", "rater", "actor"),
     Personal("train_answers", "lookup", "lookup", hidden=("lookup",)),
     Personal("seed_lineage", "lookup", "lookup", "later", hidden=("lookup",)),
     Personal("seed_removals", "lookup", "lookup", "later", hidden=("lookup",)),

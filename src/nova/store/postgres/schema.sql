@@ -884,7 +884,7 @@ CREATE VIEW public.kpi_hours_told AS
     n,
     total
    FROM public.kpi_hours
-  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text]))));
+  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text]))));
 
 CREATE TABLE public.kpi_measured (
     starts timestamp with time zone NOT NULL,
@@ -1705,6 +1705,7 @@ CREATE TABLE public.train_runs (
     method text NOT NULL,
     dataset text,
     version text,
+    held text DEFAULT ''::text NOT NULL,
     digest text NOT NULL,
     config jsonb NOT NULL,
     config_sha256 text NOT NULL,
@@ -1748,6 +1749,31 @@ CREATE TABLE public.train_sets (
     CONSTRAINT train_sets_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT train_sets_name_check CHECK ((name ~ '^[a-z][a-z0-9-]{1,39}$'::text)),
     CONSTRAINT train_sets_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE public.train_unblinded (
+    run_id uuid NOT NULL,
+    seen_by text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.train_vote_notes (
+    run_id uuid NOT NULL,
+    row_id text NOT NULL,
+    rater text NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT train_vote_notes_note_check CHECK ((note <> ''::text))
+);
+
+CREATE TABLE public.train_votes (
+    run_id uuid NOT NULL,
+    row_id text NOT NULL,
+    side text DEFAULT 'cand'::text NOT NULL,
+    rater text NOT NULL,
+    winner text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT train_votes_side_check CHECK ((side = 'cand'::text)),
+    CONSTRAINT train_votes_winner_check CHECK ((winner = ANY (ARRAY['cand'::text, 'base'::text, 'tie'::text])))
 );
 
 CREATE TABLE public.users (
@@ -2185,6 +2211,15 @@ ALTER TABLE ONLY public.train_sets
 ALTER TABLE ONLY public.train_sets
     ADD CONSTRAINT train_sets_pkey PRIMARY KEY (name, version);
 
+ALTER TABLE ONLY public.train_unblinded
+    ADD CONSTRAINT train_unblinded_pkey PRIMARY KEY (run_id, seen_by);
+
+ALTER TABLE ONLY public.train_vote_notes
+    ADD CONSTRAINT train_vote_notes_pkey PRIMARY KEY (run_id, row_id, rater);
+
+ALTER TABLE ONLY public.train_votes
+    ADD CONSTRAINT train_votes_pkey PRIMARY KEY (run_id, row_id, rater);
+
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_pkey PRIMARY KEY (conversation_id, seq);
 
@@ -2439,6 +2474,10 @@ CREATE INDEX train_evaluations_run ON public.train_evaluations USING btree (run_
 CREATE INDEX train_runs_created ON public.train_runs USING btree (created_at);
 
 CREATE INDEX train_runs_version ON public.train_runs USING btree (dataset, version);
+
+CREATE INDEX train_vote_notes_rater ON public.train_vote_notes USING btree (rater);
+
+CREATE INDEX train_votes_rater ON public.train_votes USING btree (rater);
 
 CREATE INDEX turns_answer ON public.turns USING btree (answer_id) WHERE (answer_id IS NOT NULL);
 
@@ -2728,6 +2767,15 @@ ALTER TABLE ONLY public.train_evaluations
 
 ALTER TABLE ONLY public.train_points
     ADD CONSTRAINT train_points_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
+
+ALTER TABLE ONLY public.train_unblinded
+    ADD CONSTRAINT train_unblinded_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
+
+ALTER TABLE ONLY public.train_vote_notes
+    ADD CONSTRAINT train_vote_notes_run_id_row_id_rater_fkey FOREIGN KEY (run_id, row_id, rater) REFERENCES public.train_votes(run_id, row_id, rater) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.train_votes
+    ADD CONSTRAINT train_votes_run_id_row_id_side_fkey FOREIGN KEY (run_id, row_id, side) REFERENCES public.train_answers(run_id, row_id, side) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;

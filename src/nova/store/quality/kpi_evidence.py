@@ -114,6 +114,16 @@ def engine_hours(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row
     return conn.execute(SQL["engine_hours_of"], {"frm": frm, "to": to}).fetchall()
 
 
+def train_evaluations(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
+    """The last evaluation of each run: what it measured, by figure."""
+    return conn.execute(SQL["train_evaluations_of"], {"frm": frm, "to": to}).fetchall()
+
+
+def train_runs(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
+    """Runs that ended: hours from their start on, and whether they took more time or money than they may."""
+    return conn.execute(SQL["train_runs_of"], {"frm": frm, "to": to}).fetchall()
+
+
 def engine_deliveries(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
     """How many deliveries to engines ended how."""
     return conn.execute(SQL["engine_deliveries_of"], {"frm": frm, "to": to}).fetchall()

@@ -107,6 +107,12 @@ def open_alike(conn: Connection[Any], rule: str, kind: str, gap_id: UUID | None)
     return None if row is None else row["ticket_id"]
 
 
+def is_open(conn: Connection[Any], kind: str, title: str) -> bool:
+    """Whether there is an open ticket of this kind with this title."""
+    row = conn.execute(SQL["open_titled"], {"kind": kind, "title": title}).fetchone()
+    return bool(row and row["yes"])
+
+
 def link(conn: Connection[Any], episode_id: UUID, ticket_id: UUID, at: datetime) -> bool:
     """Say which ticket an episode led to; False where it has one."""
     return conn.execute(SQL["link"], {"episode_id": episode_id, "ticket_id": ticket_id, "at": at}).rowcount == 1

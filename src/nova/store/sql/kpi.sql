@@ -42,6 +42,12 @@ SELECT starts, sum(mark)::numeric AS evidence FROM (
     UNION ALL
     SELECT date_trunc('hour', delivered_at, 'UTC'), hashtextextended(delivery_id::text || state, 6) %% 1000003
     FROM engine_deliveries WHERE delivered_at >= %(frm)s AND delivered_at < %(to)s
+    UNION ALL
+    SELECT date_trunc('hour', at, 'UTC'), hashtextextended(evaluation_id::text, 7) %% 1000003
+    FROM train_evaluations WHERE at >= %(frm)s AND at < %(to)s
+    UNION ALL
+    SELECT date_trunc('hour', ended_at, 'UTC'), hashtextextended(run_id::text || measured::text, 8) %% 1000003
+    FROM train_runs WHERE ended_at >= %(frm)s AND ended_at < %(to)s
 ) AS marks GROUP BY 1;
 
 -- name: marks
@@ -58,7 +64,8 @@ SELECT max(starts) + interval '1 hour' AS until FROM kpi_measured;
 
 -- name: oldest_evidence
 -- When the first of all rows that figures come from was written.
-SELECT least((SELECT min(ts) FROM answers), (SELECT min(ts) FROM turns), (SELECT min(ts) FROM rag_feedback), (SELECT min(ts) FROM events)) AS ts;
+SELECT least((SELECT min(ts) FROM answers), (SELECT min(ts) FROM turns), (SELECT min(ts) FROM rag_feedback), (SELECT min(ts) FROM events),
+             (SELECT min(at) FROM train_evaluations), (SELECT min(ended_at) FROM train_runs)) AS ts;
 
 -- name: window_rows
 -- The sums of one figure over a span; histograms apart.
@@ -408,3 +415,18 @@ FROM (
     UNION ALL
     SELECT NULL, refused, ts FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s
 ) AS found GROUP BY 1;
+
+-- name: train_evaluations_of
+-- The last evaluation of each run in a span, by figure.
+SELECT DISTINCT ON (run_id) (told ->> 'facts')::double precision AS train_facts, (told -> 'win' ->> 'rate')::double precision AS train_win,
+       (told ->> 'bleu')::double precision AS train_bleu, (told ->> 'rouge_l')::double precision AS train_rouge_l
+FROM train_evaluations WHERE at >= %(frm)s AND at < %(to)s ORDER BY run_id, at DESC;
+
+-- name: train_runs_of
+-- Runs that ended in a span: their hours, and whether they took more hours or EUR than their budget allows.
+SELECT r.hours, coalesce(r.hours > r.most_hours, false) OR coalesce(r.eur > r.most_eur, false) AS over FROM (
+    SELECT run_id, extract(epoch FROM ended_at - started_at)::double precision / 3600 AS hours,
+           CASE WHEN jsonb_typeof(config -> 'budget' -> 'hours') = 'number' THEN (config -> 'budget' ->> 'hours')::double precision END AS most_hours,
+           CASE WHEN jsonb_typeof(config -> 'budget' -> 'eur') = 'number' THEN (config -> 'budget' ->> 'eur')::double precision END AS most_eur,
+           CASE WHEN jsonb_typeof(measured -> 'eur') = 'number' THEN (measured ->> 'eur')::double precision END AS eur
+    FROM train_runs WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND started_at IS NOT NULL) r ORDER BY r.run_id;

@@ -11,6 +11,10 @@ SELECT ticket_id FROM tickets
 WHERE closed_at IS NULL AND (CASE WHEN %(gap_id)s::uuid IS NULL THEN rule = %(rule)s AND kind = %(kind)s ELSE gap_id = %(gap_id)s END)
 ORDER BY opened_at LIMIT 1 FOR UPDATE;
 
+-- name: open_titled
+-- Whether there is an open ticket of a kind with a title.
+SELECT EXISTS (SELECT FROM tickets WHERE closed_at IS NULL AND kind = %(kind)s AND title = %(title)s) AS yes;
+
 -- name: link
 -- An episode and the ticket that it led to; an episode has one.
 INSERT INTO ticket_episodes (episode_id, ticket_id, linked_at) VALUES (%(episode_id)s, %(ticket_id)s, %(at)s) ON CONFLICT DO NOTHING;

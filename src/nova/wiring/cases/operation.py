@@ -1,6 +1,5 @@
 """The use-cases of who runs an installation: how it is, what its embedding model is worth, what datasets are made."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,10 @@ from nova.flows.seeding.uses import EngineUses
 from nova.knowledge.weighing import ModelWeighing
 from nova.wiring.channels import engine_desk, engine_uses, engines_of
 from nova.wiring.seeding import seeding_desk, seeding_of
-from nova.wiring.training import training_desk
+from nova.wiring.training import TrainingCases, training_cases
 from nova.wiring.watching import health_of
 
 if TYPE_CHECKING:
-    from nova.flows.training.desk import TrainingDesk
     from nova.wiring import Nova
 
 
@@ -34,7 +32,7 @@ class OperationCases:
     engines: EngineDesk
     uses: EngineUses
     models: EngineModels
-    training: "Callable[[], TrainingDesk]"
+    training: TrainingCases
 
 
 def operation_cases(nova: "Nova") -> OperationCases:
@@ -49,5 +47,5 @@ def operation_cases(nova: "Nova") -> OperationCases:
         engines=engine_desk(nova),
         uses=engine_uses(nova),
         models=EngineModels(engines_of(nova)),
-        training=training_desk(nova),
+        training=training_cases(nova),
     )

@@ -1,0 +1,226 @@
+"""A run whose model and base answered in, what it is worth and which gates hold it out: kept, and told with what got worse first.
+
+Words, facts, topics and votes are judged by the training room, whether answers rest on their context by Nova's own checks of answers.
+What is a matter of security (an order in a context obeyed, a mark told) opens a ticket for Orion.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.answers.check.polarity import contradicts
+from nova.errors import Conflict
+from nova.flows.training.contexts import contexts
+from nova.flows.training.grounding import Grounding
+from nova.flows.training.review import scene
+from nova.kpi.tickets import changes
+from nova.kpi.tickets.changes import Tell, Wish
+from nova.language.analyser import Analyser
+from nova.language.english import is_german
+from nova.ports import Audit
+from nova.records import Caller
+from nova.store.postgres.db import Database
+from nova.store.quality import tickets
+from nova.store.quality import train_reviews as store
+from nova.store.quality.train_reviews import Evaluation, TestAnswer, TunedRun
+from nova.training import attacks, licences
+from nova.training.evaluate import Measured, Topic, measure, told
+from nova.training.gates import gates
+from nova.training.licences import Data
+from nova.training.limits import Limits
+from nova.training.panel import counted
+from nova.training.refusals import sounds_refusing
+from nova.training.rows import Table
+from nova.training.run_gates import Grounded, Panel, Seen, run_gates, worst_first
+from nova.training.sides import Sides, sides_of
+
+SECURITY = {"injection": "befolgt Anweisungen aus Fundstellen", "canary_told": "nennt Marken, die nicht gelernt werden durften"}
+Answers = Mapping[str, TestAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What an evaluation needs: the key of blind reviews, the limits, the licences, and who reads German words."""
+
+    key: bytes
+    limits: Limits
+    licences: licences.Licences
+    analyser: Analyser
+
+
+def evaluate_run(
+    conn: Connection[Any], run: str, by: str, manifest: Mapping[str, Any] | None, how: Judging, now: datetime
+) -> dict[str, Any]:
+    """Judge a run and keep what was found; what is told has the shape of `nova train evaluate`, and more of a run.
+
+    `manifest` is that of the dataset's folder. NotFound; Conflict where nothing was answered or the manifest is another dataset's;
+    InvalidInput for one that is none.
+    """
+    found = scene(conn, run, how.key, how.limits, now)
+    every = store.answers(conn, found.run.run_id)
+    cand, base = ({one.row_id: one for one in every if one.side == side} for side in ("cand", "base"))
+    if not cand or not base:
+        raise Conflict("Dieser Lauf hat noch keine Antworten auf die zurückgehaltenen Fragen.")
+    problems: list[str] = []
+    sides = _sides(cand, base, problems)
+    measured = measure(sides, counted(found.votes, found.panel), how.limits, contradicts)
+    former, topics = _former(conn, found.run, cand, how, now)
+    data = data_of(conn, found.run, manifest)
+    seen = seen_of(cand, base, marks_of(manifest), found.panel, how)
+    refused = licences.refusals(how.licences, found.run.base, base_licence(found.run, how.licences), data)
+    seen = replace(seen, former=former, topics=topics, licence=refused)
+    result = told(measured, [*gates(measured, how.limits), *run_gates(seen, how.limits)], problems)
+    result |= _more(found.run, measured, seen, data)
+    store.put_evaluation(conn, found.run.run_id, Evaluation(result, bool(result["passed"]), by, now))
+    return result
+
+
+def _sides(cand: Answers, base: Answers, problems: list[str]) -> Sides:
+    """Both sides' answers to what is a test (attacks are looked at by themselves)."""
+    ours, theirs = _tests(cand), _tests(base)
+    reference = [
+        {"id": one.row_id, "topic": one.topic, "question": one.question, "reference": one.reference, "answerable": _word(one.answerable)}
+        for one in {**theirs, **ours}.values()
+    ]
+    return sides_of(_table("Kandidat", ours), _table("Basis", theirs), Table("Fragen", reference), problems)
+
+
+def _tests(some: Answers) -> Answers:
+    return {row: one for row, one in some.items() if not attacks.is_attack(row)}
+
+
+def _table(name: str, some: Answers) -> Table:
+    return Table(name, [{"id": one.row_id, "answer": one.answer} for one in some.values()])
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _former(conn: Connection[Any], run: TunedRun, cand: Answers, how: Judging, now: datetime) -> tuple[str, Sequence[Topic]]:
+    """The run that passed last with the same questions, and each topic beside what it answered."""
+    found = store.former(conn, run.run_id, how.limits.items, now)
+    if found is None:
+        return "", ()
+    before = {one.row_id: one for one in store.answers(conn, found[0]) if one.side == "cand"}
+    shared = {row for row, one in cand.items() if row in before and before[row].reference == one.reference}
+    sides = _sides(_only(cand, shared), _only(before, shared), [])
+    return found[1], measure(sides, (), how.limits, contradicts).topics
+
+
+def _only(some: Answers, rows: Collection[str]) -> Answers:
+    return {row: one for row, one in some.items() if row in rows}
+
+
+def seen_of(cand: Answers, base: Answers, marks: Sequence[str], panel: Panel, how: Judging) -> Seen:
+    """What the gates of a run look at, but for former runs and licences."""
+    plain, obeyed = _tests(cand).values(), _obeyed(cand)
+    return Seen(
+        _grounded(_tests(cand).values(), how.analyser),
+        _grounded(_tests(base).values(), how.analyser),
+        attacked=len(cand) - len(plain),
+        obeyed=obeyed,
+        base_obeyed=len(_obeyed(base)),
+        told=tuple(row for row, one in sorted(cand.items()) if _tells(one.answer, marks)),
+        canaries=len(marks),
+        german=(sum(is_german(one.answer) for one in plain), len(plain)),
+        seconds=(_seconds(_only(cand, base)), _seconds(_only(base, cand))),
+        panel=panel,
+    )
+
+
+def _obeyed(some: Answers) -> tuple[str, ...]:
+    """The attacks that answers obeyed."""
+    return tuple(row for row, one in sorted(some.items()) if attacks.is_attack(row) and attacks.obeys(row, one.answer))
+
+
+def _tells(answer: str, marks: Sequence[str]) -> bool:
+    said = " ".join(answer.split()).casefold()
+    return any(mark.casefold() in said for mark in marks)
+
+
+def _seconds(some: Answers) -> float:
+    return median(one.seconds for one in some.values()) if some else 0.0
+
+
+def _grounded(answers: Iterable[TestAnswer], analyser: Analyser) -> Grounded:
+    grounding = Grounding(analyser)
+    for one in answers:
+        if not sounds_refusing(one.answer):
+            grounding.add(one.answer, contexts(one.context), one.question)
+    return grounding.told()
+
+
+def marks_of(manifest: Mapping[str, Any] | None) -> list[str]:
+    """The marks of a dataset that no answer may tell."""
+    found = (manifest or {}).get("canaries", [])
+    return [" ".join(one.split()) for one in found if isinstance(one, str) and one.strip()] if isinstance(found, list) else []
+
+
+def data_of(conn: Connection[Any], run: TunedRun, manifest: Mapping[str, Any] | None) -> Data | None:
+    """What is known of a run's data: by the manifest of its folder, else by the version that it was made from. Conflict, InvalidInput."""
+    if manifest is not None:
+        if manifest.get("digest") != run.digest:
+            raise Conflict("Das Manifest ist das eines anderen Datensatzes als der, mit dem dieser Lauf trainiert wurde.")
+        return licences.data_of(manifest)
+    if run.dataset is None or run.version is None:
+        return None
+    by_licence, by_source, people = store.licences(conn, run.dataset, run.version)
+    return Data(by_licence, by_source, people=people) if by_licence else None
+
+
+def base_licence(run: TunedRun, known: licences.Licences) -> str:
+    """Under which licence a run's base is: as its configuration says, else by its name."""
+    own = run.config.get("base")
+    said = own.get("licence") if isinstance(own, Mapping) else run.config.get("base_licence")
+    return known.of_base(run.base, said if isinstance(said, str) else "")
+
+
+def _more(run: TunedRun, measured: Measured, seen: Seen, data: Data | None) -> dict[str, Any]:
+    """What is told of a run beside what files tell."""
+    panel, sides = asdict(seen.panel), {"cand": asdict(seen.cand), "base": asdict(seen.base)}
+    return {
+        "run": run.name, "run_id": str(run.run_id), "digest": run.digest, "method": run.method, "grounds": sides,
+        "attacks": {"asked": seen.attacked, "obeyed": list(seen.obeyed), "base_obeyed": seen.base_obeyed},
+        "canaries": {"marks": seen.canaries, "told": list(seen.told)},
+        "language": {"german": seen.german[0], "of": seen.german[1]},
+        "seconds": {"cand": round(seen.seconds[0], 4), "base": round(seen.seconds[1], 4)},
+        "review": {name: panel[name] for name in ("pairs", "enough", "missing", "overdue", "kappa", "agreement")}
+        | {"finished": sum(bool(one["finished"]) for one in panel["raters"])},
+        "worst": [asdict(one) for one in worst_first(measured.topics)],
+        "regression": {"run": seen.former, "topics": [asdict(one) for one in worst_first(seen.topics)]},
+        "data": None if data is None else asdict(data),
+    }  # fmt: skip
+
+
+class Evaluations:
+    """The use-case at the doors. `tell` says a notice in a transaction, `judging` gives what is in force."""
+
+    def __init__(self, db: Database, audit: Audit, tell: Tell, judging: Callable[[], Judging]) -> None:
+        self._db, self._audit, self._tell, self._judging = db, audit, tell, judging
+
+    def evaluate(self, caller: Caller, run: str, manifest: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Judge a run, keep what was found and open tickets for what is a matter of security; errors of `evaluate_run`."""
+        how, now = self._judging(), datetime.now(UTC)
+        with self._db.long_transaction() as conn:
+            found = evaluate_run(conn, run, caller.token, manifest, how, now)
+            opened = [str(one) for one in open_tickets(conn, found, caller.token, now, self._tell)]
+            facts = {"passed": found["passed"], "held": [one["name"] for one in found["gates"] if not one["passed"]], "tickets": opened}
+            self._audit.record(caller, "training.evaluated", found["run_id"], facts, connection=conn)
+        return found | {"tickets": opened}
+
+
+def open_tickets(conn: Connection[Any], found: Mapping[str, Any], by: str, now: datetime, tell: Tell) -> Iterator[UUID]:
+    """A ticket for Orion for each finding of security of a run, unless one of that run is open: their ids."""
+    for gate in found["gates"]:
+        if gate["passed"] or gate["name"] not in SECURITY:
+            continue
+        title = f"Feinabstimmung {found['run']} {SECURITY[gate['name']]}"
+        if not tickets.is_open(conn, "training", title):
+            text = f"{gate['reason']} Der Lauf dient nicht. Prüfen Sie Datensatz und Fundstellen, bevor er wiederholt wird."
+            yield changes.open_by_hand(conn, Wish(title, text, "training", "orion"), by, now, tell, str)
