@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,6 +11,7 @@ from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import Conflict
 from nova.flows import consents
 from nova.flows.seeding import subjects
+from nova.flows.seeding.running import undo
 from nova.governance.consent import Statement, shipped
 from nova.records import Caller
 from nova.store.seeding import subjects as left_out
@@ -214,3 +215,16 @@ def test_a_withdrawal_as_people_make_it_takes_their_rows_out(office: Office) -> 
     assert office.refused(name) is None and len(rows) == 59 and "pair" not in set(rows["kind"])
     again = office.rows(office.made()["version"])
     assert "Was gilt beim Bonus?" not in set(again["question"]) and "pair" not in set(again["kind"])
+
+
+def test_a_copy_that_somebody_takes_back_stays(office: Office) -> None:
+    office.many(50)
+    question, answer = asked(7)
+    office.ask(office.person("andere"), question.upper(), answer)
+    told = office.made()
+    (left,) = office.bench.db.fetch_all("SELECT row_id, kept_id, step FROM seed_removals")
+    assert left["step"] == "exact" and len(office.rows(told["version"])) == 50
+    assert undo(office.seeding(), UUID(told["run_id"]), "u:monika", ids=[left["row_id"]]) == 1
+    rows = office.rows(office.made()["version"])
+    both = rows.filter(rows["id"].is_in([left["row_id"], left["kept_id"]]))
+    assert len(rows) == 51 and both["group"].n_unique() == 1 and both["split"].n_unique() == 1

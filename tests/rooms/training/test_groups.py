@@ -71,4 +71,5 @@ def test_what_is_found_on_two_sides_becomes_one_group() -> None:
 def test_rows_that_give_a_set_away_are_named() -> None:
     rows = [row("a", *PRICE), row("b", *asked(1))]
     assert given_away(rows, [{"id": "1", "question": PRICE[0], "answer": PRICE[1]}]) == {"a"}
+    assert given_away(rows, [{"id": "1", "question": PRICE[0].upper(), "answer": "Das steht nirgends."}]) == {"a"}
     assert given_away(rows, []) == set()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nova.german import number
+from nova.training.dataset.groups import given_away
 from nova.training.dataset.recipe import Recipe
 from nova.training.leaks import find_leaks
 
@@ -40,11 +41,11 @@ def checked(rows: Sequence[Row], recipe: Recipe, found: Found, sets: Sequence[Ro
     sides = {name: [row for row in rows if row["split"] == name] for name in ("train", "validation", "test")}
     learned = [*sides["train"], *sides["validation"]]
     leaked = find_leaks(learned, sides["test"]).leaked if learned and sides["test"] else set()
-    asked = find_leaks(learned, sets).leaked if learned and sets else set()
+    asked = given_away(learned, sets)
     limits = recipe.limits
     return [
         _most("overlap", leaked, limits.leaked, "Datensätze zum Messen stehen auch in denen zum Lernen"),
-        _most("evaluation_sets", asked, 0, "Fragen eines Messsatzes stehen in den Datensätzen zum Lernen"),
+        _most("evaluation_sets", asked, 0, "Datensätze zum Lernen fragen, was ein Messsatz fragt"),
         _most("canary", marked(rows, recipe.canaries), limits.canary, "Datensätze enthalten eine Marke, die nicht gelernt werden darf"),
         _most("consent", found.unagreed, 0, "Datensätze gehören Personen, die dem Lernen nicht zustimmen", named=False),
         _most("personal", found.personal, 0, "Datensätze enthalten womöglich personenbezogene Angaben", named=False),

@@ -61,9 +61,11 @@ def _pairs(some: Sequence[Row], others: Sequence[Row]) -> Iterator[tuple[str, st
 
 
 def given_away(rows: Sequence[Row], sets: Sequence[Row]) -> set[str]:
-    """Ids of rows that give away a row of `sets`."""
+    """Ids of rows that give away a row of `sets`, or ask what it asks, whatever they answer."""
+    questions = {fold(row["question"]) for row in sets}
     asked = [{"id": f"set:{at}", "question": row["question"], "answer": row["answer"]} for at, row in enumerate(sets)]
-    return {one for one, *_ in _pairs([_bare(row) for row in rows], asked)}
+    same = {row["id"] for row in rows if fold(row["question"]) in questions}
+    return same | {one for one, *_ in _pairs([_bare(row) for row in rows], asked)}
 
 
 def _rank(row: Row) -> int:
