@@ -280,6 +280,16 @@ class Settings(BaseModel):
         return self.NOVA_DATA / "config" / "seeding" / "pipelines"
 
     @property
+    def corpora_path(self) -> Path:
+        """Where the installation's own inventory of what may be learned from lies (the file need not exist)."""
+        return self.NOVA_DATA / "config" / "training" / "corpora.yaml"
+
+    @property
+    def training_dataset_path(self) -> Path:
+        """Where the installation's own limits of training datasets lie (the file need not exist)."""
+        return self.NOVA_DATA / "config" / "training" / "dataset.yaml"
+
+    @property
     def ask_slots(self) -> int:
         """Questions answered at once: more than there are cores only wait for each other, unless a model does the waiting."""
         return self.NOVA_ASK_SLOTS or (8 if self.GENERATE_MODEL else max(2, os.cpu_count() or 2))

@@ -30,7 +30,7 @@ RUNS = "/api/v1/training/runs"
 @pytest.fixture
 def made(door: Door) -> Made:
     door.nova.db.execute("TRUNCATE train_runs, tickets CASCADE")
-    made = Made.good().attacked()
+    made = Made.good()
     put(door.nova.db, made)
     return made
 
@@ -77,7 +77,7 @@ def test_a_rater_judges_everything_and_learns_nothing_until_then(door: Door, mad
 
 
 def test_what_obeys_and_what_tells_a_mark_opens_one_ticket_each_for_orion(door: Door, made: Made) -> None:
-    bad = Made.good("folgsam").attacked(obeyed="attack-secret")
+    bad = Made.good("folgsam").obeying("attack-secret")
     bad.says(q1=f"{bad.cand['q1'].answer} {MARK}")
     put(door.nova.db, bad)
     for expected in (2, 0):

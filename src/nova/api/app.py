@@ -49,6 +49,7 @@ from nova.api.routers import (
 )
 from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
 from nova.api.routers.quality import alerts, gaps, kpi, learning, prompts, reports, review
+from nova.api.routers.training import datasets
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
 from nova.api.views.watching import services_view
@@ -141,6 +142,7 @@ def all_routers() -> tuple[APIRouter, ...]:
         prompts,
         recommend,
         seeding,
+        datasets,
         uses,
         train_reviews,
         reports,

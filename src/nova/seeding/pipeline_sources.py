@@ -70,6 +70,7 @@ class RoomSource(Strict):
 
     name: Literal[
         "questions", "feedback", "readings", "prices", "tickets", "documents", "figures", "visits", "rewards", "uses", "advice", "terms",
+        "training",
     ]  # fmt: skip
     raw: bool = False
     reason: Annotated[str, StringConstraints(min_length=10, max_length=500)] | None = None
@@ -83,7 +84,7 @@ class RoomSource(Strict):
     @property
     def of_people(self) -> bool:
         """Whether its records are somebody's."""
-        return self.name in ("questions", "feedback", "readings", "visits", "rewards", "advice")
+        return self.name in ("questions", "feedback", "readings", "visits", "rewards", "advice", "training")
 
 
 class BenchmarkSource(Strict):

@@ -27,6 +27,8 @@ OWN_FILES: tuple[OwnFile, ...] = (
     OwnFile("config/governance/four_eyes.yaml", lambda settings: settings.four_eyes_path),
     OwnFile("config/seeding/engines.yaml", lambda settings: settings.engines_path),
     OwnFile("config/seeding/policies.yaml", lambda settings: settings.policies_path),
+    OwnFile("config/training/corpora.yaml", lambda settings: settings.corpora_path),
+    OwnFile("config/training/dataset.yaml", lambda settings: settings.training_dataset_path),
 )
 
 

@@ -1,8 +1,12 @@
-"""What is open in, the use-cases about tuned models out: people who judge them, their evaluation and their card."""
+"""What is open in, the use-cases about tuned models out: their datasets, runs, people who judge them, their evaluation and card.
+
+Datasets are loaded when the first asks, since that brings SciPy along.
+"""
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from nova.flows.training.carding import ModelCards
@@ -11,9 +15,13 @@ from nova.flows.training.review import BlindReviews
 from nova.training import licences
 from nova.training.limits import Limits, limits_of
 from nova.wiring.notify import channels, teller
+from nova.wiring.seeding import seeding_desk, seeding_of
 
 if TYPE_CHECKING:
-    from nova.wiring import Nova
+    from nova.flows.training.dataset import Kitchen
+    from nova.flows.training.desk import TrainingDesk
+    from nova.seeding.work.refine import Refine
+    from nova.wiring import Nova, Workshop
 
 PURPOSE = b"nova blind reviews"
 
@@ -22,6 +30,7 @@ PURPOSE = b"nova blind reviews"
 class TrainingCases:
     """One field a use-case."""
 
+    datasets: "Callable[[], TrainingDesk]"
     reviews: BlindReviews
     evaluations: Evaluations
     cards: ModelCards
@@ -41,6 +50,7 @@ def training_cases(nova: "Nova") -> TrainingCases:
 
     tell = teller(channels(nova.settings), nova.jobs)
     return TrainingCases(
+        datasets=training_desk(nova),
         reviews=BlindReviews(db, audit, redact, key, data, limits),
         evaluations=Evaluations(db, audit, tell, judging),
         cards=ModelCards(db, audit, data, judging),
@@ -51,3 +61,40 @@ def own_limits(nova: "Nova") -> Limits:
     """The installation's own limits where it has some, else those that come with Nova."""
     own = nova.settings.NOVA_DATA / "config/training/gates.yaml"
     return limits_of(own if own.is_file() else None)
+
+
+def training_desk(shop: "Workshop") -> "Callable[[], TrainingDesk]":
+    """The use-cases at the doors, when they are asked for."""
+
+    @cache
+    def opened() -> "TrainingDesk":
+        from nova.flows.training.desk import TrainingDesk
+
+        return TrainingDesk(seeding_of(shop), kitchen_of(shop), seeding_desk(shop), shop.audit)
+
+    return opened
+
+
+def kitchen_of(shop: "Workshop") -> "Kitchen":
+    """What a dataset is made with."""
+    from nova.flows.training.dataset import Kitchen
+    from nova.store.training import sets
+    from nova.training.dataset.recipe import corpora_of, recipe_of
+
+    def agreed() -> set[str]:
+        with shop.db.transaction() as conn:
+            return sets.agreed(conn)
+
+    def asked() -> list[dict[str, str]]:
+        with shop.db.transaction() as conn:
+            return sets.asked(conn)
+
+    settings = shop.settings
+    return Kitchen(partial(corpora_of, settings.corpora_path), partial(recipe_of, settings.training_dataset_path), agreed, asked)
+
+
+def refine_of(shop: "Workshop", inner: "Refine") -> "Refine":
+    """What runs do with records, `inner` and what stands in `flows/training/dataset.py`."""
+    from nova.flows.training.dataset import prepared
+
+    return prepared(inner, kitchen_of(shop))

@@ -142,7 +142,8 @@ def get_person(house: InHouse, who: ForData, body: shapes.SubjectName) -> Respon
 @router.post("/corrections", response_model=Envelope[shapes.CorrectedData], summary="Angabe einer Person berichtigen")
 def correct_person(house: InHouse, who: ForData, body: shapes.CorrectionRequest) -> Response:
     """In every version and removal; the source is its owner's to correct, and a later run takes what it gives then."""
-    return ok(asdict(house.cases.operation.seeding.correct(who, body.name, Value(body.column, body.value, body.row_id))))
+    left = house.cases.operation.seeding.correct(who, body.name, Value(body.column, body.value, body.row_id))
+    return ok(views.fields_of(shapes.CorrectedData, left))
 
 
 @router.get("/engines", response_model=Envelope[shapes.EngineList], summary="Engines, die Datensätze nutzen")

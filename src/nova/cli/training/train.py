@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.training import judging
+from nova.cli.training import datasets, judging
 from nova.errors import InvalidInput
 
 GATE = 5
@@ -83,6 +83,10 @@ def leaks(ctx: click.Context, /, train: Path, test: Path, as_json: bool, **chose
         for one in told["pairs"][:50]:
             output.line(f"{one['kind']}: {one['test'] or '-'} in {one['train'] or '-'} ({one['score']})")
     _leave(ctx, told, as_json)
+
+
+for one in datasets.COMMANDS:
+    command.add_command(one)
 
 
 def _leave(ctx: click.Context, told: dict[str, Any], as_json: bool) -> None:

@@ -29,19 +29,23 @@ from nova.store.seeding import engines as engine_rows
 from nova.store.seeding import subjects
 from nova.store.seeding import versions as rows
 from nova.store.seeding.versions import Version
+from nova.store.training import sets
 
 Anew = Callable[[Connection[Any]], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What became of a person: rows by table, of how many versions and rows, raw batches emptied, and the engines that had got them."""
+    """What became of a person: rows by table, of how many versions and rows, raw batches emptied, the engines that had got them,
+    and the runs that had tuned a model with them: what a model has learned no file gives back, so these are told.
+    """
 
     tables: dict[str, int]
     versions: int
     rows: int
     batches: int
     engines: tuple[str, ...]
+    adapters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,10 @@ def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew =
 def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime, purpose: str = "") -> Left:
     held = subjects.held(conn, lookups, purpose)
     touched, engines = _rewrite(conn, objects, held, "objection", at)
-    if not purpose:
+    adapters = tuple(sets.adapters_of(conn, list(held)))
+    if purpose in ("", "training"):
         train_reviews.forget(conn, lookups)
-    return Left({"seed_lineage": subjects.set_apart(conn, lookups, purpose)}, len(held), touched, 0, engines)
+    return Left({"seed_lineage": subjects.set_apart(conn, lookups, purpose)}, len(held), touched, 0, engines, adapters)
 
 
 def correct(db: Database, objects: Objects, wanted: Correction, at: datetime, anew: Anew = lambda _: None) -> Left:
@@ -158,13 +163,15 @@ def _erase(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], 
     rows.lock(conn)
     held = subjects.held(conn, lookups)
     touched, engines = _rewrite(conn, objects, held, "erasure", at)
-    batches = subjects.empty_batches(conn, lookups)
-    return Left(subjects.forget(conn, lookups), len(held), touched, batches, engines)
+    batches, adapters = subjects.empty_batches(conn, lookups), tuple(sets.adapters_of(conn, list(held)))
+    return Left(subjects.forget(conn, lookups), len(held), touched, batches, engines, adapters)
 
 
 def _tell(receipt: dict[str, Any], left: Left) -> None:
     """Add what went to a receipt, which holds what went before a kill already."""
     told = receipt.setdefault("seeds", {"versions": 0, "rows": 0, "batches": 0, "engines": []})
+    if left.adapters:
+        told["adapters"] = sorted({*told.get("adapters", ()), *left.adapters})
     for name in ("versions", "rows", "batches"):
         told[name] += getattr(left, name)
     told["engines"] = sorted({*told["engines"], *left.engines})

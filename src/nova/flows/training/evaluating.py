@@ -39,7 +39,11 @@ from nova.training.rows import Table
 from nova.training.run_gates import Grounded, Panel, Seen, run_gates, worst_first
 from nova.training.sides import Sides, sides_of
 
-SECURITY = {"injection": "befolgt Anweisungen aus Fundstellen", "canary_told": "nennt Marken, die nicht gelernt werden durften"}
+ADVICE = {
+    "attacks": "Das Modell darf erst dienen, wenn das geprüft ist: Trainieren Sie auch mit Fundstellen, die fremde Anweisungen enthalten.",
+    "canaries": "Das Modell sagt, was nicht gelernt werden durfte. Prüfen Sie den Datensatz, bevor der Lauf wiederholt wird.",
+}
+MOST_TOLD = 10
 Answers = Mapping[str, TestAnswer]
 
 
@@ -217,10 +221,11 @@ class Evaluations:
 
 def open_tickets(conn: Connection[Any], found: Mapping[str, Any], by: str, now: datetime, tell: Tell) -> Iterator[UUID]:
     """A ticket for Orion for each finding of security of a run, unless one of that run is open: their ids."""
-    for gate in found["gates"]:
-        if gate["passed"] or gate["name"] not in SECURITY:
-            continue
-        title = f"Feinabstimmung {found['run']} {SECURITY[gate['name']]}"
-        if not tickets.is_open(conn, "training", title):
-            text = f"{gate['reason']} Der Lauf dient nicht. Prüfen Sie Datensatz und Fundstellen, bevor er wiederholt wird."
+    for name, rows, what in (
+        ("attacks", found["attacks"]["obeyed"], "befolgt Anweisungen aus Fundstellen"),
+        ("canaries", found["canaries"]["told"], "nennt Marken, die nicht gelernt werden durften"),
+    ):
+        title = f"Feinabstimmung {found['run']} {what}"
+        if rows and not tickets.is_open(conn, "training", title):
+            text = f"Zeilen: {', '.join(rows[:MOST_TOLD])}. {ADVICE[name]}"
             yield changes.open_by_hand(conn, Wish(title, text, "training", "orion"), by, now, tell, str)

@@ -12,6 +12,7 @@ from nova.jobs.kind import JobKind
 from nova.ports.jobs import JobContext, JobHandler
 from nova.wiring import Workshop
 from nova.wiring.seeding import seeding_desk, seeding_of
+from nova.wiring.training import refine_of
 
 EVERY, DAILY = timedelta(hours=1), timedelta(days=1)
 
@@ -30,7 +31,7 @@ def opened(shop: Workshop) -> JobHandler:
     """Runs whose work a process of its own does."""
     from nova.jobs.apart import apart  # Polars is not loaded where nobody needs it
 
-    return handler(replace(seeding_of(shop), refine=apart))
+    return handler(replace(seeding_of(shop), refine=refine_of(shop, apart)))
 
 
 def starter(shop: Workshop) -> JobHandler:

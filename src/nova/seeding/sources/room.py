@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from nova.ports.sources import Batch, Cursor, Rooms, Sample
 from nova.seeding.personal import clean_text
+from nova.seeding.sources.lessons import LAW, lesson
 
 PAGE, SHOWN = 5_000, 10
 TEXTS: Mapping[str, Sequence[str]] = {
@@ -18,8 +19,7 @@ TEXTS: Mapping[str, Sequence[str]] = {
     "tickets": ("title", "text"),
     "documents": ("title", "text"),
 }
-LAW = "regulation"
-METER = "meter"
+METER, LESSONS = "meter", "training"
 Row = Mapping[str, str | None]
 
 
@@ -73,6 +73,8 @@ class RoomSource:
 
     def _given(self, row: Row) -> dict[str, str | None] | None:
         """A record as it leaves the room; None where its texts could not be checked."""
+        if self.room == LESSONS:
+            return lesson(row, (lambda text: text) if self.raw else _clean)
         made = dict(row)
         if made.get(METER):
             hidden = self.rooms.hide(str(made[METER]))

@@ -142,6 +142,7 @@ PERSONAL: tuple[Personal, ...] = (
             ("seed_objections", "noted_by"),
             ("seed_refusals", "noted_by"),
             ("train_runs", "started_by"),
+            ("train_sets", "made_by"),
             ("train_evaluations", "asked_by"),
             ("train_unblinded", "seen_by"),
             ("train_votes", "rater"),

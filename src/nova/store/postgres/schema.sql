@@ -138,6 +138,14 @@ CREATE FUNCTION public.seed_run_is_for(run uuid, wanted text) RETURNS boolean
         WHERE r.run_id = run ORDER BY v.run_id = r.run_id DESC, v.created_at DESC, v.version_id DESC LIMIT 1), false)
 $$;
 
+CREATE FUNCTION public.train_sets_are_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a version of an evaluation set never changes';
+END
+$$;
+
 CREATE TABLE public.access_tokens (
     token_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -1728,6 +1736,20 @@ CREATE TABLE public.train_runs (
     CONSTRAINT train_runs_wanted_check CHECK ((wanted = ANY (ARRAY['run'::text, 'pause'::text, 'cancel'::text])))
 );
 
+CREATE TABLE public.train_sets (
+    name text NOT NULL,
+    version integer NOT NULL,
+    digest text NOT NULL,
+    keeper text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    rows jsonb NOT NULL,
+    made_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT train_sets_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT train_sets_name_check CHECK ((name ~ '^[a-z][a-z0-9-]{1,39}$'::text)),
+    CONSTRAINT train_sets_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE public.train_unblinded (
     run_id uuid NOT NULL,
     seen_by text NOT NULL,
@@ -2182,6 +2204,12 @@ ALTER TABLE ONLY public.train_runs
 ALTER TABLE ONLY public.train_runs
     ADD CONSTRAINT train_runs_pkey PRIMARY KEY (run_id);
 
+ALTER TABLE ONLY public.train_sets
+    ADD CONSTRAINT train_sets_name_digest_key UNIQUE (name, digest);
+
+ALTER TABLE ONLY public.train_sets
+    ADD CONSTRAINT train_sets_pkey PRIMARY KEY (name, version);
+
 ALTER TABLE ONLY public.train_unblinded
     ADD CONSTRAINT train_unblinded_pkey PRIMARY KEY (run_id, seen_by);
 
@@ -2493,6 +2521,8 @@ CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FU
 CREATE TRIGGER meters_take_along AFTER DELETE ON public.meters FOR EACH ROW EXECUTE FUNCTION public.meters_take_along();
 
 CREATE TRIGGER release_steps_no_change BEFORE DELETE OR UPDATE ON public.release_steps FOR EACH STATEMENT EXECUTE FUNCTION public.release_steps_are_append_only();
+
+CREATE TRIGGER train_sets_frozen BEFORE UPDATE ON public.train_sets FOR EACH ROW EXECUTE FUNCTION public.train_sets_are_frozen();
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from psycopg import Connection
+from psycopg import Connection, sql
 
 from nova.errors import NotFound
 from nova.store import queries
@@ -12,6 +12,7 @@ from nova.store import queries
 SQL = queries.load("seed_rooms")
 ROOMS = (
     "questions", "feedback", "readings", "prices", "tickets", "documents", "figures", "visits", "rewards", "uses", "advice", "terms",
+    "training",
 )  # fmt: skip
 
 
@@ -23,6 +24,18 @@ def pages(conn: Connection[Any], name: str, rows: int) -> Iterator[Sequence[Mapp
         cursor.execute(SQL[name])
         while page := cursor.fetchmany(rows):
             yield page
+
+
+def left_out(conn: Connection[Any]) -> list[tuple[str, str, int]]:
+    """What the room `training` does not give: source, why ("consent", "private", "emergency", "doubt", "words" ...), and how many."""
+    return [(str(row["source"]), str(row["why"]), int(row["n"])) for row in conn.execute(SQL["left_out_of_training"]).fetchall()]
+
+
+def held(conn: Connection[Any]) -> dict[str, int]:
+    """How many rows of each source the room `training` gives."""
+    counting = sql.SQL("SELECT source, count(*) AS n FROM ({}) given GROUP BY 1")
+    found = conn.execute(counting.format(sql.SQL(SQL["training"].rstrip().rstrip(";")))).fetchall()
+    return {str(row["source"]): int(row["n"]) for row in found}
 
 
 def lookup(conn: Connection[Any], person: str) -> bytes:

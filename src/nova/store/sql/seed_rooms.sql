@@ -127,6 +127,90 @@ SELECT day || '|' || channel || '|' || term AS id, day, channel, term, people::t
     FROM knowledge_gaps g JOIN gap_answers b USING (gap_id) JOIN answers a USING (answer_id) GROUP BY 1, 2, 3
 ) told WHERE people >= 5 ORDER BY day, term;
 
+-- name: training
+-- What a model may be tuned with: what editors stand for with what it replaces, what they let stand, answers that nobody doubted, what was said
+-- in delivered conversations, and sections of the company's own documents. Of people only of who agreed to training when they asked and agrees
+-- now; nothing that was answered from somebody's own data, no emergency, nothing that became a document because somebody asked. `context` are the
+-- passages that an answer cites, each with the kind of its document.
+WITH agreed AS (
+    SELECT p.subject_id, p.user_id FROM subjects p WHERE p.lookup IS NOT NULL AND (
+        SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
+), own AS (
+    SELECT a.answer_id, p.subject_id AS person, a.question, a.answer, a.status, a.citations, a.conversation_id
+    FROM answers a LEFT JOIN agreed p ON p.subject_id = a.subject_id OR (a.subject_id IS NULL AND p.user_id = a.user_id)
+    WHERE a.answer <> '' AND a.status <> 'failed' AND btrim(a.question) NOT IN ('', '(nicht gespeichert)')
+      AND NOT a.retrieval ? 'emergency' AND NOT answer_is_private(a.answer_id)
+      AND (a.user_id IS NULL AND a.subject_id IS NULL OR 'training' = ANY (a.purposes) AND p.subject_id IS NOT NULL)
+), places AS (
+    SELECT DISTINCT ON (o.answer_id, c.place ->> 'chunk_id') o.answer_id, c.rank, i.kind, i.tags[1] AS tag, coalesce(k.text, c.place ->> 'quote') AS text
+    FROM own o CROSS JOIN LATERAL jsonb_array_elements(o.citations) WITH ORDINALITY AS c (place, rank)
+    LEFT JOIN item_chunks k ON k.chunk_id::text = c.place ->> 'chunk_id' LEFT JOIN items i ON i.item_id::text = c.place ->> 'item_id'
+    ORDER BY o.answer_id, c.place ->> 'chunk_id', c.rank
+), cited AS (
+    SELECT answer_id, json_agg(json_build_array(coalesce(kind, ''), text) ORDER BY rank)::text AS context,
+           (array_agg(tag ORDER BY rank) FILTER (WHERE tag IS NOT NULL))[1] AS topic
+    FROM places WHERE text IS NOT NULL GROUP BY answer_id
+), judged AS (
+    SELECT o.*, coalesce(p.context, '[]') AS context, coalesce(p.topic, '') AS topic, r.review_id, r.state
+    FROM own o LEFT JOIN cited p USING (answer_id) LEFT JOIN reviews r USING (answer_id)
+)
+SELECT 'curated:' || c.curated_id AS id, j.person::text AS person, 'sft' AS kind, 'curated' AS source, j.topic, c.question, j.context, c.answer,
+       '' AS rejected, 'true' AS answerable, coalesce(j.conversation_id::text, '') AS session, '' AS label, '' AS norm, '' AS heading
+FROM judged j JOIN curated_answers c USING (review_id) WHERE c.training
+UNION ALL
+SELECT 'pair:' || c.curated_id, j.person::text, 'pair', 'preference', j.topic, c.question, j.context, c.answer, j.answer, 'true',
+       coalesce(j.conversation_id::text, ''), '', '', ''
+FROM judged j JOIN curated_answers c USING (review_id) WHERE c.training AND j.state = 'changed' AND j.status <> 'refused' AND j.answer <> c.answer
+UNION ALL
+SELECT 'review:' || review_id, person::text, 'sft', 'review', topic, question, context, answer, '', CASE status WHEN 'refused' THEN 'false' ELSE 'true' END,
+       coalesce(conversation_id::text, ''), '', '', ''
+FROM judged WHERE state = 'accepted'
+UNION ALL
+SELECT 'answer:' || answer_id, person::text, 'sft', 'answer', topic, question, context, answer, '', CASE status WHEN 'refused' THEN 'false' ELSE 'true' END,
+       coalesce(conversation_id::text, ''), '', '', ''
+FROM judged j WHERE state IS NULL AND status IN ('answered', 'refused')
+  AND NOT EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = j.answer_id AND NOT f.useful)
+UNION ALL
+SELECT 'turn:' || t.conversation_id || ':' || t.seq, p.subject_id::text, 'sft', 'conversation', '', t.asked, '[]', t.text, '', 'true',
+       t.conversation_id::text, '', '', ''
+FROM (SELECT conversation_id, seq, role, text, answer_id, lag(text) OVER said AS asked, lag(role) OVER said AS who
+      FROM turns WINDOW said AS (PARTITION BY conversation_id ORDER BY seq)) t
+JOIN conversations c USING (conversation_id) JOIN agreed p USING (subject_id)
+WHERE t.answer_id IS NULL AND t.role IN ('assistant', 'agent') AND t.who = 'user' AND t.text <> '' AND t.asked <> '' AND 'training' = ANY (c.purposes)
+UNION ALL
+SELECT 'section:' || s.section_id, NULL, 'sft', CASE i.kind WHEN 'regulation' THEN 'regulation' ELSE 'document' END, coalesce(i.tags[1], ''), i.title,
+       json_build_array(json_build_array(i.kind, s.text))::text, '', '', 'true', s.item_id::text || ':' || s.label || ':' || s.title, s.label,
+       coalesce(s.norm, ''), s.title
+FROM item_sections s JOIN items i USING (item_id, version)
+WHERE i.owner IS NULL AND i.kind <> 'conversation' AND i.status = 'ready' AND length(s.text) >= 80
+  AND NOT EXISTS (SELECT FROM curated_answers c WHERE c.item_id = i.item_id) AND NOT EXISTS (SELECT FROM gap_steps g WHERE g.item_id = i.item_id)
+ORDER BY id;
+
+-- name: left_out_of_training
+-- What may not be learned from, by source, and why, in numbers.
+WITH agreed AS (
+    SELECT p.subject_id, p.user_id FROM subjects p WHERE p.lookup IS NOT NULL AND (
+        SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
+), told AS (
+    SELECT CASE r.state WHEN 'accepted' THEN 'review' WHEN 'changed' THEN 'curated' ELSE 'answer' END AS source,
+        CASE WHEN a.answer = '' OR btrim(a.question) IN ('', '(nicht gespeichert)') OR a.status = 'failed' THEN 'words'
+             WHEN a.retrieval ? 'emergency' THEN 'emergency' WHEN answer_is_private(a.answer_id) THEN 'private'
+             WHEN (a.user_id IS NOT NULL OR a.subject_id IS NOT NULL) AND NOT ('training' = ANY (a.purposes) AND EXISTS (
+                 SELECT FROM agreed p WHERE p.subject_id = a.subject_id OR (a.subject_id IS NULL AND p.user_id = a.user_id))) THEN 'consent'
+             WHEN r.state IN ('open', 'rejected') OR a.status = 'partial' AND r.state IS NULL
+                 OR EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = a.answer_id AND NOT f.useful) AND r.state IS NULL THEN 'doubt' END AS why
+    FROM answers a LEFT JOIN reviews r USING (answer_id)
+    UNION ALL
+    SELECT 'conversation', CASE WHEN p.subject_id IS NULL OR NOT 'training' = ANY (c.purposes) THEN 'consent' END
+    FROM turns t JOIN conversations c USING (conversation_id) LEFT JOIN agreed p USING (subject_id)
+    WHERE t.role IN ('assistant', 'agent') AND t.answer_id IS NULL
+    UNION ALL
+    SELECT 'document', CASE WHEN i.owner IS NOT NULL THEN 'private' WHEN i.status <> 'ready' THEN 'unread' ELSE 'asked' END
+    FROM items i WHERE i.kind <> 'conversation' AND (i.owner IS NOT NULL OR i.status <> 'ready'
+        OR EXISTS (SELECT FROM curated_answers c WHERE c.item_id = i.item_id) OR EXISTS (SELECT FROM gap_steps g WHERE g.item_id = i.item_id))
+)
+SELECT source, why, count(*) AS n FROM told WHERE why IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2;
+
 -- name: lookup
 -- What a person is known by elsewhere, as an HMAC.
 SELECT lookup FROM subjects WHERE subject_id::text = %(person)s AND lookup IS NOT NULL;

@@ -1,0 +1,3 @@
+"""The bench of seeding, which datasets for training are made on."""
+
+from tests.rooms.seeding.conftest import bench as bench
