@@ -104,6 +104,10 @@ class Settings(BaseModel):
     NOVA_RAY_ADDRESS: str = Field(
         "", description="Ray cluster for cleaning large files in parts (ray://host:10001, host:6379, or `local`). Unset: in this process."
     )
+    NOVA_TRAIN_PYTHON: str = Field(
+        "", description="Python that has what tuning a model needs (`make train-env` makes one). Unset: the one that Nova runs on."
+    )
+    NOVA_TRAIN_GPU: str = Field("", description="Which graphics cards runs on a GPU may use (CUDA_VISIBLE_DEVICES), such as 0.")
     NOVA_CLAMAV: Daemon = Field(
         "", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: uploads are not checked."
     )

@@ -70,6 +70,7 @@ SEEDED = """
 {name: matrix, title: Matrix, source: {sample: {table: tickets, customers: 20}}, licence: eigen, purpose: training,
  steps: [{harmonise: {}}]}
 """
+QUESTIONED = {"id": "1", "question": "Was kostet der Tarif?", "reference": "Er kostet 31,5 ct/kWh."}
 PRICES = {"seconds": 3600, "eur_mwh": [50.0] * 24}
 
 
@@ -217,11 +218,18 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "move_handover": lambda _: {"json": {"state": "withdrawn"}},
     "decide_approval": lambda _: {"json": {"approve": False}},
     "run_pipeline": lambda _: {"json": {}},
+    "make_dataset": lambda _: {"json": {}},
+    "get_dataset": lambda _: {"params": {"version": "nirgends"}},
+    "export_dataset": lambda _: {"params": {"version": "nirgends"}},
+    "add_set": lambda _: {"json": {"name": "matrix", "keeper": "Redaktion", "rows": [QUESTIONED]}},
+    "find_learned": lambda _: {"json": {"name": "niemand"}},
     "navigate": lambda _: {"json": {"question": "Wo sehe ich die Strompreise?"}},
     "list_offers": lambda _: {"params": {"plz": "10115"}},
     "judge_pair": lambda _: {"json": {"row_id": "nirgends", "choice": "tie", "mark": "0" * 32}},
     "evaluate_run": lambda _: {"json": {}},
     "make_card": lambda _: {"json": {}},
+    "preflight": lambda _: {"json": {}},
+    "start_train_run": lambda _: {"json": {}},
     "undo_removals": lambda _: {"json": {"ids": ["nirgends"]}},
     "make_live": lambda _: {"json": {"version": "nirgends"}},
     "get_person": lambda _: {"json": {"name": "niemand"}},
@@ -234,10 +242,18 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
 SUCCESS = {
+    "preflight": 404,
+    "start_train_run": 404,
+    "pause_train_run": 409,
+    "resume_train_run": 409,
+    "cancel_train_run": 409,
     "judge_pair": 404,
     "retry_job": 409,
     "make_live": 404,
     "get_person": 404,
+    "get_dataset": 404,
+    "export_dataset": 404,
+    "get_set": 404,
     "correct_person": 404,
     "roll_back": 409,
     "deliver_to_engine": 409,

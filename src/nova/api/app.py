@@ -49,7 +49,8 @@ from nova.api.routers import (
 )
 from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
 from nova.api.routers.quality import alerts, gaps, kpi, learning, prompts, reports, review
-from nova.api.routers.training import datasets
+from nova.api.routers.training import datasets as training_datasets
+from nova.api.routers.training import runs as training_runs
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
 from nova.api.views.watching import services_view
@@ -142,7 +143,8 @@ def all_routers() -> tuple[APIRouter, ...]:
         prompts,
         recommend,
         seeding,
-        datasets,
+        training_datasets,
+        training_runs,
         uses,
         train_reviews,
         reports,

@@ -6,8 +6,9 @@ Datasets are loaded when the first asks, since that brings SciPy along.
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nova.flows.training.carding import ModelCards
 from nova.flows.training.evaluating import Evaluations, Judging
@@ -18,8 +19,12 @@ from nova.wiring.notify import channels, teller
 from nova.wiring.seeding import seeding_desk, seeding_of
 
 if TYPE_CHECKING:
+    from psycopg import Connection
+
     from nova.flows.training.dataset import Kitchen
     from nova.flows.training.desk import TrainingDesk
+    from nova.flows.training.running import Runner
+    from nova.flows.training.runs import TrainRuns
     from nova.seeding.work.refine import Refine
     from nova.wiring import Nova, Workshop
 
@@ -34,6 +39,7 @@ class TrainingCases:
     reviews: BlindReviews
     evaluations: Evaluations
     cards: ModelCards
+    runs: "Callable[[], TrainRuns]"
 
 
 def training_cases(nova: "Nova") -> TrainingCases:
@@ -54,7 +60,37 @@ def training_cases(nova: "Nova") -> TrainingCases:
         reviews=BlindReviews(db, audit, redact, key, data, limits),
         evaluations=Evaluations(db, audit, tell, judging),
         cards=ModelCards(db, audit, data, judging),
+        runs=partial(train_runs, nova),
     )
+
+
+def train_runs(shop: "Workshop") -> "TrainRuns":
+    """What people do with runs."""
+    from nova.flows.training.runs import TrainRuns
+
+    desk, data = training_desk(shop)(), shop.settings.NOVA_DATA
+    return TrainRuns(shop.db, shop.jobs, shop.audit, data, desk.written, desk.newest, partial(licences.load, data))
+
+
+def runner_of(shop: "Workshop") -> "Runner":
+    """What does the work of a run."""
+    from nova.engines.train.process import ProcessTuner
+    from nova.flows.training.running import Runner
+
+    settings = shop.settings
+    tuner = ProcessTuner(settings.NOVA_TRAIN_PYTHON, settings.NOVA_TRAIN_GPU)
+    return Runner(shop.db, tuner, settings.NOVA_DATA, training_desk(shop)().written, shop.jobs, hour_prices)
+
+
+def hour_prices(conn: "Connection[Any]", start: datetime, end: datetime) -> list[tuple[datetime, float]]:
+    """What each whole hour costs at the exchange, as far as that is known without a gap."""
+    from nova.energy.market import day_ahead
+
+    found = day_ahead(conn, int(start.timestamp()), int(end.timestamp()))
+    by_hour: dict[int, list[float]] = {}
+    for ts, price in zip(found.ts, found.price, strict=True) if found is not None else ():
+        by_hour.setdefault(int(ts) // 3600, []).append(float(price))
+    return [(datetime.fromtimestamp(hour * 3600, UTC), sum(some) / len(some)) for hour, some in sorted(by_hour.items())]
 
 
 def own_limits(nova: "Nova") -> Limits:

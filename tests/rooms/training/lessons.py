@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import polars as pl
 from psycopg.types.json import Jsonb
@@ -90,7 +90,7 @@ class Office:
         self, who: UUID | None, question: str, answer: str, *, status: str = "answered", cited: Sequence[str] = (), agreed: bool = True,
         talk: UUID | None = None,
     ) -> UUID:  # fmt: skip
-        answer_id, citations = uuid4(), [self.cited(text) for text in cited]
+        answer_id, citations = uuid5(NAMESPACE_URL, question), [self.cited(text) for text in cited]
         self.bench.db.execute(
             "INSERT INTO answers (answer_id, user_id, subject_id, question, answer, status, purposes, citations, conversation_id)"
             " SELECT %s, s.user_id, s.subject_id, %s, %s, %s, %s, %s, %s FROM (SELECT 1) one LEFT JOIN subjects s ON s.subject_id = %s",

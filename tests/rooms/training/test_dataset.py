@@ -152,10 +152,11 @@ def test_whoever_withdraws_is_asked_about_again_and_leaves(office: Office) -> No
 def test_whoever_is_erased_leaves_and_the_receipt_names_what_learned_from_them(office: Office) -> None:
     office.many(60)
     name = office.made()["version"]
+    given = [uuid4(), "sophia-finetune-2026-03-01", "sft", "nova-training", name, "a" * 64, "b" * 64, "klein", "c" * 64, "engineer:1"]
     office.bench.db.execute(
         "INSERT INTO train_runs (run_id, name, method, dataset, version, digest, config, config_sha256, base, base_sha256, started_by,"
-        " created_at) VALUES (%s, 'sophia-finetune-2026-03-01', 'sft', 'nova-training', %s, %s, '{}', %s, 'mini', %s, 'engineer:1', now())",
-        [uuid4(), name, "a" * 64, "b" * 64, "c" * 64],
+        " created_at) VALUES (%s, %s, %s, %s, %s, %s, '{}', %s, %s, %s, %s, now())",
+        given,
     )
     (learned,) = office.desk().learned_from(WHO, "kunde-3")
     assert (learned.version, learned.rows, learned.runs[0]["run"]) == (name, 1, "sophia-finetune-2026-03-01")

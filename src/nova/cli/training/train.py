@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.training import datasets, judging
+from nova.cli.training import datasets, judging, runs
 from nova.errors import InvalidInput
 
 GATE = 5
@@ -85,10 +85,6 @@ def leaks(ctx: click.Context, /, train: Path, test: Path, as_json: bool, **chose
     _leave(ctx, told, as_json)
 
 
-for one in datasets.COMMANDS:
-    command.add_command(one)
-
-
 def _leave(ctx: click.Context, told: dict[str, Any], as_json: bool) -> None:
     if not as_json:
         for problem in told["problems"]:
@@ -97,5 +93,5 @@ def _leave(ctx: click.Context, told: dict[str, Any], as_json: bool) -> None:
         ctx.exit(GATE)
 
 
-for _one in judging.COMMANDS:
+for _one in (*datasets.COMMANDS, *runs.COMMANDS, *judging.COMMANDS):
     command.add_command(_one)

@@ -24,7 +24,8 @@ from nova.seeding.split import SPLIT, Split, split
 from nova.seeding.step import ID, removals
 from nova.seeding.work.refine import Progress, Refine, Refined, Task
 from nova.training.dataset import folder, groups
-from nova.training.dataset.checks import Check, Found, checked, contradicts_source, personal
+from nova.training.dataset.checks import Check, Found, checked, personal
+from nova.training.dataset.contradiction import contradicts_source
 from nova.training.dataset.recipe import Corpora, Corpus, Recipe
 
 DATASET = "nova-training"

@@ -96,6 +96,13 @@ class TrainingDesk:
             self._audit.record(who, "training.export", f"dataset:{DATASET}", facts, connection=conn)
         return folder.packed(files, manifest)
 
+    def newest(self) -> str:
+        """The name of the newest version that may be learned from; NotFound."""
+        found = next((one for one in self.datasets() if one.refusal is None), None)
+        if found is None:
+            raise NotFound("Es gibt noch keinen Trainingsdatensatz, aus dem gelernt werden darf (nova train dataset).")
+        return str(found.manifest["version"])
+
     def written(self, conn: Connection[Any], version: str) -> tuple[dict[str, bytes], dict[str, Any]]:
         """The files of a version and its manifest, for whoever writes the folder; consent is asked again. Raises as `export`."""
         found = publishing.find(conn, DATASET, version)

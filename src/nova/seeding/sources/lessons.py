@@ -1,21 +1,25 @@
 """A record of the room `training` in, the same as a model may learn from it out: a question of a section's heading, a quote as its answer.
 
-An answer that is made of a section is its first sentences as they stand there, in the passage that is given beside it.
+An answer that is made of a section is its first sentences as they stand there, in the passage that is given beside it. In one that was
+given, what it cites stands as the passage's number (`[1]`), and what was proposed to be asked next is left out.
 """
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from nova.language.fold import fold
 from nova.language.sentences import sentences
 
 LAW = "regulation"
 PASSAGE, QUOTE, LEAST = 1800, 420, 40
-TEXTS = ("question", "answer", "rejected")
+TEXTS, SECTION = ("question", "answer", "rejected"), ("label", "norm", "heading")
 _DULL = re.compile(r"inhalts(?:uebersicht|verzeichnis)|weggefallen|aufgehoben|eingangsformel|schlussformel|^anlage|^anhang|impressum")
 _SHORT = re.compile(r"\s*\((?P<short>[A-ZÄÖÜ][\w-]{1,15})(?:\s[^()]*)?\)\s*$")
-_MARK = re.compile(r"^\s*(?:\(?\d+[a-z]?[.)]\s*|[a-z]\)\s*|#+\s*|[-–•*]\s+)+")
+_MARK = re.compile(r"^\s*(?:\(?\d+[a-z]?[.)]\s+|[a-z]\)\s+|#+\s*|[-–•*]\s+)+")
+_BROKEN = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=(?![a-z]\))[^\W\d_]|§|\((?!\d))")
+_CITED = re.compile(r"\s?\[(?:chunk|data)\s+(?P<id>[0-9a-f-]{36})\]")
+_NEXT = re.compile(r"\s*\n\s*Als Nächstes könnten Sie fragen: .*\Z", re.DOTALL)
 Clean = Callable[[str], str | None]
 Row = Mapping[str, str | None]
 
@@ -25,27 +29,40 @@ def lesson(row: Row, clean: Clean) -> dict[str, str | None] | None:
 
     Passages of laws are public and stay as they are.
     """
-    context = [text if kind == LAW else clean(text) for kind, text in json.loads(row["context"] or "[]")]
-    passages = [text for text in context if text is not None]
-    if len(passages) < len(context):
+    given = json.loads(row["context"] or "[]")
+    passages = _passages(given, clean)
+    if passages is None:
         return None
-    made = {name: value for name, value in row.items() if name not in ("label", "norm", "heading")} | {"template": ""}
+    made = {name: value for name, value in row.items() if name not in SECTION} | {"template": ""}
     if row["source"] in ("document", LAW):
-        return _of_section(row, made, passages[0])
-    texts = _cleaned(row, clean)
+        return _of_section(row, made, passages[0], clean)
+    texts = _cleaned(row, [one[2] for one in given], clean)
     return None if texts is None else made | texts | {"context": json.dumps(passages, ensure_ascii=False)}
 
 
-def _cleaned(row: Row, clean: Clean) -> dict[str, str | None] | None:
-    texts = {name: clean(row[name] or "") for name in TEXTS}
+def _passages(given: Sequence[Sequence[str]], clean: Clean) -> list[str] | None:
+    found = [text if kind == LAW else clean(text) for kind, text, _ in given]
+    return None if None in found else [_unbroken(str(text)) for text in found]
+
+
+def _cleaned(row: Row, ids: Sequence[str], clean: Clean) -> dict[str, str | None] | None:
+    texts = {name: clean(said(row[name] or "", ids)) for name in TEXTS}
     return None if None in texts.values() else texts
 
 
-def _of_section(row: Row, made: dict[str, str | None], text: str) -> dict[str, str | None] | None:
-    heading = (row["heading"] or "").strip()
-    question = asked_of(row["label"] or "", heading, row["question"] or "", norm=bool(row["norm"]))
+def said(answer: str, cited: Sequence[str]) -> str:
+    """An answer as it is learned: what it cites by the number of the passage, of others and of figures nothing, and no next question."""
+    numbers = {one: f" [{at}]" for at, one in enumerate(cited, 1)}
+    return _CITED.sub(lambda match: numbers.get(match["id"], ""), _NEXT.sub("", answer))
+
+
+def _of_section(row: Row, made: dict[str, str | None], text: str, clean: Clean) -> dict[str, str | None] | None:
+    label = (row["label"] or "").strip()
+    heading = (row["heading"] or "").strip().removeprefix(label).strip(" :.–-")
+    asked = asked_of(label, heading, row["question"] or "", norm=bool(row["norm"]))
+    question = asked if asked is None or row["source"] == LAW else clean(asked)
     passage = _whole(text, PASSAGE)
-    quote = quote_of(passage, heading)
+    quote = quote_of(passage, (heading, f"{label} {heading}"))
     if question is None or quote is None:
         return None
     context = json.dumps([passage], ensure_ascii=False)
@@ -60,29 +77,35 @@ def asked_of(label: str, heading: str, document: str, *, norm: bool) -> str | No
     name = short["short"] if short else document.strip()
     if norm and label:
         return f"Was regelt {label} {name} zu „{heading}“?" if heading else f"Was regelt {label} {name}?"
-    return f"Was steht in „{name}“ zu „{heading}“?" if heading and heading != name else None
+    is_its_name = _SHORT.sub("", heading) in ("", name, _SHORT.sub("", document))
+    return None if is_its_name else f"Was steht in „{name}“ zu „{heading}“?"
 
 
-def quote_of(passage: str, heading: str = "") -> str | None:
-    """The first whole sentences of a passage, word for word; None where none is one, or nothing but the heading is there."""
-    spans = sentences(passage)
-    first = next((at for at, (start, end) in enumerate(spans) if _says(passage[start:end], heading)), None)
-    if first is None:
-        return None
-    start, end = spans[first]
-    for _, further in spans[first + 1 :]:
-        if further - start > QUOTE:
-            break
-        end = further
-    mark = _MARK.match(passage[start:end])
-    quote = passage[start + (mark.end() if mark else 0) : end]
+def quote_of(passage: str, headings: Sequence[str] = ()) -> str | None:
+    """The first whole sentences of a passage, word for word, an enumeration whole; None where they are too long or none is there."""
+    names = {fold(one) for one in headings}
+    spans = [span for span in sentences(passage) if fold(_MARK.sub("", passage[slice(*span)])) not in names]
+    ends = [end for at, (_, end) in enumerate(spans) if _ends(passage, spans, at)]
+    return _quoted(passage, spans[0][0], ends) if ends else None
+
+
+def _quoted(passage: str, start: int, ends: Sequence[int]) -> str | None:
+    mark = _MARK.match(passage[start : ends[0]])
+    start += mark.end() if mark else 0
+    quote = passage[start : max([end for end in ends if end - start <= QUOTE], default=ends[0])]
     return quote if LEAST <= len(quote) <= 2 * QUOTE else None
 
 
-def _says(sentence: str, heading: str) -> bool:
-    """Whether a sentence is whole, and more than the heading once more."""
-    said = _MARK.sub("", sentence).rstrip()
-    return said.endswith((".", "!", "?", ";")) and fold(said) != fold(heading)
+def _ends(passage: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a sentence ends with a span: with its sign, more than an enumerator, and nothing goes on in small letters."""
+    said = passage[slice(*spans[at])].rstrip()
+    goes_on = at + 1 < len(spans) and passage[spans[at + 1][0]].islower()
+    return not goes_on and said.endswith((".", "!", "?")) and len(said.split()) > 1
+
+
+def _unbroken(text: str) -> str:
+    """A text whose lines do not break within a sentence."""
+    return _BROKEN.sub(" ", text)
 
 
 def _whole(text: str, most: int) -> str:

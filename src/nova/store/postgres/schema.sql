@@ -1705,6 +1705,7 @@ CREATE TABLE public.train_runs (
     method text NOT NULL,
     dataset text,
     version text,
+    held text DEFAULT ''::text NOT NULL,
     digest text NOT NULL,
     config jsonb NOT NULL,
     config_sha256 text NOT NULL,

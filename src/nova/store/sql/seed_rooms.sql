@@ -131,7 +131,7 @@ SELECT day || '|' || channel || '|' || term AS id, day, channel, term, people::t
 -- What a model may be tuned with: what editors stand for with what it replaces, what they let stand, answers that nobody doubted, what was said
 -- in delivered conversations, and sections of the company's own documents. Of people only of who agreed to training when they asked and agrees
 -- now; nothing that was answered from somebody's own data, no emergency, nothing that became a document because somebody asked. `context` are the
--- passages that an answer cites, each with the kind of its document.
+-- passages that an answer cites, each with the kind of its document and its id.
 WITH agreed AS (
     SELECT p.subject_id, p.user_id FROM subjects p WHERE p.lookup IS NOT NULL AND (
         SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
@@ -142,12 +142,13 @@ WITH agreed AS (
       AND NOT a.retrieval ? 'emergency' AND NOT answer_is_private(a.answer_id)
       AND (a.user_id IS NULL AND a.subject_id IS NULL OR 'training' = ANY (a.purposes) AND p.subject_id IS NOT NULL)
 ), places AS (
-    SELECT DISTINCT ON (o.answer_id, c.place ->> 'chunk_id') o.answer_id, c.rank, i.kind, i.tags[1] AS tag, coalesce(k.text, c.place ->> 'quote') AS text
+    SELECT DISTINCT ON (o.answer_id, c.place ->> 'chunk_id') o.answer_id, c.rank, i.kind, i.tags[1] AS tag, c.place ->> 'chunk_id' AS chunk_id,
+           coalesce(k.text, c.place ->> 'quote') AS text
     FROM own o CROSS JOIN LATERAL jsonb_array_elements(o.citations) WITH ORDINALITY AS c (place, rank)
     LEFT JOIN item_chunks k ON k.chunk_id::text = c.place ->> 'chunk_id' LEFT JOIN items i ON i.item_id::text = c.place ->> 'item_id'
     ORDER BY o.answer_id, c.place ->> 'chunk_id', c.rank
 ), cited AS (
-    SELECT answer_id, json_agg(json_build_array(coalesce(kind, ''), text) ORDER BY rank)::text AS context,
+    SELECT answer_id, json_agg(json_build_array(coalesce(kind, ''), text, chunk_id) ORDER BY rank)::text AS context,
            (array_agg(tag ORDER BY rank) FILTER (WHERE tag IS NOT NULL))[1] AS topic
     FROM places WHERE text IS NOT NULL GROUP BY answer_id
 ), judged AS (
@@ -179,7 +180,7 @@ JOIN conversations c USING (conversation_id) JOIN agreed p USING (subject_id)
 WHERE t.answer_id IS NULL AND t.role IN ('assistant', 'agent') AND t.who = 'user' AND t.text <> '' AND t.asked <> '' AND 'training' = ANY (c.purposes)
 UNION ALL
 SELECT 'section:' || s.section_id, NULL, 'sft', CASE i.kind WHEN 'regulation' THEN 'regulation' ELSE 'document' END, coalesce(i.tags[1], ''), i.title,
-       json_build_array(json_build_array(i.kind, s.text))::text, '', '', 'true', s.item_id::text || ':' || s.label || ':' || s.title, s.label,
+       json_build_array(json_build_array(i.kind, s.text, s.section_id))::text, '', '', 'true', s.item_id::text || ':' || s.label || ':' || s.title, s.label,
        coalesce(s.norm, ''), s.title
 FROM item_sections s JOIN items i USING (item_id, version)
 WHERE i.owner IS NULL AND i.kind <> 'conversation' AND i.status = 'ready' AND length(s.text) >= 80

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from nova.german import number
 from nova.training.dataset.recipe import Recipe
-from nova.training.judge import Contradicts, Item, judge
 from nova.training.leaks import find_leaks
 
 SHOWN = 5
@@ -98,10 +97,3 @@ def personal(rows: Iterable[Row], holds: Callable[[str], bool], public: Collecti
         for row in rows
         if row["source"] not in public and any(held(row[name]) for name in ("question", "answer", "rejected") if row[name])
     ]
-
-
-def contradicts_source(question: str, answer: str, context: Sequence[str], contradicts: Contradicts) -> bool:
-    """Whether an answer tells a fact against every passage that it cites, or turns around what one says; False where it cites none."""
-    if not context:
-        return False
-    return all(judge(Item("", "", question, passage), answer, contradicts).against for passage in context)

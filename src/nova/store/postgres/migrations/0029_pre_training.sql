@@ -1,14 +1,16 @@
 -- Runs that tune a model, the curve of each, and what a tuned model and its base answered to the questions kept apart.
 
--- `dataset` and `version` name a version in `seed_versions` and `digest` what that held; all NULL for a folder of rows from elsewhere. `config` is
--- the run's `lora.yaml` as it was read, `base_sha256` of the base's weights, `adapter_sha256` of the adapter's once there is one. `measured` is what
--- the preflight and the run measured (steps, seconds, memory in MiB, kWh, EUR).
+-- `dataset` and `version` name a version in `seed_versions`, `held` what that held when the run began (it holds something else once somebody
+-- left), and `digest` the files that the run read. `config` is the run's `lora.yaml` and profile as they were read, `base_sha256` of the base's
+-- files, `adapter_sha256` of the adapter's once there is one. `measured` is what the preflight and the run measured (steps, seconds, memory
+-- in MiB, kWh, EUR).
 CREATE TABLE train_runs (
     run_id         uuid PRIMARY KEY,
     name           text NOT NULL UNIQUE CHECK (name ~ '^[a-z][a-z0-9._-]{0,99}$'),
     method         text NOT NULL CHECK (method IN ('sft', 'dpo')),
     dataset        text,
     version        text,
+    held           text NOT NULL DEFAULT '',
     digest         text NOT NULL CHECK (digest ~ '^[0-9a-f]{64}$'),
     config         jsonb NOT NULL,
     config_sha256  text NOT NULL CHECK (config_sha256 ~ '^[0-9a-f]{64}$'),

@@ -1,0 +1,65 @@
+"""The jobs that tune models: `train` on any worker, `train_gpu` on those with the label `gpu`, `train_preflight` only measures, and
+`train_judge` evaluates what a run answered, where Nova serves."""
+
+import shutil
+
+from nova.flows.kinds import PREFLIGHT, TRAIN, TRAIN_GPU, TRAIN_JUDGE
+from nova.jobs.kind import SERVING, WORKER, JobKind
+from nova.ports.jobs import JobContext, JobHandler
+from nova.records import Caller
+from nova.store.training import runs
+from nova.wiring import Nova, Workshop
+
+GPU = "gpu"
+TRAINER = Caller("service", external_id="train")
+
+
+def handler(shop: Workshop) -> JobHandler:
+    """Arguments: `run`, its id."""
+
+    def work(ctx: JobContext) -> None:
+        from nova.wiring.training import runner_of  # SciPy is not loaded where nobody needs it
+
+        ctx.finish(runner_of(shop).work(str(ctx.args["run"]), ctx))
+
+    return work
+
+
+def measurer(shop: Workshop) -> JobHandler:
+    """Arguments: `config` (text), `profile`, `version`."""
+
+    def work(ctx: JobContext) -> None:
+        from nova.training.config import recipe
+        from nova.wiring.training import runner_of
+
+        folder = shop.settings.NOVA_DATA / "models" / "finetune" / f".preflight-{ctx.job_id}"
+        try:
+            chosen = recipe(str(ctx.args["config"]), str(ctx.args["profile"]))
+            ctx.finish(runner_of(shop).preflight(chosen, str(ctx.args["version"]), folder, ctx))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    return work
+
+
+def judge(nova: Nova) -> JobHandler:
+    """Arguments: `run`, its name."""
+
+    def work(ctx: JobContext) -> None:
+        from nova.wiring.training import training_cases
+
+        run, cases = str(ctx.args["run"]), training_cases(nova)
+        with nova.db.transaction() as conn:
+            manifest = cases.datasets().written(conn, runs.get(conn, run).version)[1]
+        found = cases.evaluations.evaluate(TRAINER, run, manifest)
+        ctx.finish({"run": found["run"], "passed": found["passed"], "gates": [one["name"] for one in found["gates"] if not one["passed"]]})
+
+    return work
+
+
+JOBS = (
+    JobKind(TRAIN, handler),
+    JobKind(TRAIN_GPU, handler, runs_on=(GPU,)),
+    JobKind(PREFLIGHT, measurer, runs_on=(WORKER,)),
+    JobKind(TRAIN_JUDGE, judge, runs_on=(SERVING,)),
+)
