@@ -22,7 +22,7 @@ KEY = bytes(32)
 MARK = "Marke-7f3a-Zeisig"
 MANIFEST: Mapping[str, Any] = {
     "digest": DIGEST, "licences": {"eigen": 80}, "sources": {"reviews": 60, "documents": 20}, "counts": {"train": 300, "people": 7},
-    "classification": "intern", "export_control": "keine", "canaries": [MARK],
+    "classification": "intern, öffentlich", "export_control": "keine", "canaries": [MARK],
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ class Made:
     cand: dict[str, Said] = field(default_factory=dict)
     base: dict[str, Said] = field(default_factory=dict)
     lookups: dict[str, bytes] = field(default_factory=dict)
-    base_name: str = "nova-base-1m"
+    base_name: str = "nova-mini"
     started_by: str = "engineer:emil"
 
     @classmethod

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from nova.errors import Conflict, InvalidInput, NotFound
 from nova.store.postgres.db import Database
@@ -128,12 +129,12 @@ def test_a_slow_model_is_held_and_a_little_slower_passes(database: Database) -> 
 @pytest.mark.parametrize(
     ("manifest", "base", "told"),
     [
-        (MANIFEST | {"licences": {"eigen": 40, "cc-by-nc-4.0": 4}}, "nova-base-1m", "CC BY-NC"),
-        (MANIFEST | {"licences": {"Hausgemacht": 4}}, "nova-base-1m", "beschreibt licences.yaml nicht"),
+        (MANIFEST | {"licences": {"eigen": 40, "cc-by-nc-4.0": 4}}, "nova-mini", "CC BY-NC"),
+        (MANIFEST | {"licences": {"Hausgemacht": 4}}, "nova-mini", "beschreibt licences.yaml nicht"),
         (MANIFEST, "irgendein-modell", "sagt licences.yaml nicht"),
-        (MANIFEST | {"classification": "vertraulich"}, "nova-base-1m", "vertraulich"),
-        (MANIFEST | {"export_control": "ECCN 5D002"}, "nova-base-1m", "5D002"),
-        (None, "nova-base-1m", "nicht belegt"),
+        (MANIFEST | {"classification": "vertraulich"}, "nova-mini", "vertraulich"),
+        (MANIFEST | {"export_control": "ECCN 5D002"}, "nova-mini", "5D002"),
+        (None, "nova-mini", "nicht belegt"),
     ],
 )
 def test_a_forbidden_licence_is_held_in_words(database: Database, manifest: Any, base: str, told: str) -> None:
@@ -143,7 +144,7 @@ def test_a_forbidden_licence_is_held_in_words(database: Database, manifest: Any,
     assert held(found) == {"licence"} and told in reason(found, "licence")
 
 
-@pytest.mark.parametrize("base", ["nova-base-1m", "meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Meta-Llama-3-8B-Instruct"])
+@pytest.mark.parametrize("base", ["nova-mini", "meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Meta-Llama-3-8B-Instruct"])
 def test_a_licence_that_is_allowed_passes(database: Database, base: str) -> None:
     made = Made.good()
     made.base_name = base
@@ -182,3 +183,19 @@ def test_what_is_not_there_or_of_another_dataset_is_refused(database: Database) 
     database.execute("TRUNCATE train_answers CASCADE")
     with pytest.raises(Conflict, match="noch keine Antworten"):
         evaluated(database, made.name)
+
+
+def test_without_a_manifest_what_is_kept_of_the_version_counts(database: Database) -> None:
+    told = {**MANIFEST, "digest": "later" * 10}
+    made = Made.good("aus-fassung")
+    made.says(q3=f"{made.cand['q3'].answer} {MARK}")
+    put(database, made)
+    database.execute("UPDATE train_runs SET dataset = 'nova-training', version = 'v1'")
+    assert held(evaluated(database, made.name, None)) == {"licence"}
+    database.execute(
+        "INSERT INTO seed_runs (run_id, pipeline, started_by, started_at, ended_at, state, counts)"
+        " VALUES (gen_random_uuid(), 'nova-training', 'admin', now(), now(), 'done', %s)",
+        [Jsonb({"version": "v1", "training": told})],
+    )
+    found = evaluated(database, made.name, None)
+    assert held(found) == {"canary_told"} and found["data"]["people"] == 7
