@@ -16,7 +16,7 @@ from tests.rooms.training.sets import wrong
 
 @pytest.fixture(autouse=True)
 def empty(database: Database) -> None:
-    database.execute("TRUNCATE train_runs, tickets CASCADE")
+    database.execute("TRUNCATE train_runs, tickets, seed_runs CASCADE")
 
 
 def judged(database: Database, made: Made, **more: Any) -> dict[str, Any]:
@@ -190,7 +190,6 @@ def test_without_a_manifest_what_is_kept_of_the_version_counts(database: Databas
     made = Made.good("aus-fassung")
     made.says(q3=f"{made.cand['q3'].answer} {MARK}")
     put(database, made)
-    database.execute("UPDATE train_runs SET dataset = 'nova-training', version = 'v1'")
     assert held(evaluated(database, made.name, None)) == {"licence"}
     database.execute(
         "INSERT INTO seed_runs (run_id, pipeline, started_by, started_at, ended_at, state, counts)"
