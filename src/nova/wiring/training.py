@@ -56,11 +56,11 @@ def training_cases(nova: "Nova") -> TrainingCases:
     def judging() -> Judging:
         return Judging(key, limits(), licences.load(data), nova.answers.analyser())
 
-    tell = teller(channels(nova.settings), nova.jobs)
+    tell, reviews = teller(channels(nova.settings), nova.jobs), BlindReviews(db, audit, redact, key, data, limits)
     return TrainingCases(
         datasets=training_desk(nova),
-        reviews=BlindReviews(db, audit, redact, key, data, limits),
-        evaluations=Evaluations(db, audit, tell, judging),
+        reviews=reviews,
+        evaluations=Evaluations(db, audit, tell, judging, reviews.write),
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
     )
