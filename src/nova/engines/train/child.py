@@ -98,6 +98,7 @@ def opened(job: Job) -> tuple[Any, Any]:
 def trainer_of(job: Job, folder: Path, steps: int | None = None) -> Any:
     """TRL's trainer for the job; `steps`: so many and nothing kept."""
     import torch
+    import trl
     from datasets import Dataset
     from peft import LoraConfig
     from transformers import set_seed
@@ -106,8 +107,7 @@ def trainer_of(job: Job, folder: Path, steps: int | None = None) -> Any:
     torch.use_deterministic_algorithms(mode=not torch.cuda.is_available())
     model, tokenizer = opened(job)
     sets = {name: Dataset.from_list(shaped(job, rows_of(job, name))) for name in ("train", "validation")}
-    method = __import__("trl", fromlist=["_"])
-    make, settings = (method.DPOTrainer, method.DPOConfig) if job["method"] == "dpo" else (method.SFTTrainer, method.SFTConfig)
+    make, settings = (trl.DPOTrainer, trl.DPOConfig) if job["method"] == "dpo" else (trl.SFTTrainer, trl.SFTConfig)
     lora = job["lora"]
     return make(
         model=model,
