@@ -25,7 +25,7 @@ from tests.rooms.seeding.seeds import Bench
 from tests.rooms.training.lessons import Office
 
 WHO = Caller("engineer", uuid4())
-MEASURED = {"steps": 12, "rows": 40, "seconds_per_step": 0.1, "cpu_s_per_step": 0.1, "memory_mib": 500}
+MEASURED = {"steps": 12, "rows": 40, "given": 40, "seconds_per_step": 0.1, "cpu_s_per_step": 0.1, "memory_mib": 500}
 
 
 class Tuner:
@@ -146,6 +146,14 @@ def test_what_is_over_its_budget_does_not_begin(house: House) -> None:
     run = house.work(house.start())
     assert run.state == "failed" and "13,3 Stunden; das Budget sind 1" in run.reason and house.tuner.tasks == ["measure"]
     assert run.measured["passed"] is False and house.answers() == 0
+
+
+def test_examples_that_are_too_long_are_not_lost_in_silence(house: House) -> None:
+    house.tuner.measured = {**MEASURED, "given": 45}
+    run = house.work(house.start())
+    assert run.state == "failed" and "Nur 40 von 45 Beispielen passen in 256 Token" in run.reason
+    house.tuner.measured = {**MEASURED, "given": 44}
+    assert house.work(house.start()).state == "done"
 
 
 def test_one_that_takes_longer_than_its_budget_is_ended(house: House) -> None:

@@ -273,6 +273,7 @@ def measure(job: Job, folder: Path) -> int:
         {
             "steps": a_round * told["epochs"],
             "rows": rows,
+            "given": len(shaped(job, rows_of(job, "train"))),
             "seconds_per_step": (ends[-1][0] - ends[0][0]) / spent,
             "cpu_s_per_step": (ends[-1][1] - ends[0][1]) / spent,
             "memory_mib": memory_mib(job["device"]),
