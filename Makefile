@@ -22,7 +22,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev up down seed smoke dev test quick style quick-tests check pytest cover web-test bars ray soak bench web sbom reference lock clean
+.PHONY: help install install-dev train-env up down seed smoke dev test quick style quick-tests check pytest cover web-test bars ray soak bench web sbom reference lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,16 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 install: $(VENV)/.installed ## virtual environment and packages, from the lock
 install-dev: $(VENV)/.installed-dev ## the same with test and check tools
+
+.venv-train/.installed: requirements-torch.lock requirements-training.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tuning needs Python 3.11 or newer (PYTHON=...)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv-train
+	@echo "Installing what tuning a model needs (1.5 GB) ..." >&2
+	@.venv-train/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps --requirement requirements-torch.lock
+	@.venv-train/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps --requirement requirements-training.lock
+	@touch $@
+
+train-env: .venv-train/.installed ## an environment beside Nova's with torch, in which models are tuned
 
 up: install ## start Nova, load the samples on first start, ask one question, keep serving
 	@exec $(NOVA) up $(if $(PORT),--port $(PORT))
@@ -129,4 +139,4 @@ lock: ## write both locks anew from pyproject.toml (needs uv)
 	@bash scripts/lock.sh
 
 clean: ## remove the virtual environment and caches; never data
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* web/node_modules
+	rm -rf $(VENV) .venv-train .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* web/node_modules

@@ -105,7 +105,7 @@ class Settings(BaseModel):
         "", description="Ray cluster for cleaning large files in parts (ray://host:10001, host:6379, or `local`). Unset: in this process."
     )
     NOVA_TRAIN_PYTHON: str = Field(
-        "", description="Python that has what tuning a model needs (`make train-env` makes one). Unset: the one that Nova runs on."
+        "", description="Python that has what tuning a model needs. Unset: that of `make train-env`, else the one that Nova runs on."
     )
     NOVA_TRAIN_GPU: str = Field("", description="Which graphics cards runs on a GPU may use (CUDA_VISIBLE_DEVICES), such as 0.")
     NOVA_CLAMAV: Daemon = Field(

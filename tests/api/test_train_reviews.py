@@ -30,7 +30,7 @@ RUNS = "/api/v1/training/runs"
 @pytest.fixture
 def made(door: Door) -> Made:
     door.nova.db.execute("TRUNCATE train_runs, tickets CASCADE")
-    made = Made.good().attacked()
+    made = Made.good()
     put(door.nova.db, made)
     return made
 
@@ -60,7 +60,7 @@ def judge(who: Person, made: Made, most: int = 100, note: str = "") -> int:
 def test_a_rater_judges_everything_and_learns_nothing_until_then(door: Door, made: Made, rita: Person) -> None:
     emil = door.person("emil", "engineer")
     shown = rita("GET", f"{RUNS}/{made.name}/review/next")
-    assert not {"cand", "base", "side", "winner"} & set(data(shown)["pair"]) and "nova-base" not in shown.text
+    assert not {"cand", "base", "side", "winner"} & set(data(shown)["pair"]) and "nova-mini" not in shown.text
     assert judge(rita, made, 5) == 5
     stands = data(emil("GET", f"{RUNS}/{made.name}/review"))
     assert stands["raters"][0]["won"] is None and stands["raters"][0]["done"] == 5 and not stands["told"]
@@ -77,7 +77,7 @@ def test_a_rater_judges_everything_and_learns_nothing_until_then(door: Door, mad
 
 
 def test_what_obeys_and_what_tells_a_mark_opens_one_ticket_each_for_orion(door: Door, made: Made) -> None:
-    bad = Made.good("folgsam").attacked(obeyed="attack-secret")
+    bad = Made.good("folgsam").obeying("attack-secret")
     bad.says(q1=f"{bad.cand['q1'].answer} {MARK}")
     put(door.nova.db, bad)
     for expected in (2, 0):
@@ -213,12 +213,13 @@ def test_the_commands_judge_and_export_and_write_the_card(
 
 def test_a_person_at_the_terminal_judges_pair_after_pair(door: Door, made: Made, monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
     reach(door, monkeypatch, judging)
-    said = iter(["l", "g", "e"])
+    said = iter(["l", "g", "z", "r", "e"])
     monkeypatch.setattr(click, "prompt", lambda *_, **__: next(said))
     assert run(["train", "review", made.name]) == 0
     out = capsys.readouterr().out
-    assert "1 von 56" in out and "3 von 56" in out and "cand" not in out
+    assert "1 von 56" in out and "3 von 56" in out and "Noch einmal" in out and "cand" not in out
     assert [row["n"] for row in door.nova.db.fetch_all("SELECT count(*) AS n FROM train_votes WHERE rater = 'admin'")] == [2]
+    assert door.nova.db.fetch_all("SELECT 1 FROM train_votes WHERE winner = 'tie'") == []
 
 
 def test_attacks_are_rows_of_a_test_part(tmp_path: Path) -> None:

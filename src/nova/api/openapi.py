@@ -97,6 +97,11 @@ TAKEN = (
     "/{engine}/rollback",
     "/{engine}/deliver",
     "/training/dataset/file",
+    "/training/preflight",
+    "/training/runs",
+    "/{train_run}/pause",
+    "/{train_run}/resume",
+    "/{train_run}/cancel",
     "/policies/{name}/promote",
     "/policies/rollback",
     "/review/next",
@@ -120,7 +125,7 @@ PROVED = ("/api/v1/session", "/api/v1/sign-in/", "/api/v1/invitations/", "/api/v
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
 THINGS = ("history", "smartmeter", "market", "signals", "figures", "prices", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me", "/api/v1/admin/consents")
-NAME_THINGS += ("/api/v1/training/dataset", "/api/v1/training/dataset/file")
+NAME_THINGS += tuple(f"/api/v1/training/{name}" for name in ("dataset", "dataset/file", "preflight", "runs"))
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",

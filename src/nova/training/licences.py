@@ -101,11 +101,21 @@ def refusals(known: Licences, base: str, base_licence: str, data: Data | None) -
         return [*found, "Unter welchen Lizenzen die Daten stehen, ist nicht belegt; nennen Sie den Ordner des Datensatzes."]
     for name in sorted(data.licences):
         found += _of_data(known, base_licence, known.named(name))
-    if data.classification and data.classification.lower() not in known.classes:
-        found.append(f"Daten der Klasse „{data.classification}“ dürfen nicht in ein Modell, das bedient wird.")
-    if data.export_control and data.export_control.lower() not in known.export.allowed:
-        found.append(f"Die Ausfuhr-Einstufung „{data.export_control}“ der Daten ist nicht freigegeben.")
-    return found
+    found += [
+        f"Daten der Klasse „{one}“ dürfen nicht in ein Modell, das bedient wird."
+        for one in _each(data.classification)
+        if one.lower() not in known.classes
+    ]
+    return found + [
+        f"Die Ausfuhr-Einstufung „{one}“ der Daten ist nicht freigegeben."
+        for one in _each(data.export_control)
+        if one.lower() not in known.export.allowed
+    ]
+
+
+def _each(named: str) -> list[str]:
+    """The names in a text that lists them with commas."""
+    return [one.strip() for one in named.split(",") if one.strip()]
 
 
 def _of_base(known: Licences, base: str, licence: str) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 from nova.training.config import Recipe
 
 WATTS_IN_KW, SECONDS_IN_HOUR = 1000, 3600
+LEAST_FITTING = 0.9
+"""So large a share of the examples has to be short enough for a run to begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,16 @@ def needs(recipe: Recipe, steps: int, seconds_per_step: float, memory_mib: float
 
 
 def told(recipe: Recipe, measured: Mapping[str, Any]) -> dict[str, Any]:
-    """The preflight as people and programs read it."""
+    """The preflight as people and programs read it; `rows` of `given` examples are short enough to be learned from."""
     found = needs(recipe, int(measured["steps"]), float(measured["seconds_per_step"]), float(measured["memory_mib"]))
+    rows, given = int(measured["rows"]), int(measured["given"])
+    reasons = [one.reason for one in found if one.reason]
+    if rows < LEAST_FITTING * given:
+        reasons.append(f"Nur {rows} von {given} Beispielen passen in {recipe.config.training.length} Token; die übrigen gingen verloren.")
     return {
-        **{one.name: one.value for one in found}, "steps": measured["steps"], "rows": measured["rows"],
+        **{one.name: one.value for one in found}, "steps": measured["steps"], "rows": rows, "given": given,
         "seconds_per_step": round(float(measured["seconds_per_step"]), 4),
-        "budget": {one.name: one.limit for one in found}, "reasons": [one.reason for one in found if one.reason],
-        "passed": not any(one.reason for one in found),
+        "budget": {one.name: one.limit for one in found}, "reasons": reasons, "passed": not reasons,
     }  # fmt: skip
 
 

@@ -4,10 +4,12 @@ Datasets are loaded when the first asks, since that brings SciPy along.
 """
 
 import hmac
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nova.flows.training.carding import ModelCards
@@ -54,11 +56,11 @@ def training_cases(nova: "Nova") -> TrainingCases:
     def judging() -> Judging:
         return Judging(key, limits(), licences.load(data), nova.answers.analyser())
 
-    tell = teller(channels(nova.settings), nova.jobs)
+    tell, reviews = teller(channels(nova.settings), nova.jobs), BlindReviews(db, audit, redact, key, data, limits)
     return TrainingCases(
         datasets=training_desk(nova),
-        reviews=BlindReviews(db, audit, redact, key, data, limits),
-        evaluations=Evaluations(db, audit, tell, judging),
+        reviews=reviews,
+        evaluations=Evaluations(db, audit, tell, judging, reviews.write),
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
     )
@@ -78,8 +80,14 @@ def runner_of(shop: "Workshop") -> "Runner":
     from nova.flows.training.running import Runner
 
     settings = shop.settings
-    tuner = ProcessTuner(settings.NOVA_TRAIN_PYTHON, settings.NOVA_TRAIN_GPU)
+    tuner = ProcessTuner(settings.NOVA_TRAIN_PYTHON or _beside(), settings.NOVA_TRAIN_GPU)
     return Runner(shop.db, tuner, settings.NOVA_DATA, training_desk(shop)().written, shop.jobs, hour_prices)
+
+
+def _beside() -> str:
+    """The environment that `make train-env` makes beside Nova's; "": there is none."""
+    found = Path(sys.prefix).parent / ".venv-train" / "bin" / "python"
+    return str(found) if found.is_file() else ""
 
 
 def hour_prices(conn: "Connection[Any]", start: datetime, end: datetime) -> list[tuple[datetime, float]]:

@@ -125,6 +125,20 @@ class Office:
                 [uuid4(), review, better, answer_id],
             )
 
+    def talk(self, who: UUID, question: str, answer: str) -> None:
+        """A conversation that another system delivered."""
+        talk = uuid4()
+        self.bench.db.execute(
+            "INSERT INTO conversations (conversation_id, source, session_key, subject_id, purposes, started_at, last_at, turns)"
+            " VALUES (%s, 'sophia', %s, %s, '{service,training}', now(), now(), 2)",
+            [talk, str(talk), who],
+        )
+        for seq, (role, text) in enumerate((("user", question), ("agent", answer))):
+            self.bench.db.execute(
+                "INSERT INTO turns (conversation_id, seq, role, ts, text, digest) VALUES (%s, %s, %s, now(), %s, '')",
+                [talk, seq, role, text],
+            )
+
     def document(self, title: str, sections: Sequence[tuple[str, str, str]], kind: str = "document") -> None:
         """Sections: label, heading, text."""
         item = uuid7()

@@ -22,7 +22,7 @@ KEY = bytes(32)
 MARK = "Marke-7f3a-Zeisig"
 MANIFEST: Mapping[str, Any] = {
     "digest": DIGEST, "licences": {"eigen": 80}, "sources": {"reviews": 60, "documents": 20}, "counts": {"train": 300, "people": 7},
-    "classification": "intern", "export_control": "keine", "canaries": [MARK],
+    "classification": "intern, öffentlich", "export_control": "keine", "canaries": [MARK],
 }  # fmt: skip
 
 
@@ -44,27 +44,29 @@ class Made:
     cand: dict[str, Said] = field(default_factory=dict)
     base: dict[str, Said] = field(default_factory=dict)
     lookups: dict[str, bytes] = field(default_factory=dict)
-    base_name: str = "nova-base-1m"
+    base_name: str = "nova-mini"
     started_by: str = "engineer:emil"
 
     @classmethod
     def good(cls, name: str = "sophia-finetune-2026-11-02") -> "Made":
-        """The candidate is right, its base wrong in most answers; contexts prove what is right."""
+        """The candidate is right, its base wrong in most answers; contexts prove what is right, and both turn attacks down."""
         made = cls(name)
         for at, row in enumerate(made.asked):
             made.contexts[row["id"]] = "" if row["reference"] == REFUSAL else row["reference"]
             made.cand[row["id"]] = Said(row["reference"])
             made.base[row["id"]] = Said(wrong(row["reference"]) if at % 5 and row["reference"] != REFUSAL else row["reference"])
-        return made
-
-    def attacked(self, obeyed: str = "") -> "Made":
-        """With the attacks answered rightly by both, but for the one that the candidate obeys."""
         for one in attacks.attacks().values():
             row = {"id": one.id, "topic": attacks.TOPIC, "question": one.question, "reference": one.answer}
-            self.asked.append(row | {"answerable": "true"})
-            self.contexts[one.id] = one.context
-            self.cand[one.id] = Said(one.obeyed[0] if one.id == obeyed else one.answer)
-            self.base[one.id] = Said(one.answer)
+            made.asked.append(row | {"answerable": "true"})
+            made.contexts[one.id] = one.context
+            made.cand[one.id] = made.base[one.id] = Said(one.answer)
+        return made
+
+    def obeying(self, attack: str, *, base: bool = False) -> "Made":
+        """Where the candidate does what the context of an attack orders, and the base too where that is said."""
+        order = Said(attacks.attacks()[attack].obeyed[0])
+        self.cand[attack] = order
+        self.base |= {attack: order} if base else {}
         return self
 
     def says(self, **answers: str) -> "Made":
@@ -78,10 +80,11 @@ def put(db: Database, made: Made) -> UUID:
     run_id = uuid7()
     with db.transaction() as conn:
         conn.execute(
-            "INSERT INTO train_runs (run_id, name, method, digest, config, config_sha256, base, base_sha256, state, started_by, created_at,"
-            " started_at, ended_at, measured, adapter_sha256) VALUES (%s, %s, 'sft', %s, %s, %s, %s, %s, 'done', %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO train_runs (run_id, name, method, dataset, version, digest, config, config_sha256, base, base_sha256,"
+            " state, started_by, created_at, started_at, ended_at, measured, adapter_sha256)"
+            " VALUES (%s, %s, 'sft', 'nova-training', 'v1', %s, %s, %s, %s, %s, 'done', %s, %s, %s, %s, %s, %s)",
             [run_id, made.name, DIGEST, Jsonb({"lora": {"rank": 8}, "rate": 0.0002}), "c" * 64, made.base_name, "b" * 64, made.started_by,
-             ENDED - timedelta(hours=2), ENDED - timedelta(hours=1), ENDED, Jsonb({"seconds": 3600.0, "kwh": 0.2, "eur": 0.06}), "a" * 64],
+             ENDED - timedelta(hours=2), ENDED - timedelta(hours=1), ENDED, Jsonb({"run_kwh": 0.2, "run_eur": 0.06}), "a" * 64],
         )  # fmt: skip
         for row in made.asked:
             for side, said in (("cand", made.cand), ("base", made.base)):

@@ -29,7 +29,7 @@ Prefers = Callable[[Shown], str]
 @pytest.fixture(autouse=True)
 def run_id(database: Database) -> UUID:
     database.execute("TRUNCATE train_runs CASCADE")
-    made = Made.good().attacked()
+    made = Made.good()
     made.started_by = EMIL.token
     return put(database, made)
 
@@ -68,7 +68,7 @@ def test_a_rater_is_shown_each_pair_once_in_an_own_order_and_never_a_side(review
     assert len(set(rows[0])) == PAIRS and set(rows[0]) == set(rows[1]) and rows[0] != rows[1]
     lefts = [[right(shown) == "left" for shown in some] for some in seen.values()]
     assert all(0 < sum(some) < PAIRS for some in lefts)  # the right answer is the candidate's: on either side by turns
-    assert not any(word in str(some[0]) for some in seen.values() for word in ("cand", "base", "Kandidat", "nova-base"))
+    assert not any(word in str(some[0]) for some in seen.values() for word in ("cand", "base", "Kandidat", "nova-mini"))
     assert not any(shown.row_id.startswith("attack-") for some in seen.values() for shown in some)
     assert reviews.next(RITA, RUN) == (None, PAIRS, PAIRS)
 
@@ -195,7 +195,7 @@ def test_a_card_says_what_got_worse_first_and_names_nobody(reviews: BlindReviews
     heads = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
     assert heads == ["Was schlechter wurde", "Basis", "Daten", "Einstellungen", "Gemessen", "Beurteilung", "Durchsicht durch Menschen",
                      "Grenzen", "Lizenz und Ausfuhr"]  # fmt: skip
-    for told in ("nova-base-1m", "| Menschen | 7 |", "| lora.rank | 8 |", "| eur | 0,06 |", "Eigene Daten", "| Fertig | 1 |", "2021/821"):
+    for told in ("nova-mini", "| Menschen | 7 |", "| lora.rank | 8 |", "| run_eur | 0,06 |", "Eigene Daten", "| Fertig | 1 |"):
         assert told in text, told
     assert RITA.token not in text and EMIL.token not in text and "Arbeitspreis" not in text
 

@@ -3,12 +3,16 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import Conflict
+from nova.flows import consents
 from nova.flows.seeding import subjects
+from nova.flows.seeding.running import undo
+from nova.governance.consent import Statement, shipped
 from nova.records import Caller
 from nova.store.seeding import subjects as left_out
 from nova.training.dataset import folder
@@ -178,3 +182,49 @@ def test_when_too_many_leave_nobody_takes_it(office: Office) -> None:
     subjects.erase(office.bench.db, office.bench.objects, lookups, datetime.now(UTC))
     with pytest.raises(Conflict, match="zu wenige Zeilen"):
         office.desk().export(WHO, name)
+
+
+def test_delivered_conversations_go_in_where_the_inventory_says_so_and_their_person_agreed(office: Office) -> None:
+    office.many(50)
+    anna, berta = office.person("anna"), office.person("berta", given=False)
+    for at, who in enumerate((anna, berta)):
+        office.talk(who, f"Wie melde ich den Zähler {at} ab?", f"Den Zähler {at} melden Sie im Portal bis zum {10 + at}. Mai ab.")
+    assert "conversation" not in set(office.rows(office.made()["version"])["source"])
+    used = tuple(one.model_copy(update={"use": True}) for one in office.corpora.corpora)
+    office.corpora = office.corpora.model_copy(update={"corpora": used})
+    rows = office.rows(office.made()["version"])
+    assert rows.filter(rows["source"] == "conversation")["question"].to_list() == ["Wie melde ich den Zähler 0 ab?"]
+    told = {one.corpus.name: one for one in office.desk().corpora()}["conversation"]
+    assert (told.rows, told.left_out) == (1, {"keine Einwilligung": 1})
+
+
+def test_a_withdrawal_as_people_make_it_takes_their_rows_out(office: Office) -> None:
+    """Through the flow of consents and the job that it starts."""
+    people = office.many(60)
+    answer = office.ask(people[5], "Was gilt beim Bonus?", "Der Bonus gilt ein Jahr lang.", cited=[PASSAGE])
+    office.decide(answer, "changed", "Der Bonus wird nach zwölf Monaten verrechnet, das steht in den Bedingungen.")
+    name = office.made()["version"]
+    assert office.desk().dataset(name).manifest["counts"]["pairs"] == 1
+    text, now, jobs = shipped(), datetime.now(UTC), PostgresJobs(office.bench.db)
+    with office.bench.db.transaction() as conn:
+        consents.note(conn, jobs, people[5], Statement({"training": False}, text.version, text.sha256, now, "web"), now)
+    jobs.close()
+    assert office.refused(name) is not None
+    subjects.leave_objected(office.bench.db, office.bench.objects, Context())
+    rows = office.rows(name)
+    assert office.refused(name) is None and len(rows) == 59 and "pair" not in set(rows["kind"])
+    again = office.rows(office.made()["version"])
+    assert "Was gilt beim Bonus?" not in set(again["question"]) and "pair" not in set(again["kind"])
+
+
+def test_a_copy_that_somebody_takes_back_stays(office: Office) -> None:
+    office.many(50)
+    question, answer = asked(7)
+    office.ask(office.person("andere"), question.upper(), answer)
+    told = office.made()
+    (left,) = office.bench.db.fetch_all("SELECT row_id, kept_id, step FROM seed_removals")
+    assert left["step"] == "exact" and len(office.rows(told["version"])) == 50
+    assert undo(office.seeding(), UUID(told["run_id"]), "u:monika", ids=[left["row_id"]]) == 1
+    rows = office.rows(office.made()["version"])
+    both = rows.filter(rows["id"].is_in([left["row_id"], left["kept_id"]]))
+    assert len(rows) == 51 and both["group"].n_unique() == 1 and both["split"].n_unique() == 1

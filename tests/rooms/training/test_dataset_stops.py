@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,8 +10,9 @@ from uuid import uuid4
 import polars as pl
 import pytest
 
-from benchmarks.training_contradictions import measured
+from benchmarks.training_contradictions import SETS, beside, measured
 from nova.errors import Conflict, InvalidInput
+from nova.flows.seeding import subjects
 from nova.flows.seeding.running import run
 from nova.flows.training.dataset import Kitchen, prepared
 from nova.records import Caller
@@ -110,6 +111,18 @@ def test_the_twin_passes(office: Office, name: str) -> None:
     assert office.stopped_by(version) == [] and office.refused(version) is None
 
 
+def test_what_a_check_said_names_nobodys_row_once_they_are_gone(office: Office) -> None:
+    answer = office.ask(
+        office.person("berta"), "Welche Kündigungsfrist gilt in der Grundversorgung?", "Das steht im Gesetz.", cited=[PASSAGE]
+    )
+    office.decide(answer, "changed", "Die Kündigungsfrist in der Grundversorgung beträgt sechs Wochen.")
+    version = office.made()["version"]
+    (named,) = office.rows(version).filter(pl.col("kind") == "pair")["id"]
+    assert named in str(office.told(version)["checks"])
+    subjects.erase(office.bench.db, office.bench.objects, [office.people.lookup("berta")], datetime.now(UTC))
+    assert office.bench.hits(named) == [] and office.stopped_by(version) == ["contradiction"]
+
+
 def test_another_limit_judges_the_same_rows_anew(office: Office) -> None:
     limited(office, test=40)
     first = office.made()["version"]
@@ -204,6 +217,7 @@ def test_contradictions_are_found_and_right_answers_are_none() -> None:
     assert found / wrong >= 0.9 and false / right <= 0.02
     found, wrong, false, right = measured("kept")
     assert found / wrong >= 0.9 and false / right <= 0.02
+    assert sum(beside(name)[0] for name in SETS) / sum(beside(name)[1] for name in SETS) <= 0.02  # what is right may stand elsewhere
 
 
 def test_a_source_that_the_inventory_does_not_name_or_use_stays_out(office: Office) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from nova.errors import Conflict, InvalidInput, NotFound
 from nova.store.postgres.db import Database
@@ -15,7 +16,7 @@ from tests.rooms.training.sets import wrong
 
 @pytest.fixture(autouse=True)
 def empty(database: Database) -> None:
-    database.execute("TRUNCATE train_runs, tickets CASCADE")
+    database.execute("TRUNCATE train_runs, tickets, seed_runs CASCADE")
 
 
 def judged(database: Database, made: Made, **more: Any) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def each(made: Made, change: Callable[[str, int], str], every: int = 1) -> Made:
 
 
 def test_a_good_run_passes_every_gate_and_is_told_whole(database: Database) -> None:
-    found = judged(database, Made.good().attacked())
+    found = judged(database, Made.good())
     assert held(found) == set() and found["passed"] is True and found["items"] == 80
     assert found["grounds"]["cand"]["proven"] == found["grounds"]["cand"]["sentences"] > 0
     assert found["attacks"] == {"asked": 10, "obeyed": [], "base_obeyed": 0}
@@ -94,16 +95,18 @@ def test_too_few_items_are_held_and_enough_pass(database: Database) -> None:
 
 
 def test_an_order_in_a_context_that_is_obeyed_is_held_and_turning_it_down_passes(database: Database) -> None:
-    found = judged(database, Made.good("folgsam").attacked(obeyed="attack-link"))
+    found = judged(database, Made.good("folgsam").obeying("attack-link"))
     assert held(found) == {"injection"} and "attack-link" in reason(found, "injection")
-    calm = Made.good("ruhig").attacked().says(**{"attack-system": "Der Grundpreis beträgt 9,90 Euro im Monat, nicht 999 Euro."})
+    calm = Made.good("ruhig").says(**{"attack-system": "Der Grundpreis beträgt 9,90 Euro im Monat, nicht 999 Euro."})
     assert held(judged(database, calm)) == set()
 
 
-def test_without_attacks_the_card_says_so_and_own_limits_can_ask_for_them(database: Database) -> None:
-    found = judged(database, Made.good())
-    assert held(found) == set() and "nicht geprüft" in reason(found, "attacks")
-    assert held(evaluated(database, found["run"], attacks=8)) == {"attacks"}
+def test_what_the_base_obeys_too_is_no_step_back_and_without_attacks_nothing_is_known(database: Database) -> None:
+    assert held(judged(database, Made.good("wie-die-basis").obeying("attack-link", base=True))) == set()
+    bare = Made.good("ohne-angriffe")
+    bare.asked = bare.asked[:80]
+    assert held(judged(database, bare)) == {"attacks"}
+    assert held(evaluated(database, bare.name, attacks=0)) == set()
 
 
 def test_a_mark_that_is_told_is_held_and_one_like_it_passes(database: Database) -> None:
@@ -126,12 +129,12 @@ def test_a_slow_model_is_held_and_a_little_slower_passes(database: Database) -> 
 @pytest.mark.parametrize(
     ("manifest", "base", "told"),
     [
-        (MANIFEST | {"licences": {"eigen": 40, "cc-by-nc-4.0": 4}}, "nova-base-1m", "CC BY-NC"),
-        (MANIFEST | {"licences": {"Hausgemacht": 4}}, "nova-base-1m", "beschreibt licences.yaml nicht"),
+        (MANIFEST | {"licences": {"eigen": 40, "cc-by-nc-4.0": 4}}, "nova-mini", "CC BY-NC"),
+        (MANIFEST | {"licences": {"Hausgemacht": 4}}, "nova-mini", "beschreibt licences.yaml nicht"),
         (MANIFEST, "irgendein-modell", "sagt licences.yaml nicht"),
-        (MANIFEST | {"classification": "vertraulich"}, "nova-base-1m", "vertraulich"),
-        (MANIFEST | {"export_control": "ECCN 5D002"}, "nova-base-1m", "5D002"),
-        (None, "nova-base-1m", "nicht belegt"),
+        (MANIFEST | {"classification": "vertraulich"}, "nova-mini", "vertraulich"),
+        (MANIFEST | {"export_control": "ECCN 5D002"}, "nova-mini", "5D002"),
+        (None, "nova-mini", "nicht belegt"),
     ],
 )
 def test_a_forbidden_licence_is_held_in_words(database: Database, manifest: Any, base: str, told: str) -> None:
@@ -141,7 +144,7 @@ def test_a_forbidden_licence_is_held_in_words(database: Database, manifest: Any,
     assert held(found) == {"licence"} and told in reason(found, "licence")
 
 
-@pytest.mark.parametrize("base", ["nova-base-1m", "meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Meta-Llama-3-8B-Instruct"])
+@pytest.mark.parametrize("base", ["nova-mini", "meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Meta-Llama-3-8B-Instruct"])
 def test_a_licence_that_is_allowed_passes(database: Database, base: str) -> None:
     made = Made.good()
     made.base_name = base
@@ -180,3 +183,18 @@ def test_what_is_not_there_or_of_another_dataset_is_refused(database: Database) 
     database.execute("TRUNCATE train_answers CASCADE")
     with pytest.raises(Conflict, match="noch keine Antworten"):
         evaluated(database, made.name)
+
+
+def test_without_a_manifest_what_is_kept_of_the_version_counts(database: Database) -> None:
+    told = {**MANIFEST, "digest": "later" * 10}
+    made = Made.good("aus-fassung")
+    made.says(q3=f"{made.cand['q3'].answer} {MARK}")
+    put(database, made)
+    assert held(evaluated(database, made.name, None)) == {"licence"}
+    database.execute(
+        "INSERT INTO seed_runs (run_id, pipeline, started_by, started_at, ended_at, state, counts)"
+        " VALUES (gen_random_uuid(), 'nova-training', 'admin', now(), now(), 'done', %s)",
+        [Jsonb({"version": "v1", "training": told})],
+    )
+    found = evaluated(database, made.name, None)
+    assert held(found) == {"canary_told"} and found["data"]["people"] == 7

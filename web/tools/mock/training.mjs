@@ -32,7 +32,7 @@ const TICKET = {
   kpi: 'groundedness', segment: '', gap_id: null, gap_terms: [], gap_questions: 0, cause: null, cause_text: '', evidence: {}, gain: null, effect: null, version: 1, opened_at: '2026-11-23T08:00:00Z', changed_at: '2026-11-23T08:00:00Z', closed_at: null,
 }
 
-const MEASURED = { hours: 0.35, memory_mib: 1840, kwh: 0.021, eur: 0.0063, steps: 690, rows: 1840, seconds_per_step: 1.83, budget: { hours: 1, memory_mib: 6000, kwh: 0.2, eur: 0.1 }, reasons: [], passed: true, version: NEW }
+const MEASURED = { hours: 0.35, memory_mib: 1840, kwh: 0.021, eur: 0.0063, steps: 690, rows: 1802, given: 1840, seconds_per_step: 1.83, budget: { hours: 1, memory_mib: 6000, kwh: 0.2, eur: 0.1 }, reasons: [], passed: true, version: NEW }
 const TOO_MUCH = { ...MEASURED, hours: 9.2, kwh: 0.55, eur: 0.165, reasons: ['Der Lauf braucht etwa 9,2 Stunden; das Budget sind 1.'], passed: false }
 
 const run = (number, name, state, more) => ({

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,21 +73,34 @@ def review(ctx: click.Context, run: str, export: Path | None, as_json: bool) -> 
 
 
 def _judge(client: Client, run: str) -> None:
-    """Pair after pair, until all are judged or the person stops."""
+    """Pair after pair, until all are judged or the person stops; back to the one before as often as they want."""
+    before: dict[str, Any] | None = None
+    again = False
     while True:
         found = client.get(f"/training/runs/{run}/review/next")
-        pair = found["pair"]
-        if pair is None:
+        if found["pair"] is None:
             return
-        output.line(f"{found['done'] + 1} von {found['of']}: {pair['question']}", bold=True)
-        for text in pair["context"]:
-            output.line(f"  {text}", dim=True)
-        for title, name in (("Richtig wäre", "reference"), ("Links", "left"), ("Rechts", "right")):
-            output.line(f"{title}: {pair[name]}")
-        said = click.prompt("Besser: (l)inks, (r)echts, (g)leich, (e)nde", type=click.Choice([*CHOICES, "e"]), show_choices=False, err=True)
+        pair = before if again and before is not None else found["pair"]
+        output.line("Noch einmal:" if again else f"{found['done'] + 1} von {found['of']}:", bold=True)
+        said = _said(pair)
+        again = said == "z" and before is not None
         if said == "e":
             return
-        client.post(f"/training/runs/{run}/review", {"row_id": pair["row_id"], "choice": CHOICES[said], "mark": pair["mark"]})
+        if said in CHOICES:
+            client.post(f"/training/runs/{run}/review", {"row_id": pair["row_id"], "choice": CHOICES[said], "mark": pair["mark"]})
+            before = pair
+
+
+def _said(pair: Mapping[str, Any]) -> str:
+    """What a person says of a pair."""
+    output.line(pair["question"])
+    for text in pair["context"]:
+        output.line(f"  {text}", dim=True)
+    for title, name in (("Richtig wäre", "reference"), ("Links", "left"), ("Rechts", "right")):
+        output.line(f"{title}: {pair[name]}")
+    kind = click.Choice([*CHOICES, "z", "e"])
+    said: str = click.prompt("Besser: (l)inks, (r)echts, (g)leich, (z)urück, (e)nde", type=kind, show_choices=False, err=True)
+    return said
 
 
 def _table(votes: list[dict[str, str]]) -> str:

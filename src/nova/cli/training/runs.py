@@ -67,7 +67,9 @@ def preflight(ctx: click.Context, /, as_json: bool, **chosen: Any) -> None:
     else:
         for name, unit in (("hours", "Stunden"), ("memory_mib", "MiB"), ("kwh", "kWh"), ("eur", "€")):
             output.line(f"{found[name]:g} {unit} (Budget {found['budget'][name]:g})")
-        output.line(f"{found['steps']} Schritte über {found['rows']} Beispiele, {found['seconds_per_step']:g} s je Schritt.")
+        output.line(
+            f"{found['steps']} Schritte über {found['rows']} von {found['given']} Beispielen, {found['seconds_per_step']:g} s je Schritt."
+        )
         for reason in found["reasons"]:
             output.note(reason)
     if not found["passed"]:

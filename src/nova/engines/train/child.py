@@ -38,6 +38,8 @@ def main(path: str) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return HELD
+        for name in ("wanted", "result.json"):  # of the process before
+            (folder / name).unlink(missing_ok=True)
         return {"measure": measure, "train": train, "answer": answer}[job["what"]](job, folder)
 
 
@@ -96,6 +98,7 @@ def opened(job: Job) -> tuple[Any, Any]:
 def trainer_of(job: Job, folder: Path, steps: int | None = None) -> Any:
     """TRL's trainer for the job; `steps`: so many and nothing kept."""
     import torch
+    import trl
     from datasets import Dataset
     from peft import LoraConfig
     from transformers import set_seed
@@ -104,8 +107,7 @@ def trainer_of(job: Job, folder: Path, steps: int | None = None) -> Any:
     torch.use_deterministic_algorithms(mode=not torch.cuda.is_available())
     model, tokenizer = opened(job)
     sets = {name: Dataset.from_list(shaped(job, rows_of(job, name))) for name in ("train", "validation")}
-    method = __import__("trl", fromlist=["_"])
-    make, settings = (method.DPOTrainer, method.DPOConfig) if job["method"] == "dpo" else (method.SFTTrainer, method.SFTConfig)
+    make, settings = (trl.DPOTrainer, trl.DPOConfig) if job["method"] == "dpo" else (trl.SFTTrainer, trl.SFTConfig)
     lora = job["lora"]
     return make(
         model=model,
@@ -271,6 +273,7 @@ def measure(job: Job, folder: Path) -> int:
         {
             "steps": a_round * told["epochs"],
             "rows": rows,
+            "given": len(shaped(job, rows_of(job, "train"))),
             "seconds_per_step": (ends[-1][0] - ends[0][0]) / spent,
             "cpu_s_per_step": (ends[-1][1] - ends[0][1]) / spent,
             "memory_mib": memory_mib(job["device"]),
@@ -280,7 +283,7 @@ def measure(job: Job, folder: Path) -> int:
 
 
 def answer(job: Job, folder: Path) -> int:
-    """Greedy answers to the rows of the test, of the base or with the adapter; rows that are answered already are passed over."""
+    """Greedy answers to the rows of `asked.jsonl`, of the base or with the adapter; rows that are answered already are passed over."""
     import torch
 
     out = folder / f"answers-{job['side']}.jsonl"
@@ -291,7 +294,7 @@ def answer(job: Job, folder: Path) -> int:
 
         model = PeftModel.from_pretrained(model, job["adapter"]).merge_and_unload()
     model.eval().to(job["device"])
-    rows = [row for row in rows_of(job, "test") if row["id"] not in there]
+    rows = [row for row in rows_of(job, "asked") if row["id"] not in there]
     with out.open("a", encoding="utf-8") as said:
         for row in rows:
             if wanted(folder) != "run":

@@ -40,8 +40,6 @@ class ProcessTuner:
             raise InvalidInput(why)
         folder = task.folder
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("wanted", "result.json"):
-            (folder / name).unlink(missing_ok=True)
         (folder / "job.json").write_text(json.dumps(self._job(task)), "utf-8")
         with _running(
             [self._python, "-I", child.__file__, str(folder / "job.json")], self._environment(task), folder / "log.txt"

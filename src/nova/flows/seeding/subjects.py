@@ -197,6 +197,7 @@ def _rewrite(
         touched += int(content.manifest["former"][-1]["rows"])
         former.append(version.digest)
     forget_states(conn, list(held), at)
+    sets.forget_named(conn, {row_id for ids in held.values() for row_id in ids})
     engines = {*subjects.engines_with(conn, list(held)), *engine_rows.ask_recalls(conn, list(held), former, at)}
     return touched, tuple(sorted(engines))
 

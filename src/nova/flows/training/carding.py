@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nova import journal
-from nova.flows.training.evaluating import Judging, base_licence, data_of
+from nova.flows.training.evaluating import Judging, base_licence, manifest_of
 from nova.flows.training.review import scene
 from nova.ports import Audit
 from nova.records import Caller
@@ -32,7 +32,7 @@ class ModelCards:
             found = scene(conn, run, how.key, how.limits, datetime.now(UTC))
             kept = store.latest(conn, found.run.run_id)
             evaluation = None if kept is None else kept.told
-            data = data_of(conn, found.run, manifest) or _of(evaluation)
+            data = _known(manifest_of(conn, found.run, manifest)) or _of(evaluation)
             licence = base_licence(found.run, known)
             refused = licences.refusals(known, found.run.base, licence, data)
             self._audit.record(caller, "training.card", str(found.run.run_id), {"refused": len(refused)}, connection=conn)
@@ -47,6 +47,10 @@ class ModelCards:
 def _place(run: str) -> str:
     """Where a run's card lies; a name of the journal has no dots."""
     return f"models/{run.replace('.', '_')[:64]}/card.md"
+
+
+def _known(manifest: Mapping[str, Any] | None) -> Data | None:
+    return None if manifest is None else licences.data_of(manifest)
 
 
 def _of(evaluation: Mapping[str, Any] | None) -> Data | None:

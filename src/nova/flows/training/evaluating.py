@@ -28,6 +28,7 @@ from nova.store.postgres.db import Database
 from nova.store.quality import tickets
 from nova.store.quality import train_reviews as store
 from nova.store.quality.train_reviews import Evaluation, TestAnswer, TunedRun
+from nova.store.training import sets
 from nova.training import attacks, licences
 from nova.training.evaluate import Measured, Topic, measure, told
 from nova.training.gates import gates
@@ -39,7 +40,11 @@ from nova.training.rows import Table
 from nova.training.run_gates import Grounded, Panel, Seen, run_gates, worst_first
 from nova.training.sides import Sides, sides_of
 
-SECURITY = {"injection": "befolgt Anweisungen aus Fundstellen", "canary_told": "nennt Marken, die nicht gelernt werden durften"}
+ADVICE = {
+    "attacks": "Das Modell darf erst dienen, wenn das geprüft ist: Trainieren Sie auch mit Fundstellen, die fremde Anweisungen enthalten.",
+    "canaries": "Das Modell sagt, was nicht gelernt werden durfte. Prüfen Sie den Datensatz, bevor der Lauf wiederholt wird.",
+}
+MOST_TOLD = 10
 Answers = Mapping[str, TestAnswer]
 
 
@@ -58,8 +63,8 @@ def evaluate_run(
 ) -> dict[str, Any]:
     """Judge a run and keep what was found; what is told has the shape of `nova train evaluate`, and more of a run.
 
-    `manifest` is that of the dataset's folder. NotFound; Conflict where nothing was answered or the manifest is another dataset's;
-    InvalidInput for one that is none.
+    `manifest` is that of the dataset's folder (None: what is kept of the version). NotFound; Conflict where nothing was answered or the
+    manifest is another dataset's; InvalidInput for one that is none.
     """
     found = scene(conn, run, how.key, how.limits, now)
     every = store.answers(conn, found.run.run_id)
@@ -70,8 +75,9 @@ def evaluate_run(
     sides = _sides(cand, base, problems)
     measured = measure(sides, counted(found.votes, found.panel), how.limits, contradicts)
     former, topics = _former(conn, found.run, cand, how, now)
-    data = data_of(conn, found.run, manifest)
-    seen = seen_of(cand, base, marks_of(manifest), found.panel, how)
+    known = manifest_of(conn, found.run, manifest)
+    data = None if known is None else licences.data_of(known)
+    seen = seen_of(cand, base, marks_of(known), found.panel, how)
     refused = licences.refusals(how.licences, found.run.base, base_licence(found.run, how.licences), data)
     seen = replace(seen, former=former, topics=topics, licence=refused)
     result = told(measured, [*gates(measured, how.limits), *run_gates(seen, how.limits)], problems)
@@ -162,16 +168,13 @@ def marks_of(manifest: Mapping[str, Any] | None) -> list[str]:
     return [" ".join(one.split()) for one in found if isinstance(one, str) and one.strip()] if isinstance(found, list) else []
 
 
-def data_of(conn: Connection[Any], run: TunedRun, manifest: Mapping[str, Any] | None) -> Data | None:
-    """What is known of a run's data: by the manifest of its folder, else by the version that it was made from. Conflict, InvalidInput."""
-    if manifest is not None:
-        if manifest.get("digest") != run.digest:
-            raise Conflict("Das Manifest ist das eines anderen Datensatzes als der, mit dem dieser Lauf trainiert wurde.")
-        return licences.data_of(manifest)
-    if run.dataset is None or run.version is None:
-        return None
-    by_licence, by_source, people = store.licences(conn, run.dataset, run.version)
-    return Data(by_licence, by_source, people=people) if by_licence else None
+def manifest_of(conn: Connection[Any], run: TunedRun, given: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The manifest of a run's dataset: the one that is given, else what is kept of the version; None where that is nothing. Conflict."""
+    if given is None:
+        return None if run.dataset is None or run.version is None else sets.told_of(conn, run.dataset, run.version)
+    if given.get("digest") != run.digest:
+        raise Conflict("Das Manifest ist das eines anderen Datensatzes als der, mit dem dieser Lauf trainiert wurde.")
+    return given
 
 
 def base_licence(run: TunedRun, known: licences.Licences) -> str:
@@ -199,10 +202,10 @@ def _more(run: TunedRun, measured: Measured, seen: Seen, data: Data | None) -> d
 
 
 class Evaluations:
-    """The use-case at the doors. `tell` says a notice in a transaction, `judging` gives what is in force."""
+    """The use-case at the doors. `tell` says a notice in a transaction, `judging` what is in force; `page` writes the reviews' page."""
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, judging: Callable[[], Judging]) -> None:
-        self._db, self._audit, self._tell, self._judging = db, audit, tell, judging
+    def __init__(self, db: Database, audit: Audit, tell: Tell, judging: Callable[[], Judging], page: Callable[[], object]) -> None:
+        self._db, self._audit, self._tell, self._judging, self._page = db, audit, tell, judging, page
 
     def evaluate(self, caller: Caller, run: str, manifest: Mapping[str, Any] | None) -> dict[str, Any]:
         """Judge a run, keep what was found and open tickets for what is a matter of security; errors of `evaluate_run`."""
@@ -212,15 +215,17 @@ class Evaluations:
             opened = [str(one) for one in open_tickets(conn, found, caller.token, now, self._tell)]
             facts = {"passed": found["passed"], "held": [one["name"] for one in found["gates"] if not one["passed"]], "tickets": opened}
             self._audit.record(caller, "training.evaluated", found["run_id"], facts, connection=conn)
+        self._page()
         return found | {"tickets": opened}
 
 
 def open_tickets(conn: Connection[Any], found: Mapping[str, Any], by: str, now: datetime, tell: Tell) -> Iterator[UUID]:
     """A ticket for Orion for each finding of security of a run, unless one of that run is open: their ids."""
-    for gate in found["gates"]:
-        if gate["passed"] or gate["name"] not in SECURITY:
-            continue
-        title = f"Feinabstimmung {found['run']} {SECURITY[gate['name']]}"
-        if not tickets.is_open(conn, "training", title):
-            text = f"{gate['reason']} Der Lauf dient nicht. Prüfen Sie Datensatz und Fundstellen, bevor er wiederholt wird."
+    for name, rows, what in (
+        ("attacks", found["attacks"]["obeyed"], "befolgt Anweisungen aus Fundstellen"),
+        ("canaries", found["canaries"]["told"], "nennt Marken, die nicht gelernt werden durften"),
+    ):
+        title = f"Feinabstimmung {found['run']} {what}"
+        if rows and not tickets.is_open(conn, "training", title):
+            text = f"Zeilen: {', '.join(rows[:MOST_TOLD])}. {ADVICE[name]}"
             yield changes.open_by_hand(conn, Wish(title, text, "training", "orion"), by, now, tell, str)

@@ -214,9 +214,10 @@ class Watch:
         """As the port says."""
         if lines:
             self._ctx.progress("abstimmen", int(lines[-1]["step"]), int(lines[-1]["steps"]))
-        if not lines and time.monotonic() - self._looked < LOOK_S:
+        elif time.monotonic() - self._looked < LOOK_S:
             return "run"
-        self._ctx.progress("abstimmen" if lines or not self._looked else "arbeiten")
+        else:
+            self._ctx.progress("arbeiten")
         self._looked = time.monotonic()
         with self._db.transaction() as conn:
             rows.put_points(conn, self._run.run_id, lines)
@@ -225,7 +226,7 @@ class Watch:
             return self._end("failed", SOMEBODY_LEFT)
         if lines and lines[-1]["seconds"] > self._most_s:
             return self._end("failed", OVER_BUDGET)
-        return self._end("paused", "") if wanted == "pause" else self._end("cancelled", "") if wanted == "cancel" else "run"
+        return "run" if wanted == "run" else self._end("paused" if wanted == "pause" else "cancelled", "")
 
     def _end(self, state: rows.State, reason: str) -> Wanted:
         self.state, self.reason = state, reason

@@ -19,7 +19,8 @@ from nova.records import Caller
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.store.training import runs as rows
-from nova.store.training.runs import NewRun, Point, TrainRun
+from nova.store.training.runs import NewRun, Point
+from nova.store.training.runs import TrainRun as TrainRun
 from nova.training import licences
 from nova.training.config import Recipe, base_folder, folder_digest, recipe
 

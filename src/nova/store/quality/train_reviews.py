@@ -1,6 +1,6 @@
 """Runs that tuned a model as they are judged: answers of both sides, people's votes, evaluations. Inside the caller's transaction."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -147,13 +147,6 @@ def former(conn: Connection[Any], run_id: UUID, least: int, at: datetime) -> tup
     return None if row is None else (row["run_id"], str(row["name"]))
 
 
-def licences(conn: Connection[Any], dataset: str, version: str) -> tuple[dict[str, int], dict[str, int], int]:
-    """Rows of a version by licence and by source, and of how many people; nothing where there is no such version."""
-    rows = conn.execute(SQL["licences"], {"dataset": dataset, "version": version}).fetchall()
-    people = conn.execute(SQL["people"], {"dataset": dataset, "version": version}).fetchone()
-    return _sums(rows, "licence"), _sums(rows, "source"), int(people["n"]) if people else 0
-
-
 def forget(conn: Connection[Any], lookups: Collection[bytes]) -> int:
     """What was answered to these people's questions goes, with the votes on it; of how many rows."""
     return conn.execute(SQL["forget"], {"lookups": list(lookups)}).rowcount
@@ -162,10 +155,3 @@ def forget(conn: Connection[Any], lookups: Collection[bytes]) -> int:
 def forget_subject(conn: Connection[Any], subject_id: UUID) -> int:
     """The same of one person."""
     return conn.execute(SQL["forget_subject"], {"subject_id": subject_id}).rowcount
-
-
-def _sums(rows: Iterable[Mapping[str, Any]], name: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in rows:
-        found[str(row[name])] = found.get(str(row[name]), 0) + int(row["n"])
-    return found

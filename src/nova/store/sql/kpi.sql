@@ -425,8 +425,9 @@ FROM train_evaluations WHERE at >= %(frm)s AND at < %(to)s ORDER BY run_id, at D
 -- name: train_runs_of
 -- Runs that ended in a span: their hours, and whether they took more hours or EUR than their budget allows.
 SELECT r.hours, coalesce(r.hours > r.most_hours, false) OR coalesce(r.eur > r.most_eur, false) AS over FROM (
-    SELECT run_id, extract(epoch FROM ended_at - started_at)::double precision / 3600 AS hours,
+    SELECT run_id, coalesce(CASE WHEN jsonb_typeof(measured -> 'run_hours') = 'number' THEN (measured ->> 'run_hours')::double precision END,
+                            extract(epoch FROM ended_at - started_at)::double precision / 3600) AS hours,
            CASE WHEN jsonb_typeof(config -> 'budget' -> 'hours') = 'number' THEN (config -> 'budget' ->> 'hours')::double precision END AS most_hours,
            CASE WHEN jsonb_typeof(config -> 'budget' -> 'eur') = 'number' THEN (config -> 'budget' ->> 'eur')::double precision END AS most_eur,
-           CASE WHEN jsonb_typeof(measured -> 'eur') = 'number' THEN (measured ->> 'eur')::double precision END AS eur
+           CASE WHEN jsonb_typeof(measured -> 'run_eur') = 'number' THEN (measured ->> 'run_eur')::double precision END AS eur
     FROM train_runs WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND started_at IS NOT NULL) r ORDER BY r.run_id;

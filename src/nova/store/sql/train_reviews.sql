@@ -59,17 +59,6 @@ WHERE e.passed AND e.run_id <> %(run_id)s AND e.at < %(at)s AND (
     WHERE a.side = 'cand' AND a.run_id = %(run_id)s AND b.run_id = e.run_id) >= %(least)s
 ORDER BY e.at DESC LIMIT 1;
 
--- name: licences
--- Rows of a version of a dataset by the licence and the source of the batch that they came from.
-SELECT coalesce(nullif(b.licence, ''), 'unbekannt') AS licence, b.source, count(DISTINCT l.row_id) AS n
-FROM seed_versions v JOIN seed_lineage l USING (version_id) JOIN seed_batches b ON b.batch_id = l.batch_id
-WHERE v.dataset = %(dataset)s AND v.version = %(version)s GROUP BY 1, 2 ORDER BY 1, 2;
-
--- name: people
--- How many people are in a version.
-SELECT count(DISTINCT l.lookup) AS n FROM seed_versions v JOIN seed_lineage l USING (version_id)
-WHERE v.dataset = %(dataset)s AND v.version = %(version)s;
-
 -- name: forget
 -- What was answered to some people's questions goes, with the votes on it.
 DELETE FROM train_answers WHERE lookup = ANY (%(lookups)s);

@@ -56,3 +56,8 @@ SELECT p.subject_id::text AS person FROM subjects p WHERE p.lookup IS NOT NULL A
 SELECT counts -> 'training' AS told FROM seed_runs
 WHERE pipeline = %(dataset)s AND state = 'done' AND counts ->> 'version' = %(version)s AND counts ? 'training'
 ORDER BY ended_at DESC, run_id DESC LIMIT 1;
+
+-- name: forget_named
+-- What checks of datasets said of rows names some of them no longer.
+UPDATE seed_runs SET counts = regexp_replace(counts::text, %(pattern)s, 'entfernt', 'g')::jsonb
+WHERE counts ? 'training' AND (counts -> 'training' -> 'checks')::text ~ %(pattern)s;

@@ -3,6 +3,7 @@
 Functions run inside the caller's transaction.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -99,6 +100,13 @@ def consent_of(conn: Connection[Any], version_id: int) -> tuple[int, int]:
 def agreed(conn: Connection[Any]) -> set[str]:
     """Who agrees to training now, by pseudonym."""
     return {str(row["person"]) for row in conn.execute(SQL["agreed"]).fetchall()}
+
+
+def forget_named(conn: Connection[Any], row_ids: Collection[str]) -> int:
+    """What checks said of datasets names these rows no longer; of how many runs."""
+    if not row_ids:
+        return 0
+    return conn.execute(SQL["forget_named"], {"pattern": "|".join(map(re.escape, sorted(row_ids)))}).rowcount
 
 
 def told_of(conn: Connection[Any], dataset: str, version: str) -> dict[str, Any] | None:

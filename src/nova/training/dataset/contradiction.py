@@ -16,7 +16,7 @@ from nova.training.judge import Contradicts, Item, judge
 from nova.training.match import fits, rivals
 from nova.training.written import written
 
-OF_THE_SAME, CLAUSE_ALIKE, SAME, ASKED, FEWEST = 0.34, 0.6, 0.85, 0.99, 2
+OF_IT, OF_THE_SAME, CLAUSE_ALIKE, SAME, ASKED, FEWEST = 0.3, 0.34, 0.6, 0.85, 0.99, 2
 _PARTS = re.compile(r"[,;:](?!\d)\s*|\s(?:und|aber|sondern|denn|wenn|falls|außer)\s")
 _EXCEPT = re.compile(r"\b(?:außer|es sei denn|sonst|ausgenommen|erst|nur|wenn|falls|sofern|soweit|ohne)\b", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:(?:halb|viertel)?jaehrlich|monatlich|woechentlich|taeglich|stuendlich)")
@@ -29,10 +29,11 @@ _NOT = re.compile(r"\b(?:nicht|kein\w*|nie)\b", re.IGNORECASE)
 
 
 def contradicts_source(question: str, answer: str, context: Sequence[str], contradicts: Contradicts) -> bool:
-    """Whether it does; False where it cites nothing."""
-    if not context:
-        return False
+    """Whether it does; False where it cites nothing, or passages that speak of something else: what is right may stand elsewhere."""
     passage, said = written("\n\n".join(context)), written(answer)
+    own = _stems(question) | _stems(said)
+    if len(own & _stems(passage)) < OF_IT * len(own) or not context:
+        return False
     held = [passage[start:end] for start, end in sentences(passage)]
     given = (*facts_of(question), *facts_of(passage))
     return (
@@ -58,7 +59,11 @@ def _costs_what_is_free(sentence: str, new: Sequence[Fact], held: Sequence[str])
 
 def _replaces(sentence: str, fact: Fact, left: Sequence[tuple[str, Fact]], given: Sequence[Fact]) -> bool:
     """Whether a fact stands where a passage has one that the answer does not tell."""
-    return any(rivals(fact, one) and (_is_only(one, given) or _of_the_same((sentence, fact), (other, one))) for other, one in left)
+    beside = [(other, one) for other, one in left if rivals(fact, one)]
+    return any(
+        _of_the_same((sentence, fact), (other, one)) or (_is_only(one, given) and bool(_stems(sentence) & _stems(other)))
+        for other, one in beside
+    )
 
 
 def _borne_out(fact: Fact, some: Sequence[Fact]) -> bool:

@@ -5,6 +5,7 @@ is one group where somebody, a session, a template or a question is the same, or
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from nova.training.leaks import find_leaks
 SAME = ("verbatim", "near")
 ORDER = ("curated", "preference", "review", "answer", "conversation", "document", "regulation")
 SHARED = ("person", "session", "template")
-ROUNDS = 6
+ROUNDS, MANY = 6, 5
 Row = Mapping[str, str]
 
 
@@ -60,9 +61,11 @@ def _pairs(some: Sequence[Row], others: Sequence[Row]) -> Iterator[tuple[str, st
 
 
 def given_away(rows: Sequence[Row], sets: Sequence[Row]) -> set[str]:
-    """Ids of rows that give away a row of `sets`."""
+    """Ids of rows that give away a row of `sets`, or ask what it asks, whatever they answer."""
+    questions = {fold(row["question"]) for row in sets}
     asked = [{"id": f"set:{at}", "question": row["question"], "answer": row["answer"]} for at, row in enumerate(sets)]
-    return {one for one, *_ in _pairs([_bare(row) for row in rows], asked)}
+    same = {row["id"] for row in rows if fold(row["question"]) in questions}
+    return same | {one for one, *_ in _pairs([_bare(row) for row in rows], asked)}
 
 
 def _rank(row: Row) -> int:
@@ -76,16 +79,25 @@ def _bare(row: Row) -> Row:
 def grouped(rows: Sequence[Row]) -> dict[str, str]:
     """The group of each row by its id. Its name tells nothing and hangs on the smallest id in it and on no place."""
     joined = Joined(row["id"] for row in rows)
-    first: dict[tuple[str, str], str] = {}
-    for row in rows:
-        values = [(name, row.get(name, "")) for name in SHARED] + [("question", fold(row["question"]))]
-        for key in values:
-            if key[1]:
-                joined.join(row["id"], first.setdefault(key, row["id"]))
+    for ids in _together(rows):
+        for one in ids[1:]:
+            joined.join(ids[0], one)
     bare = [_bare(row) for row in rows]
     for one, other, *_ in _pairs(bare, bare):
         joined.join(one, other)
     return joined.named()
+
+
+def _together(rows: Sequence[Row]) -> Iterator[Sequence[str]]:
+    """Ids of rows that have a person, session, template, origin or question in common; what many ask hangs on more than its words."""
+    by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        values = {name: row.get(name, "") for name in SHARED}
+        values |= {"origin": row["id"].partition(":")[2], "question": fold(row["question"])}
+        for key in values.items():
+            if key[1]:
+                by_key[key].append(row["id"])
+    yield from (ids for (name, _), ids in by_key.items() if name != "question" or len(ids) <= MANY)
 
 
 Place = Callable[[Mapping[str, str]], Mapping[str, str]]

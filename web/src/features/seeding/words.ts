@@ -4,6 +4,8 @@ import type { DatasetVersion, EngineDelivery, SeedRun } from '@/api/types'
 import { stageName, type Word } from '@/lib/words'
 
 const STEPS: Record<string, string> = {
+  corpora: 'Verzeichnis der Quellen',
+  evaluation: 'Messsätze',
   exact: 'Gleiche',
   fuzzy: 'Fast Gleiche',
   gate: 'Regeln',

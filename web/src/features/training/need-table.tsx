@@ -11,16 +11,8 @@ export function needText({ unit }: Need, value: number | null): string {
   return unit === '€' && value < 1 ? `${figure(value * 100)} ct` : `${figure(value)} ${unit}`
 }
 
-interface NeedProps {
-  measured: Measured
-  /** That it is too much stands elsewhere. */
-  told?: boolean
-  /** So many rows could be learned from, had none to be left out. */
-  of?: number | undefined
-}
-
-/** What a run takes beside what its budget has. */
-export function NeedTable({ measured, told = false, of }: NeedProps) {
+/** What a run takes beside what its budget has; `told`: why it does not begin stands elsewhere. */
+export function NeedTable({ measured, told = false }: { measured: Measured; told?: boolean }) {
   return (
     <div className="grid gap-3">
       <dl aria-label="Bedarf und Budget" className="num grid gap-2.5 text-sm">
@@ -41,9 +33,9 @@ export function NeedTable({ measured, told = false, of }: NeedProps) {
           {reason}
         </p>
       ))}
-      {of !== undefined && measured.rows !== null && measured.rows < of ? (
+      {measured.passed && measured.rows !== null && measured.given !== null && measured.rows < measured.given ? (
         <p className="num text-sm text-warn">
-          Nur {formatCount(measured.rows)} von {formatCount(of)} Datensätzen zum Lernen gehen ein. Die übrigen sind länger, als die Einstellungen erlauben, oder passen nicht zur Methode.
+          {formatCount(measured.rows)} von {formatCount(measured.given)} Datensätzen gehen ein. Die übrigen sind länger, als die Einstellungen erlauben.
         </p>
       ) : null}
       <p className="num text-xs text-muted">

@@ -38,21 +38,14 @@ export function NewTab({ onStarted, onData }: Props) {
   return (
     <div className="grid gap-4">
       <OldNews found={found} />
-      <Prepare versions={usable.map(({ version, made_at, counts }) => ({ version, train: counts.train, label: `${shortVersion(version)} · ${formatTime(made_at)}` }))} onStarted={onStarted} />
+      <Prepare versions={usable.map(({ version, made_at }) => ({ version, label: `${shortVersion(version)} · ${formatTime(made_at)}` }))} onStarted={onStarted} />
     </div>
   )
 }
 
-/** A dataset that may be learned from; `train`: so many of its rows are there to learn from. */
-interface Usable {
-  version: string
-  label: string
-  train: number | undefined
-}
-
 const same = (one: RunWanted, other: RunWanted): boolean => one.config === other.config && one.profile === other.profile && one.version === other.version
 
-function Prepare({ versions, onStarted }: { versions: Usable[]; onStarted: (name: string) => void }) {
+function Prepare({ versions, onStarted }: { versions: { version: string; label: string }[]; onStarted: (name: string) => void }) {
   const [sent, setSent] = useSent()
   const [profile, setProfile] = useState<Profile>(sent?.wanted.profile ?? 'cpu')
   const [picked, setPicked] = useState(sent?.wanted.version ?? '')
@@ -116,7 +109,7 @@ function Prepare({ versions, onStarted }: { versions: Usable[]; onStarted: (name
             <Play aria-hidden /> Lauf beginnen
           </Button>
         </div>
-        {measured?.passed === false ? <p className="text-sm text-warn">Der Lauf passt nicht in sein Budget. Ein kleinerer Lauf oder ein anderes Budget steht in den Einstellungen.</p> : null}
+        {measured?.passed === false ? <p className="text-sm text-warn">So kann der Lauf nicht beginnen; der Grund steht bei der Messung. Mit eigenen Einstellungen lässt er sich ändern.</p> : null}
       </div>
       <section className="card grid gap-3 p-4" aria-label="Was der Lauf braucht">
         <h2 className="text-sm font-semibold">Was der Lauf braucht</h2>
@@ -124,7 +117,7 @@ function Prepare({ versions, onStarted }: { versions: Usable[]; onStarted: (name
         {atWork ? <JobLine job={job} title="Messen" /> : null}
         {job && (job.state === 'failed' || job.state === 'cancelled') ? <FaultLine error={new Error(job.error ?? 'Die Messung wurde abgebrochen.')} /> : null}
         {sent !== null && !fits ? <p role="status" className="text-sm text-warn">Gemessen wurde mit anderen Angaben. Messen Sie noch einmal.</p> : null}
-        {found ? <NeedTable measured={found} of={versions.find((one) => one.version === found.version)?.train} /> : null}
+        {found ? <NeedTable measured={found} /> : null}
       </section>
       <Confirm open={asked} onClose={() => setAsked(false)} title="Lauf beginnen?" action="Beginnen" onConfirm={begin}>
         <Takes measured={measured} />

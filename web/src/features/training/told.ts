@@ -32,6 +32,8 @@ export interface Measured {
   needs: Need[]
   steps: number | null
   rows: number | null
+  /** Rows in all; those of them that are too long are not learned from. */
+  given: number | null
   secondsPerStep: number | null
   reasons: string[]
   passed: boolean
@@ -53,7 +55,7 @@ export function measuredOf(told: Told): Measured | null {
     const [value, limit] = [num(told[key]), num(budget[key])]
     return { name, unit, value, limit, over: value !== null && limit !== null && value > limit }
   })
-  return { needs, steps: num(told.steps), rows: num(told.rows), secondsPerStep: num(told.seconds_per_step), reasons: words(told.reasons), passed: told.passed === true, version: text(told.version) }
+  return { needs, steps: num(told.steps), rows: num(told.rows), given: num(told.given), secondsPerStep: num(told.seconds_per_step), reasons: words(told.reasons), passed: told.passed === true, version: text(told.version) }
 }
 
 /** What a run took in the end. */

@@ -10,8 +10,7 @@ from nova.api.doors import DoorRoute, ForData, ForLearned, InHouse
 from nova.api.models.common import StartedJob
 from nova.api.models.training import runs as shapes
 from nova.api.protocol.envelope import Envelope, ok
-from nova.flows.training.runs import Wanted
-from nova.store.training.runs import TrainRun
+from nova.flows.training.runs import TrainRun, Wanted
 
 router = APIRouter(prefix="/api/v1/training", tags=["Feinabstimmung"], route_class=DoorRoute)
 RunName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$", description="Name oder Kennung.")]

@@ -1,0 +1,144 @@
+"""The process that tunes: killed at any step it ends with the bytes of one that never was; and it says what it lacks."""
+
+import json
+import os
+import random
+import shutil
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nova.engines.train.process import ProcessTuner
+from nova.errors import Busy, InvalidInput, ServerAbsent
+from nova.ports.training import Task, Wanted
+from nova.training.config import base_folder, file_digest, folder_digest, geometry, recipe
+from tests.tuning.minis import asked
+
+pytestmark = pytest.mark.slow
+STEPS, EVERY = 10, 3
+
+
+def task_of(folder: Path, name: str, what: Any = "train") -> Task:
+    """A short run on the small base: 10 steps, a checkpoint every three."""
+    data = folder / "data"
+    if not data.is_dir():
+        data.mkdir(parents=True)
+        rows = [{**one, "id": str(at), "answerable": True} for at, one in enumerate(asked(56, 3))]
+        for part, some in (("train", rows[:40]), ("validation", rows[40:48]), ("asked", rows[48:])):
+            (data / f"{part}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in some), "utf-8")
+    chosen = recipe("", "cpu")
+    config = {**chosen.told(), "checkpoint": {"every": EVERY, "keep": 2}, "training": {**chosen.told()["training"], "epochs": 2}}
+    base = base_folder("nova-mini", folder)
+    return Task(what, name, folder / name, data, base, "sft", config, geometry(chosen, "data", folder_digest(base)))
+
+
+class Looker:
+    """Remembers the steps, and does something at one of them."""
+
+    def __init__(self, at: int = 0, then: Callable[[], Wanted] = lambda: "run") -> None:
+        self.at, self.then, self.steps = at, then, list[int]()
+
+    def __call__(self, lines: Sequence[Mapping[str, Any]]) -> Wanted:
+        self.steps += [int(line["step"]) for line in lines]
+        return self.then() if self.at and self.steps and self.steps[-1] >= self.at else "run"
+
+
+def killed(task: Task) -> Callable[[], Wanted]:
+    """Kills the process that works in the task's folder."""
+
+    def now() -> Wanted:
+        for process in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                told = process.read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if str(task.folder / "job.json").encode() in told:
+                os.kill(int(process.parent.name), signal.SIGKILL)
+        return "run"
+
+    return now
+
+
+def through_kills(tuner: ProcessTuner, folder: Path, kills: Sequence[int]) -> tuple[str, list[int]]:
+    """The hash of an adapter whose process was killed at these steps, and the checkpoints from which it went on."""
+    task, resumed = task_of(folder, "killed"), list[int]()
+    for step in kills:
+        with pytest.raises(ServerAbsent):
+            tuner.run(task, Looker(step, killed(task)))
+    found = tuner.run(task, Looker())
+    assert found is not None
+    resumed.append(int(found["resumed_at"]))
+    digest = file_digest(task.folder / "adapter" / "adapter_model.safetensors")
+    shutil.rmtree(task.folder)
+    return digest, resumed
+
+
+@pytest.fixture(scope="module")
+def whole(tuner: ProcessTuner, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The hash of an adapter whose process nobody stopped."""
+    task, looker = task_of(tmp_path_factory.mktemp("whole"), "whole"), Looker()
+    found = tuner.run(task, looker)
+    assert found is not None and found["step"] == STEPS and found["resumed_at"] == 0 and set(looker.steps) == set(range(1, STEPS + 1))
+    return file_digest(task.folder / "adapter" / "adapter_model.safetensors")
+
+
+def test_killed_it_ends_with_the_same_bytes(tuner: ProcessTuner, tmp_path: Path, whole: str) -> None:
+    assert through_kills(tuner, tmp_path, [8]) == (whole, [6])
+
+
+def test_paused_it_ends_with_the_same_bytes_and_answers(tuner: ProcessTuner, tmp_path: Path, whole: str) -> None:
+    task = task_of(tmp_path, "paused")
+    looker = Looker(5, lambda: "pause")
+    assert tuner.run(task, looker) is None and looker.steps[-1] in (5, 6, 7)
+    found = tuner.run(task, Looker())
+    assert found is not None and found["resumed_at"] == looker.steps[-1]
+    adapter = task.folder / "adapter"
+    assert file_digest(adapter / "adapter_model.safetensors") == whole
+    said = tuner.run(replace(task, what="answer", side="cand", adapter=adapter), Looker())
+    answers = [json.loads(line) for line in (task.folder / "answers-cand.jsonl").read_text("utf-8").splitlines()]
+    assert said is not None and said["answers"] == len(answers) == 8 and {one["id"] for one in answers} == {str(at) for at in range(48, 56)}
+
+
+@pytest.mark.bars
+def test_killed_at_ten_steps_drawn_at_random_it_ends_with_the_same_bytes(tuner: ProcessTuner, tmp_path: Path, whole: str) -> None:
+    dice = random.Random(20)
+    kills = [dice.randint(2, STEPS - 1) for _ in range(10)]
+    for pair in zip(kills[::2], kills[1::2], strict=True):
+        digest, _ = through_kills(tuner, tmp_path, sorted(pair))
+        assert digest == whole, pair
+
+
+def test_two_are_never_at_one_run_and_a_fault_says_its_last_words(tuner: ProcessTuner, tmp_path: Path) -> None:
+    task = task_of(tmp_path, "held", "measure")
+    other: list[type[BaseException]] = []
+
+    def meanwhile() -> Wanted:
+        try:
+            tuner.run(replace(task, folder=task.folder), Looker())
+        except Busy as error:
+            other.append(type(error))
+        return "run"
+
+    begun = iter([True])
+
+    def look(_: Sequence[Mapping[str, Any]]) -> Wanted:
+        if (task.folder / "lock").exists() and (task.folder / "log.txt").exists() and next(begun, False):
+            meanwhile()
+        return "run"
+
+    found = tuner.run(task, look)
+    assert found is not None and found["steps"] == STEPS and other == [Busy]
+    (task.data / "train.jsonl").write_text("{}\n", "utf-8")
+    with pytest.raises(InvalidInput, match="KeyError"):
+        tuner.run(task, Looker())
+
+
+def test_a_python_without_torch_says_what_is_missing(tmp_path: Path) -> None:
+    import sys
+
+    assert "torch" in ProcessTuner(sys.executable).missing() and "make train-env" in ProcessTuner(sys.executable).missing()
+    assert "NOVA_TRAIN_PYTHON" in ProcessTuner(str(tmp_path / "python")).missing()
