@@ -45,7 +45,7 @@ export function Curve({ points, steps, live }: { points: TrainPoint[]; steps: nu
             {drawn.map(({ key, stroke, dash }) => (
               <g key={key} fill="none" strokeLinecap="round" strokeLinejoin="round" className={stroke}>
                 <path d={trace(points, key, to, top)} vectorEffect="non-scaling-stroke" strokeWidth={2} strokeDasharray={dash} />
-                {dash ? <path d={dots(points, key, to, top)} vectorEffect="non-scaling-stroke" strokeWidth={6} /> : null}
+                {dash || points.filter((point) => point[key] !== null).length === 1 ? <path d={dots(points, key, to, top)} vectorEffect="non-scaling-stroke" strokeWidth={6} /> : null}
               </g>
             ))}
           </svg>
@@ -59,13 +59,12 @@ export function Curve({ points, steps, live }: { points: TrainPoint[]; steps: nu
       <details className="text-sm">
         <summary className="w-fit">Als Tabelle</summary>
         <div className="pt-3">
-          <Figures label="Abweichung je Schritt" heads={['Schritt', 'beim Lernen', 'zurückgehalten', 'nach']}>
+          <Figures label="Abweichung je Schritt" heads={['Schritt', 'beim Lernen', 'zurückgehalten']}>
             {thinned(points, EVERY).map((point) => (
               <tr key={point.step}>
                 <td className="px-3 py-1.5">{formatCount(point.step)}</td>
                 <td className="px-3 py-1.5">{figure(point.loss)}</td>
                 <td className="px-3 py-1.5">{figure(point.held_loss)}</td>
-                <td className="px-3 py-1.5 whitespace-nowrap">{lasting(point.seconds)}</td>
               </tr>
             ))}
           </Figures>

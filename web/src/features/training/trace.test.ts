@@ -19,6 +19,8 @@ describe('the curve', () => {
 
   it('says how long the steps to come take, where that can be said', () => {
     expect(remaining([point(1, 1), point(2, 1)], 12)).toBe(20)
+    const resumed = [point(8, 1), { ...point(9, 1), seconds: 3 }, { ...point(10, 1), seconds: 4 }]
+    expect(remaining(resumed, 12)).toBe(2)
     expect([remaining([point(1, 1)], 12), remaining([point(1, 1), point(2, 1)], 2), remaining([], 3)]).toEqual([null, null, null])
   })
 

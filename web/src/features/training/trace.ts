@@ -28,10 +28,11 @@ export function thinned(points: TrainPoint[], most: number): TrainPoint[] {
   return points.filter((point, index) => index % every === 0 || index === points.length - 1 || (point.held_loss !== null && points.length <= most * 10))
 }
 
-/** Seconds that the steps to come take, as the last ones did; null where that is not known. */
+/** Seconds that the steps to come take, as the last ones did; null where that is not known. After a pause the clock begins anew. */
 export function remaining(points: TrainPoint[], steps: number): number | null {
-  const last = points.at(-1)
-  const before = points.at(-Math.min(points.length, 20))
-  if (!last || !before || last.step <= before.step || last.seconds <= before.seconds || steps <= last.step) return null
+  const begun = points.findLastIndex((point, index) => point.seconds < (points[index - 1]?.seconds ?? 0))
+  const since = points.slice(Math.max(0, begun)).slice(-20)
+  const [before, last] = [since[0], since.at(-1)]
+  if (!last || !before || last.step <= before.step || steps <= last.step) return null
   return ((last.seconds - before.seconds) / (last.step - before.step)) * (steps - last.step)
 }
