@@ -15,6 +15,7 @@ from nova.store.people.personal import PERSONAL
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = (ROOT / "web" / "src" / "features" / "learning" / "words.ts").read_text("utf-8")
 LOG = (ROOT / "web" / "src" / "features" / "learning" / "log-words.ts").read_text("utf-8")
+TRAINING = (ROOT / "web" / "src" / "features" / "training" / "words.ts").read_text("utf-8")
 SHARED = (ROOT / "web" / "src" / "lib" / "words.ts").read_text("utf-8")
 SPELLED = {  # what stands in the place of a variable
     "{}.started": ("forecast.started", "recommend.started"),
@@ -104,3 +105,21 @@ def test_every_service_and_check_has_a_name() -> None:
 
 def test_for_every_service_and_check_doctor_says_what_to_do() -> None:
     assert set(_health()) | {"api", "embed"} == set(FIXES) | SEEN_BEFORE
+
+
+def _first_words(folder: str, *functions: str) -> set[str]:
+    """What stands as the first argument where one of these is called, below a folder of the training room."""
+    calls = [
+        node
+        for file in sorted((ROOT / "src" / "nova" / "training" / folder).glob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8"), str(file)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions
+    ]
+    return {
+        call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
+
+
+def test_every_gate_and_check_of_a_tuned_model_has_a_name() -> None:
+    assert _first_words("", "Gate") | {"bleu", "rouge_l"} == _named("GATES", TRAINING)  # these two are made in a loop
+    assert _first_words("dataset", "_most", "_least", "_allowed") == _named("CHECKS", TRAINING)

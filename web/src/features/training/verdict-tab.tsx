@@ -1,4 +1,5 @@
 import { Scale } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { RunEvaluation, TrainRun } from '@/api/types'
 import { formatCount, formatMs, formatShare, formatTime, NONE, plural } from '@/lib/format'
 import { useSending } from '@/lib/use-sending'
@@ -39,7 +40,9 @@ export function VerdictTab({ run, evaluation, may }: { run: TrainRun; evaluation
           ))}
         </ul>
       ) : null}
-      <Topics title="Was schlechter wurde" topics={verdict.topics} beside="Basis" />
+      <Topics title="Was schlechter wurde" topics={verdict.topics} beside="Basis">
+        <WorseFigures beside={verdict.beside.filter(isWorse)} />
+      </Topics>
       {verdict.former.run ? <Topics title={`Gegenüber ${verdict.former.run}`} topics={verdict.former.topics} beside="Lauf davor" /> : null}
       <SideBySide verdict={verdict} />
       <Section title="Tore">
@@ -70,7 +73,21 @@ function JudgeButton({ run, again }: { run: TrainRun; again: boolean }) {
 const points = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 const change = (value: number | null): string => (value === null ? NONE : points.format(value * 100))
 
-function Topics({ title, topics, beside }: { title: string; topics: Topic[]; beside: string }) {
+/** Figures in which the base was better, in a line each. */
+function WorseFigures({ beside }: { beside: Beside[] }) {
+  if (beside.length === 0) return null
+  return (
+    <ul aria-label="Schlechtere Werte" className="card num grid gap-1 p-4 text-sm">
+      {beside.map((one) => (
+        <li key={one.name}>
+          {one.name}: {valueOf(one.cand, one.as)} <span className="text-muted">(Basis {valueOf(one.base, one.as)})</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Topics({ title, topics, beside, children }: { title: string; topics: Topic[]; beside: string; children?: ReactNode }) {
   const worse = topics.filter(({ worse: is }) => is)
   const less = topics.filter((one) => one.worse || (one.difference ?? 0) < 0)
   const others = topics.filter((one) => !less.includes(one))
@@ -84,6 +101,7 @@ function Topics({ title, topics, beside }: { title: string; topics: Topic[]; bes
           : 'Kein Thema wurde schlechter.'
   return (
     <Section title={title}>
+      {children}
       <p className="text-sm text-muted">{said}</p>
       {less.length > 0 ? <TopicTable label={title} topics={less} beside={beside} /> : null}
       {others.length > 0 ? (
@@ -124,14 +142,13 @@ function valueOf(value: number | null, as: Beside['as']): string {
 }
 
 function SideBySide({ verdict: { beside, win } }: { verdict: Verdict }) {
-  const ordered = beside.toSorted((a, b) => Number(isWorse(b)) - Number(isWorse(a)))
   return (
     <Section title="Modell neben Basis">
       <p className="text-sm text-muted">
         {win ? `Frage für Frage verglichen: ${formatCount(win.won)} Mal ist das Modell besser, ${formatCount(win.lost)} Mal die Basis, ${formatCount(win.tied)} Mal sind beide gleich gut.` : 'Die Basis ist das Modell vor dem Lernen.'}
       </p>
       <Figures label="Tabelle: Modell neben Basis" heads={['Was gemessen wurde', 'Modell', 'Basis']}>
-        {ordered.map((one) => (
+        {beside.map((one) => (
           <tr key={one.name}>
             <td className="min-w-40 px-3 py-1.5">
               {one.name} {isWorse(one) ? <Tag>schlechter</Tag> : null}

@@ -73,6 +73,7 @@ const GATES: Record<string, string> = {
   grounded: 'Sätze belegt',
   unfounded: 'Sätze ohne Grundlage',
   citations: 'Verweise und Zitate',
+  attacks: 'Mit Angriffen geprüft',
   injection: 'Fremde Anweisungen',
   canary_told: 'Geschützte Marken',
   language: 'Deutsch',
