@@ -254,15 +254,18 @@ describe('what a run is worth', () => {
   })
 
   it('comes as a card, or with the reason why there is none', async () => {
-    const address = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:card')
+    const saved: string[] = []
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push(this.download) // a browser would stay on the page
+    })
     show({ lauf: DONE })
     await userEvent.click(await screen.findByRole('button', { name: 'Modellkarte' }))
-    await waitFor(() => expect(address).toHaveBeenCalledTimes(1))
+    await waitFor(() => expect(saved).toEqual([`${DONE}.md`]))
     server.use(http.post('*/api/v1/training/runs/:run/card', () => ok({ run: DONE, run_id: 'x', passed: false, refused: ['Die Lizenz der Basis erlaubt es nicht.'], place: '', text: '' })))
     await userEvent.click(screen.getByRole('button', { name: 'Modellkarte' }))
     expect(await screen.findByText('Keine Modellkarte: Die Lizenz der Basis erlaubt es nicht.')).toBeTruthy()
-    expect(address).toHaveBeenCalledTimes(1)
-    address.mockRestore()
+    expect(saved).toHaveLength(1)
+    click.mockRestore()
   })
 })
 
