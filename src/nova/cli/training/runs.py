@@ -115,7 +115,7 @@ def _judged(client: Client, name: str) -> None:
 
 def _tell(found: dict[str, Any]) -> None:
     run, said = found["run"], found["evaluation"]
-    output.line(f"{run['name']}: {STATES[run['state']]}, Schritt {run['step']} von {run['steps']}.")
+    output.line(f"{run['name']}: {_state(run)}, Schritt {run['step']} von {run['steps']}.")
     if run["reason"]:
         output.line(run["reason"])
     if said is not None:
@@ -136,11 +136,14 @@ def status(ctx: click.Context, run: str | None, as_json: bool) -> None:
     elif run:
         _tell(found)
     else:
-        told = [
-            {**one, "state": STATES[one["state"]], "at": f"{one['step']}/{one['steps']}", "version": one["version"][:SHORT]}
-            for one in found
-        ]
+        told = [{**one, "state": _state(one), "at": f"{one['step']}/{one['steps']}", "version": one["version"][:SHORT]} for one in found]
         output.table(told, RUNS)
+
+
+def _state(run: dict[str, Any]) -> str:
+    """Where it stands; one that is asked to stop says so until it did."""
+    wishes = {"pause": "hält nach diesem Schritt an", "cancel": "bricht nach diesem Schritt ab"}
+    return wishes.get(run["wanted"], STATES["running"]) if run["state"] == "running" else STATES[run["state"]]
 
 
 def _asked(ctx: click.Context, name: str, wish: str, *, as_json: bool) -> None:
@@ -149,7 +152,7 @@ def _asked(ctx: click.Context, name: str, wish: str, *, as_json: bool) -> None:
     if as_json:
         output.row(found)
     else:
-        output.line(f"{found['name']}: {STATES[found['state']]}.")
+        output.line(f"{found['name']}: {_state(found)}.")
 
 
 @click.command("pause")
