@@ -1,6 +1,5 @@
 """`nova train preflight`, `run`, `status`, `pause`, `resume`, `cancel`: a model tuned, and how far that is."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,10 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
-from nova.errors import InvalidInput
+from nova.cli.waiting import done
 from nova.strict import read_file
 
 GATE = 5
-LOOK_SECONDS = 1.0
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 RUNS = {
     "name": "Lauf",
@@ -40,18 +38,6 @@ def _wanted(config: Path | None, profile: str, version: str) -> dict[str, str]:
     return {"config": read_file(config) if config else "", "profile": profile, "version": version}
 
 
-def _ended(client: Client, job_id: str) -> dict[str, Any]:
-    """The job once it has ended; InvalidInput for one that did not do its work."""
-    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
-        done = f" {job['done']}/{job['total']}" if job.get("total") else ""
-        output.progress(f"{job.get('stage') or 'wartet'}{done}")
-        time.sleep(LOOK_SECONDS)
-    output.progress("", final=True)
-    if job["state"] != "done":
-        raise InvalidInput(job.get("error") or "Der Auftrag wurde abgebrochen.")
-    return dict(job)
-
-
 @click.command("preflight")
 @config_option
 @profile_option
@@ -61,7 +47,7 @@ def _ended(client: Client, job_id: str) -> dict[str, Any]:
 def preflight(ctx: click.Context, /, as_json: bool, **chosen: Any) -> None:
     """Drei Schritte messen und sagen, was ein Lauf braucht: Stunden, Speicher, kWh und Euro neben dem Budget. Exit-Code 5: zu viel."""
     with session(ctx) as client:
-        found = _ended(client, client.post("/training/preflight", _wanted(**chosen))["job_id"])["result"]
+        found = done(client, client.post("/training/preflight", _wanted(**chosen))["job_id"])["result"]
     if as_json:
         output.row(found)
     else:
@@ -93,7 +79,7 @@ def run(ctx: click.Context, /, as_json: bool, detach: bool, **chosen: Any) -> No
         name = started["run"]["name"]
         output.note(f"{name} begonnen.")
         if not detach:
-            _ended(client, started["job_id"])
+            done(client, started["job_id"])
             _judged(client, name)
         found = client.get(f"/training/runs/{name}")
     if as_json:
@@ -110,7 +96,7 @@ def _judged(client: Client, name: str) -> None:
     jobs = client.get("/jobs")["jobs"] if found["run"]["state"] == "done" else []
     for job in jobs:
         if job["title"].endswith(f": {name}"):
-            _ended(client, job["job_id"])
+            done(client, job["job_id"])
 
 
 def _tell(found: dict[str, Any]) -> None:
