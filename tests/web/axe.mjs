@@ -14,6 +14,7 @@ import { MYDATA_ADMIN, MYDATA_CUSTOMER } from './axe-mydata.mjs'
 import { QUALITY_ADMIN } from './axe-quality.mjs'
 import { SEEDING_ADMIN } from './axe-seeding.mjs'
 import { TALKS_ADMIN } from './axe-talks.mjs'
+import { TRAINING_ADMIN } from './axe-training.mjs'
 import { PHONE, signedIn, startBrowser, watch, WIDE } from './nova.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
@@ -62,6 +63,7 @@ export const ADMIN = [
   ...QUALITY_ADMIN,
   ...LEARNING_ADMIN,
   ...SEEDING_ADMIN,
+  ...TRAINING_ADMIN,
   ...MYDATA_ADMIN,
   { path: '/admin/betrieb', then: operationShown },
   { path: '/admin/betrieb', name: 'reindex', then: (page) => press(page, 'Index neu aufbauen', 'Index neu aufbauen?') },

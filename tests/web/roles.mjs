@@ -79,10 +79,10 @@ const SETTLES_MS = 300
 
 const shownTo = {
   customer: { sees: ['Meine Daten', 'Dokumente'], not: ['Übergaben', 'Gespräche', 'KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'] },
-  employee: { sees: ['Fragen', 'Übergaben', 'Meine Daten'], not: ['Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/personen' },
-  reviewer: { sees: ['Gespräche', 'Meine Daten'], not: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'], refused: '/admin/kpis' },
-  engineer: { sees: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb', 'Daten & Simulator'], not: ['Gespräche', 'Korpus', 'Personen'], refused: '/admin/gespraeche' },
-  auditor: { sees: ['Lernen & Protokoll'], not: ['Übergaben', 'Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/gespraeche' },
+  employee: { sees: ['Fragen', 'Übergaben', 'Meine Daten'], not: ['Gespräche', 'Feinabstimmung', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/personen' },
+  reviewer: { sees: ['Gespräche', 'Feinabstimmung', 'Meine Daten'], not: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb'], refused: '/admin/kpis' },
+  engineer: { sees: ['KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb', 'Daten & Simulator', 'Feinabstimmung'], not: ['Gespräche', 'Korpus', 'Personen'], refused: '/admin/gespraeche' },
+  auditor: { sees: ['Lernen & Protokoll', 'Feinabstimmung'], not: ['Übergaben', 'Gespräche', 'KPIs & Alarme', 'Betrieb', 'Personen'], refused: '/admin/gespraeche' },
 }
 
 /** Opens the pages of the menu that differ by role, with their parts; nothing of them may be asked for that is refused. */

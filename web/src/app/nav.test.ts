@@ -12,6 +12,8 @@ describe('the pages', () => {
     expect(labels([...STAFF, 'measure', 'data', 'operate', 'learned'])).toEqual(expect.arrayContaining(['Daten & Simulator', 'KPIs & Alarme', 'Lernen & Protokoll', 'Betrieb']))
     expect(labels(OPERATOR)).toContain('Personen')
     expect(labels(STAFF)).toContain('Übergaben')
+    expect(labels(STAFF)).not.toContain('Feinabstimmung')
+    expect([labels([...STAFF, 'review']), labels(['use', 'company', 'examine', 'learned'])].every((some) => some.includes('Feinabstimmung'))).toBe(true)
     expect(labels(OPERATOR, null)).not.toContain('Übergaben')
     expect(labels(OPERATOR).filter((label) => label === 'Einstellungen')).toHaveLength(1)
   })

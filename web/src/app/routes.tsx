@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, type ReactNode } from 'react'
 import { AskPage, type Filters } from '@/features/ask'
 import { readCorpusSearch, type CorpusSearch } from '@/features/corpus/search'
@@ -17,12 +17,13 @@ import { readPeopleSearch, type PeopleSearch } from '@/features/people/search'
 import { readOverviewSearch } from '@/features/overview/search'
 import { readSeedingSearch } from '@/features/seeding/search'
 import { readTab } from '@/features/settings/tab'
-import { buttonLook } from '@/ui/button'
+import { readTrainingSearch } from '@/features/training/search'
 import { usePageTitle } from '@/ui/page'
-import { Empty, Fault, NoRights, SkeletonPage } from '@/ui/states'
+import { Fault, NoRights, SkeletonPage } from '@/ui/states'
 import { Checklist } from './checklist'
 import { readAskSearch, type AskSearch } from './ask-search'
 import { firstPage, mayOpen, pagesOf } from './nav'
+import { NotFound } from './not-found'
 import { PageLink } from './page-link'
 import { Root } from './root'
 import { useSignedIn } from './session-context'
@@ -44,6 +45,7 @@ const PeoplePage = lazy(() => import('@/features/people').then((module) => ({ de
 const SeedingPage = lazy(() => import('@/features/seeding').then((module) => ({ default: module.SeedingPage })))
 const ServicePage = lazy(() => import('@/features/service').then((module) => ({ default: module.ServicePage })))
 const SettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })))
+const TrainingPage = lazy(() => import('@/features/training').then((module) => ({ default: module.TrainingPage })))
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Fault error={error} onRetry={reset} className="min-h-dvh content-center" /> })
 
@@ -273,6 +275,18 @@ function Seeding() {
   )
 }
 
+const trainingRoute = createRoute({ getParentRoute: () => admin, path: '/feinabstimmung', validateSearch: readTrainingSearch, component: Training })
+
+function Training() {
+  const search = trainingRoute.useSearch()
+  const navigate = trainingRoute.useNavigate()
+  return (
+    <Later>
+      <TrainingPage search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
 const talksRoute = createRoute({ getParentRoute: () => admin, path: '/gespraeche', validateSearch: readTalkSearch, component: Talks })
 
 function Talks() {
@@ -364,26 +378,7 @@ function Later({ children }: { children: ReactNode }) {
   return <Suspense fallback={<SkeletonPage />}>{children}</Suspense>
 }
 
-function NotFound() {
-  usePageTitle('Nicht gefunden')
-  return (
-    <div className="grid flex-1 content-center">
-      <h1 className="sr-only">Seite nicht gefunden</h1>
-      <Empty
-        title="Diese Seite gibt es nicht"
-        action={
-          <Link to="/fragen" className={buttonLook({ look: 'primary' })}>
-            Zu den Fragen
-          </Link>
-        }
-      >
-        Die Adresse ist vertippt oder veraltet. Ihre Unterlagen sind davon nicht betroffen.
-      </Empty>
-    </div>
-  )
-}
-
-const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, handoversRoute, serviceRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, seedingRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
+const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, handoversRoute, serviceRoute, helpRoute, ownSettings, welcomeRoute, invitationRoute, admin.addChildren([adminHome, corpusRoute, dataRoute, seedingRoute, trainingRoute, talksRoute, qualityRoute, learningRoute, opsRoute, peopleRoute, settingsRoute])])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
 

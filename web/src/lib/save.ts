@@ -17,6 +17,11 @@ export function saveLines(name: string, text: string): void {
   save(name, new Blob([text], { type: 'application/x-ndjson;charset=utf-8' }))
 }
 
+/** A text for people to read, such as a model card. */
+export function saveMarkdown(name: string, text: string): void {
+  save(name, new Blob([text], { type: 'text/markdown;charset=utf-8' }))
+}
+
 export function saveJson(name: string, value: unknown): void {
   save(name, new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json;charset=utf-8' }))
 }

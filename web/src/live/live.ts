@@ -42,7 +42,7 @@ function matters(job: Job): boolean {
   return before !== undefined || (job.ended_at !== null && Date.now() - Date.parse(job.ended_at) < FRESH_MS)
 }
 
-const CHANGED_BY_JOBS = ['items', 'item', 'overview', 'ingest', 'facets', 'starters', 'kpis', 'kpi', 'alerts', 'tickets', 'gaps', 'reviews', 'learning', 'erasures', 'seeding']
+const CHANGED_BY_JOBS = ['items', 'item', 'overview', 'ingest', 'facets', 'starters', 'kpis', 'kpi', 'alerts', 'tickets', 'gaps', 'reviews', 'learning', 'erasures', 'seeding', 'training']
 
 export function takeJob(queries: QueryClient, job: Job): void {
   queries.setQueryData<{ jobs: Job[] }>(['jobs'], (old) => (old ? { jobs: mergeJob(old.jobs, job) } : old))

@@ -11,6 +11,7 @@ import { peopleHandlers } from './people.mjs'
 import { qualityHandlers } from './quality.mjs'
 import { seedingHandlers } from './seeding.mjs'
 import { sourceHandlers } from './sources.mjs'
+import { trainingHandlers } from './training.mjs'
 
 const base = '*/api/v1'
 const ok = (value, status = 200) => HttpResponse.json({ status: 'ok', message: '', data: value, trace_id: 'mock' }, { status })
@@ -86,6 +87,7 @@ export const handlers = [
   ...handoverHandlers,
   ...learningHandlers,
   ...peopleHandlers,
+  ...trainingHandlers,
   ...qualityHandlers,
   ...seedingHandlers,
   ...sourceHandlers,

@@ -26,16 +26,16 @@ _OWN: Final = {"/dokumente": 1.5, "/meine-daten": 0.6, "/hilfe": 0.8, "/einstell
 ROUTES: Final[dict[str, dict[str, float]]] = {
     "customer": {**_DAILY, **_OWN},
     "employee": {**_DAILY, **_OWN, "/uebergaben": 4.0, "/kundendienst": 3.0},
-    "reviewer": {**_DAILY, **_OWN, "/uebergaben": 2.0, "/kundendienst": 1.0, "/admin/gespraeche": 7.0},
+    "reviewer": {**_DAILY, **_OWN, "/uebergaben": 2.0, "/kundendienst": 1.0, "/admin/feinabstimmung": 1.0, "/admin/gespraeche": 7.0},
     "engineer": {
         **_DAILY, **_OWN, "/uebergaben": 0.5, "/kundendienst": 0.5,
-        "/admin/daten": 6.0, "/admin/modelle": 5.0, "/admin/kpis": 3.0, "/admin/lernen": 2.0,
+        "/admin/daten": 6.0, "/admin/modelle": 5.0, "/admin/feinabstimmung": 2.0, "/admin/kpis": 3.0, "/admin/lernen": 2.0,
         "/admin/betrieb": 5.0,
     },
-    "auditor": {**_DAILY, **_OWN, "/admin/modelle": 3.0, "/admin/lernen": 7.0},
+    "auditor": {**_DAILY, **_OWN, "/admin/modelle": 3.0, "/admin/feinabstimmung": 1.0, "/admin/lernen": 7.0},
     "admin": {
         **_DAILY, "/uebergaben": 1.0, "/kundendienst": 1.0,
-        "/admin/korpus": 3.0, "/admin/daten": 3.0, "/admin/modelle": 3.0, "/admin/gespraeche": 2.0,
+        "/admin/korpus": 3.0, "/admin/daten": 3.0, "/admin/modelle": 3.0, "/admin/feinabstimmung": 1.0, "/admin/gespraeche": 2.0,
         "/admin/kpis": 4.0, "/admin/lernen": 2.0, "/admin/betrieb": 4.0, "/admin/personen": 3.0, "/admin/einstellungen": 2.0,
         "/meine-daten": 0.3,
     },

@@ -1,0 +1,124 @@
+/** Runs, checks and gates in words. */
+
+import type { TrainRun } from '@/api/types'
+import { formatCount, NONE } from '@/lib/format'
+import { stageName, type Word } from '@/lib/words'
+
+const RUNS: Record<TrainRun['state'], Word> = {
+  waiting: { label: 'wartet', shade: 'neutral' },
+  running: { label: 'läuft', shade: 'brand' },
+  paused: { label: 'angehalten', shade: 'warn' },
+  cancelled: { label: 'abgebrochen', shade: 'neutral' },
+  failed: { label: 'gescheitert', shade: 'bad' },
+  done: { label: 'fertig', shade: 'ok' },
+}
+
+export function runState(state: TrainRun['state']): Word {
+  return RUNS[state]
+}
+
+/** Whether a run has not ended. */
+export function isOpen({ state }: Pick<TrainRun, 'state'>): boolean {
+  return state === 'waiting' || state === 'running' || state === 'paused'
+}
+
+/** What an open run has been told and has not done yet. */
+export function pending({ state, wanted }: Pick<TrainRun, 'state' | 'wanted'>): string {
+  if (state !== 'running' || wanted === 'run') return ''
+  return wanted === 'pause' ? 'Hält nach dem laufenden Schritt an.' : 'Bricht nach dem laufenden Schritt ab.'
+}
+
+export function methodName(method: TrainRun['method']): string {
+  return method === 'sft' ? 'aus guten Antworten' : 'aus Paaren von besserer und schlechterer Antwort'
+}
+
+export const PROFILES = [
+  { value: 'cpu', label: 'Prozessor', says: 'Auf diesem Rechner, ohne Grafikkarte. Für kleine Modelle und zum Erproben.' },
+  { value: 'dgx', label: 'Grafikkarte', says: 'Auf einem Rechner mit Grafikkarte, der Aufträge mit dem Merkmal „gpu“ annimmt.' },
+] as const
+export type Profile = (typeof PROFILES)[number]['value']
+
+const CHECKS: Record<string, string> = {
+  overlap: 'Lernen und Messen getrennt',
+  evaluation_sets: 'Messsätze unberührt',
+  canary: 'Geschützte Marken',
+  consent: 'Einwilligung',
+  personal: 'Personenbezug',
+  contradiction: 'Widerspruch zur Fundstelle',
+  licence: 'Lizenz',
+  classification: 'Einstufung',
+  export_control: 'Ausfuhr',
+  train_rows: 'Genug zum Lernen',
+  test_rows: 'Genug zum Messen',
+}
+
+export function checkName(name: string): string {
+  return CHECKS[name] ?? name
+}
+
+const GATES: Record<string, string> = {
+  items: 'Genug Fragen',
+  ids: 'Antworten vollständig',
+  facts: 'Fakten',
+  facts_base: 'Fakten gegenüber der Basis',
+  figures: 'Zahlen und Tage',
+  against: 'Widerspruch zur richtigen Antwort',
+  bleu: 'Wortlaut (BLEU)',
+  rouge_l: 'Wortlaut (ROUGE-L)',
+  win: 'Vergleich mit der Basis',
+  votes: 'Einigkeit der Menschen',
+  topics: 'Themen',
+  refused: 'Lehnt Unbeantwortbares ab',
+  refused_answerable: 'Lehnt nicht zu viel ab',
+  grounded: 'Sätze belegt',
+  unfounded: 'Sätze ohne Grundlage',
+  citations: 'Verweise und Zitate',
+  injection: 'Fremde Anweisungen',
+  canary_told: 'Geschützte Marken',
+  language: 'Deutsch',
+  latency: 'Antwortzeit',
+  review: 'Blinde Durchsicht',
+  regression: 'Gegenüber dem Lauf davor',
+  licence: 'Lizenzen',
+}
+
+export function gateName(name: string): string {
+  return GATES[name] ?? name
+}
+
+/** A line of a check or a gate: it lets through, or it holds. */
+export function gateState(passed: boolean): Word {
+  return passed ? { label: 'ok', shade: 'ok' } : { label: 'hält', shade: 'bad' }
+}
+
+const STAGES: Record<string, string> = {
+  messen: 'misst drei Schritte',
+  arbeiten: 'bereitet vor',
+  abstimmen: 'lernt',
+  'auf personenbezogene Angaben prüfen': 'sucht nach personenbezogenen Angaben',
+  'Doppeltes suchen': 'sucht Doppeltes',
+  prüfen: 'prüft',
+}
+
+export function atWork(stage: string): string {
+  return STAGES[stage] ?? stageName(stage)
+}
+
+/** The first signs of a version's name. */
+export function shortVersion(version: string): string {
+  return version.slice(0, 12)
+}
+
+const FIGURE = new Intl.NumberFormat('de-DE', { maximumSignificantDigits: 3 })
+
+export function figure(value: number | null): string {
+  return value === null ? NONE : Math.abs(value) >= 1000 ? formatCount(value) : FIGURE.format(value)
+}
+
+/** Seconds as people say them: "40 s", "12 min", "3 h 5 min", "2 h". */
+export function lasting(seconds: number): string {
+  if (seconds < 90) return `${formatCount(Math.ceil(seconds))} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
