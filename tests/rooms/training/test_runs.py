@@ -176,10 +176,37 @@ def test_it_pauses_goes_on_and_is_cancelled(house: House) -> None:
     other = house.start()
     assert house.runs.cancel(WHO, other.name).state == "cancelled"
     assert house.work(other).state == "cancelled"
+    fourth = house.start()
+    house.tuner.meanwhile = lambda: house.runs.pause(WHO, fourth.name)
+    assert house.work(fourth).state == "paused" and (house.folder / "models/finetune" / fourth.name).exists()
+    assert house.runs.cancel(WHO, fourth.name).state == "cancelled" and not (house.folder / "models/finetune" / fourth.name).exists()
     third = house.start()
     house.tuner.meanwhile = lambda: house.runs.cancel(WHO, third.name)
     found = house.work(third)
     assert found.state == "cancelled" and found.adapter_sha256 is None and not (house.folder / "models/finetune" / third.name).exists()
+
+
+def test_who_lets_it_go_on_before_it_stands_still_is_heard(house: House) -> None:
+    run = house.start()
+    wishes = iter([house.runs.pause])
+
+    def meanwhile() -> None:
+        for wish in wishes:
+            wish(WHO, run.name)
+
+    house.tuner.meanwhile = meanwhile
+    looked = house.tuner._train
+
+    def slow(task: Task, look: Look) -> Mapping[str, Any] | None:
+        found = looked(task, look)
+        if found is None:
+            house.runs.resume(WHO, run.name)
+        return found
+
+    house.tuner._train = slow  # type: ignore[method-assign]
+    with pytest.raises(JobWaits, match="geht weiter"):
+        house.work(run)
+    assert house.work(run).state == "done" and [name for name, _ in house.queue.queued] == ["train", "train_judge"]
 
 
 def test_who_leaves_while_it_runs_ends_it(house: House) -> None:

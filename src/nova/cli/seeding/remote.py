@@ -1,6 +1,5 @@
 """Words in: pipelines listed, tried and run, what they left out taken back, versions compared, live and taken back, records followed."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.seeding.targets import TARGETS, of_engines, of_models, of_runs
 from nova.cli.session import session
+from nova.cli.waiting import done
 from nova.errors import InvalidInput
 
 PIPELINES = {
@@ -40,7 +40,6 @@ ORIGINS = {
 USES = {"dataset": "Datensatz", "short": "Fassung", "row_id": "Kennung", "engine": "Gegeben an", "delivered_at": "Am"}
 STATES = {"running": "läuft", "done": "fertig", "stopped": "angehalten", "failed": "gescheitert"}
 STANDS = {"candidate": "Anwärter", "trial": "Probe", "live": "in Gebrauch", "former": "abgelöst", "withdrawn": "zurückgenommen"}
-LOOK_SECONDS = 0.5
 LATEST = 200  # deliveries of an engine
 SHORT = 12
 GATE = 5
@@ -94,9 +93,7 @@ def run(ctx: click.Context, pipeline: str, reason: str, as_json: bool) -> None:
     """Eine Pipeline laufen lassen und warten. Exit-Code 5: die Bremse hielt an, oder die Regeln sind nicht erfüllt."""
     with session(ctx) as client:
         job_id = client.post(f"/seeding/pipelines/{pipeline}/runs", {"reason": reason})["job_id"]
-        job = _ended(client, job_id)
-        if job["state"] != "done":
-            raise InvalidInput(job.get("error") or "Der Lauf wurde abgebrochen.")
+        job = done(client, job_id)
         found = client.get(f"/seeding/runs/{job['result']['run_id']}")
     if as_json:
         output.data(found)
@@ -104,14 +101,6 @@ def run(ctx: click.Context, pipeline: str, reason: str, as_json: bool) -> None:
         _tell(found)
     if found["state"] == "stopped" or not found["counts"]["gate"]["passed"]:
         ctx.exit(GATE)
-
-
-def _ended(client: Client, job_id: str) -> Any:
-    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
-        output.progress(str(job.get("stage") or "wartet"))
-        time.sleep(LOOK_SECONDS)
-    output.progress("", final=True)
-    return job
 
 
 def _tell(found: dict[str, Any]) -> None:

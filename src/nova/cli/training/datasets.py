@@ -1,7 +1,6 @@
 """Words in: what may be learned from, a dataset made and written as a folder, evaluation sets frozen, and where somebody is."""
 
 import io
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
+from nova.cli.waiting import ended
 from nova.errors import InvalidInput
 
 GATE, LOOK_SECONDS, SHORT = 5, 0.5, 12
@@ -58,7 +58,7 @@ def dataset(ctx: click.Context, out: Path | None, reason: str, as_json: bool) ->
     Exit-Code 5: eine Prüfung hält ihn an. Dann wird kein Ordner geschrieben; die Fassung bleibt als Beleg.
     """
     with session(ctx) as client:
-        job = _ended(client, client.post("/training/datasets", {"reason": reason})["job_id"])
+        job = ended(client, client.post("/training/datasets", {"reason": reason})["job_id"])
         if job["state"] != "done" or "version" not in job["result"]:
             raise InvalidInput(job.get("error") or (job.get("result") or {}).get("reason") or "Der Lauf wurde abgebrochen.")
         found = client.get("/training/dataset", version=job["result"]["version"])
@@ -70,14 +70,6 @@ def dataset(ctx: click.Context, out: Path | None, reason: str, as_json: bool) ->
         _tell(found)
     if found["refusal"] is not None:
         ctx.exit(GATE)
-
-
-def _ended(client: Client, job_id: str) -> Any:
-    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
-        output.progress(str(job.get("stage") or "wartet"))
-        time.sleep(LOOK_SECONDS)
-    output.progress("", final=True)
-    return job
 
 
 def _write(client: Client, out: Path, version: str) -> None:

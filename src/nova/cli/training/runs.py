@@ -1,6 +1,5 @@
 """`nova train preflight`, `run`, `status`, `pause`, `resume`, `cancel`: a model tuned, and how far that is."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,10 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
-from nova.errors import InvalidInput
+from nova.cli.waiting import done
 from nova.strict import read_file
 
 GATE = 5
-LOOK_SECONDS = 1.0
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 RUNS = {
     "name": "Lauf",
@@ -40,18 +38,6 @@ def _wanted(config: Path | None, profile: str, version: str) -> dict[str, str]:
     return {"config": read_file(config) if config else "", "profile": profile, "version": version}
 
 
-def _ended(client: Client, job_id: str) -> dict[str, Any]:
-    """The job once it has ended; InvalidInput for one that did not do its work."""
-    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
-        done = f" {job['done']}/{job['total']}" if job.get("total") else ""
-        output.progress(f"{job.get('stage') or 'wartet'}{done}")
-        time.sleep(LOOK_SECONDS)
-    output.progress("", final=True)
-    if job["state"] != "done":
-        raise InvalidInput(job.get("error") or "Der Auftrag wurde abgebrochen.")
-    return dict(job)
-
-
 @click.command("preflight")
 @config_option
 @profile_option
@@ -61,7 +47,7 @@ def _ended(client: Client, job_id: str) -> dict[str, Any]:
 def preflight(ctx: click.Context, /, as_json: bool, **chosen: Any) -> None:
     """Drei Schritte messen und sagen, was ein Lauf braucht: Stunden, Speicher, kWh und Euro neben dem Budget. Exit-Code 5: zu viel."""
     with session(ctx) as client:
-        found = _ended(client, client.post("/training/preflight", _wanted(**chosen))["job_id"])["result"]
+        found = done(client, client.post("/training/preflight", _wanted(**chosen))["job_id"])["result"]
     if as_json:
         output.row(found)
     else:
@@ -93,7 +79,7 @@ def run(ctx: click.Context, /, as_json: bool, detach: bool, **chosen: Any) -> No
         name = started["run"]["name"]
         output.note(f"{name} begonnen.")
         if not detach:
-            _ended(client, started["job_id"])
+            done(client, started["job_id"])
             _judged(client, name)
         found = client.get(f"/training/runs/{name}")
     if as_json:
@@ -110,12 +96,12 @@ def _judged(client: Client, name: str) -> None:
     jobs = client.get("/jobs")["jobs"] if found["run"]["state"] == "done" else []
     for job in jobs:
         if job["title"].endswith(f": {name}"):
-            _ended(client, job["job_id"])
+            done(client, job["job_id"])
 
 
 def _tell(found: dict[str, Any]) -> None:
     run, said = found["run"], found["evaluation"]
-    output.line(f"{run['name']}: {STATES[run['state']]}, Schritt {run['step']} von {run['steps']}.")
+    output.line(f"{run['name']}: {_state(run)}, Schritt {run['step']} von {run['steps']}.")
     if run["reason"]:
         output.line(run["reason"])
     if said is not None:
@@ -136,11 +122,14 @@ def status(ctx: click.Context, run: str | None, as_json: bool) -> None:
     elif run:
         _tell(found)
     else:
-        told = [
-            {**one, "state": STATES[one["state"]], "at": f"{one['step']}/{one['steps']}", "version": one["version"][:SHORT]}
-            for one in found
-        ]
+        told = [{**one, "state": _state(one), "at": f"{one['step']}/{one['steps']}", "version": one["version"][:SHORT]} for one in found]
         output.table(told, RUNS)
+
+
+def _state(run: dict[str, Any]) -> str:
+    """Where it stands; one that is asked to stop says so until it did."""
+    wishes = {"pause": "hält nach diesem Schritt an", "cancel": "bricht nach diesem Schritt ab"}
+    return wishes.get(run["wanted"], STATES["running"]) if run["state"] == "running" else STATES[run["state"]]
 
 
 def _asked(ctx: click.Context, name: str, wish: str, *, as_json: bool) -> None:
@@ -149,7 +138,7 @@ def _asked(ctx: click.Context, name: str, wish: str, *, as_json: bool) -> None:
     if as_json:
         output.row(found)
     else:
-        output.line(f"{found['name']}: {STATES[found['state']]}.")
+        output.line(f"{found['name']}: {_state(found)}.")
 
 
 @click.command("pause")

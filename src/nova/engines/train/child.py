@@ -196,7 +196,8 @@ def watcher(job: Job, folder: Path) -> Any:
             if not found:
                 return
             same = self.line if self.line.get("step") == state.global_step else {}
-            told = {"steps": state.max_steps, "seconds": round(time.monotonic() - self.began, 3), "memory_mib": memory_mib(job["device"])}
+            spent = {"seconds": round(time.monotonic() - self.began, 3), "cpu_s": round(time.process_time(), 3)}
+            told = {"steps": state.max_steps, **spent, "memory_mib": memory_mib(job["device"])}
             self.line = {**same, "step": state.global_step, **found, **told}
             with (folder / "progress.jsonl").open("a", encoding="utf-8") as out:
                 out.write(json.dumps(self.line) + "\n")

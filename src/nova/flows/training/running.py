@@ -69,7 +69,7 @@ class Runner:
         except JobCancelled:
             with self.db.transaction() as conn:
                 rows.stop(conn, run.run_id, "cancelled", "Der Auftrag wurde abgebrochen.")
-            _cleared(folder)
+            cleared(folder)
             raise
         with self.db.transaction() as conn:
             return _told(rows.get(conn, run.run_id))
@@ -182,15 +182,17 @@ class Runner:
             self.jobs.start(TRAIN_JUDGE, {"run": run.name}, title=f"{TRAIN_JUDGE.title}: {run.name}", connection=conn)
             now, curve = rows.get(conn, run.run_id), rows.points(conn, run.run_id)
             ctx.guard(conn)
-        _cleared(self.data / PLACE / run.name)
+        cleared(self.data / PLACE / run.name)
         journal.write(self.data, f"models/{run.name}/run.json", json.dumps(_record(now, manifest, curve), ensure_ascii=False, indent=1))
 
     def _stopped(self, run: TrainRun, state: rows.State, ctx: JobContext, reason: str) -> None:
         with self.db.transaction() as conn:
+            if state == "paused" and rows.hold(conn, run.run_id).wanted == "run":
+                raise JobWaits("Der Lauf geht weiter.", data={"retry_after": 1})
             rows.stop(conn, run.run_id, state, reason)
             ctx.guard(conn)
         if state != "paused":
-            _cleared(self.data / PLACE / run.name)
+            cleared(self.data / PLACE / run.name)
 
     def _killed(self, run: TrainRun, ctx: JobContext, error: ServerAbsent) -> None:
         """Once more from the last checkpoint, unless it was killed too often."""
@@ -258,7 +260,7 @@ def _lay(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) 
     dataset_folder.write(folder / "data", files, manifest)
 
 
-def _cleared(folder: Path) -> None:
+def cleared(folder: Path) -> None:
     """Only the adapter stays: checkpoints, logs and answers go, in which rows of people may stand."""
     for path in folder.glob("*") if folder.is_dir() else ():
         if path.is_dir() and path.name != "adapter":

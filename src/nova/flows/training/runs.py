@@ -12,7 +12,7 @@ from psycopg import Connection
 from nova.errors import Conflict
 from nova.flows.kinds import PREFLIGHT, TRAIN, TRAIN_GPU
 from nova.flows.training.dataset import DATASET
-from nova.flows.training.running import Written
+from nova.flows.training.running import PLACE, Written, cleared
 from nova.ports import Audit
 from nova.ports.jobs import Jobs
 from nova.records import Caller
@@ -120,7 +120,10 @@ class TrainRuns:
             found = _open(rows.hold(conn, run))
             rows.want(conn, found.run_id, "cancel", "" if found.state == "running" else "cancelled")
             self.audit.record(who, "training.cancelled", f"run:{found.name}", connection=conn)
-            return rows.get(conn, found.run_id)
+            now = rows.get(conn, found.run_id)
+        if now.state == "cancelled":
+            cleared(self.data / PLACE / now.name)
+        return now
 
     def _chosen(self, wanted: Wanted) -> tuple[Recipe, str]:
         return recipe(wanted.config, wanted.profile), wanted.version or self.newest()
