@@ -255,6 +255,16 @@ def test_a_killed_process_goes_on_until_it_was_killed_too_often(house: House, mo
     assert "reicht der Speicher nicht" in house.work(run, ctx).reason
 
 
+def test_a_fault_that_nobody_foresaw_ends_the_run(house: House) -> None:
+    run = house.start()
+    house.tuner.meanwhile = lambda: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        house.work(run)
+    house.runner.broke(str(run.run_id))
+    found = house.runs.get(run.name)[0]
+    assert found.state == "failed" and "Fehler" in found.reason and not (house.folder / "models/finetune" / run.name).exists()
+
+
 def test_what_may_not_be_trained_is_refused_before_it_is_queued(house: House) -> None:
     shown = Path("config/finetune/lora.yaml").read_text("utf-8")
     for config, error in (

@@ -105,6 +105,7 @@ def trainer_of(job: Job, folder: Path, steps: int | None = None) -> Any:
 
     set_seed(job["seeds"]["init"])
     torch.use_deterministic_algorithms(mode=not torch.cuda.is_available())
+    torch.utils.deterministic.fill_uninitialized_memory = False  # only costs time: nothing here reads what was not written
     model, tokenizer = opened(job)
     sets = {name: Dataset.from_list(shaped(job, rows_of(job, name))) for name in ("train", "validation")}
     make, settings = (trl.DPOTrainer, trl.DPOConfig) if job["method"] == "dpo" else (trl.SFTTrainer, trl.SFTConfig)

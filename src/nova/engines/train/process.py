@@ -75,7 +75,13 @@ class ProcessTuner:
             "HF_DATASETS_OFFLINE": "1",
             "LC_ALL": "C.UTF-8",
         }
-        return {**own, "OMP_NUM_THREADS": threads, "TOKENIZERS_PARALLELISM": "false", "CUDA_VISIBLE_DEVICES": self._gpu}
+        return {
+            **own,
+            "OMP_NUM_THREADS": threads,
+            "OMP_WAIT_POLICY": "PASSIVE",
+            "TOKENIZERS_PARALLELISM": "false",
+            "CUDA_VISIBLE_DEVICES": self._gpu,
+        }
 
 
 @contextlib.contextmanager

@@ -74,6 +74,14 @@ class Runner:
         with self.db.transaction() as conn:
             return _told(rows.get(conn, run.run_id))
 
+    def broke(self, run_id: str) -> None:
+        """The work ended by a fault that nobody foresaw: the run says so, and nothing of it stays."""
+        with self.db.transaction() as conn:
+            run = rows.hold(conn, run_id)
+            if run.state == "running":
+                rows.stop(conn, run.run_id, "failed", "Der Lauf brach durch einen Fehler ab; Einzelheiten stehen im Protokoll.")
+        cleared(self.data / PLACE / run.name)
+
     def preflight(self, recipe: Recipe, version: str, folder: Path, ctx: JobContext) -> dict[str, Any]:
         """What a run would take, from three measured steps; nothing is kept."""
         ctx.progress("messen")
