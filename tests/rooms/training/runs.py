@@ -81,8 +81,8 @@ def put(db: Database, made: Made) -> UUID:
     with db.transaction() as conn:
         conn.execute(
             "INSERT INTO train_runs (run_id, name, method, dataset, version, digest, config, config_sha256, base, base_sha256,"
-            " state, started_by, created_at, started_at, ended_at, measured, adapter_sha256) VALUES (%s, %s, 'sft', 'nova-training', 'v1', %s, %s, %s, %s, %s,"
-            " 'done', %s, %s, %s, %s, %s, %s)",
+            " state, started_by, created_at, started_at, ended_at, measured, adapter_sha256)"
+            " VALUES (%s, %s, 'sft', 'nova-training', 'v1', %s, %s, %s, %s, %s, 'done', %s, %s, %s, %s, %s, %s)",
             [run_id, made.name, DIGEST, Jsonb({"lora": {"rank": 8}, "rate": 0.0002}), "c" * 64, made.base_name, "b" * 64, made.started_by,
              ENDED - timedelta(hours=2), ENDED - timedelta(hours=1), ENDED, Jsonb({"run_kwh": 0.2, "run_eur": 0.06}), "a" * 64],
         )  # fmt: skip
