@@ -48,6 +48,8 @@ JSON: Schema = {
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = (
     "/seeding/people",
+    "/training/preflight",
+    "/training/runs",
     "/hook/seed-run",
     "/hook/deliver",
     "/seeding/corrections",
@@ -105,6 +107,11 @@ TAKEN = (
     "/policies/{name}/promote",
     "/policies/rollback",
     "/review/next",
+    "/{train_run}/pause",
+    "/{train_run}/resume",
+    "/{train_run}/cancel",
+    "/training/preflight",
+    "/training/runs",
     "/{train_run}/review",
     "/review/votes",
     "/{train_run}/evaluation",

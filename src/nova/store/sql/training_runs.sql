@@ -77,8 +77,8 @@ DELETE FROM train_answers WHERE run_id = %(run_id)s AND side = %(side)s;
 -- What a side answered; whose question it is stands where the version says so.
 INSERT INTO train_answers (run_id, row_id, side, topic, question, context, reference, answerable, answer, seconds, lookup)
 SELECT %(run_id)s, a.row_id, %(side)s, a.topic, a.question, a.context, a.reference, a.answerable, a.answer, a.seconds,
-       (SELECT min(l.lookup) FROM seed_lineage l JOIN seed_versions v USING (version_id) JOIN train_runs r USING (dataset, version)
-        WHERE r.run_id = %(run_id)s AND l.row_id = a.row_id)
+       (SELECT l.lookup FROM seed_lineage l JOIN seed_versions v USING (version_id) JOIN train_runs r USING (dataset, version)
+        WHERE r.run_id = %(run_id)s AND l.row_id = a.row_id AND l.lookup IS NOT NULL ORDER BY l.lookup LIMIT 1)
 FROM jsonb_to_recordset(%(answers)s)
      AS a (row_id text, topic text, question text, context text, reference text, answerable boolean, answer text, seconds float8);
 
