@@ -19,11 +19,11 @@ from nova.training.config import base_folder, file_digest, folder_digest, geomet
 from tests.tuning.minis import asked
 
 pytestmark = pytest.mark.slow
-STEPS, EVERY = 10, 3
+STEPS, EVERY = 40, 3  # long enough to be met in the middle: it is looked at twice a second
 
 
 def task_of(folder: Path, name: str, what: Any = "train") -> Task:
-    """A short run on the small base: 10 steps, a checkpoint every three."""
+    """A short run on the small base: 40 steps, a checkpoint every three."""
     data = folder / "data"
     if not data.is_dir():
         data.mkdir(parents=True)
@@ -31,7 +31,7 @@ def task_of(folder: Path, name: str, what: Any = "train") -> Task:
         for part, some in (("train", rows[:40]), ("validation", rows[40:48]), ("asked", rows[48:])):
             (data / f"{part}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in some), "utf-8")
     chosen = recipe("", "cpu")
-    config = {**chosen.told(), "checkpoint": {"every": EVERY, "keep": 2}, "training": {**chosen.told()["training"], "epochs": 2}}
+    config = {**chosen.told(), "checkpoint": {"every": EVERY, "keep": 2}, "training": {**chosen.told()["training"], "epochs": 8}}
     base = base_folder("nova-mini", folder)
     return Task(what, name, folder / name, data, base, "sft", config, geometry(chosen, "data", folder_digest(base)))
 
@@ -87,13 +87,14 @@ def whole(tuner: ProcessTuner, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_killed_it_ends_with_the_same_bytes(tuner: ProcessTuner, tmp_path: Path, whole: str) -> None:
-    assert through_kills(tuner, tmp_path, [8]) == (whole, [6])
+    digest, (resumed,) = through_kills(tuner, tmp_path, [8])
+    assert digest == whole and resumed >= 6 and resumed % EVERY == 0
 
 
 def test_paused_it_ends_with_the_same_bytes_and_answers(tuner: ProcessTuner, tmp_path: Path, whole: str) -> None:
     task = task_of(tmp_path, "paused")
     looker = Looker(5, lambda: "pause")
-    assert tuner.run(task, looker) is None and looker.steps[-1] in (5, 6, 7)
+    assert tuner.run(task, looker) is None and 5 <= looker.steps[-1] < STEPS
     found = tuner.run(task, Looker())
     assert found is not None and found["resumed_at"] == looker.steps[-1]
     adapter = task.folder / "adapter"
@@ -106,7 +107,7 @@ def test_paused_it_ends_with_the_same_bytes_and_answers(tuner: ProcessTuner, tmp
 @pytest.mark.bars
 def test_killed_at_ten_steps_drawn_at_random_it_ends_with_the_same_bytes(tuner: ProcessTuner, tmp_path: Path, whole: str) -> None:
     dice = random.Random(20)
-    kills = [dice.randint(2, STEPS - 1) for _ in range(10)]
+    kills = [dice.randint(2, STEPS - 12) for _ in range(10)]
     for pair in zip(kills[::2], kills[1::2], strict=True):
         digest, _ = through_kills(tuner, tmp_path, sorted(pair))
         assert digest == whole, pair
