@@ -16,7 +16,6 @@ EDGES = {
     "api/protocol/sse.py": 1,  # a request's whose answer has begun
     "api/streams.py": 1,  # a message's, which is a request that came by another way
     "jobs/worker.py": 2,  # a job's: its handler, and the loop that must outlive it
-    "jobs/kinds/train.py": 1,  # a job's whose run has to say that it broke
     "__main__.py": 1,  # a command's
 }
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ import pytest
 
 from nova.errors import Conflict, InvalidInput, JobWaits, NotFound, ServerAbsent
 from nova.flows.seeding import subjects
+from nova.flows.training import running
 from nova.flows.training.running import MOST_KILLS, SOMEBODY_LEFT, Runner
 from nova.flows.training.runs import TrainRuns, Wanted
 from nova.ports.training import Look, Task
@@ -72,10 +74,15 @@ class Queue:
 
     def __init__(self) -> None:
         self.queued: list[tuple[str, Mapping[str, Any]]] = []
+        self.open: list[tuple[str, str]] = []
 
-    def start(self, kind: Any, args: Mapping[str, Any], **_: Any) -> UUID:
+    def start(self, kind: Any, args: Mapping[str, Any], *, title: str = "", **_: Any) -> UUID:
         self.queued.append((kind.name, args))
+        self.open.append((kind.name, title))
         return uuid4()
+
+    def list(self, *, kind: str, **_: Any) -> list[Any]:
+        return [SimpleNamespace(title=title) for name, title in self.open if name == kind]
 
 
 class House(Office):
@@ -255,14 +262,57 @@ def test_a_killed_process_goes_on_until_it_was_killed_too_often(house: House, mo
     assert "reicht der Speicher nicht" in house.work(run, ctx).reason
 
 
-def test_a_fault_that_nobody_foresaw_ends_the_run(house: House) -> None:
+def test_a_run_whose_job_is_gone_has_failed_and_can_be_left(house: House) -> None:
     run = house.start()
     house.tuner.meanwhile = lambda: 1 / 0
     with pytest.raises(ZeroDivisionError):
         house.work(run)
-    house.runner.broke(str(run.run_id))
+    assert house.runs.get(run.name)[0].state == "running"  # its job may be tried again
+    house.queue.open.clear()
     found = house.runs.get(run.name)[0]
-    assert found.state == "failed" and "Fehler" in found.reason and not (house.folder / "models/finetune" / run.name).exists()
+    assert found.state == "failed" and "zu Ende" in found.reason and house.runs.every(5)[0] == found
+    waiting = house.start()
+    house.queue.open.clear()
+    with pytest.raises(Conflict, match="schon zu Ende"):
+        house.runs.pause(WHO, waiting.name)
+
+
+def test_a_wish_is_heard_while_it_waits_for_its_turn(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: Any) -> None:
+        raise ServerAbsent("weg")
+
+    train = house.tuner._train
+    run = house.start()
+    monkeypatch.setattr(house.tuner, "_train", killed)
+    with pytest.raises(JobWaits):
+        house.work(run)
+    house.runs.pause(WHO, run.name)
+    monkeypatch.setattr(house.tuner, "_train", train)
+    assert house.work(run).state == "paused" and house.tuner.tasks == ["measure", "train"]
+    house.runs.resume(WHO, run.name)
+    monkeypatch.setattr(house.tuner, "_train", killed)
+    with pytest.raises(JobWaits):
+        house.work(run)
+    house.runs.cancel(WHO, run.name)
+    assert house.work(run).state == "cancelled" and not (house.folder / "models/finetune" / run.name).exists()
+
+
+def test_who_cancels_when_the_training_is_through_is_heard(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = house.start()
+    train = house.tuner._train
+
+    def through(task: Task, look: Look) -> Mapping[str, Any] | None:
+        found = train(task, look)
+        house.runs.cancel(WHO, run.name)
+        return found
+
+    def answer(_: Task, look: Look) -> Mapping[str, Any] | None:
+        return {} if look([]) == "run" else None
+
+    house.tuner._train, house.tuner._answer = through, answer  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(running, "LOOK_S", 0.0)
+    found = house.work(run)
+    assert found.state == "cancelled" and found.adapter_sha256 is None
 
 
 def test_what_may_not_be_trained_is_refused_before_it_is_queued(house: House) -> None:

@@ -74,14 +74,6 @@ class Runner:
         with self.db.transaction() as conn:
             return _told(rows.get(conn, run.run_id))
 
-    def broke(self, run_id: str) -> None:
-        """The work ended by a fault that nobody foresaw: the run says so, and nothing of it stays."""
-        with self.db.transaction() as conn:
-            run = rows.hold(conn, run_id)
-            if run.state == "running":
-                rows.stop(conn, run.run_id, "failed", "Der Lauf brach durch einen Fehler ab; Einzelheiten stehen im Protokoll.")
-        cleared(self.data / PLACE / run.name)
-
     def preflight(self, recipe: Recipe, version: str, folder: Path, ctx: JobContext) -> dict[str, Any]:
         """What a run would take, from three measured steps; nothing is kept."""
         ctx.progress("messen")
@@ -100,13 +92,18 @@ class Runner:
     def _begun(self, run_id: str, ctx: JobContext) -> TrainRun:
         with self.db.transaction() as conn:
             run = rows.hold(conn, run_id)
-            if run.state in ("waiting", "running") and run.wanted == "run":
-                if why := _refused(conn, run):
+            if run.state in ("waiting", "running"):
+                if run.wanted != "run":  # somebody wished so while it waited for its turn
+                    rows.stop(conn, run.run_id, "paused" if run.wanted == "pause" else "cancelled")
+                elif why := _refused(conn, run):
                     rows.stop(conn, run.run_id, "failed", why)
                 else:
                     rows.begin(conn, run.run_id)
             ctx.guard(conn)
-            return rows.get(conn, run.run_id)
+            now = rows.get(conn, run.run_id)
+        if now.state in ("failed", "cancelled"):
+            cleared(self.data / PLACE / now.name)
+        return now
 
     @contextmanager
     def _laid(self, run: TrainRun, folder: Path) -> Iterator[Mapping[str, Any]]:
@@ -138,7 +135,6 @@ class Runner:
         adapter = folder_digest(folder / "adapter")
         with self.db.transaction() as conn:
             rows.add_measured(conn, run.run_id, {**result, **_spent(recipe, result)})
-            rows.want(conn, run.run_id, "run")
         if self._answered(run, folder, base, mark, watch):
             self._done(run, manifest, adapter, ctx)
         else:

@@ -14,7 +14,7 @@ from nova.flows.kinds import PREFLIGHT, TRAIN, TRAIN_GPU
 from nova.flows.training.dataset import DATASET
 from nova.flows.training.running import PLACE, Written, cleared
 from nova.ports import Audit
-from nova.ports.jobs import Jobs
+from nova.ports.jobs import OPEN, Jobs
 from nova.records import Caller
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
@@ -25,6 +25,8 @@ from nova.training import licences
 from nova.training.config import Recipe, base_folder, folder_digest, recipe
 
 Known = Callable[[], licences.Licences]
+MOST_JOBS = 200
+BROKE = "Der Auftrag dieses Laufs ist zu Ende, ohne dass der Lauf es wurde; Einzelheiten stehen bei den Aufträgen und im Protokoll."
 ENDED = "Dieser Lauf ist schon zu Ende."
 
 
@@ -86,18 +88,18 @@ class TrainRuns:
     def every(self, limit: int) -> list[TrainRun]:
         """The newest first."""
         with self.db.transaction() as conn:
-            return rows.every(conn, limit)
+            return [self._settled(conn, one) for one in rows.every(conn, limit)]
 
     def get(self, run: str) -> tuple[TrainRun, list[Point], Any]:
         """One with its curve, and what its last evaluation said (None: none yet); NotFound."""
         with self.db.transaction() as conn:
-            found = rows.get(conn, run)
+            found = self._settled(conn, rows.get(conn, run))
             return found, rows.points(conn, found.run_id), rows.last_evaluation(conn, found.run_id)
 
     def pause(self, who: Caller, run: str) -> TrainRun:
         """It stops after the step at hand, with a checkpoint. NotFound; Conflict for one that has ended."""
         with self.db.transaction() as conn:
-            found = _open(rows.hold(conn, run))
+            found = _open(self._settled(conn, rows.hold(conn, run)))
             rows.want(conn, found.run_id, "pause", "paused" if found.state == "waiting" else "")
             self.audit.record(who, "training.paused", f"run:{found.name}", connection=conn)
             return rows.get(conn, found.run_id)
@@ -105,7 +107,7 @@ class TrainRuns:
     def resume(self, who: Caller, run: str) -> TrainRun:
         """One that pauses goes on. NotFound; Conflict for one that does not pause."""
         with self.db.transaction() as conn:
-            found = _open(rows.hold(conn, run))
+            found = _open(self._settled(conn, rows.hold(conn, run)))
             if found.wanted != "pause":
                 raise Conflict("Dieser Lauf pausiert nicht.")
             rows.want(conn, found.run_id, "run", "waiting" if found.state == "paused" else "")
@@ -117,7 +119,7 @@ class TrainRuns:
     def cancel(self, who: Caller, run: str) -> TrainRun:
         """It ends after the step at hand, without an adapter. NotFound; Conflict for one that has ended."""
         with self.db.transaction() as conn:
-            found = _open(rows.hold(conn, run))
+            found = _open(self._settled(conn, rows.hold(conn, run)))
             rows.want(conn, found.run_id, "cancel", "" if found.state == "running" else "cancelled")
             self.audit.record(who, "training.cancelled", f"run:{found.name}", connection=conn)
             now = rows.get(conn, found.run_id)
@@ -141,9 +143,26 @@ class TrainRuns:
             raise Conflict("Der Datensatz hat keine Paare von besserer und schlechterer Antwort; für dpo braucht es sie.")
         return manifest
 
+    def _settled(self, conn: Connection[Any], run: TrainRun) -> TrainRun:
+        """The run; one that nobody works on any more, since its job ended by itself, has failed."""
+        if run.state not in ("waiting", "running"):
+            return run
+        jobs = (job for kind in (TRAIN, TRAIN_GPU) for job in self.jobs.list(states=OPEN, kind=kind.name, limit=MOST_JOBS))
+        if any(job.title == title_of(run.name) for job in jobs):
+            return run
+        now = rows.hold(conn, run.run_id)  # it may have ended by its own meanwhile
+        if now.state in ("waiting", "running"):
+            rows.stop(conn, now.run_id, "failed", BROKE)
+        return rows.get(conn, now.run_id)
+
     def _queued(self, conn: Connection[Any], run: NewRun) -> UUID:
         kind = TRAIN_GPU if run.runs_on == "gpu" else TRAIN
-        return self.jobs.start(kind, {"run": str(run.run_id)}, title=f"{TRAIN.title}: {run.name}", connection=conn)
+        return self.jobs.start(kind, {"run": str(run.run_id)}, title=title_of(run.name), connection=conn)
+
+
+def title_of(run: str) -> str:
+    """What the job of a run is called."""
+    return f"{TRAIN.title}: {run}"
 
 
 def _open(run: TrainRun) -> TrainRun:

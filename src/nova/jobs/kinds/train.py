@@ -3,7 +3,6 @@
 
 import shutil
 
-from nova.errors import JobCancelled, JobLost, JobWaits
 from nova.flows.kinds import PREFLIGHT, TRAIN, TRAIN_GPU, TRAIN_JUDGE
 from nova.jobs.kind import SERVING, WORKER, JobKind
 from nova.ports.jobs import JobContext, JobHandler
@@ -21,14 +20,7 @@ def handler(shop: Workshop) -> JobHandler:
     def work(ctx: JobContext) -> None:
         from nova.wiring.training import runner_of  # SciPy is not loaded where nobody needs it
 
-        runner, run = runner_of(shop), str(ctx.args["run"])
-        try:
-            ctx.finish(runner.work(run, ctx))
-        except (JobWaits, JobLost, JobCancelled):
-            raise
-        except Exception:
-            runner.broke(run)
-            raise
+        ctx.finish(runner_of(shop).work(str(ctx.args["run"]), ctx))
 
     return work
 
