@@ -70,7 +70,8 @@ RESTLESS = {
 }  # fmt: skip
 # Counts that change with what one person does, and why they may: five people of these tests did it, or the reader examines it by pseudonym.
 COUNTED = dict.fromkeys(
-    ("get_overview", "get_progress", "get_summary"), "figures of at least five people; of four: test_kpi.py, test_progress.py"
+    ("get_overview", "get_progress", "get_summary", "list_corpora"),
+    "figures of at least five people; of four: test_kpi.py, test_progress.py, test_dataset_stops.py",
 )
 COUNTED |= dict.fromkeys(("list_jobs", "get_ingest_metrics"), "who sees the operation sees that there is a job, not what it is about")
 COUNTED |= dict.fromkeys(("list_consents", "list_consent_log"), "auditors see by pseudonym who said what (ADR 0033)")

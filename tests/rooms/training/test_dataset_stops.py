@@ -228,8 +228,20 @@ def test_a_source_that_the_inventory_does_not_name_or_use_stays_out(office: Offi
     assert set(office.rows(version)["source"]) == {"answer"}
     told = {one.corpus.name: one for one in office.desk().corpora()}
     assert (told["document"].rows, told["document"].corpus.why) == (1, "Noch nicht freigegeben.")
-    office.ask(office.person("nie", given=False), "Was kostet das?", "Das kostet nichts.")
-    assert {one.corpus.name: one.left_out for one in office.desk().corpora()}["answer"] == {"keine Einwilligung": 1}
+
+
+def test_how_much_there_is_of_people_is_told_from_five_of_them_on(office: Office) -> None:
+    """What they agreed to and what they did not: a figure of four would tell of each."""
+
+    def told() -> tuple[int, dict[str, int]]:
+        found = {one.corpus.name: one for one in office.desk().corpora()}["conversation"]
+        return found.rows, dict(found.left_out)
+
+    for at in range(5):
+        assert told() == (0, {}), at
+        office.talk(office.person(f"ja{at}"), f"Was kostet Tarif {at}?", f"Er kostet {at} ct.")
+        office.talk(office.person(f"nein{at}", given=False), f"Was kostet Tarif {at}?", "Das kostet nichts.")
+    assert told() == (5, {"keine Einwilligung": 5})
 
 
 def test_the_files_that_are_shown_are_those_that_are_used(tmp_path: Path) -> None:

@@ -37,7 +37,10 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class CorpusState:
-    """Something that may be learned from, how many rows it gives now, and why how many others are left out (German)."""
+    """Something that may be learned from, how many rows it gives now, and why how many others are left out (German).
+
+    Of people's rows only where at least five people are behind them.
+    """
 
     corpus: Corpus
     rows: int

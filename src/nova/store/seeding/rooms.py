@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from psycopg import Connection, sql
 
+from nova.crowd import FEWEST
 from nova.errors import NotFound
 from nova.store import queries
 
@@ -27,14 +28,20 @@ def pages(conn: Connection[Any], name: str, rows: int) -> Iterator[Sequence[Mapp
 
 
 def left_out(conn: Connection[Any]) -> list[tuple[str, str, int]]:
-    """What the room `training` does not give: source, why ("consent", "private", "emergency", "doubt", "words" ...), and how many."""
+    """What the room `training` does not give: source, why ("consent", "private", "emergency", "doubt", "words" ...), and how many.
+
+    Where fewer than five people are behind it, only what is nobody's counts.
+    """
     return [(str(row["source"]), str(row["why"]), int(row["n"])) for row in conn.execute(SQL["left_out_of_training"]).fetchall()]
 
 
 def held(conn: Connection[Any]) -> dict[str, int]:
-    """How many rows of each source the room `training` gives."""
-    counting = sql.SQL("SELECT source, count(*) AS n FROM ({}) given GROUP BY 1")
-    found = conn.execute(counting.format(sql.SQL(SQL["training"].rstrip().rstrip(";")))).fetchall()
+    """How many rows of each source the room `training` gives; of people only where at least five are behind it."""
+    counting = sql.SQL(
+        "SELECT source, CASE WHEN count(DISTINCT person) >= {} THEN count(*) ELSE count(*) FILTER (WHERE person IS NULL) END AS n"
+        " FROM ({}) given GROUP BY 1"
+    )
+    found = conn.execute(counting.format(FEWEST, sql.SQL(SQL["training"].rstrip().rstrip(";")))).fetchall()
     return {str(row["source"]): int(row["n"]) for row in found}
 
 

@@ -188,7 +188,7 @@ WHERE i.owner IS NULL AND i.kind <> 'conversation' AND i.status = 'ready' AND le
 ORDER BY id;
 
 -- name: left_out_of_training
--- What may not be learned from, by source, and why, in numbers.
+-- What may not be learned from, by source, and why, in numbers: what is nobody's, and what at least five people are behind.
 WITH agreed AS (
     SELECT p.subject_id, p.user_id FROM subjects p WHERE p.lookup IS NOT NULL AND (
         SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
@@ -199,18 +199,22 @@ WITH agreed AS (
              WHEN (a.user_id IS NOT NULL OR a.subject_id IS NOT NULL) AND NOT ('training' = ANY (a.purposes) AND EXISTS (
                  SELECT FROM agreed p WHERE p.subject_id = a.subject_id OR (a.subject_id IS NULL AND p.user_id = a.user_id))) THEN 'consent'
              WHEN r.state IN ('open', 'rejected') OR a.status = 'partial' AND r.state IS NULL
-                 OR EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = a.answer_id AND NOT f.useful) AND r.state IS NULL THEN 'doubt' END AS why
+                 OR EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = a.answer_id AND NOT f.useful) AND r.state IS NULL THEN 'doubt' END AS why,
+        coalesce(a.subject_id::text, (SELECT p.subject_id::text FROM subjects p WHERE p.user_id = a.user_id), a.user_id::text) AS person
     FROM answers a LEFT JOIN reviews r USING (answer_id)
     UNION ALL
-    SELECT 'conversation', CASE WHEN p.subject_id IS NULL OR NOT 'training' = ANY (c.purposes) THEN 'consent' END
+    SELECT 'conversation', CASE WHEN p.subject_id IS NULL OR NOT 'training' = ANY (c.purposes) THEN 'consent' END, c.subject_id::text
     FROM turns t JOIN conversations c USING (conversation_id) LEFT JOIN agreed p USING (subject_id)
     WHERE t.role IN ('assistant', 'agent') AND t.answer_id IS NULL
     UNION ALL
-    SELECT 'document', CASE WHEN i.owner IS NOT NULL THEN 'private' WHEN i.status <> 'ready' THEN 'unread' ELSE 'asked' END
+    SELECT 'document', CASE WHEN i.owner IS NOT NULL THEN 'private' WHEN i.status <> 'ready' THEN 'unread' ELSE 'asked' END, i.owner::text
     FROM items i WHERE i.kind <> 'conversation' AND (i.owner IS NOT NULL OR i.status <> 'ready'
         OR EXISTS (SELECT FROM curated_answers c WHERE c.item_id = i.item_id) OR EXISTS (SELECT FROM gap_steps g WHERE g.item_id = i.item_id))
 )
-SELECT source, why, count(*) AS n FROM told WHERE why IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT source, why, n FROM (
+    SELECT source, why, CASE WHEN count(DISTINCT person) >= 5 THEN count(*) ELSE count(*) FILTER (WHERE person IS NULL) END AS n
+    FROM told WHERE why IS NOT NULL GROUP BY 1, 2
+) counted WHERE n > 0 ORDER BY source, why;
 
 -- name: lookup
 -- What a person is known by elsewhere, as an HMAC.
