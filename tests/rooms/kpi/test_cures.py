@@ -15,6 +15,8 @@ from nova.kpi.alerts.channels import LogChannel
 from nova.kpi.gaps.find import find_gaps
 from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring
+from nova.kpi.tickets import changes
+from nova.kpi.tickets.triage import Kind
 from nova.language.analyser import Analyser
 from nova.settings import Settings
 from nova.store.postgres.db import Database
@@ -78,8 +80,14 @@ class Town:
                 [uuid4(), review],
             )
 
+    def tried(self, kind: Kind, at: datetime) -> None:
+        """A ticket of a kind was done then."""
+        with self.db.transaction() as conn:
+            opened = changes.open_by_hand(conn, changes.Wish("Versuch", "", kind, "orion"), "orion", at, lambda *_: None)
+            changes.change(conn, opened, changes.Patch(state="done"), "orion", at, lambda *_: None)
+
     def evaluate(self, now: datetime = NOON, model: str = "") -> dict[str, rows.TicketRow]:
-        """Measure, evaluate every rule; the tickets by their kind."""
+        """Measure, evaluate every rule; the open tickets by their kind."""
         self.measuring.since(now - 10 * DAY, now)
         settings = Settings(NOVA_DATA=self.folder)
         settings.thresholds_path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +95,7 @@ class Town:
         generator: Any = NoModel(model)
         make_alarms(settings, self.measuring, self.jobs, generator, {"log": LogChannel()}).evaluate(now)
         with self.db.transaction() as conn:
-            return {row.kind: row for row in rows.page(conn, rows.TicketQuery(), 10)}
+            return {row.kind: row for row in rows.page(conn, rows.TicketQuery(states=("open",)), 10)}
 
 
 @pytest.fixture
@@ -142,8 +150,18 @@ def test_a_weak_prompt_gets_a_variant_that_waits_as_a_draft(town: Town) -> None:
 
 def test_only_what_nothing_else_explains_asks_for_training(town: Town) -> None:
     town.agreed(201)
+    town.tried("prompt", NOON - 5 * DAY)
     town.said(30, NOON - 3 * HOUR, useful=False)
     found = town.evaluate(model="probe")
     assert set(found) == {"training"} and found["training"].owner == "orion"
     assert "201 geprüfte Zeilen" in found["training"].text and found["training"].evidence["candidates"] == 201
     assert [one["kind"] for one in found["training"].evidence["considered"]] == ["knowledge", "prompt", "ranking", "training"]
+
+
+def test_a_prompt_is_tried_before_a_training_is_asked_for(town: Town) -> None:
+    town.agreed(201)
+    town.tried("prompt", NOON - 200 * DAY)
+    town.said(30, NOON - 3 * HOUR, useful=False)
+    found = town.evaluate(model="probe")
+    assert set(found) == {"prompt"} and "Bevor trainiert wird" in found["prompt"].text
+    assert found["prompt"].evidence["tried"] == {"knowledge": False, "prompt": False}

@@ -100,6 +100,22 @@ def test_only_then_training_with_the_size_of_the_candidate_set() -> None:
     assert (few.kind, few.owner) == ("other", "chronos")
 
 
+SHALLOW = Gap(uuid4(), 50, 0.3, 1)
+
+
+def test_before_training_gaps_are_filled_and_a_prompt_is_tried() -> None:
+    """What nothing explains is not yet a reason to train: cheaper things come first, and a search is not trained away."""
+    scene = Scene("useful_share", 200, gaps=(SHALLOW,), bad=30, generator=True, candidates=250)
+    found = triage(scene)
+    assert (found.kind, found.gap_id) == ("knowledge", SHALLOW.gap_id) and "Bevor trainiert wird" in found.why
+    assert [(one.kind, one.fits) for one in found.considered][-2:] == [("training", False), ("knowledge", True)]
+    assert triage(replace(scene, tried={"knowledge"})).kind == "prompt"
+    assert triage(replace(scene, tried={"knowledge", "prompt"})).kind == "training"
+    assert triage(replace(scene, tried={"prompt"}, gaps=())).kind == "training"
+    assert triage(replace(scene, tried={"ranking"}, gaps=(), generator=False)).kind == "training"
+    assert triage(replace(scene, kpi="weak_share", tried={"knowledge", "prompt"})).kind == "other"
+
+
 def test_what_is_no_quality_goes_to_operations() -> None:
     found = triage(Scene("latency_p95_ms", 200, gaps=(GAP,)))
     assert (found.kind, found.owner, found.gap_id) == ("operations", "aura", None)

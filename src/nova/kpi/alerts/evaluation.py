@@ -29,6 +29,7 @@ from nova.store.quality import tickets as rows
 from nova.store.quality.kpi import measured_until
 
 KEEP = timedelta(days=400)
+LATELY = timedelta(days=180)  # a cure of that time counts as tried
 _OUTCOMES = {"recovered": "recovered", "lost": "no_data"}  # of an episode, by the event that ends it
 Learn = Callable[[Connection[Any]], None]
 Queue = Callable[[Connection[Any], UUID], None]
@@ -209,6 +210,7 @@ def scene_of(conn: Connection[Any], rule: Rule, around: Surroundings, now: datet
         source_thumbs=counted["source_thumbs"],
         generator=around.generator(),
         candidates=counted["candidates"],
+        tried=rows.tried(conn, now - LATELY),
     )
 
 

@@ -1,10 +1,11 @@
 """What an alert is about and what is known around it in, the cheapest cure that fits out, with reasons for it and against the others.
 
 Pure. In order of cost: a knowledge gap is filled (Lumina), a weak prompt gets a variant (Orion), a weak ranking learns (Orion), and only
-when none of these explains the figures is training asked for. What is no question of quality goes to operations.
+when none of these explains the figures, and gaps were filled and a prompt tried before, is training asked for. What is no question of
+quality goes to operations.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -68,7 +69,7 @@ class Gap:
 class Scene:
     """What is known around an alert: figures of its window and of the one before, gaps (most bad answers first), and counts of answers.
 
-    `bad`: the answers of the window that the figure counts as bad, see `SORTS`.
+    `bad`: the answers of the window that the figure counts as bad, see `SORTS`. `tried`: kinds of which a ticket was done lately.
     """
 
     kpi: str
@@ -81,6 +82,7 @@ class Scene:
     source_thumbs: int = 0
     generator: bool = False
     candidates: int = 0
+    tried: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def triage(scene: Scene) -> Cure:
         looked.append(found)
         if found.fits:
             return _cure(scene, looked, gain)
-    looked.append(_training(scene))
+    looked += _training(scene)
     if not looked[-1].fits:
         looked.append(CureOption("other", True, "Keine der bekannten Ursachen erklärt die Zahlen; bitte sehen Sie sich die Antworten an."))
     return _cure(scene, looked, None)
@@ -162,6 +164,7 @@ def evidence(scene: Scene) -> dict[str, Any]:
         "source_thumbs": scene.source_thumbs,
         "generator": scene.generator,
         "candidates": scene.candidates,
+        "tried": {kind: kind in scene.tried for kind in ("knowledge", "prompt")},
     }
 
 
@@ -209,11 +212,30 @@ def _ranking(scene: Scene) -> tuple[CureOption, Gain | None]:
     return CureOption("ranking", False, f"{said}, und {scene.source_thumbs} Urteile nennen die Quelle; das ist zu wenig."), None
 
 
-def _training(scene: Scene) -> CureOption:
+def _training(scene: Scene) -> list[CureOption]:
+    """Training, or what is to be tried before it."""
     said = f"{scene.candidates} geprüfte Zeilen mit Einwilligung liegen vor"
+    if scene.kpi in OF_SEARCH:
+        return [CureOption("training", False, "Die Kennzahl misst die Suche; ein trainiertes Modell ändert daran nichts.")]
     if scene.candidates < LEAST_PAIRS:
-        return CureOption("training", False, f"{said}; unter {LEAST_PAIRS} lohnt kein Training.")
-    return CureOption("training", True, f"Weder Wissen noch Prompt noch Reihenfolge erklären die Zahlen. {said}.")
+        return [CureOption("training", False, f"{said}; unter {LEAST_PAIRS} lohnt kein Training.")]
+    first = _untried(scene)
+    if first is None:
+        return [CureOption("training", True, f"Weder Wissen noch Prompt noch Reihenfolge erklären die Zahlen. {said}.")]
+    return [CureOption("training", False, f"{said}; was weniger kostet, ist aber noch nicht versucht."), first]
+
+
+def _untried(scene: Scene) -> CureOption | None:
+    """What costs less than training and was not tried lately."""
+    if scene.gaps and "knowledge" not in scene.tried:
+        return CureOption(
+            "knowledge", True, "Bevor trainiert wird: Noch keine Wissenslücke wurde in letzter Zeit geschlossen, die größte ist offen."
+        )
+    if scene.generator and "prompt" not in scene.tried:
+        return CureOption(
+            "prompt", True, "Bevor trainiert wird: Erproben Sie eine Prompt-Variante; sie kostet nichts und lässt sich sofort zurücknehmen."
+        )
+    return None
 
 
 def _gain(helped: int, of: int) -> Gain | None:

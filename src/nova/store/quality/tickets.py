@@ -195,6 +195,11 @@ def counted(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, int
     return row or {"answers": 0, "misranked": 0, "source_thumbs": 0, "candidates": 0}
 
 
+def tried(conn: Connection[Any], since: datetime) -> set[str]:
+    """The kinds of which a ticket was done since then."""
+    return {str(row["kind"]) for row in conn.execute(SQL["tried"], {"since": since}).fetchall()}
+
+
 def gap_exists(conn: Connection[Any], gap_id: UUID) -> bool:
     """Whether there is such a gap."""
     row = conn.execute(SQL["gap_exists"], {"gap_id": gap_id}).fetchone()

@@ -123,6 +123,10 @@ SELECT
     (SELECT count(*) FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s AND NOT useful AND reason = 'quelle') AS source_thumbs,
     (SELECT count(*) FROM curated_answers WHERE training) AS candidates;
 
+-- name: tried
+-- The kinds of which a ticket was done since then.
+SELECT DISTINCT kind FROM tickets WHERE state = 'done' AND closed_at >= %(since)s;
+
 -- name: gap_exists
 -- Whether there is such a gap.
 SELECT EXISTS (SELECT FROM knowledge_gaps WHERE gap_id = %(gap_id)s) AS there;
