@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from nova.__main__ import run
-from nova.cli.training import datasets
+from nova.cli.training import datasets, runs
 from nova.jobs.kinds.seed import opened
 from nova.jobs.worker import Worker
 from tests.api.commands import reach
@@ -42,7 +42,7 @@ def working(door: Door) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def reached(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    reach(door, monkeypatch, datasets)
+    reach(door, monkeypatch, datasets, runs)
 
 
 def told(printed: Printed) -> Any:
@@ -116,3 +116,26 @@ def test_who_may_not_see_datasets_sees_none(door: Door) -> None:
     assert anna("GET", "/api/v1/training/corpora").status_code == 403
     assert alma("GET", "/api/v1/training/corpora").status_code == 200
     assert alma("POST", "/api/v1/training/datasets", json={}).status_code == 403
+
+
+def test_a_run_begins_once_for_a_ticket_that_asks_for_it(door: Door, capsys: Printed) -> None:
+    """As a workflow asks every hour; what came of it stands on the ticket."""
+    command = ["train", "run", "--for-ticket", "--detach", "--json"]
+    assert run(command) == 0
+    assert told(capsys)["run"] is None  # no ticket
+    wish = {"title": "Training prüfen: Nützliche Antworten", "text": "", "kind": "training", "owner": "orion"}
+    ticket = data(door.admin("POST", "/api/v1/admin/tickets", json=wish))["ticket_id"]
+    own = door.nova.settings.training_dataset_path
+    own.write_text(LIMITS.replace("test: 3", "test: 300") + ALLOWED, "utf-8")
+    assert run(command) == 5
+    assert told(capsys)["refusal"]
+    own.write_text(LIMITS + ALLOWED, "utf-8")
+    assert run(command) == 0 and told(capsys)["run"] is None  # it waits for people
+    door.admin("PATCH", f"/api/v1/admin/tickets/{ticket}", json={"state": "open"})
+    assert run(command) == 0
+    begun = told(capsys)["run"]
+    shown = data(door.admin("GET", f"/api/v1/admin/tickets/{ticket}"))
+    comments = [one["comment"] for one in shown["history"] if one["comment"]]
+    assert shown["state"] == "doing" and comments[-1] == f"{begun['name']} beginnt." and "nötig sind 300" in comments[0]
+    assert run(command) == 0 and told(capsys)["run"] is None  # once
+    assert len(data(door.admin("GET", "/api/v1/training/runs"))["runs"]) == 1

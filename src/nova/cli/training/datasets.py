@@ -58,10 +58,7 @@ def dataset(ctx: click.Context, out: Path | None, reason: str, as_json: bool) ->
     Exit-Code 5: eine Prüfung hält ihn an. Dann wird kein Ordner geschrieben; die Fassung bleibt als Beleg.
     """
     with session(ctx) as client:
-        job = ended(client, client.post("/training/datasets", {"reason": reason})["job_id"])
-        if job["state"] != "done" or "version" not in job["result"]:
-            raise InvalidInput(job.get("error") or (job.get("result") or {}).get("reason") or "Der Lauf wurde abgebrochen.")
-        found = client.get("/training/dataset", version=job["result"]["version"])
+        found = made(client, reason)
         if out is not None and found["refusal"] is None:
             _write(client, out, found["version"])
     if as_json:
@@ -70,6 +67,14 @@ def dataset(ctx: click.Context, out: Path | None, reason: str, as_json: bool) ->
         _tell(found)
     if found["refusal"] is not None:
         ctx.exit(GATE)
+
+
+def made(client: Client, reason: str) -> dict[str, Any]:
+    """A new version, however its checks went; InvalidInput where none came about."""
+    job = ended(client, client.post("/training/datasets", {"reason": reason})["job_id"])
+    if job["state"] != "done" or "version" not in job["result"]:
+        raise InvalidInput(job.get("error") or (job.get("result") or {}).get("reason") or "Der Lauf wurde abgebrochen.")
+    return dict(client.get("/training/dataset", version=job["result"]["version"]))
 
 
 def _write(client: Client, out: Path, version: str) -> None:

@@ -8,6 +8,8 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
+from nova.cli.training import demand
+from nova.cli.training.datasets import made
 from nova.cli.waiting import done
 from nova.strict import read_file
 
@@ -26,6 +28,7 @@ STATES = {
     "waiting": "wartet", "running": "läuft", "paused": "pausiert", "cancelled": "abgebrochen", "failed": "gescheitert", "done": "fertig",
 }  # fmt: skip
 SHORT = 12
+NO_RUN: dict[str, Any] = {"run": None, "points": [], "evaluation": None}
 run_argument = click.argument("run", metavar="LAUF")
 config_option = click.option("--config", type=FILE, metavar="DATEI", help="Eigene lora.yaml; sonst die mitgelieferte.")
 profile_option = click.option("--profile", type=click.Choice(["cpu", "dgx"]), default="cpu", show_default=True, help="Auf welchem Rechner.")
@@ -67,26 +70,69 @@ def preflight(ctx: click.Context, /, as_json: bool, **chosen: Any) -> None:
 @profile_option
 @version_option
 @click.option("--detach", is_flag=True, help="Nicht warten; `nova train status` zeigt, wie weit er ist.")
+@click.option(
+    "--for-ticket",
+    is_flag=True,
+    help="Nur wenn ein offenes Ticket ein Training verlangt und seither keines lief; mit einem neuen Datensatz.",
+)
 @output.json_option
 @click.pass_context
-def run(ctx: click.Context, /, as_json: bool, detach: bool, **chosen: Any) -> None:
+def run(ctx: click.Context, /, as_json: bool, detach: bool, for_ticket: bool, **chosen: Any) -> None:
     """Ein Modell feinabstimmen, es und seine Basis die zurückgehaltenen Fragen beantworten lassen, und beides beurteilen.
 
-    Exit-Code 5: der Lauf endete ohne Adapter, oder ein Tor hält ihn.
+    Exit-Code 5: der Lauf endete ohne Adapter, oder ein Tor hält ihn (mit --for-ticket auch: eine Prüfung hält den Datensatz). Verlangt kein
+    Ticket ein Training, endet der Befehl mit 0.
     """
     with session(ctx) as client:
-        started = client.post("/training/runs", _wanted(**chosen))
-        name = started["run"]["name"]
-        output.note(f"{name} begonnen.")
-        if not detach:
-            done(client, started["job_id"])
-            _judged(client, name)
-        found = client.get(f"/training/runs/{name}")
+        ticket = demand.asking(client) if for_ticket else None
+        if for_ticket and ticket is None:
+            found: dict[str, Any] = NO_RUN
+        elif ticket is None:
+            found = _run(client, _wanted(**chosen), detach=detach)
+        else:
+            found = _run_for(client, ticket, _wanted(**chosen), detach=detach)
+    _end(ctx, found, as_json=as_json, awaited=not detach)
+
+
+def _run(client: Client, wanted: dict[str, str], *, detach: bool) -> dict[str, Any]:
+    started = client.post("/training/runs", wanted)
+    return _followed(client, started, detach=detach)
+
+
+def _followed(client: Client, started: dict[str, Any], *, detach: bool) -> dict[str, Any]:
+    """The run that was begun, once it has ended and is judged; at once where nobody waits."""
+    name = started["run"]["name"]
+    output.note(f"{name} begonnen.")
+    if not detach:
+        done(client, started["job_id"])
+        _judged(client, name)
+    return dict(client.get(f"/training/runs/{name}"))
+
+
+def _run_for(client: Client, ticket: dict[str, Any], wanted: dict[str, str], *, detach: bool) -> dict[str, Any]:
+    """Of a new dataset, unless a version is wanted; said on the ticket, which waits for people where a check holds the dataset."""
+    if not wanted["version"]:
+        dataset = made(client, f"Ticket {ticket['number']}")
+        if dataset["refusal"] is not None:
+            output.note(dataset["refusal"])
+            demand.noted(client, ticket, f"Kein Training: {dataset['refusal']}", "waiting")
+            return NO_RUN | {"refusal": dataset["refusal"]}
+        wanted = {**wanted, "version": dataset["version"]}
+    started = client.post("/training/runs", wanted)
+    demand.noted(client, ticket, f"{started['run']['name']} beginnt.", "doing")
+    found = _followed(client, started, detach=detach)
+    if not detach:
+        demand.noted(client, ticket, demand.verdict(found))
+    return found
+
+
+def _end(ctx: click.Context, found: dict[str, Any], *, as_json: bool, awaited: bool) -> None:
     if as_json:
         output.row(found)
-    else:
+    elif found["run"] is not None:
         _tell(found)
-    if not detach and not (found["evaluation"] or {}).get("passed"):
+    held = found["run"] is not None and awaited and not (found["evaluation"] or {}).get("passed")
+    if held or found.get("refusal"):
         ctx.exit(GATE)
 
 
