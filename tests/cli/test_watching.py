@@ -39,6 +39,10 @@ LOOK: dict[str, Any] = {
         "queued": 4,
         "failed_24h": 1,
     },
+    "training": [
+        {"name": "sophia-finetune-2026-11-22", "state": "running", "step": 40, "steps": 240, "loss": 2.3125, "held_loss": None},
+        {"name": "sophia-finetune-2026-11-22-2", "state": "waiting", "step": 0, "steps": 0, "loss": None, "held_loss": None},
+    ],
     "machine": MACHINE,
     "pages": [],
 }
@@ -103,6 +107,8 @@ def test_a_look_names_everything_and_no_card_where_there_is_none(told: dict[str,
     assert "Speicher    [███████████████·····]  75 %, 2,0 GB von 8,0 GB frei" in shown.stdout
     assert "Nova        310,0 MB in 1 Prozessen" in shown.stdout
     assert "Grafik" not in shown.stdout
+    assert "Training    sophia-finetune-2026-11-22 läuft, Schritt 40/240, Abweichung 2,312\n" in shown.stdout
+    assert "            sophia-finetune-2026-11-22-2 wartet\n" in shown.stdout
 
 
 def test_a_card_is_shown_where_there_is_one(told: dict[str, Any], tmp_path: Path) -> None:

@@ -15,12 +15,16 @@ from nova.ports.jobs import JobCounts, Jobs
 from nova.ports.watching import State
 from nova.records import JobView
 from nova.store.jobs import WorkerRow
+from nova.store.postgres.db import Database
+from nova.store.training import runs
+from nova.store.training.runs import UnderWay
 from nova.telemetry.machine import Machine, look
 
 DAY = timedelta(hours=24)
 MOST_SHOWN = 1000  # of running jobs, which are as many as all workers together have places
 SCARCE, EMPTY = 0.10, 0.03  # of the memory that is left
 Look = Callable[[Path, Collection[int]], Machine]
+Runs = Callable[[], Sequence[UnderWay]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class RunningJobs:
 
 @dataclass(frozen=True, slots=True)
 class MonitorReport:
-    """How everything is at a moment. `jobs` is None while the database is away; `pages` are those of the journal."""
+    """How everything is at a moment. `jobs` is None while the database is away; `pages` are the journal's, `training` runs that tune."""
 
     at: datetime
     problems: Sequence[Problem]
@@ -49,6 +53,7 @@ class MonitorReport:
     jobs: RunningJobs | None
     machine: Machine
     pages: Sequence[Page]
+    training: Sequence[UnderWay] = ()
 
     @property
     def status(self) -> State:
@@ -63,8 +68,16 @@ def _look(folder: Path, roots: Collection[int]) -> Machine:
 class Monitor:
     """Looks when somebody asks."""
 
-    def __init__(self, health: Health, jobs: Jobs, workers: Callable[[], Sequence[WorkerRow]], data: Path, machine: Look = _look) -> None:
-        self._health, self._jobs, self._listed, self._data, self._machine = health, jobs, workers, data, machine
+    def __init__(
+        self,
+        health: Health,
+        jobs: Jobs,
+        workers: Callable[[], Sequence[WorkerRow]],
+        data: Path,
+        machine: Look = _look,
+        training: Runs = tuple,
+    ) -> None:
+        self._health, self._jobs, self._listed, self._data, self._machine, self._training = health, jobs, workers, data, machine, training
 
     def report(self, now: datetime | None = None) -> MonitorReport:
         """How everything is now; takes a quarter of a second, more while a service is slow to answer."""
@@ -77,7 +90,14 @@ class Monitor:
             jobs=self._running(),
             machine=machine,
             pages=journal.pages(self._data),
+            training=self._tuning(),
         )
+
+    def _tuning(self) -> Sequence[UnderWay]:
+        try:
+            return self._training()
+        except NovaError:
+            return ()
 
     def _workers(self) -> list[int]:
         """The processes of workers that run apart on this machine."""
@@ -93,6 +113,12 @@ class Monitor:
             return RunningJobs(self._jobs.list(states=("running",), limit=MOST_SHOWN), self._jobs.count(DAY))
         except NovaError:
             return None
+
+
+def tuning(db: Database) -> list[UnderWay]:
+    """Runs that tune a model and have not ended."""
+    with db.transaction() as conn:
+        return runs.under_way(conn)
 
 
 def machine_problems(machine: Machine) -> Iterator[Problem]:

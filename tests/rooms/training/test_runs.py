@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.errors import Conflict, InvalidInput, JobWaits, NotFound, ServerAbsent
+from nova.flows.monitor import tuning
 from nova.flows.seeding import subjects
 from nova.flows.training import running
 from nova.flows.training.running import MOST_KILLS, SOMEBODY_LEFT, Runner
@@ -174,6 +175,7 @@ def test_it_pauses_goes_on_and_is_cancelled(house: House) -> None:
     run = house.start()
     house.tuner.meanwhile = lambda: house.runs.pause(WHO, run.name)
     assert house.work(run).state == "paused" and house.runs.get(run.name)[0].step == 8
+    assert [(one.name, one.state, one.step, one.loss is None) for one in tuning(house.bench.db)] == [(run.name, "paused", 8, False)]
     assert not (house.folder / "models/finetune" / run.name / "data").exists()
     house.tuner.meanwhile = lambda: None
     assert house.runs.resume(WHO, run.name).state == "waiting" and [name for name, _ in house.queue.queued] == ["train", "train"]

@@ -30,6 +30,7 @@ def monitor_view(found: MonitorReport) -> dict[str, Any]:
         "problems": [problem.text for problem in found.problems],
         "services": [{"name": name, **_service(one, SERVICE[:3])} for name, one in found.health.services.items()],
         "jobs": None if found.jobs is None else _jobs(found.jobs),
+        "training": [asdict(one) for one in found.training],
         "machine": _machine(found.machine),
         "pages": [asdict(page) for page in found.pages],
     }

@@ -4,7 +4,7 @@ Exit code 4 when something failed, by the last look where it looked more than on
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from nova.cli.session import session
 UNHEALTHY = 4
 SIGNS = {"ok": "✓", "absent": "–", "degraded": "!", "failed": "✗"}
 WORDS = {"ok": "Alles in Ordnung", "degraded": "Eingeschränkt", "failed": "Gestört"}
+RUN_STATES = {"waiting": "wartet", "running": "läuft", "paused": "pausiert"}
+LOSSES = {"loss": "Abweichung", "held_loss": "zurückgehalten"}
 BAR = 20
 MOST = 5
 
@@ -65,6 +67,7 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"{SIGNS[one['status']]} {one['name'].ljust(width)}  {output.shorten(one['detail'], 100)}{latency}"
     yield ""
     yield from _jobs(found["jobs"], datetime.fromisoformat(found["at"]))
+    yield from _training(found["training"])
     yield from _machine(found["machine"])
 
 
@@ -76,6 +79,14 @@ def _jobs(jobs: Mapping[str, Any] | None, now: datetime) -> Iterator[str]:
     for job in jobs["running"]:
         share = f" {job['progress']}/{job['total']}" if job["total"] else ""
         yield f"            {job['kind']}: {job['stage'] or 'beginnt'}{share}{_since(job['started_at'], now)}"
+
+
+def _training(runs: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Runs that tune a model: step and loss."""
+    for at, one in enumerate(runs):
+        step = [f"Schritt {one['step']}/{one['steps']}"] if one["steps"] else []
+        losses = [f"{word} {number(one[name], 3)}" for name, word in LOSSES.items() if one[name] is not None]
+        yield f"{'' if at else 'Training':<12}{one['name']} {', '.join([RUN_STATES[one['state']], *step, *losses])}"
 
 
 def _since(started: str | None, now: datetime) -> str:
@@ -117,6 +128,6 @@ def size(count: int | None) -> str:
     return "unbekannt" if count is None else german.size(count)
 
 
-def number(value: float) -> str:
-    """One place after the comma."""
-    return german.plain(value)
+def number(value: float, places: int = 1) -> str:
+    """With so many places after the comma."""
+    return german.plain(value, places)

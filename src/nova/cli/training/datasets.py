@@ -33,7 +33,10 @@ LEARNED = {"dataset": "Datensatz", "short": "Fassung", "rows": "Zeilen", "told":
 @output.json_option
 @click.pass_context
 def corpora(ctx: click.Context, as_json: bool) -> None:
-    """Woraus ein Modell lernen darf: wem es gehört, unter welcher Lizenz, wie viel es ist, und was warum fehlt."""
+    """Woraus ein Modell lernen darf: wem es gehört, unter welcher Lizenz, wie viel es ist, und was warum fehlt.
+
+    Was von Personen stammt, zählt erst, wenn es mindestens fünf sind.
+    """
     with session(ctx) as client:
         found = client.get("/training/corpora")
     if as_json:

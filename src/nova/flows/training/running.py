@@ -214,16 +214,16 @@ class Watch:
     def __init__(self, db: Database, run: TrainRun, hours: float, ctx: JobContext) -> None:
         self._db, self._run, self._most_s, self._ctx = db, run, hours * 3600, ctx
         self._looked, self.reason = 0.0, ""
+        self._shown: tuple[str, int, int] = ("arbeiten", 0, 0)
         self.state: rows.State = "running"
 
     def look(self, lines: Sequence[Mapping[str, Any]]) -> Wanted:
         """As the port says."""
         if lines:
-            self._ctx.progress("abstimmen", int(lines[-1]["step"]), int(lines[-1]["steps"]))
+            self._shown = ("abstimmen", int(lines[-1]["step"]), int(lines[-1]["steps"]))
         elif time.monotonic() - self._looked < LOOK_S:
             return "run"
-        else:
-            self._ctx.progress("arbeiten")
+        self._ctx.progress(*self._shown)
         self._looked = time.monotonic()
         with self._db.transaction() as conn:
             rows.put_points(conn, self._run.run_id, lines)

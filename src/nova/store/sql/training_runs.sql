@@ -24,6 +24,13 @@ SELECT run_id FROM train_runs WHERE run_id = %(run_id)s FOR NO KEY UPDATE;
 -- The newest first.
 SELECT * FROM train_runs ORDER BY created_at DESC, run_id DESC LIMIT %(limit)s;
 
+-- name: under_way
+-- Runs that have not ended, with the newest figures of each curve.
+SELECT r.name, r.state, r.step, r.steps,
+       (SELECT p.loss FROM train_points p WHERE p.run_id = r.run_id AND p.loss IS NOT NULL ORDER BY p.step DESC LIMIT 1) AS loss,
+       (SELECT p.held_loss FROM train_points p WHERE p.run_id = r.run_id AND p.held_loss IS NOT NULL ORDER BY p.step DESC LIMIT 1) AS held_loss
+FROM train_runs r WHERE r.state = ANY (%(states)s) ORDER BY r.created_at, r.run_id;
+
 -- name: begin
 -- It runs now; when it first did stays.
 UPDATE train_runs SET state = 'running', started_at = coalesce(started_at, clock_timestamp()), ended_at = NULL, reason = '' WHERE run_id = %(run_id)s;

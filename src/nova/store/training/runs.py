@@ -64,6 +64,18 @@ class Point:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A run that has not ended, with the newest figures of its curve (None: none yet)."""
+
+    name: str
+    state: State
+    step: int
+    steps: int
+    loss: float | None
+    held_loss: float | None
+
+
 def name_for(conn: Connection[Any], start: str) -> str:
     """`start`, or the first of `start-2`, `start-3` ... that no run has; held until the transaction ends."""
     conn.execute(SQL["lock_names"])
@@ -93,6 +105,11 @@ def hold(conn: Connection[Any], run: str | UUID) -> TrainRun:
 def every(conn: Connection[Any], limit: int) -> list[TrainRun]:
     """The newest first."""
     return [TrainRun(**row) for row in conn.execute(SQL["every"], {"limit": limit}).fetchall()]
+
+
+def under_way(conn: Connection[Any]) -> list[UnderWay]:
+    """Those that wait, run or pause, oldest first."""
+    return [UnderWay(**row) for row in conn.execute(SQL["under_way"], {"states": list(OPEN)}).fetchall()]
 
 
 def begin(conn: Connection[Any], run_id: UUID) -> None:

@@ -1,10 +1,11 @@
 """The use-cases of who runs an installation: how it is, what its embedding model is worth, what datasets are made."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nova.flows.health.report import Health
-from nova.flows.monitor import Monitor
+from nova.flows.monitor import Monitor, tuning
 from nova.flows.seeding.desk import SeedingDesk
 from nova.flows.seeding.engine_models import EngineModels
 from nova.flows.seeding.engines import EngineDesk
@@ -41,7 +42,7 @@ def operation_cases(nova: "Nova") -> OperationCases:
     return OperationCases(
         health=health,
         model_weighing=ModelWeighing(nova.db, nova.jobs, nova.audit, configured=lambda: nova.dense is not None),
-        monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA),
+        monitor=Monitor(health, nova.jobs, nova.jobs.workers, nova.settings.NOVA_DATA, training=partial(tuning, nova.db)),
         run_orders=RunOrders(seeding_of(nova), engines_of(nova), nova.jobs, nova.audit, nova.people.fingerprint),
         seeding=seeding_desk(nova),
         engines=engine_desk(nova),

@@ -39,6 +39,17 @@ class WatchedJobs(BaseModel):
     failed_24h: int
 
 
+class WatchedRun(BaseModel):
+    """A run that tunes a model and has not ended, with the newest figures of its curve (null: none yet)."""
+
+    name: str
+    state: Literal["waiting", "running", "paused"]
+    step: int
+    steps: int
+    loss: float | None
+    held_loss: float | None
+
+
 class WatchedProcess(BaseModel):
     """One of Nova's own processes: its share of memory in bytes (all it holds when `shared`), and the cores it keeps busy."""
 
@@ -89,6 +100,7 @@ class Monitor(BaseModel):
     problems: list[str]
     services: list[WatchedService]
     jobs: WatchedJobs | None
+    training: list[WatchedRun]
     machine: WatchedMachine
     pages: list[JournalPage]
 
