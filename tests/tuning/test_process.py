@@ -104,6 +104,27 @@ def test_paused_it_ends_with_the_same_bytes_and_answers(tuner: ProcessTuner, tmp
     assert said is not None and said["answers"] == len(answers) == 8 and {one["id"] for one in answers} == {str(at) for at in range(48, 56)}
 
 
+def test_preferences_move_the_model_to_what_was_preferred(tuner: ProcessTuner, tmp_path: Path) -> None:
+    """DPO with the real trainer: of each pair the answer that was written instead grows likelier beside the one that it replaced."""
+    plain = task_of(tmp_path, "pairs")
+    rows = [json.loads(line) for line in (plain.data / "train.jsonl").read_text("utf-8").splitlines()]
+    pairs = [{**row, "kind": "pair", "rejected": f"{row['answer']} Das gilt immer und ueberall."} for row in rows]
+    (plain.data / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in pairs), "utf-8")
+    (plain.data / "validation.jsonl").write_text("", "utf-8")
+    config = {**plain.config, "method": "dpo", "checkpoint": {"every": 10, "keep": 2}}
+    losses: dict[int, float] = {}
+
+    def look(lines: Sequence[Mapping[str, Any]]) -> Wanted:
+        losses.update({int(line["step"]): float(line["loss"]) for line in lines if "loss" in line})
+        return "run"
+
+    found = tuner.run(replace(plain, method="dpo", config=config), look)
+    assert found is not None and found["step"] == found["steps"] == max(losses)
+    assert losses[min(losses)] == pytest.approx(0.6931, abs=0.01)  # ln 2: at first neither is preferred
+    assert losses[max(losses)] < 0.6
+    assert (plain.folder / "adapter" / "adapter_model.safetensors").is_file()
+
+
 @pytest.mark.bars
 def test_killed_at_ten_steps_drawn_at_random_it_ends_with_the_same_bytes(tuner: ProcessTuner, tmp_path: Path, whole: str) -> None:
     dice = random.Random(20)

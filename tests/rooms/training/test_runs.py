@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -262,6 +263,31 @@ def test_a_killed_process_goes_on_until_it_was_killed_too_often(house: House, mo
             house.work(run, ctx)
         assert house.runs.get(run.name)[0].state == "running"
     assert "reicht der Speicher nicht" in house.work(run, ctx).reason
+
+
+def test_who_gets_further_between_kills_is_not_given_up_and_a_storage_that_is_away_costs_no_try(house: House) -> None:
+    run, ctx = house.start(), Context()
+    reached = iter(range(1, 20))
+
+    def killed(_: Task, look: Any) -> None:
+        look([{"step": next(reached), "steps": 40, "seconds": 1.0}])
+        raise ServerAbsent("weg")
+
+    whole, house.tuner._train = house.tuner._train, killed  # type: ignore[method-assign,assignment]
+    for _ in range(MOST_KILLS + 2):
+        with pytest.raises(JobWaits):
+            house.work(run, ctx)
+    assert ctx.state == {"kills": 1, "step": MOST_KILLS + 2}
+    house.tuner._train = whole  # type: ignore[method-assign]
+
+    def away(*_: Any) -> Any:
+        raise ServerAbsent("Der Speicher ist nicht erreichbar.")
+
+    runner = replace(house.runner, written=away)
+    for _ in range(MOST_KILLS + 2):
+        with pytest.raises(JobWaits, match="Der Speicher"):
+            runner.work(str(run.run_id), ctx)
+    assert house.work(run, ctx).state == "done"
 
 
 def test_a_run_whose_job_is_gone_has_failed_and_can_be_left(house: House) -> None:

@@ -31,7 +31,8 @@ from nova.training.dataset import folder as dataset_folder
 
 PLACE = Path("models/finetune")
 LOOK_S = 3.0  # between two looks into the database
-MOST_KILLS = 5
+MOST_KILLS = 5  # without getting further
+ABSENT_S = 30.0  # between two looks for a storage that is away
 SOMEBODY_LEFT = "Jemand hat den Datensatz verlassen; was von dieser Person gelernt wurde, lässt sich nicht herausnehmen. Beginnen Sie neu."
 OVER_BUDGET = "Der Lauf brauchte länger als sein Budget und wurde beendet."
 Written = Callable[[Connection[Any], str], tuple[Mapping[str, bytes], Mapping[str, Any]]]
@@ -108,8 +109,11 @@ class Runner:
     @contextmanager
     def _laid(self, run: TrainRun, folder: Path) -> Iterator[Mapping[str, Any]]:
         """The run's data on the disk, as long as the work is done; its manifest."""
-        with self.db.transaction() as conn:
-            files, manifest = self.written(conn, run.version)
+        try:
+            with self.db.transaction() as conn:
+                files, manifest = self.written(conn, run.version)
+        except ServerAbsent as error:  # nothing was begun, so no try is lost
+            raise JobWaits(error.message, data={"retry_after": ABSENT_S}) from error
         if manifest["digest"] != run.digest:
             raise Conflict(SOMEBODY_LEFT)
         try:
@@ -199,12 +203,15 @@ class Runner:
             cleared(self.data / PLACE / run.name)
 
     def _killed(self, run: TrainRun, ctx: JobContext, error: ServerAbsent) -> None:
-        """Once more from the last checkpoint, unless it was killed too often."""
-        kills = int(ctx.saved().get("kills", 0)) + 1
+        """Once more from the last checkpoint, unless it was killed too often and got no further meanwhile."""
+        with self.db.transaction() as conn:
+            step = rows.get(conn, run.run_id).step
+        kills, furthest = (int(ctx.saved().get(name, 0)) for name in ("kills", "step"))
+        kills = kills + 1 if step <= furthest else 1
         if kills > MOST_KILLS:
             self._stopped(run, "failed", ctx, "Der Trainingsprozess wurde immer wieder beendet, vermutlich reicht der Speicher nicht.")
             return
-        ctx.save({"kills": kills})
+        ctx.save({"kills": kills, "step": max(step, furthest)})
         raise JobWaits(error.message, data={"retry_after": 1}) from error
 
 
