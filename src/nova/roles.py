@@ -19,6 +19,7 @@ Capability = Literal[
     "examine",
     "learned",
     "learn",
+    "promote",
     "library",
     "rights",
     "people",
@@ -47,6 +48,7 @@ CAPABILITIES: Final[Mapping[Capability, str]] = {
     "examine": "Protokoll, Einwilligungen, Löschbelege und Fristen prüfen",
     "learned": "Gelerntes und Prompts ansehen",
     "learn": "Lernen anstoßen, freigeben und zurücknehmen",
+    "promote": "Trainierte Modelle zu zweit in Dienst nehmen, allein zurücknehmen",
     "library": "Dokumente der Firma verwalten",
     "rights": "Betroffenenrechte ausführen: suchen, ausgeben, löschen",
     "people": "Personen einladen, Rollen und Zugänge vergeben, Zähler zuordnen",
@@ -60,7 +62,7 @@ ROLES: Final[Mapping[Role, RoleCard]] = {
     "employee": RoleCard("Mitarbeit", "Wer im Haus Fragen hat oder Kundschaft berät.", _STAFF),
     "reviewer": RoleCard("Redaktion", "Wer Antworten durchsieht und verbessert.", _STAFF | {"review"}),
     "engineer": RoleCard(
-        "Datentechnik", "Wer sich um Daten, Aufträge und Betrieb kümmert.", _STAFF | {"measure", "data", "operate", "learned"}
+        "Datentechnik", "Wer sich um Daten, Aufträge und Betrieb kümmert.", _STAFF | {"measure", "data", "operate", "learned", "promote"}
     ),
     "auditor": RoleCard("Revision", "Wer nachprüft, was getan und gelernt wurde.", _PERSON | {"company", "examine", "learned"}),
     "admin": RoleCard("Betriebsverwaltung", "Wer Nova betreibt und verantwortet.", frozenset(get_args(Capability)) - {"reidentify"}),

@@ -67,6 +67,8 @@ def example(name: str) -> Any:
         },
         "find_learned": {"name": "x"},
         "preflight": {"config": "", "profile": "cpu", "version": ""},
+        "turn_key": {"evaluation_id": MADE_UP, "says": "yes", "reason": "x"},
+        "take_adapter_back": {"reason": "x"},
         "start_train_run": {"config": "", "profile": "cpu", "version": ""},
         "undo_removals": {"ids": ["x"], "kept_id": "y"},
         "make_live": {"version": "x"},

@@ -50,6 +50,7 @@ from nova.api.routers import (
 from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
 from nova.api.routers.quality import alerts, gaps, kpi, learning, prompts, reports, review
 from nova.api.routers.training import datasets as training_datasets
+from nova.api.routers.training import keys as training_keys
 from nova.api.routers.training import runs as training_runs
 from nova.api.tail import Tail
 from nova.api.urgent import keeping_room, watch_room
@@ -145,6 +146,7 @@ def all_routers() -> tuple[APIRouter, ...]:
         seeding,
         training_datasets,
         training_runs,
+        training_keys,
         uses,
         train_reviews,
         reports,

@@ -116,6 +116,8 @@ TAKEN = (
     "/review/votes",
     "/{train_run}/evaluation",
     "/{train_run}/card",
+    "/{train_run}/keys",
+    "/serving/back",
     *STEPS,
 )
 NAMED = (

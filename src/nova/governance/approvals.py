@@ -142,10 +142,7 @@ class Approvals:
 
     def _require_asker(self, conn: Any, found: Approval) -> None:
         """Conflict where who asked may not ask any more: of two who agree one has gone."""
-        user_id = UUID(found.asked_by.rpartition(":")[2])
-        account, role = accounts.find(conn, user_id), people.role_of(conn, user_id)
-        left = account is not None and account.state == "left"
-        if role is None or left or not may(role, ACTIONS[found.action].needs):
+        if not still_may(conn, found.asked_by, ACTIONS[found.action].needs):
             raise Conflict("Wer darum bat, gehört nicht mehr zur Betriebsverwaltung. Lehnen Sie ab, und bitten Sie selbst darum.")
 
     def _end(self, approval_id: UUID, state: ApprovalState, caller: Caller, told: str = "") -> Approval:
@@ -159,7 +156,18 @@ class Approvals:
         return found
 
 
+def is_person(caller: Caller) -> bool:
+    """Whether somebody came under their own name: not the key, which is nobody, nor a token, which a program has."""
+    return caller.user_id is not None and caller.scopes is None
+
+
+def still_may(conn: Any, token: str, needs: Capability) -> bool:
+    """Whether a person, as the audit log calls them, has not left and may still do something."""
+    user_id = UUID(token.rpartition(":")[2])
+    account, role = accounts.find(conn, user_id), people.role_of(conn, user_id)
+    return role is not None and may(role, needs) and (account is None or account.state != "left")
+
+
 def _require_person(caller: Caller) -> None:
-    """NotAllowed for the key, which is nobody, and for a token, which a program has."""
-    if caller.user_id is None or caller.scopes is not None:
+    if not is_person(caller):
         raise NotAllowed(NO_NAME)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nova.flows.training.carding import ModelCards
 from nova.flows.training.evaluating import Evaluations, Judging
+from nova.flows.training.promoting import Promotions
 from nova.flows.training.review import BlindReviews
 from nova.training import licences
 from nova.training.limits import Limits, limits_of
@@ -42,6 +43,7 @@ class TrainingCases:
     evaluations: Evaluations
     cards: ModelCards
     runs: "Callable[[], TrainRuns]"
+    promotions: Promotions
 
 
 def training_cases(nova: "Nova") -> TrainingCases:
@@ -63,6 +65,7 @@ def training_cases(nova: "Nova") -> TrainingCases:
         evaluations=Evaluations(db, audit, tell, judging, reviews.write),
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
+        promotions=Promotions(db, audit, tell, data),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from nova.cli import output
-from nova.cli.training import datasets, judging, runs
+from nova.cli.training import datasets, judging, keys, runs
 from nova.errors import InvalidInput
 
 GATE = 5
@@ -93,5 +93,5 @@ def _leave(ctx: click.Context, told: dict[str, Any], as_json: bool) -> None:
         ctx.exit(GATE)
 
 
-for _one in (*datasets.COMMANDS, *runs.COMMANDS, *judging.COMMANDS):
+for _one in (*datasets.COMMANDS, *runs.COMMANDS, *judging.COMMANDS, *keys.COMMANDS):
     command.add_command(_one)

@@ -145,6 +145,7 @@ PERSONAL: tuple[Personal, ...] = (
             ("train_sets", "made_by"),
             ("train_evaluations", "asked_by"),
             ("train_unblinded", "seen_by"),
+            ("train_keys", "turned_by"),
             ("train_votes", "rater"),
         )
     ),

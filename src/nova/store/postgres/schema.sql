@@ -1688,6 +1688,18 @@ CREATE TABLE public.train_evaluations (
     at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.train_keys (
+    run_id uuid NOT NULL,
+    evaluation_id uuid NOT NULL,
+    turned_by text NOT NULL,
+    says text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    adapter_sha256 text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT train_keys_adapter_sha256_check CHECK ((adapter_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT train_keys_says_check CHECK ((says = ANY (ARRAY['yes'::text, 'no'::text])))
+);
+
 CREATE TABLE public.train_points (
     run_id uuid NOT NULL,
     step integer NOT NULL,
@@ -2196,6 +2208,9 @@ ALTER TABLE ONLY public.train_answers
 ALTER TABLE ONLY public.train_evaluations
     ADD CONSTRAINT train_evaluations_pkey PRIMARY KEY (evaluation_id);
 
+ALTER TABLE ONLY public.train_keys
+    ADD CONSTRAINT train_keys_pkey PRIMARY KEY (evaluation_id, turned_by);
+
 ALTER TABLE ONLY public.train_points
     ADD CONSTRAINT train_points_pkey PRIMARY KEY (run_id, step);
 
@@ -2470,6 +2485,8 @@ CREATE INDEX tickets_state ON public.tickets USING btree (state, changed_at DESC
 CREATE INDEX train_answers_lookup ON public.train_answers USING btree (lookup) WHERE (lookup IS NOT NULL);
 
 CREATE INDEX train_evaluations_run ON public.train_evaluations USING btree (run_id, at);
+
+CREATE INDEX train_keys_run ON public.train_keys USING btree (run_id, at);
 
 CREATE INDEX train_runs_created ON public.train_runs USING btree (created_at);
 
@@ -2764,6 +2781,12 @@ ALTER TABLE ONLY public.train_answers
 
 ALTER TABLE ONLY public.train_evaluations
     ADD CONSTRAINT train_evaluations_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
+
+ALTER TABLE ONLY public.train_keys
+    ADD CONSTRAINT train_keys_evaluation_id_fkey FOREIGN KEY (evaluation_id) REFERENCES public.train_evaluations(evaluation_id);
+
+ALTER TABLE ONLY public.train_keys
+    ADD CONSTRAINT train_keys_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
 
 ALTER TABLE ONLY public.train_points
     ADD CONSTRAINT train_points_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);

@@ -149,6 +149,7 @@ const KEPT: Record<string, string> = {
   train_runs: 'wer Feinabstimmungen begann',
   train_evaluations: 'wer Bewertungen verlangte',
   train_sets: 'wer Messsätze einfror',
+  train_keys: 'Freigaben trainierter Modelle',
   train_unblinded: 'wer erfuhr, welche Seite gewann',
   train_votes: 'Stimmen beim blinden Vergleich von Antworten',
   threshold_versions: 'Fassungen der Schwellen',

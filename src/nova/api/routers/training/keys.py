@@ -1,0 +1,44 @@
+"""Tuned models that serve: two people's keys, what serves, and the step back."""
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from nova.api.doors import DoorRoute, ForLearned, ForPromotion, InHouse
+from nova.api.models.training import keys as shapes
+from nova.api.protocol.envelope import Envelope, ok
+from nova.api.routers.training.runs import RunName
+from nova.flows.training.promoting import Serving
+
+router = APIRouter(prefix="/api/v1/training", tags=["Feinabstimmung"], route_class=DoorRoute)
+
+
+def _view(found: Serving) -> dict[str, Any]:
+    return {"live": found.live, "releases": [asdict(one) for one in found.releases], "steps": [asdict(one) for one in found.steps]}
+
+
+@router.get("/runs/{train_run}/keys", response_model=Envelope[shapes.StandingData], summary="Freigabe eines Laufs")
+def get_keys(house: InHouse, _: ForLearned, train_run: RunName) -> Response:
+    """Whose keys are turned for its newest evaluation, and what holds it."""
+    return ok(asdict(house.cases.operation.training.promotions.standing(train_run)))
+
+
+@router.post("/runs/{train_run}/keys", response_model=Envelope[shapes.StandingData], summary="Einen Lauf freigeben oder ablehnen")
+def turn_key(house: InHouse, who: ForPromotion, train_run: RunName, body: shapes.KeyTurned) -> Response:
+    """With the second yes its adapter serves. 403 for who came without a name; 409 where something holds it, with the reasons."""
+    done = house.cases.operation.training.promotions.turn(who, train_run, str(body.evaluation_id), body.says, body.reason)
+    return ok(asdict(done))
+
+
+@router.get("/serving", response_model=Envelope[shapes.ServingData], summary="Welcher Adapter dient")
+def get_serving(house: InHouse, _: ForLearned) -> Response:
+    """With what served before, and who did what when."""
+    return ok(_view(house.cases.operation.training.promotions.serving()))
+
+
+@router.post("/serving/back", response_model=Envelope[shapes.ServingData], summary="Einen Schritt zurück")
+def take_adapter_back(house: InHouse, who: ForPromotion, body: shapes.BackWanted) -> Response:
+    """The adapter that serves gives way to the one before, or to the base; 409 where none serves."""
+    return ok(_view(house.cases.operation.training.promotions.back(who, body.reason)))
