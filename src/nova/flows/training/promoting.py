@@ -35,6 +35,7 @@ KEYS = 2
 FRESH = timedelta(days=14)
 NOBODY = "Freigeben müssen zwei Menschen, die mit ihrem Namen angemeldet sind; der Schlüssel des Betriebs und ein Token sind niemand."
 TWICE = "Sie haben zu dieser Bewertung schon etwas gesagt; freigeben muss eine zweite Person."
+JUDGED_ANEW = "Der Lauf wurde seit Ihrem Blick darauf neu beurteilt; sehen Sie sich das Urteil bitte noch einmal an."
 CHANNELS = ("log", "mail", "webhook")
 
 
@@ -79,23 +80,15 @@ class Promotions:
         with self._db.transaction() as conn:
             releases.lock(conn, FAMILY)
             found = rows.hold(conn, run)
-            stands = self._standing(conn, found, now)
-            if evaluation_id != stands.evaluation_id:
-                raise Conflict("Der Lauf wurde seit Ihrem Blick darauf neu beurteilt; sehen Sie sich das Urteil bitte noch einmal an.")
-            if not is_person(who):
-                raise NotAllowed(NOBODY)
-            if says == "yes" and stands.held:
-                raise Conflict(" ".join(stands.held), data={"held": list(stands.held)})
-            judged = _judged(conn, found)
+            stands, judged = self._standing(conn, found, now), store.newest(conn, found.run_id)
+            if judged is None or evaluation_id != stands.evaluation_id:
+                raise Conflict(" ".join(stands.held) if judged is None else JUDGED_ANEW)
+            _require(who, says, stands)
             key = Key(who.token, says, changes.plain(reason.strip()), found.adapter_sha256 or "", now)
-            if judged is None or not store.put(conn, found.run_id, judged.evaluation_id, key):
+            if not store.put(conn, found.run_id, judged.evaluation_id, key):
                 raise Conflict(TWICE)
             self._audit.record(who, "training.key", f"run:{found.name}", {"says": says, "evaluation": evaluation_id}, connection=conn)
-            given = [
-                one
-                for one in store.of_evaluation(conn, judged.evaluation_id)
-                if one.says == "yes" and still_may(conn, one.turned_by, "promote")
-            ]
+            given = [one for one in store.of_evaluation(conn, judged.evaluation_id) if _counts(conn, one)]
             if says == "yes" and len(given) >= KEYS:
                 self._live(conn, who, found, judged, given, now)
             return self._standing(conn, found, now)
@@ -121,7 +114,7 @@ class Promotions:
             return Serving(live.name if live else "", releases.every(conn, FAMILY), releases.steps(conn, FAMILY))
 
     def _standing(self, conn: Connection[Any], run: TrainRun, now: datetime) -> Standing:
-        release, judged = releases.get(conn, FAMILY, run.name), _judged(conn, run)
+        release, judged = releases.get(conn, FAMILY, run.name), store.newest(conn, run.run_id)
         given = store.of_evaluation(conn, judged.evaluation_id) if judged else []
         held = list(self._held(conn, run, judged, given, now))
         state = release.state if release else "candidate"
@@ -185,10 +178,13 @@ def _of_judging(judged: Judged | None, given: Sequence[Key], now: datetime) -> I
         yield "Eine Person hat die Freigabe abgelehnt; erst ein neues Urteil kann freigegeben werden."
 
 
-def _judged(conn: Connection[Any], run: TrainRun) -> Judged | None:
-    return store.newest(conn, run.run_id)
+def _require(who: Caller, says: Says, stands: Standing) -> None:
+    if not is_person(who):
+        raise NotAllowed(NOBODY)
+    if says == "yes" and stands.held:
+        raise Conflict(" ".join(stands.held), data={"held": list(stands.held)})
 
 
 def _counts(conn: Connection[Any], key: Key) -> bool:
-    """Whether who said so is still with the company and may."""
-    return still_may(conn, key.turned_by, "promote")
+    """Whether it is a yes of somebody who is still with the company and may."""
+    return key.says == "yes" and still_may(conn, key.turned_by, "promote")
