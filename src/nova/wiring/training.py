@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from nova.flows.training.dataset import Kitchen
     from nova.flows.training.desk import TrainingDesk
+    from nova.flows.training.guarding import Guard
     from nova.flows.training.running import Runner
     from nova.flows.training.runs import TrainRuns
     from nova.seeding.work.refine import Refine
@@ -75,6 +76,13 @@ def train_runs(shop: "Workshop") -> "TrainRuns":
 
     desk, data = training_desk(shop)(), shop.settings.NOVA_DATA
     return TrainRuns(shop.db, shop.jobs, shop.audit, data, desk.written, desk.newest, partial(licences.load, data))
+
+
+def guard_of(nova: "Nova") -> "Guard":
+    """What looks after the adapter that serves."""
+    from nova.flows.training.guarding import Guard
+
+    return Guard(nova.db, nova.audit, teller(channels(nova.settings), nova.jobs), nova.settings.NOVA_DATA)
 
 
 def runner_of(shop: "Workshop") -> "Runner":

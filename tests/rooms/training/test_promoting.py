@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 
 from nova.errors import Conflict, NotAllowed
+from nova.flows.training.guarding import Guard
 from nova.flows.training.promoting import FAMILY, NOBODY, TWICE, Promotions
 from nova.kpi.tickets import changes
 from nova.records import Caller
 from nova.store import releases
 from nova.store.people import governance
-from nova.store.quality import tickets
+from nova.store.quality import kpi, tickets
 from nova.store.quality import train_reviews as reviews
 from nova.store.quality.alerts import NewNotice
 from nova.store.quality.train_reviews import Evaluation
@@ -192,3 +193,51 @@ def test_many_keys_at_once_make_one_step(board: Board) -> None:
     with board.db.transaction() as conn:
         assert len([one for one in releases.steps(conn, FAMILY) if one.step == "live"]) == 1
         assert len(keys.of_evaluation(conn, UUID(seen))) == 2
+
+
+def serving(board: Board, run: TrainRun | None = None) -> None:
+    board.yes(board.emil, run), board.yes(board.olga, run)
+
+
+def guard(board: Board) -> Guard:
+    return Guard(board.db, board.house.audit, lambda _, notice: board.told.append(notice), board.house.folder)
+
+
+def test_an_adapter_gives_way_when_somebody_leaves_its_data_and_so_does_the_one_before(board: Board) -> None:
+    serving(board)
+    second = board.trained()
+    serving(board, second)
+    assert guard(board).watch(datetime.now(UTC)) == []
+    board.house.leaves(board.house.everybody[3])
+    gone = guard(board).watch(datetime.now(UTC))
+    assert [(one.name, one.to) for one in gone] == [(second.name, board.run.name), (board.run.name, "")]
+    assert board.promotions.serving().live == "" and "lässt sich nicht herausnehmen" in gone[0].reason
+    with board.db.transaction() as conn:
+        opened = tickets.page(conn, tickets.TicketQuery(states=("open",), kind="training"), 10)
+    assert {one.title for one in opened} == {f"Adapter {one} dient nicht mehr" for one in (second.name, board.run.name)}
+    assert guard(board).watch(datetime.now(UTC)) == [] and {one.event for one in board.told} >= {"adapter.live", "adapter.gave_way"}
+
+
+def test_an_adapter_whose_file_changed_gives_way(board: Board) -> None:
+    serving(board)
+    weights = board.house.folder / "models" / "finetune" / board.run.name / "adapter" / "adapter_model.safetensors"
+    weights.write_bytes(b"other")
+    (gone,) = guard(board).watch(datetime.now(UTC))
+    assert "andere als die, die beurteilt wurden" in gone.reason and board.promotions.serving().live == ""
+
+
+@pytest.mark.parametrize(("good", "goes"), [(60, True), (78, False)])
+def test_an_adapter_gives_way_when_figures_surely_fall(board: Board, good: int, goes: bool) -> None:
+    """Of 100 sentences 80 were proven in each hour before; who is within the bounds stays."""
+    board.db.execute("TRUNCATE kpi_hours")
+    serving(board)
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    board.db.execute("UPDATE releases SET live_at = %s WHERE state = 'live'", [hour - timedelta(hours=3)])
+    for back in range(1, 7):
+        at, right = hour - timedelta(hours=back), good if back <= 3 else 80
+        with board.db.transaction() as conn:
+            row = kpi.HourRow("groundedness", "", at, 100, float(right), float(right), people=range(5))
+            kpi.put_hours(conn, at, at + timedelta(hours=1), [row])
+    gone = guard(board).watch(hour)
+    assert (board.promotions.serving().live == "") is goes
+    assert [one.reason for one in gone] == (["„Belegtreue“ ist sicher schlechter, seit er dient."] if goes else [])

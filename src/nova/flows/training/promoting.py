@@ -104,7 +104,7 @@ class Promotions:
             to = releases.step_back(conn, FAMILY, who.token, now)
             facts = {"to": to.name if to else "", "reason": changes.plain(reason.strip())}
             self._audit.record(who, "training.rolled_back", f"run:{left.name}", facts, connection=conn)
-            self._say(conn, left.name, "back", f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}.", now)
+            say(conn, self._tell, left.name, "back", f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}.", now)
         return self.serving()
 
     def serving(self) -> Serving:
@@ -130,23 +130,7 @@ class Promotions:
             yield "Der Lauf ist nicht zu Ende; es gibt keinen Adapter."
             return
         yield from _of_judging(judged, given, now)
-        if refusal := still_allowed(conn, run.dataset, run.version):
-            yield refusal.reason
-        elif not rows.watch(conn, run.run_id)[1]:
-            yield SOMEBODY_LEFT
-        yield from self._of_weights(run)
-
-    def _of_weights(self, run: TrainRun) -> Iterator[str]:
-        adapter = self._data / PLACE / run.name / "adapter"
-        if not adapter.is_dir():
-            yield "Die Gewichte des Adapters liegen nicht mehr da."
-        elif folder_digest(adapter) != run.adapter_sha256:
-            yield "Die Gewichte des Adapters sind andere als die, die beurteilt wurden."
-        try:
-            if folder_digest(base_folder(run.base, self._data)) != run.base_sha256:
-                yield "Die Basis ist eine andere als die, auf der der Adapter trainiert wurde."
-        except NovaError as error:
-            yield error.message
+        yield from fit(conn, run, self._data)
 
     def _live(self, conn: Connection[Any], who: Caller, run: TrainRun, judged: Judged, given: Sequence[Key], now: datetime) -> None:
         releases.add(conn, FAMILY, run.name, run.started_by, now, digest=run.adapter_sha256)
@@ -157,12 +141,32 @@ class Promotions:
         for ticket in store.tickets(conn, run.created_at):
             done = Patch(state="done", comment=f"{run.name} dient seit heute; zwei Personen haben ihn freigegeben.")
             changes.change(conn, ticket, done, who.token, now, self._tell)
-        self._say(conn, run.name, "live", f"{run.name} dient jetzt; freigegeben von zwei Personen.", now)
+        say(conn, self._tell, run.name, "live", f"{run.name} dient jetzt; freigegeben von zwei Personen.", now)
 
-    def _say(self, conn: Connection[Any], run: str, event: str, text: str, now: datetime) -> None:
-        for channel in CHANNELS:
-            body = {"title": f"Feinabstimmung {run}", "text": text, "facts": {"run": run, "event": event}}
-            self._tell(conn, NewNotice(f"adapter:{run}:{event}:{now:%Y%m%dT%H%M%S%f}:{channel}", f"adapter.{event}", channel, body, now))
+
+def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
+    """Why an adapter may not serve, in words: who left its data, weights or base that are others than those that were judged."""
+    if refusal := still_allowed(conn, run.dataset, run.version):
+        yield refusal.reason
+    elif not rows.watch(conn, run.run_id)[1]:
+        yield SOMEBODY_LEFT
+    adapter = data / PLACE / run.name / "adapter"
+    if not adapter.is_dir():
+        yield "Die Gewichte des Adapters liegen nicht mehr da."
+    elif folder_digest(adapter) != run.adapter_sha256:
+        yield "Die Gewichte des Adapters sind andere als die, die beurteilt wurden."
+    try:
+        if folder_digest(base_folder(run.base, data)) != run.base_sha256:
+            yield "Die Basis ist eine andere als die, auf der der Adapter trainiert wurde."
+    except NovaError as error:
+        yield error.message
+
+
+def say(conn: Connection[Any], tell: Tell, run: str, event: str, text: str, now: datetime) -> None:
+    """Tell who must know, through every channel that is set up."""
+    for channel in CHANNELS:
+        body = {"title": f"Feinabstimmung {run}", "text": text, "facts": {"run": run, "event": event}}
+        tell(conn, NewNotice(f"adapter:{run}:{event}:{now:%Y%m%dT%H%M%S%f}:{channel}", f"adapter.{event}", channel, body, now))
 
 
 def _of_judging(judged: Judged | None, given: Sequence[Key], now: datetime) -> Iterator[str]:

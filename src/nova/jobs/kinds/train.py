@@ -1,9 +1,12 @@
-"""The jobs that tune models: `train` on any worker, `train_gpu` on those with the label `gpu`, `train_preflight` only measures, and
-`train_judge` evaluates what a run answered, where Nova serves."""
+"""The jobs that tune models: `train` on any worker, `train_gpu` on those with the label `gpu`, `train_preflight` only measures.
+
+Where Nova serves, `train_judge` evaluates what a run answered, and `adapter_watch` looks after the adapter that serves."""
 
 import shutil
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 
-from nova.flows.kinds import PREFLIGHT, TRAIN, TRAIN_GPU, TRAIN_JUDGE
+from nova.flows.kinds import ADAPTER_WATCH, PREFLIGHT, TRAIN, TRAIN_GPU, TRAIN_JUDGE
 from nova.jobs.kind import SERVING, WORKER, JobKind
 from nova.ports.jobs import JobContext, JobHandler
 from nova.records import Caller
@@ -11,6 +14,7 @@ from nova.store.training import runs
 from nova.wiring import Nova, Workshop
 
 GPU = "gpu"
+WATCHED = timedelta(minutes=5)
 TRAINER = Caller("service", external_id="train")
 
 
@@ -57,9 +61,21 @@ def judge(nova: Nova) -> JobHandler:
     return work
 
 
+def watcher(nova: Nova) -> JobHandler:
+    """Its result has what gave way, and why."""
+
+    def work(ctx: JobContext) -> None:
+        from nova.wiring.training import guard_of
+
+        ctx.finish({"gave_way": [asdict(one) for one in guard_of(nova).watch(datetime.now(UTC))]})
+
+    return work
+
+
 JOBS = (
     JobKind(TRAIN, handler),
     JobKind(TRAIN_GPU, handler, runs_on=(GPU,)),
     JobKind(PREFLIGHT, measurer, runs_on=(WORKER,)),
     JobKind(TRAIN_JUDGE, judge, runs_on=(SERVING,)),
+    JobKind(ADAPTER_WATCH, watcher, WATCHED, runs_on=(SERVING,)),
 )

@@ -105,6 +105,7 @@ const ACTIONS: Record<string, string> = {
   'training.export': 'Trainingsdatensatz als Ordner mitgenommen',
   'training.key': 'Freigabe eines trainierten Modells beantwortet',
   'training.promoted': 'Trainiertes Modell in Dienst genommen',
+  'training.gave_way': 'Trainiertes Modell trat von selbst zurück',
   'training.rolled_back': 'Trainiertes Modell zurückgenommen',
   'training.started': 'Feinabstimmung begonnen',
   'training.paused': 'Feinabstimmung angehalten',

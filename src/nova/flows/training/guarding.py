@@ -1,0 +1,92 @@
+"""The adapter that serves, looked at again and again: it gives way where somebody left its data, its files changed, or figures fell.
+
+It gives way to the one before where that may serve, else to the base. A ticket says why and asks for a training without whoever left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from psycopg import Connection
+
+from nova.flows.training.promoting import FAMILY, fit, say
+from nova.kpi.measure.estimate import Estimate
+from nova.kpi.measure.figures import window
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.tickets import changes
+from nova.kpi.tickets.changes import Tell, Wish
+from nova.ports import Audit
+from nova.records import Caller
+from nova.store import releases
+from nova.store.postgres.db import Database
+from nova.store.releases import Release
+from nova.store.training import runs as rows
+
+WATCHED = ("groundedness", "valid_citations", "cited_share", "useful_share", "negative_share")
+LEAST, MOST = timedelta(hours=2), timedelta(days=7)
+ANEW = "Soll es weiter einen Adapter geben, beginnen Sie ein Training mit einem neuen Datensatz."
+GUARD = Caller("service", external_id="train")
+
+
+@dataclass(frozen=True, slots=True)
+class GaveWay:
+    """An adapter that was taken out, why (German), and what answers now ("": the base)."""
+
+    name: str
+    reason: str
+    to: str
+
+
+class Guard:
+    """`watch` is called by the clock."""
+
+    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path) -> None:
+        self._db, self._audit, self._tell, self._data = db, audit, tell, data
+
+    def watch(self, now: datetime) -> list[GaveWay]:
+        """What had to give way, the newest first; one after the other until what answers may."""
+        found: list[GaveWay] = []
+        with self._db.transaction() as conn:
+            releases.lock(conn, FAMILY)
+            while (live := releases.live(conn, FAMILY)) is not None:
+                why = next(self._reasons(conn, live, now), "")
+                if not why:
+                    break
+                to = releases.step_back(conn, FAMILY, GUARD.token, now)
+                found.append(GaveWay(live.name, why, to.name if to else ""))
+            for one in found:
+                self._told(conn, one, now)
+        return found
+
+    def _reasons(self, conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:
+        yield from fit(conn, rows.get(conn, live.name), self._data)
+        yield from fallen(conn, live, now)
+
+    def _told(self, conn: Connection[Any], one: GaveWay, now: datetime) -> None:
+        facts = {"to": one.to, "reason": one.reason}
+        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
+        text = f"{one.reason} Es antwortet jetzt {one.to or 'die Basis'}. {ANEW}"
+        changes.open_by_hand(
+            conn, Wish(f"Adapter {one.name} dient nicht mehr", text, "training", "orion"), GUARD.token, now, self._tell, str
+        )
+        say(conn, self._tell, one.name, "gave_way", f"{one.name} dient nicht mehr. {one.reason}", now)
+
+
+def fallen(conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:
+    """Figures that are surely worse since an adapter serves than over as long a time before; from two hours on, at most a week."""
+    since = live.live_at
+    if since is None or now - since < LEAST:
+        return
+    span = min(now - since, MOST)
+    for name in WATCHED:
+        before, after = (_shown(conn, name, *times) for times in ((since - span, since), (since, since + span)))
+        if changes.verdict(name, before, after) == "worse":
+            yield f"„{KPIS[name].title}“ ist sicher schlechter, seit er dient."
+
+
+def _shown(conn: Connection[Any], name: str, frm: datetime, to: datetime) -> Estimate:
+    found = window(conn, KPIS[name], frm, to)
+    shown = found.shown
+    return replace(found, value=None, n=0) if found.few else Estimate(shown.value, shown.n, shown.low, shown.high, found.few)
