@@ -1,9 +1,11 @@
 """What tunes a model, and answers with it, in a process of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
+
+from nova.ports import ChatMessage
 
 Wanted = Literal["run", "pause", "cancel"]
 Look = Callable[[Sequence[Mapping[str, Any]]], Wanted]
@@ -41,3 +43,32 @@ class Tuner(Protocol):
 
         InvalidInput where it failed by what it was given, ServerAbsent where the process was killed from outside: begun again it goes on.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """A tuned model as a host serves it: its run, the folder with its weights, and their hash."""
+
+    name: str
+    folder: Path
+    sha256: str
+
+
+class AdapterHost(Protocol):
+    """Answers with a base, alone or with one of its adapters, which are chosen anew for each question."""
+
+    @property
+    def name(self) -> str:
+        """Which kind of host it is."""
+
+    def prepare(self, adapter: Adapter) -> None:
+        """Load an adapter beside the others, so that it can answer at once; ServerAbsent, Conflict where its files may not serve."""
+
+    def stream(self, messages: Sequence[ChatMessage], *, adapter: Adapter | None, max_tokens: int) -> Iterator[str]:
+        """Pieces of text as they come, of the base or with an adapter; ServerAbsent, also mid-stream. Close it to stop the model."""
+
+    def health(self) -> Mapping[str, Any]:
+        """Name, model, and which adapters lie ready; ServerAbsent."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
