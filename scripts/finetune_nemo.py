@@ -210,10 +210,11 @@ def _rows(files: Mapping[str, bytes], part: str) -> list[dict[str, Any]]:
         rows = [json.loads(line) for line in files[f"{part}.jsonl"].decode("utf-8").split("\n") if line]
     except ValueError as error:
         raise Refused(f"{part}.jsonl is not JSON lines: {error}") from error
-    for row in rows:
-        texts = [row.get("question"), row.get("answer"), *row.get("context", [None])]
+    for at, row in enumerate(rows, 1):
+        context = row.get("context") if isinstance(row, dict) else None
+        texts = [row.get("question"), row.get("answer"), *context] if isinstance(context, list) else [None]
         if not all(isinstance(text, str) for text in texts):
-            raise Refused(f"{part}.jsonl: row {row.get('id')} lacks question, context or answer")
+            raise Refused(f"{part}.jsonl: row {at} lacks question, context or answer")
     return rows
 
 

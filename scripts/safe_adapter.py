@@ -104,7 +104,10 @@ def base_shapes(folder: Path) -> dict[str, Shape]:
             if not 2 <= length <= LARGEST_HEADER:
                 raise Refused(f"{path.name} is no safetensors file")
             told = _object(file.read(length), path.name)
-        found |= {name: tuple(one["shape"]) for name, one in told.items() if name != "__metadata__"}
+        told.pop("__metadata__", None)
+        if not all(isinstance(one, dict) and isinstance(one.get("shape"), list) for one in told.values()):
+            raise Refused(f"{path.name} is no safetensors file")
+        found |= {name: tuple(one["shape"]) for name, one in told.items()}
     if not found:
         raise Refused(f"{folder} has no weights as safetensors")
     return found
@@ -134,7 +137,7 @@ def _entries(header: bytes) -> dict[str, Tensor]:
     told.pop("__metadata__", None)
     found = {}
     for name, one in told.items():
-        if not isinstance(one, dict) or set(one) != {"dtype", "shape", "data_offsets"} or one["dtype"] not in EXPONENTS:
+        if not isinstance(one, dict) or set(one) != {"dtype", "shape", "data_offsets"} or str(one["dtype"]) not in EXPONENTS:
             raise Refused(f"{name}: no matrix of {', '.join(EXPONENTS)}")
         shape, offsets = one["shape"], one["data_offsets"]
         numbers = [*shape, *offsets] if isinstance(shape, list) and isinstance(offsets, list) else [None]

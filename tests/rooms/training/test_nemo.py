@@ -14,11 +14,14 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nova.engines.train.child import asked_of
 from nova.training.config import folder_digest, recipe_file
 from nova.training.dataset.folder import digest_of
 from scripts import finetune_nemo
+from scripts.safe_adapter import Adapter, Refused, adapter_of
 from tests.house.places import ROOT
 from tests.rooms.training import adapters
 
@@ -290,6 +293,41 @@ def entry(**more: Any) -> dict[str, Any]:
 )  # fmt: skip
 def test_bytes_that_are_no_safetensors_of_plain_matrices_are_refused(tmp_path: Path, weights: bytes) -> None:
     assert run("take", adapters.saved(tmp_path / "model", weights=weights), tmp_path / "run") == 2 and not (tmp_path / "run").exists()
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 2**70) | st.floats() | st.text(max_size=4) | st.sampled_from(["F32", "q_proj", "LORA"]),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(st.text(max_size=4), some, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(adapters.config())), ANYTHING), ANYTHING, st.sampled_from(["dtype", "shape", "data_offsets"]))
+def test_whatever_stands_in_them_two_files_are_taken_or_refused(config: dict[str, Any], value: Any, key: str) -> None:
+    header = {name: entry(**{key: value}) for name in adapters.matrices()}
+    for told, weights in (
+        (adapters.config(**config), adapters.safetensors(adapters.matrices())),
+        (adapters.config(), adapters.safetensors(adapters.matrices(), header)),
+        (value, adapters.safetensors(adapters.matrices(), value)),
+    ):
+        files = {"adapter_config.json": json.dumps(told).encode(), "adapter_model.safetensors": weights}
+        try:
+            found: Adapter | None = adapter_of(files, None, None)
+        except Refused:
+            found = None
+        assert found is None or found.config["peft_type"] == "LORA"
+
+
+def test_a_row_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for at, text in enumerate(
+        (b"7\n", b'{"question": "a", "answer": "b", "context": "cd"}\n', b'{"question": 1, "answer": "b", "context": []}\n', b"{")
+    ):
+        folder = dataset(tmp_path / str(at))
+        (folder / "train.jsonl").write_bytes(text)
+        files = {f"{name}.jsonl": (folder / f"{name}.jsonl").read_bytes() for name in ("train", "validation", "test")}
+        told = {**json.loads((folder / "manifest.json").read_text("utf-8")), "digest": digest_of(files)}
+        (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
+        assert run("recipe", LARGE, folder, tmp_path / "out") == 2 and "train.jsonl" in capsys.readouterr().err
 
 
 def test_bytes_that_two_matrices_share_are_refused(tmp_path: Path) -> None:
