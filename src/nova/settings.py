@@ -104,13 +104,13 @@ class Settings(BaseModel):
     NOVA_RAY_ADDRESS: str = Field(
         "", description="Ray cluster for cleaning large files in parts (ray://host:10001, host:6379, or `local`). Unset: in this process."
     )
-    NOVA_TRAIN_PYTHON: str = Field(
-        "", description="Python that has what tuning a model needs. Unset: that of `make train-env`, else the one that Nova runs on."
-    )
+    NOVA_TRAIN_PYTHON: str = Field("", description="Python that has what tuning needs. Unset: that of `make train-env`, else Nova's own.")
     NOVA_TRAIN_GPU: str = Field("", description="Which graphics cards runs on a GPU may use (CUDA_VISIBLE_DEVICES), such as 0.")
-    NOVA_CLAMAV: Daemon = Field(
-        "", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: uploads are not checked."
-    )
+    NOVA_TRAIN_MLFLOW_URL: Address = Field("", description="MLflow server that shows training runs. Unset: a database on this machine.")
+    NOVA_TRAIN_MLFLOW_KEY: SecretStr | None = Field(None, description="Token of the MLflow server.")
+    NOVA_TRAIN_WANDB_URL: Address = Field("", description="Weights & Biases server that shows training runs. Unset: files on this machine.")
+    NOVA_TRAIN_WANDB_KEY: SecretStr | None = Field(None, description="API key of the Weights & Biases server.")
+    NOVA_CLAMAV: Daemon = Field("", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: they are not checked.")
 
     NOVA_DROP: str = Field("", description="Folder, or `s3://bucket/prefix`, from which files of readings and prices are taken.")
     NOVA_MQTT_URL: SecretStr | None = Field(None, description="MQTT broker of meter gateways: mqtt://user:password@host:1883, or mqtts://.")

@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 
+from nova.engines.train.mirrors import Mirrors
 from nova.engines.train.process import ProcessTuner
 from nova.errors import Busy, InvalidInput, ServerAbsent
 from nova.ports.training import Task, Wanted
 from nova.training.config import base_folder, file_digest, folder_digest, geometry, recipe
+from tests.house.places import ROOT
+from tests.tuning.conftest import PYTHON
 from tests.tuning.minis import asked
 
 pytestmark = pytest.mark.slow
@@ -123,6 +126,24 @@ def test_preferences_move_the_model_to_what_was_preferred(tuner: ProcessTuner, t
     assert losses[min(losses)] == pytest.approx(0.6931, abs=0.01)  # ln 2: at first neither is preferred
     assert losses[max(losses)] < 0.6
     assert (plain.folder / "adapter" / "adapter_model.safetensors").is_file()
+
+
+def test_a_run_that_is_shown_elsewhere_and_paused_is_one_run_there_and_ends_with_the_same_bytes(
+    tuner: ProcessTuner, tmp_path: Path, whole: str
+) -> None:
+    there = tmp_path / "python"  # the interpreter that tunes, with the fakes of `tests/fakes/mirrors` installed
+    there.write_text(f'#!/bin/sh\nshift\nPYTHONPATH="{ROOT}/tests/fakes/mirrors" exec "{PYTHON}" "$@"\n', "utf-8")
+    there.chmod(0o755)
+    watched = ProcessTuner(str(there), mirrors=Mirrors(tmp_path / "mirror", {}))
+    plain = task_of(tmp_path, "shown")
+    task = replace(plain, config={**plain.config, "report_to": ["mlflow", "wandb"]})
+    assert watched.run(task, Looker(5, lambda: "pause")) is None
+    found = watched.run(task, Looker())
+    assert found is not None and found["mirrors"] == {"mlflow": "shown", "wandb": "shown"}
+    said = [json.loads(line) for line in (tmp_path / "mirror" / "mlflow" / "told.jsonl").read_text("utf-8").splitlines()]
+    assert len([one for one in said if one[0] == "run"]) == 1 and said[-1] == ["end", "r1", "FINISHED"]
+    assert [one[3] for one in said if one[0] == "metric" and one[2] == "loss"] == list(range(1, STEPS + 1))
+    assert file_digest(task.folder / "adapter" / "adapter_model.safetensors") == whole
 
 
 @pytest.mark.bars

@@ -24,12 +24,14 @@ from nova.wiring.seeding import seeding_desk, seeding_of
 if TYPE_CHECKING:
     from psycopg import Connection
 
+    from nova.engines.train.mirrors import Mirrors
     from nova.flows.training.dataset import Kitchen
     from nova.flows.training.desk import TrainingDesk
     from nova.flows.training.guarding import Guard
     from nova.flows.training.running import Runner
     from nova.flows.training.runs import TrainRuns
     from nova.seeding.work.refine import Refine
+    from nova.settings import Settings
     from nova.wiring import Nova, Workshop
 
 PURPOSE = b"nova blind reviews"
@@ -91,8 +93,20 @@ def runner_of(shop: "Workshop") -> "Runner":
     from nova.flows.training.running import Runner
 
     settings = shop.settings
-    tuner = ProcessTuner(settings.NOVA_TRAIN_PYTHON or _beside(), settings.NOVA_TRAIN_GPU)
+    tuner = ProcessTuner(settings.NOVA_TRAIN_PYTHON or _beside(), settings.NOVA_TRAIN_GPU, mirrors_of(settings))
     return Runner(shop.db, tuner, settings.NOVA_DATA, training_desk(shop)().written, shop.jobs, hour_prices)
+
+
+def mirrors_of(settings: "Settings") -> "Mirrors":
+    """Where runs may be shown whose configuration wants that."""
+    from nova.engines.train.mirrors import Mirrors, Server
+
+    told = {
+        "mlflow": (settings.NOVA_TRAIN_MLFLOW_URL, settings.NOVA_TRAIN_MLFLOW_KEY),
+        "wandb": (settings.NOVA_TRAIN_WANDB_URL, settings.NOVA_TRAIN_WANDB_KEY),
+    }
+    servers = {name: Server(address, key.get_secret_value() if key else "") for name, (address, key) in told.items()}
+    return Mirrors(settings.NOVA_DATA / "models" / "mirror", servers)
 
 
 def _beside() -> str:

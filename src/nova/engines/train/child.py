@@ -167,7 +167,7 @@ def arguments(job: Job, folder: Path, steps: int | None, *, evaluated: bool) -> 
         "bf16": profile["precision"] == "bf16",
         "gradient_checkpointing": profile["gradient_checkpointing"],
         "logging_steps": 1,
-        "report_to": job["report_to"],
+        "report_to": [],  # `mirror.py` shows a run elsewhere, from a process of its own
         "run_name": job["name"],
         "disable_tqdm": True,
         "use_cpu": job["device"] == "cpu",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nova.engines.train import child
+from nova.engines.train.mirrors import Mirrors, mirrored
 from nova.errors import Busy, InvalidInput, ServerAbsent
 from nova.ports.training import Look, Task
 
@@ -19,10 +20,13 @@ LAST_WORDS = 400
 
 
 class ProcessTuner:
-    """`python` is an interpreter that has `NEEDED`: Nova's own, or that of an environment beside it. `gpu`: which card, if any."""
+    """`python` is an interpreter that has `NEEDED`: Nova's own, or that of an environment beside it. `gpu`: which card, if any.
 
-    def __init__(self, python: str = "", gpu: str = "") -> None:
-        self._python, self._gpu = python or sys.executable, gpu
+    `mirrors`: where runs may be shown whose configuration wants that.
+    """
+
+    def __init__(self, python: str = "", gpu: str = "", mirrors: Mirrors | None = None) -> None:
+        self._python, self._gpu, self._mirrors = python or sys.executable, gpu, mirrors
 
     def missing(self) -> str:
         """As the port says."""
@@ -41,11 +45,15 @@ class ProcessTuner:
         folder = task.folder
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "job.json").write_text(json.dumps(self._job(task)), "utf-8")
-        with _running(
-            [self._python, "-I", child.__file__, str(folder / "job.json")], self._environment(task), folder / "log.txt"
-        ) as process:
+        command = [self._python, "-I", child.__file__, str(folder / "job.json")]
+        with (
+            mirrored(self._python, task, self._mirrors) as shown,
+            _running(command, self._environment(task), folder / "log.txt") as process,
+        ):
             _followed(process, folder, look)
-        return _ended(process.returncode, folder)
+            shown.ended = {child.DONE: "done", child.STOPPED: "stopped"}.get(process.returncode, "failed")
+        result = _ended(process.returncode, folder)
+        return {**result, "mirrors": shown.told} if result and shown.told else result
 
     def _job(self, task: Task) -> dict[str, Any]:
         profile = task.config["profile"]

@@ -1,0 +1,2 @@
+class MlflowException(Exception):
+    """What the client raises for all that goes wrong."""

@@ -1,0 +1,2 @@
+class Error(Exception):
+    """What it raises where its server is away."""
