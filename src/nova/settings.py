@@ -105,6 +105,12 @@ class Settings(BaseModel):
         "", description="Ray cluster for cleaning large files in parts (ray://host:10001, host:6379, or `local`). Unset: in this process."
     )
     NOVA_TRAIN_PYTHON: str = Field("", description="Python that has what tuning needs. Unset: that of `make train-env`, else Nova's own.")
+    NOVA_ADAPTER_HOST: Literal["", "process"] = Field(
+        "", description="What serves adapters that two people promoted: `process`, on this machine. Unset: none serves."
+    )
+    NOVA_ADAPTER_BASE: str = Field(
+        "nova-mini", description="The base that the host holds: a folder below the data folder, such as models/base/llama3-8b."
+    )
     NOVA_TRAIN_GPU: str = Field("", description="Which graphics cards runs on a GPU may use (CUDA_VISIBLE_DEVICES), such as 0.")
     NOVA_TRAIN_MLFLOW_URL: Address = Field("", description="MLflow server that shows training runs. Unset: a database on this machine.")
     NOVA_TRAIN_MLFLOW_KEY: SecretStr | None = Field(None, description="Token of the MLflow server.")

@@ -98,14 +98,20 @@ class AskContext:
     rules: Callable[[], RuleMap] = shipped_map
     helps: Callable[[], HelpBook] = help_book
     trial: Callable[[str], prompts.Prompt | None] = lambda _: None
+    tuned: Callable[[str], Generator | None] = lambda _: None
 
     def prompt_for(self, question: Question) -> prompts.Prompt:
         """The prompt on trial where who asks takes part, else the one in use."""
-        return self.trial(str(question.user_id or question.conversation_id or "")) or self.prompt()
+        return self.trial(_asker(question)) or self.prompt()
 
     def pen_for(self, question: Question) -> Pen:
         """Who writes the answer to a question."""
-        return Pen(self.generator, self.prompt_for(question), self.personal, self.num_ctx, self.tone)
+        return Pen(self.tuned(_asker(question)) or self.generator, self.prompt_for(question), self.personal, self.num_ctx, self.tone)
+
+
+def _asker(question: Question) -> str:
+    """Who asks, as far as trials tell people apart."""
+    return str(question.user_id or question.conversation_id or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ class AdapterHost(Protocol):
     def name(self) -> str:
         """Which kind of host it is."""
 
+    def ready(self, adapter: Adapter) -> bool:
+        """Whether it could answer at once; never waits."""
+
     def prepare(self, adapter: Adapter) -> None:
         """Load an adapter beside the others, so that it can answer at once; ServerAbsent, Conflict where its files may not serve."""
 

@@ -64,6 +64,7 @@ from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 from nova.wiring.renewed import read_at_once
+from nova.wiring.serving import adapters_of
 
 CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
@@ -154,7 +155,7 @@ def open_nova(settings: Settings) -> Nova:
             hook_secret=hook_key(settings),
             intake=_intake(settings, shop),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
-            answers=_answers(shop, generator),
+            answers=_answers(shop, generator, stack),
             hotlines=Hotlines.of_divisions(**settings.hotlines),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
@@ -241,7 +242,7 @@ def _let_workers_in(shop: Workshop) -> None:
         log.warning("objects_unmarked", error=error.message)
 
 
-def _answers(shop: Workshop, generator: Generator) -> AskContext:
+def _answers(shop: Workshop, generator: Generator, stack: ExitStack) -> AskContext:
     settings = shop.settings
     versions = StoredPrompts(shop.db, read_at_once(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(
@@ -260,6 +261,7 @@ def _answers(shop: Workshop, generator: Generator) -> AskContext:
         tools=(DataAnswers(shop.db),),
         learned=StoredLearning(shop.db, worths=engine_uses(shop).worths),
         trial=versions.trial,
+        tuned=adapters_of(shop, stack),
     )
 
 

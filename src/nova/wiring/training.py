@@ -68,7 +68,7 @@ def training_cases(nova: "Nova") -> TrainingCases:
         evaluations=Evaluations(db, audit, tell, judging, reviews.write),
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
-        promotions=Promotions(db, audit, tell, data),
+        promotions=Promotions(db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else ""),
     )
 
 
@@ -93,7 +93,7 @@ def runner_of(shop: "Workshop") -> "Runner":
     from nova.flows.training.running import Runner
 
     settings = shop.settings
-    tuner = ProcessTuner(settings.NOVA_TRAIN_PYTHON or _beside(), settings.NOVA_TRAIN_GPU, mirrors_of(settings))
+    tuner = ProcessTuner(settings.NOVA_TRAIN_PYTHON or python_beside(), settings.NOVA_TRAIN_GPU, mirrors_of(settings))
     return Runner(shop.db, tuner, settings.NOVA_DATA, training_desk(shop)().written, shop.jobs, hour_prices)
 
 
@@ -109,7 +109,7 @@ def mirrors_of(settings: "Settings") -> "Mirrors":
     return Mirrors(settings.NOVA_DATA / "models" / "mirror", servers)
 
 
-def _beside() -> str:
+def python_beside() -> str:
     """The environment that `make train-env` makes beside Nova's; "": there is none."""
     found = Path(sys.prefix).parent / ".venv-train" / "bin" / "python"
     return str(found) if found.is_file() else ""

@@ -61,6 +61,12 @@ class InProcessHost:
         self._waiting: dict[str, queue.Queue[Mapping[str, Any] | None]] = {}
         self._loaded: OrderedDict[str, str] = OrderedDict()
 
+    def ready(self, adapter: Adapter) -> bool:
+        """As the port says."""
+        process = self._process
+        alive = process is not None and process is not self._ended and process.poll() is None
+        return alive and self._loaded.get(adapter.name) == adapter.sha256
+
     def prepare(self, adapter: Adapter) -> None:
         """As the port says."""
         with self._lock:

@@ -36,6 +36,7 @@ FRESH = timedelta(days=14)
 NOBODY = "Freigeben müssen zwei Menschen, die mit ihrem Namen angemeldet sind; der Schlüssel des Betriebs und ein Token sind niemand."
 TWICE = "Sie haben zu dieser Bewertung schon etwas gesagt; freigeben muss eine zweite Person."
 JUDGED_ANEW = "Der Lauf wurde seit Ihrem Blick darauf neu beurteilt; sehen Sie sich das Urteil bitte noch einmal an."
+NO_HOST = "Es ist kein Host eingerichtet, der Adapter antworten lässt (NOVA_ADAPTER_HOST); freigegeben heißt dann nur: zum Dienst bestimmt."
 CHANNELS = ("log", "mail", "webhook")
 
 
@@ -53,18 +54,19 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Which adapter serves now ("": the base alone), every release newest first, and the newest steps."""
+    """Which adapter serves now ("": the base alone), every release newest first, the newest steps, and what hinders it (German)."""
 
     live: str
     releases: Sequence[Release]
     steps: Sequence[Step]
+    note: str
 
 
 class Promotions:
-    """The use-cases at the doors. `tell` says a notice in a transaction."""
+    """The use-cases at the doors. `tell` says a notice in a transaction; `base` is that of the host ("": none is set up)."""
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path) -> None:
-        self._db, self._audit, self._tell, self._data = db, audit, tell, data
+    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "") -> None:
+        self._db, self._audit, self._tell, self._data, self._base = db, audit, tell, data, base
 
     def standing(self, run: str) -> Standing:
         """How a run stands before its promotion; NotFound."""
@@ -111,7 +113,9 @@ class Promotions:
         """What serves, and what did."""
         with self._db.transaction() as conn:
             live = releases.live(conn, FAMILY)
-            return Serving(live.name if live else "", releases.every(conn, FAMILY), releases.steps(conn, FAMILY))
+            return Serving(
+                live.name if live else "", releases.every(conn, FAMILY), releases.steps(conn, FAMILY), "" if self._base else NO_HOST
+            )
 
     def _standing(self, conn: Connection[Any], run: TrainRun, now: datetime) -> Standing:
         release, judged = releases.get(conn, FAMILY, run.name), store.newest(conn, run.run_id)
@@ -131,6 +135,8 @@ class Promotions:
             return
         yield from _of_judging(judged, given, now)
         yield from fit(conn, run, self._data)
+        if self._base and run.base != self._base:
+            yield f"Der Host hält die Basis „{self._base}“, nicht „{run.base}“ (NOVA_ADAPTER_BASE)."
 
     def _live(self, conn: Connection[Any], who: Caller, run: TrainRun, judged: Judged, given: Sequence[Key], now: datetime) -> None:
         releases.add(conn, FAMILY, run.name, run.started_by, now, digest=run.adapter_sha256)

@@ -70,8 +70,9 @@ class AdapterStep(BaseModel):
 
 
 class ServingData(BaseModel):
-    """Which adapter serves ("": the base alone), every release, and the newest steps."""
+    """Which adapter serves ("": the base alone), every release, the newest steps, and what hinders any (German; "": nothing)."""
 
     live: str
+    note: str
     releases: list[AdapterRelease]
     steps: list[AdapterStep]

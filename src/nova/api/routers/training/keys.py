@@ -16,7 +16,12 @@ router = APIRouter(prefix="/api/v1/training", tags=["Feinabstimmung"], route_cla
 
 
 def _view(found: Serving) -> dict[str, Any]:
-    return {"live": found.live, "releases": [asdict(one) for one in found.releases], "steps": [asdict(one) for one in found.steps]}
+    return {
+        "live": found.live,
+        "note": found.note,
+        "releases": [asdict(one) for one in found.releases],
+        "steps": [asdict(one) for one in found.steps],
+    }
 
 
 @router.get("/runs/{train_run}/keys", response_model=Envelope[shapes.StandingData], summary="Freigabe eines Laufs")

@@ -1,0 +1,112 @@
+"""Which tuned model writes an answer: the pointer in, the adapter that lies ready out, chosen anew for each question.
+
+An adapter answers once its host has loaded it; until then the base, or the composer without a model, goes on. So neither a promotion nor a
+step back makes a question wait or fail: whoever served last still lies ready.
+"""
+
+import hashlib
+import logging
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nova.errors import Conflict, NovaError
+from nova.flows.training.promoting import FAMILY
+from nova.flows.training.running import PLACE
+from nova.ports import ChatMessage
+from nova.ports.training import Adapter, AdapterHost
+from nova.store import releases
+from nova.store.postgres.db import Database
+from nova.store.releases import Release
+from nova.training.config import folder_digest
+
+LOG = logging.getLogger(__name__)
+LOOK_S = 0.25  # as long a question may still be answered by who served before
+AGAIN_S = 30.0  # between two tries to load
+
+
+@dataclass(frozen=True, slots=True)
+class TunedGenerator:
+    """A model with one adapter, for one question. Implements `nova.ports.Generator`."""
+
+    adapter: Adapter
+    host: AdapterHost
+
+    @property
+    def model(self) -> str:
+        """The run's name."""
+        return self.adapter.name
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
+        """As the port says."""
+        return self.host.stream(messages, adapter=self.adapter, max_tokens=max_tokens)
+
+    def health(self) -> Mapping[str, Any]:
+        """As the port says."""
+        return self.host.health()
+
+
+def verify(adapter: Adapter) -> None:
+    """Conflict where an adapter's files are not those that were judged."""
+    if not adapter.folder.is_dir() or folder_digest(adapter.folder) != adapter.sha256:
+        raise Conflict(f"Die Gewichte von {adapter.name} sind andere als die, die beurteilt wurden.")
+
+
+class ServingAdapters:
+    """`writer` is asked at each question, by many at once."""
+
+    def __init__(self, db: Database, data: Path, host: AdapterHost) -> None:
+        self._db, self._data, self._host = db, data, host
+        self._lock = threading.Lock()
+        self._seen: tuple[float, Sequence[Release]] = (0.0, ())
+        self._tried: dict[str, float] = {}
+
+    def writer(self, asker: str) -> TunedGenerator | None:
+        """Who writes for somebody (a person or a conversation); None: the base, or nobody."""
+        found = self._chosen(asker)
+        if found is None or found.digest is None:
+            return None
+        adapter = Adapter(found.name, self._data / PLACE / found.name / "adapter", found.digest)
+        if self._host.ready(adapter):
+            return TunedGenerator(adapter, self._host)
+        self._prepare_later(adapter)
+        return None
+
+    def _chosen(self, asker: str) -> Release | None:
+        """The release on trial for its share of those who ask, else the live one."""
+        in_use = self._in_use()
+        trial = next((one for one in in_use if one.state == "trial"), None)
+        if trial is not None and _place(f"{trial.name} {asker}") < trial.share:
+            return trial
+        return next((one for one in in_use if one.state == "live"), None)
+
+    def _in_use(self) -> Sequence[Release]:
+        now, (at, found) = time.monotonic(), self._seen
+        if now - at > LOOK_S or not at:
+            with self._db.transaction() as conn:
+                found = [one for one in releases.every(conn, FAMILY) if one.state in ("live", "trial")]
+            self._seen = (now, found)
+        return found
+
+    def _prepare_later(self, adapter: Adapter) -> None:
+        """Load it beside what answers now, at most every `AGAIN_S`."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._tried.get(adapter.sha256, -AGAIN_S) < AGAIN_S:
+                return
+            self._tried[adapter.sha256] = now
+        threading.Thread(target=self._prepare, args=(adapter,), daemon=True, name="adapter").start()
+
+    def _prepare(self, adapter: Adapter) -> None:
+        try:
+            self._host.prepare(adapter)
+        except NovaError as error:
+            LOG.warning("an adapter could not be loaded", extra={"adapter": adapter.name, "reason": error.message})
+
+
+def _place(text: str) -> float:
+    """Where somebody stands in [0, 1), always the same."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") / 2**64
