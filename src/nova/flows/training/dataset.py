@@ -40,12 +40,15 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kitchen:
-    """What a dataset is made with: which corpora count, how and with which limits, who agrees (by pseudonym), and evaluation sets' rows."""
+    """What a dataset is made with: which corpora count, how and with which limits, who agrees (by pseudonym), evaluation sets' rows,
+    and the ids of rows that were decided while editors agreed too little.
+    """
 
     corpora: Callable[[], Corpora]
     recipe: Callable[[], Recipe]
     agreed: Callable[[], Collection[str]]
     sets: Callable[[], Sequence[Mapping[str, str]]] = tuple
+    doubted: Callable[[], Collection[str]] = tuple
 
 
 @dataclass
@@ -89,6 +92,9 @@ def _made(done: Refined, task: Task, kitchen: Kitchen, progress: Progress) -> Re
     agreed = set(kitchen.agreed())
     unagreed = [row[ID] for row in left.rows if row[PERSON] and row[PERSON] not in agreed]
     left.drop(unagreed, EXCLUDED, "Die Person stimmt dem Lernen nicht zu.")
+    doubtful = set(kitchen.doubted())
+    doubted = [row[ID] for row in left.rows if row[ID] in doubtful]
+    left.drop(doubted, "agreement", "Aus einer Woche, in der die Redaktion zu uneinig war.")
     progress("auf personenbezogene Angaben prüfen", len(left.rows))
     held = personal(left.rows, is_personal, PUBLIC)
     left.drop(held, EXCLUDED, "Im Text steht womöglich etwas Personenbezogenes.")
@@ -99,7 +105,7 @@ def _made(done: Refined, task: Task, kitchen: Kitchen, progress: Progress) -> Re
     frame = _frame(done.kept, left.rows, named, places, corpora.named)
     rows = texts(frame)
     progress("prüfen", len(rows))
-    checks = checked(rows, recipe, Found(unagreed, held, _contradicting(rows)), sets)
+    checks = checked(rows, recipe, Found(unagreed, held, _contradicting(rows), doubted), sets)
     told = _told(rows, recipe, checks, people)
     gone = pl.concat([done.removed, removals(left.gone)])
     steps = {str(step): int(n) for step, n in gone.group_by("step").len().sort("step").iter_rows()}
