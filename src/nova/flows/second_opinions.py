@@ -18,7 +18,11 @@ from nova.ports import Audit
 from nova.records import Caller
 from nova.store.postgres.db import Database
 from nova.store.quality import second_opinions as store
-from nova.store.quality.second_opinions import Blind, Pair, Reader, Side, Waiting
+from nova.store.quality.second_opinions import Blind as Blind
+from nova.store.quality.second_opinions import Pair as Pair
+from nova.store.quality.second_opinions import Reader
+from nova.store.quality.second_opinions import Side as Side
+from nova.store.quality.second_opinions import Waiting as Waiting
 
 MOST, WEEKS = 100, 12
 Verdict = Literal["accepted", "rejected", "changed"]

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nova.api.views.records import named
-from nova.flows.second_opinions import Desk
-from nova.store.quality.second_opinions import Blind, Pair, Side, Waiting
+from nova.flows.second_opinions import Blind, Desk, Pair, Side, Waiting
 
 SIDES: Mapping[str, Side] = {"erste": "first", "zweite": "second"}
 

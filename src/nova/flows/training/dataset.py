@@ -92,9 +92,7 @@ def _made(done: Refined, task: Task, kitchen: Kitchen, progress: Progress) -> Re
     agreed = set(kitchen.agreed())
     unagreed = [row[ID] for row in left.rows if row[PERSON] and row[PERSON] not in agreed]
     left.drop(unagreed, EXCLUDED, "Die Person stimmt dem Lernen nicht zu.")
-    doubtful = set(kitchen.doubted())
-    doubted = [row[ID] for row in left.rows if row[ID] in doubtful]
-    left.drop(doubted, "agreement", "Aus einer Woche, in der die Redaktion zu uneinig war.")
+    doubted = _without_doubted(left, set(kitchen.doubted()))
     progress("auf personenbezogene Angaben prüfen", len(left.rows))
     held = personal(left.rows, is_personal, PUBLIC)
     left.drop(held, EXCLUDED, "Im Text steht womöglich etwas Personenbezogenes.")
@@ -136,6 +134,13 @@ def _by_corpora(left: _Left, named: Mapping[str, Corpus], recipe: Recipe) -> Non
         elif corpus.most is not None and len(ids) > corpus.most:
             last = sorted(ids, key=lambda one: folder.place_of(recipe.seeds.order, one))[corpus.most :]
             left.drop(last, "corpora", f"Von dieser Quelle gehen höchstens {corpus.most} Datensätze ein.")
+
+
+def _without_doubted(left: _Left, doubtful: Collection[str]) -> list[str]:
+    """What editors decided while they agreed too little goes; which rows."""
+    ids = [row[ID] for row in left.rows if row[ID] in doubtful]
+    left.drop(ids, "agreement", "Aus einer Woche, in der die Redaktion zu uneinig war.")
+    return ids
 
 
 def _without_twins(left: _Left, sets: Sequence[Mapping[str, str]], spared: Collection[str]) -> None:
