@@ -116,8 +116,9 @@ def test_what_two_see_differently_is_shown_to_both_and_nothing_is_learned_from_i
     assert exported(door) and any(review_id in one for one in learnable(door))
     data(paul("POST", f"{SECOND}/{review_id}", json={"verdict": "ablehnen", "note": "Die Frist fehlt; siehe kern@example.org"}))
     assert exported(door) == [] == learnable(door) and data(door.admin("GET", REVIEWS))["counts"]["pairs"] == 0
-    for who in (rita, paul):
+    for who, own in ((rita, ["erste"]), (paul, ["zweite"]), (door.person("olga", "admin"), [])):
         (one,) = disputes(who)
+        assert one["own"] == own
         assert (
             (one["first_state"], one["state"]) == ("accepted", "rejected") and "Frist fehlt" in one["note"] and "kern@" not in one["note"]
         )

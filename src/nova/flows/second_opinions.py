@@ -89,9 +89,14 @@ class SecondOpinions:
         with self._db.transaction() as conn:
             pair = store.pair(conn, review_id, _reader(caller))
         _require_dispute(pair)
-        own = (pair.first_by, pair.drawn_from) if side == "first" else (pair.second_by,)
-        if caller.person in {(one or "").rpartition(":")[2] for one in own}:
+        if side in own_sides(pair, caller):
             raise Conflict("Für die eigene Meinung kann niemand entscheiden. Nachgeben dürfen Sie, recht geben muss jemand anderes.")
+
+
+def own_sides(pair: Pair, caller: Caller) -> list[Side]:
+    """Which of both opinions are the caller's own."""
+    sides: dict[Side, tuple[str | None, ...]] = {"first": (pair.first_by, pair.drawn_from), "second": (pair.second_by,)}
+    return [side for side, who in sides.items() if caller.person in {(one or "").rpartition(":")[2] for one in who}]
 
 
 def patience(rules: Rules) -> timedelta:

@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nova.api.views.records import named
-from nova.flows.second_opinions import Blind, Desk, Pair, Side, Waiting
+from nova.flows.second_opinions import Blind, Desk, Pair, Side, Waiting, own_sides
+from nova.records import Caller
 
 SIDES: Mapping[str, Side] = {"erste": "first", "zweite": "second"}
 
 
-def desk_view(desk: Desk) -> dict[str, Any]:
+def desk_view(desk: Desk, who: Caller) -> dict[str, Any]:
     """What stands where for an editor."""
     return {
         "waiting": [_row(one, desk.now) for one in desk.waiting],
-        "disputed": [_pair(one) for one in desk.disputed],
+        "disputed": [_pair(one, who) for one in desk.disputed],
         "counts": {"waiting": desk.counts[0], "disputed": desk.counts[1]},
         "agreement": [asdict(one.week) | {"text": one.text} for one in desk.agreement],
     }
@@ -30,5 +31,7 @@ def _row(one: Waiting, now: datetime) -> dict[str, Any]:
     return asdict(one) | {"overdue": one.due_at < now}
 
 
-def _pair(one: Pair) -> dict[str, Any]:
-    return {name: value for name, value in asdict(one).items() if name not in ("drawn_from", "disputed")}
+def _pair(one: Pair, who: Caller) -> dict[str, Any]:
+    own = own_sides(one, who)
+    told = {name: value for name, value in asdict(one).items() if name not in ("drawn_from", "disputed")}
+    return told | {"own": [word for word, side in SIDES.items() if side in own]}

@@ -3,6 +3,7 @@ import { Tabs } from '@/ui/tabs'
 import { DecidedTab } from './decided-tab'
 import { ReviewTab } from './review-tab'
 import type { Part, TalksPageProps } from './search'
+import { SecondTab } from './second-tab'
 import { TalksTab } from './talks-tab'
 
 /** Conversations as they were kept, the answers to look through, and what was decided about them. */
@@ -16,6 +17,7 @@ export function TalksPage({ search, onSearch }: TalksPageProps) {
         tabs={[
           { value: 'gespraeche', label: 'Gespräche', content: <TalksTab search={search} onSearch={onSearch} /> },
           { value: 'durchsicht', label: 'Durchsicht', content: <ReviewTab search={search} onSearch={onSearch} /> },
+          { value: 'zweitmeinung', label: 'Zweite Meinung', content: <SecondTab search={search} onSearch={onSearch} /> },
           { value: 'freigegeben', label: 'Entschieden', content: <DecidedTab search={search} onSearch={onSearch} /> },
         ]}
       />

@@ -42,7 +42,7 @@ class SecondData(SecondRow):
 
 
 class DisputeData(BaseModel):
-    """An entry that two editors see differently: the decision that stands and the second opinion."""
+    """An entry that two editors see differently: the decision that stands and the second opinion; `own`: which of them are the caller's."""
 
     review_id: UUID
     question: str
@@ -53,6 +53,7 @@ class DisputeData(BaseModel):
     second_by: str
     note: str | None
     given_at: datetime
+    own: list[Literal["erste", "zweite"]]
 
 
 class AgreementData(BaseModel):

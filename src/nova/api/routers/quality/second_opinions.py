@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/v1/admin/second-opinions", tags=["Durchsicht"], 
 @router.get("", response_model=Envelope[shapes.SecondDesk], summary="Zweite Meinungen und Uneinigkeiten")
 def list_second_opinions(house: InHouse, who: ForReview) -> Response:
     """What the caller may judge a second time, what two editors see differently, and how far editors agree."""
-    return ok(views.desk_view(house.cases.answers.second_opinions.desk(who)))
+    return ok(views.desk_view(house.cases.answers.second_opinions.desk(who), who))
 
 
 @router.get("/{review_id}", response_model=Envelope[shapes.SecondData], summary="Ein Eintrag für die zweite Meinung")
