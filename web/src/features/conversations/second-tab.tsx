@@ -19,8 +19,10 @@ export function SecondTab({ search, onSearch }: Pick<TalksPageProps, 'search' | 
   return (
     <div className="grid gap-4">
       <OldNews found={desk} />
-      <Agreement desk={desk.data} />
-      <Guide />
+      <div className={cn('grid gap-4', search.eintrag && 'hidden lg:grid')}>
+        <Agreement desk={desk.data} />
+        <Guide />
+      </div>
       {waiting.length === 0 && !search.eintrag ? (
         <Empty className="card" title="Keine zweite Meinung gefragt">Etwa jede zehnte Entscheidung anderer steht hier, ohne dass Sie sehen, wie entschieden wurde.</Empty>
       ) : (
