@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from nova.errors import InvalidInput
+from nova.errors import Misconfigured
 from nova.kpi.review.agreement import measured, rules_of, told, week_end
 from nova.stats.agreement import cohen
 
@@ -56,5 +56,5 @@ def test_the_template_is_what_ships_and_an_own_file_is_read_strictly(tmp_path: P
     own.write_text(text.replace("share: 0.1", "share: 0.2"), "utf-8")
     assert rules_of(own).share == 0.2
     own.write_text(text + "anteil: 1\n", "utf-8")
-    with pytest.raises(InvalidInput, match="anteil"):
+    with pytest.raises(Misconfigured, match="anteil"):
         rules_of(own)

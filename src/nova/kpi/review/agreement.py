@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from nova.errors import InvalidInput, Misconfigured, NotFound
 from nova.german import BERLIN, plain
 from nova.stats.agreement import Agreement, cohen
 from nova.store.postgres.db import Database
@@ -31,9 +32,12 @@ class Rules(Strict):
 
 
 def rules_of(path: Path) -> Rules:
-    """Of a file where there is one, else those that come with Nova; InvalidInput."""
+    """Of a file where there is one, else those that come with Nova; Misconfigured."""
     if path.is_file():
-        return parsed(Rules, read_file(path), path.name)
+        try:
+            return parsed(Rules, read_file(path), path.name)
+        except (InvalidInput, NotFound) as error:
+            raise Misconfigured(error.message) from error
     return parsed(Rules, resources.files("nova.kpi.review").joinpath("second.yaml").read_text("utf-8"), "second.yaml")
 
 

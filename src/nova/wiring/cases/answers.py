@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from nova.answers.kept import KeptAnswers
 from nova.answers.understand.own_vocabulary import OwnVocabulary
+from nova.errors import Misconfigured
 from nova.flows.prompts import PromptVersions
 from nova.flows.recommending.lists import PassageRecommendations
 from nova.flows.recommending.policies import Policies
@@ -28,6 +29,7 @@ from nova.telemetry.talks import Talks
 from nova.wiring.channels import engine_uses
 from nova.wiring.chats import desk_of
 from nova.wiring.erasure import withdrawals_of
+from nova.wiring.renewed import of_file
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -66,7 +68,8 @@ def answers_cases(nova: "Nova") -> AnswerCases:
     def analyser() -> Analyser:
         return nova.answers.analyser()
 
-    rules: Callable[[], Rules] = partial(rules_of, settings.NOVA_DATA / "config/kpi/second.yaml")
+    own_rules = settings.NOVA_DATA / "config/kpi/second.yaml"
+    rules: Callable[[], Rules] = of_file(own_rules, partial(rules_of, own_rules), rests=(Misconfigured,))
     key = hmac.digest(nova.token_key.raw_value, PURPOSE, "sha256")
 
     def draw(conn: Connection[Any], review_id: UUID) -> None:
