@@ -28,6 +28,7 @@ const entry = () => screen.findByRole('region', { name: 'Antwort für eine zweit
 describe('second opinions', () => {
   it('are given blind: the answer and its citations, and no word of how it was decided', async () => {
     const list = await show()
+    expect(screen.getByRole('tab', { name: 'Zweite Meinung (4)' })).toBeTruthy()
     expect(within(list).getByText('überfällig')).toBeTruthy()
     await userEvent.click(within(list).getByRole('button', { name: /Wallbox/ }))
     const shown = await entry()
