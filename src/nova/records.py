@@ -315,6 +315,11 @@ class Caller:
             return "admin"
         return f"{'user' if self.role == 'customer' else self.role}:{self.user_id or self.external_id}"
 
+    @property
+    def person(self) -> str:
+        """The same person whatever their role: their id; `admin` for the operator's key."""
+        return self.token.rpartition(":")[2]
+
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 

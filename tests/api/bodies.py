@@ -121,6 +121,8 @@ def example(name: str) -> Any:
         "weigh_model": {"questions": [{"question": "a", "places": [{"item_id": MADE_UP, "section": "§ 1"}]}]},
         "run_vector_ingest": {"replay": False},
         "decide_review": {"verdict": "aendern", "rating": 3, "question": "a", "answer": "b", "note": "c", "publish": False},
+        "give_second_opinion": {"verdict": "annehmen", "note": "c"},
+        "settle_second_opinion": {"right": "erste"},
         "measure_kpis": {"from": WHEN, "to": "2026-01-01T01:00:00Z"},
         "label_turn": {"label": "neutral"},
         "put_thresholds": {"text": RULES, "version": "0123456789ab"},

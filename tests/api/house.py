@@ -176,9 +176,17 @@ def _stored_key(folder: Path) -> Path:
     return path
 
 
+def twice(folder: Path, share: float) -> None:
+    """Set which share of the decided reviews a second editor judges."""
+    path = folder / "config/kpi/second.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(Path("src/nova/kpi/review/second.yaml").read_text("utf-8").replace("share: 0.1", f"share: {share}"), "utf-8")
+
+
 @contextmanager
 def opened(database: Database, folder: Path, **settings: Any) -> Iterator["Door"]:
-    """An app on these settings, with a worker running."""
+    """An app on these settings, with a worker running; nothing is judged twice by chance."""
+    twice(folder, 0)
     nova = TestNova(database, folder, Settings(NOVA_DATA=folder, **settings))
     nova.worker.start()
     app = create_app(nova)  # type: ignore[arg-type]

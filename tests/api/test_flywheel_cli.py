@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,6 +13,7 @@ from nova.cli.quality import learn, prompts, reviews
 from nova.cli.quality.reviews import MOST
 from nova.kpi.review import curated
 from nova.kpi.review.curated import MOST_EXPORTED
+from nova.store.quality import second_opinions
 from tests.api.commands import reach
 from tests.api.house import Door
 from tests.api.test_learning import clean, prompt_of
@@ -40,6 +42,20 @@ def test_lists_say_words(nova: Door, capsys: Said) -> None:
     assert "Entwurf" in capsys.readouterr().out
     assert run(["learn", "status"]) == 0
     assert "Lernt jede Nacht um 3 Uhr." in capsys.readouterr().out
+
+
+def test_second_opinions_say_what_is_missing_and_how_far_editors_agree(nova: Door, capsys: Said) -> None:
+    review_id = queue(nova)
+    decided = """UPDATE reviews SET state = 'accepted', decided_by = 'reviewer:x', decided_at = now() WHERE review_id = %s"""
+    nova.nova.db.execute(decided, (review_id,))
+    with nova.nova.db.transaction() as conn:
+        second_opinions.draw(conn, UUID(review_id), timedelta(days=-1))
+    assert run(["reviews", "second"]) == 0
+    said = capsys.readouterr()
+    assert review_id in said.out and "ja" in said.out and "Zweite Meinung fehlt: 1, uneinig: 0" in said.err + said.out
+    nova.admin("POST", f"/api/v1/admin/second-opinions/{review_id}", json={"verdict": "ablehnen"})
+    assert run(["reviews", "second"]) == 0
+    assert "angenommen" in (said := capsys.readouterr()).out and "abgelehnt" in said.out
 
 
 def test_a_wrong_prompt_file_is_named_once(nova: Door, tmp_path: Path, capsys: Said) -> None:

@@ -40,6 +40,7 @@ MAY: dict[str, dict[str, str]] = {
     "reviewer": dict.fromkeys(
         (
             "list_reviews", "next_review", "get_review", "claim_review", "decide_review", "undo_review", "export_curated",
+            "list_second_opinions", "get_second_opinion", "give_second_opinion", "settle_second_opinion",
             "list_conversations", "get_conversation", "search_conversations", "list_unanswered",
         ),
         AGREED,

@@ -73,6 +73,7 @@ def test_every_name_that_health_can_give_has_a_fix(house: Door, monkeypatch: pyt
         settings.thresholds_path: "rules: []",
         settings.vocabulary_path: "[",
         prompts: "[",
+        settings.NOVA_DATA / "config/kpi/second.yaml": "[",
         masterdata.place(settings): "kein Wörterbuch",
     }
     for path, text in wrong.items():

@@ -37,6 +37,7 @@ export const TALKS_ADMIN = [
   { path: '/admin/gespraeche?teil=durchsicht', name: 'entry', then: entryOpen },
   { path: '/admin/gespraeche?teil=durchsicht', name: 'change', then: changing },
   { path: '/admin/gespraeche?teil=durchsicht', name: 'keys', then: keysShown },
+  { path: '/admin/gespraeche?teil=zweitmeinung', then: (page) => page.getByRole('region', { name: 'Einigkeit der Redaktion' }).waitFor() },
   { path: '/admin/gespraeche?teil=freigegeben', then: curated },
   { path: '/admin/gespraeche?teil=freigegeben&urteil=abgelehnt', name: 'rejected', then: (page) => page.getByText('Noch keine abgelehnte Antwort').or(page.getByRole('list', { name: 'Abgelehnte Antworten' })).first().waitFor() },
 ]

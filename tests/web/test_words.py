@@ -122,4 +122,4 @@ def _first_words(folder: str, *functions: str) -> set[str]:
 
 def test_every_gate_and_check_of_a_tuned_model_has_a_name() -> None:
     assert _first_words("", "Gate") | {"bleu", "rouge_l"} == _named("GATES", TRAINING)  # these two are made in a loop
-    assert _first_words("dataset", "_most", "_least", "_allowed") == _named("CHECKS", TRAINING)
+    assert _first_words("dataset", "_most", "_least", "_allowed", "_warned") == _named("CHECKS", TRAINING)

@@ -48,7 +48,7 @@ from nova.api.routers import (
     uses,
 )
 from nova.api.routers.people import approvals, consents, me, own_account, privacy, rights, session, sign_in, sso, staff
-from nova.api.routers.quality import alerts, gaps, kpi, learning, prompts, reports, review
+from nova.api.routers.quality import alerts, gaps, kpi, learning, prompts, reports, review, second_opinions
 from nova.api.routers.training import datasets as training_datasets
 from nova.api.routers.training import keys as training_keys
 from nova.api.routers.training import runs as training_runs
@@ -137,6 +137,7 @@ def all_routers() -> tuple[APIRouter, ...]:
         data,
         energy,
         review,
+        second_opinions,
         kpi,
         gaps,
         alerts,

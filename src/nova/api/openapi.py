@@ -91,6 +91,7 @@ TAKEN = (
     "/weigh",
     "/feeds/{name}",
     "/decision",
+    "/settlement",
     "/claim",
     "/reidentify",
     "/take-back",

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
+
+from psycopg import Connection
 
 from nova.answers.compose.text import without_next
 from nova.errors import Conflict, InvalidInput
@@ -36,10 +38,21 @@ class ReviewDecision:
 
 
 class ReviewDecisions:
-    """Decides on entries that the caller may see. `redact` takes personal data out of what editors write."""
+    """Decides on entries that the caller may see.
 
-    def __init__(self, db: Database, jobs: Jobs, audit: Audit, shelf: Shelf, redact: Callable[[str], str]) -> None:
-        self._db, self._jobs, self._audit, self._shelf, self._redact = db, jobs, audit, shelf, redact
+    `redact` takes personal data out of what editors write; `draw` says of a decision whether a second editor judges it, too.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        jobs: Jobs,
+        audit: Audit,
+        shelf: Shelf,
+        redact: Callable[[str], str],
+        draw: Callable[[Connection[Any], UUID], None],
+    ) -> None:
+        self._db, self._jobs, self._audit, self._shelf, self._redact, self._draw = db, jobs, audit, shelf, redact, draw
 
     def decide(self, caller: Caller, review_id: UUID, decision: ReviewDecision) -> Review:
         """Write down a decision and what comes of it.
@@ -57,6 +70,7 @@ class ReviewDecisions:
             review.decide(conn, review_id, review.EditorDecision(decision.state, editor, decision.rating, note))
             if curated:
                 review.put_curated(conn, curated)
+            self._draw(conn, review_id)
             if publish:
                 self._jobs.start(PUBLISH, {}, connection=conn)
             found = review.get(conn, review_id)

@@ -23,6 +23,7 @@ OWN_FILES: tuple[OwnFile, ...] = (
     OwnFile("config/wortschatz.yaml", lambda settings: settings.vocabulary_path),
     OwnFile("config/luna.yml", lambda settings: settings.NOVA_PROMPTS),
     OwnFile("config/kpi/thresholds.yaml", lambda settings: settings.thresholds_path),
+    OwnFile("config/kpi/second.yaml", lambda settings: settings.NOVA_DATA / "config/kpi/second.yaml"),
     OwnFile("config/governance/retention.yaml", lambda settings: settings.retention_path),
     OwnFile("config/governance/four_eyes.yaml", lambda settings: settings.four_eyes_path),
     OwnFile("config/seeding/engines.yaml", lambda settings: settings.engines_path),

@@ -147,6 +147,7 @@ def training_desk(shop: "Workshop") -> "Callable[[], TrainingDesk]":
 def kitchen_of(shop: "Workshop") -> "Kitchen":
     """What a dataset is made with."""
     from nova.flows.training.dataset import Kitchen
+    from nova.store.quality import second_opinions
     from nova.store.training import sets
     from nova.training.dataset.recipe import corpora_of, recipe_of
 
@@ -158,8 +159,12 @@ def kitchen_of(shop: "Workshop") -> "Kitchen":
         with shop.db.transaction() as conn:
             return sets.asked(conn)
 
+    def doubted() -> set[str]:
+        with shop.db.transaction() as conn:
+            return second_opinions.doubted(conn)
+
     settings = shop.settings
-    return Kitchen(partial(corpora_of, settings.corpora_path), partial(recipe_of, settings.training_dataset_path), agreed, asked)
+    return Kitchen(partial(corpora_of, settings.corpora_path), partial(recipe_of, settings.training_dataset_path), agreed, asked, doubted)
 
 
 def refine_of(shop: "Workshop", inner: "Refine") -> "Refine":

@@ -20,6 +20,7 @@ from nova.knowledge import items
 from nova.knowledge.kinds import INGEST
 from nova.kpi.measure.gauges import kpi_gauges
 from nova.kpi.measure.last_day import LastDay
+from nova.kpi.review.agreement import rules_of
 from nova.ports.jobs import JobCounts
 from nova.ports.watching import Check, Gauge, Sample, Service
 from nova.recent import Recent
@@ -62,6 +63,7 @@ def _checks(nova: "Nova") -> list[Check]:
         *([Check(lambda: checks.workers(nova.jobs.workers), needs_database=True)] if settings.NOVA_DATABASE_URL else []),
         Check(lambda: checks.rules(settings.thresholds_path)),
         Check(lambda: checks.own_file("vocabulary", lambda: Vocabulary.load(settings.vocabulary_path))),
+        Check(lambda: checks.own_file("second_opinions", lambda: rules_of(settings.NOVA_DATA / "config/kpi/second.yaml"))),
         Check(lambda: checks.own_file("prompts", lambda: prompt.load(settings.NOVA_PROMPTS))),
         Check(lambda: checks.master_data(nova.master)),
     ]

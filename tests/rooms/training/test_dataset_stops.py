@@ -1,6 +1,7 @@
 """What stops a dataset, each beside a harmless twin that passes; what was stopped is kept as evidence, and no run may take it."""
 
 import json
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -154,6 +155,17 @@ def test_personal_data_stops_it_and_is_stored_nowhere() -> None:
     assert [one["passed"] for one in clean.counts["training"]["checks"] if one["name"] == "personal"] == [True]
 
 
+def test_what_was_decided_while_editors_agreed_too_little_is_left_out_and_told() -> None:
+    rows = [
+        lesson(f"review:{at}", f"Wie viele Tage gilt Frist {at}?", f"Die Frist {at} gilt {at} Tage.", source="review") for at in range(3, 9)
+    ]
+    found = refined(rows, lambda: {"review:4", "review:5", "curated:unbekannt"})
+    (told,) = [one for one in found.counts["training"]["checks"] if one["name"] == "agreement"]
+    assert told["passed"] and told["reason"].startswith("2 Datensätze sind ausgelassen")
+    assert set(found.kept["id"]) == {"review:3", "review:6", "review:7", "review:8"}
+    assert set(found.removed.filter(pl.col("step") == "agreement")["reason"]) == {"Aus einer Woche, in der die Redaktion zu uneinig war."}
+
+
 def lesson(id_: str, question: str, answer: str, **more: str) -> dict[str, str]:
     plain = dict.fromkeys(("person", "topic", "rejected", "session", "template"), "")
     return {
@@ -169,8 +181,8 @@ def lesson(id_: str, question: str, answer: str, **more: str) -> dict[str, str]:
     }
 
 
-def refined(rows: list[dict[str, str]]) -> Any:
-    kitchen = Kitchen(corpora_of, recipe_of, set)
+def refined(rows: list[dict[str, str]], doubted: Callable[[], Collection[str]] = tuple) -> Any:
+    kitchen = Kitchen(corpora_of, recipe_of, set, doubted=doubted)
     task = Task(shipped()["nova-training"], Policy(), (), date(2026, 3, 1))
     return prepared(refine, kitchen)(pl.DataFrame(rows), None, task, lambda *_: None)
 

@@ -53,6 +53,7 @@ const SERVICES: Record<string, string> = {
   workers: 'Arbeitsprozesse',
   thresholds: 'Schwellen',
   master_data: 'Stammdaten',
+  second_opinions: 'Zweite Meinungen',
   vocabulary: 'Wortschatz',
   prompts: 'Prompt-Datei',
   look: 'Rundgang',

@@ -34,6 +34,8 @@ export function resetPeople() {
   tones = {}
   history.length = 0
   reviews = queue()
+  seconds = secondQueue()
+  disputes = disputeQueue()
 }
 
 const id = (number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
@@ -124,6 +126,35 @@ const oneReview = ({ params }) => {
   return found ? ok(found) : fault(404, 'not_found', 'Diesen Eintrag der Durchsicht gibt es nicht (mehr).')
 }
 
+const WEEK = { until: '2026-11-22T23:00:00Z', since: '2026-10-25T23:00:00Z', pairs: 34, share: 0.79, kappa: 0.52, low: 0.3, high: 0.7, passed: false, text: 'Kappa 0,52 (95 %: 0,30 bis 0,70) aus 34 Paaren bis 23.11.2026, in 79 % gleich: zu uneinig, nötig sind 0,60.' }
+const secondQueue = () => [
+  { ...entry(41, 'Wann darf der Netzbetreiber die Wallbox drosseln?', []), due_at: '2026-11-19T09:00:00Z', overdue: true },
+  { ...entry(42, 'Wie lange gilt mein Preis in der Grundversorgung?', []), due_at: '2026-11-28T09:00:00Z', overdue: false },
+]
+const disputeQueue = () => [
+  { review_id: id(51), question: 'Muss ich den Zählerstand selbst ablesen?', first_state: 'accepted', first_by: `reviewer:${id(2971)}`, first_note: null, state: 'changed', second_by: `reviewer:${id(3012)}`, note: 'Die Ausnahme für Smart Meter fehlt.', given_at: '2026-11-24T09:00:00Z', own: [] },
+  { review_id: id(52), question: 'Was kostet eine Sperrung?', first_state: 'rejected', first_by: 'admin', first_note: 'Der Betrag ist von 2023.', state: 'accepted', second_by: `reviewer:${id(3012)}`, note: null, given_at: '2026-11-25T09:00:00Z', own: ['erste'] },
+]
+let seconds = secondQueue()
+let disputes = disputeQueue()
+const blind = ({ review_id, due_at, overdue, asked_at, question, status }) => ({ review_id, due_at, overdue, asked_at, question, status })
+
+async function giveSecond({ params, request }) {
+  const { verdict, note } = await request.json()
+  const found = seconds.find((one) => one.review_id === params.id)
+  if (!found) return fault(404, 'not_found', 'Zu diesem Eintrag wird von Ihnen keine zweite Meinung gebraucht.')
+  seconds = seconds.filter((one) => one !== found)
+  const same = verdict === 'annehmen'
+  if (!same) disputes.push({ review_id: found.review_id, question: found.question, first_state: 'accepted', first_by: `reviewer:${id(2971)}`, first_note: null, state: STATES[verdict], second_by: 'admin', note, given_at: '2026-11-26T09:00:00Z', own: ['zweite'] })
+  return ok({ agreed: same })
+}
+
+async function settleSecond({ params, request }) {
+  const { right } = await request.json()
+  disputes = disputes.filter((one) => one.review_id !== params.id)
+  return ok({ state: right === 'erste' ? 'accepted' : 'open' })
+}
+
 const talk = {
   conversation_id: id(500), source: 'nova', channel: '', subject_id: id(501), purposes: ['service', 'analytics'], started_at: '2026-11-20T08:00:00Z', last_at: '2026-11-20T08:05:00Z', ended_at: null, turns: 2, searchable: true,
 }
@@ -164,6 +195,13 @@ export const peopleHandlers = [
 
   http.get(`${base}/me/consent`, () => ok(consent())),
   http.put(`${base}/me/consent`, change),
+  http.get(`${base}/admin/second-opinions`, () => ok({ waiting: seconds.map(blind), disputed: disputes, counts: { waiting: seconds.length, disputed: disputes.length }, agreement: [WEEK, { ...WEEK, until: '2026-11-15T23:00:00Z', kappa: 0.66, passed: true }] })),
+  http.get(`${base}/admin/second-opinions/:id`, ({ params }) => {
+    const found = seconds.find((one) => one.review_id === params.id)
+    return found ? ok({ ...blind(found), answer: found.answer, citations: found.citations }) : fault(404, 'not_found', 'Zu diesem Eintrag wird von Ihnen keine zweite Meinung gebraucht.')
+  }),
+  http.post(`${base}/admin/second-opinions/:id`, giveSecond),
+  http.post(`${base}/admin/second-opinions/:id/settlement`, settleSecond),
   http.get(`${base}/admin/reviews`, listReviews),
   http.get(`${base}/admin/reviews/export`, () => ok({ rows: reviews.filter(({ state }) => state === 'changed'), held_back: 1 })),
   http.post(`${base}/admin/reviews/fill`, () => ok({ job_id: id(800) })),

@@ -22,6 +22,7 @@ FIXES = {
     "clamav": "ClamAV starten; Adresse: NOVA_CLAMAV",
     "workers": "nova worker starten, oder NOVA_JOB_WORKERS=2 für nova up",
     "thresholds": "config/kpi/thresholds.yaml im Datenordner berichtigen, oder auf der Seite „KPIs & Alarme“",
+    "second_opinions": "config/kpi/second.yaml im Datenordner berichtigen",
     "vocabulary": "config/wortschatz.yaml im Datenordner (oder NOVA_VOCABULARY) berichtigen, oder unter Einstellungen › Wortschatz",
     "prompts": "die Prompt-Datei berichtigen: NOVA_PROMPTS",
     "master_data": "nova privacy dictionary KUNDEN.csv",

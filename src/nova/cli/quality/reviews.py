@@ -27,10 +27,14 @@ WORDS = {
 }
 COUNTS = {"open": "Offen", "accepted": "Angenommen", "rejected": "Abgelehnt", "changed": "Geändert", "pairs": "Vorzugspaare"}
 
+WAITING = {"review_id": "Kennung", "due_at": "Fällig", "overdue": "Überfällig", "question": "Frage"}
+DISPUTED = {"review_id": "Kennung", "first_state": "Erste Meinung", "state": "Zweite Meinung", "given_at": "Abgegeben", "question": "Frage"}
+DIFFERENT = dict.fromkeys(("first_state", "state"), WORDS["state"])
+
 
 @click.group("reviews")
 def command() -> None:
-    """Die Durchsicht von Antworten: ansehen, füllen, Freigegebenes ausgeben."""
+    """Die Durchsicht von Antworten: ansehen, füllen, zweite Meinungen, Freigegebenes ausgeben."""
 
 
 @command.command("list")
@@ -56,6 +60,22 @@ def fill(ctx: click.Context) -> None:
     """Die Durchsicht jetzt füllen; sonst geschieht es stündlich."""
     with session(ctx) as client:
         output.line(client.post("/admin/reviews/fill")["job_id"])
+
+
+@command.command("second")
+@output.json_option
+@click.pass_context
+def second(ctx: click.Context, as_json: bool) -> None:
+    """Wozu eine zweite Meinung fehlt, worin zwei Personen uneinig sind, und wie einig die Redaktion ist."""
+    with session(ctx) as client:
+        found = client.get("/admin/second-opinions")
+    if as_json:
+        output.data(found)
+        return
+    output.table(found["waiting"], WAITING)
+    output.table([worded(row, DIFFERENT) for row in found["disputed"]], DISPUTED)
+    output.note(f"Zweite Meinung fehlt: {found['counts']['waiting']}, uneinig: {found['counts']['disputed']}")
+    output.note(found["agreement"][0]["text"] if found["agreement"] else "Die Einigkeit wird nach der ersten vollen Woche gemessen.")
 
 
 @command.command("export")

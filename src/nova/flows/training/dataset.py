@@ -40,12 +40,15 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kitchen:
-    """What a dataset is made with: which corpora count, how and with which limits, who agrees (by pseudonym), and evaluation sets' rows."""
+    """What a dataset is made with: which corpora count, how and with which limits, who agrees (by pseudonym), evaluation sets' rows,
+    and the ids of rows that were decided while editors agreed too little.
+    """
 
     corpora: Callable[[], Corpora]
     recipe: Callable[[], Recipe]
     agreed: Callable[[], Collection[str]]
     sets: Callable[[], Sequence[Mapping[str, str]]] = tuple
+    doubted: Callable[[], Collection[str]] = tuple
 
 
 @dataclass
@@ -89,6 +92,7 @@ def _made(done: Refined, task: Task, kitchen: Kitchen, progress: Progress) -> Re
     agreed = set(kitchen.agreed())
     unagreed = [row[ID] for row in left.rows if row[PERSON] and row[PERSON] not in agreed]
     left.drop(unagreed, EXCLUDED, "Die Person stimmt dem Lernen nicht zu.")
+    doubted = _without_doubted(left, set(kitchen.doubted()))
     progress("auf personenbezogene Angaben prüfen", len(left.rows))
     held = personal(left.rows, is_personal, PUBLIC)
     left.drop(held, EXCLUDED, "Im Text steht womöglich etwas Personenbezogenes.")
@@ -99,7 +103,7 @@ def _made(done: Refined, task: Task, kitchen: Kitchen, progress: Progress) -> Re
     frame = _frame(done.kept, left.rows, named, places, corpora.named)
     rows = texts(frame)
     progress("prüfen", len(rows))
-    checks = checked(rows, recipe, Found(unagreed, held, _contradicting(rows)), sets)
+    checks = checked(rows, recipe, Found(unagreed, held, _contradicting(rows), doubted), sets)
     told = _told(rows, recipe, checks, people)
     gone = pl.concat([done.removed, removals(left.gone)])
     steps = {str(step): int(n) for step, n in gone.group_by("step").len().sort("step").iter_rows()}
@@ -130,6 +134,13 @@ def _by_corpora(left: _Left, named: Mapping[str, Corpus], recipe: Recipe) -> Non
         elif corpus.most is not None and len(ids) > corpus.most:
             last = sorted(ids, key=lambda one: folder.place_of(recipe.seeds.order, one))[corpus.most :]
             left.drop(last, "corpora", f"Von dieser Quelle gehen höchstens {corpus.most} Datensätze ein.")
+
+
+def _without_doubted(left: _Left, doubtful: Collection[str]) -> list[str]:
+    """What editors decided while they agreed too little goes; which rows."""
+    ids = [row[ID] for row in left.rows if row[ID] in doubtful]
+    left.drop(ids, "agreement", "Aus einer Woche, in der die Redaktion zu uneinig war.")
+    return ids
 
 
 def _without_twins(left: _Left, sets: Sequence[Mapping[str, str]], spared: Collection[str]) -> None:

@@ -68,6 +68,7 @@ def hour_rows(conn: Connection[Any], starts: datetime, gauge: Gauge) -> list[Hou
     _events(conn, starts, to, tally)
     _engines(conn, starts, to, tally)
     _training(conn, starts, to, tally)
+    _editors(conn, starts, to, tally)
     return tally.rows(starts)
 
 
@@ -216,3 +217,12 @@ def _training(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) 
         tally.add("train_hours", row["hours"])
         if row["over"]:
             tally.add("train_over_budget", 1)
+
+
+def _editors(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
+    tally.of()
+    for kappa in kpi_evidence.editors_kappa(conn, frm, to):
+        tally.add("review_kappa", kappa)
+    waiting, overdue = kpi_evidence.second_opinions(conn, frm, to)
+    if waiting:
+        tally.add("second_overdue", overdue)

@@ -153,6 +153,15 @@ _ALL = (
         "Wie viele Läufe mehr Zeit oder Geld brauchten, als ihre Einstellungen erlauben.",
         "Zahl der beendeten Läufe über `budget`", digits=0, of_people=False,
     ),
+    Kpi(
+        "review_kappa", "Einigkeit der Redaktion", "", "mean", "up", "Wie einig sich zwei Personen sind, die dieselbe Antwort durchsehen.",
+        "Cohens Kappa der Paare von vier Wochen, jede Woche neu", of_people=False, within=(-1, 1),
+    ),
+    Kpi(
+        "second_overdue", "Zweite Meinungen überfällig", "Antworten", "mean", "down",
+        "Wie viele Antworten länger auf eine zweite Meinung warten, als sie sollen.",
+        "Mittel der Stunden, in denen etwas wartete", digits=1, of_people=False, within=(0, inf),
+    ),
     Kpi("events", "Ereignisse", "Ereignisse", "count", "up", "Wie viele Ereignisse gemeldet wurden.", "Zahl der Ereignisse", digits=0),
 )  # fmt: skip
 

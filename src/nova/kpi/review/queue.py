@@ -51,8 +51,8 @@ class ReviewQueue:
         """The most urgent first; what was decided newest first."""
         everyone = sees_all(caller)
         with self._db.transaction() as conn:
-            found = review.page(conn, state, reason, (limit, offset), self._order(conn), everyone=everyone)
-            known = found or review.page(conn, state, reason, (1, 0), everyone=everyone)  # behind the last page no row knows
+            found = review.page(conn, state, reason, (limit, offset), self._order(conn), everyone=everyone, viewer=caller.person)
+            known = found or review.page(conn, state, reason, (1, 0), everyone=everyone, viewer=caller.person)  # the last page is not known
             return ReviewPage(found, known[0].total if known else 0, review.counts(conn, everyone=everyone))
 
     def next(self, caller: Caller) -> tuple[Review | None, Counts]:
@@ -65,12 +65,12 @@ class ReviewQueue:
     def one(self, caller: Caller, review_id: UUID) -> Review:
         """One entry; NotFound."""
         with self._db.transaction() as conn:
-            return review.get(conn, review_id, everyone=sees_all(caller))
+            return review.get(conn, review_id, everyone=sees_all(caller), viewer=caller.person)
 
     def claim(self, caller: Caller, review_id: UUID) -> Review:
         """The caller looks at this entry for a quarter of an hour, a decided one is just shown; NotFound, Conflict: somebody else does."""
         with self._db.transaction() as conn:
-            review.get(conn, review_id, everyone=sees_all(caller))
+            review.get(conn, review_id, everyone=sees_all(caller), viewer=caller.person)
             held = review.hold(conn, review_id, caller.token, PATIENCE)
             found = review.get(conn, review_id)
         if found.state == "open" and not held:
@@ -80,7 +80,7 @@ class ReviewQueue:
     def skip(self, caller: Caller, review_id: UUID) -> Review:
         """Leave an entry to others; NotFound."""
         with self._db.transaction() as conn:
-            review.get(conn, review_id, lock=True, everyone=sees_all(caller))
+            review.get(conn, review_id, lock=True, everyone=sees_all(caller), viewer=caller.person)
             review.skip(conn, review_id, caller.token)
             return review.get(conn, review_id)
 

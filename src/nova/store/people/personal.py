@@ -54,6 +54,7 @@ PERSONAL: tuple[Personal, ...] = (
     Personal("gap_step_questions", "conversation_id", "conversation", "with", export=False),
     Personal("gap_steps", "answer_id", "answer", "with", export=False),
     Personal("curated_answers", "review_id", "answer", "with", export=False),
+    Personal("second_opinions", "review_id", "answer", "with", export=False),
     Personal("reviews", "answer_id", "answer", "with", export=False),
     Personal("rag_feedback", "user_id", "user"),
     Personal("rag_feedback", "answer_id", "answer", export=False),
@@ -131,6 +132,9 @@ PERSONAL: tuple[Personal, ...] = (
             ("reviews", "claimed_by"),
             ("reviews", "decided_by"),
             ("curated_answers", "approver"),
+            ("second_opinions", "first_by"),
+            ("second_opinions", "second_by"),
+            ("second_opinions", "settled_by"),
             ("accounts", "made_by"),
             ("approvals", "asked_by"),
             ("approvals", "decided_by"),
@@ -223,7 +227,7 @@ def rows(conn: Connection[Any], one: Personal, ids: Ids) -> Iterator[dict[str, A
 def _where(one: Personal) -> tuple[sql.Composable, sql.Composable]:
     """The table, and what holds of the person's rows."""
     column = sql.Identifier(one.column)
-    if one.table == "curated_answers" and one.key == "answer":
+    if one.table in ("curated_answers", "second_opinions") and one.key == "answer":
         inner = sql.SQL("SELECT review_id FROM reviews WHERE answer_id = ANY (%(ids)s)")
         return sql.Identifier(one.table), sql.SQL("{} IN ({})").format(column, inner)
     if one.timed:

@@ -40,7 +40,7 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
     "meters": (
         "smart_meter_readings", "reading_versions", "reading_rollups", "reading_changes", "forecasts", "forecast_scores", "forecast_models",
     ),
-    "answers": ("data_facts", "gap_answers", "gap_steps", "gap_step_questions", "reviews", "curated_answers"),
+    "answers": ("data_facts", "gap_answers", "gap_steps", "gap_step_questions", "reviews", "curated_answers", "second_opinions"),
 }  # fmt: skip
 
 

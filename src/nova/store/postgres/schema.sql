@@ -435,6 +435,62 @@ CREATE VIEW public.delivered_answers AS
      JOIN public.conversations c ON ((c.conversation_id = t.conversation_id)))
   WHERE ((t.role = 'assistant'::text) AND (c.source <> 'nova'::text));
 
+CREATE TABLE public.reviews (
+    review_id uuid NOT NULL,
+    answer_id uuid NOT NULL,
+    reasons text[] NOT NULL,
+    priority double precision NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    rating integer,
+    note text,
+    skipped text[] DEFAULT '{}'::text[] NOT NULL,
+    claimed_by text,
+    claimed_until timestamp with time zone,
+    decided_by text,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT reviews_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT reviews_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+    CONSTRAINT reviews_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'changed'::text])))
+);
+
+CREATE TABLE public.second_opinions (
+    review_id uuid NOT NULL,
+    first_state text NOT NULL,
+    first_by text NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    state text,
+    second_by text,
+    note text,
+    given_at timestamp with time zone,
+    settled_for text,
+    settled_by text,
+    settled_at timestamp with time zone,
+    CONSTRAINT second_opinions_check CHECK ((((state IS NULL) = (given_at IS NULL)) AND ((state IS NULL) = (second_by IS NULL)))),
+    CONSTRAINT second_opinions_check1 CHECK ((((settled_for IS NULL) = (settled_at IS NULL)) AND ((settled_for IS NULL) = (settled_by IS NULL)))),
+    CONSTRAINT second_opinions_first_state_check CHECK ((first_state = ANY (ARRAY['accepted'::text, 'rejected'::text, 'changed'::text]))),
+    CONSTRAINT second_opinions_settled_for_check CHECK ((settled_for = ANY (ARRAY['first'::text, 'second'::text]))),
+    CONSTRAINT second_opinions_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'rejected'::text, 'changed'::text])))
+);
+
+CREATE VIEW public.disputed_reviews AS
+ SELECT s.review_id
+   FROM (public.second_opinions s
+     JOIN public.reviews r USING (review_id))
+  WHERE ((s.state IS NOT NULL) AND (s.settled_at IS NULL) AND ((r.state <> 'open'::text) AND (r.state <> s.state)));
+
+CREATE TABLE public.editor_agreement (
+    until timestamp with time zone NOT NULL,
+    since timestamp with time zone NOT NULL,
+    pairs integer NOT NULL,
+    agreement double precision,
+    kappa double precision,
+    low double precision,
+    high double precision,
+    passed boolean
+);
+
 CREATE TABLE public.embedding_models (
     model text NOT NULL,
     dimension integer NOT NULL,
@@ -884,7 +940,7 @@ CREATE VIEW public.kpi_hours_told AS
     n,
     total
    FROM public.kpi_hours
-  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text]))));
+  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text, 'review_kappa'::text, 'second_overdue'::text]))));
 
 CREATE TABLE public.kpi_measured (
     starts timestamp with time zone NOT NULL,
@@ -1286,25 +1342,6 @@ ALTER TABLE public.release_steps ALTER COLUMN step_id ADD GENERATED ALWAYS AS ID
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.reviews (
-    review_id uuid NOT NULL,
-    answer_id uuid NOT NULL,
-    reasons text[] NOT NULL,
-    priority double precision NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL,
-    rating integer,
-    note text,
-    skipped text[] DEFAULT '{}'::text[] NOT NULL,
-    claimed_by text,
-    claimed_until timestamp with time zone,
-    decided_by text,
-    decided_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT reviews_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
-    CONSTRAINT reviews_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
-    CONSTRAINT reviews_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'changed'::text])))
 );
 
 CREATE TABLE public.schedules (
@@ -1896,6 +1933,9 @@ ALTER TABLE ONLY public.curated_answers
 ALTER TABLE ONLY public.data_facts
     ADD CONSTRAINT data_facts_pkey PRIMARY KEY (fact_id);
 
+ALTER TABLE ONLY public.editor_agreement
+    ADD CONSTRAINT editor_agreement_pkey PRIMARY KEY (until);
+
 ALTER TABLE ONLY public.embedding_models
     ADD CONSTRAINT embedding_models_pkey PRIMARY KEY (model);
 
@@ -2105,6 +2145,9 @@ ALTER TABLE ONLY public.reviews
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (schedule_id);
+
+ALTER TABLE ONLY public.second_opinions
+    ADD CONSTRAINT second_opinions_pkey PRIMARY KEY (review_id);
 
 ALTER TABLE ONLY public.seed_batches
     ADD CONSTRAINT seed_batches_pkey PRIMARY KEY (batch_id);
@@ -2428,6 +2471,10 @@ CREATE INDEX reviews_open ON public.reviews USING btree (priority DESC, review_i
 
 CREATE INDEX schedules_meter ON public.schedules USING btree (meter_id) WHERE (meter_id IS NOT NULL);
 
+CREATE INDEX second_opinions_given ON public.second_opinions USING btree (given_at) WHERE (given_at IS NOT NULL);
+
+CREATE INDEX second_opinions_waiting ON public.second_opinions USING btree (due_at, review_id) WHERE (state IS NULL);
+
 CREATE INDEX seed_batches_run ON public.seed_batches USING btree (run_id);
 
 CREATE INDEX seed_batches_sha256 ON public.seed_batches USING btree (sha256) WHERE (object_key IS NOT NULL);
@@ -2724,6 +2771,9 @@ ALTER TABLE ONLY public.reviews
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.second_opinions
+    ADD CONSTRAINT second_opinions_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.reviews(review_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.seed_batches
     ADD CONSTRAINT seed_batches_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.seed_runs(run_id);

@@ -124,6 +124,17 @@ def train_runs(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
     return conn.execute(SQL["train_runs_of"], {"frm": frm, "to": to}).fetchall()
 
 
+def editors_kappa(conn: Connection[Any], frm: datetime, to: datetime) -> list[float]:
+    """How far editors agreed, of the weeks that ended in [frm, to) and had enough pairs."""
+    return [float(row["kappa"]) for row in conn.execute(SQL["editors_kappa_of"], {"frm": frm, "to": to})]
+
+
+def second_opinions(conn: Connection[Any], frm: datetime, to: datetime) -> tuple[int, int]:
+    """How many second opinions waited in [frm, to), and how many were overdue by then and still waited at its end."""
+    row = conn.execute(SQL["second_opinions_of"], {"frm": frm, "to": to}).fetchone() or {}
+    return int(row.get("waiting", 0)), int(row.get("overdue", 0))
+
+
 def engine_deliveries(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
     """How many deliveries to engines ended how."""
     return conn.execute(SQL["engine_deliveries_of"], {"frm": frm, "to": to}).fetchall()

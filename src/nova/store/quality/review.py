@@ -200,12 +200,15 @@ def hold(conn: Connection[Any], review_id: UUID, editor: str, patience: timedelt
     return conn.execute(SQL["hold_review"], {"review_id": review_id, "editor": editor, "patience": patience}).rowcount > 0
 
 
-def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False, everyone: bool = True) -> Review:
-    """One entry, locked for the rest of the transaction if asked for; NotFound, without `everyone` also for a private answer's."""
+def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False, everyone: bool = True, viewer: str | None = None) -> Review:
+    """One entry, locked for the rest of the transaction if asked for; NotFound, without `everyone` also for a private answer's.
+
+    With a `viewer` (`Caller.person`) also for one that somebody else decided and that waits for a second opinion.
+    """
     if lock:
         conn.execute(SQL["lock_reviewed"], {"review_id": review_id})
         conn.execute(SQL["lock_review"], {"review_id": review_id})
-    row = conn.execute(SQL["get_review"], {"review_id": review_id, "everyone": everyone}).fetchone()
+    row = conn.execute(SQL["get_review"], {"review_id": review_id, "everyone": everyone, "viewer": viewer}).fetchone()
     if row is None:
         raise NotFound("Diesen Eintrag der Durchsicht gibt es nicht (mehr).")
     return Review(**row)
@@ -213,10 +216,18 @@ def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False, everyone:
 
 def page(
     conn: Connection[Any], state: State | None, reason: Reason | None, part: tuple[int, int], first: Sequence[UUID] = (), *,
-    everyone: bool = True,
+    everyone: bool = True, viewer: str | None = None,
 ) -> list[ReviewLine]:  # fmt: skip
-    """A page (limit, offset) of the queue, those of `first` before others, or of what was decided."""
-    values = {"state": state, "reason": reason, "limit": part[0], "offset": part[1], "everyone": everyone, "first": list(first)}
+    """A page (limit, offset) of the queue, those of `first` before others, or of what was decided; `viewer` as in `get`."""
+    values = {
+        "state": state,
+        "reason": reason,
+        "limit": part[0],
+        "offset": part[1],
+        "everyone": everyone,
+        "first": list(first),
+        "viewer": viewer,
+    }
     return [ReviewLine(**row) for row in conn.execute(SQL["list_reviews"], values).fetchall()]
 
 
@@ -236,7 +247,8 @@ def retract(conn: Connection[Any], review_id: UUID) -> None:
 
 
 def reopen(conn: Connection[Any], review_id: UUID) -> None:
-    """Take a decision and what came of it back."""
+    """Take a decision and what came of it back, and a second opinion of it that nobody gave yet."""
+    conn.execute(SQL["drop_second"], {"review_id": review_id})
     conn.execute(SQL["drop_curated"], {"review_id": review_id})
     conn.execute(SQL["reopen_review"], {"review_id": review_id})
 

@@ -48,6 +48,14 @@ SELECT starts, sum(mark)::numeric AS evidence FROM (
     UNION ALL
     SELECT date_trunc('hour', ended_at, 'UTC'), hashtextextended(run_id::text || measured::text, 8) %% 1000003
     FROM train_runs WHERE ended_at >= %(frm)s AND ended_at < %(to)s
+    UNION ALL
+    SELECT date_trunc('hour', until, 'UTC'), hashtextextended(until::text || pairs || coalesce(kappa::text, ''), 9) %% 1000003
+    FROM editor_agreement WHERE until >= %(frm)s AND until < %(to)s
+    UNION ALL
+    SELECT hour, hashtextextended(s.review_id::text || coalesce(s.given_at < hour + interval '1 hour', false), 10) %% 1000003
+    FROM second_opinions s CROSS JOIN LATERAL generate_series(
+        greatest(date_trunc('hour', s.drawn_at, 'UTC'), %(frm)s), least(coalesce(s.given_at, clock_timestamp()), %(to)s), interval '1 hour') hour
+    WHERE hour < %(to)s
 ) AS marks GROUP BY 1;
 
 -- name: marks
@@ -65,7 +73,8 @@ SELECT max(starts) + interval '1 hour' AS until FROM kpi_measured;
 -- name: oldest_evidence
 -- When the first of all rows that figures come from was written.
 SELECT least((SELECT min(ts) FROM answers), (SELECT min(ts) FROM turns), (SELECT min(ts) FROM rag_feedback), (SELECT min(ts) FROM events),
-             (SELECT min(at) FROM train_evaluations), (SELECT min(ended_at) FROM train_runs)) AS ts;
+             (SELECT min(at) FROM train_evaluations), (SELECT min(ended_at) FROM train_runs), (SELECT min(until) FROM editor_agreement),
+             (SELECT min(drawn_at) FROM second_opinions)) AS ts;
 
 -- name: window_rows
 -- The sums of one figure over a span; histograms apart.
@@ -431,3 +440,12 @@ SELECT r.hours, coalesce(r.hours > r.most_hours, false) OR coalesce(r.eur > r.mo
            CASE WHEN jsonb_typeof(config -> 'budget' -> 'eur') = 'number' THEN (config -> 'budget' ->> 'eur')::double precision END AS most_eur,
            CASE WHEN jsonb_typeof(measured -> 'run_eur') = 'number' THEN (measured ->> 'run_eur')::double precision END AS eur
     FROM train_runs WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND started_at IS NOT NULL) r ORDER BY r.run_id;
+
+-- name: editors_kappa_of
+-- How far editors agreed, of the weeks that ended in a span and had enough pairs.
+SELECT kappa FROM editor_agreement WHERE until >= %(frm)s AND until < %(to)s AND kappa IS NOT NULL ORDER BY until;
+
+-- name: second_opinions_of
+-- How many second opinions waited in a span, and how many were overdue at its beginning and still waited at its end.
+SELECT count(*) AS waiting, count(*) FILTER (WHERE due_at <= %(frm)s AND (given_at IS NULL OR given_at >= %(to)s)) AS overdue
+FROM second_opinions WHERE drawn_at < %(to)s AND (given_at IS NULL OR given_at >= %(frm)s);

@@ -54,7 +54,8 @@ SELECT review_id, priority FROM reviews WHERE state = 'open' ORDER BY review_id;
 SELECT count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'accepted') AS accepted,
        count(*) FILTER (WHERE state = 'rejected') AS rejected, count(*) FILTER (WHERE state = 'changed') AS changed,
        (SELECT count(*) FROM curated_answers c JOIN reviews r USING (review_id)
-        WHERE c.training AND r.state = 'changed' AND (%(everyone)s OR NOT answer_is_private(r.answer_id))) AS pairs
+        WHERE c.training AND r.state = 'changed' AND (%(everyone)s OR NOT answer_is_private(r.answer_id))
+          AND NOT EXISTS (SELECT FROM disputed_reviews d WHERE d.review_id = r.review_id)) AS pairs
 FROM reviews WHERE %(everyone)s OR NOT answer_is_private(answer_id);
 
 -- name: claim_review
@@ -77,13 +78,15 @@ WHERE review_id = %(review_id)s AND state = 'open'
   AND (claimed_by IS NULL OR claimed_by = %(editor)s OR claimed_until < clock_timestamp());
 
 -- name: get_review
--- One entry of the queue with the answer it is about, and what came of it.
+-- One entry of the queue with the answer it is about, and what came of it; while a second opinion waits, only the first editor sees it.
 SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.note, r.claimed_by, r.claimed_until, r.decided_by, r.decided_at,
        r.created_at, a.ts AS asked_at, a.question, a.answer, a.status, a.citations, a.model, a.prompt_version, a.conversation_id,
        a.user_id IS NULL OR 'training' = ANY (a.purposes) AS training,
        c.question AS curated_question, c.answer AS curated_answer, c.approver, c.publish, c.item_id
 FROM reviews r JOIN answers a USING (answer_id) LEFT JOIN curated_answers c USING (review_id)
-WHERE r.review_id = %(review_id)s AND (%(everyone)s OR NOT answer_is_private(r.answer_id));
+WHERE r.review_id = %(review_id)s AND (%(everyone)s OR NOT answer_is_private(r.answer_id))
+  AND (%(viewer)s::text IS NULL OR NOT EXISTS (
+      SELECT FROM second_opinions s WHERE s.review_id = r.review_id AND s.state IS NULL AND regexp_replace(s.first_by, '^[a-z]+:', '') <> %(viewer)s));
 
 -- name: lock_reviewed
 -- Holds the answer of an entry as it is, before the entry: in the order in which a withdrawal takes them.
@@ -94,12 +97,15 @@ SELECT answer_id FROM answers WHERE answer_id = (SELECT answer_id FROM reviews W
 SELECT review_id FROM reviews WHERE review_id = %(review_id)s FOR NO KEY UPDATE;
 
 -- name: list_reviews
--- A page of the queue (the most urgent first) or of what was decided (newest first).
+-- A page of the queue (the most urgent first) or of what was decided (newest first); what waits for a second opinion is shown to the first
+-- editor only.
 SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.claimed_by, r.claimed_until, r.decided_by, r.decided_at,
        r.created_at, a.ts AS asked_at, a.question, a.status, count(*) OVER () AS total
 FROM reviews r JOIN answers a USING (answer_id)
 WHERE (%(state)s::text IS NULL OR r.state = %(state)s::text)
   AND (%(reason)s::text IS NULL OR %(reason)s::text = ANY (r.reasons)) AND (%(everyone)s OR NOT answer_is_private(r.answer_id))
+  AND (%(viewer)s::text IS NULL OR NOT EXISTS (
+      SELECT FROM second_opinions s WHERE s.review_id = r.review_id AND s.state IS NULL AND regexp_replace(s.first_by, '^[a-z]+:', '') <> %(viewer)s))
 ORDER BY (r.state = 'open') DESC, CASE WHEN r.state = 'open' THEN array_position(%(first)s::uuid[], r.review_id) END,
          CASE WHEN r.state = 'open' THEN r.priority END DESC, r.decided_at DESC, r.review_id
 LIMIT %(limit)s OFFSET %(offset)s;
@@ -115,6 +121,10 @@ WHERE review_id = %(review_id)s;
 UPDATE reviews SET skipped = CASE WHEN %(editor)s = ANY (skipped) THEN skipped ELSE skipped || %(editor)s::text END,
                    claimed_by = NULL, claimed_until = NULL
 WHERE review_id = %(review_id)s AND state = 'open';
+
+-- name: drop_second
+-- Nobody needs a second opinion of a decision that is taken back; one that was given stays.
+DELETE FROM second_opinions WHERE review_id = %(review_id)s AND state IS NULL;
 
 -- name: reopen_review
 -- A decision is taken back.
@@ -146,11 +156,13 @@ UPDATE curated_answers SET publish = false WHERE review_id = %(review_id)s;
 DELETE FROM curated_answers WHERE review_id = %(review_id)s;
 
 -- name: export_curated
--- What editors stand for and may be learned from, oldest first, with the answer it replaces.
+-- What editors stand for and may be learned from, oldest first, with the answer it replaces; nothing that they see differently.
 SELECT c.curated_id, c.question, c.answer, c.approver, c.created_at, r.rating, r.state,
        CASE WHEN r.state = 'changed' THEN a.answer END AS rejected
 FROM curated_answers c JOIN reviews r USING (review_id) JOIN answers a USING (answer_id)
-WHERE c.training AND c.created_at >= %(since)s AND (%(everyone)s OR NOT answer_is_private(a.answer_id)) ORDER BY c.created_at, c.curated_id LIMIT %(limit)s;
+WHERE c.training AND c.created_at >= %(since)s AND (%(everyone)s OR NOT answer_is_private(a.answer_id))
+  AND NOT EXISTS (SELECT FROM disputed_reviews d WHERE d.review_id = c.review_id)
+ORDER BY c.created_at, c.curated_id LIMIT %(limit)s;
 
 -- name: unpublished
 -- What is to become a document and is none yet, oldest first.

@@ -131,7 +131,7 @@ SELECT day || '|' || channel || '|' || term AS id, day, channel, term, people::t
 -- What a model may be tuned with: what editors stand for with what it replaces, what they let stand, answers that nobody doubted, what was said
 -- in delivered conversations, and sections of the company's own documents. Of people only of who agreed to training when they asked and agrees
 -- now; nothing that was answered from somebody's own data, no emergency, nothing that became a document because somebody asked. `context` are the
--- passages that an answer cites, each with the kind of its document and its id.
+-- passages that an answer cites, each with the kind of its document and its id. Nothing that two editors see differently.
 WITH agreed AS (
     SELECT p.subject_id, p.user_id FROM subjects p WHERE p.lookup IS NOT NULL AND (
         SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
@@ -154,6 +154,7 @@ WITH agreed AS (
 ), judged AS (
     SELECT o.*, coalesce(p.context, '[]') AS context, coalesce(p.topic, '') AS topic, r.review_id, r.state
     FROM own o LEFT JOIN cited p USING (answer_id) LEFT JOIN reviews r USING (answer_id)
+    WHERE NOT EXISTS (SELECT FROM disputed_reviews d WHERE d.review_id = r.review_id)
 )
 SELECT 'curated:' || c.curated_id AS id, j.person::text AS person, 'sft' AS kind, 'curated' AS source, j.topic, c.question, j.context, c.answer,
        '' AS rejected, 'true' AS answerable, coalesce(j.conversation_id::text, '') AS session, '' AS label, '' AS norm, '' AS heading
@@ -198,7 +199,7 @@ WITH agreed AS (
              WHEN a.retrieval ? 'emergency' THEN 'emergency' WHEN answer_is_private(a.answer_id) THEN 'private'
              WHEN (a.user_id IS NOT NULL OR a.subject_id IS NOT NULL) AND NOT ('training' = ANY (a.purposes) AND EXISTS (
                  SELECT FROM agreed p WHERE p.subject_id = a.subject_id OR (a.subject_id IS NULL AND p.user_id = a.user_id))) THEN 'consent'
-             WHEN r.state IN ('open', 'rejected') OR a.status = 'partial' AND r.state IS NULL
+             WHEN r.state IN ('open', 'rejected') OR r.review_id IN (SELECT review_id FROM disputed_reviews) OR a.status = 'partial' AND r.state IS NULL
                  OR EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = a.answer_id AND NOT f.useful) AND r.state IS NULL THEN 'doubt' END AS why,
         coalesce(a.subject_id::text, (SELECT p.subject_id::text FROM subjects p WHERE p.user_id = a.user_id), a.user_id::text) AS person
     FROM answers a LEFT JOIN reviews r USING (answer_id)

@@ -25,13 +25,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was seen of rows: ids of people's who do not agree, of ones in which something personal may stand, both left out already, and of
-    pairs whose better answer says otherwise than what they cite.
+    """What was seen of rows: ids of people's who do not agree, of ones in which something personal may stand, both left out already, of
+    pairs whose better answer says otherwise than what they cite, and of rows decided while editors agreed too little, which are left out.
     """
 
     unagreed: Sequence[str] = ()
     personal: Sequence[str] = ()
     contradicting: Sequence[str] = ()
+    doubted: Sequence[str] = ()
 
 
 def checked(rows: Sequence[Row], recipe: Recipe, found: Found, sets: Sequence[Row] = ()) -> list[Check]:
@@ -50,6 +51,7 @@ def checked(rows: Sequence[Row], recipe: Recipe, found: Found, sets: Sequence[Ro
         _most("consent", found.unagreed, 0, "Datensätze gehören Personen, die dem Lernen nicht zustimmen", named=False),
         _most("personal", found.personal, 0, "Datensätze enthalten womöglich personenbezogene Angaben", named=False),
         _most("contradiction", found.contradicting, limits.contradicting, "Paare widersprechen in der besseren Antwort ihrer Fundstelle"),
+        _warned("agreement", found.doubted, "in ihren Wochen war die Redaktion zu uneinig"),
         _allowed("licence", rows, recipe.allowed.licences, "eine Lizenz, unter der nicht gelernt werden darf"),
         _allowed("classification", rows, recipe.allowed.classifications, "eine Einstufung, die nicht erlaubt ist"),
         _allowed("export_control", rows, recipe.allowed.export_control, "eine Ausfuhrbeschränkung, die nicht erlaubt ist"),
@@ -62,6 +64,11 @@ def _most(name: str, ids: Collection[str], limit: int, what: str, *, named: bool
     """Rows that are in no version are not named: nobody could find them, and nobody could take the name back out."""
     some = f" (etwa {', '.join(sorted(ids)[:SHOWN])})" if ids and named else ""
     return Check(name, len(ids) <= limit, len(ids), limit, f"{number(len(ids), 0)} {what}{some}; erlaubt sind {number(limit, 0)}.")
+
+
+def _warned(name: str, ids: Collection[str], why: str) -> Check:
+    """What was left out stops nothing by itself: a dataset is stopped by what is then missing."""
+    return Check(name, True, len(ids), len(ids), f"{number(len(ids), 0)} Datensätze sind ausgelassen: {why}.")
 
 
 def _least(name: str, value: int, limit: int, what: str) -> Check:

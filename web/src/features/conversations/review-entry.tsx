@@ -3,13 +3,13 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { Review } from '@/api/types'
 import { formatTime } from '@/lib/format'
 import { withoutMarks } from '@/lib/text'
-import { SourceDrawer, type Place } from '@/source'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Kbd } from '@/ui/kbd'
 import { Empty, Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { ChangeDialog } from './change-dialog'
+import { Citations } from './citations'
 import { useKeys, type Act } from './keys'
 import { claim, useReview } from './review-api'
 import { Rating } from './rating'
@@ -145,7 +145,6 @@ function useClaim(reviewId: string | undefined): unknown {
 function Said({ review, onTalk }: { review: Review; onTalk: (conversationId: string) => void }) {
   const state = reviewState(review.state)
   const changed = review.state === 'changed'
-  const [place, setPlace] = useState<Place | null>(null)
   return (
     <>
       <div className="flex flex-wrap items-center gap-1.5">
@@ -167,44 +166,12 @@ function Said({ review, onTalk }: { review: Review; onTalk: (conversationId: str
       {review.note ? <p className="text-sm text-muted">Bemerkung: {review.note}</p> : null}
       {changed ? <p className="text-xs font-semibold text-muted">Bisherige Antwort</p> : null}
       <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">{withoutMarks(review.answer)}</p>
-      {review.citations.length > 0 ? (
-        <ul aria-label="Belege" className="grid gap-2">
-          {review.citations.map((raw, index) => {
-            const source = placeOf(raw)
-            return (
-              <li key={index} className="grid justify-items-start gap-1 border-l-2 border-gold pl-3">
-                <button type="button" className="text-left text-xs font-medium text-brand hover:underline" onClick={() => setPlace(source)}>
-                  {[source.title, source.section, source.page === null ? '' : `Seite ${source.page}`].filter(Boolean).join(' · ')}
-                </button>
-                <span className="line-clamp-3 text-sm text-muted">{String(raw.quote ?? '')}</span>
-              </li>
-            )
-          })}
-        </ul>
-      ) : (
-        <p className="text-sm text-muted">Ohne Belege.</p>
-      )}
+      <Citations citations={review.citations} />
       {review.conversation_id ? (
         <Button size="sm" look="link" className="w-fit" onClick={() => onTalk(review.conversation_id ?? '')}>
           Zum Gespräch
         </Button>
       ) : null}
-      <SourceDrawer place={place} onClose={() => setPlace(null)} />
     </>
   )
-}
-
-/** A citation as it was kept with the answer. */
-export function placeOf(raw: Record<string, unknown>): Place {
-  return {
-    itemId: String(raw.item_id ?? ''),
-    version: Number(raw.version ?? 1),
-    title: String(raw.title ?? 'Quelle'),
-    start: Number(raw.start ?? 0),
-    end: Number(raw.end ?? 0),
-    page: typeof raw.page === 'number' ? raw.page : null,
-    section: String(raw.section ?? ''),
-    score: null,
-    chunkId: typeof raw.chunk_id === 'string' ? raw.chunk_id : null,
-  }
 }

@@ -12,6 +12,7 @@ import { Dialog } from '@/ui/dialog'
 import { Kbd } from '@/ui/kbd'
 import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
+import { Guide } from './guide'
 import { KEYS } from './keys'
 import { fillQueue, useQueue } from './review-api'
 import { ReviewEntry } from './review-entry'
@@ -35,6 +36,7 @@ export function ReviewTab({ search, onSearch }: Props) {
     <div className="grid gap-4">
       <OldNews found={queue} />
       <Bar counts={queue.data.counts} reason={search.grund} onReason={(grund) => onSearch({ grund, eintrag: undefined })} onHelp={() => setHelp(true)} />
+      <Guide />
       {rows.length === 0 && !search.eintrag ? (
         <Nothing filtered={search.grund !== undefined} />
       ) : (

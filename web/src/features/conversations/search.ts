@@ -1,6 +1,6 @@
 /** The state of the page as it stands in the address. */
 
-export const PARTS = ['gespraeche', 'durchsicht', 'freigegeben'] as const
+export const PARTS = ['gespraeche', 'durchsicht', 'zweitmeinung', 'freigegeben'] as const
 export type Part = (typeof PARTS)[number]
 export const REASONS = ['thumbs_down', 'ungrounded', 'weak', 'rare', 'sample'] as const
 export type ReviewReason = (typeof REASONS)[number]

@@ -86,6 +86,8 @@ const ACTIONS: Record<string, string> = {
   'review.exported': 'Lernmenge ausgegeben',
   'review.filled': 'Durchsicht gefüllt',
   'review.reopened': 'Durchsicht wieder offen',
+  'review.second': 'Zweite Meinung abgegeben',
+  'review.settled': 'Uneinigkeit der Durchsicht entschieden',
   'role.changed': 'Rolle geändert',
   'schedule.deleted': 'Fahrplan gelöscht',
   'schedule.kept': 'Fahrplan aufbewahrt',

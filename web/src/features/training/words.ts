@@ -45,6 +45,7 @@ const CHECKS: Record<string, string> = {
   consent: 'Einwilligung',
   personal: 'Personenbezug',
   contradiction: 'Widerspruch zur Fundstelle',
+  agreement: 'Einigkeit der Redaktion',
   licence: 'Lizenz',
   classification: 'Einstufung',
   export_control: 'Ausfuhr',
