@@ -137,7 +137,8 @@ GIVEN = {
     "jobs are the worker's": ("NOVA_JOB_WORKERS",),
     "clamd.conf has sizes that follow from it": ("NOVA_UPLOAD_MB",),
     "models are tuned by a worker outside the containers, which hold no torch": (
-        "NOVA_TRAIN_PYTHON", "NOVA_TRAIN_GPU", "NOVA_ADAPTER_HOST", "NOVA_ADAPTER_BASE", "NOVA_TRAIN_MLFLOW_URL", "NOVA_TRAIN_MLFLOW_KEY", "NOVA_TRAIN_WANDB_URL",
+        "NOVA_ADAPTER_HOST", "NOVA_ADAPTER_BASE",
+        "NOVA_TRAIN_PYTHON", "NOVA_TRAIN_GPU", "NOVA_TRAIN_MLFLOW_URL", "NOVA_TRAIN_MLFLOW_KEY", "NOVA_TRAIN_WANDB_URL",
         "NOVA_TRAIN_WANDB_KEY",
     ),
     "it is of who types a command, not of the server": ("NOVA_TOKEN", "NOVA_RAY_ADDRESS"),

@@ -62,7 +62,7 @@ class ServingAdapters:
         self._db, self._data, self._host = db, data, host
         self._lock = threading.Lock()
         self._seen: tuple[float, Sequence[Release]] = (0.0, ())
-        self._tried: dict[str, float] = {}
+        self._tried: dict[Adapter, float] = {}
 
     def writer(self, asker: str) -> TunedGenerator | None:
         """Who writes for somebody (a person or a conversation); None: the base, or nobody."""
@@ -95,9 +95,9 @@ class ServingAdapters:
         """Load it beside what answers now, at most every `AGAIN_S`."""
         with self._lock:
             now = time.monotonic()
-            if now - self._tried.get(adapter.sha256, -AGAIN_S) < AGAIN_S:
+            if now - self._tried.get(adapter, -AGAIN_S) < AGAIN_S:
                 return
-            self._tried[adapter.sha256] = now
+            self._tried[adapter] = now
         threading.Thread(target=self._prepare, args=(adapter,), daemon=True, name="adapter").start()
 
     def _prepare(self, adapter: Adapter) -> None:
