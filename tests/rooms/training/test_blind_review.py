@@ -170,7 +170,7 @@ def test_who_asked_leaves_with_answers_and_votes_and_a_rater_leaves_their_pseudo
         notes = conn.execute("SELECT count(*) AS n FROM train_vote_notes").fetchone()
     assert [row["rater"] for row in kept] == [RITA.token] and notes == {"n": 0}
     assert of("train_votes").how == "keep" and of("train_unblinded").how == "keep"
-    database.execute("UPDATE train_answers SET lookup = %s WHERE row_id = %s", [b"x" * 32, shown.row_id])
+    database.execute("UPDATE train_answers SET lookups = %s WHERE row_id = %s", [[b"w" * 32, b"x" * 32], shown.row_id])
     with database.transaction() as conn:
         personal.erase(conn, of("train_answers"), personal.Ids(lookup=(b"x" * 32,)))
         left = conn.execute("SELECT (SELECT count(*) FROM train_votes) AS votes, (SELECT count(*) FROM train_answers"

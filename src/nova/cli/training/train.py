@@ -40,8 +40,7 @@ def evaluate(ctx: click.Context, /, cand: Path | None, as_json: bool, **chosen: 
         output.row(told)
     else:
         output.line(f"BLEU {told['bleu']}, ROUGE-L {told['rouge_l']}, Fakten {told['facts']}, Gewinnrate {told['win']['rate']}")
-        for one in told["gates"]:
-            output.line(f"{'ok  ' if one['passed'] else 'hält'}  {one['name']}: {one['reason']}")
+        judging.tell(told)
     _leave(ctx, told, as_json)
 
 
