@@ -1,5 +1,6 @@
 """Files in, what came of them out: what an engineer does without a server."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +46,20 @@ def leak_files(train: Path, test: Path, canaries: Path | None, own_gates: Path |
             problems.append(f"{table.name}: Kennungen kommen mehrfach vor.")
     marks = _canaries(canaries, problems) if canaries else []
     found = find_leaks(tables[0].rows, tables[1].rows, marks)
-    leaked, repeated = found.leaked, found.repeated(limits.canary)
+    leaked, repeated = found.leaked, [_repeated(one, limits.canary) for one in found.repeated(limits.canary)]
     return {
         "pairs": [
             {"train": one.train, "test": one.test, "kind": one.kind, "score": round(one.score, 4)} for one in found.pairs
         ],
         "test_leaked": round(len(leaked) / len(tables[1].rows), 4), "test_leaked_count": len(leaked),
         "train_rows": len(tables[0].rows), "test_rows": len(tables[1].rows), "kinds": found.kinds,
-        "canaries": found.canaries, "passed": len(leaked) <= limits.leaked and not repeated, "problems": problems,
+        "canaries": found.canaries, "repeated": repeated, "passed": len(leaked) <= limits.leaked and not repeated, "problems": problems,
     }  # fmt: skip
+
+
+def _repeated(one: Mapping[str, Any], most: int) -> str:
+    there = f" und {one['test']}-mal im Test" if one["test"] else ""
+    return f"Die Marke „{one['canary']}“ steht {one['train']}-mal im Training{there}; erlaubt ist sie dort {most}-mal und im Test nie."
 
 
 def _number(rows: list[dict[str, str]]) -> None:

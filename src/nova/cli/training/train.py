@@ -79,6 +79,8 @@ def leaks(ctx: click.Context, /, train: Path, test: Path, as_json: bool, **chose
         output.row(told)
     else:
         output.line(f"{told['test_leaked_count']} von {told['test_rows']} Testfragen stehen im Training.")
+        for reason in told["repeated"]:
+            output.line(reason)
         for one in told["pairs"][:50]:
             output.line(f"{one['kind']}: {one['test'] or '-'} in {one['train'] or '-'} ({one['score']})")
     _leave(ctx, told, as_json)
