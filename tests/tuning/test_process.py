@@ -16,6 +16,7 @@ from nova.engines.train.process import ProcessTuner
 from nova.errors import Busy, InvalidInput, ServerAbsent
 from nova.ports.training import Task, Wanted
 from nova.training.config import base_folder, file_digest, folder_digest, geometry, recipe
+from nova.training.cures import asked_with
 from tests.tuning.minis import asked
 
 pytestmark = pytest.mark.slow
@@ -102,6 +103,25 @@ def test_paused_it_ends_with_the_same_bytes_and_answers(tuner: ProcessTuner, tmp
     said = tuner.run(replace(task, what="answer", side="cand", adapter=adapter), Looker())
     answers = [json.loads(line) for line in (task.folder / "answers-cand.jsonl").read_text("utf-8").splitlines()]
     assert said is not None and said["answers"] == len(answers) == 8 and {one["id"] for one in answers} == {str(at) for at in range(48, 56)}
+
+
+def test_a_document_beside_a_question_without_one_is_read(tuner: ProcessTuner, tmp_path: Path) -> None:
+    """The right passage is found first each time; the small base mixes passages of one thing up, and without one it guesses."""
+    rows = [{**one, "id": f"{at:03}"} for at, one in enumerate(asked(60, 4))]
+    tests = [{**row, "context": []} for row in rows[:30]]
+    given = asked_with("document", recipe("", "cpu").config.cures, "", {"train": rows, "validation": [], "test": tests})
+    said = {}
+    for name, some in (("alone", tests), ("document", given)):
+        task = replace(task_of(tmp_path, name, "answer"), side="document")
+        (task.data / "asked.jsonl").write_text("".join(json.dumps(row) + "\n" for row in some), "utf-8")
+        assert tuner.run(task, Looker()) is not None
+        said[name] = [json.loads(line) for line in (task.folder / "answers-document.jsonl").read_text("utf-8").splitlines()]
+    right = {
+        name: sum(str(row["answer"]) in (one["answer"] or "") for row, one in zip(tests, some, strict=True)) for name, some in said.items()
+    }
+    assert right["alone"] == 0 and right["document"] >= 8
+    assert all(one["offered"][0]["context"][0] in row["context"] for one, row in zip(given, rows, strict=False))
+    assert all(one["used"][0] == one["id"] for one in said["document"])
 
 
 @pytest.mark.bars

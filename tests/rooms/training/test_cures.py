@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from nova.cli.training import judging
 from nova.engines.train import child
 from nova.flows.training import running
+from nova.flows.training.carding import ModelCards
+from nova.governance.audit import AuditLog
 from nova.ports.training import Look, Task
 from nova.store.postgres.db import Database
 from nova.training.config import Cures
 from nova.training.cures import Nearest, asked_with
 from tests.rooms.seeding.seeds import Bench
-from tests.rooms.training.runs import Made, Said, evaluated, held, put, reason
+from tests.rooms.training.runs import MANIFEST, Made, Said, evaluated, held, how, put, reason
 from tests.rooms.training.test_runs import WHO, House
 from tests.rooms.training.test_runs import house as house
 
@@ -131,6 +135,23 @@ def test_what_is_as_good_and_cheaper_holds_the_model_by_its_name(empty: Database
     assert held(found) == {"cheaper"} and reason(found, "cheaper").startswith(told) and "nehmen Sie" in reason(found, "cheaper")
     assert cure(found, name)["win"] == {"rate": 0.5, "low": pytest.approx(0.393, abs=0.01), "high": pytest.approx(0.607, abs=0.01), "n": 80}
     assert cure(found, name)["facts"] == cure(found, name)["cand_facts"] == 1.0
+
+
+def test_it_is_told_in_lines_and_on_the_card(empty: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = Made.good()
+    found = judged(empty, made)
+    judging.tell(found)
+    printed = capsys.readouterr().out
+    assert "ok    cheaper: Besser als Prompt" in printed and "Statt Training" in printed
+    assert "nicht versucht: jede Frage hat ihre Fundstellen schon bei sich" not in printed.split("Statt Training")[0]
+    text = ModelCards(empty, AuditLog(), tmp_path, how).make(WHO, made.name, MANIFEST)["text"]
+    section = text.split("## Billigeres zum Vergleich")[1].split("##")[0]
+    assert "| Prompt |" in section and " % bis " in section.replace("(", "").replace(")", "")
+    empty.execute("UPDATE train_evaluations SET told = told - 'cures'")
+    old = ModelCards(empty, AuditLog(), tmp_path, how).make(WHO, made.name, MANIFEST)["text"]
+    assert old.count("noch nicht versucht") == 3
+    judging.tell({"gates": []})
+    assert "Statt Training" not in capsys.readouterr().out
 
 
 def test_what_helps_a_little_does_not_hold_it(empty: Database) -> None:
