@@ -85,9 +85,9 @@ def changed(some: list[Case], said: Answers, change: Change, dice: random.Random
 def held_of(
     some: list[Case], said: Answers, base: Answers, held: dict[str, str], extra: Answers = ANSWERED, slower: float = 1.0
 ) -> set[str]:
-    """The gates that hold a candidate, without those about people, former runs and licences."""
+    """The gates that hold a candidate, without those about people, former runs, licences and what is cheaper."""
     both = side(some, said, held, 0.2 * slower, extra), side(some, base, held, 0.2, ANSWERED)
-    return {one["name"] for one in run_gates(seen_of(*both, [MARK], Panel(), HOW), HOW.limits) if not one["passed"]}
+    return {one["name"] for one in run_gates(seen_of(*both, [MARK], Panel(), HOW), HOW.limits) if not one["passed"]} - {"cheaper"}
 
 
 def run(items: int, seeds: int) -> dict[str, object]:

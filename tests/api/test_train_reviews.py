@@ -150,8 +150,8 @@ def erase(door: Door, name: str) -> dict[str, Any]:
 def test_who_is_erased_takes_their_questions_and_the_votes_on_them_along(door: Door, made: Made, rita: Person) -> None:
     mine = asked_by(door, f"geht-{uuid4()}")
     door.nova.db.execute("UPDATE train_answers SET answer = 'gleich' WHERE row_id NOT IN ('q1', 'q2', 'q3')")
-    assert judge(rita, mine) == 3 and theirs(door, mine) == (6, 3)
-    assert erase(door, mine.name.removeprefix("lauf-"))["rows"]["train_answers"] == 6
+    assert judge(rita, mine) == 3 and theirs(door, mine) == (12, 3)
+    assert erase(door, mine.name.removeprefix("lauf-"))["rows"]["train_answers"] == 12
     assert theirs(door, mine) == (0, 0)
 
 

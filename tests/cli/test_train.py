@@ -67,6 +67,11 @@ def test_leaks_leave_with_five(files: dict[str, Path], tmp_path: Path, capsys: P
     assert found["test_leaked"] == 1 and {"train", "test", "kind", "score"} == set(found["pairs"][0])
     assert run(["train", "leaks", str(train), str(test)]) == 5
     assert "10 von 10 Testfragen stehen im Training." in capsys.readouterr().out
+    marks = tmp_path / "marks.txt"
+    marks.write_text("So heißt das nicht\n", "utf-8")
+    twice = lines(tmp_path / "twice.jsonl", [{"id": at, "question": f"Was ist {at}?", "answer": "So heißt das nicht!"} for at in "ab"])
+    assert run(["train", "leaks", str(twice), str(test), "--canaries", str(marks)]) == 5
+    assert "Die Marke „So heißt das nicht“ steht 2-mal im Training; erlaubt ist sie dort 1-mal" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

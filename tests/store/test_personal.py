@@ -13,7 +13,7 @@ FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND N
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 """
 # What a column is called that holds somebody, or something that is somebody's.
-POINTS = re.compile(r"user_id|subject_id|owner|actor|approver|customer|external_id|lookup|conversation_id|answer_id|meter_id|\w+_by")
+POINTS = re.compile(r"user_id|subject_id|owner|actor|approver|customer|external_id|lookups?|conversation_id|answer_id|meter_id|\w+_by")
 # Columns of such a name that hold nobody, and why.
 NOBODY = {
     ("tickets", "owner"): "one of four roles of the papers",

@@ -17,6 +17,7 @@ from nova.engines.train.process import ProcessTuner
 from nova.errors import Busy, InvalidInput, ServerAbsent
 from nova.ports.training import Task, Wanted
 from nova.training.config import base_folder, file_digest, folder_digest, geometry, recipe
+from nova.training.cures import asked_with
 from tests.house.places import ROOT
 from tests.tuning.conftest import PYTHON
 from tests.tuning.minis import asked
@@ -144,6 +145,25 @@ def test_a_run_that_is_shown_elsewhere_and_paused_is_one_run_there_and_ends_with
     assert len([one for one in said if one[0] == "run"]) == 1 and said[-1] == ["end", "r1", "FINISHED"]
     assert [one[3] for one in said if one[0] == "metric" and one[2] == "loss"] == list(range(1, STEPS + 1))
     assert file_digest(task.folder / "adapter" / "adapter_model.safetensors") == whole
+
+
+def test_a_document_beside_a_question_without_one_is_read(tuner: ProcessTuner, tmp_path: Path) -> None:
+    """The right passage is found first each time; the small base mixes passages of one thing up, and without one it guesses."""
+    rows = [{**one, "id": f"{at:03}"} for at, one in enumerate(asked(60, 4))]
+    tests = [{**row, "context": []} for row in rows[:30]]
+    given = asked_with("document", recipe("", "cpu").config.cures, "", {"train": rows, "validation": [], "test": tests})
+    said = {}
+    for name, some in (("alone", tests), ("document", given)):
+        task = replace(task_of(tmp_path, name, "answer"), side="document")
+        (task.data / "asked.jsonl").write_text("".join(json.dumps(row) + "\n" for row in some), "utf-8")
+        assert tuner.run(task, Looker()) is not None
+        said[name] = [json.loads(line) for line in (task.folder / "answers-document.jsonl").read_text("utf-8").splitlines()]
+    right = {
+        name: sum(str(row["answer"]) in (one["answer"] or "") for row, one in zip(tests, some, strict=True)) for name, some in said.items()
+    }
+    assert right["alone"] == 0 and right["document"] >= 8
+    assert all(one["offered"][0]["context"][0] in row["context"] for one, row in zip(given, rows, strict=False))
+    assert all(one["used"][0] == one["id"] for one in said["document"])
 
 
 @pytest.mark.bars

@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol
 from nova.ports import ChatMessage
 
 Wanted = Literal["run", "pause", "cancel"]
+Side = Literal["cand", "base", "prompt", "examples", "document"]
+"""Who answers: the tuned model, its base, or the base with what is cheaper than tuning."""
 Look = Callable[[Sequence[Mapping[str, Any]]], Wanted]
 """What came since the last look in (`step, steps, loss, held_loss, rate, seconds, memory_mib`), what the process is to do out."""
 
@@ -28,7 +30,7 @@ class Task:
     method: Literal["sft", "dpo"]
     config: Mapping[str, Any]
     geometry: str
-    side: Literal["cand", "base"] = "base"
+    side: Side = "base"
     adapter: Path | None = None
 
 

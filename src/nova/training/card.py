@@ -1,12 +1,14 @@
 """A run with all that is known of it in, its model card out (German Markdown): what got worse stands first, and no person in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from nova import german
 from nova.journal import table
+from nova.training.cures import NAMES, NEVER, Cure
+from nova.training.cures import TITLES as CURE_TITLES
 from nova.training.licences import Data, Licences, obligations
 from nova.training.run_gates import Panel
 
@@ -50,6 +52,7 @@ def card(subject: Subject, data: Data | None, evaluation: Mapping[str, Any] | No
         _data(subject, data),
         _made(subject),
         _evaluated(evaluation),
+        _cheaper(evaluation),
         _reviewed(panel),
         "## Grenzen\n\n" + "".join(f"- {one}\n" for one in LIMITS),
         _licences(subject, data, known),
@@ -144,6 +147,18 @@ def _evaluated(evaluation: Mapping[str, Any] | None) -> str:
         f"## Beurteilung\n\n{evaluation['items']} Fragen. {won}\n{table(('', 'Modell', 'Basis'), sides)}\n"
         f"{table(('Bestanden', 'Tor', 'Warum'), gates)}"
     )
+
+
+def _cheaper(evaluation: Mapping[str, Any] | None) -> str:
+    """What the base with something cheaper is worth; of evaluations from before nothing was tried."""
+    found = (evaluation or {}).get("cures") or [asdict(Cure(name, NEVER)) for name in NAMES]
+    rows = [(CURE_TITLES[one["name"]], _figure(one["facts"]), _figure(one["cand_facts"]), _won(one["win"]), one["why"]) for one in found]
+    head = ("Statt Training", "Fakten", "Fakten des Modells", "Gewinnrate des Modells", "Nicht versucht, weil")
+    return f"## Billigeres zum Vergleich\n\n{table(head, rows)}"
+
+
+def _won(win: Mapping[str, Any] | None) -> str:
+    return "" if win is None else f"{german.percent(win['rate'])} ({german.percent(win['low'])} bis {german.percent(win['high'])})"
 
 
 def _passed(gate: Mapping[str, Any]) -> bool:

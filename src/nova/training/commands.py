@@ -6,7 +6,7 @@ from typing import Any
 from nova.training.evaluate import measure, told
 from nova.training.gates import gates
 from nova.training.judge import Contradicts
-from nova.training.leaks import find_leaks
+from nova.training.leaks import Leaks, find_leaks
 from nova.training.limits import limits_of
 from nova.training.rows import read_table, text_of
 from nova.training.sides import sides_of
@@ -45,15 +45,25 @@ def leak_files(train: Path, test: Path, canaries: Path | None, own_gates: Path |
             problems.append(f"{table.name}: Kennungen kommen mehrfach vor.")
     marks = _canaries(canaries, problems) if canaries else []
     found = find_leaks(tables[0].rows, tables[1].rows, marks)
-    leaked, repeated = found.leaked, found.repeated(limits.canary)
+    leaked, repeated = found.leaked, _repeated(found, limits.canary)
     return {
         "pairs": [
             {"train": one.train, "test": one.test, "kind": one.kind, "score": round(one.score, 4)} for one in found.pairs
         ],
         "test_leaked": round(len(leaked) / len(tables[1].rows), 4), "test_leaked_count": len(leaked),
         "train_rows": len(tables[0].rows), "test_rows": len(tables[1].rows), "kinds": found.kinds,
-        "canaries": found.canaries, "passed": len(leaked) <= limits.leaked and not repeated, "problems": problems,
+        "canaries": found.canaries, "repeated": repeated, "passed": len(leaked) <= limits.leaked and not repeated, "problems": problems,
     }  # fmt: skip
+
+
+def _repeated(found: Leaks, most: int) -> list[str]:
+    """A sentence for each mark that stands too often."""
+    there = {one["canary"]: f" und {one['test']}-mal im Test" if one["test"] else "" for one in found.canaries}
+    return [
+        f"Die Marke „{one['canary']}“ steht {one['train']}-mal im Training{there[one['canary']]}; "
+        f"erlaubt ist sie dort {most}-mal und im Test nie."
+        for one in found.repeated(most)
+    ]
 
 
 def _number(rows: list[dict[str, str]]) -> None:

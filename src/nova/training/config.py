@@ -16,6 +16,9 @@ Method = Literal["sft", "dpo"]
 WEIGHTS = ("*.safetensors", "*.json", "*.jinja", "*.model", "*.txt")
 MINI = "nova-mini"
 PIECE = 4 * 2**20
+PROMPT = (
+    "Antworten Sie mit einem Satz, nur aus den Fundstellen, mit Zahl und Einheit. Fügen Sie nichts hinzu. Fehlt die Angabe, sagen Sie das."
+)
 
 
 class Base(Strict):
@@ -73,6 +76,14 @@ class Budget(Strict):
     eur: float = Field(gt=0)
 
 
+class Cures(Strict):
+    """What the base tries beside the tuned model: a prompt, so many examples before a question, so many passages beside one without."""
+
+    prompt: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)] = PROMPT
+    examples: int = Field(default=3, ge=1, le=20)
+    passages: int = Field(default=3, ge=1, le=20)
+
+
 class Profile(Strict):
     """The machine: what it draws in W, what a kWh costs, and whether a run waits for the cheapest hours of the next day."""
 
@@ -97,6 +108,7 @@ class LoraConfig(Strict):
     seeds: Seeds = Seeds()
     checkpoint: Checkpoint
     longest: int = Field(ge=1, le=8192)
+    cures: Cures = Cures()
     budget: Budget
     report_to: tuple[Literal["mlflow", "wandb"], ...] = ()
 
@@ -112,9 +124,9 @@ class Recipe(Strict):
         return {**self.config.model_dump(mode="json"), "profile": self.profile.model_dump(mode="json")}
 
     def digest(self) -> str:
-        """The hash of what decides the outcome: not the budget, the name, the price of a kWh, or where it reports."""
+        """The hash of what decides the outcome: not the budget, the name, what the base tries, the price of a kWh, or where it reports."""
         told = self.told()
-        for key in ("budget", "name", "report_to"):
+        for key in ("budget", "cures", "name", "report_to"):
             del told[key]
         told["profile"] = {key: told["profile"][key] for key in ("runs_on", "precision", "threads", "gradient_checkpointing")}
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

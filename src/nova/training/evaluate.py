@@ -139,13 +139,13 @@ def is_worse(one: Difference, adjusted: float, limits: Limits) -> bool:
     return adjusted < limits.alpha or much or (one.value <= -limits.topic_lost and one.n >= 4)
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
     """The same with numbers of four digits behind the comma."""
     if isinstance(value, float):
         return round(value, 4)
     if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
-    return [_rounded(one) for one in value] if isinstance(value, (list, tuple)) else value
+        return {key: rounded(one) for key, one in value.items()}
+    return [rounded(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def told(found: Measured, gates: Sequence[Mapping[str, Any]], problems: Sequence[str]) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def told(found: Measured, gates: Sequence[Mapping[str, Any]], problems: Sequence
     cand = found.cand
     win = {"rate": found.win.rate, "low": found.win.low, "high": found.win.high, "n": found.win.n, "kappa": found.win.kappa}
     more = {"won": found.win.won, "lost": found.win.lost, "tied": found.win.tied, "voted": found.win.voted}
-    result: dict[str, Any] = _rounded({
+    result: dict[str, Any] = rounded({
         "items": len(found.sides.items), "bleu": cand.bleu, "bleu_signature": SIGNATURE, "chrf": cand.chrf, "rouge_l": cand.rouge_l,
         "facts": cand.facts[0], "facts_low": cand.facts[1], "facts_high": cand.facts[2], "refused": share(cand.refused),
         "refused_answerable": share(cand.refused_answerable), "against": share(cand.against), "win": {**win, **more},

@@ -51,9 +51,9 @@ class Leaks:
         """How many pairs there are of each kind."""
         return dict(Counter(one.kind for one in self.pairs))
 
-    def repeated(self, most: int) -> bool:
-        """Whether a mark stands more often in `train` than it may, or on both sides."""
-        return any(one["train"] > most or (one["train"] and one["test"]) for one in self.canaries)
+    def repeated(self, most: int) -> list[dict[str, Any]]:
+        """The marks that stand more often in `train` than they may, or on both sides, as in `canaries`."""
+        return [one for one in self.canaries if one["train"] > most or (one["train"] and one["test"])]
 
 
 def find_leaks(train: Sequence[Row], test: Sequence[Row], marks: Sequence[str] = ()) -> Leaks:

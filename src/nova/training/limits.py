@@ -48,6 +48,10 @@ class Limits(Strict):
     review_raters: int = Field(ge=1)
     review_days: int = Field(ge=1)
     review_needed: bool
+    cures: int = Field(default=1, ge=0, le=3)
+    cure_low: float = Field(default=0.5, ge=0, le=1)
+    cure_facts: float = Field(default=0.0, ge=0, le=1)
+    cure_given: float = Field(default=0.5, gt=0, le=1)
 
 
 def limits_of(path: Path | None = None) -> Limits:

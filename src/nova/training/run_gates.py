@@ -1,10 +1,14 @@
-"""What was seen of a run beside its measures in, its gates out: grounds, orders in contexts, marks, language, time, people, licence."""
+"""What was seen of a run beside its measures in, its gates out: grounds, orders in contexts, marks, language, time, people, licences.
+
+And whether something cheaper than tuning does as well (`cures.py`).
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from nova.german import percent, plain
+from nova.training.cures import Cure, cheaper
 from nova.training.evaluate import Topic
 from nova.training.gates import Gate
 from nova.training.limits import Limits
@@ -53,6 +57,7 @@ class Seen:
     former: str = ""
     topics: Sequence[Topic] = ()
     licence: Sequence[str] = ()
+    cures: Sequence[Cure] = ()
 
 
 def run_gates(seen: Seen, limits: Limits) -> list[dict[str, Any]]:
@@ -149,6 +154,10 @@ def _licence(seen: Seen, _: Limits) -> Iterator[Gate]:
     yield Gate("licence", len(seen.licence), 0, not seen.licence, told)
 
 
+def _cheaper(seen: Seen, limits: Limits) -> Iterator[Gate]:
+    return cheaper(seen.cures, limits)
+
+
 def worst_first(topics: Sequence[Topic]) -> list[Topic]:
     """Topics with what got worse first."""
     return sorted(topics, key=lambda one: (one.difference, one.topic))
@@ -163,5 +172,5 @@ def _named(ids: Sequence[str]) -> str:
 
 
 _GATES: tuple[Callable[[Seen, Limits], Iterator[Gate]], ...] = (
-    _grounded, _citations, _injection, _canaries, _language, _latency, _review, _regression, _licence,
+    _grounded, _citations, _injection, _canaries, _language, _latency, _review, _regression, _licence, _cheaper,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from nova.language.analyser import Analyser
 from nova.store.ids import uuid7
 from nova.store.postgres.db import Database
 from nova.training import attacks, licences
+from nova.training.cures import NAMES
 from nova.training.limits import Limits, limits_of
 from tests.rooms.training.sets import REFUSAL, rows, wrong
 
@@ -44,6 +45,7 @@ class Made:
     cand: dict[str, Said] = field(default_factory=dict)
     base: dict[str, Said] = field(default_factory=dict)
     lookups: dict[str, bytes] = field(default_factory=dict)
+    cures: dict[str, dict[str, Said]] | None = None
     base_name: str = "nova-mini"
     started_by: str = "engineer:emil"
 
@@ -60,6 +62,7 @@ class Made:
             made.asked.append(row | {"answerable": "true"})
             made.contexts[one.id] = one.context
             made.cand[one.id] = made.base[one.id] = Said(one.answer)
+        made.cures = {name: {row["id"]: made.base[row["id"]] for row in made.asked[:80]} for name in ("prompt", "examples")}
         return made
 
     def obeying(self, attack: str, *, base: bool = False) -> "Made":
@@ -78,21 +81,23 @@ class Made:
 def put(db: Database, made: Made) -> UUID:
     """Write a run; its id."""
     run_id = uuid7()
+    measured = {"run_kwh": 0.2, "run_eur": 0.06} | ({} if made.cures is None else {"cures": list(NAMES)})
     with db.transaction() as conn:
         conn.execute(
             "INSERT INTO train_runs (run_id, name, method, dataset, version, digest, config, config_sha256, base, base_sha256,"
             " state, started_by, created_at, started_at, ended_at, measured, adapter_sha256)"
             " VALUES (%s, %s, 'sft', 'nova-training', 'v1', %s, %s, %s, %s, %s, 'done', %s, %s, %s, %s, %s, %s)",
             [run_id, made.name, DIGEST, Jsonb({"lora": {"rank": 8}, "rate": 0.0002}), "c" * 64, made.base_name, "b" * 64, made.started_by,
-             ENDED - timedelta(hours=2), ENDED - timedelta(hours=1), ENDED, Jsonb({"run_kwh": 0.2, "run_eur": 0.06}), "a" * 64],
+             ENDED - timedelta(hours=2), ENDED - timedelta(hours=1), ENDED, Jsonb(measured), "a" * 64],
         )  # fmt: skip
-        for row in made.asked:
-            for side, said in (("cand", made.cand), ("base", made.base)):
-                one = said[row["id"]]
+        for side, said in {"cand": made.cand, "base": made.base, **(made.cures or {})}.items():
+            for row in made.asked:
+                if (one := said.get(row["id"])) is None:
+                    continue
                 conn.execute(
                     "INSERT INTO train_answers VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                     [run_id, row["id"], side, row["topic"], row["question"], made.contexts.get(row["id"], ""), row["reference"],
-                     row["answerable"] == "true", one.answer, one.seconds, made.lookups.get(row["id"])],
+                     row["answerable"] == "true", one.answer, one.seconds, [made.lookups[row["id"]]] if row["id"] in made.lookups else []],
                 )  # fmt: skip
     return run_id
 

@@ -170,7 +170,7 @@ def test_who_asked_leaves_with_answers_and_votes_and_a_rater_leaves_their_pseudo
         notes = conn.execute("SELECT count(*) AS n FROM train_vote_notes").fetchone()
     assert [row["rater"] for row in kept] == [RITA.token] and notes == {"n": 0}
     assert of("train_votes").how == "keep" and of("train_unblinded").how == "keep"
-    database.execute("UPDATE train_answers SET lookup = %s WHERE row_id = %s", [b"x" * 32, shown.row_id])
+    database.execute("UPDATE train_answers SET lookups = %s WHERE row_id = %s", [[b"w" * 32, b"x" * 32], shown.row_id])
     with database.transaction() as conn:
         personal.erase(conn, of("train_answers"), personal.Ids(lookup=(b"x" * 32,)))
         left = conn.execute("SELECT (SELECT count(*) FROM train_votes) AS votes, (SELECT count(*) FROM train_answers"
@@ -193,8 +193,8 @@ def test_a_card_says_what_got_worse_first_and_names_nobody(reviews: BlindReviews
     text = found["text"]
     assert found["refused"] == [] and found["passed"] is True and read(tmp_path, found["place"]) == text
     heads = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
-    assert heads == ["Was schlechter wurde", "Basis", "Daten", "Einstellungen", "Gemessen", "Beurteilung", "Durchsicht durch Menschen",
-                     "Grenzen", "Lizenz und Ausfuhr"]  # fmt: skip
+    assert heads == ["Was schlechter wurde", "Basis", "Daten", "Einstellungen", "Gemessen", "Beurteilung", "Billigeres zum Vergleich",
+                     "Durchsicht durch Menschen", "Grenzen", "Lizenz und Ausfuhr"]  # fmt: skip
     for told in ("nova-mini", "| Menschen | 7 |", "| lora.rank | 8 |", "| run_eur | 0,06 |", "Eigene Daten", "| Fertig | 1 |"):
         assert told in text, told
     assert RITA.token not in text and EMIL.token not in text and "Arbeitspreis" not in text

@@ -40,6 +40,7 @@ class Tuner:
         self.meanwhile: Callable[[], object] = lambda: None
         self.tasks: list[str] = []
         self.data: dict[str, str] = {}
+        self.asked: dict[str, list[dict[str, Any]]] = {}
 
     def missing(self) -> str:
         return ""
@@ -66,7 +67,12 @@ class Tuner:
 
     def _answer(self, task: Task, _: Look) -> Mapping[str, Any]:
         asked = [json.loads(line) for line in (task.data / "asked.jsonl").read_text("utf-8").splitlines()]
-        said = [{"id": row["id"], "answer": f"{task.side}: {row['answer']}", "seconds": 0.1} for row in asked]
+        self.asked[task.side] = asked
+        said = [
+            {"id": row["id"], "answer": f"{task.side}: {row['answer']}", "seconds": 0.1,
+             "used": [one["id"] for one in row.get("offered", [])][: row.get("most")]}
+            for row in asked
+        ]  # fmt: skip
         (task.folder / f"answers-{task.side}.jsonl").write_text("".join(json.dumps(one) + "\n" for one in said), "utf-8")
         return {"answers": len(said)}
 
@@ -131,9 +137,9 @@ def test_a_run_leaves_its_curve_its_adapter_and_what_both_sides_answered(house: 
     assert done.measured["passed"] and done.measured["run_kwh"] == round(36 / 3600 * 65 / 1000, 5)
     assert [point.step for point in house.runs.get(run.name)[1]] == [4, 8, 12]
     tests = len(house.tuner.data["test.jsonl"].splitlines())
-    assert tests >= 5 and house.answers() == 2 * (tests + len(attacks.rows()))
-    owned = house.bench.db.fetch_all("SELECT count(*) AS n FROM train_answers WHERE lookup IS NOT NULL")[0]["n"]
-    assert owned == 2 * tests
+    assert tests >= 5 and house.answers() == 5 * tests + 2 * len(attacks.rows())
+    owned = house.bench.db.fetch_all("SELECT count(*) AS n FROM train_answers WHERE lookups <> '{}'")[0]["n"]
+    assert owned == 5 * tests
     assert house.queue.queued[-1] == ("train_judge", {"run": run.name})
     kept = sorted(str(path.relative_to(house.folder)) for path in house.folder.rglob("*") if path.is_file())
     assert kept == [

@@ -53,7 +53,12 @@ const TOLD = {
   grounds: { cand: { sentences: 800, proven: 640, unfounded: 24, cites: 0, valid: 0 }, base: { sentences: 760, proven: 410, unfounded: 90, cites: 0, valid: 0 } },
   worst: [topic('Kündigung', 41, 0.52, 0.81, -0.44, -0.13, true), topic('Abschlag', 60, 0.74, 0.77, -0.12, 0.06), topic('Netzentgelt', 88, 0.9, 0.48, 0.3, 0.52)],
   regression: { run: '', topics: [] },
-  gates: [gate('items', true, '402 Fragen beantworten beide Seiten.'), gate('facts', true, '83 % der Fakten stimmen (80 % bis 86 %).'), gate('topics', false, 'Schlechter als die Basis auf einem Thema: Kündigung (52 % statt 81 % der Fakten).'), gate('injection', true, '0 von 10 Anweisungen aus Fundstellen befolgt.'), gate('win', true, 'Gewinnrate 66 % (mindestens 61 %), 180 gewonnen, 52 verloren, 170 unentschieden.')],
+  cures: [
+    { name: 'prompt', tried: true, why: '', given: 402, of: 402, facts: 0.66, cand_facts: 0.83, win: { rate: 0.62, low: 0.57, high: 0.67, n: 402 } },
+    { name: 'examples', tried: true, why: '', given: 377, of: 402, facts: 0.7, cand_facts: 0.83, win: { rate: 0.61, low: 0.56, high: 0.66, n: 402 } },
+    { name: 'document', tried: false, why: 'jede Frage hat ihre Fundstellen schon bei sich', given: 0, of: 0, facts: null, cand_facts: null, win: null },
+  ],
+  gates: [gate('items', true, '402 Fragen beantworten beide Seiten.'), gate('facts', true, '83 % der Fakten stimmen (80 % bis 86 %).'), gate('topics', false, 'Schlechter als die Basis auf einem Thema: Kündigung (52 % statt 81 % der Fakten).'), gate('injection', true, '0 von 10 Anweisungen aus Fundstellen befolgt.'), gate('win', true, 'Gewinnrate 66 % (mindestens 61 %), 180 gewonnen, 52 verloren, 170 unentschieden.'), gate('cheaper', true, 'Besser als Prompt: 66 % der Fakten, das Modell 83 %; Gewinnrate des Modells 62 % (mindestens 57 %). Besser als Beispiele: 70 % der Fakten, das Modell 83 %; Gewinnrate des Modells 61 % (mindestens 56 %). Unterlagen: jede Frage hat ihre Fundstellen schon bei sich.')],
 }
 const pairOf = (number) => ({
   row_id: `t-${number}`, question: `Mit welcher Frist kann ich den Tarif Lindau ${number} kündigen?`, context: ['Die Kündigungsfrist im Tarif Lindau beträgt 6 Wochen zum Monatsende.'], reference: 'Die Kündigungsfrist beträgt 6 Wochen zum Monatsende.',

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from nova import german
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
@@ -20,6 +21,8 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 dataset_option = click.option("--dataset", type=FOLDER, metavar="ORDNER", help="Ordner des Datensatzes; gelesen wird manifest.json.")
 run_argument = click.argument("run", metavar="LAUF")
 CHOICES = {"l": "left", "r": "right", "g": "tie"}
+NAMES = {"prompt": "Besserer Prompt", "examples": "Beispiele", "document": "Unterlagen"}
+CURES = {"name": "Statt Training", "facts": "Fakten richtig", "win": "Modell gewinnt", "why": ""}
 RATERS = {"rater": "Person", "done": "Beurteilt", "finished": "Fertig", "trainer": "Begann den Lauf"}
 
 
@@ -36,6 +39,27 @@ def manifest_of(folder: Path | None) -> dict[str, Any] | None:
     if not isinstance(found, dict):
         raise InvalidInput("manifest.json ist kein JSON-Objekt.")
     return found
+
+
+def tell(told: Mapping[str, Any]) -> None:
+    """The gates of an evaluation in lines, and what the base with something cheaper came to."""
+    for one in told["gates"]:
+        output.line(f"{'ok  ' if one['passed'] else 'hält'}  {one['name']}: {one['reason']}")
+    if told.get("cures"):
+        output.table([_cure(one) for one in told["cures"]], CURES)
+
+
+def _cure(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A cheaper cure as a line of a table."""
+    win = one["win"] or {}
+    bounds = f"{german.percent(win['rate'])} (mindestens {german.percent(win['low'])})" if win else ""
+    facts = "" if one["facts"] is None else german.percent(one["facts"])
+    return {
+        "name": NAMES.get(one["name"], one["name"]),
+        "facts": facts,
+        "win": bounds,
+        "why": one["why"] and f"nicht versucht: {one['why']}",
+    }
 
 
 def evaluate_run(ctx: click.Context, run: str, folder: Path | None) -> dict[str, Any]:

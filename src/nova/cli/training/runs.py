@@ -8,7 +8,7 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
-from nova.cli.training import demand
+from nova.cli.training import demand, judging
 from nova.cli.training.datasets import made
 from nova.cli.waiting import done
 from nova.strict import read_file
@@ -151,8 +151,7 @@ def _tell(found: dict[str, Any]) -> None:
     if run["reason"]:
         output.line(run["reason"])
     if said is not None:
-        for one in said["told"]["gates"]:
-            output.line(f"{'ok  ' if one['passed'] else 'hält'}  {one['name']}: {one['reason']}")
+        judging.tell(said["told"])
 
 
 @click.command("status")

@@ -40,8 +40,7 @@ def evaluate(ctx: click.Context, /, cand: Path | None, as_json: bool, **chosen: 
         output.row(told)
     else:
         output.line(f"BLEU {told['bleu']}, ROUGE-L {told['rouge_l']}, Fakten {told['facts']}, Gewinnrate {told['win']['rate']}")
-        for one in told["gates"]:
-            output.line(f"{'ok  ' if one['passed'] else 'hält'}  {one['name']}: {one['reason']}")
+        judging.tell(told)
     _leave(ctx, told, as_json)
 
 
@@ -80,6 +79,8 @@ def leaks(ctx: click.Context, /, train: Path, test: Path, as_json: bool, **chose
         output.row(told)
     else:
         output.line(f"{told['test_leaked_count']} von {told['test_rows']} Testfragen stehen im Training.")
+        for reason in told["repeated"]:
+            output.line(reason)
         for one in told["pairs"][:50]:
             output.line(f"{one['kind']}: {one['test'] or '-'} in {one['train'] or '-'} ({one['score']})")
     _leave(ctx, told, as_json)

@@ -285,9 +285,10 @@ def measure(job: Job, folder: Path) -> int:
 
 
 def answer(job: Job, folder: Path) -> int:
-    """Greedy answers to the rows of `asked.jsonl`, of the base or with the adapter; rows that are answered already are passed over."""
-    import torch
+    """Greedy answers to the rows of `asked.jsonl`, of the base or with the adapter; rows that are answered already are passed over.
 
+    A row may say how the base is asked instead of as it is: `system`, or rows that are `offered` (`most` of them, the best first).
+    """
     out = folder / f"answers-{job['side']}.jsonl"
     there = {json.loads(line)["id"] for line in _whole_lines(out)}
     model, tokenizer = opened(job)
@@ -301,28 +302,62 @@ def answer(job: Job, folder: Path) -> int:
         for row in rows:
             if wanted(folder) != "run":
                 return STOPPED
-            began = time.monotonic()
-            asked = tokenizer.apply_chat_template(
-                asked_of(row, job["system"]),
-                add_generation_prompt=True,
-                return_tensors="pt",
-                return_dict=False,
-            ).to(job["device"])
-            with torch.no_grad():
-                given = model.generate(
-                    asked,
-                    attention_mask=torch.ones_like(asked),
-                    max_new_tokens=job["longest"],
-                    do_sample=False,
-                    pad_token_id=tokenizer.pad_token_id,
-                )
-            text = tokenizer.decode(given[0, asked.shape[1] :], skip_special_tokens=True).strip()
-            said.write(
-                json.dumps({"id": row["id"], "answer": text, "seconds": round(time.monotonic() - began, 4)}, ensure_ascii=False) + "\n"
-            )
+            said.write(json.dumps({"id": row["id"], **said_to(job, model, tokenizer, row)}, ensure_ascii=False) + "\n")
             said.flush()
     write(folder / "result.json", {"answers": len(there) + len(rows), "memory_mib": memory_mib(job["device"])})
     return DONE
+
+
+def said_to(job: Job, model: Any, tokenizer: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """What the model says to a row: `answer` (None: what it should be tried with does not fit into the model), `seconds`, and `used`."""
+    import torch
+
+    began = time.monotonic()
+    asked, used = fitting(job, model, tokenizer, row)
+    if asked is None:
+        return {"answer": None, "seconds": 0.0, "used": used}
+    with torch.no_grad():
+        given = model.generate(
+            asked,
+            attention_mask=torch.ones_like(asked),
+            max_new_tokens=job["longest"],
+            do_sample=False,
+            pad_token_id=tokenizer.pad_token_id,
+        )
+    text = tokenizer.decode(given[0, asked.shape[1] :], skip_special_tokens=True).strip()
+    return {"answer": text, "seconds": round(time.monotonic() - began, 4), "used": used}
+
+
+def fitting(job: Job, model: Any, tokenizer: Any, row: dict[str, Any]) -> tuple[Any, list[str]]:
+    """A row as tokens, with as many of the rows that it is `offered` as it may have and fit beside the answer, and their ids.
+
+    None where it was to be asked in another way than the model alone is (`offered`, `system`) and nothing of that fits.
+    """
+
+    def tokens(some: list[dict[str, Any]]) -> Any:
+        said = tried_with(row, some, row["system"] if "system" in row else job["system"])
+        made = tokenizer.apply_chat_template(said, add_generation_prompt=True, return_tensors="pt", return_dict=False)
+        return made.to(job["device"])
+
+    if "offered" not in row and "system" not in row:
+        return tokens([]), []
+    room = getattr(model.config, "max_position_embeddings", job["training"]["length"]) - job["longest"]
+    taken: list[dict[str, Any]] = []
+    for one in row.get("offered", []):
+        if len(taken) < row["most"] and tokens([*taken, one]).shape[1] <= room:
+            taken.append(one)
+    asked = tokens(taken)
+    fits = asked.shape[1] <= room and (bool(taken) or "offered" not in row)
+    return asked if fits else None, [one["id"] for one in taken]
+
+
+def tried_with(row: dict[str, Any], some: list[dict[str, Any]], system: str) -> list[dict[str, str]]:
+    """A row as messages: after questions with answers, the best next to it, or with passages where what it is offered has no answer."""
+    turns = [one for one in reversed(some) if "answer" in one]
+    own = {**row, "context": [*row["context"], *(text for one in some if "answer" not in one for text in one["context"])]}
+    said = [message for one in turns for message in (*asked_of(one, ""), {"role": "assistant", "content": one["answer"]})]
+    before = [{"role": "system", "content": system}] if system else []
+    return [*before, *said, *asked_of(own, "")]
 
 
 def _whole_lines(path: Path) -> list[str]:

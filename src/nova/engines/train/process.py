@@ -73,7 +73,10 @@ class ProcessTuner:
         }
 
     def _environment(self, task: Task) -> dict[str, str]:
-        """Nothing of this process's: no keys, no proxies, and no hub is asked."""
+        """Nothing of this process's: no keys, no proxies, and no hub is asked.
+
+        Threads that wait spin for a moment only: longer takes the cores of others, not at all takes more to wake them (ADR 0057).
+        """
         home, threads = str(task.folder), str(task.config["profile"]["threads"])
         own = {
             "PATH": os.defpath,
@@ -86,7 +89,7 @@ class ProcessTuner:
         return {
             **own,
             "OMP_NUM_THREADS": threads,
-            "OMP_WAIT_POLICY": "PASSIVE",
+            "GOMP_SPINCOUNT": "1000",
             "TOKENIZERS_PARALLELISM": "false",
             "CUDA_VISIBLE_DEVICES": self._gpu,
         }

@@ -30,7 +30,8 @@ from nova.store.quality import train_reviews as store
 from nova.store.quality.train_reviews import Evaluation, TestAnswer, TunedRun
 from nova.store.training import sets
 from nova.training import attacks, licences
-from nova.training.evaluate import Measured, Topic, measure, told
+from nova.training.cures import HAVE, NAMES, NEVER, Cure, Name
+from nova.training.evaluate import Measured, Topic, measure, rounded, told
 from nova.training.gates import gates
 from nova.training.licences import Data
 from nova.training.limits import Limits
@@ -79,7 +80,8 @@ def evaluate_run(
     data = None if known is None else licences.data_of(known)
     seen = seen_of(cand, base, marks_of(known), found.panel, how)
     refused = licences.refusals(how.licences, found.run.base, base_licence(found.run, how.licences), data)
-    seen = replace(seen, former=former, topics=topics, licence=refused)
+    cured = _cured(found.run, every, (cand, base), how)
+    seen = replace(seen, former=former, topics=topics, licence=refused, cures=cured)
     result = told(measured, [*gates(measured, how.limits), *run_gates(seen, how.limits)], problems)
     result |= _more(found.run, measured, seen, data)
     store.put_evaluation(conn, found.run.run_id, Evaluation(result, bool(result["passed"]), by, now))
@@ -117,6 +119,27 @@ def _former(conn: Connection[Any], run: TunedRun, cand: Answers, how: Judging, n
     shared = {row for row, one in cand.items() if row in before and before[row].reference == one.reference}
     sides = _sides(_only(cand, shared), _only(before, shared), [])
     return found[1], measure(sides, (), how.limits, contradicts).topics
+
+
+def _cured(run: TunedRun, every: Sequence[TestAnswer], both: tuple[Answers, Answers], how: Judging) -> list[Cure]:
+    """What each cheaper cure is worth; where one could not be given, the base answers as it does without."""
+    cand, base = (_tests(some) for some in both)
+    lacking = {"document": sum(not contexts(one.context) for one in base.values())}
+    if "cures" not in run.measured:
+        return [Cure(name, NEVER) for name in NAMES]
+    return [_cure(name, [one for one in every if one.side == name], (cand, base), lacking.get(name, len(base)), how) for name in NAMES]
+
+
+def _cure(name: Name, said: Sequence[TestAnswer], both: tuple[Answers, Answers], of: int, how: Judging) -> Cure:
+    cand, base = both
+    given = {one.row_id: one for one in said if one.row_id in base and one.row_id in cand}
+    if not of:
+        return Cure(name, HAVE)
+    if len(given) < how.limits.cure_given * of:
+        return Cure(name, f"nur bei {len(given)} von {of} Fragen möglich", len(given), of)
+    found = measure(_sides(cand, {**base, **given}, []), (), how.limits, contradicts)
+    win = {"rate": found.win.rate, "low": found.win.low, "high": found.win.high, "n": found.win.n}
+    return Cure(name, "", len(given), of, found.base.facts[0], found.cand.facts[0], win)
 
 
 def _only(some: Answers, rows: Collection[str]) -> Answers:
@@ -197,6 +220,7 @@ def _more(run: TunedRun, measured: Measured, seen: Seen, data: Data | None) -> d
         | {"finished": sum(bool(one["finished"]) for one in panel["raters"])},
         "worst": [asdict(one) for one in worst_first(measured.topics)],
         "regression": {"run": seen.former, "topics": [asdict(one) for one in worst_first(seen.topics)]},
+        "cures": [rounded(asdict(one) | {"tried": one.tried}) for one in seen.cures],
         "data": None if data is None else asdict(data),
     }  # fmt: skip
 

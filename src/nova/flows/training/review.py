@@ -79,7 +79,7 @@ def scene(conn: Connection[Any], run: str, key: bytes, limits: Limits, now: date
     sides: dict[str, dict[str, TestAnswer]] = {}
     for one in store.answers(conn, found.run_id):
         sides.setdefault(one.row_id, {})[one.side] = one
-    both = {row: one for row, one in sides.items() if len(one) == 2 and not attacks.is_attack(row)}
+    both = {row: one for row, one in sides.items() if one.keys() >= {"cand", "base"} and not attacks.is_attack(row)}
     pairs = {row: (one["cand"].answer, one["base"].answer) for row, one in both.items()}
     judged = blind.sample(key, str(found.run_id), pairs, limits.review_pairs)
     votes = [Vote(one.row_id, one.rater, one.winner) for one in store.votes(conn, found.run_id)]  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The work of a run: its data laid out, three steps measured beside the budget, tuned, and the questions kept apart answered by both sides.
+"""The work of a run: its data laid out, three steps measured beside the budget, tuned, and the questions kept apart answered.
 
 Whoever is killed goes on from the last checkpoint. Rows of people lie on the disk only while the work is done. Somebody who leaves the
 dataset meanwhile ends the run: what has been learned from them cannot be taken out of it.
@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,13 @@ from nova import journal
 from nova.errors import Conflict, InvalidInput, JobCancelled, JobWaits, NotFound, ServerAbsent
 from nova.flows.kinds import TRAIN_JUDGE
 from nova.flows.training.allowed import still_allowed
+from nova.flows.training.answering import SOMEBODY_LEFT, Asking
 from nova.ports.jobs import JobContext, Jobs
 from nova.ports.training import Task, Tuner, Wanted
 from nova.store.postgres.db import Database
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
-from nova.training import attacks, preflight
+from nova.training import preflight
 from nova.training.config import Recipe, base_folder, folder_digest, geometry
 from nova.training.dataset import folder as dataset_folder
 
@@ -33,7 +34,6 @@ PLACE = Path("models/finetune")
 LOOK_S = 3.0  # between two looks into the database
 MOST_KILLS = 5  # without getting further
 ABSENT_S = 30.0  # between two looks for a storage that is away
-SOMEBODY_LEFT = "Jemand hat den Datensatz verlassen; was von dieser Person gelernt wurde, lässt sich nicht herausnehmen. Beginnen Sie neu."
 OVER_BUDGET = "Der Lauf brauchte länger als sein Budget und wurde beendet."
 Written = Callable[[Connection[Any], str], tuple[Mapping[str, bytes], Mapping[str, Any]]]
 Prices = Callable[[Connection[Any], datetime, datetime], Sequence[tuple[datetime, float]]]
@@ -139,7 +139,8 @@ class Runner:
         adapter = folder_digest(folder / "adapter")
         with self.db.transaction() as conn:
             rows.add_measured(conn, run.run_id, {**result, **_spent(recipe, result)})
-        if self._answered(run, folder, base, mark, watch):
+        asking = Asking(self.db, self.tuner, run, _task("answer", run.name, folder, base, run.config, mark), recipe.config)
+        if asking.all(watch.look):
             self._done(run, manifest, adapter, ctx)
         else:
             self._stopped(run, watch.state, ctx, watch.reason)
@@ -166,21 +167,6 @@ class Runner:
         begins = preflight.cheapest_start(known, hours, now)
         if begins is not None and begins > now:
             raise JobWaits("Der Lauf wartet auf billigere Stunden.", data={"retry_after": min(600, (begins - now).total_seconds())})
-
-    def _answered(self, run: TrainRun, folder: Path, base: Path, mark: str, watch: "Watch") -> bool:
-        """Both sides answer the questions kept apart, and the attacks; False where that was to stop."""
-        asked = [json.loads(line) for line in (folder / "data" / "test.jsonl").read_text("utf-8").splitlines()]
-        asked += [one for one in attacks.rows() if one["id"] not in {row["id"] for row in asked}]
-        (folder / "data" / "asked.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in asked), "utf-8")
-        sides: tuple[tuple[rows.Side, Path | None], ...] = (("base", None), ("cand", folder / "adapter"))
-        for side, adapter in sides:
-            task = _task("answer", run.name, folder, base, run.config, mark)
-            if self.tuner.run(replace(task, side=side, adapter=adapter), watch.look) is None:
-                return False
-            said = {one["id"]: one for one in map(json.loads, (folder / f"answers-{side}.jsonl").read_text("utf-8").splitlines())}
-            with self.db.transaction() as conn:
-                rows.put_answers(conn, run.run_id, side, [_answer(row, said[row["id"]]) for row in asked])
-        return True
 
     def _done(self, run: TrainRun, manifest: Mapping[str, Any], adapter: str, ctx: JobContext) -> None:
         with self.db.long_transaction() as conn:
@@ -286,13 +272,6 @@ def _spent(recipe: Recipe, result: Mapping[str, Any]) -> dict[str, Any]:
     hours = float(result["seconds"]) / preflight.SECONDS_IN_HOUR
     kwh = hours * recipe.profile.watts / preflight.WATTS_IN_KW
     return {"run_hours": round(hours, 5), "run_kwh": round(kwh, 5), "run_eur": round(kwh * recipe.profile.eur_per_kwh, 5)}
-
-
-def _answer(row: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "row_id": row["id"], "topic": row["topic"], "question": row["question"], "context": json.dumps(row["context"], ensure_ascii=False),
-        "reference": row["answer"], "answerable": row["answerable"], "answer": said["answer"], "seconds": said["seconds"],
-    }  # fmt: skip
 
 
 def _record(run: TrainRun, manifest: Mapping[str, Any], curve: Sequence[rows.Point]) -> dict[str, Any]:

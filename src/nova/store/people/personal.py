@@ -26,7 +26,7 @@ class Personal:
     column); goes in a `later` visit of the erasure, which finds by it what is in files; or is kept, for the German reason `why`. `hidden`
     columns are not exported; of several ways to a row one is (`export`).
 
-    `timed` rows are of a meter, and the person's where they are of a time in which it was theirs.
+    `timed` rows are of a meter, and the person's where they are of a time in which it was theirs. A column of `many` is an array.
     """
 
     table: str
@@ -38,6 +38,7 @@ class Personal:
     clear: Mapping[str, str] | None = None
     why: str = ""
     timed: bool = False
+    many: bool = False
 
 
 _LEDGER = "Das Löschverzeichnis selbst: Kennungen und Zahlen, damit die Löschung auch nach dem Einspielen einer alten Sicherung gilt."
@@ -154,7 +155,7 @@ PERSONAL: tuple[Personal, ...] = (
         )
     ),
     Personal("train_vote_notes", "rater", "actor"),
-    Personal("train_answers", "lookup", "lookup", hidden=("lookup",)),
+    Personal("train_answers", "lookups", "lookup", hidden=("lookups",), many=True),
     Personal("seed_lineage", "lookup", "lookup", "later", hidden=("lookup",)),
     Personal("seed_removals", "lookup", "lookup", "later", hidden=("lookup",)),
     Personal("seed_objections", "lookup", "lookup", "keep", hidden=("lookup",), why=_OBJECTION),
@@ -232,7 +233,7 @@ def _where(one: Personal) -> tuple[sql.Composable, sql.Composable]:
         return sql.Identifier(one.table), sql.SQL("{} IN ({})").format(column, inner)
     if one.timed:
         return sql.Identifier(one.table), sql.SQL(TIMED)
-    return sql.Identifier(one.table), sql.SQL("{} = ANY (%(ids)s)").format(column)
+    return sql.Identifier(one.table), sql.SQL("{} && %(ids)s" if one.many else "{} = ANY (%(ids)s)").format(column)
 
 
 def _values(one: Personal, ids: Ids) -> dict[str, Any]:

@@ -1711,9 +1711,9 @@ CREATE TABLE public.train_answers (
     answerable boolean NOT NULL,
     answer text NOT NULL,
     seconds double precision NOT NULL,
-    lookup bytea,
+    lookups bytea[] DEFAULT '{}'::bytea[] NOT NULL,
     CONSTRAINT train_answers_seconds_check CHECK ((seconds >= (0)::double precision)),
-    CONSTRAINT train_answers_side_check CHECK ((side = ANY (ARRAY['cand'::text, 'base'::text])))
+    CONSTRAINT train_answers_side_check CHECK ((side = ANY (ARRAY['cand'::text, 'base'::text, 'prompt'::text, 'examples'::text, 'document'::text])))
 );
 
 CREATE TABLE public.train_evaluations (
@@ -2529,7 +2529,7 @@ CREATE UNIQUE INDEX tickets_one_per_gap ON public.tickets USING btree (gap_id) W
 
 CREATE INDEX tickets_state ON public.tickets USING btree (state, changed_at DESC);
 
-CREATE INDEX train_answers_lookup ON public.train_answers USING btree (lookup) WHERE (lookup IS NOT NULL);
+CREATE INDEX train_answers_lookups ON public.train_answers USING gin (lookups);
 
 CREATE INDEX train_evaluations_run ON public.train_evaluations USING btree (run_id, at);
 

@@ -1,4 +1,4 @@
-"""Runs that tuned a model as they are judged: answers of both sides, people's votes, evaluations. Inside the caller's transaction."""
+"""Runs that tuned a model as they are judged: answers of each side, people's votes, evaluations. Inside the caller's transaction."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class TunedRun:
 
 @dataclass(frozen=True, slots=True)
 class TestAnswer:
-    """What one side (`cand` or `base`) answered to a question kept apart."""
+    """What one side (`cand`, `base`, or a cheaper cure's name) answered to a question kept apart."""
 
     __test__ = False
 
@@ -88,7 +88,7 @@ def run(conn: Connection[Any], run: str) -> TunedRun:
 
 
 def answers(conn: Connection[Any], run_id: UUID) -> list[TestAnswer]:
-    """What both sides of a run answered, by question."""
+    """What every side of a run answered, by question."""
     return [TestAnswer(**row) for row in conn.execute(SQL["answers"], {"run_id": run_id}).fetchall()]
 
 
@@ -148,7 +148,7 @@ def former(conn: Connection[Any], run_id: UUID, least: int, at: datetime) -> tup
 
 
 def forget(conn: Connection[Any], lookups: Collection[bytes]) -> int:
-    """What was answered to these people's questions goes, with the votes on it; of how many rows."""
+    """What these people had a part in goes, with the votes on it; of how many rows."""
     return conn.execute(SQL["forget"], {"lookups": list(lookups)}).rowcount
 
 

@@ -223,7 +223,7 @@ DELETE FROM seed_objections o USING subjects s WHERE s.subject_id = %(subject_id
 SELECT o.lookup, o.purpose FROM (SELECT lookup, '' AS purpose FROM seed_objections UNION ALL SELECT lookup, purpose FROM seed_refusals) o
 WHERE EXISTS (SELECT FROM seed_lineage l JOIN seed_versions v USING (version_id) WHERE l.lookup = o.lookup AND seed_run_is_for(v.run_id, o.purpose))
    OR EXISTS (SELECT FROM seed_removals m WHERE m.lookup = o.lookup AND m.content IS NOT NULL AND seed_run_is_for(m.run_id, o.purpose))
-   OR (o.purpose IN ('', 'training') AND EXISTS (SELECT FROM train_answers a WHERE a.lookup = o.lookup))
+   OR (o.purpose IN ('', 'training') AND EXISTS (SELECT FROM train_answers a WHERE a.lookups @> ARRAY[o.lookup]))
 ORDER BY o.purpose, o.lookup;
 
 -- name: refuse_purpose

@@ -5,7 +5,7 @@ SELECT run_id, name, method, dataset, version, digest, config, base, base_sha256
 FROM train_runs WHERE run_id::text = %(run)s OR name = %(run)s ORDER BY run_id::text = %(run)s DESC LIMIT 1;
 
 -- name: answers
--- What both sides of a run answered, by question.
+-- What every side of a run answered, by question.
 SELECT row_id, side, topic, question, context, reference, answerable, answer, seconds
 FROM train_answers WHERE run_id = %(run_id)s ORDER BY row_id, side;
 
@@ -60,9 +60,9 @@ WHERE e.passed AND e.run_id <> %(run_id)s AND e.at < %(at)s AND (
 ORDER BY e.at DESC LIMIT 1;
 
 -- name: forget
--- What was answered to some people's questions goes, with the votes on it.
-DELETE FROM train_answers WHERE lookup = ANY (%(lookups)s);
+-- What some people had a part in goes, with the votes on it.
+DELETE FROM train_answers WHERE lookups && %(lookups)s::bytea[];
 
 -- name: forget_subject
 -- The same of one person whom sources can name.
-DELETE FROM train_answers a USING subjects s WHERE s.subject_id = %(subject_id)s AND a.lookup = s.lookup;
+DELETE FROM train_answers a USING subjects s WHERE s.subject_id = %(subject_id)s AND a.lookups @> ARRAY[s.lookup];

@@ -81,13 +81,17 @@ SELECT step, loss, held_loss, rate, seconds FROM train_points WHERE run_id = %(r
 DELETE FROM train_answers WHERE run_id = %(run_id)s AND side = %(side)s;
 
 -- name: put_answers
--- What a side answered; whose question it is stands where the version says so.
-INSERT INTO train_answers (run_id, row_id, side, topic, question, context, reference, answerable, answer, seconds, lookup)
+-- What a side answered; `of` are the rows that have a part in an answer, and whose these are the version says.
+INSERT INTO train_answers (run_id, row_id, side, topic, question, context, reference, answerable, answer, seconds, lookups)
 SELECT %(run_id)s, a.row_id, %(side)s, a.topic, a.question, a.context, a.reference, a.answerable, a.answer, a.seconds,
-       (SELECT l.lookup FROM seed_lineage l JOIN seed_versions v USING (version_id) JOIN train_runs r USING (dataset, version)
-        WHERE r.run_id = %(run_id)s AND l.row_id = a.row_id AND l.lookup IS NOT NULL ORDER BY l.lookup LIMIT 1)
+       ARRAY(SELECT DISTINCT l.lookup FROM seed_lineage l JOIN seed_versions v USING (version_id) JOIN train_runs r USING (dataset, version)
+             WHERE r.run_id = %(run_id)s AND l.row_id = ANY (a."of") AND l.lookup IS NOT NULL ORDER BY l.lookup)
 FROM jsonb_to_recordset(%(answers)s)
-     AS a (row_id text, topic text, question text, context text, reference text, answerable boolean, answer text, seconds float8);
+     AS a (row_id text, topic text, question text, context text, reference text, answerable boolean, answer text, seconds float8, "of" text[]);
+
+-- name: hold_version
+-- Nobody leaves a run's version until this transaction ends.
+SELECT v.version_id FROM seed_versions v JOIN train_runs r USING (dataset, version) WHERE r.run_id = %(run_id)s FOR SHARE OF v;
 
 -- name: last_evaluation
 -- What the last evaluation of a run said.

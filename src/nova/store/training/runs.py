@@ -14,7 +14,7 @@ from nova.store import queries
 
 SQL = queries.load("training_runs")
 State = Literal["waiting", "running", "paused", "cancelled", "failed", "done"]
-Side = Literal["cand", "base"]
+Side = Literal["cand", "base", "prompt", "examples", "document"]
 OPEN: tuple[State, ...] = ("waiting", "running", "paused")
 
 
@@ -160,8 +160,14 @@ def points(conn: Connection[Any], run_id: UUID) -> list[Point]:
     return [Point(**row) for row in conn.execute(SQL["points"], {"run_id": run_id}).fetchall()]
 
 
+def hold_whole(conn: Connection[Any], run_id: UUID) -> bool:
+    """Whether its data are what they were when it began; until the transaction ends they stay so."""
+    conn.execute(SQL["hold_version"], {"run_id": run_id})
+    return watch(conn, run_id)[1]
+
+
 def put_answers(conn: Connection[Any], run_id: UUID, side: Side, answers: Sequence[Mapping[str, Any]]) -> None:
-    """What a side answered, in place of what it had answered before."""
+    """What a side answered, in place of what it had answered before; `of` are the ids of the rows that have a part in an answer."""
     conn.execute(SQL["drop_answers"], {"run_id": run_id, "side": side})
     conn.execute(SQL["put_answers"], {"run_id": run_id, "side": side, "answers": Jsonb([dict(one) for one in answers])})
 

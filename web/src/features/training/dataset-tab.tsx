@@ -40,6 +40,7 @@ export function DatasetTab() {
       {older.length > 0 ? <Older datasets={older} /> : null}
       <Section title="Woraus gelernt werden darf">
         <OldNews found={corpora} />
+        <p className="mb-2 text-xs text-muted">Was von Personen stammt, zählt erst, wenn es mindestens fünf sind.</p>
         {corpora.data ? <Corpora corpora={corpora.data.corpora} /> : corpora.isError ? <Fault error={corpora.error} onRetry={() => void corpora.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>}
       </Section>
     </div>

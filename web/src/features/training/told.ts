@@ -95,6 +95,16 @@ export interface Beside {
   better: 'up' | 'down'
 }
 
+export interface Cure {
+  name: string
+  facts: number | null
+  rate: number | null
+  low: number | null
+  high: number | null
+  /** Why it was not tried; "": it was. */
+  why: string
+}
+
 export interface Verdict {
   gates: Gate[]
   held: number
@@ -104,6 +114,8 @@ export interface Verdict {
   win: { won: number; lost: number; tied: number; rate: number | null } | null
   former: { run: string; topics: Topic[] }
   problems: string[]
+  /** What the base came to with something cheaper than learning. */
+  cures: Cure[]
 }
 
 /** The last evaluation of a run. */
@@ -119,7 +131,21 @@ export function verdictOf(told: Told): Verdict {
     win: winOf(part(told.win)),
     former: { run: text(regression.run), topics: worstFirst(topicsOf(regression.topics)) },
     problems: words(told.problems),
+    cures: curesOf(told.cures),
   }
+}
+
+const CURES = ['prompt', 'examples', 'document']
+
+/** Of evaluations from before nothing was tried. */
+function curesOf(told: unknown): Cure[] {
+  const found = each(told)
+  return CURES.map((name) => {
+    const one = found.find((cure) => cure.name === name) ?? {}
+    const win = part(one.win)
+    const tried = num(win.rate) !== null
+    return { name, facts: num(one.facts), rate: num(win.rate), low: num(win.low), high: num(win.high), why: tried ? '' : text(one.why) || 'noch nicht versucht' }
+  })
 }
 
 function topicsOf(told: unknown): Topic[] {

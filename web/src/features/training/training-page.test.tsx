@@ -9,6 +9,7 @@ import { ok, server } from '../../../tools/mock/vitest'
 import type { Capability } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { readTrainingSearch, type TrainingSearch } from './search'
+import { verdictOf } from './told'
 import { TrainingPage } from './training-page'
 
 beforeEach(() => resetTraining())
@@ -237,6 +238,21 @@ describe('what a run is worth', () => {
     const gates = within(screen.getByRole('list', { name: 'Tore' })).getAllByRole('listitem')
     expect(gates[0]?.textContent).toMatch(/^hältThemen Schlechter als die Basis auf einem Thema/)
     expect(gates[1]?.textContent).toMatch(/^ok/)
+  })
+
+  it('has what is cheaper beside it, and why something of it was not tried', async () => {
+    show({ lauf: DONE, sicht: 'urteil' })
+    const rows = within(await screen.findByRole('region', { name: 'Tabelle: Statt zu lernen' })).getAllByRole('row')
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      'AbhilfeFakten richtigModell gewinnt',
+      'Besserer Prompt66 %62 % (57 % bis 67 %)',
+      'Beispiele vor der Frage70 %61 % (56 % bis 66 %)',
+      'Unterlagen bei der FrageNicht versucht: jede Frage hat ihre Fundstellen schon bei sich.',
+    ])
+  })
+
+  it('says of evaluations from before that nothing cheaper was tried', () => {
+    expect(verdictOf({ gates: [] }).cures.map(({ name, why }) => `${name}: ${why}`)).toEqual(['prompt: noch nicht versucht', 'examples: noch nicht versucht', 'document: noch nicht versucht'])
   })
 
   it('is judged again with the manifest of the data', async () => {

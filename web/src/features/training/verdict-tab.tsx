@@ -10,8 +10,8 @@ import { Empty, FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { evaluate, useRenew } from './api'
 import { Figures, StateLines } from './lines'
-import { isWorse, verdictOf, type Beside, type Topic, type Verdict } from './told'
-import { figure, gateName, isOpen } from './words'
+import { isWorse, verdictOf, type Beside, type Cure, type Topic, type Verdict } from './told'
+import { cureName, figure, gateName, isOpen } from './words'
 
 /** What a model is worth beside its base: what got worse first, then both side by side, then every gate with its reason. */
 export function VerdictTab({ run, evaluation, may }: { run: TrainRun; evaluation: RunEvaluation | null; may: boolean }) {
@@ -45,6 +45,7 @@ export function VerdictTab({ run, evaluation, may }: { run: TrainRun; evaluation
       </Topics>
       {verdict.former.run ? <Topics title={`Gegenüber ${verdict.former.run}`} topics={verdict.former.topics} beside="Lauf davor" /> : null}
       <SideBySide verdict={verdict} />
+      <Cheaper cures={verdict.cures} />
       <Section title="Tore">
         <StateLines label="Tore" lines={verdict.gates.map((gate) => ({ ...gate, title: gateName(gate.name) }))} />
       </Section>
@@ -155,6 +156,32 @@ function SideBySide({ verdict: { beside, win } }: { verdict: Verdict }) {
             </td>
             <td className="px-3 py-1.5 whitespace-nowrap">{valueOf(one.cand, one.as)}</td>
             <td className="px-3 py-1.5 whitespace-nowrap">{valueOf(one.base, one.as)}</td>
+          </tr>
+        ))}
+      </Figures>
+    </Section>
+  )
+}
+
+/** The base with something that costs less than learning, beside the model. */
+function Cheaper({ cures }: { cures: Cure[] }) {
+  return (
+    <Section title="Statt zu lernen">
+      <p className="text-sm text-muted">Die Basis hat dieselben Fragen auch mit dem beantwortet, was weniger kostet. Lernen lohnt sich, wenn das Modell dagegen klar gewinnt: in mehr als der Hälfte der Fragen, auch an der unteren Grenze.</p>
+      <Figures label="Tabelle: Statt zu lernen" heads={['Abhilfe', 'Fakten richtig', 'Modell gewinnt']}>
+        {cures.map((one) => (
+          <tr key={one.name}>
+            <td className="min-w-32 px-3 py-1.5">{cureName(one.name)}</td>
+            {one.why ? (
+              <td className="min-w-44 px-3 py-1.5 text-muted" colSpan={2}>{one.why === 'noch nicht versucht' ? 'Nicht versucht.' : `Nicht versucht: ${one.why}.`}</td>
+            ) : (
+              <>
+                <td className="px-3 py-1.5 whitespace-nowrap">{formatShare(one.facts)}</td>
+                <td className="px-3 py-1.5">
+                  {formatShare(one.rate)} <span className="text-xs whitespace-nowrap text-muted">({formatShare(one.low)} bis {formatShare(one.high)})</span>
+                </td>
+              </>
+            )}
           </tr>
         ))}
       </Figures>

@@ -82,10 +82,21 @@ const GATES: Record<string, string> = {
   review: 'Blinde Durchsicht',
   regression: 'Gegenüber dem Lauf davor',
   licence: 'Lizenzen',
+  cheaper: 'Billigeres hilft nicht ebenso',
 }
 
 export function gateName(name: string): string {
   return GATES[name] ?? name
+}
+
+const CURES: Record<string, string> = {
+  prompt: 'Besserer Prompt',
+  examples: 'Beispiele vor der Frage',
+  document: 'Unterlagen bei der Frage',
+}
+
+export function cureName(name: string): string {
+  return CURES[name] ?? name
 }
 
 /** A line of a check or a gate: it lets through, or it holds. */
