@@ -47,9 +47,12 @@ trainer = SFTTrainer(
         lr_scheduler_type=t["schedule"], warmup_steps=t["warmup"], max_length=t["length"], max_steps=job["steps"], use_cpu=True,
         gradient_accumulation_steps=t["accumulate"], weight_decay=t["decay"], max_grad_norm=t["clip"], data_seed=job["seeds"]["order"],
         save_strategy="steps", save_steps=25, save_total_limit=2, report_to=[], bf16=False,
-        gradient_checkpointing=False, optim="adamw_torch", completion_only_loss=True, disable_tqdm=True, logging_steps=1, seed=job["seeds"]["init"],
+        gradient_checkpointing=False, optim="adamw_torch", completion_only_loss=True, disable_tqdm=True, logging_steps=1,
+        seed=job["seeds"]["init"],
     ),
-    peft_config=LoraConfig(r=l["rank"], lora_alpha=l["alpha"], lora_dropout=l["dropout"], target_modules=l["targets"], task_type="CAUSAL_LM"),
+    peft_config=LoraConfig(
+        r=l["rank"], lora_alpha=l["alpha"], lora_dropout=l["dropout"], target_modules=l["targets"], task_type="CAUSAL_LM",
+    ),
 )
 trainer.train()
 print((ends[-1] - ends[1]) / (len(ends) - 2))
