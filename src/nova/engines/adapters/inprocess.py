@@ -196,7 +196,7 @@ class InProcessHost:
         home, threads = str(self._place.folder), str(self._place.threads)
         return {
             "PATH": os.defpath, "HOME": home, "HF_HOME": f"{home}/hf", "HF_HUB_OFFLINE": "1", "LC_ALL": "C.UTF-8",
-            "OMP_NUM_THREADS": threads, "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false",
+            "OMP_NUM_THREADS": threads, "GOMP_SPINCOUNT": "1000", "TOKENIZERS_PARALLELISM": "false",
             "CUDA_VISIBLE_DEVICES": self._place.gpu,
         }  # fmt: skip
 

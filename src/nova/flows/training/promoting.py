@@ -14,7 +14,8 @@ from psycopg import Connection
 
 from nova.errors import Conflict, NotAllowed, NovaError
 from nova.flows.training.allowed import still_allowed
-from nova.flows.training.running import PLACE, SOMEBODY_LEFT
+from nova.flows.training.answering import SOMEBODY_LEFT
+from nova.flows.training.running import PLACE
 from nova.governance.approvals import is_person, still_may
 from nova.kpi.tickets import changes
 from nova.kpi.tickets.changes import Patch, Tell
