@@ -19,7 +19,7 @@ class KeyTurned(Request):
     reason: Reason = ""
 
 
-class KeyData(BaseModel):
+class TrainKeyData(BaseModel):
     """What one person said; `turned_by` is a pseudonym."""
 
     turned_by: str
@@ -35,7 +35,7 @@ class StandingData(BaseModel):
     run: str
     state: Literal["candidate", "trial", "live", "former", "withdrawn"]
     evaluation_id: str
-    keys: list[KeyData]
+    keys: list[TrainKeyData]
     held: list[str]
     needed: int
 
