@@ -102,15 +102,11 @@ class Settings(BaseModel):
     NOVA_KAFKA_USER: str = Field("", description="User for the brokers (SCRAM-SHA-512 over TLS). Unset: neither sign-in nor TLS.")
     NOVA_KAFKA_PASSWORD: SecretStr | None = Field(None, description="Password of NOVA_KAFKA_USER.")
     NOVA_RAY_ADDRESS: str = Field(
-        "", description="Ray cluster for cleaning large files in parts (ray://host:10001, host:6379, or `local`). Unset: in this process."
+        "", description="Ray cluster that cleans large files in parts (ray://host:10001, or `local`). Unset: none."
     )
     NOVA_TRAIN_PYTHON: str = Field("", description="Python that has what tuning needs. Unset: that of `make train-env`, else Nova's own.")
-    NOVA_ADAPTER_HOST: Literal["", "process"] = Field(
-        "", description="What serves adapters that two people promoted: `process`, on this machine. Unset: none serves."
-    )
-    NOVA_ADAPTER_BASE: str = Field(
-        "nova-mini", description="The base that the host holds: a folder below the data folder, such as models/base/llama3-8b."
-    )
+    NOVA_ADAPTER_HOST: Literal["", "process"] = Field("", description="What lets promoted adapters answer: `process` here. Unset: nothing.")
+    NOVA_ADAPTER_BASE: str = Field("nova-mini", description="Base that it holds, such as models/base/llama3-8b in the data folder.")
     NOVA_TRAIN_GPU: str = Field("", description="Which graphics cards runs on a GPU may use (CUDA_VISIBLE_DEVICES), such as 0.")
     NOVA_TRAIN_MLFLOW_URL: Address = Field("", description="MLflow server that shows training runs. Unset: a database on this machine.")
     NOVA_TRAIN_MLFLOW_KEY: SecretStr | None = Field(None, description="Token of the MLflow server.")
