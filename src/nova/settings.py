@@ -101,9 +101,7 @@ class Settings(BaseModel):
     )
     NOVA_KAFKA_USER: str = Field("", description="User for the brokers (SCRAM-SHA-512 over TLS). Unset: neither sign-in nor TLS.")
     NOVA_KAFKA_PASSWORD: SecretStr | None = Field(None, description="Password of NOVA_KAFKA_USER.")
-    NOVA_RAY_ADDRESS: str = Field(
-        "", description="Ray cluster that cleans large files in parts (ray://host:10001, or `local`). Unset: none."
-    )
+    NOVA_RAY_ADDRESS: str = Field("", description="Ray cluster for cleaning large files (ray://host:10001, or `local`). Unset: none.")
     NOVA_TRAIN_PYTHON: str = Field("", description="Python that has what tuning needs. Unset: that of `make train-env`, else Nova's own.")
     NOVA_ADAPTER_HOST: Literal["", "process"] = Field("", description="What lets promoted adapters answer: `process` here. Unset: nothing.")
     NOVA_ADAPTER_BASE: str = Field("nova-mini", description="Base that it holds, such as models/base/llama3-8b in the data folder.")
