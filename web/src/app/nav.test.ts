@@ -3,7 +3,7 @@ import type { Capability } from '@/api/types'
 import { firstPage, handyPages, mayOpen, pagesOf } from './nav'
 
 const STAFF: Capability[] = ['use', 'company', 'serve']
-const OPERATOR: Capability[] = [...STAFF, 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'library', 'rights', 'people', 'configure']
+const OPERATOR: Capability[] = [...STAFF, 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'promote', 'library', 'rights', 'people', 'configure']
 const labels = (may: Capability[], user: string | null = 'anna'): string[] => pagesOf({ may, user }).map(({ label }) => label)
 
 describe('the pages', () => {

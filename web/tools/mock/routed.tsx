@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { Capability } from '@/api/types'
 import { MayContext } from '@/lib/may'
 
-export const OPERATOR: Capability[] = ['use', 'company', 'serve', 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'library', 'rights', 'people', 'configure']
+export const OPERATOR: Capability[] = ['use', 'company', 'serve', 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'promote', 'library', 'rights', 'people', 'configure']
 
 /** Renders with what links and queries need; an address that no page of the test has stays where it is. Shown to an operator unless said otherwise. */
 export function renderRouted(children: ReactNode, may: readonly Capability[] = OPERATOR): { queries: QueryClient; router: { state: { location: { href: string } } } } {

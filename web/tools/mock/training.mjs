@@ -70,6 +70,8 @@ let runs
 let votes
 let told
 let looked
+let keys
+let releases
 
 /** As one run learns, one ended with a gate that holds, and one failed. */
 export function resetTraining() {
@@ -82,8 +84,28 @@ export function resetTraining() {
   votes = new Map()
   told = new Map([[runs[1].run_id, { told: TOLD, passed: false, at: '2026-11-24T09:30:00Z' }]])
   looked = new Map()
+  keys = []
+  releases = []
 }
 resetTraining()
+
+/** As one run was promoted some days ago and serves. */
+export function mockServing() {
+  releases = [release('sophia-finetune-2026-11-20')]
+}
+
+const release = (name, before = null) => ({ name, state: 'live', before, digest: 'b2'.padEnd(64, '0'), gate: null, created_at: '2026-11-20T08:00:00Z', live_at: '2026-11-21T08:00:00Z', left_at: null })
+const JUDGED = id(2980)
+function standing(name) {
+  const one = releases.find((each) => each.name === name)
+  const ours = found({ train_run: name })
+  const passed = told.get(ours?.run_id)?.passed
+  const no = keys.some(({ says }) => says === 'no')
+  const held = [...(passed ? [] : ['Schlechter als die Basis auf einem Thema: Kündigung (52 % statt 81 % der Fakten).']), ...(no ? ['Eine Person hat die Freigabe abgelehnt; erst ein neues Urteil kann freigegeben werden.'] : [])]
+  return { run: name, state: one?.state ?? 'candidate', evaluation_id: JUDGED, keys, held, needed: 2 }
+}
+const serving = () => ok({ live: releases.find(({ state }) => state === 'live')?.name ?? '', note: '', releases, steps: [] })
+const who = (number, says, reason) => ({ turned_by: `engineer:${id(number)}`, says, reason, adapter_sha256: 'b2'.padEnd(64, '0'), at: '2026-11-25T11:00:00Z' })
 
 /** As nothing had been made or begun. */
 export function mockUntrained() {
@@ -164,6 +186,18 @@ export const trainingHandlers = [
     const gates = TOLD.gates.map((each) => ({ ...each, passed: true }))
     told.set(one.run_id, { told: { ...TOLD, gates, passed: true }, passed: true, at: '2026-11-25T10:00:00Z' })
     return ok({ run: one.name, run_id: one.run_id, passed: true, gates, worst: TOLD.worst, regression: TOLD.regression, tickets: [], told: TOLD })
+  }),
+  http.get(`${base}/training/runs/:train_run/keys`, ({ params }) => ok(standing(params.train_run))),
+  http.post(`${base}/training/runs/:train_run/keys`, async ({ request, params }) => {
+    const { says, reason } = await request.json()
+    if (keys.some(({ turned_by: by }) => by === `engineer:${id(2970)}`)) return fault(409, 'conflict', 'Sie haben zu dieser Bewertung schon etwas gesagt; freigeben muss eine zweite Person.')
+    keys = [...keys, who(2970, says, reason)]
+    return ok(standing(params.train_run))
+  }),
+  http.get(`${base}/training/serving`, () => serving()),
+  http.post(`${base}/training/serving/back`, () => {
+    releases = releases.map((one) => ({ ...one, state: 'withdrawn', left_at: '2026-11-25T11:00:00Z' }))
+    return serving()
   }),
   http.post(`${base}/training/runs/:train_run/card`, ({ params }) => ok({ run: params.train_run, run_id: id(2911), passed: false, refused: [], place: 'models/x/card.md', text: '# Modellkarte\n' })),
 ]

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import type { BlindPair, ModelCard, RunWanted, TrainDataset, TrainRun } from '@/api/types'
+import type { BlindPair, ModelCard, RunWanted, TrainDataset, TrainRun, TrainStanding } from '@/api/types'
 import { api, data } from '@/lib/http'
 import { isEnded, usePolling } from '@/live/live'
 import { isOpen } from './words'
@@ -147,6 +147,29 @@ export type Choice = 'left' | 'right' | 'tie'
 
 export function judge(name: string, { row_id, mark }: BlindPair, choice: Choice, note: string): Promise<{ done: number; of: number }> {
   return data(api.POST('/api/v1/training/runs/{train_run}/review', { params: { path: { train_run: name } }, body: { row_id, mark, choice, note } }))
+}
+
+/** A run before it serves. */
+export function useStanding(name: string) {
+  return useQuery({
+    queryKey: ['training', 'keys', name],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/training/runs/{train_run}/keys', { params: { path: { train_run: name } }, signal })),
+    refetchInterval: AT_REST,
+  })
+}
+
+export type Says = 'yes' | 'no'
+
+export function turnKey({ run, evaluation_id }: TrainStanding, says: Says, reason: string): Promise<TrainStanding> {
+  return data(api.POST('/api/v1/training/runs/{train_run}/keys', { params: { path: { train_run: run } }, body: { evaluation_id, says, reason } }))
+}
+
+export function useServing() {
+  return useQuery({ queryKey: ['training', 'serving'], queryFn: ({ signal }) => data(api.GET('/api/v1/training/serving', { signal })), refetchInterval: AT_REST })
+}
+
+export function takeBack(): Promise<{ live: string }> {
+  return data(api.POST('/api/v1/training/serving/back', { body: { reason: '' } }))
 }
 
 /** Asks anew for what is named; without a name for all of training. */

@@ -17,6 +17,7 @@ import { ApiError } from '@/lib/http'
 import { makeCard, useRun } from './api'
 import { Curve } from './curve'
 import { NeedTable, needText } from './need-table'
+import { ReleaseTab } from './release-tab'
 import { ReviewTab } from './review-tab'
 import { RunActs } from './run-acts'
 import type { View } from './search'
@@ -82,6 +83,7 @@ export function RunView({ name, view, onView, back }: Props) {
           },
           { value: 'urteil', label: 'Urteil', content: <VerdictTab run={run} evaluation={evaluation} may={may} /> },
           { value: 'durchsicht', label: 'Blinde Durchsicht', content: <ReviewTab run={run} /> },
+          ...(run.state === 'done' ? [{ value: 'freigabe', label: 'Freigabe', content: <ReleaseTab run={run} /> }] : []),
         ]}
       />
     </Page>

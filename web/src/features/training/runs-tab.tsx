@@ -10,6 +10,7 @@ import { Section } from '@/ui/page'
 import { Progress } from '@/ui/progress'
 import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { useCauses, useRun, useRuns } from './api'
+import { ServingLine } from './serving-line'
 import { verdictOf } from './told'
 import { methodName, pending, runState } from './words'
 
@@ -25,6 +26,7 @@ export function RunsTab({ onOpen, onNew }: Props) {
   const may = useMay()
   return (
     <div className="grid gap-6">
+      <ServingLine onOpen={onOpen} />
       <Runs onOpen={onOpen} onNew={may('data') ? onNew : null} />
       {may('measure') ? <Causes /> : null}
     </div>

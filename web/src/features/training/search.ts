@@ -2,7 +2,7 @@
 
 export const PARTS = ['laeufe', 'datensatz', 'neu'] as const
 export type Part = (typeof PARTS)[number]
-export const VIEWS = ['verlauf', 'urteil', 'durchsicht'] as const
+export const VIEWS = ['verlauf', 'urteil', 'durchsicht', 'freigabe'] as const
 export type View = (typeof VIEWS)[number]
 
 export interface TrainingSearch {

@@ -58,7 +58,7 @@ function JudgeButton({ run, again }: { run: TrainRun; again: boolean }) {
   const { busy, fault, send } = useSending()
   const work = async (): Promise<void> => {
     const { passed, tickets } = await evaluate(run)
-    await renew('run')
+    await renew('run', 'keys')
     toast(passed ? 'Beurteilt: Das Modell besteht' : 'Beurteilt: Mindestens ein Tor hält', passed ? 'ok' : 'info', tickets.length > 0 ? `${plural(tickets.length, 'Ticket', 'Tickets')} zur Sicherheit eröffnet.` : undefined)
   }
   return (

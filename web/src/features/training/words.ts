@@ -1,6 +1,6 @@
 /** Runs, checks and gates in words. */
 
-import type { TrainRun } from '@/api/types'
+import type { TrainRelease, TrainRun } from '@/api/types'
 import { formatCount, NONE } from '@/lib/format'
 import { stageName, type Word } from '@/lib/words'
 
@@ -15,6 +15,18 @@ const RUNS: Record<TrainRun['state'], Word> = {
 
 export function runState(state: TrainRun['state']): Word {
   return RUNS[state]
+}
+
+const RELEASES: Record<TrainRelease['state'], Word> = {
+  candidate: { label: 'wartet auf Freigabe', shade: 'neutral' },
+  trial: { label: 'wird erprobt', shade: 'brand' },
+  live: { label: 'dient', shade: 'ok' },
+  former: { label: 'diente', shade: 'neutral' },
+  withdrawn: { label: 'zurückgenommen', shade: 'warn' },
+}
+
+export function releaseState(state: TrainRelease['state']): Word {
+  return RELEASES[state]
 }
 
 /** Whether a run has not ended. */
