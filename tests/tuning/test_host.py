@@ -21,7 +21,7 @@ from tests.tuning.conftest import PYTHON
 from tests.tuning.minis import asked
 from tests.tuning.test_process import Looker, task_of
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.bars
 ASKED, MOST = 20, 48
 
 

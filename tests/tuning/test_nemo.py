@@ -15,7 +15,7 @@ from scripts.finetune_nemo import take
 from scripts.safe_adapter import tensors
 from tests.tuning.test_process import Looker, task_of
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.bars
 
 
 def answers(tuner: ProcessTuner, task: Task, folder: Path, adapter: Path | None) -> list[str]:

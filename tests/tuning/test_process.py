@@ -115,7 +115,7 @@ def test_preferences_move_the_model_to_what_was_preferred(tuner: ProcessTuner, t
     pairs = [{**row, "kind": "pair", "rejected": f"{row['answer']} Das gilt immer und ueberall."} for row in rows]
     (plain.data / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in pairs), "utf-8")
     (plain.data / "validation.jsonl").write_text("", "utf-8")
-    config = {**plain.config, "method": "dpo", "checkpoint": {"every": 10, "keep": 2}}
+    config = {**plain.config, "method": "dpo", "training": {**plain.config["training"], "epochs": 2}}
     losses: dict[int, float] = {}
 
     def look(lines: Sequence[Mapping[str, Any]]) -> Wanted:
@@ -129,6 +129,7 @@ def test_preferences_move_the_model_to_what_was_preferred(tuner: ProcessTuner, t
     assert (plain.folder / "adapter" / "adapter_model.safetensors").is_file()
 
 
+@pytest.mark.bars
 def test_a_run_that_is_shown_elsewhere_and_paused_is_one_run_there_and_ends_with_the_same_bytes(
     tuner: ProcessTuner, tmp_path: Path, whole: str
 ) -> None:

@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("nova.cli.quality.evaluate", "Die Güte der Suche messen."),
     "kpi": ("nova.cli.quality.kpi", "Wie gut Nova ist: alle Kennzahlen, oder eine im Verlauf."),
     "gaps": ("nova.cli.quality.gaps", "Was gefragt und nicht beantwortet wurde: ansehen, etwas dagegen tun, zurücknehmen."),
-    "reviews": ("nova.cli.quality.reviews", "Die Durchsicht von Antworten: ansehen, füllen, Freigegebenes ausgeben."),
+    "reviews": ("nova.cli.quality.reviews", "Die Durchsicht von Antworten: ansehen, füllen, zweite Meinungen, Freigegebenes ausgeben."),
     "learn": ("nova.cli.quality.learn", "Sehen und steuern, was Nova aus Rückmeldungen lernt."),
     "prompts": ("nova.cli.quality.prompts", "Prompt-Versionen ansehen, anlegen, erproben, übernehmen, zurücknehmen."),
     "alerts": ("nova.cli.quality.alerts", "Die Schwellen bewerten; Exit-Code 5, wenn eine Regel kritisch ist."),
