@@ -105,6 +105,13 @@ def test_killed_it_says_so_and_answers_the_next_question(host: InProcessHost, tu
     assert answer(host, tuned, row, "eins") == tuned.said["eins"][row["id"]]
 
 
+def test_it_outlives_the_thread_that_began_it(host: InProcessHost, tuned: Tuned) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(host.prepare, tuned.adapters["eins"]).result()
+    time.sleep(0.5)
+    assert host.ready(tuned.adapters["eins"]) and answer(host, tuned, tuned.rows[0], "eins") == tuned.said["eins"][tuned.rows[0]["id"]]
+
+
 def test_who_stops_listening_stops_the_model(host: InProcessHost, tuned: Tuned) -> None:
     row = tuned.rows[0]
     host.prepare(tuned.adapters["zwei"])

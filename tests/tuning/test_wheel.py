@@ -1,4 +1,4 @@
-"""The wheel without anybody at it: consent, dataset, run, gates, two keys, live, figures fall, back by itself, somebody leaves, retrained without.
+"""The wheel without anybody at it: consent, dataset, run, gates, two keys, live; figures fall, back; somebody leaves, retrained without.
 
 On a real database, with the real trainer, the real host, and the small base that ships with Nova.
 """
@@ -25,7 +25,7 @@ from nova.records import Caller
 from nova.store.people import governance
 from nova.store.quality import kpi
 from nova.store.quality.alerts import NewNotice
-from nova.store.seeding import left_out
+from nova.store.seeding.subjects import object_to_learning
 from nova.store.training.runs import TrainRun
 from nova.training import licences
 from nova.training.config import base_folder
@@ -91,7 +91,8 @@ class Wheel:
     def kept(self, run: TrainRun) -> dict[str, str]:
         """What the run's model answered to a question when it was judged, by what it was asked."""
         rows = self.db.fetch_all(
-            "SELECT question, context, answer FROM train_answers WHERE run_id = %s AND side = 'cand' AND topic <> 'Angriff' LIMIT 8", [run.run_id]
+            "SELECT question, context, answer FROM train_answers WHERE run_id = %s AND side = 'cand' AND topic <> 'Angriff' LIMIT 8",
+            [run.run_id],
         )
 
         def asked(row: dict[str, str]) -> str:
@@ -141,10 +142,12 @@ def test_the_wheel_turns_once_around(wheel: Wheel) -> None:
     (gone,) = wheel.guard.watch(wheel.figures(since, 80, 50))
     assert gone.name == first.name and "sicher schlechter" in gone.reason and wheel.promotions.serving().live == ""
 
-    (leaving,) = wheel.db.fetch_all("SELECT s.subject_id, s.lookup FROM subjects s JOIN users USING (user_id) WHERE external_id = 'kunde-7'")
+    (leaving,) = wheel.db.fetch_all(
+        "SELECT s.subject_id, s.lookup FROM subjects s JOIN users USING (user_id) WHERE external_id = 'kunde-7'"
+    )
     wheel.office.says(leaving["subject_id"], given=False)
     with wheel.db.transaction() as conn:
-        left_out.object_to_learning(conn, leaving["subject_id"], datetime.now(UTC))
+        object_to_learning(conn, leaving["subject_id"], datetime.now(UTC))
     subjects.leave_objected(wheel.db, wheel.objects, Context())
     assert "lässt sich nicht herausnehmen" in " ".join(wheel.promotions.standing(first.name).held)
 

@@ -1,24 +1,21 @@
 """Questions in, a model's words out, by a process of its own. Run as `python -I host.py JOB`; imports nothing of Nova.
 
-JOB is JSON: `base` (a folder), `threads`, `device`, `parent`. Orders come as lines of JSON on standard input, answers go as lines on
+JOB is JSON: `base` (a folder), `threads`, `device`. Orders come as lines of JSON on standard input, answers go as lines on
 standard output: `{"do": "load", "id", "adapter", "folder"}`, `{"do": "drop", "adapter"}`, `{"do": "ask", "id", "adapter", "messages",
 "most"}` (adapter "": the base alone) and `{"do": "stop", "id"}`. Of an order come `{"id", "piece"}` and at its end `{"id", "done"}`, or
 `{"id", "fault"}`. Adapters stay loaded beside each other, so which one answers is a choice of each question.
 """
 
 import contextlib
-import ctypes
 import json
 import os
 import queue
-import signal
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PR_SET_PDEATHSIG = 1
 Order = dict[str, Any]
 
 
@@ -115,17 +112,14 @@ def tell(line: Order) -> None:
         sys.stdout.flush()
 
 
-def main(path: str) -> int:
-    """Work until standard input ends."""
+def main(path: str) -> None:
+    """Work until standard input ends, which it does with whoever began this."""
     job: Order = json.loads(Path(path).read_text("utf-8"))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-    if os.getppid() != job["parent"]:
-        return 3
-    host, orders = Host(job), queue.Queue[Order | None]()
+    host, orders = Host(job), queue.Queue[Order]()
     tell({"id": "", "done": True})
     threading.Thread(target=_heard, args=(orders, host.stopped), daemon=True).start()
-    while (order := orders.get()) is not None:
+    while True:
+        order = orders.get()
         told = order.get("id", "")
         try:
             if told not in host.stopped:
@@ -141,10 +135,9 @@ def main(path: str) -> int:
         else:
             tell({"id": told, "done": True})
         host.stopped.discard(told)
-    return 0
 
 
-def _heard(orders: "queue.Queue[Order | None]", stopped: set[str]) -> None:
+def _heard(orders: "queue.Queue[Order]", stopped: set[str]) -> None:
     """Orders as they come; what nobody waits for any more is noted at once."""
     for line in sys.stdin:
         order: Order = json.loads(line)
@@ -152,8 +145,8 @@ def _heard(orders: "queue.Queue[Order | None]", stopped: set[str]) -> None:
             stopped.add(order["id"])
         else:
             orders.put(order)
-    orders.put(None)
+    os._exit(0)  # whoever asked is gone; the signal of a parent's death would come with the thread that began this already
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    main(sys.argv[1])

@@ -163,7 +163,7 @@ class InProcessHost:
             _end(self._process)
         place, folder = self._place, self._place.folder
         folder.mkdir(parents=True, exist_ok=True)
-        job = {"base": str(place.base), "threads": place.threads, "device": "cuda" if place.gpu else "cpu", "parent": os.getpid()}
+        job = {"base": str(place.base), "threads": place.threads, "device": "cuda" if place.gpu else "cpu"}
         (folder / "host.json").write_text(json.dumps(job), "utf-8")
         ready: queue.Queue[Mapping[str, Any] | None] = queue.Queue()
         self._waiting[""] = ready
