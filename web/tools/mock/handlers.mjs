@@ -17,7 +17,7 @@ const base = '*/api/v1'
 const ok = (value, status = 200) => HttpResponse.json({ status: 'ok', message: '', data: value, trace_id: 'mock' }, { status })
 const fault = (status, code, message, more = {}) => HttpResponse.json({ status: 'error', message, data: { code, ...more }, trace_id: 'mock-trace-1' }, { status })
 
-const OPERATOR = { role: 'admin', title: 'Betriebsverwaltung', user: null, may: ['use', 'company', 'serve', 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'library', 'rights', 'people', 'configure'], csrf: 'mock' }
+const OPERATOR = { role: 'admin', title: 'Betriebsverwaltung', user: null, may: ['use', 'company', 'serve', 'review', 'measure', 'data', 'operate', 'examine', 'learned', 'learn', 'promote', 'library', 'rights', 'people', 'configure'], csrf: 'mock' }
 const CUSTOMER = { role: 'customer', title: 'Kundschaft', user: 'anna', may: ['use'], csrf: 'mock' }
 let session = OPERATOR
 export function setSession(value) {
