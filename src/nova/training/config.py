@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -167,6 +168,17 @@ def folder_digest(folder: Path, patterns: tuple[str, ...] = WEIGHTS) -> str:
     for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):
         whole.update(f"{path.name}\0{file_digest(path)}\n".encode())
     return whole.hexdigest()
+
+
+def seen_digest(folder: Path) -> str:
+    """The same, computed anew only where a file's name, size or time has changed: a base may be of many gigabytes."""
+    files = sorted({path for pattern in WEIGHTS for path in folder.glob(pattern) if path.is_file()})
+    return _digest_as_seen(folder, tuple((path.name, (told := path.stat()).st_size, told.st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=32)
+def _digest_as_seen(folder: Path, _: tuple[tuple[str, int, int], ...]) -> str:
+    return folder_digest(folder)
 
 
 def file_digest(path: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nova.errors import InvalidInput, NotFound
-from nova.training.config import MINI, base_folder, folder_digest, recipe, recipe_file
+from nova.training.config import MINI, base_folder, folder_digest, recipe, recipe_file, seen_digest
 from nova.training.preflight import cheapest_start, needs
 from tests.house.places import ROOT
 
@@ -92,3 +92,14 @@ def test_the_cheapest_start_is_found_among_hours_without_gaps() -> None:
     assert cheapest_start(prices, 7.0, begins) is None and cheapest_start([], 1.0, begins) is None
     now = begins + timedelta(minutes=20)
     assert cheapest_start([(begins, 1.0), (begins + timedelta(hours=1), 50.0)], 0.5, now) == now
+
+
+def test_a_digest_is_computed_anew_when_a_file_has_changed(tmp_path: Path) -> None:
+    weights = tmp_path / "model.safetensors"
+    weights.write_bytes(b"eins")
+    first = seen_digest(tmp_path)
+    assert first == folder_digest(tmp_path) == seen_digest(tmp_path)
+    weights.write_bytes(b"zwei!")
+    assert seen_digest(tmp_path) == folder_digest(tmp_path) != first
+    (tmp_path / "config.json").write_text("{}", "utf-8")
+    assert seen_digest(tmp_path) == folder_digest(tmp_path)

@@ -29,7 +29,7 @@ from nova.store.training import keys as store
 from nova.store.training import runs as rows
 from nova.store.training.keys import Judged, Key, Says
 from nova.store.training.runs import TrainRun
-from nova.training.config import base_folder, folder_digest
+from nova.training.config import base_folder, folder_digest, seen_digest
 
 FAMILY = "adapter"
 KEYS = 2
@@ -163,7 +163,7 @@ def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
     elif folder_digest(adapter) != run.adapter_sha256:
         yield "Die Gewichte des Adapters sind andere als die, die beurteilt wurden."
     try:
-        if folder_digest(base_folder(run.base, data)) != run.base_sha256:
+        if seen_digest(base_folder(run.base, data)) != run.base_sha256:
             yield "Die Basis ist eine andere als die, auf der der Adapter trainiert wurde."
     except NovaError as error:
         yield error.message
