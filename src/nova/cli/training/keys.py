@@ -78,8 +78,9 @@ def serving(ctx: click.Context, as_json: bool) -> None:
     output.line(_live(found))
     if found["note"]:
         output.note(found["note"])
-    output.table([{**one, "state": STATES[one["state"]]} for one in found["releases"]], RELEASES)
-    output.table([{**one, "step": WORDS.get(one["step"], one["step"])} for one in found["steps"]], STEPS)
+    if found["releases"]:
+        output.table([{**one, "state": STATES[one["state"]]} for one in found["releases"]], RELEASES)
+        output.table([{**one, "step": WORDS.get(one["step"], one["step"])} for one in found["steps"]], STEPS)
 
 
 def _live(found: Mapping[str, Any]) -> str:
