@@ -30,6 +30,7 @@ from nova.store.training.runs import TrainRun
 from nova.training import licences
 from nova.training.config import base_folder
 from nova.training.dataset.recipe import recipe_of
+from nova.wiring.serving import in_use_of
 from tests.fakes.running import Context
 from tests.rooms.seeding.seeds import Bench
 from tests.rooms.training.lessons import Office
@@ -57,7 +58,7 @@ class Wheel:
         self.promotions = Promotions(bench.db, self.office.audit, self.tell, self.data, "nova-mini")
         self.guard = Guard(bench.db, self.office.audit, self.tell, self.data)
         self.host = InProcessHost(Place(base_folder("nova-mini", self.data), folder / "host", str(PYTHON)), verify)
-        self.adapters = ServingAdapters(bench.db, self.data, self.host)
+        self.adapters = ServingAdapters(in_use_of(bench.db), self.data, self.host)
         self.keys = [self.named(name) for name in ("emil", "olga")]
 
     def tell(self, _: object, notice: NewNotice) -> None:

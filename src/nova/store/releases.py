@@ -5,6 +5,8 @@ what all families have in common. Functions run in the caller's transaction; tho
 family's lock until it ends. Every step stands in a ledger that only grows.
 """
 
+import hashlib
+import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +18,7 @@ from psycopg.types.json import Jsonb
 from nova.store import queries
 
 SQL = queries.load("releases")
+SLICES = 10_000
 State = Literal["candidate", "trial", "live", "former", "withdrawn"]
 
 
@@ -67,6 +70,20 @@ def live(conn: Connection[Any], family: str) -> Release | None:
     """The live one; None: what is shipped."""
     row = conn.execute(SQL["live"], {"family": family}).fetchone()
     return Release(**row) if row else None
+
+
+def in_use(conn: Connection[Any], family: str) -> list[Release]:
+    """The live one and the one on trial, as far as there are any."""
+    return [Release(**row) for row in conn.execute(SQL["in_use"], {"family": family}).fetchall()]
+
+
+def takes_part(whose: str, name: str, share: float) -> bool:
+    """Whether somebody is in a release's trial, always or never; nobody never.
+
+    Drawn by an HMAC of who they are under the release's name, so that trials draw apart from each other.
+    """
+    drawn = hmac.new(name.encode(), whose.encode(), hashlib.sha256).digest()
+    return bool(whose) and int.from_bytes(drawn[:8], "big") % SLICES < share * SLICES
 
 
 def every(conn: Connection[Any], family: str) -> list[Release]:

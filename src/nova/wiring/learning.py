@@ -1,7 +1,5 @@
 """A database in, what was learned and the prompts people try out, as answering asks for them: looked up at most once a second."""
 
-import hashlib
-import hmac
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -17,12 +15,12 @@ from nova.kpi.learn import stored
 from nova.store.postgres.db import Database
 from nova.store.quality import learning as rows
 from nova.store.quality import prompts as prompt_rows
+from nova.store.releases import takes_part
 from nova.wiring.renewed import Mark, Renewed
 
 Worths = Callable[[Connection[Any]], tuple[str, Callable[[], Mapping[UUID, float]]]]
 LOOK_AGAIN_S = 1.0
 NOTHING = RankingRelease()
-SLICES = 10_000
 
 
 class StoredLearning:
@@ -84,7 +82,7 @@ class StoredPrompts:
     def trial(self, whose: str) -> Prompt | None:
         """The version on trial for those who take part in it: the same person or conversation always does, or never. Nobody's never."""
         known = self._known()
-        return known.trial if known.trial and whose and takes_part(whose, known.trial.version, known.share) else None
+        return known.trial if known.trial and takes_part(whose, known.trial.version, known.share) else None
 
     def _look(self) -> tuple[Mark, Callable[[], _Prompts]]:
         with self._db.transaction() as conn:
@@ -96,9 +94,3 @@ class StoredPrompts:
             prompts.parse(trial.yaml, trial.version) if trial else None,
             trial.share if trial else 0.0,
         )
-
-
-def takes_part(whose: str, version: str, share: float) -> bool:
-    """Whether somebody is in a trial: an HMAC of who they are under the version's name, so that trials draw apart from each other."""
-    drawn = hmac.new(version.encode(), whose.encode(), hashlib.sha256).digest()
-    return int.from_bytes(drawn[:8], "big") % SLICES < share * SLICES

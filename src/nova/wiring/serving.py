@@ -1,14 +1,20 @@
 """Settings in, what lets promoted adapters answer out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from nova.ports import Generator
+from nova.store import releases
+from nova.store.postgres.db import Database
+from nova.store.releases import Release
 from nova.wiring.engines import close_later
+from nova.wiring.renewed import Mark, Renewed
 
 if TYPE_CHECKING:
     from nova.wiring import Workshop
+
+LOOK_S = 0.25  # as long a question may still be answered by who served before
 
 
 def adapters_of(shop: "Workshop", stack: ExitStack) -> Callable[[str], Generator | None]:
@@ -27,4 +33,16 @@ def adapters_of(shop: "Workshop", stack: ExitStack) -> Callable[[str], Generator
         gpu=settings.NOVA_TRAIN_GPU,
     )  # fmt: skip
     host = close_later(stack, InProcessHost(place, verify))
-    return ServingAdapters(shop.db, data, host).writer
+    return ServingAdapters(in_use_of(shop.db), data, host).writer
+
+
+def in_use_of(db: Database) -> "Callable[[], Sequence[Release]]":
+    """The adapter that is live and the one on trial, looked up at most every `LOOK_S`."""
+    from nova.flows.training.promoting import FAMILY
+
+    def look() -> tuple[Mark, "Callable[[], Sequence[Release]]"]:
+        with db.transaction() as conn:
+            found = releases.in_use(conn, FAMILY)
+        return tuple((one.name, one.state, one.share, one.digest) for one in found), lambda: found
+
+    return Renewed(look, LOOK_S, stale=True)

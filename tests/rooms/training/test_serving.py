@@ -13,10 +13,11 @@ import pytest
 
 from nova.errors import Conflict, ServerAbsent
 from nova.flows.training.promoting import FAMILY
-from nova.flows.training.serving import LOOK_S, ServingAdapters, verify
+from nova.flows.training.serving import ServingAdapters, verify
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter
 from nova.store import releases
+from nova.wiring.serving import LOOK_S, in_use_of
 from tests.rooms.seeding.seeds import Bench
 from tests.rooms.training.test_promoting import Board, serving
 
@@ -65,7 +66,7 @@ def host() -> Host:
 
 @pytest.fixture
 def adapters(board: Board, host: Host) -> ServingAdapters:
-    return ServingAdapters(board.db, board.house.folder, host)
+    return ServingAdapters(in_use_of(board.db), board.house.folder, host)
 
 
 def said(adapters: ServingAdapters, asker: str = "anna") -> str:
@@ -130,6 +131,7 @@ def test_under_eight_clients_the_step_back_takes_less_than_a_second_and_no_quest
             heard[name] += 1
             if name == second.name:
                 last = time.monotonic()
+            time.sleep(0.01)  # what is said is read
         lasts.append(last)
 
     with ThreadPoolExecutor(8) as clients:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 Order = dict[str, Any]
+FAULTS = (RuntimeError, ValueError, KeyError, TypeError, OSError)  # as torch and PEFT say them; anything else ends the process
 
 
 class Host:
@@ -124,13 +125,7 @@ def main(path: str) -> None:
         try:
             if told not in host.stopped:
                 {"load": host.load, "drop": host.drop, "ask": host.ask}[order["do"]](order)
-        except (
-            RuntimeError,
-            ValueError,
-            KeyError,
-            TypeError,
-            OSError,
-        ) as error:  # as torch and PEFT say it; anything else ends the process
+        except FAULTS as error:
             tell({"id": told, "fault": f"{type(error).__name__}: {error}"[:400]})
         else:
             tell({"id": told, "done": True})

@@ -63,9 +63,7 @@ class InProcessHost:
 
     def ready(self, adapter: Adapter) -> bool:
         """As the port says."""
-        process = self._process
-        alive = process is not None and process is not self._ended and process.poll() is None
-        return alive and self._loaded.get(adapter.name) == adapter.sha256
+        return self._alive() and self._loaded.get(adapter.name) == adapter.sha256
 
     def prepare(self, adapter: Adapter) -> None:
         """As the port says."""
@@ -154,9 +152,13 @@ class InProcessHost:
             except OSError:
                 raise ServerAbsent(AWAY) from None
 
+    def _alive(self) -> bool:
+        process = self._process
+        return process is not None and process is not self._ended and process.poll() is None
+
     def _begun(self) -> None:
         """The process, begun where there is none or it has ended."""
-        if self._process is not None and self._process is not self._ended and self._process.poll() is None:
+        if self._alive():
             return
         self._loaded.clear()
         if self._process is not None:

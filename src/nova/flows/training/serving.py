@@ -4,27 +4,22 @@ An adapter answers once its host has loaded it; until then the base, or the comp
 step back makes a question wait or fail: whoever served last still lies ready.
 """
 
-import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nova.errors import Conflict, NovaError
-from nova.flows.training.promoting import FAMILY
 from nova.flows.training.running import PLACE
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter, AdapterHost
-from nova.store import releases
-from nova.store.postgres.db import Database
-from nova.store.releases import Release
+from nova.store.releases import Release, takes_part
 from nova.training.config import folder_digest
 
 LOG = logging.getLogger(__name__)
-LOOK_S = 0.25  # as long a question may still be answered by who served before
 AGAIN_S = 30.0  # between two tries to load
 
 
@@ -56,12 +51,11 @@ def verify(adapter: Adapter) -> None:
 
 
 class ServingAdapters:
-    """`writer` is asked at each question, by many at once."""
+    """`writer` is asked at each question, by many at once; `in_use` gives the live release and the one on trial, as of a moment ago."""
 
-    def __init__(self, db: Database, data: Path, host: AdapterHost) -> None:
-        self._db, self._data, self._host = db, data, host
+    def __init__(self, in_use: Callable[[], Sequence[Release]], data: Path, host: AdapterHost) -> None:
+        self._in_use, self._data, self._host = in_use, data, host
         self._lock = threading.Lock()
-        self._seen: tuple[float, Sequence[Release]] = (0.0, ())
         self._tried: dict[Adapter, float] = {}
 
     def writer(self, asker: str) -> TunedGenerator | None:
@@ -79,17 +73,9 @@ class ServingAdapters:
         """The release on trial for its share of those who ask, else the live one."""
         in_use = self._in_use()
         trial = next((one for one in in_use if one.state == "trial"), None)
-        if trial is not None and _place(f"{trial.name} {asker}") < trial.share:
+        if trial is not None and takes_part(asker, trial.name, trial.share):
             return trial
         return next((one for one in in_use if one.state == "live"), None)
-
-    def _in_use(self) -> Sequence[Release]:
-        now, (at, found) = time.monotonic(), self._seen
-        if now - at > LOOK_S or not at:
-            with self._db.transaction() as conn:
-                found = [one for one in releases.every(conn, FAMILY) if one.state in ("live", "trial")]
-            self._seen = (now, found)
-        return found
 
     def _prepare_later(self, adapter: Adapter) -> None:
         """Load it beside what answers now, at most every `AGAIN_S`."""
@@ -105,8 +91,3 @@ class ServingAdapters:
             self._host.prepare(adapter)
         except NovaError as error:
             LOG.warning("an adapter could not be loaded", extra={"adapter": adapter.name, "reason": error.message})
-
-
-def _place(text: str) -> float:
-    """Where somebody stands in [0, 1), always the same."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") / 2**64

@@ -12,6 +12,11 @@ FROM releases WHERE family = %(family)s AND name = %(name)s;
 SELECT family, name, state, before, share, gate, digest, created_by, created_at, trial_at, live_at, left_at
 FROM releases WHERE family = %(family)s AND state = 'live';
 
+-- name: in_use
+-- The live one and the one on trial.
+SELECT family, name, state, before, share, gate, digest, created_by, created_at, trial_at, live_at, left_at
+FROM releases WHERE family = %(family)s AND state IN ('live', 'trial') ORDER BY state, name;
+
 -- name: every
 -- All of a family, newest first.
 SELECT family, name, state, before, share, gate, digest, created_by, created_at, trial_at, live_at, left_at
