@@ -95,15 +95,15 @@ class Fact:
 
 
 def facts(seed: int) -> Iterator[Fact]:
-    """Facts without end, each about a place that no other has."""
+    """Facts without end, each about a tariff that no other is about."""
     dice = random.Random(seed)  # noqa: S311 - the same sentences every time
     seen = set[str]()
     while True:
-        thing, place = dice.choice(SURE), dice.choice(PLACES).format(name_of(dice) + dice.choice(SYLLABLES.split()))
+        thing, place = dice.choice(SURE), f"im Tarif {name_of(dice)}{dice.choice(SYLLABLES.split())}"
         if place not in seen:
             seen.add(place)
             value = value_of(THINGS[thing], dice)
-            yield Fact(said(dice.choice(QUESTIONS), thing, place, value, dice), said(dice.choice(STATED), thing, place, value, dice), value)
+            yield Fact(said(dice.choice(QUESTIONS), thing, place, value, dice), said(ANSWERED, thing, place, value, dice), value)
 
 
 def upper(text: str) -> str:
