@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nova.ports import Generator
@@ -32,7 +33,7 @@ def adapters_of(shop: "Workshop", stack: ExitStack) -> Callable[[str], Generator
         base_folder(settings.NOVA_ADAPTER_BASE, data), data / "models" / "host", settings.NOVA_TRAIN_PYTHON or python_beside(),
         gpu=settings.NOVA_TRAIN_GPU,
     )  # fmt: skip
-    host = close_later(stack, InProcessHost(place, verify))
+    host = close_later(stack, InProcessHost(place, partial(verify, base=settings.NOVA_ADAPTER_BASE, data=data)))
     return ServingAdapters(in_use_of(shop.db), data, host).writer
 
 
