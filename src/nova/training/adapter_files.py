@@ -166,19 +166,26 @@ def _config(data: bytes, wanted: Wanted) -> dict[str, Any]:
     for key, value in MUST.items():
         if told.get(key) != value:
             raise InvalidInput(f"{CONFIG}: {key} muss {value} sein, nicht {shown(told.get(key))}.")
-    on = [key for key, value in told.items() if key not in {*READ, *OF_NO_WEIGHT, *ONLY} and value]
-    on += [key for key, values in ONLY.items() if not any(type(one) is type(told.get(key)) and one == told.get(key) for one in values)]
-    if on:
-        raise InvalidInput(f"{CONFIG}: {', '.join(map(shown, sorted(on)))} ist an; zugelassen ist nur eine einfache LoRA.")
+    if on := sorted(key for key, value in told.items() if not _off(key, value)):
+        raise InvalidInput(f"{CONFIG}: {', '.join(map(shown, on))} ist an; zugelassen ist nur eine einfache LoRA.")
     rank, alpha, targets = told.get("r"), told.get("lora_alpha"), told.get("target_modules")
-    if not whole(rank) or not 0 < cast(int, rank) <= HIGHEST_RANK or isinstance(alpha, bool) or not isinstance(alpha, int | float):
-        raise InvalidInput(f"{CONFIG}: r und lora_alpha müssen Zahlen über 0 sein.")
-    if not 0 < alpha < 2**16:
+    if not whole(rank) or not _above_0(rank, HIGHEST_RANK) or not _above_0(alpha, 2**16 - 1):
         raise InvalidInput(f"{CONFIG}: r und lora_alpha müssen Zahlen über 0 sein.")
     if not isinstance(targets, list) or not targets or not all(isinstance(one, str) and re.fullmatch(r"[\w.]+", one) for one in targets):
         raise InvalidInput(f"{CONFIG}: target_modules muss eine Liste von Namen sein.")
     _as_wanted(told, wanted)
     return {**MUST, "r": rank, "lora_alpha": alpha, "lora_dropout": 0.0, "inference_mode": True, "target_modules": sorted(set(targets))}
+
+
+def _off(key: str, value: object) -> bool:
+    """Whether a setting changes nothing of a plain LoRA."""
+    if key in ONLY:
+        return any(type(one) is type(value) and one == value for one in ONLY[key])
+    return key in READ or key in OF_NO_WEIGHT or not value
+
+
+def _above_0(value: object, most: int) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
 
 
 def _as_wanted(told: Mapping[str, Any], wanted: Wanted) -> None:
@@ -216,14 +223,15 @@ def _fits(module: str, first: Shape, second: Shape, config: Mapping[str, Any], b
 
 def _named(modules: Mapping[str, object], targets: Sequence[str], base: Mapping[str, Shape] | None) -> None:
     """Each module is of a target, each target has one; and with a base, each of its weights that a target means."""
-
-    def of(module: str) -> list[str]:
-        return [target for target in targets if module == target or module.endswith(f".{target}")]
-
-    if other := sorted(module for module in modules if not of(module)):
+    meant = {module: _of(module, targets) for module in modules}
+    if other := sorted(module for module, some in meant.items() if not some):
         raise InvalidInput(f"{shown(other[0])} steht nicht unter target_modules.")
-    if without := sorted(set(targets) - {target for module in modules for target in of(module)}):
+    if without := sorted(set(targets) - {target for some in meant.values() for target in some}):
         raise InvalidInput(f"target_modules nennt {shown(without[0])}, wofür es keine Gewichte gibt.")
-    meant = {name.removesuffix(".weight") for name in base or () if name.endswith(".weight") and of(name.removesuffix(".weight"))}
-    if lacking := sorted(meant - set(modules)):
+    there = (name.removesuffix(".weight") for name in base or () if name.endswith(".weight"))
+    if lacking := sorted(module for module in there if module not in meant and _of(module, targets)):
         raise InvalidInput(f"Für {shown(lacking[0])} der Basis gibt es keine Matrizen.")
+
+
+def _of(module: str, targets: Sequence[str]) -> list[str]:
+    return [target for target in targets if module == target or module.endswith(f".{target}")]

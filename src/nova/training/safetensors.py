@@ -131,21 +131,23 @@ def whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _wholes(value: object) -> bool:
-    return isinstance(value, list) and all(map(whole, value))
+def _wholes(value: object, most: int) -> bool:
+    """Whether it is a list of so many whole numbers."""
+    return isinstance(value, list) and len(value) == most and all(map(whole, value))
 
 
 def _entries(text: bytes) -> dict[str, Tensor]:
     told = plain_object(text, f"Der Kopf von {WEIGHTS}")
     told.pop("__metadata__", None)
-    found = []
-    for name, one in told.items():
-        if not isinstance(one, dict) or set(one) != {"dtype", "shape", "data_offsets"} or str(one["dtype"]) not in EXPONENTS:
-            raise InvalidInput(f"{shown(name)}: keine Matrix aus {', '.join(EXPONENTS)}.")
-        shape, offsets = one["shape"], one["data_offsets"]
-        if not _wholes(shape) or not _wholes(offsets) or len(offsets) != 2 or len(shape) != 2 or 0 in shape:
-            raise InvalidInput(f"{shown(name)}: keine Matrix, oder kein Ort für ihre Bytes.")
-        found.append((name, Tensor(str(one["dtype"]), tuple(shape), *offsets)))
-    if not found:
+    if not told:
         raise InvalidInput(f"{WEIGHTS} ist leer.")
-    return dict(sorted(found, key=lambda pair: pair[1].begin))
+    return dict(sorted(((name, _tensor(name, one)) for name, one in told.items()), key=lambda pair: pair[1].begin))
+
+
+def _tensor(name: str, told: object) -> Tensor:
+    if not isinstance(told, dict) or set(told) != {"dtype", "shape", "data_offsets"} or str(told["dtype"]) not in EXPONENTS:
+        raise InvalidInput(f"{shown(name)}: keine Matrix aus {', '.join(EXPONENTS)}.")
+    shape, offsets = told["shape"], told["data_offsets"]
+    if not _wholes(shape, 2) or not _wholes(offsets, 2) or 0 in shape:
+        raise InvalidInput(f"{shown(name)}: keine Matrix, oder kein Ort für ihre Bytes.")
+    return Tensor(str(told["dtype"]), tuple(shape), *offsets)
