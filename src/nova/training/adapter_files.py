@@ -163,18 +163,26 @@ def _most(wanted: Wanted) -> int:
 def _config(data: bytes, wanted: Wanted) -> dict[str, Any]:
     """What of `adapter_config.json` decides anything; all else has to be off."""
     told = plain_object(data, CONFIG)
+    _plain(told)
+    rank, alpha, targets = told.get("r"), told.get("lora_alpha"), told.get("target_modules")
+    if not whole(rank) or not _above_0(rank, HIGHEST_RANK) or not _above_0(alpha, 2**16 - 1):
+        raise InvalidInput(f"{CONFIG}: r und lora_alpha müssen Zahlen über 0 sein.")
+    if not isinstance(targets, list) or not targets or not all(map(_named_well, targets)):
+        raise InvalidInput(f"{CONFIG}: target_modules muss eine Liste von Namen sein.")
+    _as_wanted(told, wanted)
+    return {**MUST, "r": rank, "lora_alpha": alpha, "lora_dropout": 0.0, "inference_mode": True, "target_modules": sorted(set(targets))}
+
+
+def _plain(told: Mapping[str, Any]) -> None:
     for key, value in MUST.items():
         if told.get(key) != value:
             raise InvalidInput(f"{CONFIG}: {key} muss {value} sein, nicht {shown(told.get(key))}.")
     if on := sorted(key for key, value in told.items() if not _off(key, value)):
         raise InvalidInput(f"{CONFIG}: {', '.join(map(shown, on))} ist an; zugelassen ist nur eine einfache LoRA.")
-    rank, alpha, targets = told.get("r"), told.get("lora_alpha"), told.get("target_modules")
-    if not whole(rank) or not _above_0(rank, HIGHEST_RANK) or not _above_0(alpha, 2**16 - 1):
-        raise InvalidInput(f"{CONFIG}: r und lora_alpha müssen Zahlen über 0 sein.")
-    if not isinstance(targets, list) or not targets or not all(isinstance(one, str) and re.fullmatch(r"[\w.]+", one) for one in targets):
-        raise InvalidInput(f"{CONFIG}: target_modules muss eine Liste von Namen sein.")
-    _as_wanted(told, wanted)
-    return {**MUST, "r": rank, "lora_alpha": alpha, "lora_dropout": 0.0, "inference_mode": True, "target_modules": sorted(set(targets))}
+
+
+def _named_well(target: object) -> bool:
+    return isinstance(target, str) and re.fullmatch(r"[\w.]+", target) is not None
 
 
 def _off(key: str, value: object) -> bool:
@@ -221,15 +229,20 @@ def _fits(module: str, first: Shape, second: Shape, config: Mapping[str, Any], b
         raise InvalidInput(f"{shown(module)}: Die Matrizen sind für {second[0]} × {first[1]}, die Basis hat {' × '.join(map(str, there))}.")
 
 
-def _named(modules: Mapping[str, object], targets: Sequence[str], base: Mapping[str, Shape] | None) -> None:
+def _named(modules: Collection[str], targets: Sequence[str], base: Mapping[str, Shape] | None) -> None:
     """Each module is of a target, each target has one; and with a base, each of its weights that a target means."""
     meant = {module: _of(module, targets) for module in modules}
+    used = {target for some in meant.values() for target in some}
     if other := sorted(module for module, some in meant.items() if not some):
         raise InvalidInput(f"{shown(other[0])} steht nicht unter target_modules.")
-    if without := sorted(set(targets) - {target for some in meant.values() for target in some}):
+    if without := sorted(set(targets) - used):
         raise InvalidInput(f"target_modules nennt {shown(without[0])}, wofür es keine Gewichte gibt.")
-    there = (name.removesuffix(".weight") for name in base or () if name.endswith(".weight"))
-    if lacking := sorted(module for module in there if module not in meant and _of(module, targets)):
+    _all_there(modules, targets, base or {})
+
+
+def _all_there(modules: Collection[str], targets: Sequence[str], base: Mapping[str, Shape]) -> None:
+    there = {name.removesuffix(".weight") for name in base if name.endswith(".weight")}
+    if lacking := sorted(module for module in there.difference(modules) if _of(module, targets)):
         raise InvalidInput(f"Für {shown(lacking[0])} der Basis gibt es keine Matrizen.")
 
 
