@@ -43,6 +43,11 @@ class Subject:
     measured: Mapping[str, Any]
 
 
+def place_of(run: str) -> str:
+    """Where a run's card lies below the journal; a name there has no dots."""
+    return f"models/{run.replace('.', '_')[:64]}/card.md"
+
+
 def card(subject: Subject, data: Data | None, evaluation: Mapping[str, Any] | None, panel: Panel, known: Licences) -> str:
     """The page; sections without anything known say so."""
     parts = (

@@ -153,6 +153,9 @@ class Promotions:
 
 def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
     """Why an adapter may not serve, in words: who left its data, files or a base that are not those that were judged, licences."""
+    if run.removed_at is not None:
+        yield run.reason
+        return
     if refusal := still_allowed(conn, run.dataset, run.version):
         yield refusal.reason
     elif not rows.watch(conn, run.run_id)[1]:

@@ -171,7 +171,7 @@ class Runner:
 
     def _done(self, run: TrainRun, manifest: Mapping[str, Any], adapter: str, ctx: JobContext) -> None:
         with self.db.long_transaction() as conn:
-            if not rows.watch(conn, run.run_id)[1]:
+            if not rows.hold_whole(conn, run.run_id):
                 raise Conflict(SOMEBODY_LEFT)
             rows.stop(conn, run.run_id, "done", adapter=adapter)
             self.jobs.start(TRAIN_JUDGE, {"run": run.name}, title=f"{TRAIN_JUDGE.title}: {run.name}", connection=conn)
