@@ -100,14 +100,17 @@ def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew =
         left = [_set_apart(conn, objects, lookups, now, purpose) for purpose, lookups in subjects.to_leave(conn).items()]
         if any(one.engines for one in left):
             anew(conn)
-        adapters = sorted({name for one in left for name in one.adapters})
-        out(conn, adapters)
+        out(conn, _together(left).adapters)
         ctx.guard(conn)
     files.sweep(db, objects)
+    return _together(left)
+
+
+def _together(left: Collection[Left]) -> Left:
     gone = sum(one.tables["seed_lineage"] for one in left)
-    engines = sorted({name for one in left for name in one.engines})
-    versions_left, rows_left = sum(one.versions for one in left), sum(one.rows for one in left)
-    return Left({"seed_lineage": gone}, versions_left, rows_left, 0, tuple(engines), tuple(adapters))
+    engines = tuple(sorted({name for one in left for name in one.engines}))
+    adapters = tuple(sorted({name for one in left for name in one.adapters}))
+    return Left({"seed_lineage": gone}, sum(one.versions for one in left), sum(one.rows for one in left), 0, engines, adapters)
 
 
 def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime, purpose: str = "") -> Left:

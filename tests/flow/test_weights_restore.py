@@ -1,0 +1,126 @@
+"""Weights of runs move with a snapshot and are checked on both sides; what is not what its run says never serves again."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg.types.json import Jsonb
+
+from nova import journal
+from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.making import Wish
+from nova.flows.training.carrying import settled
+from nova.flows.training.promoting import FAMILY
+from nova.flows.training.serving import ServingAdapters, verify
+from nova.jobs.snapshots.restore import fill
+from nova.ports.training import Adapter
+from nova.settings import Settings
+from nova.store import releases
+from nova.store.training import runs as rows
+from nova.store.training.runs import TrainRun
+from nova.training.card import place_of
+from nova.training.config import base_folder, folder_digest
+from nova.wiring import Nova, open_nova
+from nova.wiring.serving import in_use_of
+from nova.wiring.snapshots import maker_of
+from tests.flow.test_restore import PLAIN, silent
+from tests.folders import short_folder
+from tests.rooms.training import adapters
+from tests.rooms.training.runs import Made, put
+
+pytestmark = pytest.mark.slow
+LORA = {"rank": 4, "alpha": 16, "targets": ["q_proj"]}
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def nova() -> Iterator[Nova]:
+    with short_folder() as folder, open_nova(Settings(NOVA_DATA=folder / "data", NOVA_SNAPSHOT_EVERY=0)) as opened:
+        yield opened
+
+
+def place(data: Path, run: str) -> Path:
+    return data / "models" / "finetune" / run / "adapter"
+
+
+def trained(nova: Nova, name: str) -> TrainRun:
+    data = nova.settings.NOVA_DATA
+    run_id = put(nova.db, Made(name, asked=[]))
+    folder = adapters.tuned(place(data, name), base_folder("nova-mini", data), LORA)
+    (folder.parent / "checkpoints").mkdir()
+    (folder.parent / "checkpoints" / "rows.json").write_text("{}", "utf-8")
+    values = [folder_digest(folder), Jsonb({"lora": LORA}), run_id]
+    nova.db.execute("UPDATE train_runs SET adapter_sha256 = %s, config = %s WHERE run_id = %s", values)
+    journal.write(data, place_of(name), "# Modellkarte\n")
+    with nova.db.transaction() as conn:
+        return rows.get(conn, name)
+
+
+class Asked:
+    """A host that remembers what it was asked to load."""
+
+    name = "hand"
+
+    def __init__(self) -> None:
+        self.loaded: list[str] = []
+
+    def ready(self, adapter: Adapter) -> bool:
+        return adapter.name in self.loaded
+
+    def prepare(self, adapter: Adapter) -> None:
+        verify(adapter)
+        self.loaded.append(adapter.name)
+
+
+def test_weights_are_restored_checked_and_the_pointer_leads_to_them(nova: Nova) -> None:
+    sound, damaged, gone = (trained(nova, name) for name in ("gut", "beschaedigt", "fort"))
+    data = nova.settings.NOVA_DATA
+    (place(data, "beschaedigt") / "adapter_model.safetensors").write_bytes(b"\x80\x04")
+    shutil.rmtree(place(data, "fort"))
+    with nova.db.transaction() as conn:
+        releases.add(conn, FAMILY, "gut", "engineer:1", NOW, digest=sound.adapter_sha256)
+        releases.go_live(conn, FAMILY, "gut", {}, "engineer:1", NOW)
+    made = maker_of(nova).take(Wish(), silent)
+    assert sorted(made.flaws) == ["models/finetune/beschaedigt/adapter ist beschädigt", "models/finetune/fort/adapter fehlt"]
+    assert made.objects == 0 and {damaged.state, gone.state} == {"done"}
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
+        settings.NOVA_DATA.mkdir()
+        _, findings = fill(Kept(data).path(made), PLAIN, settings, silent)
+        assert findings.problems == ()
+        there = sorted(path.name for path in (settings.NOVA_DATA / "models" / "finetune").iterdir())
+        assert there == ["gut"] and [path.name for path in place(settings.NOVA_DATA, "gut").parent.iterdir()] == ["adapter"]
+        assert journal.read(settings.NOVA_DATA, place_of("gut")) == "# Modellkarte\n"
+        with open_nova(settings) as opened:
+            verify(Adapter("gut", place(settings.NOVA_DATA, "gut"), str(sound.adapter_sha256)), "nova-mini", settings.NOVA_DATA)
+            after(opened)
+
+
+def after(nova: Nova) -> None:
+    """Weights that are others, and those of nobody, are taken away with a word; what serves them then is the base."""
+    data, host = nova.settings.NOVA_DATA, Asked()
+    adapters.tuned(place(data, "gut"), base_folder("nova-mini", data), LORA, seed=2)
+    adapters.tuned(place(data, "niemand"), base_folder("nova-mini", data), LORA)
+    (data / "models" / "finetune" / "verknuepft").symlink_to("/")
+    assert list(settled(nova.db, data)) == ["Die Gewichte des Laufs gut sind nicht die, die beurteilt wurden; er kann nicht mehr dienen."]
+    assert list((data / "models" / "finetune").iterdir()) == [] and list(settled(nova.db, data)) == []
+    writing: Any = ServingAdapters(in_use_of(nova.db), data, host)  # type: ignore[arg-type]
+    assert writing.writer("anna") is None
+    writing._prepare(Adapter("gut", place(data, "gut"), "0" * 64))
+    assert host.loaded == [] and writing.writer("anna") is None
+
+
+def test_a_run_that_was_taken_out_is_not_carried(nova: Nova) -> None:
+    run = trained(nova, "entfernt")
+    with nova.db.transaction() as conn:
+        rows.remove(conn, run.run_id, "", NOW)
+    made = maker_of(nova).take(Wish(), silent)
+    assert not any("entfernt" in flaw for flaw in made.flaws)
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
+        settings.NOVA_DATA.mkdir()
+        fill(Kept(nova.settings.NOVA_DATA).path(made), PLAIN, settings, silent)
+        assert not (settings.NOVA_DATA / "models" / "finetune" / "entfernt").exists()
