@@ -16,6 +16,8 @@ from nova.flows.erasure.run import ErasureRun
 from nova.flows.seeding import subjects
 from nova.flows.training.leaving import REMOVED, Leaving
 from nova.flows.training.promoting import FAMILY
+from nova.flows.training.serving import ServingAdapters
+from nova.ports.training import Adapter
 from nova.records import Erasure
 from nova.store import releases
 from nova.store.ids import uuid7
@@ -24,9 +26,11 @@ from nova.store.seeding import subjects as left_out
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
 from nova.training.card import place_of
+from nova.wiring.serving import in_use_of
 from tests.fakes.running import Context
 from tests.rooms.seeding.seeds import Bench
 from tests.rooms.training.test_promoting import Board, guard, serving
+from tests.rooms.training.test_serving import Host, until
 
 
 class Departure:
@@ -110,6 +114,15 @@ def test_an_erasure_takes_every_adapter_out_that_learned_from_them_and_names_it(
         departure.board.judge(one)
         assert departure.board.promotions.standing(one.name).held == [REMOVED]
     json.dumps(whole({**run.receipt, "steps": []}, "now"))
+
+
+def test_who_asks_is_answered_by_the_one_without_them_within_a_second(departure: Departure) -> None:
+    writers = ServingAdapters(in_use_of(departure.db), departure.house.folder, Host())
+    for run in (departure.first, departure.third):  # both lie ready
+        writers._prepare(Adapter(run.name, departure.place(run) / "adapter", str(run.adapter_sha256)))
+    assert until(writers, departure.third.name) < 1
+    departure.erase_rows(departure.run())
+    assert until(writers, departure.first.name) < 1
 
 
 def test_done_again_it_says_the_same_and_does_nothing(departure: Departure) -> None:
