@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from psycopg.types.json import Jsonb
 
 from nova import journal
+from nova.cli.people import rights as rights_page
 from nova.flows.snapshots.kept import Kept
 from nova.flows.snapshots.making import Wish
 from nova.flows.training.carrying import settled
@@ -17,17 +19,26 @@ from nova.flows.training.promoting import FAMILY
 from nova.flows.training.serving import ServingAdapters, verify
 from nova.jobs.snapshots.restore import fill
 from nova.ports.training import Adapter
+from nova.records import Erasure
 from nova.settings import Settings
 from nova.store import releases
+from nova.store.ids import uuid7
+from nova.store.people import rights
+from nova.store.seeding.versions import Version
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
 from nova.training.card import place_of
 from nova.training.config import base_folder, folder_digest
 from nova.wiring import Nova, open_nova
+from nova.wiring.cases import cases_of
+from nova.wiring.erasure import ledger_of, reapplication_of
 from nova.wiring.serving import in_use_of
 from nova.wiring.snapshots import maker_of
+from nova.wiring.visits import eraser_of
 from tests.flow.test_restore import PLAIN, silent
+from tests.flow.test_seeds_restore import bench_of
 from tests.folders import short_folder
+from tests.rooms.seeding.seeds import customers
 from tests.rooms.training import adapters
 from tests.rooms.training.runs import Made, put
 
@@ -124,3 +135,53 @@ def test_a_run_that_was_taken_out_is_not_carried(nova: Nova) -> None:
         settings.NOVA_DATA.mkdir()
         fill(Kept(nova.settings.NOVA_DATA).path(made), PLAIN, settings, silent)
         assert not (settings.NOVA_DATA / "models" / "finetune" / "entfernt").exists()
+
+
+def learned(nova: Nova, name: str, version: Version) -> TrainRun:
+    """A run that learned from a version; live after those before."""
+    run = trained(nova, name)
+    values = [version.dataset, version.version, version.digest, name]
+    nova.db.execute("UPDATE train_runs SET dataset = %s, version = %s, held = %s WHERE name = %s", values)
+    with nova.db.transaction() as conn:
+        releases.add(conn, FAMILY, name, "engineer:1", NOW, digest=run.adapter_sha256)
+        releases.go_live(conn, FAMILY, name, {}, "engineer:1", NOW)
+    return run
+
+
+def live(nova: Nova) -> str:
+    with nova.db.transaction() as conn:
+        found = releases.live(conn, FAMILY)
+    return found.name if found else ""
+
+
+def test_who_is_erased_leaves_the_adapters_and_leaves_them_again_after_a_restore(nova: Nova, capsys: pytest.CaptureFixture[str]) -> None:
+    bench, data = bench_of(nova), nova.settings.NOVA_DATA
+    made = bench.version(customers(9))
+    learned(nova, "mit-ihnen", made)
+    snapshot = maker_of(nova).take(Wish(), silent)
+    people, erasure_id = cases_of(nova).people, uuid7()
+    who = people.directory.find("K8")
+    entry = Erasure(erasure_id, who.subject_id, None, who.lookup, datetime.now(UTC), None)
+    with nova.db.transaction() as conn:
+        rights.ask(conn, entry)
+    ctx: Any = SimpleNamespace(guard=lambda _: None, progress=lambda *_: None, job_id=None, args={})
+    eraser_of(nova).erase(erasure_id, ctx)
+    receipt = people.erasures.one(erasure_id).erasure.receipt
+    (told,) = receipt["adapters"]
+    assert (told["run"], told["dataset"], told["version"], told["served"]) == ("mit-ihnen", "kunden", made.version, True)
+    assert told["ticket"] and told["removed_at"] and live(nova) != "mit-ihnen" and not place(data, "mit-ihnen").parent.exists()
+    rights_page._tell_adapters(receipt)
+    assert f"neues Training: Ticket {told['ticket']}" in capsys.readouterr().out
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
+        settings.NOVA_DATA.mkdir()
+        fill(Kept(data).path(snapshot), PLAIN, settings, silent)
+        with open_nova(settings) as opened:
+            assert live(opened) == "mit-ihnen" and place(settings.NOVA_DATA, "mit-ihnen").is_dir()
+            ledger_of(opened).put(people.erasures.one(erasure_id).erasure)
+            assert reapplication_of(opened).reapply() == 1
+            assert live(opened) != "mit-ihnen"  # before anybody is served
+            eraser_of(opened).erase(erasure_id, ctx)
+            again = cases_of(opened).people.erasures.one(erasure_id).erasure.receipt
+            assert again["adapters"] == receipt["adapters"] and [one["run"] for one in again["reapplied"][0]["adapters"]] == ["mit-ihnen"]
+            assert not place(settings.NOVA_DATA, "mit-ihnen").parent.exists()

@@ -72,10 +72,10 @@ class Guard:
         yield from fallen(conn, live, now)
 
     def _told(self, conn: Connection[Any], one: GaveWay, now: datetime) -> None:
-        facts = {"to": one.to, "reason": one.reason}
-        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
         text = f"{one.reason} Es antwortet jetzt {one.to or 'die Basis'}. {ANEW}"
-        changes.open_by_hand(conn, Wish(title_of(one.name), text, "training", "orion"), GUARD.token, now, self._tell, str)
+        wish = Wish(title_of(one.name), text, "training", "orion")
+        ticket = changes.open_by_hand(conn, wish, GUARD.token, now, self._tell, str)
+        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", {"to": one.to, "ticket": ticket}, connection=conn)
         say(conn, self._tell, one.name, "gave_way", f"{one.name} dient nicht mehr. {one.reason}", now)
 
 

@@ -105,9 +105,9 @@ class Promotions:
             if left is None:
                 raise Conflict("Es dient kein Adapter; es antwortet schon die Basis.")
             to = releases.step_back(conn, FAMILY, who.token, now)
-            facts = {"to": to.name if to else "", "reason": changes.plain(reason.strip())}
-            self._audit.record(who, "training.rolled_back", f"run:{left.name}", facts, connection=conn)
-            say(conn, self._tell, left.name, "back", f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}.", now)
+            self._audit.record(who, "training.rolled_back", f"run:{left.name}", {"to": to.name if to else ""}, connection=conn)
+            text = f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}. {changes.plain(reason.strip())}"
+            say(conn, self._tell, left.name, "back", text.strip(), now)
         return self.serving()
 
     def serving(self) -> Serving:
