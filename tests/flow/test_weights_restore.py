@@ -17,6 +17,8 @@ from nova.flows.snapshots.making import Wish
 from nova.flows.training.carrying import settled
 from nova.flows.training.promoting import FAMILY
 from nova.flows.training.serving import ServingAdapters, verify
+from nova.jobs.kinds.seed import leaver
+from nova.jobs.kinds.train import watcher
 from nova.jobs.snapshots.restore import fill
 from nova.ports.training import Adapter
 from nova.records import Erasure
@@ -24,6 +26,7 @@ from nova.settings import Settings
 from nova.store import releases
 from nova.store.ids import uuid7
 from nova.store.people import rights
+from nova.store.seeding import subjects
 from nova.store.seeding.versions import Version
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
@@ -185,3 +188,16 @@ def test_who_is_erased_leaves_the_adapters_and_leaves_them_again_after_a_restore
             again = cases_of(opened).people.erasures.one(erasure_id).erasure.receipt
             assert again["adapters"] == receipt["adapters"] and [one["run"] for one in again["reapplied"][0]["adapters"]] == ["mit-ihnen"]
             assert not place(settings.NOVA_DATA, "mit-ihnen").parent.exists()
+
+
+def test_who_objects_leaves_the_adapters_with_the_job_that_follows(nova: Nova) -> None:
+    bench, data = bench_of(nova), nova.settings.NOVA_DATA
+    learned(nova, "mit-widerspruch", bench.version(customers(7)))
+    with nova.db.transaction() as conn:
+        subjects.put_objection(conn, nova.people.lookup("K5"), "engineer:1", NOW)
+    told: list[dict[str, Any]] = []
+    leaver(nova)(SimpleNamespace(guard=lambda _: None, progress=lambda *_: None, finish=told.append, args={}))  # type: ignore[arg-type]
+    assert "mit-widerspruch" in told[0]["adapters"] and live(nova) != "mit-widerspruch"
+    assert not place(data, "mit-widerspruch").parent.exists()
+    watcher(nova)(SimpleNamespace(finish=told.append, args={}))  # type: ignore[arg-type]
+    assert told[1]["removed"] == 0
