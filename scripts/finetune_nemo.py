@@ -26,7 +26,7 @@ import yaml
 
 from nova.engines.train.child import asked_of
 from nova.errors import NovaError
-from nova.training.adapter_files import Wanted, checked_files
+from nova.training.adapter_files import Against, checked_files
 from nova.training.config import MINI, Recipe, folder_digest, recipe_file
 from nova.training.dataset.folder import MANIFEST, SIDES, digest_of
 from nova.training.safetensors import base_shapes
@@ -237,7 +237,7 @@ def take(folder: Path, out: Path, recipe: Path | None = None, base: Path | None 
     files = _looked_at(folder)
     note = _note(recipe) if recipe else {}
     weights = files["adapter_model.safetensors"]
-    checked = checked_files(files["adapter_config.json"], weights, Wanted(note.get("lora"), base_shapes(base) if base else None))
+    checked = checked_files(files["adapter_config.json"], weights, Against(note.get("lora"), base_shapes(base) if base else None))
     name = str(note.get("base", {}).get("model", "")) or (base.name if base else "")
     config = {**checked.config, "base_model_name_or_path": name}
     made = {"adapter_model.safetensors": weights, "adapter_config.json": _json(config)}

@@ -35,7 +35,7 @@ ONLY = {"init_lora_weights": (True, False, None, "gaussian"), "megatron_core": (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Against:
     """What an adapter is held against: the `lora` of its configuration, the shapes of its base's weights, and names that this base has.
 
     None, {} and () ask nothing.
@@ -57,19 +57,19 @@ class Checked:
     readme: str = ""
 
 
-def checked_folder(folder: Path, wanted: Wanted) -> Checked:
+def checked_folder(folder: Path, against: Against) -> Checked:
     """The adapter in a folder; InvalidInput, also where there is none."""
     with _opened(folder) as place:
-        names = _looked_at(place, _most(wanted))
+        names = _looked_at(place, _most(against))
         config = _text(place, CONFIG)
         with _file(place, WEIGHTS) as (file, size):
-            found = _checked(config, file, size, wanted)
+            found = _checked(config, file, size, against)
         return found if README not in names else _with(found, _text(place, README))
 
 
-def checked_files(config: bytes, weights: bytes, wanted: Wanted) -> Checked:
+def checked_files(config: bytes, weights: bytes, against: Against) -> Checked:
     """The same of bytes that were read already."""
-    return _checked(config, io.BytesIO(weights), len(weights), wanted)
+    return _checked(config, io.BytesIO(weights), len(weights), against)
 
 
 def signature(folder: Path) -> tuple[tuple[object, ...], ...]:
@@ -86,15 +86,15 @@ def _with(found: Checked, readme: bytes) -> Checked:
     return Checked(found.config, found.sha256, found.modules, found.parameters, readme.decode("utf-8", "replace"))
 
 
-def _checked(told: bytes, file: BinaryIO, size: int, wanted: Wanted) -> Checked:
-    config, head = _config(told, wanted), header(file, size)
+def _checked(told: bytes, file: BinaryIO, size: int, against: Against) -> Checked:
+    config, head = _config(told, against), header(file, size)
     modules = _pairs(head.tensors)
     for module, (first, second) in modules.items():
-        _fits(module, first.shape, second.shape, config, wanted.base)
-    _named(modules, config["target_modules"], wanted.base)
-    if wanted.lora is not None:  # AutoModel names each module in full; a recipe, and PEFT, by its last parts
-        config["target_modules"] = sorted(wanted.lora["targets"])
-        _named(modules, config["target_modules"], wanted.base)
+        _fits(module, first.shape, second.shape, config, against.base)
+    _named(modules, config["target_modules"], against.base)
+    if against.lora is not None:  # AutoModel names each module in full; a recipe, and PEFT, by its last parts
+        config["target_modules"] = sorted(against.lora["targets"])
+        _named(modules, config["target_modules"], against.base)
     digest = joined_digest({CONFIG: hashlib.sha256(told).hexdigest(), WEIGHTS: finite(file, head)})
     return Checked(config, digest, len(modules), sum(prod(one.shape) for one in head.tensors.values()))
 
@@ -152,15 +152,15 @@ def _text(place: int, name: str) -> bytes:
     return data
 
 
-def _most(wanted: Wanted) -> int:
+def _most(against: Against) -> int:
     """The most bytes that matrices beside a base can have."""
-    if wanted.base is None:
+    if against.base is None:
         return LARGEST
-    rank = wanted.lora["rank"] if wanted.lora else HIGHEST_RANK
-    return ROOM + 8 * int(rank) * sum(sum(shape) for shape in wanted.base.values() if len(shape) == 2)
+    rank = against.lora["rank"] if against.lora else HIGHEST_RANK
+    return ROOM + 8 * int(rank) * sum(sum(shape) for shape in against.base.values() if len(shape) == 2)
 
 
-def _config(data: bytes, wanted: Wanted) -> dict[str, Any]:
+def _config(data: bytes, against: Against) -> dict[str, Any]:
     """What of `adapter_config.json` decides anything; all else has to be off."""
     told = plain_object(data, CONFIG)
     _plain(told)
@@ -169,7 +169,7 @@ def _config(data: bytes, wanted: Wanted) -> dict[str, Any]:
         raise InvalidInput(f"{CONFIG}: r und lora_alpha müssen Zahlen über 0 sein.")
     if not isinstance(targets, list) or not targets or not all(map(_named_well, targets)):
         raise InvalidInput(f"{CONFIG}: target_modules muss eine Liste von Namen sein.")
-    _as_wanted(told, wanted)
+    _as_wanted(told, against)
     return {**MUST, "r": rank, "lora_alpha": alpha, "lora_dropout": 0.0, "inference_mode": True, "target_modules": sorted(set(targets))}
 
 
@@ -196,12 +196,12 @@ def _above_0(value: object, most: int) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
 
 
-def _as_wanted(told: Mapping[str, Any], wanted: Wanted) -> None:
-    meant = {} if wanted.lora is None else {"r": wanted.lora["rank"], "lora_alpha": wanted.lora["alpha"]}
+def _as_wanted(told: Mapping[str, Any], against: Against) -> None:
+    meant = {} if against.lora is None else {"r": against.lora["rank"], "lora_alpha": against.lora["alpha"]}
     if other := [f"{key} ist {told[key]}, nicht {value}" for key, value in meant.items() if told[key] != value]:
         raise InvalidInput(f"{CONFIG} ist nicht das, was der Lauf sagt: {', '.join(other)}.")
     base = told.get("base_model_name_or_path") or ""
-    if base and wanted.names and (not isinstance(base, str) or base.rstrip("/").rsplit("/", 1)[-1] not in wanted.names):
+    if base and against.names and (not isinstance(base, str) or base.rstrip("/").rsplit("/", 1)[-1] not in against.names):
         raise InvalidInput(f"{CONFIG} nennt eine andere Basis: {shown(base)}.")
 
 

@@ -18,7 +18,7 @@ from nova.errors import Conflict, InvalidInput
 from nova.flows.training.serving import verify
 from nova.ports.training import Adapter
 from nova.training import licences
-from nova.training.adapter_files import Wanted, checked_files, checked_folder, signature
+from nova.training.adapter_files import Against, checked_files, checked_folder, signature
 from nova.training.config import base_folder, folder_digest
 from nova.training.safetensors import base_shapes, finite, header
 from tests.rooms.training import adapters
@@ -140,7 +140,7 @@ def test_hostile_adapters_are_refused_before_any_process_begins(tmp_path: Path, 
 
 def test_a_sound_one_has_the_hash_of_the_bytes_that_were_checked(tmp_path: Path) -> None:
     folder = stored(tmp_path)
-    wanted = Wanted(LORA, base_shapes(MINI), ("mini",))
+    wanted = Against(LORA, base_shapes(MINI), ("mini",))
     found = checked_folder(folder, wanted)
     assert found.sha256 == folder_digest(folder) and found.modules == 2 * sum(".q_proj." in name for name in wanted.base or ())
     seen = signature(folder)
@@ -149,7 +149,7 @@ def test_a_sound_one_has_the_hash_of_the_bytes_that_were_checked(tmp_path: Path)
     verify(Adapter("lauf", folder, found.sha256), "nova-mini", tmp_path)
     for other, reason in (({**LORA, "rank": 8}, "r ist 4, nicht 8"), ({**LORA, "targets": ["q_proj"]}, "steht nicht unter target_modules")):
         with pytest.raises(InvalidInput, match=reason):
-            checked_folder(folder, Wanted(other, base_shapes(MINI)))
+            checked_folder(folder, Against(other, base_shapes(MINI)))
 
 
 @given(st.binary(max_size=300) | st.binary(max_size=80).map(lambda data: struct.pack("<Q", len(data)) + data))
@@ -157,7 +157,7 @@ def test_arbitrary_bytes_are_refused_and_nothing_else_is_raised(data: bytes) -> 
     with pytest.raises(InvalidInput):
         finite(io.BytesIO(data), header(io.BytesIO(data), len(data)))
     with pytest.raises(InvalidInput):
-        checked_files(data, data, Wanted())
+        checked_files(data, data, Against())
 
 
 @given(st.data())
@@ -167,7 +167,7 @@ def test_bytes_that_were_changed_anywhere_are_refused_or_still_a_plain_adapter(d
         whole[data.draw(st.integers(0, 500))] = data.draw(st.integers(0, 255))
     cut = bytes(whole[: data.draw(st.integers(0, len(whole)))]) if data.draw(st.booleans()) else bytes(whole)
     try:
-        found = checked_files(json.dumps(adapters.config()).encode(), cut, Wanted())
+        found = checked_files(json.dumps(adapters.config()).encode(), cut, Against())
     except InvalidInput:
         return
     assert found.modules == 2

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from nova.engines.train.child import asked_of
 from nova.errors import InvalidInput
-from nova.training.adapter_files import Checked, Wanted, checked_files
+from nova.training.adapter_files import Against, Checked, checked_files
 from nova.training.config import folder_digest, recipe_file
 from nova.training.dataset.folder import digest_of
 from scripts import finetune_nemo
@@ -312,7 +312,7 @@ def test_whatever_stands_in_them_two_files_are_taken_or_refused(config: dict[str
         (value, adapters.safetensors(adapters.matrices(), value)),
     ):
         try:
-            found: Checked | None = checked_files(json.dumps(told).encode(), weights, Wanted())
+            found: Checked | None = checked_files(json.dumps(told).encode(), weights, Against())
         except InvalidInput:
             found = None
         assert found is None or found.config["peft_type"] == "LORA"

@@ -14,7 +14,7 @@ from nova.journal import FOLDER
 from nova.store.postgres.db import Database
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
-from nova.training.adapter_files import NAMES, Wanted, checked_folder
+from nova.training.adapter_files import NAMES, Against, checked_folder
 from nova.training.card import place_of
 
 
@@ -52,7 +52,7 @@ def flaw_of(run: TrainRun, data: Path) -> str:
     if not folder.is_dir():
         return "fehlt"
     try:
-        same = checked_folder(folder, Wanted(run.config.get("lora"))).sha256 == run.adapter_sha256
+        same = checked_folder(folder, Against(run.config.get("lora"))).sha256 == run.adapter_sha256
     except InvalidInput:
         same = False
     return "" if same else "ist beschädigt"

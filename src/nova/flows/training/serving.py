@@ -18,7 +18,7 @@ from nova.flows.training.sound import checked
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter, AdapterHost
 from nova.store.releases import Release, takes_part
-from nova.training.adapter_files import Wanted, checked_folder
+from nova.training.adapter_files import Against, checked_folder
 
 LOG = logging.getLogger(__name__)
 AGAIN_S = 30.0  # between two tries to load
@@ -53,7 +53,7 @@ def verify(adapter: Adapter, base: str = "", data: Path | None = None) -> None:
     try:
         if adapter.folder.parent.name != adapter.name:
             raise InvalidInput("Der Ordner ist nicht der des Laufs.")
-        found = checked(adapter.folder, base, data) if base and data else checked_folder(adapter.folder, Wanted())
+        found = checked(adapter.folder, base, data) if base and data else checked_folder(adapter.folder, Against())
     except NovaError as error:
         raise Conflict(f"{adapter.name} wird nicht geladen: {error.message}") from error
     if found.sha256 != adapter.sha256:

@@ -14,7 +14,7 @@ from nova.errors import InvalidInput, NovaError
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
 from nova.training import licences
-from nova.training.adapter_files import Checked, Wanted, checked_folder, signature
+from nova.training.adapter_files import Checked, checked_folder, signature
 from nova.training.config import base_folder, seen_digest
 from nova.training.safetensors import base_shapes
 
@@ -24,7 +24,7 @@ OTHERS = "Die Gewichte des Adapters sind andere als die, die beurteilt wurden."
 def checked(folder: Path, base: str, data: Path, lora: "dict[str, object] | None" = None) -> Checked:
     """The adapter in a folder, read anew and held against its base and what its run said of it; InvalidInput, NotFound."""
     there = base_folder(base, data)
-    return checked_folder(folder, Wanted(lora, base_shapes(there), {there.name, base.rsplit("/", 1)[-1]}))
+    return checked_folder(folder, Against(lora, base_shapes(there), {there.name, base.rsplit("/", 1)[-1]}))
 
 
 def unsound(run: TrainRun, folder: Path, data: Path) -> Iterator[str]:
