@@ -74,6 +74,8 @@ class InProcessHost:
         self._verify(adapter)  # before a process begins for it, and while others are asked
         with self._lock:
             self._begun()
+            if self._loaded.get(adapter.name) == adapter.sha256:  # somebody else was as quick
+                return
             if adapter.name in self._loaded:
                 self._drop(adapter.name)
             for _ in self._answers({"do": "load", "adapter": adapter.name, "folder": str(adapter.folder)}, self._limits.load_s):
