@@ -26,10 +26,10 @@ import yaml
 
 from nova.engines.train.child import asked_of
 from nova.errors import NovaError
-from nova.training.adapter_files import Against, checked_files
+from nova.training.adapter.files import Against, checked_files
+from nova.training.adapter.safetensors import base_shapes
 from nova.training.config import MINI, Recipe, folder_digest, recipe_file
 from nova.training.dataset.folder import MANIFEST, SIDES, digest_of
-from nova.training.safetensors import base_shapes
 
 AUTOMODEL = "26.10 (0.7.0)"
 PARTS = ("train", "validation")

@@ -11,8 +11,8 @@ import pytest
 
 from nova.engines.train.process import ProcessTuner
 from nova.ports.training import Task
+from nova.training.adapter.safetensors import header
 from nova.training.config import file_digest
-from nova.training.safetensors import header
 from scripts.finetune_nemo import take
 from tests.tuning.test_process import Looker, task_of
 

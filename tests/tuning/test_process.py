@@ -16,10 +16,10 @@ from nova.engines.train.mirrors import Mirrors
 from nova.engines.train.process import ProcessTuner
 from nova.errors import Busy, InvalidInput, ServerAbsent
 from nova.ports.training import Task, Wanted
-from nova.training.adapter_files import Against, checked_folder
+from nova.training.adapter.files import Against, checked_folder
+from nova.training.adapter.safetensors import base_shapes
 from nova.training.config import base_folder, file_digest, folder_digest, geometry, recipe
 from nova.training.cures import asked_with
-from nova.training.safetensors import base_shapes
 from tests.house.places import ROOT
 from tests.tuning.conftest import PYTHON
 from tests.tuning.minis import asked

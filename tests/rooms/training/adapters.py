@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nova.training.safetensors import base_shapes
+from nova.training.adapter.safetensors import base_shapes
 
 RANK, INSIDE, TARGETS = 4, 8, ("q_proj", "down_proj")
 Matrices = dict[str, np.ndarray[Any, Any]]

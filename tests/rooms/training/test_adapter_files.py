@@ -18,9 +18,9 @@ from nova.errors import Conflict, InvalidInput
 from nova.flows.training.serving import verify
 from nova.ports.training import Adapter
 from nova.training import licences
-from nova.training.adapter_files import Against, checked_files, checked_folder, signature
+from nova.training.adapter.files import Against, checked_files, checked_folder, signature
+from nova.training.adapter.safetensors import base_shapes, finite, header
 from nova.training.config import base_folder, folder_digest
-from nova.training.safetensors import base_shapes, finite, header
 from tests.rooms.training import adapters
 
 LORA = {"rank": 4, "alpha": 16, "targets": ["q_proj", "down_proj"]}

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from nova.engines.train.child import asked_of
 from nova.errors import InvalidInput
-from nova.training.adapter_files import Against, Checked, checked_files
+from nova.training.adapter.files import Against, Checked, checked_files
 from nova.training.config import folder_digest, recipe_file
 from nova.training.dataset.folder import digest_of
 from scripts import finetune_nemo
@@ -396,6 +396,6 @@ def test_an_adapter_that_lacks_layers_of_its_base_is_refused(tmp_path: Path, cap
 
 
 def test_the_tool_imports_nothing_of_nemo() -> None:
-    for name in ("scripts/finetune_nemo.py", "src/nova/training/adapter_files.py", "src/nova/training/safetensors.py"):
+    for name in ("scripts/finetune_nemo.py", "src/nova/training/adapter/files.py", "src/nova/training/adapter/safetensors.py"):
         text = (ROOT / name).read_text("utf-8")
         assert not re.search(r"^\s*(?:import|from)\s+(?:nemo|torch|transformers|peft)", text, re.MULTILINE)

@@ -14,7 +14,7 @@ from nova.journal import FOLDER
 from nova.store.postgres.db import Database
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
-from nova.training.adapter_files import NAMES, Against, checked_folder
+from nova.training.adapter.files import NAMES, Against, checked_folder
 from nova.training.card import place_of
 
 

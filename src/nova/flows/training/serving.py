@@ -18,7 +18,7 @@ from nova.flows.training.sound import checked
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter, AdapterHost
 from nova.store.releases import Release, takes_part
-from nova.training.adapter_files import Against, checked_folder
+from nova.training.adapter.files import Against, checked_folder
 
 LOG = logging.getLogger(__name__)
 AGAIN_S = 30.0  # between two tries to load

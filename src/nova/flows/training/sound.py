@@ -14,9 +14,9 @@ from nova.errors import InvalidInput, NovaError
 from nova.store.training import runs as rows
 from nova.store.training.runs import TrainRun
 from nova.training import licences
-from nova.training.adapter_files import Against, Checked, checked_folder, signature
+from nova.training.adapter.files import Against, Checked, checked_folder, signature
+from nova.training.adapter.safetensors import base_shapes
 from nova.training.config import base_folder, seen_digest
-from nova.training.safetensors import base_shapes
 
 OTHERS = "Die Gewichte des Adapters sind andere als die, die beurteilt wurden."
 

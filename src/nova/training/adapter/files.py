@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from nova.errors import InvalidInput
+from nova.training.adapter.safetensors import WEIGHTS, Shape, Tensor, finite, header, plain_object, shown, whole
 from nova.training.config import joined_digest
-from nova.training.safetensors import WEIGHTS, Shape, Tensor, finite, header, plain_object, shown, whole
 
 CONFIG, README = "adapter_config.json", "README.md"
 NAMES = (CONFIG, WEIGHTS, README)
