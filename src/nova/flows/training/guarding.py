@@ -3,7 +3,7 @@
 It gives way to the one before where that may serve, else to the base. A ticket says why and asks for a training without whoever left.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.flows.training.answering import SOMEBODY_LEFT
 from nova.flows.training.promoting import FAMILY, fit, say
 from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import window
@@ -47,17 +48,23 @@ class Guard:
 
     def watch(self, now: datetime) -> list[GaveWay]:
         """What had to give way, the newest first; one after the other until what answers may."""
-        found: list[GaveWay] = []
         with self._db.transaction() as conn:
-            releases.lock(conn, FAMILY)
-            while (live := releases.live(conn, FAMILY)) is not None:
-                why = next(self._reasons(conn, live, now), "")
-                if not why:
-                    break
-                to = releases.step_back(conn, FAMILY, GUARD.token, now)
-                found.append(GaveWay(live.name, why, to.name if to else ""))
-            for one in found:
-                self._told(conn, one, now)
+            return self.settle(conn, now)
+
+    def settle(self, conn: Connection[Any], now: datetime, left: Collection[str] = ()) -> list[GaveWay]:
+        """The same in the caller's transaction; runs whose data somebody `left` just now are out, and no step back leads to them."""
+        releases.lock(conn, FAMILY)
+        tried = [name for name in left if _withdrawn(conn, name, now)]
+        found: list[GaveWay] = []
+        while (live := releases.live(conn, FAMILY)) is not None:
+            why = SOMEBODY_LEFT if live.name in left else next(self._reasons(conn, live, now), "")
+            if not why:
+                break
+            to = releases.step_back(conn, FAMILY, GUARD.token, now)
+            found.append(GaveWay(live.name, why, to.name if to else ""))
+        found += [GaveWay(name, SOMEBODY_LEFT, live.name if live else "") for name in tried]
+        for one in found:
+            self._told(conn, one, now)
         return found
 
     def _reasons(self, conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:
@@ -65,13 +72,22 @@ class Guard:
         yield from fallen(conn, live, now)
 
     def _told(self, conn: Connection[Any], one: GaveWay, now: datetime) -> None:
-        facts = {"to": one.to, "reason": one.reason}
-        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
         text = f"{one.reason} Es antwortet jetzt {one.to or 'die Basis'}. {ANEW}"
-        changes.open_by_hand(
-            conn, Wish(f"Adapter {one.name} dient nicht mehr", text, "training", "orion"), GUARD.token, now, self._tell, str
-        )
+        wish = Wish(title_of(one.name), text, "training", "orion")
+        ticket = changes.open_by_hand(conn, wish, GUARD.token, now, self._tell, str)
+        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", {"to": one.to, "ticket": ticket}, connection=conn)
         say(conn, self._tell, one.name, "gave_way", f"{one.name} dient nicht mehr. {one.reason}", now)
+
+
+def title_of(run: str) -> str:
+    """What the ticket is called that asks for another instead."""
+    return f"Adapter {run} dient nicht mehr"
+
+
+def _withdrawn(conn: Connection[Any], name: str, now: datetime) -> bool:
+    """Take out one that is not live; whether it answered somebody, on trial."""
+    one = releases.get(conn, FAMILY, name)
+    return releases.withdraw(conn, FAMILY, name, GUARD.token, now) and one is not None and one.state == "trial"
 
 
 def fallen(conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:

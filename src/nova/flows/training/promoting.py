@@ -12,10 +12,11 @@ from typing import Any
 
 from psycopg import Connection
 
-from nova.errors import Conflict, NotAllowed, NovaError
+from nova.errors import Conflict, NotAllowed
 from nova.flows.training.allowed import still_allowed
 from nova.flows.training.answering import SOMEBODY_LEFT
 from nova.flows.training.running import PLACE
+from nova.flows.training.sound import unlicensed, unsound
 from nova.governance.approvals import is_person, still_may
 from nova.kpi.tickets import changes
 from nova.kpi.tickets.changes import Patch, Tell
@@ -29,7 +30,6 @@ from nova.store.training import keys as store
 from nova.store.training import runs as rows
 from nova.store.training.keys import Judged, Key, Says
 from nova.store.training.runs import TrainRun
-from nova.training.config import base_folder, folder_digest, seen_digest
 
 FAMILY = "adapter"
 KEYS = 2
@@ -105,9 +105,9 @@ class Promotions:
             if left is None:
                 raise Conflict("Es dient kein Adapter; es antwortet schon die Basis.")
             to = releases.step_back(conn, FAMILY, who.token, now)
-            facts = {"to": to.name if to else "", "reason": changes.plain(reason.strip())}
-            self._audit.record(who, "training.rolled_back", f"run:{left.name}", facts, connection=conn)
-            say(conn, self._tell, left.name, "back", f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}.", now)
+            self._audit.record(who, "training.rolled_back", f"run:{left.name}", {"to": to.name if to else ""}, connection=conn)
+            text = f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}. {changes.plain(reason.strip())}"
+            say(conn, self._tell, left.name, "back", text.strip(), now)
         return self.serving()
 
     def serving(self) -> Serving:
@@ -152,7 +152,10 @@ class Promotions:
 
 
 def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
-    """Why an adapter may not serve, in words: who left its data, weights or base that are others than those that were judged."""
+    """Why an adapter may not serve, in words: who left its data, files or a base that are not those that were judged, licences."""
+    if run.removed_at is not None:
+        yield run.reason
+        return
     if refusal := still_allowed(conn, run.dataset, run.version):
         yield refusal.reason
     elif not rows.watch(conn, run.run_id)[1]:
@@ -160,13 +163,9 @@ def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
     adapter = data / PLACE / run.name / "adapter"
     if not adapter.is_dir():
         yield "Die Gewichte des Adapters liegen nicht mehr da."
-    elif folder_digest(adapter) != run.adapter_sha256:
-        yield "Die Gewichte des Adapters sind andere als die, die beurteilt wurden."
-    try:
-        if seen_digest(base_folder(run.base, data)) != run.base_sha256:
-            yield "Die Basis ist eine andere als die, auf der der Adapter trainiert wurde."
-    except NovaError as error:
-        yield error.message
+    else:
+        yield from unsound(run, adapter, data)
+    yield from unlicensed(conn, run, data)
 
 
 def say(conn: Connection[Any], tell: Tell, run: str, event: str, text: str, now: datetime) -> None:

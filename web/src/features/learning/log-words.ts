@@ -108,6 +108,7 @@ const ACTIONS: Record<string, string> = {
   'training.key': 'Freigabe eines trainierten Modells beantwortet',
   'training.promoted': 'Trainiertes Modell in Dienst genommen',
   'training.gave_way': 'Trainiertes Modell trat von selbst zurück',
+  'training.removed': 'Gewichte eines trainierten Modells entfernt, weil jemand dessen Daten verließ',
   'training.rolled_back': 'Trainiertes Modell zurückgenommen',
   'training.started': 'Feinabstimmung begonnen',
   'training.paused': 'Feinabstimmung angehalten',
