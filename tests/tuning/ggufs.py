@@ -12,6 +12,7 @@ REST = {
     "post_attention_layernorm.weight": "ffn_norm.weight",
 }
 PLAIN, CONTROL = 1, 3  # kinds of tokens
+CONTEXT = 8192  # Luna's prompt is longer than what it was trained on, and transformers reads on as well
 
 
 def write_base(base: Path, target: Path) -> None:
@@ -20,7 +21,7 @@ def write_base(base: Path, target: Path) -> None:
     vocabulary, special = said["model"]["vocab"], {one["content"]: one["id"] for one in said["added_tokens"]}
     words = sorted({**vocabulary, **special}.items(), key=lambda one: one[1])
     fields = {
-        "general.architecture": "llama", "general.name": "nova-mini", "llama.context_length": shape["max_position_embeddings"],
+        "general.architecture": "llama", "general.name": "nova-mini", "llama.context_length": CONTEXT,
         "llama.embedding_length": shape["hidden_size"], "llama.block_count": shape["num_hidden_layers"],
         "llama.feed_forward_length": shape["intermediate_size"], "llama.attention.head_count": shape["num_attention_heads"],
         "llama.attention.head_count_kv": shape["num_key_value_heads"], "llama.rope.dimension_count": shape["head_dim"],
