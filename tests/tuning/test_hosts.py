@@ -82,7 +82,9 @@ def begun(script: str, folder: Path, port: int, *given: str) -> Iterator[None]:
     """A server that answers, until the block ends."""
     with (folder / "log").open("wb") as log:
         env = {"PYTHON": sys.executable, "PATH": "/usr/bin:/bin", "HOME": str(folder)}
-        server = subprocess.Popen([str(ROOT / "scripts" / script), str(folder), str(port), *given], stdout=log, stderr=log, env=env)
+        server = subprocess.Popen(
+            [str(ROOT / "scripts" / script), str(folder), str(port), *given], stdout=log, stderr=log, env=env, start_new_session=True
+        )
     until = time.monotonic() + BUILD_S
     try:
         while not answers(port):
@@ -90,7 +92,7 @@ def begun(script: str, folder: Path, port: int, *given: str) -> Iterator[None]:
             time.sleep(0.2)
         yield
     finally:
-        os.kill(server.pid, signal.SIGKILL)  # the script has become the server
+        os.killpg(server.pid, signal.SIGKILL)  # the script, and what it builds or became
         server.wait(30)
 
 
