@@ -20,6 +20,7 @@ from nova.engines.adapters import gguf
 from nova.engines.adapters.behind import KEPT, ServerHost, key_of
 from nova.engines.adapters.servers import DOORS, Where, modelfile
 from nova.engines.models.generate import GeneratorLimits
+from nova.engines.models.model_server import TooLong
 from nova.errors import Conflict, NovaError, ServerAbsent
 from nova.flows.training.serving import TunedGenerator, verify
 from nova.ports import ChatMessage
@@ -166,6 +167,13 @@ def test_gone_in_the_middle_it_says_so_and_the_adapter_is_prepared_again(hosted:
     assert heard and not hosted.host.ready(one)
     server.mode = "good"
     assert "".join(hosted.pieces("eins")) == hosted.said("eins") and hosted.host.ready(one)
+
+
+def test_what_is_too_long_for_it_takes_no_adapter_away(hosted: Hosted) -> None:
+    fake_of(hosted).mode = "long"
+    with pytest.raises(TooLong):
+        hosted.pieces("eins")
+    assert hosted.host.ready(hosted.adapters["eins"])
 
 
 def test_a_server_that_is_not_there_is_named(hosted: Hosted, tmp_path: Path) -> None:

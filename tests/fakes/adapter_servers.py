@@ -1,6 +1,6 @@
 """vLLM, `transformers serve`, llama.cpp's server and Ollama on loopback, as far as adapters go; from their sources and documentation.
 
-vLLM: docs/features/lora.md and vllm/entrypoints/openai/models/serving.py (0.12 to 0.15). transformers: transformers/cli/serving (5.24).
+vLLM: docs/features/lora.md and vllm/entrypoints/openai/models/serving.py (of 2026). transformers: transformers/cli/serving (5.24).
 llama.cpp: tools/server/README.md (`/lora-adapters`, `lora` of a request; an empty list there means the scales it began with).
 Ollama: docs/api.md and server/create.go; from 0.34.1 on it declines `adapters`, and a `from` that it lacks it would fetch.
 Whoever is asked says in pieces who answers: `voice(key)`.
@@ -25,7 +25,7 @@ def voice(who: str) -> str:
 
 
 class AdapterServer(Server):
-    """`mode` says how it answers questions (good, cut, endless), `files` are llama.cpp's adapters, `seen` what it was asked to do."""
+    """`mode` says how it answers questions (good, cut, endless, long), `files` are llama.cpp's adapters, `seen` what it was asked to do."""
 
     def __init__(self, kind: str, port: int = 0, files: tuple[Path, ...] = ()) -> None:
         super().__init__(_Handler, port)
@@ -165,7 +165,9 @@ class _Handler(Quiet):
     def _answer(self, who: str) -> None:
         text = self.server.said or voice("" if who == BASE else who)
         pieces = [self._piece(text[at : at + 6]) for at in range(0, len(text), 6)]
-        if self.server.mode == "good":
+        if self.server.mode == "long":
+            self._json({"error": {"message": "the request exceeds the available context size", "code": 400}}, 400)
+        elif self.server.mode == "good":
             self._stream([*pieces, self._end()])
         elif self.server.mode == "cut":
             self._stream(pieces[:2], cut=True)

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.bars
 
 KINDS = ("process", "transformers", "llamacpp")
 BUILD_S = 3600.0
-QUESTIONS = (NOTICE, "Was ist Grundversorgung?", "Wie endet die Ersatzversorgung?", "Was regelt § 17 StromGVV?")
+QUESTIONS = (NOTICE, "Was regelt § 17 StromGVV?")  # on which so small a base writes seven hundred tokens of nothing
 
 
 class Served:

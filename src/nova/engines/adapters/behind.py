@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from nova.engines.models.model_server import ModelServer
+from nova.engines.models.model_server import ModelServer, TooLong
 from nova.errors import ServerAbsent
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter
@@ -97,6 +97,8 @@ class ServerHost:
             key = key_of(adapter)
         try:
             yield from self._door.pieces(messages, key, max_tokens)
+        except TooLong:
+            raise
         except ServerAbsent:
             self._ready.pop(key, None)
             raise

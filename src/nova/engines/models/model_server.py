@@ -201,8 +201,8 @@ class ModelServer:
         return self._object("GET", path, self.limits.connect_s)
 
     def ask_list(self, path: str) -> list[Any]:
-        """The same where the answer is a list."""
-        value = self._json(self._sent("GET", path, self.limits.connect_s).content.decode("utf-8", "replace"))
+        """The same where the answer is a list, and may have to wait for a piece of work: within `piece_s`."""
+        value = self._json(self._sent("GET", path, self.limits.piece_s).content.decode("utf-8", "replace"))
         if not isinstance(value, list):
             raise self.absent("antwortet unverständlich")
         return value
