@@ -57,16 +57,16 @@ class Served:
         stack.enter_context(begun("transformers_server.sh", cache("transformers"), self.ports["transformers"]))
 
     @contextmanager
-    def llama(self, files: list[Path]) -> Iterator[None]:
+    def llama(self, files: list[Path], port: int) -> Iterator[None]:
         """llama.cpp's server with these adapters, until the block ends."""
         given = (str(self.folder / "base.gguf"), ",".join(map(str, files)))
-        with begun("llama_server.sh", self.cache("llamacpp"), self.ports["llamacpp"], *given):
+        with begun("llama_server.sh", self.cache("llamacpp"), port, *given):
             yield
 
-    def host(self, kind: str, folder: Path) -> InProcessHost | ServerHost:
+    def host(self, kind: str, folder: Path, port: int = 0) -> InProcessHost | ServerHost:
         if kind == "process":
             return InProcessHost(Place(self.base, folder, str(PYTHON)), verify)
-        where = Where(f"http://127.0.0.1:{self.ports[kind]}", "", self.base, "", self.folder / kind)
+        where = Where(f"http://127.0.0.1:{port or self.ports[kind]}", "", self.base, "", self.folder / kind)
         return ServerHost(DOORS[kind](where), verify)
 
 
@@ -118,7 +118,7 @@ def served(tuned: Tuned, request: pytest.FixtureRequest, tmp_path_factory: pytes
 
 @pytest.fixture(scope="module")
 def llama(served: Served) -> Iterator[None]:
-    with served.llama(served.files):
+    with served.llama(served.files, served.ports["llamacpp"]):
         yield
 
 
@@ -158,15 +158,18 @@ NOTES = (work.UNPROVEN, work.BROKE_OFF)
 
 
 def test_llama_cpp_begun_anew_counts_otherwise_and_answers_rightly(served: Served, tuned: Tuned, tmp_path: Path) -> None:
-    row = tuned.rows[1]
-    with closing(served.host("llamacpp", tmp_path)) as host:
+    row, port = tuned.rows[1], free_port()
+    with closing(served.host("llamacpp", tmp_path, port)) as host:
         for files in (served.files, served.files[::-1]):
-            with served.llama(files):
+            with served.llama(files, port):
                 for name in ("eins", "zwei", ""):
                     said = "".join(host.stream(tuned.messages(row), adapter=tuned.adapters.get(name), max_tokens=MOST)).strip()
                     assert said == tuned.said[name][row["id"]]
         with pytest.raises(ServerAbsent, match="ist nicht erreichbar"):
             next(host.stream(tuned.messages(row), adapter=tuned.adapters["eins"], max_tokens=MOST))
         assert not host.ready(tuned.adapters["eins"])
-        with served.llama(served.files[:1]), pytest.raises(Conflict, match=r"Beginnen Sie es neu mit --lora"):
-            host.prepare(tuned.adapters["zwei"])
+        with served.llama(served.files[:1], port):
+            with pytest.raises(ServerAbsent, match="nicht mehr"):
+                next(host.stream(tuned.messages(row), adapter=tuned.adapters["zwei"], max_tokens=MOST))
+            with pytest.raises(Conflict, match=r"Beginnen Sie es neu mit --lora"):
+                host.prepare(tuned.adapters["zwei"])
