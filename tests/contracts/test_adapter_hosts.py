@@ -7,7 +7,7 @@ import json
 import struct
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -269,6 +269,14 @@ def test_llama_cpp_is_to_be_begun_with_the_file_and_begun_otherwise_it_is_asked_
             next(host.stream([], adapter=one, max_tokens=8))
         assert not host.ready(one)
     host.close()
+
+
+@pytest.mark.parametrize("kind", ["transformers", "llamacpp", "ollama"])
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "own").write_text("a file")
+    one = lora_of(tmp_path / "eins", "eins")
+    with serving(kind) as server, closing(host_at(server, tmp_path / "own")) as host, pytest.raises(ServerAbsent, match="nicht schreiben"):
+        host.prepare(one)
 
 
 def test_transformers_gets_the_bases_files_and_the_adapter_in_one_folder(tmp_path: Path) -> None:

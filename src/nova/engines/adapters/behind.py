@@ -82,12 +82,18 @@ class ServerHost:
                 return
             self._verify(adapter)
             if key not in self._door.held().keys:
-                self._door.load(adapter, key)
+                self._load(adapter, key)
             self._ready[key] = None
             while len(self._ready) > KEPT:
                 oldest, _ = self._ready.popitem(last=False)
                 with contextlib.suppress(ServerAbsent):
                     self._door.drop(oldest)
+
+    def _load(self, adapter: Adapter, key: str) -> None:
+        try:
+            self._door.load(adapter, key)
+        except OSError as error:
+            raise ServerAbsent(f"Die Dateien von {adapter.name} lassen sich für {self.name} nicht schreiben: {error.strerror}.") from error
 
     def stream(self, messages: Sequence[ChatMessage], *, adapter: Adapter | None, max_tokens: int) -> Iterator[str]:
         """As the port says."""

@@ -173,7 +173,7 @@ class LlamaCpp(_Server):
 
     def _adapters(self) -> dict[str, tuple[int, float]]:
         """Number and scale of each, by the name of its file."""
-        entries = [one for one in self.server.ask_list("/lora-adapters") if isinstance(one, dict)]
+        entries = [one for one in self.server.ask_list("/lora-adapters") if isinstance(one, dict) and {"path", "id", "scale"} <= one.keys()]
         return {Path(str(one["path"])).stem: (int(one["id"]), float(one["scale"])) for one in entries}
 
 
