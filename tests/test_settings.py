@@ -45,6 +45,7 @@ def test_the_command_line_beats_the_environment_which_beats_the_file(tmp_path: P
         ("NOVA_METRICS_KEY", "kurz", "NOVA_METRICS_KEY: mindestens 24 zufällige Zeichen"),
         ("NOVA_JOB_WORKERS", "0", "NOVA_JOB_WORKERS=0 überlässt die Aufträge `nova worker`; das braucht NOVA_DATABASE_URL"),
         ("NOVA_NUM_CTX", "1", "NOVA_NUM_CTX: mindestens 1024"),
+        ("NOVA_ADAPTER_HOST", "vllm", "NOVA_ADAPTER_HOST=vllm braucht NOVA_ADAPTER_URL, die Adresse des Servers"),
         ("NOVA_RATE_LIMIT", "off", "Unbekannte Einstellung: NOVA_RATE_LIMIT"),
     ],
 )

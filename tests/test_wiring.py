@@ -9,6 +9,7 @@ import pytest
 from annotated_types import Le
 from pydantic import SecretStr
 
+from nova.engines.adapters.servers import DOORS
 from nova.engines.extract.sandbox.runner import Children
 from nova.engines.models.generate import OllamaGenerator, OpenAIGenerator
 from nova.engines.texts.builtin import BuiltinTexts
@@ -18,6 +19,8 @@ from nova.records import Caller
 from nova.settings import Settings, load_settings
 from nova.store.postgres.migrate import RESTORING, migrate
 from nova.wiring import engines, open_nova
+from nova.wiring.serving import host_of
+from tests.fakes.adapter_servers import BASE, serving
 from tests.fakes.web import serve
 
 
@@ -43,6 +46,20 @@ def test_the_language_model_is_let_go_with_the_rest(tmp_path: Path, database_url
     with open_nova(settings(tmp_path, database_url)):
         assert closed == []
     assert closed == ["luna"]
+
+
+@pytest.mark.parametrize("kind", sorted(DOORS))
+def test_the_host_of_adapters_is_the_one_that_is_named(tmp_path: Path, kind: str) -> None:
+    chosen = {"NOVA_DATA": str(tmp_path), "NOVA_ADAPTER_HOST": kind, "NOVA_ADAPTER_KEY": "geheim", "NOVA_ADAPTER_MODEL": BASE}
+    with serving(kind) as server, closing(host_of(load_settings({**chosen, "NOVA_ADAPTER_URL": f"{server.address}/v1"}, None))) as host:
+        assert (host.name, host.health()["model"]) == (kind, BASE)
+        assert server.keys == {"Bearer geheim"}
+
+
+def test_a_process_of_this_machine_is_not_begun_before_it_is_asked(tmp_path: Path) -> None:
+    chosen = {"NOVA_DATA": str(tmp_path), "NOVA_ADAPTER_HOST": "process", "NOVA_TRAIN_PYTHON": "/nirgends"}
+    with closing(host_of(load_settings(chosen, None))) as host, pytest.raises(Misconfigured, match="NOVA_TRAIN_PYTHON"):
+        host.health()
 
 
 def test_readers_and_the_fetcher_take_what_may_be_uploaded(tmp_path: Path, database_url: str) -> None:

@@ -109,7 +109,7 @@ class TestNova:
         self.embedded = True
         self.generator = NoModel()
         self.jobs = PostgresJobs(self.db)
-        self.brokers, self.outbox = None, NoOutbox()
+        self.brokers, self.outbox, self.adapters = None, NoOutbox(), None
         self.audit = AuditLog()
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
         self.dictionary: Any = lambda: None

@@ -1,14 +1,24 @@
 """Keys of a tuned model at the door and at the command line: who may turn one, what is told, and what nobody can turn."""
 
 import json
+import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from nova.__main__ import run
 from nova.cli.training import keys
+from nova.engines.adapters.behind import ServerHost
+from nova.engines.adapters.servers import DOORS, Where
+from nova.flows.training.hosting import Hosts
+from nova.flows.training.promoting import FAMILY
+from nova.flows.training.serving import ServingAdapters, verify
+from nova.store import releases
+from nova.wiring.serving import in_use_of
 from tests.api.commands import reach
 from tests.api.house import Door
+from tests.fakes.adapter_servers import serving
 from tests.rooms.training.runs import MANIFEST, Made, put
 
 Printed = pytest.CaptureFixture[str]
@@ -47,6 +57,43 @@ def test_a_key_is_a_persons_and_what_holds_the_run_is_told(door: Door, made: Mad
     assert (no["keys"][0]["says"], no["state"]) == ("no", "candidate") and "anna@" not in no["keys"][0]["reason"]
     assert data(emil("GET", "/api/v1/training/serving")) == {"live": "", "note": no_host(emil), "releases": [], "steps": []}
     assert emil("POST", "/api/v1/training/serving/back", json={}).status_code == 409
+
+
+def test_the_hosts_are_told_with_what_is_ready_and_why_it_is_not(
+    door: Door, made: Made, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    emil, anna = door.person("emil", "engineer"), door.person("anna")
+    path = "/api/v1/training/hosts"
+    found = data(emil("GET", path))
+    assert (found["chosen"], found["reached"], set(found["hosts"])) == ("", False, {"process", *DOORS}) and anna(
+        "GET", path
+    ).status_code == 403
+    assert run(["train", "hosts"]) == 0
+    assert "Es ist kein Host eingerichtet" in "".join(capsys.readouterr())
+    with door.nova.db.transaction() as conn:
+        releases.add(conn, FAMILY, made.name, "engineer:1", datetime.now(UTC), digest="a" * 64)
+        releases.go_live(conn, FAMILY, made.name, {}, "engineer:1", datetime.now(UTC))
+    with serving("vllm") as server:
+        host = ServerHost(DOORS["vllm"](Where(server.address, "", door.nova.folder, "basis", door.nova.folder)), verify)
+        adapters = ServingAdapters(in_use_of(door.nova.db), door.nova.folder, host)
+        shown = Hosts("vllm", "nova-mini", adapters)
+        assert adapters.writer("anna") is None  # it is prepared beside the question, and refused: there are no such files
+        until = time.monotonic() + 5
+        while not shown.look().serving[0].reason and time.monotonic() < until:
+            time.sleep(0.01)
+        look = Hosts.look
+        monkeypatch.setattr(Hosts, "look", lambda _: look(shown))
+        told = data(emil("GET", path))
+        assert (told["chosen"], told["reached"], told["holds"], told["adapters"]) == ("vllm", True, "basis", [])
+        assert told["serving"][0]["state"] == "live" and "andere als die, die beurteilt wurden" in told["serving"][0]["reason"]
+        assert run(["train", "hosts"]) == 0
+        said = capsys.readouterr().out
+        assert "vllm ist zu erreichen und hält basis; bereit: kein Adapter." in said and f"{made.name} dient: Die Gewichte" in said
+    assert run(["train", "hosts", "--json"]) == 5
+    assert json.loads(capsys.readouterr().out)["reached"] is False
+    assert run(["train", "hosts"]) == 5
+    assert "ist nicht erreichbar" in "".join(capsys.readouterr())
+    host.close()
 
 
 def no_host(who: Any) -> str:

@@ -137,7 +137,7 @@ GIVEN = {
     "jobs are the worker's": ("NOVA_JOB_WORKERS",),
     "clamd.conf has sizes that follow from it": ("NOVA_UPLOAD_MB",),
     "models are tuned by a worker outside the containers, which hold no torch": (
-        "NOVA_ADAPTER_HOST", "NOVA_ADAPTER_BASE",
+        "NOVA_ADAPTER_HOST", "NOVA_ADAPTER_BASE", "NOVA_ADAPTER_URL", "NOVA_ADAPTER_KEY", "NOVA_ADAPTER_MODEL",
         "NOVA_TRAIN_PYTHON", "NOVA_TRAIN_GPU", "NOVA_TRAIN_MLFLOW_URL", "NOVA_TRAIN_MLFLOW_KEY", "NOVA_TRAIN_WANDB_URL",
         "NOVA_TRAIN_WANDB_KEY",
     ),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nova.flows.training.carding import ModelCards
 from nova.flows.training.evaluating import Evaluations, Judging
+from nova.flows.training.hosting import Hosts
 from nova.flows.training.promoting import Promotions
 from nova.flows.training.review import BlindReviews
 from nova.training import licences
@@ -48,6 +49,7 @@ class TrainingCases:
     cards: ModelCards
     runs: "Callable[[], TrainRuns]"
     promotions: Promotions
+    hosts: Hosts
 
 
 def training_cases(nova: "Nova") -> TrainingCases:
@@ -70,6 +72,7 @@ def training_cases(nova: "Nova") -> TrainingCases:
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
         promotions=Promotions(db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else ""),
+        hosts=Hosts(nova.settings.NOVA_ADAPTER_HOST, nova.settings.NOVA_ADAPTER_BASE, nova.adapters),
     )
 
 

@@ -1,4 +1,4 @@
-"""`nova train promote`, `rollback` and `serving`: a tuned model that two people let serve, and the way back."""
+"""`nova train promote`, `rollback`, `serving` and `hosts`: a tuned model that two people let serve, and the way back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +12,7 @@ GATE = 5
 SAYS = {"yes": "sagt ja", "no": "lehnt ab"}
 STATES = {"candidate": "Kandidat", "trial": "wird erprobt", "live": "dient", "former": "diente", "withdrawn": "zurückgenommen"}
 RELEASES = {"name": "Lauf", "state": "Stand", "live_at": "Seit", "left_at": "Bis", "before": "Davor"}
+HOSTS = {"name": "Host", "what": "Was es ist", "set": "Eingerichtet"}
 STEPS = {"at": "Wann", "name": "Lauf", "step": "Schritt", "actor": "Wer"}
 WORDS = {
     "made": "angelegt", "trial": "erprobt", "dropped": "Versuch beendet", "live": "dient", "back": "dient wieder",
@@ -83,8 +84,38 @@ def serving(ctx: click.Context, as_json: bool) -> None:
         output.table([{**one, "step": WORDS.get(one["step"], one["step"])} for one in found["steps"]], STEPS)
 
 
+@click.command("hosts")
+@output.json_option
+@click.pass_context
+def hosts(ctx: click.Context, as_json: bool) -> None:
+    """Wer Adapter antworten lässt: welche Hosts es gibt, welcher eingerichtet ist, und was dort bereitliegt.
+
+    Exit-Code 5: Der eingerichtete Host ist nicht zu erreichen.
+    """
+    with session(ctx) as client:
+        found = client.get("/training/hosts")
+    output.row(found) if as_json else _tell_hosts(found)
+    if found["chosen"] and not found["reached"]:
+        ctx.exit(GATE)
+
+
+def _tell_hosts(found: Mapping[str, Any]) -> None:
+    chosen = found["chosen"]
+    rows = [{"name": name, "what": what, "set": "ja" if name == chosen else ""} for name, what in found["hosts"].items()]
+    output.table(rows, HOSTS)
+    if not chosen:
+        output.note("Es ist kein Host eingerichtet (NOVA_ADAPTER_HOST); es antwortet die Basis.")
+        return
+    if found["reached"]:
+        output.line(f"{chosen} ist zu erreichen und hält {found['holds']}; bereit: {', '.join(found['adapters']) or 'kein Adapter'}.")
+    else:
+        output.note(f"{chosen} ist nicht zu erreichen. {found['reason']}")
+    for one in found["serving"]:
+        output.line(f"  {one['name']} {STATES[one['state']]}: {'liegt bereit' if one['ready'] else one['reason'] or 'noch nicht geladen'}")
+
+
 def _live(found: Mapping[str, Any]) -> str:
     return f"Es dient {found['live']}." if found["live"] else "Es antwortet die Basis, ohne Adapter."
 
 
-COMMANDS = (promote, rollback, serving)
+COMMANDS = (promote, rollback, serving, hosts)

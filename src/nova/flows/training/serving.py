@@ -45,6 +45,16 @@ class TunedGenerator:
         return self.host.health()
 
 
+@dataclass(frozen=True, slots=True)
+class AdapterStanding:
+    """An adapter that is to answer, `live` or on `trial`: whether it lies ready, and why not (German; "": it is not known yet)."""
+
+    name: str
+    state: str
+    ready: bool
+    reason: str
+
+
 def verify(adapter: Adapter, base: str = "", data: Path | None = None) -> None:
     """Conflict where an adapter's files are not those that were judged, or nothing that a host may load.
 
@@ -64,20 +74,29 @@ class ServingAdapters:
     """`writer` is asked at each question, by many at once; `in_use` gives the live release and the one on trial, as of a moment ago."""
 
     def __init__(self, in_use: Callable[[], Sequence[Release]], data: Path, host: AdapterHost) -> None:
-        self._in_use, self._data, self._host = in_use, data, host
+        self._in_use, self._data, self.host = in_use, data, host
         self._lock = threading.Lock()
         self._tried: dict[Adapter, float] = {}
+        self._why: dict[Adapter, str] = {}
 
     def writer(self, asker: str) -> TunedGenerator | None:
         """Who writes for somebody (a person or a conversation); None: the base, or nobody."""
         found = self._chosen(asker)
         if found is None or found.digest is None:
             return None
-        adapter = Adapter(found.name, self._data / PLACE / found.name / "adapter", found.digest)
-        if self._host.ready(adapter):
-            return TunedGenerator(adapter, self._host)
+        adapter = self._adapter(found, found.digest)
+        if self.host.ready(adapter):
+            return TunedGenerator(adapter, self.host)
         self._prepare_later(adapter)
         return None
+
+    def standing(self) -> list[AdapterStanding]:
+        """Those that are to answer, and how they stand."""
+        found = [(one, self._adapter(one, one.digest)) for one in self._in_use() if one.digest is not None]
+        return [AdapterStanding(one.name, one.state, self.host.ready(adapter), self._why.get(adapter, "")) for one, adapter in found]
+
+    def _adapter(self, release: Release, digest: str) -> Adapter:
+        return Adapter(release.name, self._data / PLACE / release.name / "adapter", digest)
 
     def _chosen(self, asker: str) -> Release | None:
         """The release on trial for its share of those who ask, else the live one."""
@@ -98,6 +117,8 @@ class ServingAdapters:
 
     def _prepare(self, adapter: Adapter) -> None:
         try:
-            self._host.prepare(adapter)
+            self.host.prepare(adapter)
+            self._why.pop(adapter, None)
         except NovaError as error:
+            self._why[adapter] = error.message
             LOG.warning("an adapter could not be loaded", extra={"adapter": adapter.name, "reason": error.message})

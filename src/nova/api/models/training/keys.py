@@ -76,3 +76,25 @@ class ServingData(BaseModel):
     note: str
     releases: list[AdapterRelease]
     steps: list[AdapterStep]
+
+
+class ServingStanding(BaseModel):
+    """An adapter that is to answer: whether it lies ready at the host, and why not ("": it is not known yet)."""
+
+    name: str
+    state: str
+    ready: bool
+    reason: str
+
+
+class HostsData(BaseModel):
+    """Every kind of host by what it is, the one that is set up ("": none) and the base that is set, and what it says of itself."""
+
+    hosts: dict[str, str]
+    chosen: str
+    base: str
+    reached: bool
+    reason: str
+    holds: str
+    adapters: list[str]
+    serving: list[ServingStanding]

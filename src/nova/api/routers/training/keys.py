@@ -10,6 +10,7 @@ from nova.api.doors import DoorRoute, ForLearned, ForPromotion, InHouse
 from nova.api.models.training import keys as shapes
 from nova.api.protocol.envelope import Envelope, ok
 from nova.api.routers.training.runs import RunName
+from nova.flows.training.hosting import HOSTS
 from nova.flows.training.promoting import Serving
 
 router = APIRouter(prefix="/api/v1/training", tags=["Feinabstimmung"], route_class=DoorRoute)
@@ -41,6 +42,12 @@ def turn_key(house: InHouse, who: ForPromotion, train_run: RunName, body: shapes
 def get_serving(house: InHouse, _: ForLearned) -> Response:
     """With what served before, and who did what when."""
     return ok(_view(house.cases.operation.training.promotions.serving()))
+
+
+@router.get("/hosts", response_model=Envelope[shapes.HostsData], summary="Wer Adapter antworten lässt")
+def get_adapter_hosts(house: InHouse, _: ForLearned) -> Response:
+    """Which hosts there are, the one that is set up, whether it can be reached, its base, and which adapters lie ready there."""
+    return ok({**asdict(house.cases.operation.training.hosts.look()), "hosts": HOSTS})
 
 
 @router.post("/serving/back", response_model=Envelope[shapes.ServingData], summary="Einen Schritt zurück")
