@@ -65,6 +65,7 @@ from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 from nova.wiring.renewed import read_at_once
 from nova.wiring.serving import adapters_of
+from nova.wiring.shadows import shadows_of
 
 CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
@@ -262,6 +263,7 @@ def _answers(shop: Workshop, generator: Generator, stack: ExitStack) -> AskConte
         learned=StoredLearning(shop.db, worths=engine_uses(shop).worths),
         trial=versions.trial,
         tuned=adapters_of(shop, stack),
+        shadow=shadows_of(shop, stack),
     )
 
 
