@@ -68,7 +68,7 @@ def measured(conn: Connection[Any], one: Release, base: str, now: datetime) -> T
     """How a release on trial does beside whoever answers the others; `base` writes where no adapter does."""
     live = releases.live(conn, FAMILY)
     beside = live.name if live else base
-    since = max(at for at in (one.trial_at, live.live_at if live else None, one.created_at) if at is not None)
+    since = max(at for at in (one.trial_at or one.created_at, live.live_at if live else None) if at is not None)
     found = list(_canary(conn, one.name, beside, since, now) if one.share else _shadow(conn, one.name, since))
     return Trial(one.name, "canary" if one.share else "shadow", one.share, since, beside, found, _all_in_all(found))
 
