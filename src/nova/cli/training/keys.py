@@ -96,20 +96,22 @@ def canary(ctx: click.Context, run: str | None, share: float | None, champion: b
 
     Exit-Code 5: Eine Kennzahl ist sicher schlechter.
     """
-    if (champion or share is not None) and not run:
-        raise click.UsageError("Nennen Sie den Lauf.")
+    if bool(run) != (champion or share is not None):
+        raise click.UsageError("Zu LAUF gehört --first oder --champion, und umgekehrt.")
     with session(ctx) as client:
         if end:
             found = client.post("/training/serving/trial/end", {"reason": reason})
-        elif champion or share == 1.0:
-            found = client.post("/training/serving/champion", {"run": run, "reason": reason})
-        elif share is not None:
-            found = client.post("/training/serving/trial", {"run": run, "share": share, "reason": reason})
         else:
-            found = client.get("/training/serving")
+            found = client.post(*_served(run, 1.0 if champion else share, reason)) if run else client.get("/training/serving")
     output.row(found) if as_json else _tell_trial(found)
     if (found["trial"] or {}).get("verdict") == "worse":
         ctx.exit(GATE)
+
+
+def _served(run: str, share: float | None, reason: str) -> tuple[str, dict[str, Any]]:
+    """The path and body that let a run serve a share of the people."""
+    wanted = {"run": run, "reason": reason}
+    return ("/training/serving/champion", wanted) if share == 1.0 else ("/training/serving/trial", wanted | {"share": share})
 
 
 def _tell_trial(found: Mapping[str, Any]) -> None:

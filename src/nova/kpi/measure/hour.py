@@ -111,9 +111,14 @@ def _answer(row: Row, found: Groundedness, prices: Prices, tally: Tally) -> None
     if weak:
         tally.add("gap_questions", 1, segments)
     tally.add("cost_eur", prices.of(row), segments)
-    if row["retrieval"].get("pen"):
-        tally.add("fell_back_share", row["retrieval"].get("fell_back", 0), segments)
-    if withheld := row["retrieval"].get("withheld", 0):
+    _model(row["retrieval"], segments, tally)
+
+
+def _model(retrieval: Mapping[str, Any], segments: list[str], tally: Tally) -> None:
+    """What became of what a model wrote."""
+    if retrieval.get("pen"):
+        tally.add("fell_back_share", retrieval.get("fell_back", 0), segments)
+    if withheld := retrieval.get("withheld", 0):
         tally.add("withheld", withheld, segments, n=withheld)
 
 
