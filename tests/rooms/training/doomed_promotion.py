@@ -10,21 +10,26 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
 
 from nova.engines.queue.postgres import PostgresJobs
 from nova.errors import NovaError
 from nova.flows.training.promoting import Promotions
 from nova.governance.audit.log import AuditLog
+from nova.kpi.alerts.channels import queued
+from nova.kpi.kinds import NOTIFY
 from nova.records import Caller
 from nova.store.people import governance
 from nova.store.postgres.db import Database
 from nova.store.quality import train_reviews as reviews
 from nova.store.quality.train_reviews import Evaluation
 from nova.store.training import runs
-from nova.wiring.notify import teller
-from tests.rooms.training.test_promoting import PASSED
 
 SHARES = (0.0, 0.1, 1.0)
+PASSED = {"gates": [{"name": "facts", "passed": True, "reason": "Die Fakten stimmen."}]}
 
 
 class Hands:
@@ -32,7 +37,12 @@ class Hands:
 
     def __init__(self, db: Database, data: Path, names: Sequence[str], dice: random.Random) -> None:
         self.db, self.names, self.dice = db, names, dice
-        self.promotions = Promotions(db, AuditLog(), teller(["log"], PostgresJobs(db)), data)
+        jobs = PostgresJobs(db)
+
+        def start(conn: Connection[Any], notice_id: UUID) -> None:
+            jobs.start(NOTIFY, {"notice_id": str(notice_id)}, connection=conn)
+
+        self.promotions = Promotions(db, AuditLog(), lambda conn, notice: queued(conn, notice, ["log"], start), data)
         self.emil, self.olga = self._named("emil"), self._named("olga")
 
     def _named(self, name: str) -> Caller:

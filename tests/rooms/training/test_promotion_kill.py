@@ -27,7 +27,7 @@ from tests.rooms.training.doomed_promotion import Hands
 from tests.rooms.training.test_promoting import Board
 from tests.rooms.training.test_serving import Host
 
-pytestmark = pytest.mark.bars
+pytestmark = [pytest.mark.bars, pytest.mark.timeout(1200)]
 KILLS = 20
 LONGEST_S, DOOMED = 1.5, "doomed"
 Told = list[tuple[str, str]]
