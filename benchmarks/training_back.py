@@ -43,6 +43,11 @@ from tests.tuning.test_process import Looker, task_of
 ROUNDS, SECONDS, CLIENTS, PATIENCE_S = 10, 6.0, 8, 120.0
 SAYS = {"former": "Das sagt der eine.", "second": "Das sagt der andere."}
 NAMES = tuple(SAYS)
+PROMPT = """version: "kurz"
+persona: Luna
+style: {language: de, register: klar, sarcasm: keine}
+rag: {system: Antworte kurz.}
+"""
 ASKED = (
     "Mit welcher Frist kann ich die Grundversorgung kündigen?", "Wann darf der Versorger die Lieferung unterbrechen?",
     "Wie oft wird der Verbrauch abgerechnet?", "Wann muss eine Preisänderung angekündigt werden?",
@@ -150,7 +155,7 @@ def measure(db: Database, data: Path, http: httpx.Client, rounds: int, seconds: 
 
 
 def told(heard: list[Heard], wrote: dict[str, str], posts: list[tuple[float, float, float]]) -> dict[str, object]:
-    """Of each round, from the 200 on: the first question that the former wrote to, and the last that began and the second still wrote to."""
+    """Of each round, from the 200 on: the first question that the former wrote to, and the last one that the second still wrote to."""
     firsts, lasts = list[float](), list[float]()
     for _, after, end in posts:
         begun = sorted((one.at - after, wrote.get(one.answer_id)) for one in heard if after <= one.at < end)
@@ -170,7 +175,15 @@ def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
         folder = Path(place)
         data = folder / "data"
         tuned(data, folder / "runs")
-        settings = {"NOVA_ADAPTER_HOST": "process", "NOVA_TRAIN_PYTHON": str(PYTHON), "NOVA_RATE_LIMITS": "off"}
+        prompt = folder / "luna.yml"
+        prompt.write_text(PROMPT, "utf-8")
+        settings = {
+            "NOVA_PROMPTS": str(prompt),
+            "NOVA_NUM_CTX": "1024",
+            "NOVA_ADAPTER_HOST": "process",
+            "NOVA_TRAIN_PYTHON": str(PYTHON),
+            "NOVA_RATE_LIMITS": "off",
+        }
         with ExitStack() as stack:
             host, port, key = stack.enter_context(nova(folder, **settings))
             db = stack.enter_context(Database.connect(stack.enter_context(start(data)).dsn))

@@ -28,6 +28,7 @@ from nova.store.quality import train_reviews as reviews
 from nova.store.quality.train_reviews import Evaluation
 from nova.store.training import runs
 
+DOOMED = "doomed"  # what its connections are called
 SHARES = (0.0, 0.1, 1.0)
 PASSED = {"gates": [{"name": "facts", "passed": True, "reason": "Die Fakten stimmen."}]}
 
@@ -37,10 +38,10 @@ class Hands:
 
     def __init__(self, db: Database, data: Path, names: Sequence[str], dice: random.Random) -> None:
         self.db, self.names, self.dice = db, names, dice
-        jobs = PostgresJobs(db)
+        self.jobs = PostgresJobs(db)
 
         def start(conn: Connection[Any], notice_id: UUID) -> None:
-            jobs.start(NOTIFY, {"notice_id": str(notice_id)}, connection=conn)
+            self.jobs.start(NOTIFY, {"notice_id": str(notice_id)}, connection=conn)
 
         self.promotions = Promotions(db, AuditLog(), lambda conn, notice: queued(conn, notice, ["log"], start), data)
         self.emil, self.olga = self._named("emil"), self._named("olga")
@@ -87,7 +88,7 @@ class Hands:
 
 def main(seed: str, data: str, *names: str) -> None:
     """Go on until killed."""
-    with Database.connect(sys.stdin.readline().strip()) as db:
+    with Database.connect(sys.stdin.readline().strip(), name=DOOMED) as db:
         hands = Hands(db, Path(data), names, random.Random(seed))
         while True:
             hands.one(lambda word: print(word, flush=True))

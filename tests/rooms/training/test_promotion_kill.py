@@ -1,6 +1,5 @@
 """Twenty kills in the midst of keys, trials, promotions and steps back, with other doors open: what is told is what happened."""
 
-import os
 import random
 import signal
 import subprocess
@@ -23,13 +22,13 @@ from nova.training.config import folder_digest
 from nova.wiring.serving import in_use_of
 from tests.house.places import ROOT
 from tests.rooms.seeding.seeds import Bench
-from tests.rooms.training.doomed_promotion import Hands
+from tests.rooms.training.doomed_promotion import DOOMED, Hands
 from tests.rooms.training.test_promoting import Board
 from tests.rooms.training.test_serving import Host
 
 pytestmark = pytest.mark.bars
 KILLS, AT_ONCE = 20, 5
-LONGEST_S, DOOMED = 1.5, "doomed"
+LONGEST_S = 1.5
 Told = list[tuple[str, str]]
 
 
@@ -41,6 +40,7 @@ class House:
         self.db, self.data = bench.db, self.board.house.folder
         self.names = [self.board.run.name, self.board.trained().name, self.board.trained().name]
         self.host, self.unsaid = Host(), 0
+        self.hands = Hands(bench.db, self.data, self.names, random.Random(0))
         chain.seal(bench.db, datetime.now(UTC))
         self.before = int(bench.db.fetch_all("SELECT coalesce(max(seq), 0) AS n FROM audit_log")[0]["n"])
         bench.db.execute("DELETE FROM notices")
@@ -50,8 +50,7 @@ class House:
         """The lines of somebody who was killed at a random moment, while another door was used, too."""
         dice, over = random.Random(seed), threading.Event()
         command = [sys.executable, "-m", "tests.rooms.training.doomed_promotion", str(seed), str(self.data), *self.names]
-        env = {**os.environ, "PGAPPNAME": DOOMED}
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, env=env)
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True)
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(self.dsn + "\n")
         process.stdin.flush()
@@ -59,10 +58,8 @@ class House:
         other = threading.Thread(target=self._beside, args=(over, random.Random(-seed)))
         other.start()
         time.sleep(dice.uniform(0.02, LONGEST_S))
-        if seed % 2:
-            self._until_it_writes()
-            time.sleep(dice.uniform(0.0, 0.005))
-        self.unsaid += self._writes()
+        if seed % 2:  # half of them while something is written and not committed
+            self.unsaid += self._until_it_writes()
         process.send_signal(signal.SIGKILL)
         lines = [first, *process.stdout.read().split()]
         assert process.wait() == -signal.SIGKILL
@@ -76,15 +73,17 @@ class House:
         """Whether it is in a transaction that has written something."""
         return bool(self.db.fetch_all("SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND backend_xid IS NOT NULL", [DOOMED]))
 
-    def _until_it_writes(self) -> None:
-        ends = time.monotonic() + 5
-        while not self._writes() and time.monotonic() < ends:
-            pass
+    def _until_it_writes(self) -> bool:
+        ends = time.monotonic() + 30
+        while not self._writes():
+            if time.monotonic() > ends:
+                return False
+        return True
 
     def _beside(self, over: threading.Event, dice: random.Random) -> None:
-        hands = Hands(self.db, self.data, self.names, dice)
+        self.hands.dice = dice
         while not over.is_set():
-            hands.one(lambda _: None)
+            self.hands.one(lambda _: None)
             time.sleep(dice.uniform(0.0, 0.2))
 
     def ledger(self) -> Told:
@@ -125,8 +124,10 @@ def _steps(action: str, name: str, facts: dict[str, str]) -> Iterator[tuple[str,
 
 
 @pytest.fixture
-def house(bench: Bench, tmp_path: Path, database_url: str) -> House:
-    return House(bench, tmp_path, database_url)
+def house(bench: Bench, tmp_path: Path, database_url: str) -> Iterator[House]:
+    found = House(bench, tmp_path, database_url)
+    yield found
+    found.hands.jobs.close()
 
 
 @pytest.mark.parametrize("first", range(0, KILLS, AT_ONCE))
