@@ -1,12 +1,17 @@
 """Keys of a tuned model at the door and at the command line: who may turn one, what is told, and what nobody can turn."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from nova.__main__ import run
 from nova.cli.training import keys
+from nova.flows.training.trials import FAMILY
+from nova.store import releases
+from nova.store.training import shadows
+from nova.store.training.shadows import Counts
 from tests.api.commands import reach
 from tests.api.house import Door
 from tests.rooms.training.runs import MANIFEST, Made, put
@@ -67,3 +72,48 @@ def test_the_commands_say_what_holds_a_run_and_what_serves(made: Made, capsys: P
     assert "Es antwortet die Basis, ohne Adapter." in capsys.readouterr().out
     assert run(["train", "rollback"]) != 0
     assert "antwortet schon die Basis" in "".join(capsys.readouterr())
+
+
+def on_trial(door: Door, made: Made, share: float) -> None:
+    """As after both keys."""
+    now = datetime.now(UTC)
+    with door.nova.db.transaction() as conn:
+        releases.add(conn, FAMILY, made.name, "engineer:1", now, digest="a" * 64)
+        assert releases.try_out(conn, FAMILY, made.name, share, "engineer:1", now)
+
+
+def test_what_is_tried_is_shown_with_its_figures_and_ended_by_who_may(door: Door, made: Made) -> None:
+    emil, alma = door.person("emil", "engineer"), door.person("alma", "auditor")
+    on_trial(door, made, 0.25)
+    trial = data(alma("GET", "/api/v1/training/serving"))["trial"]
+    assert (trial["name"], trial["kind"], trial["share"], trial["verdict"]) == (made.name, "canary", 0.25, "few")
+    assert {one["name"] for one in trial["figures"]} >= {"groundedness", "fell_back_share", "latency_p50_ms"}
+    assert alma("POST", "/api/v1/training/serving/trial/end", json={}).status_code == 403
+    for path, body in (("champion", {"run": made.name}), ("trial", {"run": made.name, "share": 0.5})):
+        refused = emil("POST", f"/api/v1/training/serving/{path}", json=body)
+        assert refused.status_code == 409 and "nicht beide Schlüssel" in refused.json()["message"]
+        assert emil("POST", f"/api/v1/training/serving/{path}", json=body | {"run": "nirgends"}).status_code == 404
+        assert door.admin("POST", f"/api/v1/training/serving/{path}", json=body).status_code == 403
+    assert emil("POST", "/api/v1/training/serving/trial", json={"run": made.name, "share": 1}).status_code == 400
+    ended = data(emil("POST", "/api/v1/training/serving/trial/end", json={"reason": "Genug gesehen."}))
+    assert (ended["trial"], ended["releases"][0]["state"]) == (None, "candidate")
+    assert emil("POST", "/api/v1/training/serving/trial/end", json={}).status_code == 409
+
+
+def test_the_command_tells_a_trial(door: Door, made: Made, capsys: Printed) -> None:
+    assert run(["train", "canary"]) == 0
+    assert "Es wird kein Adapter erprobt." in capsys.readouterr().out
+    on_trial(door, made, 0.0)
+    with door.nova.db.transaction() as conn:
+        shadows.add(conn, made.name, "shadow", Counts(100, 100, 40, 3, 250.0, 700.0), datetime.now(UTC))
+        shadows.add(conn, made.name, "shown", Counts(100, 0, 99, 0, 1.0, 0.02), datetime.now(UTC))
+    assert run(["train", "canary"]) == 5
+    told = capsys.readouterr().out
+    assert "schreibt im Schatten mit" in told and "schlechter" in told and "40,0 % (30,9 bis 49,8; 100)" in told and "2.500 ms" in told
+    assert run(["train", "canary", made.name]) != 0 and run(["train", "canary", "--champion"]) != 0
+    assert run(["train", "canary", made.name, "--first", "150%"]) != 0
+    capsys.readouterr()
+    assert run(["train", "canary", made.name, "--first", "10%"]) != 0
+    assert "angemeldet sind" in "".join(capsys.readouterr())  # the operator's key is nobody
+    assert run(["train", "canary", "--end"]) == 0
+    assert "Es wird kein Adapter erprobt." in capsys.readouterr().out

@@ -15,6 +15,7 @@ from nova.flows.seeding.running import Seeding, run
 from nova.flows.training.allowed import Refusal, still_allowed
 from nova.flows.training.dataset import DATASET, Kitchen, prepared
 from nova.flows.training.desk import TrainingDesk
+from nova.governance.audit.log import _fact
 from nova.governance.people import KnownPeople
 from nova.governance.vault import VaultKeys
 from nova.seeding import versions
@@ -50,12 +51,13 @@ def asked(at: int) -> tuple[str, str]:
 
 
 class Silent:
-    """Remembers what was noted."""
+    """Remembers what was noted, and takes what the audit log takes: no words."""
 
     def __init__(self) -> None:
         self.noted: list[tuple[str, str]] = []
 
     def record(self, _: Any, what: str, target: str, facts: Any = None, **__: Any) -> None:
+        assert all(_fact(name, value) == value for name, value in (facts or {}).items() if not isinstance(value, tuple | UUID))
         self.noted.append((what, target))
 
 

@@ -107,6 +107,7 @@ def test_an_ended_trial_may_be_tried_again(board: Board) -> None:
         board.promotions.end(board.emil, "")
     tried(board, 0.1)
     ended = board.promotions.end(Caller("engineer", board.emil.user_id, "emil", scopes=frozenset({"promote"})), "Genug gesehen.")
+    assert board.told[-1].body["text"].endswith("wird nicht mehr erprobt. Grund: Genug gesehen.")
     assert (ended.trial, ended.releases[0].state, ended.steps[0].step) == (None, "candidate", "dropped")
     assert board.promotions.serve(board.olga, board.run.name, 0.0).trial.kind == "shadow"  # type: ignore[union-attr]
 

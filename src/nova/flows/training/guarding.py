@@ -83,7 +83,7 @@ class Guard:
 
     def _told(self, conn: Connection[Any], one: GaveWay, now: datetime) -> None:
         what = "wird nicht mehr erprobt" if one.tried else "dient nicht mehr"
-        facts = {"to": one.to, "reason": one.reason} | ({"tried": True} if one.tried else {})
+        facts = {"to": one.to} | ({"tried": True} if one.tried else {})  # words stand in the ticket: the log takes none
         self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
         text = f"{one.reason} Es antwortet {'weiter' if one.tried else 'jetzt'} {one.to or 'die Basis'}. {ANEW}"
         changes.open_by_hand(conn, Wish(f"Adapter {one.name} {what}", text, "training", "orion"), GUARD.token, now, self._tell, str)

@@ -124,7 +124,7 @@ class Promotions:
                 held.append(FEW_KEYS)
             if held or judged is None:
                 raise Conflict(" ".join(held), data={"held": held})
-            self._serve(conn, who, found, Turned(judged, given, share, changes.plain(reason.strip())), now)
+            self._serve(conn, who, found, Turned(judged, given, share, reason), now)
         return self.serving()
 
     def end(self, who: Caller, reason: str) -> Serving:
@@ -136,9 +136,8 @@ class Promotions:
             if tried is None:
                 raise Conflict(NO_TRIAL)
             releases.end_trial(conn, FAMILY, who.token, now)
-            facts = {"share": tried.share, "reason": changes.plain(reason.strip())}
-            self._audit.record(who, "training.trial_ended", f"run:{tried.name}", facts, connection=conn)
-            say(conn, self._tell, tried.name, "trial_ended", f"{tried.name} wird nicht mehr erprobt.", now)
+            self._audit.record(who, "training.trial_ended", f"run:{tried.name}", {"share": tried.share}, connection=conn)
+            say(conn, self._tell, tried.name, "trial_ended", _because(f"{tried.name} wird nicht mehr erprobt.", reason), now)
         return self.serving()
 
     def back(self, who: Caller, reason: str) -> Serving:
@@ -150,9 +149,9 @@ class Promotions:
             if left is None:
                 raise Conflict("Es dient kein Adapter; es antwortet schon die Basis.")
             to = releases.step_back(conn, FAMILY, who.token, now)
-            facts = {"to": to.name if to else "", "reason": changes.plain(reason.strip())}
-            self._audit.record(who, "training.rolled_back", f"run:{left.name}", facts, connection=conn)
-            say(conn, self._tell, left.name, "back", f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}.", now)
+            self._audit.record(who, "training.rolled_back", f"run:{left.name}", {"to": to.name if to else ""}, connection=conn)
+            text = f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}."
+            say(conn, self._tell, left.name, "back", _because(text, reason), now)
         return self.serving()
 
     def serving(self) -> Serving:
@@ -210,7 +209,8 @@ class Promotions:
         for ticket in store.tickets(conn, run.created_at):
             done = Patch(state="done", comment=f"{run.name} dient seit heute; zwei Personen haben ihn freigegeben.")
             changes.change(conn, ticket, done, who.token, now, self._tell)
-        say(conn, self._tell, run.name, "live", f"{run.name} dient jetzt; freigegeben von zwei Personen.", now)
+        text = f"{run.name} dient jetzt; freigegeben von zwei Personen."
+        say(conn, self._tell, run.name, "live", _because(text, turned.reason), now)
 
     def _try(self, conn: Connection[Any], who: Caller, run: TrainRun, turned: "Turned", now: datetime) -> None:
         tried = on_trial(conn)
@@ -220,7 +220,7 @@ class Promotions:
         releases.amend(conn, FAMILY, [run.name], turned.gate, run.adapter_sha256)
         facts = turned.facts | {"adapter": run.adapter_sha256, "share": turned.share}
         self._audit.record(who, "training.trial", f"run:{run.name}", facts, connection=conn)
-        say(conn, self._tell, run.name, "trial", f"{run.name} wird erprobt: {whom(turned.share)}.", now)
+        say(conn, self._tell, run.name, "trial", _because(f"{run.name} wird erprobt: {whom(turned.share)}.", turned.reason), now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +241,8 @@ class Turned:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What stands in the audit log."""
-        said = {"reason": self.reason} if self.reason else {}
-        return {"evaluation": str(self.judged.evaluation_id), "keys": [key.turned_by for key in self.given], **said}
+        """What stands in the audit log, which takes no words."""
+        return {"evaluation": str(self.judged.evaluation_id), "keys": [key.turned_by for key in self.given]}
 
 
 def whom(share: float) -> str:
@@ -276,6 +275,12 @@ def say(conn: Connection[Any], tell: Tell, run: str, event: str, text: str, now:
     for channel in CHANNELS:
         body = {"title": f"Feinabstimmung {run}", "text": text, "facts": {"run": run, "event": event}}
         tell(conn, NewNotice(f"adapter:{run}:{event}:{now:%Y%m%dT%H%M%S%f}:{channel}", f"adapter.{event}", channel, body, now))
+
+
+def _because(text: str, reason: str) -> str:
+    """A notice with what somebody gave as their reason, redacted."""
+    given = changes.plain(reason.strip())
+    return f"{text} Grund: {given}" if given else text
 
 
 def _of_judging(judged: Judged | None, given: Sequence[Key], now: datetime) -> Iterator[str]:
