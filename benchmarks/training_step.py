@@ -13,10 +13,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from nova.cli.rehearsal.practice import row
 from nova.engines.train.process import ProcessTuner
 from nova.ports.training import Task
 from nova.training.config import base_folder, recipe
-from scripts.training_base import row
 
 PYTHON = Path(__file__).parents[1] / ".venv-train" / "bin" / "python"
 BARE = """

@@ -31,7 +31,7 @@ def working(door: Door) -> Iterator[None]:
     for at in range(60):
         question, answer = asked(at)
         door.nova.db.execute(
-            "INSERT INTO answers (answer_id, question, answer, status) VALUES (%s, %s, %s, 'answered')",
+            "INSERT INTO answers (answer_id, question, answer, status, analyser) VALUES (%s, %s, %s, 'answered', 'probe')",
             [uuid5(NAMESPACE_URL, question), question, answer],
         )
     worker = Worker(door.nova.jobs, {"seed": opened(door.nova)}, concurrency=1)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 import random
 
-from scripts.training_base import row
+from nova.cli.rehearsal.practice import row
 from tests.rooms.training.lessons import Office
 
 ROWS, PEOPLE = 460, 92

@@ -19,6 +19,7 @@ from nova.answers.check.withhold import Personal
 from nova.answers.compose import prompt as prompts
 from nova.answers.compose.compose import ENGLISH, FULLER, GERMAN, SHORT, Manner
 from nova.answers.compose.data import BESIDE
+from nova.answers.compose.learned_form import Form
 from nova.answers.heard import Heard, listen
 from nova.answers.made import Made, answer_at_once, answer_of, focus_after, record_of, retrieval_of
 from nova.answers.passages.shelf import AnswerRecord, Shelf
@@ -76,8 +77,9 @@ class AskContext:
 
     `redact` may raise; `personal` finds what a model says of people. `trial` takes whose question it is ("" for nobody's) and gives the
     prompt on trial where they take part in one. `keeper` keeps what people are told; None: the shelf keeps all alike. `focus`
-    remembers for a while what conversations are about. `tuned` gives the tuned model that writes for somebody; `shadow` is given what was
-    written, so that another may write it again where nobody reads it: it neither waits nor raises.
+    remembers for a while what conversations are about. `tuned` takes the same and gives who writes for them, where a tuned model serves,
+    with the form that it learned in. `shadow` is given what was written, so that another may write it again where nobody reads it: it
+    neither waits nor raises.
     """
 
     shelf: Shelf
@@ -99,7 +101,7 @@ class AskContext:
     rules: Callable[[], RuleMap] = shipped_map
     helps: Callable[[], HelpBook] = help_book
     trial: Callable[[str], prompts.Prompt | None] = lambda _: None
-    tuned: Callable[[str], Generator | None] = lambda _: None
+    tuned: Callable[[str], tuple[Generator, Form] | None] = lambda _: None
     shadow: Callable[[Work], None] = lambda _: None
 
     def prompt_for(self, question: Question) -> prompts.Prompt:
@@ -108,7 +110,8 @@ class AskContext:
 
     def pen_for(self, question: Question) -> Pen:
         """Who writes the answer to a question."""
-        return Pen(self.tuned(_asker(question)) or self.generator, self.prompt_for(question), self.personal, self.num_ctx, self.tone)
+        writer, form = self.tuned(_asker(question)) or (self.generator, None)
+        return Pen(writer, self.prompt_for(question), self.personal, self.num_ctx, self.tone, form=form)
 
 
 def _asker(question: Question) -> str:

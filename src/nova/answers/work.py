@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nova.answers.check.cite import Ledger
-from nova.answers.check.verify import check
+from nova.answers.check.verify import Source, check
 from nova.answers.check.withhold import WITHHELD, Personal, names_somebody_new
 from nova.answers.compose import prompt as prompts
 from nova.answers.compose.compose import FULLER, PLAIN, Manner, compose, sources_of
 from nova.answers.compose.generate import drafts
+from nova.answers.compose.learned_form import Form
+from nova.answers.compose.learned_form import messages as as_it_learned
 from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement
 from nova.answers.search.retrieve import Clock, Retrieval
 from nova.answers.search.select import ScoredStatement
@@ -19,7 +21,7 @@ from nova.language.analyser import Analyser
 from nova.language.figures import figures
 from nova.language.fold import words
 from nova.language.stems import is_stop, stem
-from nova.ports import Generator
+from nova.ports import ChatMessage, Generator
 from nova.records import Citation, Passage, Sentence
 
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
@@ -33,7 +35,8 @@ UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwor
 class Pen:
     """Who writes: the model with its prompt and limits, the finder of personal data that looks over its words, and what it is `asked`.
 
-    That is the question in full, where it goes on with what was said; "" for what documents are searched for.
+    That is the question in full, where it goes on with what was said; "" for what documents are searched for. A tuned model has the `form`
+    that it learned in, and needs no prompt.
     """
 
     generator: Generator
@@ -42,6 +45,7 @@ class Pen:
     num_ctx: int
     tone: Literal["luna", "sachlich"]
     asked: str = ""
+    form: Form | None = None
 
 
 class Work:
@@ -61,7 +65,7 @@ class Work:
         self.analyser, self.clock = analyser, clock
         self.readings: tuple[AnalysedSection, ...] = tuple(reading for reading, _ in found.readings)
         self.model = pen.generator.model
-        self.prompt_version = pen.prompt.version
+        self.prompt_version = "" if pen.form else pen.prompt.version
         self._ranked = {passage.chunk_id: passage for passage in found.ranked}
         self.emitted = 0
         self.declined = False
@@ -70,9 +74,9 @@ class Work:
         self.wrote = self.fell_back = False
         self._waited = 0.0
 
-    def by(self, generator: Generator) -> "Work":
-        """The same answer in the making, by another model."""
-        pen = replace(self.pen, generator=generator)
+    def by(self, generator: Generator, form: Form) -> "Work":
+        """The same answer in the making, by another model that learned in a form."""
+        pen = replace(self.pen, generator=generator, form=form)
         return Work(pen, self.found, self.chosen, self.ledger.anew(), self.analyser, Clock(), self.manner)
 
     @property
@@ -143,9 +147,8 @@ class Work:
         yield from sentences
 
     def _generated(self) -> Iterator[Sentence]:
-        sources = sources_of(self.readings)
-        messages, used = prompts.messages(self.pen.prompt, self.asked, self.readings, sources, num_ctx=self.pen.num_ctx, tone=self.pen.tone)
-        pieces = self._timed(self.pen.generator.stream(messages, max_tokens=prompts.ANSWER_TOKENS))
+        messages, used, longest = self._put()
+        pieces = self._timed(self.pen.generator.stream(messages, max_tokens=longest))
         for draft in drafts(pieces, [source.token for source in used]):
             if draft.text.startswith(prompts.REFUSAL.rstrip(".")):
                 self.declined = not self.ledger.citations
@@ -165,6 +168,14 @@ class Work:
             if piece is None:
                 return
             yield piece
+
+    def _put(self) -> tuple[list[ChatMessage], list[Source], int]:
+        """What the model is asked, the passages in it, and how many tokens it may answer with."""
+        pen, sources = self.pen, sources_of(self.readings)
+        if pen.form:
+            return *as_it_learned(pen.form, self.asked, self.chosen, sources), pen.form.answer
+        told = prompts.messages(pen.prompt, self.asked, self.readings, sources, num_ctx=pen.num_ctx, tone=pen.tone)
+        return *told, prompts.ANSWER_TOKENS
 
     def _looked_at(self, sentence: Sentence | None) -> Sentence | None:
         """The sentence, or None and counted where it names a person whom neither the question nor its own citations name."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import cache
 from typing import TYPE_CHECKING
 
+from nova.answers.compose.learned_form import Form
 from nova.ports import Generator
 from nova.store import releases
 from nova.store.postgres.db import Database
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 LOOK_S = 0.25  # as long a question may still be answered by who served before
 
 
-def adapters_of(shop: "Workshop", stack: ExitStack) -> Callable[[str], Generator | None]:
+def adapters_of(shop: "Workshop", stack: ExitStack) -> Callable[[str], tuple[Generator, Form] | None]:
     """Who writes for somebody; nobody where no host is set up. The host's process begins when an adapter is to serve."""
     settings = shop.settings
     if not settings.NOVA_ADAPTER_HOST:
@@ -33,7 +35,26 @@ def adapters_of(shop: "Workshop", stack: ExitStack) -> Callable[[str], Generator
         gpu=settings.NOVA_TRAIN_GPU,
     )  # fmt: skip
     host = close_later(stack, InProcessHost(place, verify))
-    return ServingAdapters(in_use_of(shop.db), data, host).writer
+    adapters, form = ServingAdapters(in_use_of(shop.db), data, host), forms_of(shop.db)
+
+    def writer(asker: str) -> tuple[Generator, Form] | None:
+        found = adapters.writer(asker)
+        return None if found is None else (found, form(found.model))
+
+    return writer
+
+
+def forms_of(db: Database) -> Callable[[str], Form]:
+    """The form that a run learned in, by its name; it never changes, so each is looked up once."""
+    from nova.store.training import runs
+
+    @cache
+    def form(run: str) -> Form:
+        with db.transaction() as conn:
+            config = runs.get(conn, run).config
+        return Form(config["system"], config["training"]["length"], config["longest"])
+
+    return form
 
 
 def in_use_of(db: Database) -> "Callable[[], Sequence[Release]]":

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from nova.wiring.engines import close_later
-from nova.wiring.serving import in_use_of
+from nova.wiring.serving import forms_of, in_use_of
 
 if TYPE_CHECKING:
     from nova.answers.work import Work
@@ -32,7 +32,7 @@ def shadows_of(shop: "Workshop", stack: ExitStack) -> "Callable[[Work], None]":
         gpu=settings.NOVA_TRAIN_GPU, nice=NICE,
     )  # fmt: skip
     host = close_later(stack, InProcessHost(place, verify))
-    return Shadows(in_use_of(shop.db), data, host, shop.db, busy, own=True).offer
+    return Shadows(in_use_of(shop.db), data, host, shop.db, forms_of(shop.db), busy).offer
 
 
 def busy() -> bool:

@@ -13,10 +13,12 @@ from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.registry import KPIS
 from nova.kpi.report.progress import JOBS_KEPT, Progress, Summary, progress, summary, trend, week_starts
 from nova.kpi.report.text import DONE, STANDING, page, short, whole, written
+from nova.store import releases
 from nova.store.postgres.db import Database
 from nova.store.quality import kpi as store
 from nova.store.quality import reports
 from tests.rooms.kpi.house import MANY
+from tests.rooms.training.runs import Made, evaluated, put
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 19, 12, 30, tzinfo=UTC)  # a Thursday
@@ -273,3 +275,21 @@ def test_figures_are_written_as_people_read_them() -> None:
     assert written(KPIS["cost_eur"], 1.5) == "1,50 EUR"
     assert written(KPIS["sentiment"], None) == "–"
     assert whole(1234567) == "1.234.567"
+
+
+def test_a_tuned_model_stands_there_with_what_it_taught(database: Database) -> None:
+    made, at = Made.good("sophia-finetune-gut"), NOW + timedelta(minutes=1)
+    put(database, made)
+    told = evaluated(database, made.name, at=NOW)
+    lesson = " ".join(gate["reason"] for gate in told["gates"] if not gate["passed"]) or "Wartet auf zwei Schlüssel."
+    with database.transaction() as conn:
+        found, lines = progress(conn, at, 2), short(summary(conn, at))
+        releases.add(conn, "adapter", made.name, "u:emil", NOW, digest="d" * 64)
+        releases.go_live(conn, "adapter", made.name, {}, "u:emil", NOW)
+        releases.step_back(conn, "adapter", "u:emil", NOW)
+        after, month_later = page(progress(conn, at, 2)), progress(conn, NOW + timedelta(days=40), 2)
+    assert [one["name"] for one in found.tuned] == [made.name] and lesson in page(found)
+    assert [line for line in lines if line.startswith("Modelle ")] == [
+        f"Modelle    1 beurteilt, {int(told['passed'])} bestanden; {made.name} diente nie: {lesson}"
+    ]
+    assert "zurückgenommen" in after and month_later.tuned == ()

@@ -54,6 +54,29 @@ def test_the_companys_own_texts_are_cleaned_and_laws_are_not() -> None:
     assert lesson(row, lambda _: None) is None and lesson(section(LAW), lambda _: None) is not None
 
 
+@pytest.mark.parametrize(
+    ("composed", "learned"),
+    [
+        ("Laut „Preise: 2026“, „Strom“: Der Preis beträgt 3 €.", "Der Preis beträgt 3 €."),
+        ("Nach § 17 Absatz 1 StromGVV: Die Rechnung wird fällig.", "Die Rechnung wird fällig."),
+        (f"Laut „A“: Eins. [chunk {ONE}] Dazu § 2: Zwei. [chunk {TWO}]", "Eins. [1] Zwei. [2]"),
+        (f"Laut „A“: Eins. [chunk {ONE}] Siehe auch § 4 und § 5. [chunk {TWO}]", "Eins. [1]"),
+        (
+            f"Eins gilt. [chunk {ONE}] Nach Ablauf der Frist: zwei Wochen später.",
+            "Eins gilt. [1] Nach Ablauf der Frist: zwei Wochen später.",
+        ),
+        ("Das steht laut § 2 so: ja.", "Das steht laut § 2 so: ja."),
+    ],
+)
+def test_an_answer_is_learned_without_the_places_that_its_passages_do_not_name(composed: str, learned: str) -> None:
+    row = section("", source="answer") | {
+        "answer": composed,
+        "context": json.dumps([["document", "Eins.", ONE], ["document", "Zwei.", TWO]]),
+    }
+    assert made(row)["answer"] == learned
+    assert made(row | {"source": "curated"})["answer"] == said(composed, [ONE, TWO])
+
+
 def test_an_answer_cites_by_the_number_of_its_passage_and_proposes_nothing() -> None:
     text = f"Die Frist beträgt zwei Wochen. [chunk {TWO}] Das steht im Vertrag. [data {ONE[::-1]}]"
     text += "\n\nAls Nächstes könnten Sie fragen: Was nun?"

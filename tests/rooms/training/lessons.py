@@ -94,8 +94,10 @@ class Office:
     ) -> UUID:  # fmt: skip
         answer_id, citations = uuid5(NAMESPACE_URL, question), [self.cited(text) for text in cited]
         self.bench.db.execute(
-            "INSERT INTO answers (answer_id, user_id, subject_id, question, answer, status, purposes, citations, conversation_id)"
-            " SELECT %s, s.user_id, s.subject_id, %s, %s, %s, %s, %s, %s FROM (SELECT 1) one LEFT JOIN subjects s ON s.subject_id = %s",
+            "INSERT INTO answers"
+            " (answer_id, user_id, subject_id, question, answer, status, purposes, citations, conversation_id, analyser)"
+            " SELECT %s, s.user_id, s.subject_id, %s, %s, %s, %s, %s, %s, 'probe'"
+            " FROM (SELECT 1) one LEFT JOIN subjects s ON s.subject_id = %s",
             [answer_id, question, answer, status, ["service", *(["training"] if agreed else [])], Jsonb(citations), talk, who],
         )
         return answer_id

@@ -16,7 +16,7 @@ from nova.ports import ChatMessage
 from nova.ports.training import Adapter
 from nova.store.training import shadows
 from nova.store.training.shadows import Counts
-from nova.wiring.serving import LOOK_S, in_use_of
+from nova.wiring.serving import LOOK_S, forms_of, in_use_of
 from tests.rooms.answers.shelf import MemoryShelf, laws, with_model
 from tests.rooms.seeding.seeds import Bench
 from tests.rooms.training.test_promoting import Board
@@ -53,7 +53,7 @@ class Room:
 
     def __init__(self, board: Board, host: Writing, shown: AskContext) -> None:
         self.board, self.host, self.busy = board, host, False
-        self.shadows = Shadows(in_use_of(board.db), board.house.folder, host, board.db, lambda: self.busy, own=True)
+        self.shadows = Shadows(in_use_of(board.db), board.house.folder, host, board.db, forms_of(board.db), lambda: self.busy)
         self.context = replace(shown, shadow=self.shadows.offer)
 
     def asks(self, times: int = 1) -> None:

@@ -37,6 +37,18 @@ HELP_NOT_TALK, LITTLE_TALK = 0.6, 0.3  # nearness from which on help is meant wh
 LONG, SHORT = 25, 4  # words of a message that tells a story, and of a question in it
 ALL_TALK = 0.72  # share of its letters from which on a message is small talk whatever its words are like
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
+_SOFT = r"(?:\s+(?:bitte|mal|doch|kurz|einfach|nochmal|noch|vielleicht))*"
+_MAY_YOU = rf"(?:könn(?:en|ten)\s+sie|(?:kannst|könntest)\s+du)\s+(?:mir|uns){_SOFT}"
+_TELL = r"(?:sagen|nennen|verraten|erklären|erläutern|mitteilen)"
+_TELL_ME = tuple(
+    re.compile(rf"^(?:(?:ach|also|bitte|hallo|ok|und|ja)[,!.\s]+)?{form}\W*$", re.IGNORECASE)
+    for form in (
+        rf"(?:sag|nenn|erklär|erläuter|verrat|zeig)(?:en\s+sie|e|)\s+(?:mir|uns){_SOFT}[,:]?\s+(?!bescheid\b)(?P<what>\w+\s+\w.*?)",
+        rf"teil(?:en\s+sie|e|)\s+(?:mir|uns){_SOFT}[,:]?\s+(?P<what>\w+\s+\w.*?)\s+mit",
+        rf"{_MAY_YOU}\s+{_TELL}[,:]?\s+(?P<what>\w+\s+\w.*?)",
+        rf"{_MAY_YOU}\s+(?P<what>\w+\s+\w.*?)\s+{_TELL}",
+    )
+)
 _TAKEN_FOR: frozenset[TurnKind] = frozenset({"help", "unclear", "advice", "outside", "data"})
 
 
@@ -103,9 +115,15 @@ def _english_help(helps: HelpBook, after: str, text: str) -> tuple[HelpTopic, fl
 
 
 def _wanted(text: str, focus: Focus) -> Wanted:
-    """What a message wants by its words, the question of a long one counting most."""
+    """What a message wants by its words, the question of a long one counting most.
+
+    Who asks to be told something wants that, and not that somebody acts: "Sagen Sie mir bitte die Kündigungsfrist im Tarif Alma".
+    """
     told, question = wanted(text, focus.kind), question_of(text)
-    return told if question == text else told.with_part(wanted(question, focus.kind))
+    if question != text:
+        told = told.with_part(wanted(question, focus.kind))
+    asked = next((match["what"] for form in _TELL_ME if (match := form.match(text))), None)
+    return told if asked is None else told.with_part(wanted(asked, focus.kind)).without("action")
 
 
 def question_of(text: str) -> str:

@@ -41,6 +41,11 @@ class Wanted:
         """The likelihoods of a message with those of the question in it, which counts twice; whether it goes on is told by the whole."""
         return Wanted({kind: (chance + 2 * part.chances[kind]) / 3 for kind, chance in self.chances.items()}, self.follows)
 
+    def without(self, kind: TurnKind) -> "Wanted":
+        """The likelihoods where it is not that kind."""
+        rest = 1 - self.chances[kind] or 1.0
+        return Wanted({one: 0.0 if one == kind else chance / rest for one, chance in self.chances.items()}, self.follows)
+
 
 def wanted(text: str, before: TurnKind | None = None) -> Wanted:
     """What a message wants; `before` is the kind of the turn before it in the conversation."""

@@ -16,6 +16,7 @@ def progress_view(found: progress.Progress) -> dict[str, Any]:
         "tickets": [dict(ticket) for ticket in found.tickets],
         "alerts": [{name: alert[name] for name in ("rule", "kpi", "segment", "worst", "opened_at")} for alert in found.alerts],
         "releases": [dict(release) for release in found.releases],
+        "tuned": [dict(model) for model in found.tuned],
         "markdown": text.page(found),
     }
 

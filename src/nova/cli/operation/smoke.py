@@ -9,7 +9,8 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import settings_of
-from nova.errors import NovaError
+from nova.errors import Misconfigured, NovaError
+from nova.settings import Settings
 
 QUESTION = "Ab welcher Ladeleistung gilt ein Ladepunkt als Schnellladepunkt?"
 EXPECTED = "22 Kilowatt"
@@ -17,10 +18,14 @@ EXPECTED = "22 Kilowatt"
 
 @click.command("smoke")
 @click.option("--short", is_flag=True, help="Nur die erste Runde: aufnehmen, fragen, Beleg prüfen.")
+@click.option("--training", is_flag=True, help="Stattdessen die Feinabstimmung: lernen, freigeben, zurücknehmen, löschen, neu lernen.")
 @output.json_option
 @click.pass_context
-def command(ctx: click.Context, short: bool, as_json: bool) -> None:
+def command(ctx: click.Context, short: bool, training: bool, as_json: bool) -> None:
     """Eine ganze Runde in einem Wegwerf-Ordner prüfen, bis zum Schwungrad."""
+    if training:
+        _training(settings_of(ctx), as_json=as_json)
+        return
     from nova.cli.rehearsal.stage import stage
     from nova.cli.rehearsal.wheel import STEPS, turn
 
@@ -40,6 +45,29 @@ def command(ctx: click.Context, short: bool, as_json: bool) -> None:
     seconds = round(time.monotonic() - begun, 1)
     if as_json:
         output.data({"seconds": seconds, "answer": answer["answer"], "citation": citation, "steps": steps})
+    else:
+        output.line(f"In Ordnung ({seconds:.1f} s).".replace(".", ",", 1))
+
+
+def _training(settings: Settings, *, as_json: bool) -> None:
+    """The wheel of training; Misconfigured where no environment for it lies here."""
+    from nova.cli.rehearsal.stage import stage
+    from nova.cli.rehearsal.training import STEPS
+    from nova.cli.rehearsal.wheel import turn
+    from nova.wiring.training import python_beside
+
+    python = settings.NOVA_TRAIN_PYTHON or python_beside()
+    if not python:
+        raise Misconfigured("Zum Trainieren fehlt die Umgebung; `make train-env` legt sie an (oder NOVA_TRAIN_PYTHON nennt eine).")
+    begun, steps = time.monotonic(), []
+    with stage(settings, NOVA_ADAPTER_HOST="process", NOVA_ADAPTER_BASE="nova-mini", NOVA_TRAIN_PYTHON=python) as place:
+        for step in turn(place, STEPS):
+            steps.append(step)
+            if not as_json:
+                output.line(f"{step['step']}: {step['told']}")
+    seconds = round(time.monotonic() - begun, 1)
+    if as_json:
+        output.data({"seconds": seconds, "steps": steps})
     else:
         output.line(f"In Ordnung ({seconds:.1f} s).".replace(".", ",", 1))
 

@@ -86,9 +86,9 @@ class Stage:
             self.items[name] = str(outcome.item_id)
         return sum(one.chunks or 0 for one in outcomes.values())
 
-    def job(self, job_id: str) -> Mapping[str, Any]:
-        """Wait for a job; its result."""
-        self.nova.jobs.wait(UUID(job_id), PATIENCE_S)
+    def job(self, job_id: str, patience: float = PATIENCE_S) -> Mapping[str, Any]:
+        """Wait for a job, so many seconds; its result."""
+        self.nova.jobs.wait(UUID(job_id), patience)
         found: Mapping[str, Any] = self.client.get(f"/jobs/{job_id}")
         need(found["state"] == "done", f"Die Aufgabe „{found['title']}“ endete mit {found['state']}: {found.get('error')}")
         return dict(found.get("result") or {})
@@ -101,11 +101,11 @@ def need(holds: object, otherwise: str) -> None:
 
 
 @contextmanager
-def stage(settings: Settings) -> Iterator[Stage]:
-    """A Nova on the embedded defaults in a folder that is gone when the block ends; no other can be rehearsed with."""
+def stage(settings: Settings, **changes: Any) -> Iterator[Stage]:
+    """A Nova on the embedded defaults and these `changes` in a folder that is gone when the block ends; no other can be rehearsed with."""
     with tempfile.TemporaryDirectory(prefix="nova-") as folder:
         home = Path(folder)
-        with opened(throw_away(settings, home / "data")) as (client, nova):
+        with opened(throw_away(settings, home / "data", **changes)) as (client, nova):
             place = Stage(client, nova, home)
             try:
                 yield place

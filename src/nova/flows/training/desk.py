@@ -32,6 +32,7 @@ from nova.training.dataset.sets import digest_of, frozen
 WHY = {
     "consent": "keine Einwilligung", "private": "aus Daten oder Unterlagen einer Person", "emergency": "Notfall", "doubt": "angezweifelt",
     "words": "Wortlaut nicht aufbewahrt", "unread": "noch nicht gelesen", "asked": "aus der Frage einer Person entstanden",
+    "talk": "ohne Unterlagen beantwortet",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nova.answers.compose.learned_form import Form
 from nova.answers.work import Work
 from nova.errors import NovaError
 from nova.flows.training.serving import TunedGenerator, adapter_of
@@ -25,13 +26,19 @@ LOG = logging.getLogger(__name__)
 class Shadows:
     """`offer` is given every answer that a model or the composer wrote, by many at once; `busy` says that the machine has enough to do.
 
-    The host is let go of when nothing is tried in the shadow any more; where others share it, `own` is false.
+    `form` gives the form that a run learned in. The host is nobody else's: it is let go of when nothing is in the shadow any more.
     """
 
     def __init__(
-        self, in_use: Callable[[], Sequence[Release]], data: Path, host: AdapterHost, db: Database, busy: Callable[[], bool], *, own: bool
+        self,
+        in_use: Callable[[], Sequence[Release]],
+        data: Path,
+        host: AdapterHost,
+        db: Database,
+        form: Callable[[str], Form],
+        busy: Callable[[], bool],
     ) -> None:
-        self._in_use, self._data, self._host, self._db, self._busy, self._own = in_use, data, host, db, busy, own
+        self._in_use, self._data, self._host, self._db, self._form, self._busy = in_use, data, host, db, form, busy
         self._one = threading.Lock()
         self._begun = False
 
@@ -48,7 +55,7 @@ class Shadows:
             if adapter is None:
                 self._let_go()
             else:
-                self._begun = self._own
+                self._begun = True
                 self._write(adapter, work)
         except NovaError as error:
             LOG.warning("nothing was written in the shadow", extra={"reason": error.message})
@@ -61,7 +68,7 @@ class Shadows:
 
     def _write(self, adapter: Adapter, work: Work) -> None:
         self._host.prepare(adapter)
-        again = work.by(TunedGenerator(adapter, self._host))
+        again = work.by(TunedGenerator(adapter, self._host), self._form(adapter.name))
         for _ in again.write():
             pass
         now = datetime.now(UTC)

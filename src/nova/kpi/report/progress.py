@@ -58,6 +58,7 @@ class Progress:
     tickets: tuple[Mapping[str, Any], ...]
     alerts: tuple[Mapping[str, Any], ...]
     releases: tuple[Mapping[str, Any], ...]
+    tuned: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Summary:
     lines: tuple[Line, ...]
     standing: Mapping[str, int]
     alerts: tuple[Mapping[str, Any], ...]
+    tuned: tuple[Mapping[str, Any], ...] = ()
 
 
 def progress(conn: Connection[Any], now: datetime, weeks: int) -> Progress:
@@ -92,6 +94,7 @@ def progress(conn: Connection[Any], now: datetime, weeks: int) -> Progress:
         tickets=tuple(reports.open_tickets(conn)),
         alerts=tuple(reports.open_alerts(conn)),
         releases=tuple(reports.releases(conn, starts[1], now)),
+        tuned=tuple(reports.tuned(conn, starts[1], now)),
     )
 
 
@@ -115,6 +118,7 @@ def summary(conn: Connection[Any], now: datetime) -> Summary:
         lines=lines,
         standing=reports.standing(conn),
         alerts=tuple(reports.open_alerts(conn)),
+        tuned=tuple(reports.tuned(conn, now - SUMMARY, now)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from nova import german
 from nova.crowd import TOO_FEW
@@ -60,6 +61,14 @@ KINDS = {
 }
 STATES = {"open": "offen", "doing": "in Arbeit", "waiting": "wartet", "warn": "Warnung", "critical": "kritisch"}
 LEARNED = {"live": "in Kraft", "former": "abgelöst", "undone": "zurückgenommen", "rejected": "abgelehnt"}
+SERVICE = {
+    "": "diente nie",
+    "candidate": "diente nie",
+    "trial": "wird erprobt",
+    "live": "dient",
+    "former": "abgelöst",
+    "withdrawn": "zurückgenommen",
+}
 SHOWN = ("cited_share", "groundedness", "useful_share", "refused_share", "weak_share", "negative_share", "latency_p95_ms", "cost_eur")
 
 
@@ -73,6 +82,7 @@ def page(found: Progress) -> str:
         f"## Offene Alarme\n\n{_alerts(found)}",
         f"## Offene Tickets\n\n{_tickets(found)}",
         f"## Gelernt\n\n{_learned(found)}",
+        f"## Feinabstimmung\n\n{_tuned(found)}",
     ]
     return "\n".join(parts)
 
@@ -93,6 +103,7 @@ def short(found: Summary) -> list[str]:
         f"{whole(now['alerts_warn'])} zur Warnung",
         f"Rad        {whole(done['tickets_opened'])} Tickets eröffnet, "
         f"{whole(done['tickets_done'])} erledigt, {whole(done['learned'])}-mal gelernt, {whole(done['learning_undone'])} zurückgenommen",
+        f"Modelle    {_model(found)}",
         f"Rechte     {_of(done, 'consents_given')} Einwilligungen, {_of(done, 'consents_withdrawn')} Widerrufe, "
         f"{_of(done, 'erasures')} Löschungen, {whole(done['intake_refused'])} Texte nicht gespeichert",
         f"Nächstes   {next_step(found)}",
@@ -202,6 +213,35 @@ def _learned(found: Progress) -> str:
         for one in found.releases
     )
     return table(["Wann", "Stand", "Belege", "Pseudonyme", "Kennung"], rows)
+
+
+def _tuned(found: Progress) -> str:
+    if not found.tuned:
+        return "In diesem Zeitraum wurde kein Modell beurteilt.\n"
+    rows = (
+        [one["name"], _moment(one["judged_at"]), "bestanden" if one["passed"] else "gehalten", SERVICE[one["service"]], _lesson(one)]
+        for one in found.tuned
+    )
+    return table(["Lauf", "Beurteilt", "Urteil", "Dienst", "Was daraus folgt"], rows)
+
+
+def _lesson(one: Mapping[str, Any]) -> str:
+    """What a run taught: what held it, or that it gave way."""
+    if one["held"]:
+        return " ".join(one["held"])
+    if one["service"] == "withdrawn":
+        return f"Gab am {_moment(one['left_at'])} nach; ein neues Training braucht einen neuen Datensatz."
+    return "Wartet auf zwei Schlüssel." if one["service"] in ("", "candidate") else NOTHING
+
+
+def _model(found: Summary) -> str:
+    """Runs of the span in a line, and what the newest one taught."""
+    if not found.tuned:
+        return "keine Feinabstimmung beurteilt"
+    newest, passed = found.tuned[0], sum(bool(one["passed"]) for one in found.tuned)
+    told = f"{whole(len(found.tuned))} beurteilt, {whole(passed)} bestanden; {newest['name']} {SERVICE[newest['service']]}"
+    lesson = _lesson(newest)
+    return told if lesson == NOTHING else f"{told}: {lesson}"
 
 
 def _known(number: int | None) -> object:

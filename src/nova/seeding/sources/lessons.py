@@ -1,7 +1,8 @@
 """A record of the room `training` in, the same as a model may learn from it out: a question of a section's heading, a quote as its answer.
 
 An answer that is made of a section is its first sentences as they stand there, in the passage that is given beside it. In one that was
-given, what it cites stands as the passage's number (`[1]`), and what was proposed to be asked next is left out.
+given, what it cites stands as the passage's number (`[1]`), and what was proposed to be asked next is left out. So are the names of places
+that Nova puts before what it quotes: a model that does not see them would learn to make some up.
 """
 
 import json
@@ -20,6 +21,10 @@ _MARK = re.compile(r"^\s*(?:\(?\d+[a-z]?[.)]\s+|[a-z]\)\s+|#+\s*|[-–•*]\s+)+
 _BROKEN = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=(?![a-z]\))[^\W\d_]|§|\((?!\d))")
 _CITED = re.compile(r"\s?\[(?:chunk|data)\s+(?P<id>[0-9a-f-]{36})\]")
 _NEXT = re.compile(r"\s*\n\s*Als Nächstes könnten Sie fragen: .*\Z", re.DOTALL)
+_PLACE = r"(?:„[^“]*“|§|Art|Anlage|Anhang)(?:„[^“]*“|[^:„“\n])*?"
+_FRAME = re.compile(rf"(?:(?<=^)|(?<=\] ))(?:Nach|Laut|Dazu) {_PLACE}: (?=\S)")
+_SEE_ALSO = re.compile(r"(?<=\] )Siehe auch [^\n\[]+\.(?: \[\d+\])*\s*$")
+GIVEN = ("answer", "review")
 Clean = Callable[[str], str | None]
 Row = Mapping[str, str | None]
 
@@ -46,7 +51,10 @@ def _passages(given: Sequence[Sequence[str]], clean: Clean) -> list[str] | None:
 
 
 def _cleaned(row: Row, ids: Sequence[str], clean: Clean) -> dict[str, str | None] | None:
-    texts = {name: clean(said(row[name] or "", ids)) for name in TEXTS}
+    told = {name: said(row[name] or "", ids) for name in TEXTS}
+    if row["source"] in GIVEN:
+        told["answer"] = _SEE_ALSO.sub("", _FRAME.sub("", told["answer"])).strip()
+    texts = {name: clean(text) for name, text in told.items()}
     return None if None in texts.values() else texts
 
 

@@ -43,6 +43,11 @@ def releases(conn: Connection[Any], frm: datetime, to: datetime) -> list[Mapping
     return list(conn.execute(SQL["releases"], {"frm": frm, "to": to, "most": MOST, "fewest": FEWEST}))
 
 
+def tuned(conn: Connection[Any], frm: datetime, to: datetime) -> list[Mapping[str, Any]]:
+    """Up to fifty models that were judged or changed their service in [frm, to), the newest first."""
+    return list(conn.execute(SQL["tuned"], {"frm": frm, "to": to, "most": MOST}))
+
+
 def by_state(conn: Connection[Any]) -> dict[str, dict[str, int]]:
     """How many tickets ("ticket") and alerts ("alert") are open, by their state."""
     found: dict[str, dict[str, int]] = {"ticket": {}, "alert": {}}

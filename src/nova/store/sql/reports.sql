@@ -96,6 +96,15 @@ SELECT release_id, state, CASE WHEN subjects >= %(fewest)s THEN evidence END AS 
 FROM learned_states
 WHERE created_at >= %(frm)s AND created_at < %(to)s ORDER BY created_at DESC, release_id LIMIT %(most)s;
 
+-- name: tuned
+-- Models that were judged or changed their service in [frm, to), the newest first: their last verdict, what held them (German), and whether
+-- they serve.
+SELECT r.name, e.passed, e.at AS judged_at, coalesce(s.state, '') AS service, s.live_at, s.left_at,
+       ARRAY(SELECT one ->> 'reason' FROM jsonb_array_elements(e.told -> 'gates') AS gates (one) WHERE NOT (one ->> 'passed')::boolean) AS held
+FROM train_runs r JOIN LATERAL (SELECT passed, at, told FROM train_evaluations WHERE run_id = r.run_id ORDER BY at DESC LIMIT 1) e ON true
+LEFT JOIN releases s ON s.family = 'adapter' AND s.name = r.name
+WHERE greatest(e.at, s.live_at, s.left_at) >= %(frm)s AND e.at < %(to)s ORDER BY greatest(e.at, s.live_at, s.left_at) DESC, r.name LIMIT %(most)s;
+
 -- name: by_state
 -- Tickets and alerts that are open, for gauges.
 SELECT 'ticket' AS what, state AS label, count(*) AS n FROM tickets WHERE closed_at IS NULL GROUP BY state

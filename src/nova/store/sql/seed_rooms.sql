@@ -130,13 +130,14 @@ SELECT day || '|' || channel || '|' || term AS id, day, channel, term, people::t
 -- name: training
 -- What a model may be tuned with: what editors stand for with what it replaces, what they let stand, answers that nobody doubted, what was said
 -- in delivered conversations, and sections of the company's own documents. Of people only of who agreed to training when they asked and agrees
--- now; nothing that was answered from somebody's own data, no emergency, nothing that became a document because somebody asked. `context` are the
--- passages that an answer cites, each with the kind of its document and its id. Nothing that two editors see differently.
+-- now; nothing that was answered from somebody's own data, no emergency, nothing that became a document because somebody asked; and only what
+-- documents were searched for, since a model writes nothing else. `context` are the passages that an answer cites, each with the kind of its
+-- document and its id. Nothing that two editors see differently.
 WITH agreed AS (
     SELECT p.subject_id, p.user_id FROM subjects p WHERE p.lookup IS NOT NULL AND (
         SELECT c.given FROM consents c WHERE c.subject_id = p.subject_id AND c.purpose = 'training' ORDER BY c.at DESC, c.given LIMIT 1)
 ), own AS (
-    SELECT a.answer_id, p.subject_id AS person, a.question, a.answer, a.status, a.citations, a.conversation_id
+    SELECT a.answer_id, p.subject_id AS person, a.question, a.answer, a.status, a.citations, a.conversation_id, a.analyser <> '' AS searched
     FROM answers a LEFT JOIN agreed p ON p.subject_id = a.subject_id OR (a.subject_id IS NULL AND p.user_id = a.user_id)
     WHERE a.answer <> '' AND a.status <> 'failed' AND btrim(a.question) NOT IN ('', '(nicht gespeichert)')
       AND NOT a.retrieval ? 'emergency' AND NOT answer_is_private(a.answer_id)
@@ -166,11 +167,11 @@ FROM judged j JOIN curated_answers c USING (review_id) WHERE c.training AND j.st
 UNION ALL
 SELECT 'review:' || review_id, person::text, 'sft', 'review', topic, question, context, answer, '', CASE status WHEN 'refused' THEN 'false' ELSE 'true' END,
        coalesce(conversation_id::text, ''), '', '', ''
-FROM judged WHERE state = 'accepted'
+FROM judged WHERE state = 'accepted' AND searched
 UNION ALL
 SELECT 'answer:' || answer_id, person::text, 'sft', 'answer', topic, question, context, answer, '', CASE status WHEN 'refused' THEN 'false' ELSE 'true' END,
        coalesce(conversation_id::text, ''), '', '', ''
-FROM judged j WHERE state IS NULL AND status IN ('answered', 'refused')
+FROM judged j WHERE state IS NULL AND searched AND status IN ('answered', 'refused')
   AND NOT EXISTS (SELECT FROM rag_feedback f WHERE f.answer_id = j.answer_id AND NOT f.useful)
 UNION ALL
 SELECT 'turn:' || t.conversation_id || ':' || t.seq, p.subject_id::text, 'sft', 'conversation', '', t.asked, '[]', t.text, '', 'true',
@@ -197,6 +198,7 @@ WITH agreed AS (
     SELECT CASE r.state WHEN 'accepted' THEN 'review' WHEN 'changed' THEN 'curated' ELSE 'answer' END AS source,
         CASE WHEN a.answer = '' OR btrim(a.question) IN ('', '(nicht gespeichert)') OR a.status = 'failed' THEN 'words'
              WHEN a.retrieval ? 'emergency' THEN 'emergency' WHEN answer_is_private(a.answer_id) THEN 'private'
+             WHEN a.analyser = '' AND coalesce(r.state, '') <> 'changed' THEN 'talk'
              WHEN (a.user_id IS NOT NULL OR a.subject_id IS NOT NULL) AND NOT ('training' = ANY (a.purposes) AND EXISTS (
                  SELECT FROM agreed p WHERE p.subject_id = a.subject_id OR (a.subject_id IS NULL AND p.user_id = a.user_id))) THEN 'consent'
              WHEN r.state IN ('open', 'rejected') OR r.review_id IN (SELECT review_id FROM disputed_reviews) OR a.status = 'partial' AND r.state IS NULL

@@ -148,3 +148,25 @@ def test_a_question_that_surely_stands_alone_is_not_of_what_was_spoken_of(text: 
 )
 def test_who_wants_a_person_is_helped_and_who_chats_is_not(text: str, kind: str) -> None:
     assert turn(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sagen Sie mir bitte die Kündigungsfrist im Tarif Alma.",
+        "Nennen Sie mir bitte die Mahngebühr für den Vertrag Nord.",
+        "Könnten Sie mir bitte die Preisgarantie im Tarif Enseena nennen?",
+        "Sag mir mal die Sperrgebühr beim Vertrag Delrien",
+        "Teilen Sie mir bitte die Zahlungsfrist im Tarif Alma mit.",
+        "Erklären Sie uns kurz die Konzessionsabgabe im Netzgebiet West.",
+    ],
+)
+def test_who_asks_to_be_told_something_does_not_want_somebody_to_act(text: str) -> None:
+    assert turn(text).kind != "action"
+
+
+@pytest.mark.parametrize(
+    "text", ["Teilen Sie dem Netzbetreiber den Zählerstand mit.", "Nennen Sie meinen Vertrag um.", "Kündigen Sie meinen Vertrag."]
+)
+def test_who_wants_somebody_to_act_still_does(text: str) -> None:
+    assert turn(text).kind == "action"

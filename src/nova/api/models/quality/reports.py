@@ -173,6 +173,18 @@ class ReportedRelease(BaseModel):
     created_at: datetime
 
 
+class ReportedModel(BaseModel):
+    """A tuned model that was judged or changed its service: what held it (German), and whether it serves ("": never did)."""
+
+    name: str
+    passed: bool
+    judged_at: datetime
+    service: Literal["", "candidate", "trial", "live", "former", "withdrawn"]
+    live_at: datetime | None
+    left_at: datetime | None
+    held: list[str]
+
+
 class ProgressReport(BaseModel):
     """The report by week, the newest first; `markdown` is the same as a page."""
 
@@ -182,6 +194,7 @@ class ProgressReport(BaseModel):
     tickets: list[ReportedTicket]
     alerts: list[ReportedAlert]
     releases: list[ReportedRelease]
+    tuned: list[ReportedModel]
     markdown: str
 
 
