@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx
+from psycopg.types.json import Jsonb
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -35,7 +36,8 @@ from nova.flows.training.trials import FAMILY
 from nova.store import releases
 from nova.store.postgres.db import Database
 from nova.store.postgres.embedded import start
-from nova.training.config import folder_digest
+from nova.training.config import folder_digest, recipe
+from tests.rooms.training.runs import Made, put
 from tests.tuning.conftest import PYTHON
 from tests.tuning.minis import asked
 from tests.tuning.test_process import Looker, task_of
@@ -43,11 +45,6 @@ from tests.tuning.test_process import Looker, task_of
 ROUNDS, SECONDS, CLIENTS, PATIENCE_S = 10, 6.0, 8, 120.0
 SAYS = {"former": "Das sagt der eine.", "second": "Das sagt der andere."}
 NAMES = tuple(SAYS)
-PROMPT = """version: "kurz"
-persona: Luna
-style: {language: de, register: klar, sarcasm: keine}
-rag: {system: Antworte kurz.}
-"""
 ASKED = (
     "Mit welcher Frist kann ich die Grundversorgung kündigen?", "Wann darf der Versorger die Lieferung unterbrechen?",
     "Wie oft wird der Verbrauch abgerechnet?", "Wann muss eine Preisänderung angekündigt werden?",
@@ -103,15 +100,30 @@ def ask(http: httpx.Client, question: str) -> Heard:
 
 
 class Clients:
-    """Eight who ask, each again as soon as it is answered."""
+    """Eight who ask, each again as soon as it is answered, while they may."""
 
     def __init__(self, http: httpx.Client) -> None:
-        self.http, self.over, self.heard = http, threading.Event(), list[Heard]()
+        self.http, self.over, self.may, self.heard = http, threading.Event(), threading.Event(), list[Heard]()
+        self.asking = 0
+        self.lock = threading.Lock()
+        self.may.set()
 
     def one(self, number: int) -> None:
         """Ask until it is over."""
         while not self.over.is_set():
+            self.may.wait()
+            with self.lock:
+                self.asking += 1
             self.heard.append(ask(self.http, ASKED[number]))
+            with self.lock:
+                self.asking -= 1
+            time.sleep(0.05)
+
+    def rest(self) -> None:
+        """Nobody begins another question; wait until all are answered."""
+        self.may.clear()
+        time.sleep(0.2)
+        while self.asking:
             time.sleep(0.05)
 
 
@@ -135,6 +147,9 @@ def until(db: Database, http: httpx.Client, name: str) -> None:
 
 def measure(db: Database, data: Path, http: httpx.Client, rounds: int, seconds: float) -> dict[str, object]:
     """What is printed."""
+    for name in NAMES:
+        put(db, Made(name, asked=[]))
+        db.execute("UPDATE train_runs SET config = %s WHERE name = %s", [Jsonb(recipe("", "cpu").told()), name])
     live(db, data, NAMES[0])
     until(db, http, NAMES[0])
     clients, posts = Clients(http), list[tuple[float, float, float]]()
@@ -150,7 +165,9 @@ def measure(db: Database, data: Path, http: httpx.Client, rounds: int, seconds: 
             after = time.time()
             time.sleep(seconds)
             posts.append((before, after, time.time()))
-        clients.over.set()
+            clients.rest()  # whoever asked is answered before the second adapter serves again
+            clients.over.set() if len(posts) == rounds else None
+            clients.may.set()
     return told(clients.heard, pens(db, clients.heard), posts)
 
 
@@ -175,8 +192,6 @@ def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
         folder = Path(place)
         data = folder / "data"
         tuned(data, folder / "runs")
-        prompt = folder / "luna.yml"
-        prompt.write_text(PROMPT, "utf-8")
         settings = {
             "NOVA_PROMPTS": str(prompt),
             "NOVA_NUM_CTX": "1024",
