@@ -5,8 +5,8 @@ python -m benchmarks.training_back [ROUNDS] [SECONDS]
 
 A Nova of its own (`nova up`, with the samples) with the adapter host in a process and the small base that ships with Nova; `make train-env`
 was run. Each round lets the second adapter serve, lets it answer, and posts `/training/serving/back`. The adapters learn one short sentence
-each, so that an answer takes no minute; Nova's check finds no evidence in it, and the answer's rest is composed. Which adapter was asked to
-write an answer is kept with it. A question failed where it got no answer, was written by neither, or the host was silent or broke off.
+each; Nova's check finds no evidence in it, and the answer's rest is composed. Which adapter was asked to write is kept with an answer. A
+question failed where it got no answer, or the host was silent or broke off; `composed` are those that came while an adapter was loaded.
 """
 
 import json
@@ -178,9 +178,10 @@ def told(heard: list[Heard], wrote: dict[str, str], posts: list[tuple[float, flo
         begun = sorted((one.at - after, wrote.get(one.answer_id)) for one in heard if after <= one.at < end)
         firsts.append(next((at for at, pen in begun if pen == NAMES[0]), math.inf))
         lasts.append(max((at for at, pen in begun if pen == NAMES[1]), default=0.0))
-    failed = [one for one in heard if not one.whole or wrote.get(one.answer_id) not in NAMES]
+    by = Counter(wrote.values())
     return {
-        "clients": CLIENTS, "steps_back": len(posts), "questions": len(heard), "failed": len(failed), "by": dict(Counter(wrote.values())),
+        "clients": CLIENTS, "steps_back": len(posts), "questions": len(heard), "failed": sum(not one.whole for one in heard),
+        "by": {name: by[name] for name in NAMES}, "composed": by[""],
         "answer_s": round(median(one.took for one in heard), 2), "post_s": round(max(after - before for before, after, _ in posts), 3),
         "first_of_former_s": [round(at, 3) for at in firsts], "last_of_second_s": [round(at, 3) for at in lasts],
     }  # fmt: skip
@@ -192,13 +193,7 @@ def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
         folder = Path(place)
         data = folder / "data"
         tuned(data, folder / "runs")
-        settings = {
-            "NOVA_PROMPTS": str(prompt),
-            "NOVA_NUM_CTX": "1024",
-            "NOVA_ADAPTER_HOST": "process",
-            "NOVA_TRAIN_PYTHON": str(PYTHON),
-            "NOVA_RATE_LIMITS": "off",
-        }
+        settings = {"NOVA_ADAPTER_HOST": "process", "NOVA_TRAIN_PYTHON": str(PYTHON), "NOVA_RATE_LIMITS": "off"}
         with ExitStack() as stack:
             host, port, key = stack.enter_context(nova(folder, **settings))
             db = stack.enter_context(Database.connect(stack.enter_context(start(data)).dsn))

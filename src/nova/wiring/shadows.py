@@ -16,9 +16,9 @@ NICE = 10  # whoever waits for an answer comes first
 
 
 def shadows_of(shop: "Workshop", stack: ExitStack) -> "Callable[[Work], None]":
-    """What is given every answer; nobody where no host is set up. Its host is a process of its own: no question stands behind a shadow."""
+    """What is given every answer, where a process answers with adapters; a shadow has one of its own, so that no question stands behind it."""
     settings = shop.settings
-    if not settings.NOVA_ADAPTER_HOST:
+    if settings.NOVA_ADAPTER_HOST != "process":
         return lambda _: None
     from nova.engines.adapters.inprocess import InProcessHost, Place
     from nova.flows.training.serving import verify
