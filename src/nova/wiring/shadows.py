@@ -16,7 +16,7 @@ NICE = 10  # whoever waits for an answer comes first
 
 
 def shadows_of(shop: "Workshop", stack: ExitStack) -> "Callable[[Work], None]":
-    """What is given every answer, where a process answers with adapters; a shadow has one of its own, so that no question stands behind it."""
+    """What is given every answer, where a process answers with adapters. A shadow has one of its own: no question stands behind it."""
     settings = shop.settings
     if settings.NOVA_ADAPTER_HOST != "process":
         return lambda _: None
