@@ -26,9 +26,10 @@ import yaml
 
 from nova.engines.train.child import asked_of
 from nova.errors import NovaError
+from nova.training.adapter.files import Against, checked_files
+from nova.training.adapter.safetensors import base_shapes
 from nova.training.config import MINI, Recipe, folder_digest, recipe_file
 from nova.training.dataset.folder import MANIFEST, SIDES, digest_of
-from scripts.safe_adapter import Refused, adapter_of, base_shapes
 
 AUTOMODEL = "26.10 (0.7.0)"
 PARTS = ("train", "validation")
@@ -36,6 +37,10 @@ NOTE = "nova.json"
 COMPONENTS = "nemo_automodel.components"
 KEPT_FILES = (".safetensors", ".json", ".txt", ".jinja")
 LARGEST, LARGEST_TEXT, MOST_FILES = 2 * 2**30, 64 * 2**20, 32
+
+
+class Refused(Exception):
+    """What is not taken, and why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -231,10 +236,11 @@ def take(folder: Path, out: Path, recipe: Path | None = None, base: Path | None 
     """A checked adapter in OUT/adapter, and beside it its hashes; what those say. Refused, and then nothing is written."""
     files = _looked_at(folder)
     note = _note(recipe) if recipe else {}
-    checked = adapter_of(files, note.get("lora"), base_shapes(base) if base else None)
+    weights = files["adapter_model.safetensors"]
+    checked = checked_files(files["adapter_config.json"], weights, Against(note.get("lora"), base_shapes(base) if base else None))
     name = str(note.get("base", {}).get("model", "")) or (base.name if base else "")
     config = {**checked.config, "base_model_name_or_path": name}
-    made = {"adapter_model.safetensors": checked.weights, "adapter_config.json": _json(config)}
+    made = {"adapter_model.safetensors": weights, "adapter_config.json": _json(config)}
     with tempfile.TemporaryDirectory() as held:
         for file, data in made.items():
             (Path(held) / file).write_bytes(data)

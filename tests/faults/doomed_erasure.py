@@ -12,6 +12,7 @@ from nova.flows.erasure import files, rows
 from nova.flows.erasure.erase import Eraser
 from nova.flows.erasure.ledger import Ledger
 from nova.flows.erasure.requests import Erasures
+from nova.flows.training.leaving import Leaving
 from nova.governance.audit import AuditLog
 from nova.settings import Settings
 from nova.store.people import rights
@@ -25,6 +26,7 @@ POINTS: Mapping[str, Callable[[], None]] = {
     "after_the_rows_before_the_commit": dying(rows, "erase_rows", after=True),
     "after_the_commit_before_the_files": dying(files, "remove_files"),
     "after_the_files": dying(files, "remove_files", after=True),
+    "after_adapters_left_before_the_disk": dying(Leaving, "sweep"),
     "after_what_was_learned": dying(files, "remove_learned", after=True),
     "after_the_index": dying(files, "remove_points", after=True),
     "after_the_storage": dying(files, "remove_traces", after=True),

@@ -14,6 +14,7 @@ import pytest
 from nova.engines.vectors.index import EdgeIndex
 from nova.engines.vectors.shard import EdgeFailed
 from nova.errors import Busy, DiskFull, JobLost
+from nova.flows.snapshots.contents import Carried
 from nova.flows.snapshots.kept import DRAFT, Kept, Proof, Snapshot, digest, write_record
 from nova.flows.snapshots.making import Holdings, Sizes
 from nova.flows.snapshots.proving import SnapshotProof
@@ -118,4 +119,4 @@ def test_an_index_that_does_not_answer_stops_no_snapshot(database: Database, tmp
         patch.setattr(index, "_shard", Panicked())
         with pytest.raises(EdgeFailed):
             index.health()
-        assert Holdings(database, MemoryObjects(), index, tuple).sizes().index > 0
+        assert Holdings(database, MemoryObjects(), index, tuple, lambda: Carried((), ())).sizes().index > 0

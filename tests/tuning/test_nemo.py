@@ -1,5 +1,6 @@
 """An adapter that PEFT really wrote, in a folder as NeMo AutoModel leaves one: taken back, it loads and answers word for word the same."""
 
+import io
 import json
 import shutil
 from dataclasses import replace
@@ -10,9 +11,9 @@ import pytest
 
 from nova.engines.train.process import ProcessTuner
 from nova.ports.training import Task
+from nova.training.adapter.safetensors import header
 from nova.training.config import file_digest
 from scripts.finetune_nemo import take
-from scripts.safe_adapter import tensors
 from tests.tuning.test_process import Looker, task_of
 
 pytestmark = pytest.mark.bars
@@ -32,7 +33,8 @@ def test_an_adapter_of_peft_is_taken_and_answers_the_same(tuner: ProcessTuner, t
     there.mkdir()
     shutil.copy(peft / "adapter_model.safetensors", there)
     config: dict[str, Any] = json.loads((peft / "adapter_config.json").read_text("utf-8"))
-    found, _ = tensors((peft / "adapter_model.safetensors").read_bytes())
+    weights = (peft / "adapter_model.safetensors").read_bytes()
+    found = header(io.BytesIO(weights), len(weights)).tensors
     full = sorted({name.removeprefix("base_model.model.").split(".lora_")[0] for name in found})
     kept = {key: config[key] for key in ("task_type", "peft_type", "r", "lora_alpha", "use_dora", "bias")}
     told = {**kept, "target_modules": full, "base_model_name_or_path": "/workspace/base"}  # as AutoModel writes it

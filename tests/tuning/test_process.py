@@ -16,6 +16,8 @@ from nova.engines.train.mirrors import Mirrors
 from nova.engines.train.process import ProcessTuner
 from nova.errors import Busy, InvalidInput, ServerAbsent
 from nova.ports.training import Task, Wanted
+from nova.training.adapter.files import Against, checked_folder
+from nova.training.adapter.safetensors import base_shapes
 from nova.training.config import base_folder, file_digest, folder_digest, geometry, recipe
 from nova.training.cures import asked_with
 from tests.house.places import ROOT
@@ -126,7 +128,8 @@ def test_preferences_move_the_model_to_what_was_preferred(tuner: ProcessTuner, t
     assert found is not None and found["step"] == found["steps"] == max(losses)
     assert losses[min(losses)] == pytest.approx(0.6931, abs=0.01)  # ln 2: at first neither is preferred
     assert losses[max(losses)] < 0.6
-    assert (plain.folder / "adapter" / "adapter_model.safetensors").is_file()
+    against = Against(config["lora"], base_shapes(plain.base), {plain.base.name})
+    assert checked_folder(plain.folder / "adapter", against).sha256 == folder_digest(plain.folder / "adapter")
 
 
 @pytest.mark.bars

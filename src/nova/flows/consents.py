@@ -65,7 +65,7 @@ def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent
     if LOOKING & refused:
         removed |= forget_looking(conn, jobs, subject_id)
     if touched := {ITEMS if table == "documents" else table for table, number in removed.items() if number}:
-        _wipe(conn, jobs, touched)
+        wipe(conn, jobs, touched)
     removed |= _learning(conn, jobs, subject_id, ended=bool(LEARNING & refused), agreed=effect.agreed >= LEARNING, now=now)
     if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
         _queue(conn, jobs, RELEARN)
@@ -92,7 +92,7 @@ def _learning(conn: Connection[Any], jobs: Jobs, subject_id: UUID, *, ended: boo
     if subjects.object_to_learning(conn, subject_id, now):
         _queue(conn, jobs, SEED_LEAVE)
     if answers := train_reviews.forget_subject(conn, subject_id):
-        _wipe(conn, jobs, {"train_answers"})
+        wipe(conn, jobs, {"train_answers"})
     return {"curated_answers": conversations.untrain(conn, subject_id), "train_answers": answers}
 
 
@@ -130,7 +130,7 @@ def _queue(conn: Connection[Any], jobs: Jobs, kind: Kind, title: str = "") -> No
         jobs.start(kind, {}, title=title, connection=conn)
 
 
-def _wipe(conn: Connection[Any], jobs: Jobs, touched: Collection[str]) -> None:
+def wipe(conn: Connection[Any], jobs: Jobs, touched: Collection[str]) -> None:
     """What is left of deleted rows in files; withdrawals that come while a job waits share it."""
     if not waiting.widen_waiting(conn, WIPE.name, touched):
         jobs.start(WIPE, {"tables": sorted(touched)}, connection=conn)

@@ -19,7 +19,7 @@ LIMITS = (
     "Antwortet nur hinter Novas Prüfungen: Jeder Satz wird an seinen Fundstellen geprüft, bevor ihn jemand liest.",
     "Beurteilt wurde es an den zurückgehaltenen Fragen dieses Datensatzes; über andere Themen sagt das nichts.",
     "Kein Ersatz für Rechtsauskunft, keine Entscheidung über Menschen, keine Notfälle.",
-    "Geht ein Mensch aus dem Datensatz, bleibt der Adapter, was er ist; er wird dann neu trainiert oder zurückgenommen.",
+    "Geht ein Mensch aus dem Datensatz, dient der Adapter nicht mehr; seine Gewichte werden entfernt und ohne ihn neu gelernt.",
 )
 
 
@@ -41,6 +41,11 @@ class Subject:
     ended_at: datetime | None
     config: Mapping[str, Any]
     measured: Mapping[str, Any]
+
+
+def place_of(run: str) -> str:
+    """Where a run's card lies below the journal; a name there has no dots."""
+    return f"models/{run.replace('.', '_')[:64]}/card.md"
 
 
 def card(subject: Subject, data: Data | None, evaluation: Mapping[str, Any] | None, panel: Panel, known: Licences) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -164,10 +165,12 @@ def base_folder(model: str, data: Path) -> Path:
 
 def folder_digest(folder: Path, patterns: tuple[str, ...] = WEIGHTS) -> str:
     """One hash of the files of a folder by their names and bytes."""
-    whole = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):
-        whole.update(f"{path.name}\0{file_digest(path)}\n".encode())
-    return whole.hexdigest()
+    return joined_digest({path.name: file_digest(path) for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
+
+
+def joined_digest(digests: Mapping[str, str]) -> str:
+    """One hash of files, from the sha256 of each by its name."""
+    return hashlib.sha256("".join(f"{name}\0{digests[name]}\n" for name in sorted(digests)).encode()).hexdigest()
 
 
 def seen_digest(folder: Path) -> str:

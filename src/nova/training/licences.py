@@ -1,5 +1,6 @@
 """`licences.yaml`, a base and the licences of its data in, why they may not be served together out (German); nothing: they may."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -13,6 +14,10 @@ from nova.errors import InvalidInput
 from nova.strict import Strict, parsed, read_file
 
 OWN = Path("config/training/licences.yaml")
+LARGEST_TEXT = 2**20
+HEAD = re.compile(r"---\r?\n(.*?)\n---", re.DOTALL)
+LICENCE = re.compile(r"^license:\s*(?:-\s*)?(\S.*)$", re.MULTILINE)
+NOT_FOR_TRADE = re.compile(r"\bnon-?commercial\b|\bnicht[- ]?kommerziell|\bresearch (?:purposes )?only\b", re.IGNORECASE)
 
 
 class Licence(Strict):
@@ -96,7 +101,7 @@ def load(data: Path | None = None) -> Licences:
 
 def refusals(known: Licences, base: str, base_licence: str, data: Data | None) -> list[str]:
     """Why a base and data may not be trained and served together; what is not known is not allowed."""
-    found = _of_base(known, base, base_licence)
+    found = of_base(known, base, base_licence)
     if data is None:
         return [*found, "Unter welchen Lizenzen die Daten stehen, ist nicht belegt; nennen Sie den Ordner des Datensatzes."]
     for name in sorted(data.licences):
@@ -113,15 +118,44 @@ def refusals(known: Licences, base: str, base_licence: str, data: Data | None) -
     ]
 
 
-def _each(named: str) -> list[str]:
-    """The names in a text that lists them with commas."""
-    return [one.strip() for one in named.split(",") if one.strip()]
-
-
-def _of_base(known: Licences, base: str, licence: str) -> list[str]:
+def of_base(known: Licences, base: str, licence: str) -> list[str]:
+    """Why a base may not serve, whatever it learned."""
     if not licence:
         return [f"Unter welcher Lizenz die Basis „{base}“ steht, sagt licences.yaml nicht."]
     return _of_one(known, licence, f"Die Basis „{base}“")
+
+
+def of_files(known: Licences, folder: Path, licence: str) -> list[str]:
+    """Why a base may not serve under this licence by what its own README.md and LICENSE files say."""
+    found = of_readme(known, _text(folder / "README.md"), licence, "Die Basis")
+    for path in sorted({path for start in ("LICEN[CS]E*", "COPYING*", "NOTICE*") for path in folder.glob(start)}):
+        if NOT_FOR_TRADE.search(_text(path)):
+            found.append(f"{path.name} der Basis erlaubt sie nur für nicht gewerbliche Zwecke.")
+    return found
+
+
+def of_readme(known: Licences, text: str, licence: str, whose: str) -> list[str]:
+    """Why the head of a README.md holds it that names another licence than this one ("": any), or one that may not serve."""
+    head = HEAD.match(text)
+    said = LICENCE.search(head[1]) if head else None
+    name = known.named(said[1].strip(" \"'")) if said else ""
+    if name in ("", "other", licence):
+        return []
+    if licence:
+        return [f"{whose} nennt selbst die Lizenz „{name}“, der Lauf „{licence}“."]
+    return _of_one(known, name, whose)
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return file.read(LARGEST_TEXT).decode("utf-8", "replace")
+
+
+def _each(named: str) -> list[str]:
+    """The names in a text that lists them with commas."""
+    return [one.strip() for one in named.split(",") if one.strip()]
 
 
 def _of_data(known: Licences, base: str, licence: str) -> list[str]:

@@ -36,6 +36,11 @@ OWN_FILES: tuple[OwnFile, ...] = (
 PIPELINES = "config/seeding/pipelines/"
 OWN_FOLDER = re.compile(re.escape(PIPELINES) + r"[a-z0-9][a-z0-9._-]{0,80}\.yaml")
 """Files of the folder that the company's pipelines lie in, by their names in the archive."""
+TRAINED = re.compile(
+    r"models/finetune/[a-z][a-z0-9._-]{0,99}/adapter/(?:adapter_config\.json|adapter_model\.safetensors|README\.md)"
+    r"|orchestration_journal/models/[a-z][a-z0-9._-]{0,99}/(?:run\.json|card\.md)"
+)
+"""Weights, records and cards of runs; who makes a snapshot checks the former, and so does who restores it."""
 
 
 def own_members(settings: Settings) -> Iterator[tuple[str, bytes]]:

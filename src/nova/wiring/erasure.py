@@ -28,4 +28,6 @@ def erasures_of(shop: "Workshop") -> Erasures:
 
 def reapplication_of(shop: "Workshop") -> Reapplication:
     """Who makes erasures and withdrawals hold again after a restore."""
-    return Reapplication(shop.db, shop.jobs, erasures_of(shop), ledger_of(shop), withdrawals_of(shop))
+    from nova.wiring.training import leaving_of
+
+    return Reapplication(shop.db, shop.jobs, erasures_of(shop), ledger_of(shop), withdrawals_of(shop), leaving_of(shop).people)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from nova.answers.compose.learned_form import Form
@@ -34,7 +34,7 @@ def adapters_of(shop: "Workshop", stack: ExitStack) -> Callable[[str], tuple[Gen
         base_folder(settings.NOVA_ADAPTER_BASE, data), data / "models" / "host", settings.NOVA_TRAIN_PYTHON or python_beside(),
         gpu=settings.NOVA_TRAIN_GPU,
     )  # fmt: skip
-    host = close_later(stack, InProcessHost(place, verify))
+    host = close_later(stack, InProcessHost(place, partial(verify, base=settings.NOVA_ADAPTER_BASE, data=data)))
     adapters, form = ServingAdapters(in_use_of(shop.db), data, host), forms_of(shop.db)
 
     def writer(asker: str) -> tuple[Generator, Form] | None:

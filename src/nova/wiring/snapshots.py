@@ -9,6 +9,7 @@ from nova.flows.snapshots.examining import Examination
 from nova.flows.snapshots.kept import Kept
 from nova.flows.snapshots.making import Holdings, SnapshotMaker
 from nova.flows.snapshots.probes import Probes
+from nova.flows.training.carrying import carried, settled
 from nova.wiring.carried import own_members
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def probes_of(nova: "Nova") -> Probes:
 
 def holdings_of(nova: "Nova") -> Holdings:
     """What a snapshot saves."""
-    return Holdings(nova.db, nova.objects, nova.index, partial(own_members, nova.settings))
+    weights = partial(carried, nova.db, nova.settings.NOVA_DATA)
+    return Holdings(nova.db, nova.objects, nova.index, partial(own_members, nova.settings), weights)
 
 
 def maker_of(nova: "Nova") -> SnapshotMaker:
@@ -33,4 +35,4 @@ def maker_of(nova: "Nova") -> SnapshotMaker:
 
 def examination_of(nova: "Nova") -> Examination:
     """Who looks whether a restored Nova holds what its snapshot says."""
-    return Examination(nova.index_room, nova.objects, probes_of(nova))
+    return Examination(nova.index_room, nova.objects, probes_of(nova), partial(settled, nova.db, nova.settings.NOVA_DATA))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nova.flows.training.dataset import Kitchen
     from nova.flows.training.desk import TrainingDesk
     from nova.flows.training.guarding import Guard
+    from nova.flows.training.leaving import Leaving
     from nova.flows.training.running import Runner
     from nova.flows.training.runs import TrainRuns
     from nova.seeding.work.refine import Refine
@@ -69,7 +70,12 @@ def training_cases(nova: "Nova") -> TrainingCases:
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
         promotions=Promotions(
-            db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "", partial(writes, nova)
+            db,
+            audit,
+            tell,
+            data,
+            nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "",
+            nova.settings.GENERATE_MODEL or "",
         ),
     )
 
@@ -82,16 +88,20 @@ def train_runs(shop: "Workshop") -> "TrainRuns":
     return TrainRuns(shop.db, shop.jobs, shop.audit, data, desk.written, desk.newest, partial(licences.load, data))
 
 
-def guard_of(nova: "Nova") -> "Guard":
+def guard_of(shop: "Workshop") -> "Guard":
     """What looks after the adapter that serves."""
     from nova.flows.training.guarding import Guard
 
-    return Guard(nova.db, nova.audit, teller(channels(nova.settings), nova.jobs), nova.settings.NOVA_DATA, partial(writes, nova))
+    return Guard(
+        shop.db, shop.audit, teller(channels(shop.settings), shop.jobs), shop.settings.NOVA_DATA, shop.settings.GENERATE_MODEL or ""
+    )
 
 
-def writes(nova: "Nova") -> str:
-    """The model that answers where no adapter does; "" where answers are composed."""
-    return nova.answers.generator.model
+def leaving_of(shop: "Workshop") -> "Leaving":
+    """What takes out adapters that learned from somebody who leaves."""
+    from nova.flows.training.leaving import Leaving
+
+    return Leaving(shop.db, shop.audit, guard_of(shop), shop.settings.NOVA_DATA)
 
 
 def runner_of(shop: "Workshop") -> "Runner":

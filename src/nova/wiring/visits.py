@@ -16,13 +16,14 @@ from nova.governance.consent_log import ConsentLog
 from nova.settings import Settings
 from nova.wiring.alarms import measuring_of
 from nova.wiring.erasure import ledger_of, withdrawals_of
+from nova.wiring.training import leaving_of
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
 
 def _rows(nova: "Nova") -> Visit:
-    return Visit(ROWS, "Zeilen löschen", partial(rows.remove_rows, nova.db))
+    return Visit(ROWS, "Zeilen löschen", partial(rows.remove_rows, nova.db, leaving_of(nova).people))
 
 
 def _files(nova: "Nova") -> Visit:
@@ -37,6 +38,10 @@ def _seeds(nova: "Nova") -> Visit:
         subjects.remove_seeds(nova.db, nova.objects, run, partial(leave_engines, nova.jobs))
 
     return Visit("seeds", "Trainingsdaten bereinigen", remove)
+
+
+def _adapters(nova: "Nova") -> Visit:
+    return Visit("adapters", "Trainierte Modelle entfernen", leaving_of(nova).visit)
 
 
 def _learned(nova: "Nova") -> Visit:
@@ -64,7 +69,7 @@ def _snapshot_rules(settings: Settings) -> SnapshotRules:
     return SnapshotRules(settings.NOVA_ERASE_SNAPSHOTS == "on", settings.NOVA_SNAPSHOT_EVERY, settings.NOVA_SNAPSHOT_KEEP)
 
 
-VISITS: "tuple[Callable[[Nova], Visit], ...]" = (_rows, _files, _seeds, _learned, _index, _storage, _snapshots)
+VISITS: "tuple[Callable[[Nova], Visit], ...]" = (_rows, _files, _seeds, _adapters, _learned, _index, _storage, _snapshots)
 
 
 def visits_of(nova: "Nova") -> tuple[Visit, ...]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from nova.training.adapter.safetensors import base_shapes
+
 RANK, INSIDE, TARGETS = 4, 8, ("q_proj", "down_proj")
 Matrices = dict[str, np.ndarray[Any, Any]]
 
@@ -49,6 +51,21 @@ def saved(folder: Path, told: Mapping[str, Any] | None = None, weights: bytes | 
     (folder / "automodel_peft_config.json").write_text('{"dropout": 0.0, "dropout_position": "pre"}', "utf-8")
     (folder / "tokenizer.json").write_text("{}", "utf-8")
     (folder / "chat_template.jinja").write_text("{{ messages }}", "utf-8")
+    return folder
+
+
+def tuned(folder: Path, base: Path, lora: Mapping[str, Any], seed: int = 1) -> Path:
+    """An adapter as a run of Nova leaves it, beside every weight of a base that its targets mean."""
+    dice, made = np.random.default_rng(seed), Matrices()
+    for name, shape in base_shapes(base).items():
+        module = name.removesuffix(".weight")
+        if module.rsplit(".", 1)[-1] in lora["targets"]:
+            made[f"base_model.model.{module}.lora_A.weight"] = dice.normal(size=(lora["rank"], shape[1])).astype("<f4")
+            made[f"base_model.model.{module}.lora_B.weight"] = dice.normal(size=(shape[0], lora["rank"])).astype("<f4")
+    told = config(r=lora["rank"], lora_alpha=lora["alpha"], target_modules=sorted(lora["targets"]), base_model_name_or_path=str(base))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "adapter_config.json").write_text(json.dumps(told), "utf-8")
+    (folder / "adapter_model.safetensors").write_bytes(safetensors(made))
     return folder
 
 

@@ -18,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.engines.train.child import asked_of
+from nova.errors import InvalidInput
+from nova.training.adapter.files import Against, Checked, checked_files
 from nova.training.config import folder_digest, recipe_file
 from nova.training.dataset.folder import digest_of
 from scripts import finetune_nemo
-from scripts.safe_adapter import Adapter, Refused, adapter_of
 from tests.house.places import ROOT
 from tests.rooms.training import adapters
 
@@ -246,20 +247,20 @@ def filled(value: float) -> Change:
         (changed(auto_mapping={"parent_library": "os"}), "auto_mapping"),
         (changed(rank_pattern={"q_proj": 2}), "rank_pattern"),
         (changed(use_rslora=True), "use_rslora"),
-        (changed(r=True), "r and lora_alpha"),
-        (changed(r=8), "not of rank 8"),
-        (changed(lora_alpha=float("nan")), "r and lora_alpha"),
-        (changed(target_modules=".*"), "list of names"),
-        (changed(target_modules=["q_proj"]), "none of target_modules"),
+        (changed(r=True), "r und lora_alpha"),
+        (changed(r=8), "nicht den Rang 8"),
+        (changed(lora_alpha=float("nan")), "r und lora_alpha"),
+        (changed(target_modules=".*"), "Liste von Namen"),
+        (changed(target_modules=["q_proj"]), "steht nicht unter target_modules"),
         (changed(target_modules=["q_proj", "down_proj", "v_proj"]), "v_proj"),
-        (with_matrix("lm_head.weight", np.zeros((2, 2), "<f4")), "no matrix of a LoRA"),
-        (with_matrix("base_model.model.../../x.lora_A.weight", np.zeros((4, 8), "<f4")), "no matrix of a LoRA"),
-        (with_matrix(FIRST, np.zeros((4, 9), "<f4")), "the base has"),
-        (with_matrix(FIRST, np.zeros((3, 8), "<f4")), "not of rank"),
-        (with_matrix(FIRST, np.zeros((4, 8, 1), "<f4")), "no matrix"),
-        (lambda _, matrices: matrices.pop(FIRST), "is missing"),
-        (filled(float("nan")), "infinite or none"),
-        (filled(float("inf")), "infinite or none"),
+        (with_matrix("lm_head.weight", np.zeros((2, 2), "<f4")), "keine Matrix einer LoRA"),
+        (with_matrix("base_model.model.../../x.lora_A.weight", np.zeros((4, 8), "<f4")), "keine Matrix einer LoRA"),
+        (with_matrix(FIRST, np.zeros((4, 9), "<f4")), "die Basis hat"),
+        (with_matrix(FIRST, np.zeros((3, 8), "<f4")), "nicht den Rang"),
+        (with_matrix(FIRST, np.zeros((4, 8, 1), "<f4")), "keine Matrix"),
+        (lambda _, matrices: matrices.pop(FIRST), "Matrizen fehlt"),
+        (filled(float("nan")), "unendlich oder keine"),
+        (filled(float("inf")), "unendlich oder keine"),
     ],
 )
 def test_an_adapter_that_is_not_what_it_should_be_is_refused(
@@ -310,10 +311,9 @@ def test_whatever_stands_in_them_two_files_are_taken_or_refused(config: dict[str
         (adapters.config(), adapters.safetensors(adapters.matrices(), header)),
         (value, adapters.safetensors(adapters.matrices(), value)),
     ):
-        files = {"adapter_config.json": json.dumps(told).encode(), "adapter_model.safetensors": weights}
         try:
-            found: Adapter | None = adapter_of(files, None, None)
-        except Refused:
+            found: Checked | None = checked_files(json.dumps(told).encode(), weights, Against())
+        except InvalidInput:
             found = None
         assert found is None or found.config["peft_type"] == "LORA"
 
@@ -374,7 +374,7 @@ def test_an_adapter_is_held_against_the_recipe_it_was_made_with(tmp_path: Path, 
     told = json.loads((tmp_path / "run" / "taken.json").read_text("utf-8"))
     assert told["checked_against"] == ["recipe", "base"] and told["name"] == "sophia-finetune-2026-11-26"
     for old, new, reason in (
-        ('"rank": 4', '"rank": 8', "r is 4, not 8"), ('"q_proj"', '"v_proj"', "none of target_modules"),
+        ('"rank": 4', '"rank": 8', "r ist 4, nicht 8"), ('"q_proj"', '"v_proj"', "steht nicht unter target_modules"),
         ('"q_proj",', '"q_proj", "k_proj",', "k_proj"),
     ):  # fmt: skip
         note = tmp_path / "out" / "nova.json"
@@ -392,10 +392,10 @@ def test_an_adapter_that_lacks_layers_of_its_base_is_refused(tmp_path: Path, cap
     more = {f"model.layers.{at}.self_attn.q_proj.weight": np.zeros((8, 8), "<f4") for at in range(2)}
     (base / "more.safetensors").write_bytes(adapters.safetensors(more))
     assert run("take", adapters.saved(tmp_path / "model", config), tmp_path / "run", "--base", base) == 2
-    assert "model.layers.1.self_attn.q_proj of the base has no matrices" in capsys.readouterr().err
+    assert "Für „model.layers.1.self_attn.q_proj“ der Basis gibt es keine Matrizen" in capsys.readouterr().err
 
 
 def test_the_tool_imports_nothing_of_nemo() -> None:
-    for name in ("finetune_nemo.py", "safe_adapter.py"):
-        text = (ROOT / "scripts" / name).read_text("utf-8")
+    for name in ("scripts/finetune_nemo.py", "src/nova/training/adapter/files.py", "src/nova/training/adapter/safetensors.py"):
+        text = (ROOT / name).read_text("utf-8")
         assert not re.search(r"^\s*(?:import|from)\s+(?:nemo|torch|transformers|peft)", text, re.MULTILINE)

@@ -1,9 +1,11 @@
 """Two people let a tuned model serve, one takes it back: on a real dataset and run, with what is refused in words."""
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 from uuid import UUID
 
@@ -22,7 +24,9 @@ from nova.store.quality.alerts import NewNotice
 from nova.store.quality.train_reviews import Evaluation
 from nova.store.training import keys
 from nova.store.training.runs import TrainRun
+from nova.training.config import base_folder
 from tests.rooms.seeding.seeds import Bench
+from tests.rooms.training import adapters
 from tests.rooms.training.test_runs import House
 
 PASSED = {"gates": [{"name": "facts", "passed": True, "reason": "Die Fakten stimmen."}]}
@@ -129,15 +133,16 @@ def test_a_stale_judgement_is_none(board: Board) -> None:
 
 
 def test_other_weights_or_another_base_do_not_serve(board: Board) -> None:
-    weights = board.house.folder / "models" / "finetune" / board.run.name / "adapter" / "adapter_model.safetensors"
-    whole = weights.read_bytes()
-    weights.write_bytes(whole + b"!")
+    there = board.house.folder / "models" / "finetune" / board.run.name / "adapter"
+    kept = shutil.copytree(there, there.with_name("kept"))
+    weights = there / "adapter_model.safetensors"
+    adapters.tuned(there, base_folder("nova-mini", board.house.folder), board.run.config["lora"], seed=2)
     assert "andere als die, die beurteilt wurden" in board.held()
-    weights.unlink()
-    weights.parent.rmdir()
+    weights.write_bytes(weights.read_bytes() + b"!")
+    assert "Bytes, die zu nichts gehören" in board.held()
+    shutil.rmtree(there)
     assert "liegen nicht mehr da" in board.held()
-    weights.parent.mkdir()
-    weights.write_bytes(whole)
+    kept.rename(there)
     board.db.execute("UPDATE train_runs SET base_sha256 = %s", ["e" * 64])
     assert "Die Basis ist eine andere" in board.held()
 
@@ -148,6 +153,21 @@ def test_nothing_serves_that_learned_from_somebody_who_left(board: Board) -> Non
     with pytest.raises(Conflict, match="lässt sich nicht herausnehmen"):
         board.yes(board.olga)
     assert board.promotions.serving().live == ""
+
+
+def test_what_may_not_serve_any_more_by_its_licence_does_not(board: Board) -> None:
+    own = board.house.folder / "config" / "training" / "licences.yaml"
+    own.parent.mkdir(parents=True)
+    text = resources.files("nova.training").joinpath("licences.yaml").read_text("utf-8")
+    own.write_text(text.replace("title: Eigene Daten, serve: true", "title: Eigene Daten, serve: false"), "utf-8")
+    assert "„nova-mini“ steht unter Eigene Daten" in board.held()
+    own.write_text("version: neu", "utf-8")
+    assert "licences.yaml" in board.held()
+    own.unlink()
+    (board.house.folder / "models" / "finetune" / board.run.name / "adapter" / "README.md").write_text(
+        "---\nbase_model: x\nlicense: cc-by-nc-4.0\n---\n# Ein Adapter\n", "utf-8"
+    )
+    assert board.held() == "Der Adapter steht unter CC BY-NC 4.0: Nur nicht gewerblich erlaubt."
 
 
 def test_a_no_stands_until_it_is_judged_anew(board: Board) -> None:
@@ -220,8 +240,8 @@ def test_an_adapter_gives_way_when_somebody_leaves_its_data_and_so_does_the_one_
 
 def test_an_adapter_whose_file_changed_gives_way(board: Board) -> None:
     serving(board)
-    weights = board.house.folder / "models" / "finetune" / board.run.name / "adapter" / "adapter_model.safetensors"
-    weights.write_bytes(b"other")
+    there = board.house.folder / "models" / "finetune" / board.run.name / "adapter"
+    adapters.tuned(there, base_folder("nova-mini", board.house.folder), board.run.config["lora"], seed=2)
     (gone,) = guard(board).watch(datetime.now(UTC))
     assert "andere als die, die beurteilt wurden" in gone.reason and board.promotions.serving().live == ""
 

@@ -26,6 +26,7 @@ from nova.training import attacks, licences
 from nova.training.config import recipe
 from tests.fakes.running import Context
 from tests.rooms.seeding.seeds import Bench
+from tests.rooms.training import adapters
 from tests.rooms.training.lessons import Office
 
 WHO = Caller("engineer", uuid4())
@@ -60,8 +61,7 @@ class Tuner:
             if look([point]) != "run":
                 return None
             self.meanwhile()
-        (task.folder / "adapter").mkdir(parents=True, exist_ok=True)
-        (task.folder / "adapter" / "adapter_model.safetensors").write_bytes(b"weights")
+        adapters.tuned(task.folder / "adapter", task.base, task.config["lora"])
         (task.folder / "checkpoints").mkdir(exist_ok=True)
         return {"step": 12, "steps": 12, "loss": 0.25, "held_loss": 0.3, "seconds": 36.0, "cpu_s": 30.0, "memory_mib": 600, "resumed_at": 0}
 
@@ -143,10 +143,11 @@ def test_a_run_leaves_its_curve_its_adapter_and_what_both_sides_answered(house: 
     assert house.queue.queued[-1] == ("train_judge", {"run": run.name})
     kept = sorted(str(path.relative_to(house.folder)) for path in house.folder.rglob("*") if path.is_file())
     assert kept == [
+        f"models/finetune/{run.name}/adapter/adapter_config.json",
         f"models/finetune/{run.name}/adapter/adapter_model.safetensors",
         f"orchestration_journal/models/{run.name}/run.json",
     ]
-    record = json.loads((house.folder / kept[1]).read_text("utf-8"))
+    record = json.loads((house.folder / kept[2]).read_text("utf-8"))
     assert record["adapter_sha256"] == done.adapter_sha256 and record["counts"]["people"] == 60
     assert house.start().name == f"{run.name}-2"
 

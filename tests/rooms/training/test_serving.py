@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from nova.flows.training.trials import FAMILY
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter
 from nova.store import releases
+from nova.training.config import base_folder
 from nova.wiring.serving import LOOK_S, in_use_of
 from tests.rooms.seeding.seeds import Bench
+from tests.rooms.training.adapters import tuned
 from tests.rooms.training.test_promoting import Board, serving
 
 
@@ -102,11 +105,16 @@ def test_an_adapter_answers_once_it_lies_ready_and_until_then_nobody_waits(board
 
 def test_weights_that_are_others_are_not_loaded(board: Board, host: Host, adapters: ServingAdapters) -> None:
     serving(board)
-    (board.house.folder / "models" / "finetune" / board.run.name / "adapter" / "adapter_model.safetensors").write_bytes(b"other")
+    there = board.house.folder / "models" / "finetune" / board.run.name / "adapter"
+    tuned(there, base_folder("nova-mini", board.house.folder), board.run.config["lora"], seed=2)
+    adapter = Adapter(board.run.name, there, str(board.run.adapter_sha256))
     with pytest.raises(Conflict, match="andere als die, die beurteilt wurden"):
-        verify(
-            Adapter(board.run.name, board.house.folder / "models" / "finetune" / board.run.name / "adapter", str(board.run.adapter_sha256))
-        )
+        verify(adapter)
+    (there / "adapter_model.bin").write_bytes(b"\x80\x04")
+    with pytest.raises(Conflict, match=r"adapter_model\.bin"):
+        verify(adapter, "nova-mini", board.house.folder)
+    with pytest.raises(Conflict, match="nicht der des Laufs"):
+        verify(replace(adapter, name="../../tmp"))
     time.sleep(LOOK_S)
     assert said(adapters) == ""
     time.sleep(0.2)

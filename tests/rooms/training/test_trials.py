@@ -8,6 +8,7 @@ import pytest
 
 from nova.errors import Conflict, NotAllowed
 from nova.flows.training import promoting
+from nova.flows.training.guarding import title_of
 from nova.flows.training.trials import FAMILY, Trial
 from nova.kpi.measure.hour import COMPOSER
 from nova.records import Caller
@@ -178,7 +179,7 @@ def test_a_trial_ends_when_somebody_leaves_its_data(board: Board, share: float) 
     assert gone.tried and gone.to == "" and "lässt sich nicht herausnehmen" in gone.reason
     with board.db.transaction() as conn:
         (ticket,) = tickets.page(conn, tickets.TicketQuery(states=("open",), kind="training"), 10)
-    assert ticket.title == f"Adapter {board.run.name} wird nicht mehr erprobt" and "antwortet weiter die Basis" in ticket.text
+    assert ticket.title == title_of(board.run.name) and "antwortet weiter die Basis" in ticket.text
     assert board.promotions.serving().trial is None and guard(board).watch(datetime.now(UTC)) == []
     assert board.told[-1].event == "adapter.gave_way" and board.house.audit.noted[-1][0] == "training.gave_way"
 

@@ -131,10 +131,12 @@ def _tell(entry: Any, as_json: bool) -> None:
     output.line(f"Pseudonym {entry['subject_id']}")
     output.table([{"what": table, "n": number} for table, number in told["rows"].items()], {"what": "Zeilen in", "n": "Anzahl"})
     output.line(f"Dateien: {told['files']['deleted']}, Tabellen neu geschrieben: {told['storage']['rewritten']}")
+    _tell_adapters(told)
     for one in told.get("reapplied", ()):
         if isinstance(one, dict):  # earlier releases noted the time alone
             when, number = output.local_time(one["done_at"]), sum(one["rows"].values())
             output.line(f"Nach einer eingespielten Sicherung am {when} erneut gelöscht: {number} Zeilen, {one['files']} Dateien")
+            _tell_adapters(one)
     if gone := told["snapshots"]["deleted"]:
         output.line(f"Sicherungen gelöscht: {len(gone)}")
     if told["remains"]:
@@ -144,6 +146,15 @@ def _tell(entry: Any, as_json: bool) -> None:
         until = f"bis etwa {output.local_time(one['expires_at'])}" if one["expires_at"] else "bis sie jemand löscht (nova snapshot delete)"
         output.line(f"Sicherung {one['file']} vom {output.local_time(one['created_at'])}: {until}")
     output.line(f"Prüfsumme des Belegs: {told['sha256']}")
+
+
+def _tell_adapters(receipt: dict[str, Any]) -> None:
+    """What became of the runs that learned from them."""
+    for told in receipt.get("adapters", ()):
+        served = f"dient nicht mehr seit {output.local_time(told['left_at'])}" if told["left_at"] else "diente nicht"
+        weights = "Gewichte entfernt" if told["removed_at"] else "lief noch und endet ohne Gewichte"
+        again = f"neues Training: Ticket {told['ticket']}" if told["ticket"] else "kein Ersatz nötig"
+        output.line(f"Trainiertes Modell {told['run']} (Datensatz {told['version']}): {served}; {weights}; {again}")
 
 
 def _uuid(name: str) -> UUID:

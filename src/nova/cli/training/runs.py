@@ -173,6 +173,8 @@ def status(ctx: click.Context, run: str | None, as_json: bool) -> None:
 
 def _state(run: dict[str, Any]) -> str:
     """Where it stands; one that is asked to stop says so until it did."""
+    if run.get("removed_at"):
+        return "entfernt"
     wishes = {"pause": "hält nach diesem Schritt an", "cancel": "bricht nach diesem Schritt ab"}
     return wishes.get(run["wanted"], STATES["running"]) if run["state"] == "running" else STATES[run["state"]]
 

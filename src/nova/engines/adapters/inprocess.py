@@ -69,13 +69,16 @@ class InProcessHost:
     def prepare(self, adapter: Adapter) -> None:
         """As the port says."""
         with self._lock:
-            self._begun()
-            if self._loaded.get(adapter.name) == adapter.sha256:
+            if self.ready(adapter):
                 self._loaded.move_to_end(adapter.name)
+                return
+        self._verify(adapter)  # before a process begins for it, and while others are asked
+        with self._lock:
+            self._begun()
+            if self._loaded.get(adapter.name) == adapter.sha256:  # somebody else was as quick
                 return
             if adapter.name in self._loaded:
                 self._drop(adapter.name)
-            self._verify(adapter)
             for _ in self._answers({"do": "load", "adapter": adapter.name, "folder": str(adapter.folder)}, self._limits.load_s):
                 pass
             self._loaded[adapter.name] = adapter.sha256

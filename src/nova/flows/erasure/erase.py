@@ -92,6 +92,7 @@ def whole(told: Mapping[str, Any], now: str) -> dict[str, Any]:
         return receipt | {"done_at": now}
     first: dict[str, Any] = told[FIRST]
     again = {"at": receipt["rows_at"], "done_at": now, "rows": receipt["rows"], "files": receipt["files"]["deleted"]}
+    again |= {"adapters": receipt["adapters"]} if "adapters" in receipt else {}
     gone = [*first.get("snapshots", {}).get("deleted", ()), *receipt["snapshots"]["deleted"]]
     late = {name: receipt[name] for name in ("storage", "index", "aside")} | {"snapshots": {**receipt["snapshots"], "deleted": gone}}
     return {"done_at": now, **first, **late, "reapplied": [*first.get("reapplied", ()), again]}

@@ -12,6 +12,7 @@ from nova.flows.erasure.erase import FIRST
 from nova.flows.erasure.ledger import Ledger
 from nova.flows.erasure.requests import Erasures
 from nova.flows.erasure.rows import ROWS, erase_rows
+from nova.flows.erasure.run import Leave
 from nova.flows.withdrawals import Withdrawals
 from nova.governance import consent
 from nova.logs import get_logger
@@ -29,8 +30,9 @@ log = get_logger(__name__)
 class Reapplication:
     """What the files beside the snapshots know and a restored database does not."""
 
-    def __init__(self, db: Database, jobs: Jobs, erasures: Erasures, ledger: Ledger, withdrawals: Withdrawals) -> None:
+    def __init__(self, db: Database, jobs: Jobs, erasures: Erasures, ledger: Ledger, withdrawals: Withdrawals, leave: Leave) -> None:
         self._db, self._jobs, self._erasures, self._ledger, self._withdrawals = db, jobs, erasures, ledger, withdrawals
+        self._leave = leave
 
     def reapply(self) -> int:
         """Erase again whom a restored database brought back, before anybody is served; how many. Raises whatever stands in the way.
@@ -88,6 +90,6 @@ class Reapplication:
             held = rows.erasure(conn, entry.erasure_id)
             known = entry if held is None or entry.done_at is not None else held
             receipt = dict[str, Any]() if known.done_at is None else {FIRST: dict(known.receipt)}
-            erase_rows(conn, entry, receipt)
+            erase_rows(conn, entry, receipt, self._leave)
             rows.note(conn, entry.erasure_id, {**receipt, "steps": [ROWS]})
         log.warning("person_erased_again", erasure_id=str(entry.erasure_id))

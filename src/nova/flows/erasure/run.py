@@ -1,12 +1,17 @@
 """One erasure under way, and what it visits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from psycopg import Connection
+
 from nova.ports.jobs import JobContext
 from nova.records import Erasure
+
+Leave = Callable[[Connection[Any], Collection[bytes], dict[str, Any]], None]
+"""In the caller's transaction: what learned from some people serves no more, and the receipt says so."""
 
 
 @dataclass

@@ -32,6 +32,7 @@ from nova.store.seeding.versions import Version
 from nova.store.training import sets
 
 Anew = Callable[[Connection[Any]], object]
+Out = Callable[[Connection[Any], Collection[str]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,11 @@ def object_to(db: Database, objects: Objects, lookup: bytes, by: str, at: dateti
     return left
 
 
-def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew = lambda _: None) -> Left:
+def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew = lambda _: None, out: Out = lambda *_: None) -> Left:
     """Who objected leaves what they are still in, who refused a purpose what is made for that; done again, it finds nothing to do.
 
-    `anew` queues what engines follow by in the same transaction, where they had got what is another now.
+    `anew` queues what engines follow by in the same transaction, where they had got what is another now; `out` takes runs out that had
+    learned from it.
     """
     with db.long_transaction() as conn:
         rows.lock(conn)
@@ -98,11 +100,17 @@ def leave_objected(db: Database, objects: Objects, ctx: JobContext, anew: Anew =
         left = [_set_apart(conn, objects, lookups, now, purpose) for purpose, lookups in subjects.to_leave(conn).items()]
         if any(one.engines for one in left):
             anew(conn)
+        out(conn, _together(left).adapters)
         ctx.guard(conn)
     files.sweep(db, objects)
+    return _together(left)
+
+
+def _together(left: Collection[Left]) -> Left:
     gone = sum(one.tables["seed_lineage"] for one in left)
-    engines = sorted({name for one in left for name in one.engines})
-    return Left({"seed_lineage": gone}, sum(one.versions for one in left), sum(one.rows for one in left), 0, tuple(engines))
+    engines = tuple(sorted({name for one in left for name in one.engines}))
+    adapters = tuple(sorted({name for one in left for name in one.adapters}))
+    return Left({"seed_lineage": gone}, sum(one.versions for one in left), sum(one.rows for one in left), 0, engines, adapters)
 
 
 def _set_apart(conn: Connection[Any], objects: Objects, lookups: Collection[bytes], at: datetime, purpose: str = "") -> Left:

@@ -10,7 +10,7 @@ from nova.knowledge.files import RAW, TEXTS
 from nova.seeding.files import KINDS
 
 DATABASE, SETTINGS = "database.dump", "settings.json"
-INDEX, OBJECTS = "index/", "objects/"
+INDEX, OBJECTS, WEIGHTS = "index/", "objects/", "models/finetune/"
 PREFIXES = {"raw": RAW, "processed": TEXTS, **KINDS}
 Tell = Callable[[str, int, int], None]
 
@@ -27,6 +27,19 @@ class Writer(Protocol):
     def finish(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """Make it whole; its manifest."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Files by their names below the data folder, and which runs' weights were missing or damaged already (German)."""
+
+    files: tuple[tuple[str, Path], ...]
+    flaws: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return sum(path.stat().st_size for _, path in self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A Nova that was just restored and its snapshot's manifest in, what does not hold out: tables, files, points, answers."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -32,10 +32,10 @@ class Findings:
 
 
 class Examination:
-    """Of a Nova that was just restored."""
+    """Of a Nova that was just restored. `weights` says of which trained models the weights do not hold, and takes those away."""
 
-    def __init__(self, room: IndexRoom, objects: Objects, probes: Probes) -> None:
-        self._room, self._objects, self._probes = room, objects, probes
+    def __init__(self, room: IndexRoom, objects: Objects, probes: Probes, weights: Callable[[], Iterator[str]]) -> None:
+        self._room, self._objects, self._probes, self._weights = room, objects, probes, weights
 
     def level(self, tell: Tell) -> None:
         """Bring the index level with the database: what waits is applied, and what is missing is made from it."""
@@ -50,7 +50,7 @@ class Examination:
         problems = [*_tables(manifest["counts"], restored)]
         with self._room.db.transaction() as conn:
             named = dump.objects_named(conn)
-        problems += self._files(named, manifest["flaws"], tell)
+        problems += [*self._files(named, manifest["flaws"], tell), *self._weights()]
         points = self._room.index.count()
         if not self._whole_index():
             problems.append("Der Suchindex und die Passagen der Datenbank stimmen nicht überein.")

@@ -18,7 +18,7 @@ import psycopg
 
 from nova import __version__
 from nova.errors import DiskFull, NotFound, NovaError
-from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, PREFIXES, Archives, Tell, Writer
+from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, PREFIXES, WEIGHTS, Archives, Carried, Tell, Writer
 from nova.flows.snapshots.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
 from nova.flows.snapshots.probes import Probes
 from nova.flows.snapshots.requests import Copyable, require_copyable
@@ -53,22 +53,25 @@ class Sizes:
     database: int
     files: int
     index: int
+    weights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What an installation holds. `own` gives what the company wrote itself, by its name in the archive."""
+    """What an installation holds. `own` gives what the company wrote itself, by its name in the archive; `weights` what was trained."""
 
     db: Database
     objects: Objects
     index: Index
     own: Callable[[], Iterable[tuple[str, bytes]]]
+    weights: Callable[[], Carried]
 
     def sizes(self) -> Sizes:
         """What there is to save; an index on a server is taken to be as large as the database."""
         with self.db.transaction() as conn:
             database, files = dump.bytes_stored(conn)
-        return Sizes(database, files, self.index.size() if isinstance(self.index, Copyable) else database)
+        index = self.index.size() if isinstance(self.index, Copyable) else database
+        return Sizes(database, files, index, self.weights().size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class SnapshotMaker:
         tell("vorbereiten", 0, 0)
         size = self.held.sizes()
         # The dump is written twice, by itself and into the archive, and so is the index.
-        require_room(folder, 2 * size.database + size.files + (2 * size.index if wish.index else 0), "die Sicherung")
+        require_room(folder, 2 * size.database + size.files + size.weights + (2 * size.index if wish.index else 0), "die Sicherung")
         recipient = "" if wish.origin == "proof" else wish.recipient or self._archives.recipient
         snapshot_id, created_at = uuid7(), datetime.now(UTC)
         file = file_name(created_at, snapshot_id, sealed=bool(recipient))
@@ -130,7 +133,7 @@ class SnapshotMaker:
                 counts, named = dump.counts(when.connection), dump.objects_named(when.connection)
                 state, documents = dump.knowledge_state(when.connection), dump.documents(when.connection)
                 _database(scene, when)
-            flaws = _objects(scene, named)
+            flaws = [*_objects(scene, named), *_weights(scene)]
         _index(scene)
         scene.tell("Fragen stellen", 0, 0)
         asked = self._probes.ask(self._probes.questions())
@@ -139,7 +142,7 @@ class SnapshotMaker:
         facts = {
             "counts": counts,
             DOCUMENTS: documents,
-            "objects": len(named) - len(flaws),
+            "objects": len(named) - sum(not flaw.startswith(WEIGHTS) for flaw in flaws),
             "flaws": flaws,
             "index": scene.wish.index,
             "settled": settled,
@@ -189,6 +192,19 @@ def _objects(scene: Scene, named: list[tuple[str, str]]) -> list[str]:
         except _Damaged:
             flaws.append(f"{key} ist beschädigt")
     return flaws
+
+
+def _weights(scene: Scene) -> Iterator[str]:
+    """Copy what was trained, which comes after the dump, so that no run in it lacks what there is; names what is missing or damaged."""
+    held = scene.held.weights()
+    for number, (name, path) in enumerate(held.files):
+        scene.tell("Trainierte Modelle sichern", number, len(held.files))
+        try:
+            with path.open("rb") as file:
+                scene.writer.add(name, file)
+        except FileNotFoundError:  # somebody left meanwhile
+            yield f"{name} fehlt"
+    yield from held.flaws
 
 
 class _Damaged(Exception):

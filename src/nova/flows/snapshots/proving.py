@@ -55,7 +55,7 @@ class SnapshotProof:
                 file = Path(work) / made.file
             size = self._maker.held.sizes()
             # The database as a dump and filled from it, the files, and the index, which is packed by making a second one.
-            require_room(self._kept.folder, snapshot.bytes + size.database + size.files + 2 * size.index, "die Probe")
+            require_room(self._kept.folder, snapshot.bytes + size.database + size.files + size.weights + 2 * size.index, "die Probe")
             said = self._trial(file, Path(work), tell)
         problems = list(dict.fromkeys([*problems, *snapshot.flaws, *said["problems"]]))  # a flaw of the snapshot is one of its copy's, too
         return Proof(

@@ -14,7 +14,7 @@ from nova.store.postgres.db import Database
 from nova.store.quality import train_reviews as store
 from nova.store.quality.train_reviews import TunedRun
 from nova.training import licences
-from nova.training.card import Subject, card
+from nova.training.card import Subject, card, place_of
 from nova.training.licences import Data
 
 
@@ -39,14 +39,9 @@ class ModelCards:
         told = {"run": found.run.name, "run_id": str(found.run.run_id), "refused": refused, "passed": kept.passed if kept else None}
         if refused:
             return told | {"place": "", "text": ""}
-        text, place = card(_subject(found.run, licence), data, evaluation, found.panel, known), _place(found.run.name)
+        text, place = card(_subject(found.run, licence), data, evaluation, found.panel, known), place_of(found.run.name)
         journal.write(self._data, place, text)
         return told | {"place": place, "text": text}
-
-
-def _place(run: str) -> str:
-    """Where a run's card lies; a name of the journal has no dots."""
-    return f"models/{run.replace('.', '_')[:64]}/card.md"
 
 
 def _known(manifest: Mapping[str, Any] | None) -> Data | None:

@@ -4,7 +4,7 @@ or figures are surely worse.
 What serves gives way to the one before where that may serve, else to the base. A ticket says why and asks for a training without who left.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.flows.training.answering import SOMEBODY_LEFT
 from nova.flows.training.promoting import fit, say
 from nova.flows.training.trials import FAMILY, measured, on_trial
 from nova.kpi.measure.estimate import Estimate
@@ -45,23 +46,29 @@ class GaveWay:
 class Guard:
     """`watch` is called by the clock; `writes` is the model that answers where no adapter does ("": none)."""
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, writes: Callable[[], str] = str) -> None:
+    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, writes: str = "") -> None:
         self._db, self._audit, self._tell, self._data, self._writes = db, audit, tell, data, writes
 
     def watch(self, now: datetime) -> list[GaveWay]:
         """What had to give way, the newest first; one after the other until what answers may."""
-        found: list[GaveWay] = []
         with self._db.transaction() as conn:
-            releases.lock(conn, FAMILY)
-            while (live := releases.live(conn, FAMILY)) is not None:
-                why = next(self._reasons(conn, live, now), "")
-                if not why:
-                    break
-                to = releases.step_back(conn, FAMILY, GUARD.token, now)
-                found.append(GaveWay(live.name, why, to.name if to else ""))
-            found += self._tried(conn, now)
-            for one in found:
-                self._told(conn, one, now)
+            return self.settle(conn, now)
+
+    def settle(self, conn: Connection[Any], now: datetime, left: Collection[str] = ()) -> list[GaveWay]:
+        """The same in the caller's transaction; runs whose data somebody `left` just now are out, and no step back leads to them."""
+        releases.lock(conn, FAMILY)
+        tried = [name for name in left if _withdrawn(conn, name, now)]
+        found: list[GaveWay] = []
+        while (live := releases.live(conn, FAMILY)) is not None:
+            why = SOMEBODY_LEFT if live.name in left else next(self._reasons(conn, live, now), "")
+            if not why:
+                break
+            to = releases.step_back(conn, FAMILY, GUARD.token, now)
+            found.append(GaveWay(live.name, why, to.name if to else ""))
+        found += [GaveWay(name, SOMEBODY_LEFT, live.name if live else "", tried=True) for name in tried]
+        found += self._tried(conn, now)
+        for one in found:
+            self._told(conn, one, now)
         return found
 
     def _tried(self, conn: Connection[Any], now: datetime) -> Iterator[GaveWay]:
@@ -71,7 +78,7 @@ class Guard:
             return
         reasons = [*fit(conn, rows.get(conn, tried.name), self._data)]
         if not reasons and tried.trial_at is not None and now - tried.trial_at >= LEAST:
-            reasons = [f"„{title}“ ist sicher schlechter als daneben." for title in measured(conn, tried, self._writes(), now).worse]
+            reasons = [f"„{title}“ ist sicher schlechter als daneben." for title in measured(conn, tried, self._writes, now).worse]
         if reasons:
             live = releases.live(conn, FAMILY)
             releases.withdraw(conn, FAMILY, tried.name, GUARD.token, now)
@@ -82,12 +89,24 @@ class Guard:
         yield from fallen(conn, live, now)
 
     def _told(self, conn: Connection[Any], one: GaveWay, now: datetime) -> None:
-        what = "wird nicht mehr erprobt" if one.tried else "dient nicht mehr"
-        facts = {"to": one.to} | ({"tried": True} if one.tried else {})  # words stand in the ticket: the log takes none
-        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
         text = f"{one.reason} Es antwortet {'weiter' if one.tried else 'jetzt'} {one.to or 'die Basis'}. {ANEW}"
-        changes.open_by_hand(conn, Wish(f"Adapter {one.name} {what}", text, "training", "orion"), GUARD.token, now, self._tell, str)
+        wish = Wish(title_of(one.name), text, "training", "orion")
+        ticket = changes.open_by_hand(conn, wish, GUARD.token, now, self._tell, str)
+        facts = {"to": one.to, "ticket": ticket} | ({"tried": True} if one.tried else {})
+        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
+        what = "wird nicht mehr erprobt" if one.tried else "dient nicht mehr"
         say(conn, self._tell, one.name, "gave_way", f"{one.name} {what}. {one.reason}", now)
+
+
+def title_of(run: str) -> str:
+    """What the ticket is called that asks for another instead."""
+    return f"Adapter {run} dient nicht mehr"
+
+
+def _withdrawn(conn: Connection[Any], name: str, now: datetime) -> bool:
+    """Take out one that is not live; whether it answered somebody, on trial."""
+    one = releases.get(conn, FAMILY, name)
+    return releases.withdraw(conn, FAMILY, name, GUARD.token, now) and one is not None and one.state == "trial"
 
 
 def fallen(conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:

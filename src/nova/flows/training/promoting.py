@@ -5,7 +5,7 @@ share of people, or in the shadow of what is shown. Which adapter serves is a po
 nothing has to be loaded or computed for it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,10 +13,11 @@ from typing import Any
 
 from psycopg import Connection
 
-from nova.errors import Conflict, NotAllowed, NovaError
+from nova.errors import Conflict, NotAllowed
 from nova.flows.training.allowed import still_allowed
 from nova.flows.training.answering import SOMEBODY_LEFT
 from nova.flows.training.running import PLACE
+from nova.flows.training.sound import unlicensed, unsound
 from nova.flows.training.trials import FAMILY, Trial, measured, on_trial
 from nova.governance.approvals import is_person, still_may
 from nova.kpi.tickets import changes
@@ -31,7 +32,6 @@ from nova.store.training import keys as store
 from nova.store.training import runs as rows
 from nova.store.training.keys import Judged, Key, Says
 from nova.store.training.runs import TrainRun
-from nova.training.config import base_folder, folder_digest, seen_digest
 
 KEYS = 2
 EVERYBODY = 1.0  # the share of who serves all; 0 is the shadow
@@ -76,7 +76,7 @@ class Promotions:
     `writes` is the model that answers where no adapter does ("": none).
     """
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "", writes: Callable[[], str] = str) -> None:
+    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "", writes: str = "") -> None:
         self._db, self._audit, self._tell, self._data, self._base, self._writes = db, audit, tell, data, base, writes
 
     def standing(self, run: str) -> Standing:
@@ -160,7 +160,7 @@ class Promotions:
             live, tried = releases.live(conn, FAMILY), on_trial(conn)
             return Serving(
                 live.name if live else "", releases.every(conn, FAMILY), releases.steps(conn, FAMILY), "" if self._base else NO_HOST,
-                measured(conn, tried, self._writes(), datetime.now(UTC)) if tried else None,
+                measured(conn, tried, self._writes, datetime.now(UTC)) if tried else None,
             )  # fmt: skip
 
     def _standing(self, conn: Connection[Any], run: TrainRun, now: datetime) -> Standing:
@@ -200,7 +200,7 @@ class Promotions:
             return
         tried = on_trial(conn)
         if tried is not None and tried.name == run.name:
-            if worse := measured(conn, tried, self._writes(), now).worse:
+            if worse := measured(conn, tried, self._writes, now).worse:
                 held = [f"„{title}“ ist sicher schlechter als daneben." for title in worse]
                 raise Conflict(" ".join(held), data={"held": held})
             facts |= {"tried": tried.share}
@@ -253,7 +253,10 @@ def whom(share: float) -> str:
 
 
 def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
-    """Why an adapter may not serve, in words: who left its data, weights or base that are others than those that were judged."""
+    """Why an adapter may not serve, in words: who left its data, files or a base that are not those that were judged, licences."""
+    if run.removed_at is not None:
+        yield run.reason
+        return
     if refusal := still_allowed(conn, run.dataset, run.version):
         yield refusal.reason
     elif not rows.watch(conn, run.run_id)[1]:
@@ -261,13 +264,9 @@ def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
     adapter = data / PLACE / run.name / "adapter"
     if not adapter.is_dir():
         yield "Die Gewichte des Adapters liegen nicht mehr da."
-    elif folder_digest(adapter) != run.adapter_sha256:
-        yield "Die Gewichte des Adapters sind andere als die, die beurteilt wurden."
-    try:
-        if seen_digest(base_folder(run.base, data)) != run.base_sha256:
-            yield "Die Basis ist eine andere als die, auf der der Adapter trainiert wurde."
-    except NovaError as error:
-        yield error.message
+    else:
+        yield from unsound(run, adapter, data)
+    yield from unlicensed(conn, run, data)
 
 
 def say(conn: Connection[Any], tell: Tell, run: str, event: str, text: str, now: datetime) -> None:

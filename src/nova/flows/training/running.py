@@ -21,6 +21,7 @@ from nova.errors import Conflict, InvalidInput, JobCancelled, JobWaits, NotFound
 from nova.flows.kinds import TRAIN_JUDGE
 from nova.flows.training.allowed import still_allowed
 from nova.flows.training.answering import SOMEBODY_LEFT, Asking
+from nova.flows.training.sound import checked
 from nova.ports.jobs import JobContext, Jobs
 from nova.ports.training import Task, Tuner, Wanted
 from nova.store.postgres.db import Database
@@ -70,7 +71,7 @@ class Runner:
         except JobCancelled:
             with self.db.transaction() as conn:
                 rows.stop(conn, run.run_id, "cancelled", "Der Auftrag wurde abgebrochen.")
-            cleared(folder)
+            removed(folder)
             raise
         with self.db.transaction() as conn:
             return _told(rows.get(conn, run.run_id))
@@ -103,7 +104,7 @@ class Runner:
             ctx.guard(conn)
             now = rows.get(conn, run.run_id)
         if now.state in ("failed", "cancelled"):
-            cleared(self.data / PLACE / now.name)
+            removed(self.data / PLACE / now.name)
         return now
 
     @contextmanager
@@ -136,7 +137,7 @@ class Runner:
         if result is None:
             self._stopped(run, watch.state, ctx, watch.reason)
             return
-        adapter = folder_digest(folder / "adapter")
+        adapter = _left(folder / "adapter", run, self.data)
         with self.db.transaction() as conn:
             rows.add_measured(conn, run.run_id, {**result, **_spent(recipe, result)})
         asking = Asking(self.db, self.tuner, run, _task("answer", run.name, folder, base, run.config, mark), recipe.config)
@@ -170,7 +171,7 @@ class Runner:
 
     def _done(self, run: TrainRun, manifest: Mapping[str, Any], adapter: str, ctx: JobContext) -> None:
         with self.db.long_transaction() as conn:
-            if not rows.watch(conn, run.run_id)[1]:
+            if not rows.hold_whole(conn, run.run_id):
                 raise Conflict(SOMEBODY_LEFT)
             rows.stop(conn, run.run_id, "done", adapter=adapter)
             self.jobs.start(TRAIN_JUDGE, {"run": run.name}, title=f"{TRAIN_JUDGE.title}: {run.name}", connection=conn)
@@ -186,7 +187,7 @@ class Runner:
             rows.stop(conn, run.run_id, state, reason)
             ctx.guard(conn)
         if state != "paused":
-            cleared(self.data / PLACE / run.name)
+            removed(self.data / PLACE / run.name)
 
     def _killed(self, run: TrainRun, ctx: JobContext, error: ServerAbsent) -> None:
         """Once more from the last checkpoint, unless it was killed too often and got no further meanwhile."""
@@ -239,6 +240,14 @@ def _refused(conn: Connection[Any], run: TrainRun) -> str:
     return "" if rows.watch(conn, run.run_id)[1] else SOMEBODY_LEFT
 
 
+def _left(folder: Path, run: TrainRun, data: Path) -> str:
+    """The hash of the adapter that the process left; InvalidInput where it is none that a host may load."""
+    try:
+        return checked(folder, run.base, data, run.config["lora"]).sha256
+    except InvalidInput as error:
+        raise InvalidInput(f"Was der Trainingsprozess hinterließ, darf nicht geladen werden: {error.message}") from error
+
+
 def _config(run: TrainRun) -> dict[str, Any]:
     return {name: value for name, value in run.config.items() if name != "profile"}
 
@@ -266,6 +275,11 @@ def cleared(folder: Path) -> None:
             path.unlink()
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
+
+
+def removed(folder: Path) -> None:
+    """Nothing stays of a run that ended without an adapter, or whose adapter has to go."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _spent(recipe: Recipe, result: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from psycopg import Connection
 from nova.errors import Conflict
 from nova.flows.kinds import PREFLIGHT, TRAIN, TRAIN_GPU
 from nova.flows.training.dataset import DATASET
-from nova.flows.training.running import PLACE, Written, cleared
+from nova.flows.training.running import PLACE, Written, removed
 from nova.ports import Audit
 from nova.ports.jobs import OPEN, Jobs
 from nova.records import Caller
@@ -124,7 +124,7 @@ class TrainRuns:
             self.audit.record(who, "training.cancelled", f"run:{found.name}", connection=conn)
             now = rows.get(conn, found.run_id)
         if now.state == "cancelled":
-            cleared(self.data / PLACE / now.name)
+            removed(self.data / PLACE / now.name)
         return now
 
     def _chosen(self, wanted: Wanted) -> tuple[Recipe, str]:
@@ -133,11 +133,12 @@ class TrainRuns:
     def _allowed(self, conn: Connection[Any], chosen: Recipe, version: str) -> dict[str, Any]:
         """The manifest of a version that may be learned from, with this base."""
         base, manifest = chosen.config.base, dict(self.written(conn, version)[1])
-        base_folder(base.model, self.data)
         told = licences.Data(
             manifest["licences"], manifest["sources"], manifest["classification"], manifest["export_control"], manifest["counts"]["people"]
         )
-        if why := licences.refusals(self.known(), base.model, base.licence, told):
+        known = self.known()
+        why = licences.refusals(known, base.model, base.licence, told)
+        if why := [*why, *licences.of_files(known, base_folder(base.model, self.data), base.licence)]:
             raise Conflict(" ".join(why))
         if chosen.config.method == "dpo" and not manifest["counts"]["pairs"]:
             raise Conflict("Der Datensatz hat keine Paare von besserer und schlechterer Antwort; für dpo braucht es sie.")

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nova.errors import Conflict, NovaError
+from nova.errors import Conflict, InvalidInput, NovaError
 from nova.flows.training.running import PLACE
+from nova.flows.training.sound import checked
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter, AdapterHost
 from nova.store.releases import Release, takes_part
-from nova.training.config import folder_digest
+from nova.training.adapter.files import Against, checked_folder
 
 LOG = logging.getLogger(__name__)
 AGAIN_S = 30.0  # between two tries to load
@@ -44,9 +45,18 @@ class TunedGenerator:
         return self.host.health()
 
 
-def verify(adapter: Adapter) -> None:
-    """Conflict where an adapter's files are not those that were judged."""
-    if not adapter.folder.is_dir() or folder_digest(adapter.folder) != adapter.sha256:
+def verify(adapter: Adapter, base: str = "", data: Path | None = None) -> None:
+    """Conflict where an adapter's files are not those that were judged, or nothing that a host may load.
+
+    They are read anew each time, so it is for before a load. `base` ("": any) is that of the host, with the data folder.
+    """
+    try:
+        if adapter.folder.parent.name != adapter.name:
+            raise InvalidInput("Der Ordner ist nicht der des Laufs.")
+        found = checked(adapter.folder, base, data) if base and data else checked_folder(adapter.folder, Against())
+    except NovaError as error:
+        raise Conflict(f"{adapter.name} wird nicht geladen: {error.message}") from error
+    if found.sha256 != adapter.sha256:
         raise Conflict(f"Die Gewichte von {adapter.name} sind andere als die, die beurteilt wurden.")
 
 

@@ -1,9 +1,14 @@
 """The jobs of seeding: `seed` runs a pipeline, `seed_due` begins those whose hours have passed, `seed_leave` follows objections."""
 
+from collections.abc import Collection
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
+from psycopg import Connection
+
+from nova.flows.consents import wipe
 from nova.flows.kinds import SEED, SEED_DUE, SEED_LEAVE
 from nova.flows.seeding.desk import title_of
 from nova.flows.seeding.engine_states import leave_engines
@@ -12,7 +17,7 @@ from nova.jobs.kind import JobKind
 from nova.ports.jobs import JobContext, JobHandler
 from nova.wiring import Workshop
 from nova.wiring.seeding import seeding_desk, seeding_of
-from nova.wiring.training import refine_of
+from nova.wiring.training import leaving_of, refine_of
 
 EVERY, DAILY = timedelta(hours=1), timedelta(days=1)
 
@@ -56,7 +61,15 @@ def leaver(shop: Workshop) -> JobHandler:
     def work(ctx: JobContext) -> None:
         from nova.flows.seeding.subjects import leave_objected
 
-        ctx.finish(asdict(leave_objected(shop.db, shop.objects, ctx, partial(leave_engines, shop.jobs))))
+        leaving = leaving_of(shop)
+
+        def out(conn: Connection[Any], names: Collection[str]) -> None:
+            if leaving.out(conn, names, datetime.now(UTC))[1]:
+                wipe(conn, shop.jobs, {"train_answers"})
+
+        left = leave_objected(shop.db, shop.objects, ctx, partial(leave_engines, shop.jobs), out)
+        leaving.sweep()
+        ctx.finish(asdict(left))
 
     return work
 

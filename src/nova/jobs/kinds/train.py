@@ -62,12 +62,13 @@ def judge(nova: Nova) -> JobHandler:
 
 
 def watcher(nova: Nova) -> JobHandler:
-    """Its result has what gave way, and why."""
+    """Its result has what gave way, and why, and of how many runs something was left on the disk."""
 
     def work(ctx: JobContext) -> None:
-        from nova.wiring.training import guard_of
+        from nova.wiring.training import guard_of, leaving_of
 
-        ctx.finish({"gave_way": [asdict(one) for one in guard_of(nova).watch(datetime.now(UTC))]})
+        gave_way = guard_of(nova).watch(datetime.now(UTC))
+        ctx.finish({"gave_way": [asdict(one) for one in gave_way], "removed": leaving_of(nova).sweep()})
 
     return work
 

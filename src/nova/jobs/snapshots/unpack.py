@@ -9,7 +9,7 @@ from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, SETTINGS, Te
 from nova.flows.snapshots.kept import no_half
 from nova.store.postgres.space import require_space
 from nova.wiring import archive
-from nova.wiring.carried import OWN_FILES, OWN_FOLDER
+from nova.wiring.carried import OWN_FILES, OWN_FOLDER, TRAINED
 
 SETTINGS_KEPT = "config/settings-of-snapshot.json"
 FIXED = {SETTINGS: SETTINGS_KEPT, DATABASE: DATABASE, **{one.member: one.member for one in OWN_FILES}}
@@ -43,7 +43,7 @@ def _place(name: str) -> str:
     plain = name.removesuffix(".gz")
     if plain in FIXED:
         return FIXED[plain]
-    if plain.startswith(FOLDERS) or OWN_FOLDER.fullmatch(plain):
+    if plain.startswith(FOLDERS) or OWN_FOLDER.fullmatch(plain) or TRAINED.fullmatch(plain):
         return plain
     raise BadSnapshot(f"Die Sicherung enthält etwas Unbekanntes: {name}.")
 

@@ -1772,6 +1772,7 @@ CREATE TABLE public.train_runs (
     created_at timestamp with time zone NOT NULL,
     started_at timestamp with time zone,
     ended_at timestamp with time zone,
+    removed_at timestamp with time zone,
     CONSTRAINT train_runs_adapter_sha256_check CHECK ((adapter_sha256 ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT train_runs_base_sha256_check CHECK ((base_sha256 ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT train_runs_check CHECK (((dataset IS NULL) = (version IS NULL))),

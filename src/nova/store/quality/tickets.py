@@ -204,3 +204,9 @@ def gap_exists(conn: Connection[Any], gap_id: UUID) -> bool:
     """Whether there is such a gap."""
     row = conn.execute(SQL["gap_exists"], {"gap_id": gap_id}).fetchone()
     return bool(row and row["there"])
+
+
+def newest_titled(conn: Connection[Any], kind: str, title: str) -> int | None:
+    """The number of the newest ticket of a kind with a title; None where there is none."""
+    row = conn.execute(SQL["newest_titled"], {"kind": kind, "title": title}).fetchone()
+    return None if row is None else row["number"]

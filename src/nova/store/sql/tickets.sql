@@ -130,3 +130,7 @@ SELECT DISTINCT kind FROM tickets WHERE state = 'done' AND closed_at >= %(since)
 -- name: gap_exists
 -- Whether there is such a gap.
 SELECT EXISTS (SELECT FROM knowledge_gaps WHERE gap_id = %(gap_id)s) AS there;
+
+-- name: newest_titled
+-- The number of the newest ticket of a kind with a title.
+SELECT max(number) AS number FROM tickets WHERE kind = %(kind)s AND title = %(title)s;

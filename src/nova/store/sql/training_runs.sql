@@ -96,3 +96,25 @@ SELECT v.version_id FROM seed_versions v JOIN train_runs r USING (dataset, versi
 -- name: last_evaluation
 -- What the last evaluation of a run said.
 SELECT told, passed, at FROM train_evaluations WHERE run_id = %(run_id)s ORDER BY at DESC, evaluation_id DESC LIMIT 1;
+
+-- name: taught
+-- Runs whose data hold something of some people.
+SELECT DISTINCT t.name FROM train_runs t JOIN seed_versions v USING (dataset, version) JOIN seed_lineage l USING (version_id)
+WHERE l.lookup = ANY (%(lookups)s) ORDER BY t.name;
+
+-- name: remove
+-- Its weights are removed, and what it answered with them; one that runs is stopped by who works on it. How many answers went.
+WITH gone AS (
+    UPDATE train_runs SET removed_at = %(at)s, reason = %(reason)s, state = CASE WHEN state IN ('waiting', 'paused') THEN 'failed' ELSE state END,
+                          ended_at = coalesce(ended_at, %(at)s)
+    WHERE run_id = %(run_id)s AND removed_at IS NULL AND state <> 'running' RETURNING run_id
+)
+DELETE FROM train_answers a USING gone WHERE a.run_id = gone.run_id AND a.side = 'cand';
+
+-- name: removed
+-- Runs of which nothing is to lie on the disk, and whether it is because somebody left.
+SELECT name, removed_at IS NOT NULL AS gone FROM train_runs WHERE removed_at IS NOT NULL OR state IN ('failed', 'cancelled') ORDER BY name;
+
+-- name: kept
+-- Runs with weights that may be carried elsewhere.
+SELECT * FROM train_runs WHERE state = 'done' AND adapter_sha256 IS NOT NULL AND removed_at IS NULL ORDER BY created_at, run_id;

@@ -1,6 +1,6 @@
 """Runs that tune a model, their curves and what was answered: a connection and plain values in, rows out, in the caller's transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -40,7 +40,7 @@ class NewRun:
 
 @dataclass(frozen=True, slots=True)
 class TrainRun(NewRun):
-    """A run as it stands."""
+    """A run as it stands; `removed_at` is when its weights were, since somebody left what they had learned from."""
 
     state: State
     wanted: str
@@ -51,6 +51,7 @@ class TrainRun(NewRun):
     reason: str
     started_at: datetime | None
     ended_at: datetime | None
+    removed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +177,23 @@ def last_evaluation(conn: Connection[Any], run_id: UUID) -> Mapping[str, Any] | 
     """`told`, `passed`, `at` of the last one."""
     row = conn.execute(SQL["last_evaluation"], {"run_id": run_id}).fetchone()
     return dict(row) if row else None
+
+
+def taught(conn: Connection[Any], lookups: Collection[bytes]) -> list[str]:
+    """The runs whose data hold something of some people."""
+    return [str(row["name"]) for row in conn.execute(SQL["taught"], {"lookups": list(lookups)}).fetchall()]
+
+
+def remove(conn: Connection[Any], run_id: UUID, reason: str, at: datetime) -> int:
+    """Its weights count as removed, and what it answered with them goes; how many answers. One that runs is left to who works on it."""
+    return conn.execute(SQL["remove"], {"run_id": run_id, "reason": reason, "at": at}).rowcount
+
+
+def removed(conn: Connection[Any]) -> list[tuple[str, bool]]:
+    """The runs of which nothing is to lie on the disk, and whether it is because somebody left what they learned from."""
+    return [(str(row["name"]), bool(row["gone"])) for row in conn.execute(SQL["removed"]).fetchall()]
+
+
+def kept(conn: Connection[Any]) -> list[TrainRun]:
+    """Those that have weights, the oldest first."""
+    return [TrainRun(**row) for row in conn.execute(SQL["kept"]).fetchall()]

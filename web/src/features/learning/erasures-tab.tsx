@@ -13,7 +13,7 @@ import { Empty, Fault, FaultLine, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { isTheWord, TypedWord } from '@/ui/typed-word'
 import { eraseSubject, ERASURES_PAGE, retryErasure, useErasures, useRenew } from './api'
-import { erasureState, isLeft, receiptLines, type ReceiptLine } from './words'
+import { adapterLines, erasureState, isLeft, receiptLines, type ReceiptLine } from './words'
 
 /** Who was erased, by pseudonym, with the receipt of each. */
 export function ErasuresTab({ admin }: { admin: boolean }) {
@@ -105,6 +105,11 @@ function Counts({ receipt }: { receipt: Erasure['receipt'] }) {
   return (
     <>
       {gone.length > 0 ? <p className="num text-xs text-muted [overflow-wrap:anywhere]">Gelöscht: {counted(gone)}</p> : null}
+      {adapterLines(receipt).map((line) => (
+        <p key={line} className="text-xs text-muted [overflow-wrap:anywhere]">
+          {line}
+        </p>
+      ))}
       {stays.length > 0 ? (
         <details className="num text-xs text-muted">
           <summary className="cursor-pointer">Bleibt: {counted(stays)}</summary>

@@ -11,7 +11,7 @@ import { Toasts } from '@/ui/toast'
 import { LearningPage } from './learning-page'
 import { readLearningSearch, type LearningSearch } from './search'
 import { factName, factValue } from './log-words'
-import { effectLines, receiptLines, takenBack } from './words'
+import { adapterLines, effectLines, receiptLines, takenBack } from './words'
 
 beforeEach(() => resetLearning())
 
@@ -139,6 +139,19 @@ describe('a receipt', () => {
     expect(gone.map(({ name, n }) => `${name} ${n}`)).toEqual(['Beiträge 12', 'Durchsichten 3', 'Dateien 1', 'Sicherungen 2'])
     expect(stays.map(({ name, n }) => `${name} ${n}`)).toEqual(['Protokolleinträge 3', 'Durchsichten 2'])
     expect(stays[0]?.why).toBe(why)
+  })
+
+  it('names each trained model that had learned from them, and the training that follows', () => {
+    const adapters = [
+      { run: 'sophia-2', left_at: '2026-11-26T09:00:00Z', removed_at: '2026-11-26T09:00:00Z', ticket: 12 },
+      { run: 'sophia-1', left_at: null, removed_at: '2026-11-26T09:00:00Z', ticket: null },
+      { run: 'sophia-3', left_at: null, removed_at: null, ticket: null },
+    ]
+    const [served, never, runs] = adapterLines({ adapters })
+    expect(served).toMatch(/^Trainiertes Modell sophia-2: dient nicht mehr seit .*; Gewichte entfernt; neues Training: Ticket 12\.$/)
+    expect(never).toBe('Trainiertes Modell sophia-1: diente nicht; Gewichte entfernt; kein Ersatz nötig.')
+    expect(runs).toContain('lief noch und endet ohne Gewichte')
+    expect(adapterLines({})).toEqual([])
   })
 })
 

@@ -110,6 +110,7 @@ const ACTIONS: Record<string, string> = {
   'training.trial': 'Trainiertes Modell wird erprobt',
   'training.trial_ended': 'Erprobung eines trainierten Modells beendet',
   'training.gave_way': 'Trainiertes Modell trat von selbst zurück',
+  'training.removed': 'Gewichte eines trainierten Modells entfernt, weil jemand dessen Daten verließ',
   'training.rolled_back': 'Trainiertes Modell zurückgenommen',
   'training.started': 'Feinabstimmung begonnen',
   'training.paused': 'Feinabstimmung angehalten',

@@ -1,6 +1,7 @@
 /** What was learned, in words. */
 
 import type { Erasure, LearnedRow, PromptVersion } from '@/api/types'
+import { formatTime } from '@/lib/format'
 import type { Shade, Word } from '@/lib/words'
 
 export const KINDS: Record<LearnedRow['kind'], string> = { release: 'Ausgabe', topic: 'Thema', term: 'Wortpaar' }
@@ -183,6 +184,16 @@ export function receiptLines(receipt: Record<string, unknown>): { gone: ReceiptL
     return { name, n: counted(receipt[part])[what] ?? 0, why: '' }
   })
   return { gone: [...rows, ...beside].filter(({ n }) => n > 0), stays: stays.filter(({ n }) => n > 0) }
+}
+
+/** What became of the trained models that had learned from them, a sentence each. */
+export function adapterLines(receipt: Record<string, unknown>): string[] {
+  const found = (Array.isArray(receipt.adapters) ? receipt.adapters : []) as { run?: unknown; left_at?: unknown; removed_at?: unknown; ticket?: unknown }[]
+  return found.map(({ run, left_at: left, removed_at: removed, ticket }) => {
+    const served = left ? `dient nicht mehr seit ${formatTime(String(left))}` : 'diente nicht'
+    const weights = removed ? 'Gewichte entfernt' : 'lief noch und endet ohne Gewichte'
+    return `Trainiertes Modell ${String(run)}: ${served}; ${weights}; ${ticket ? `neues Training: Ticket ${String(ticket)}` : 'kein Ersatz nötig'}.`
+  })
 }
 
 /** The numbers in it, and how long its lists are. */

@@ -18,7 +18,10 @@ class RunWanted(Request):
 
 
 class TrainRunData(BaseModel):
-    """A run as it stands; `measured` is what the preflight and the run measured, `reason` why it ended where it did (German)."""
+    """A run as it stands; `measured` is what the preflight and the run measured, `reason` why it ended where it did (German).
+
+    `removed_at`: when its weights were removed, since somebody left what they had learned from.
+    """
 
     run_id: UUID
     name: str
@@ -42,6 +45,7 @@ class TrainRunData(BaseModel):
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    removed_at: datetime | None
 
 
 class TrainRunList(BaseModel):

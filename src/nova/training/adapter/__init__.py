@@ -1,0 +1,1 @@
+"""Adapters as files: what may be loaded, checked byte by byte, without torch."""
