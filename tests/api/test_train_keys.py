@@ -12,9 +12,11 @@ from nova.cli.training import keys
 from nova.engines.adapters.behind import ServerHost
 from nova.engines.adapters.servers import DOORS, Where
 from nova.flows.training.hosting import Hosts
-from nova.flows.training.promoting import FAMILY
 from nova.flows.training.serving import ServingAdapters, verify
+from nova.flows.training.trials import FAMILY
 from nova.store import releases
+from nova.store.training import shadows
+from nova.store.training.shadows import Counts
 from nova.wiring.serving import in_use_of
 from tests.api.commands import reach
 from tests.api.house import Door
@@ -55,7 +57,9 @@ def test_a_key_is_a_persons_and_what_holds_the_run_is_told(door: Door, made: Mad
     assert nobody.status_code == 403 and "sind niemand" in nobody.json()["message"]
     no = data(emil("POST", path, json={"evaluation_id": seen, "says": "no", "reason": "Frau Anna Muster, anna@example.org, rät ab."}))
     assert (no["keys"][0]["says"], no["state"]) == ("no", "candidate") and "anna@" not in no["keys"][0]["reason"]
-    assert data(emil("GET", "/api/v1/training/serving")) == {"live": "", "note": no_host(emil), "releases": [], "steps": []}
+    assert data(emil("GET", "/api/v1/training/serving")) == {
+        "live": "", "note": no_host(emil), "trial": None, "releases": [], "steps": [],
+    }  # fmt: skip
     assert emil("POST", "/api/v1/training/serving/back", json={}).status_code == 409
 
 
@@ -112,3 +116,48 @@ def test_the_commands_say_what_holds_a_run_and_what_serves(made: Made, capsys: P
     assert "Es antwortet die Basis, ohne Adapter." in capsys.readouterr().out
     assert run(["train", "rollback"]) != 0
     assert "antwortet schon die Basis" in "".join(capsys.readouterr())
+
+
+def on_trial(door: Door, made: Made, share: float) -> None:
+    """As after both keys."""
+    now = datetime.now(UTC)
+    with door.nova.db.transaction() as conn:
+        releases.add(conn, FAMILY, made.name, "engineer:1", now, digest="a" * 64)
+        assert releases.try_out(conn, FAMILY, made.name, share, "engineer:1", now)
+
+
+def test_what_is_tried_is_shown_with_its_figures_and_ended_by_who_may(door: Door, made: Made) -> None:
+    emil, alma = door.person("emil", "engineer"), door.person("alma", "auditor")
+    on_trial(door, made, 0.25)
+    trial = data(alma("GET", "/api/v1/training/serving"))["trial"]
+    assert (trial["name"], trial["kind"], trial["share"], trial["verdict"]) == (made.name, "canary", 0.25, "few")
+    assert {one["name"] for one in trial["figures"]} >= {"groundedness", "fell_back_share", "latency_p50_ms"}
+    assert alma("POST", "/api/v1/training/serving/trial/end", json={}).status_code == 403
+    for path, body in (("champion", {"run": made.name}), ("trial", {"run": made.name, "share": 0.5})):
+        refused = emil("POST", f"/api/v1/training/serving/{path}", json=body)
+        assert refused.status_code == 409 and "nicht beide Schlüssel" in refused.json()["message"]
+        assert emil("POST", f"/api/v1/training/serving/{path}", json=body | {"run": "nirgends"}).status_code == 404
+        assert door.admin("POST", f"/api/v1/training/serving/{path}", json=body).status_code == 403
+    assert emil("POST", "/api/v1/training/serving/trial", json={"run": made.name, "share": 1}).status_code == 400
+    ended = data(emil("POST", "/api/v1/training/serving/trial/end", json={"reason": "Genug gesehen."}))
+    assert (ended["trial"], ended["releases"][0]["state"]) == (None, "candidate")
+    assert emil("POST", "/api/v1/training/serving/trial/end", json={}).status_code == 409
+
+
+def test_the_command_tells_a_trial(door: Door, made: Made, capsys: Printed) -> None:
+    assert run(["train", "canary"]) == 0
+    assert "Es wird kein Adapter erprobt." in capsys.readouterr().out
+    on_trial(door, made, 0.0)
+    with door.nova.db.transaction() as conn:
+        shadows.add(conn, made.name, "shadow", Counts(100, 100, 40, 3, 250.0, 700.0), datetime.now(UTC))
+        shadows.add(conn, made.name, "shown", Counts(100, 0, 99, 0, 1.0, 0.02), datetime.now(UTC))
+    assert run(["train", "canary"]) == 5
+    told = capsys.readouterr().out
+    assert "schreibt im Schatten mit" in told and "schlechter" in told and "40,0 % (30,9 bis 49,8; 100)" in told and "2.500 ms" in told
+    assert run(["train", "canary", made.name]) != 0 and run(["train", "canary", "--champion"]) != 0
+    assert run(["train", "canary", made.name, "--first", "150%"]) != 0
+    capsys.readouterr()
+    assert run(["train", "canary", made.name, "--first", "10%"]) != 0
+    assert "angemeldet sind" in "".join(capsys.readouterr())  # the operator's key is nobody
+    assert run(["train", "canary", "--end"]) == 0
+    assert "Es wird kein Adapter erprobt." in capsys.readouterr().out

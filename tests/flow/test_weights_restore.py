@@ -15,8 +15,8 @@ from nova.cli.people import rights as rights_page
 from nova.flows.snapshots.kept import Kept
 from nova.flows.snapshots.making import Wish
 from nova.flows.training.carrying import settled
-from nova.flows.training.promoting import FAMILY
 from nova.flows.training.serving import ServingAdapters, verify
+from nova.flows.training.trials import FAMILY
 from nova.jobs.kinds.seed import leaver
 from nova.jobs.kinds.train import watcher
 from nova.jobs.snapshots.restore import fill

@@ -78,7 +78,8 @@ class AskContext:
     `redact` may raise; `personal` finds what a model says of people. `trial` takes whose question it is ("" for nobody's) and gives the
     prompt on trial where they take part in one. `keeper` keeps what people are told; None: the shelf keeps all alike. `focus`
     remembers for a while what conversations are about. `tuned` takes the same and gives who writes for them, where a tuned model serves,
-    with the form that it learned in.
+    with the form that it learned in. `shadow` is given what was written, so that another may write it again where nobody reads it: it
+    neither waits nor raises.
     """
 
     shelf: Shelf
@@ -101,6 +102,7 @@ class AskContext:
     helps: Callable[[], HelpBook] = help_book
     trial: Callable[[str], prompts.Prompt | None] = lambda _: None
     tuned: Callable[[str], tuple[Generator, Form] | None] = lambda _: None
+    shadow: Callable[[Work], None] = lambda _: None
 
     def prompt_for(self, question: Question) -> prompts.Prompt:
         """The prompt on trial where who asks takes part, else the one in use."""
@@ -219,6 +221,8 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
         sentences.append(sentence)
     answer = answer_of(heard, work, sentences, refusal, question.top_k, question.conversation_id)
     known = retrieval_of(heard, work, answer, analyser)
+    if work.wrote:
+        context.shadow(work)
     yield from _ended(context, question, heard, Made(answer, clock, known, analyser.version, learned.release))
 
 

@@ -1,7 +1,8 @@
 """One answer from documents in the making: which sentences are said, by the model or composed, with which citations."""
 
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nova.answers.check.cite import Ledger
@@ -69,7 +70,24 @@ class Work:
         self.emitted = 0
         self.declined = False
         self.manner, self.asked = manner, pen.asked or found.question.text
-        self.withheld = 0
+        self.withheld = self.unproven = 0
+        self.wrote = self.fell_back = False
+        self._waited = 0.0
+
+    def by(self, generator: Generator, form: Form) -> "Work":
+        """The same answer in the making, by another model that learned in a form."""
+        pen = replace(self.pen, generator=generator, form=form)
+        return Work(pen, self.found, self.chosen, self.ledger.anew(), self.analyser, Clock(), self.manner)
+
+    @property
+    def proven(self) -> bool:
+        """Whether all that was written carries its evidence, and something was."""
+        return bool(self.ledger.citations) and not (self.unproven or self.withheld or self.fell_back)
+
+    @property
+    def seconds(self) -> float:
+        """How long writing took: the wait for a model, and composing."""
+        return self._waited + self.clock.spent.get("write", 0.0) / 1000
 
     def take_new(self) -> tuple[Citation, ...]:
         """The citations that came since the last call."""
@@ -83,6 +101,7 @@ class Work:
 
     def write(self) -> Iterator[Sentence]:
         """The model's checked sentences, or the composed ones where there is no model or it fails."""
+        self.wrote = True
         if not self.model:
             yield from self.composed()
             return
@@ -91,6 +110,7 @@ class Work:
         try:
             for sentence in self._generated():
                 said.append(sentence)
+                self.unproven += not sentence.checked
                 yield sentence
         except NovaError:
             note = BROKE_OFF if said else SILENT
@@ -107,7 +127,7 @@ class Work:
 
     def _instead(self, said: Sequence[Sentence], note: str) -> Iterator[Sentence]:
         """What the documents say, behind a note why the model does not; that is not told where all it said was withheld."""
-        self.model = self.model if said else ""
+        self.model, self.fell_back = self.model if said else "", True
         if said or note != UNPROVEN or not self.withheld:
             yield Sentence(note, (), True)
         yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
@@ -128,7 +148,7 @@ class Work:
 
     def _generated(self) -> Iterator[Sentence]:
         messages, used, longest = self._put()
-        pieces = self.pen.generator.stream(messages, max_tokens=longest)
+        pieces = self._timed(self.pen.generator.stream(messages, max_tokens=longest))
         for draft in drafts(pieces, [source.token for source in used]):
             if draft.text.startswith(prompts.REFUSAL.rstrip(".")):
                 self.declined = not self.ledger.citations
@@ -137,6 +157,17 @@ class Work:
                 sentence = self._looked_at(check(draft, used, self.ledger, self.analyser))
             if sentence:
                 yield sentence
+
+    def _timed(self, pieces: Iterator[str]) -> Iterator[str]:
+        while True:
+            start = time.perf_counter()
+            try:
+                piece = next(pieces, None)
+            finally:
+                self._waited += time.perf_counter() - start
+            if piece is None:
+                return
+            yield piece
 
     def _put(self) -> tuple[list[ChatMessage], list[Source], int]:
         """What the model is asked, the passages in it, and how many tokens it may answer with."""

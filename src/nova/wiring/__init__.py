@@ -65,8 +65,10 @@ from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 from nova.wiring.renewed import read_at_once
 from nova.wiring.serving import adapters_of, writers_of
+from nova.wiring.shadows import shadows_of
 
 if TYPE_CHECKING:
+    from nova.answers.work import Work
     from nova.flows.training.serving import ServingAdapters
 
 CHILDREN = 3  # for two jobs, and for whoever wants to see a page
@@ -160,7 +162,7 @@ def open_nova(settings: Settings) -> Nova:
             hook_secret=hook_key(settings),
             intake=_intake(settings, shop),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
-            answers=_answers(shop, generator, adapters),
+            answers=_answers(shop, generator, adapters, shadows_of(shop, stack)),
             adapters=adapters,
             hotlines=Hotlines.of_divisions(**settings.hotlines),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
@@ -248,7 +250,7 @@ def _let_workers_in(shop: Workshop) -> None:
         log.warning("objects_unmarked", error=error.message)
 
 
-def _answers(shop: Workshop, generator: Generator, adapters: "ServingAdapters | None") -> AskContext:
+def _answers(shop: Workshop, generator: Generator, adapters: "ServingAdapters | None", shadow: "Callable[[Work], None]") -> AskContext:
     settings = shop.settings
     versions = StoredPrompts(shop.db, read_at_once(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(
@@ -268,6 +270,7 @@ def _answers(shop: Workshop, generator: Generator, adapters: "ServingAdapters | 
         learned=StoredLearning(shop.db, worths=engine_uses(shop).worths),
         trial=versions.trial,
         tuned=writers_of(adapters, shop.db),
+        shadow=shadow,
     )
 
 

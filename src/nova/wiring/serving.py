@@ -32,19 +32,20 @@ def adapters_of(shop: "Workshop", stack: ExitStack) -> "ServingAdapters | None":
     return ServingAdapters(in_use_of(shop.db), shop.settings.NOVA_DATA, close_later(stack, host_of(shop.settings)))
 
 
-def host_of(settings: "Settings") -> "InProcessHost | ServerHost":
-    """The host that the settings name."""
+def host_of(settings: "Settings", apart: str = "host", nice: int = 0) -> "InProcessHost | ServerHost":
+    """The host that the settings name; `apart` is its folder, `nice` how much later than others a process of this machine works."""
     from nova.flows.training.serving import verify
     from nova.training.config import base_folder
 
     data, name = settings.NOVA_DATA, settings.NOVA_ADAPTER_HOST
-    base, folder = base_folder(settings.NOVA_ADAPTER_BASE, data), data / "models" / "host"
+    base, folder = base_folder(settings.NOVA_ADAPTER_BASE, data), data / "models" / apart
     fits = partial(verify, base=settings.NOVA_ADAPTER_BASE, data=data)
     if name == "process":
         from nova.engines.adapters.inprocess import InProcessHost, Place
         from nova.wiring.training import python_beside
 
-        return InProcessHost(Place(base, folder, settings.NOVA_TRAIN_PYTHON or python_beside(), gpu=settings.NOVA_TRAIN_GPU), fits)
+        place = Place(base, folder, settings.NOVA_TRAIN_PYTHON or python_beside(), gpu=settings.NOVA_TRAIN_GPU, nice=nice)
+        return InProcessHost(place, fits)
     from nova.engines.adapters.behind import ServerHost
     from nova.engines.adapters.servers import DOORS, Where
 
@@ -81,7 +82,7 @@ def forms_of(db: Database) -> Callable[[str], Form]:
 
 def in_use_of(db: Database) -> "Callable[[], Sequence[Release]]":
     """The adapter that is live and the one on trial, looked up at most every `LOOK_S`."""
-    from nova.flows.training.promoting import FAMILY
+    from nova.flows.training.trials import FAMILY
 
     def look() -> tuple[Mark, "Callable[[], Sequence[Release]]"]:
         with db.transaction() as conn:

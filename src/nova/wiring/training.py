@@ -71,7 +71,14 @@ def training_cases(nova: "Nova") -> TrainingCases:
         evaluations=Evaluations(db, audit, tell, judging, reviews.write),
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
-        promotions=Promotions(db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else ""),
+        promotions=Promotions(
+            db,
+            audit,
+            tell,
+            data,
+            nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "",
+            nova.settings.GENERATE_MODEL or "",
+        ),
         hosts=Hosts(nova.settings.NOVA_ADAPTER_HOST, nova.settings.NOVA_ADAPTER_BASE, nova.adapters),
     )
 
@@ -88,7 +95,9 @@ def guard_of(shop: "Workshop") -> "Guard":
     """What looks after the adapter that serves."""
     from nova.flows.training.guarding import Guard
 
-    return Guard(shop.db, shop.audit, teller(channels(shop.settings), shop.jobs), shop.settings.NOVA_DATA)
+    return Guard(
+        shop.db, shop.audit, teller(channels(shop.settings), shop.jobs), shop.settings.NOVA_DATA, shop.settings.GENERATE_MODEL or ""
+    )
 
 
 def leaving_of(shop: "Workshop") -> "Leaving":

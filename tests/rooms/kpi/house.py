@@ -75,7 +75,7 @@ class Said:
 
 
 def answer(db: Database, ts: datetime, question: str, said: Sequence[Said] = (), source: Document | None = None, **more: Any) -> UUID:
-    """An answer at a moment. `more`: status, purposes, subject_id, conversation_id, ms, margin, model, user_id."""
+    """An answer at a moment. `more`: status, purposes, subject_id, conversation_id, ms, margin, model, user_id, retrieval."""
     text, spans, citations = "", [], []
     for one in said:
         numbers = []
@@ -90,7 +90,7 @@ def answer(db: Database, ts: datetime, question: str, said: Sequence[Said] = (),
         spans.append([len(text), len(text) + len(one.text), numbers, 0, int(one.checked)])
         text += one.text + " "
     answer_id, status = uuid7(), more.get("status", "answered")
-    retrieval = {"said": spans, "margin": more.get("margin", 1.4), "direct": False, "read": 1000}
+    retrieval = {"said": spans, "margin": more.get("margin", 1.4), "direct": False, "read": 1000} | more.get("retrieval", {})
     values = {
         "answer_id": answer_id, "ts": ts, "question": question, "answer": text, "status": status, "model": more.get("model", ""),
         "citations": Jsonb(citations), "timings_ms": Jsonb({"total": more.get("ms", 100.0)}), "purposes": list(more.get("purposes", ASKED)),

@@ -250,3 +250,19 @@ def test_sentences_count_also_where_no_word_of_them_is_kept(database: Database) 
     measure(database, MONDAY, MONDAY + HOUR)
     found = seen(database, "cited_share")
     assert (found.value, found.n, seen(database, "groundedness").n) == (0.5, 2, 0)
+
+
+def test_answers_and_the_tone_after_them_are_told_by_who_was_to_write(database: Database) -> None:
+    talk = conversation(database, MONDAY, ["Wann endet der Vertrag?", "Das ist eine Frechheit, völlig unbrauchbar!"])
+    answer(database, MONDAY + timedelta(seconds=20), "Eins?", conversation_id=talk, model="lauf-1", retrieval={"pen": "lauf-1"})
+    answer(database, MONDAY, "Zwei?", retrieval={"pen": "lauf-1", "fell_back": 1})
+    composed = answer(database, MONDAY, "Drei?", retrieval={"pen": ""})
+    judge(database, MONDAY + timedelta(minutes=5), composed, useful=True)
+    answer(database, MONDAY, "Vier?")
+    measure(database, MONDAY, MONDAY + HOUR)
+    assert [seen(database, "answers", one).value for one in ("", "pen:lauf-1", "pen:composer", "model:lauf-1")] == [4, 2, 1, 1]
+    fell = seen(database, "fell_back_share")
+    assert (fell.value, fell.n, seen(database, "fell_back_share", "pen:lauf-1").n) == (0.5, 2, 2)
+    assert (seen(database, "useful_share", "pen:composer").n, seen(database, "useful_share", "pen:lauf-1").n) == (1, 0)
+    tone = seen(database, "negative_share", "pen:lauf-1")
+    assert (tone.value, tone.n) == (1.0, 1)

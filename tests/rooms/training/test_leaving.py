@@ -15,8 +15,8 @@ from nova.flows.erasure.rows import erase_rows
 from nova.flows.erasure.run import ErasureRun
 from nova.flows.seeding import subjects
 from nova.flows.training.leaving import REMOVED, Leaving
-from nova.flows.training.promoting import FAMILY
 from nova.flows.training.serving import ServingAdapters
+from nova.flows.training.trials import FAMILY
 from nova.ports.training import Adapter
 from nova.records import Erasure
 from nova.store import releases

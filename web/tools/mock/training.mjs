@@ -94,7 +94,15 @@ export function mockServing() {
   releases = [release('sophia-finetune-2026-11-20')]
 }
 
-const release = (name, before = null) => ({ name, state: 'live', before, digest: 'b2'.padEnd(64, '0'), gate: null, created_at: '2026-11-20T08:00:00Z', live_at: '2026-11-21T08:00:00Z', left_at: null })
+/** As one run serves and the next is tried beside it: by a share of the people, or in the shadow (0). */
+export function mockTrial(share = 0.1) {
+  const one = runs[1]
+  releases = [{ ...release(one.name), state: 'trial', share, live_at: null, trial_at: '2026-11-25T06:00:00Z' }, release('sophia-finetune-2026-11-20')]
+  keys = [who(2972, 'yes', ''), who(2973, 'yes', '')]
+  told.set(one.run_id, { told: { ...TOLD, gates: TOLD.gates.map((each) => ({ ...each, passed: true })), passed: true }, passed: true, at: '2026-11-24T09:30:00Z' })
+}
+
+const release = (name, before = null) => ({ name, state: 'live', before, share: 0, trial_at: null, digest: 'b2'.padEnd(64, '0'), gate: null, created_at: '2026-11-20T08:00:00Z', live_at: '2026-11-21T08:00:00Z', left_at: null })
 const JUDGED = id(2980)
 function standing(name) {
   const one = releases.find((each) => each.name === name)
@@ -104,13 +112,50 @@ function standing(name) {
   const held = [...(passed ? [] : ['Schlechter als die Basis auf einem Thema: Kündigung (52 % statt 81 % der Fakten).']), ...(no ? ['Eine Person hat die Freigabe abgelehnt; erst ein neues Urteil kann freigegeben werden.'] : [])]
   return { run: name, state: one?.state ?? 'candidate', evaluation_id: JUDGED, keys, held, needed: 2 }
 }
-const serving = () => ok({ live: releases.find(({ state }) => state === 'live')?.name ?? '', note: '', releases, steps: [] })
+const side = (value, n, low, high) => ({ value, n, low, high, few: false })
+const NOBODY = { value: null, n: 0, low: null, high: null, few: false }
+const pair = (name, title, mine, theirs, verdict, unit = '%', holds = true) => ({ name, title, unit, trial: mine, beside: theirs, verdict, holds })
+const CANARY = [
+  pair('groundedness', 'Belegtreue', side(0.914, 212, 0.892, 0.936), side(0.861, 1904, 0.852, 0.87), 'better'),
+  pair('valid_citations', 'Gültige Zitate', side(0.997, 340, 0.984, 1), side(0.998, 3120, 0.996, 0.999), 'unclear'),
+  pair('cited_share', 'Zitatabdeckung', side(0.958, 212, 0.921, 0.978), side(0.951, 1904, 0.94, 0.96), 'unclear'),
+  pair('useful_share', 'Hilfreich', side(0.83, 41, 0.687, 0.915), side(0.79, 380, 0.746, 0.828), 'unclear'),
+  pair('negative_share', 'Verärgert', { ...NOBODY, few: true }, side(0.12, 96, 0.069, 0.2), 'few'),
+  pair('refused_share', 'Ohne Antwort', side(0.021, 95, 0.006, 0.074), side(0.027, 860, 0.018, 0.04), 'unclear'),
+  pair('fell_back_share', 'Rückfall', side(0.032, 95, 0.011, 0.09), side(0.04, 860, 0.029, 0.055), 'unclear'),
+  pair('latency_p50_ms', 'Antwortzeit, Mitte', side(2900, 95, 2600, 3300), side(2100, 860, 2000, 2200), 'worse', 'ms', false),
+]
+const SHADOW = [
+  pair('proven', 'Ganz belegt', side(0.71, 240, 0.65, 0.763), side(0.9, 240, 0.855, 0.932), 'worse'),
+  pair('fell_back_share', 'Rückfall', side(0.05, 240, 0.029, 0.085), NOBODY, 'few'),
+  pair('write_ms', 'Zeit zum Schreiben', side(3400, 240, 3200, 3600), side(12, 240, 11, 13), 'worse', 'ms', false),
+]
+function trialOf() {
+  const one = releases.find(({ state }) => state === 'trial')
+  if (!one) return null
+  const figures = one.share ? CANARY : SHADOW
+  return { name: one.name, kind: one.share ? 'canary' : 'shadow', share: one.share, since: one.trial_at, beside: releases.find(({ state }) => state === 'live')?.name ?? '', figures, verdict: one.share ? 'better' : 'worse' }
+}
+const serving = () => ok({ live: releases.find(({ state }) => state === 'live')?.name ?? '', note: '', trial: trialOf(), releases, steps: [] })
+/** Both keys are turned: on trial, or live. */
+function serve(name, share) {
+  const others = releases.filter((one) => one.name !== name).map((one) => (share === 1 && one.state === 'live' ? { ...one, state: 'former' } : one))
+  const before = share === 1 ? (releases.find(({ state }) => state === 'live')?.name ?? null) : null
+  releases = [{ ...release(name, before), state: share === 1 ? 'live' : 'trial', share: share === 1 ? 0 : share, trial_at: '2026-11-25T06:00:00Z' }, ...others]
+}
 const who = (number, says, reason) => ({ turned_by: `engineer:${id(number)}`, says, reason, adapter_sha256: 'b2'.padEnd(64, '0'), at: '2026-11-25T11:00:00Z' })
 
 /** As nothing had been made or begun. */
 export function mockUntrained() {
   datasets = []
   runs = []
+}
+
+/** As one key is turned. */
+export function mockOneKey() {
+  mockTrial()
+  releases = []
+  keys = [who(2972, 'yes', '')]
 }
 
 /** Only what was made and may not be learned from. */
@@ -189,12 +234,27 @@ export const trainingHandlers = [
   }),
   http.get(`${base}/training/runs/:train_run/keys`, ({ params }) => ok(standing(params.train_run))),
   http.post(`${base}/training/runs/:train_run/keys`, async ({ request, params }) => {
-    const { says, reason } = await request.json()
+    const { says, reason, share } = await request.json()
     if (keys.some(({ turned_by: by }) => by === `engineer:${id(2970)}`)) return fault(409, 'conflict', 'Sie haben zu dieser Bewertung schon etwas gesagt; freigeben muss eine zweite Person.')
     keys = [...keys, who(2970, says, reason)]
+    if (keys.filter((key) => key.says === 'yes').length === 2) serve(params.train_run, share)
     return ok(standing(params.train_run))
   }),
   http.get(`${base}/training/serving`, () => serving()),
+  http.post(`${base}/training/serving/trial`, async ({ request }) => {
+    const { run: name, share } = await request.json()
+    serve(name, share)
+    return serving()
+  }),
+  http.post(`${base}/training/serving/trial/end`, () => {
+    releases = releases.map((one) => (one.state === 'trial' ? { ...one, state: 'candidate', share: 0 } : one))
+    return serving()
+  }),
+  http.post(`${base}/training/serving/champion`, async ({ request }) => {
+    const { run: name } = await request.json()
+    serve(name, 1)
+    return serving()
+  }),
   http.post(`${base}/training/serving/back`, () => {
     releases = releases.map((one) => ({ ...one, state: 'withdrawn', left_at: '2026-11-25T11:00:00Z' }))
     return serving()

@@ -1,6 +1,7 @@
-"""The adapter that serves, looked at again and again: it gives way where somebody left its data, its files changed, or figures fell.
+"""The adapter that serves, and the one on trial, looked at again and again: each gives way where somebody left its data, its files changed,
+or figures are surely worse.
 
-It gives way to the one before where that may serve, else to the base. A ticket says why and asks for a training without whoever left.
+What serves gives way to the one before where that may serve, else to the base. A ticket says why and asks for a training without who left.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,7 +13,8 @@ from typing import Any
 from psycopg import Connection
 
 from nova.flows.training.answering import SOMEBODY_LEFT
-from nova.flows.training.promoting import FAMILY, fit, say
+from nova.flows.training.promoting import fit, say
+from nova.flows.training.trials import FAMILY, measured, on_trial
 from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
@@ -33,18 +35,19 @@ GUARD = Caller("service", external_id="train")
 
 @dataclass(frozen=True, slots=True)
 class GaveWay:
-    """An adapter that was taken out, why (German), and what answers now ("": the base)."""
+    """An adapter that was taken out, why (German), what answers now ("": the base), and whether it was on trial only."""
 
     name: str
     reason: str
     to: str
+    tried: bool = False
 
 
 class Guard:
-    """`watch` is called by the clock."""
+    """`watch` is called by the clock; `writes` is the model that answers where no adapter does ("": none)."""
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path) -> None:
-        self._db, self._audit, self._tell, self._data = db, audit, tell, data
+    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, writes: str = "") -> None:
+        self._db, self._audit, self._tell, self._data, self._writes = db, audit, tell, data, writes
 
     def watch(self, now: datetime) -> list[GaveWay]:
         """What had to give way, the newest first; one after the other until what answers may."""
@@ -62,21 +65,37 @@ class Guard:
                 break
             to = releases.step_back(conn, FAMILY, GUARD.token, now)
             found.append(GaveWay(live.name, why, to.name if to else ""))
-        found += [GaveWay(name, SOMEBODY_LEFT, live.name if live else "") for name in tried]
+        found += [GaveWay(name, SOMEBODY_LEFT, live.name if live else "", tried=True) for name in tried]
+        found += self._tried(conn, now)
         for one in found:
             self._told(conn, one, now)
         return found
+
+    def _tried(self, conn: Connection[Any], now: datetime) -> Iterator[GaveWay]:
+        """What is on trial, where it has to end; it needs a new evaluation then, as what served does."""
+        tried = on_trial(conn)
+        if tried is None:
+            return
+        reasons = [*fit(conn, rows.get(conn, tried.name), self._data)]
+        if not reasons and tried.trial_at is not None and now - tried.trial_at >= LEAST:
+            reasons = [f"„{title}“ ist sicher schlechter als daneben." for title in measured(conn, tried, self._writes, now).worse]
+        if reasons:
+            live = releases.live(conn, FAMILY)
+            releases.withdraw(conn, FAMILY, tried.name, GUARD.token, now)
+            yield GaveWay(tried.name, reasons[0], live.name if live else "", tried=True)
 
     def _reasons(self, conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:
         yield from fit(conn, rows.get(conn, live.name), self._data)
         yield from fallen(conn, live, now)
 
     def _told(self, conn: Connection[Any], one: GaveWay, now: datetime) -> None:
-        text = f"{one.reason} Es antwortet jetzt {one.to or 'die Basis'}. {ANEW}"
+        text = f"{one.reason} Es antwortet {'weiter' if one.tried else 'jetzt'} {one.to or 'die Basis'}. {ANEW}"
         wish = Wish(title_of(one.name), text, "training", "orion")
         ticket = changes.open_by_hand(conn, wish, GUARD.token, now, self._tell, str)
-        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", {"to": one.to, "ticket": ticket}, connection=conn)
-        say(conn, self._tell, one.name, "gave_way", f"{one.name} dient nicht mehr. {one.reason}", now)
+        facts = {"to": one.to, "ticket": ticket} | ({"tried": True} if one.tried else {})
+        self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
+        what = "wird nicht mehr erprobt" if one.tried else "dient nicht mehr"
+        say(conn, self._tell, one.name, "gave_way", f"{one.name} {what}. {one.reason}", now)
 
 
 def title_of(run: str) -> str:

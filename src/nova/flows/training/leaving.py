@@ -14,8 +14,8 @@ from psycopg import Connection
 from nova import journal
 from nova.flows.erasure.run import ErasureRun, stamp
 from nova.flows.training.guarding import GUARD, Guard, title_of
-from nova.flows.training.promoting import FAMILY
 from nova.flows.training.running import PLACE
+from nova.flows.training.trials import FAMILY
 from nova.ports import Audit
 from nova.store import releases
 from nova.store.people import rights

@@ -1801,6 +1801,19 @@ CREATE TABLE public.train_sets (
     CONSTRAINT train_sets_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE public.train_shadow_hours (
+    run_id uuid NOT NULL,
+    starts timestamp with time zone NOT NULL,
+    side text NOT NULL,
+    asked bigint DEFAULT 0 NOT NULL,
+    written bigint DEFAULT 0 NOT NULL,
+    proven bigint DEFAULT 0 NOT NULL,
+    fell_back bigint DEFAULT 0 NOT NULL,
+    seconds double precision DEFAULT 0 NOT NULL,
+    squares double precision DEFAULT 0 NOT NULL,
+    CONSTRAINT train_shadow_hours_side_check CHECK ((side = ANY (ARRAY['shadow'::text, 'shown'::text])))
+);
+
 CREATE TABLE public.train_unblinded (
     run_id uuid NOT NULL,
     seen_by text NOT NULL,
@@ -2269,6 +2282,9 @@ ALTER TABLE ONLY public.train_sets
 
 ALTER TABLE ONLY public.train_sets
     ADD CONSTRAINT train_sets_pkey PRIMARY KEY (name, version);
+
+ALTER TABLE ONLY public.train_shadow_hours
+    ADD CONSTRAINT train_shadow_hours_pkey PRIMARY KEY (run_id, starts, side);
 
 ALTER TABLE ONLY public.train_unblinded
     ADD CONSTRAINT train_unblinded_pkey PRIMARY KEY (run_id, seen_by);
@@ -2841,6 +2857,9 @@ ALTER TABLE ONLY public.train_keys
 
 ALTER TABLE ONLY public.train_points
     ADD CONSTRAINT train_points_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
+
+ALTER TABLE ONLY public.train_shadow_hours
+    ADD CONSTRAINT train_shadow_hours_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.train_unblinded
     ADD CONSTRAINT train_unblinded_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);

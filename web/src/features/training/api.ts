@@ -160,12 +160,25 @@ export function useStanding(name: string) {
 
 export type Says = 'yes' | 'no'
 
-export function turnKey({ run, evaluation_id }: TrainStanding, says: Says, reason: string): Promise<TrainStanding> {
-  return data(api.POST('/api/v1/training/runs/{train_run}/keys', { params: { path: { train_run: run } }, body: { evaluation_id, says, reason } }))
+export function turnKey({ run, evaluation_id }: TrainStanding, says: Says, reason: string, share: number): Promise<TrainStanding> {
+  return data(api.POST('/api/v1/training/runs/{train_run}/keys', { params: { path: { train_run: run } }, body: { evaluation_id, says, reason, share } }))
 }
 
 export function useServing() {
   return useQuery({ queryKey: ['training', 'serving'], queryFn: ({ signal }) => data(api.GET('/api/v1/training/serving', { signal })), refetchInterval: AT_REST })
+}
+
+/** A run whose keys are turned answers a share of the people, or writes in the shadow (0). */
+export function tryOut(run: string, share: number): Promise<{ live: string }> {
+  return data(api.POST('/api/v1/training/serving/trial', { body: { run, share, reason: '' } }))
+}
+
+export function endTrial(): Promise<{ live: string }> {
+  return data(api.POST('/api/v1/training/serving/trial/end', { body: { reason: '' } }))
+}
+
+export function serveAll(run: string): Promise<{ live: string }> {
+  return data(api.POST('/api/v1/training/serving/champion', { body: { run, reason: '' } }))
 }
 
 export function takeBack(): Promise<{ live: string }> {

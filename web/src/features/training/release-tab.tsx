@@ -11,16 +11,19 @@ import { Field, Input } from '@/ui/field'
 import { Section } from '@/ui/page'
 import { Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
-import { turnKey, useRenew, useStanding, type Says } from './api'
-import { releaseState } from './words'
+import { turnKey, useRenew, useServing, useStanding, type Says } from './api'
+import { Begin, FirstChoice, TrialSection } from './trial'
+import { FIRSTS, releaseState, type First } from './words'
 
-/** Two people let a model serve: who said what, what holds it, and one's own key. */
+/** Two people let a model serve: who said what, what holds it, one's own key, and how it does where it is tried first. */
 export function ReleaseTab({ run }: { run: TrainRun }) {
   const may = useMay()('promote')
   const found = useStanding(run.name)
+  const { data: serving } = useServing()
   if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
   const standing = found.data
   const held = standing.state === 'live' ? [] : standing.held
+  const trial = serving?.trial?.name === run.name ? serving.trial : null
   return (
     <div className="grid gap-6">
       <OldNews found={found} />
@@ -36,8 +39,9 @@ export function ReleaseTab({ run }: { run: TrainRun }) {
             ))}
           </ul>
         ) : null}
-        {may ? <Keys standing={standing} /> : <p className="text-muted">Freigeben dürfen Datentechnik und Betriebsverwaltung, angemeldet mit ihrem Namen.</p>}
+        {may ? trial ? null : turned(standing) < standing.needed ? <Keys standing={standing} /> : standing.state === 'live' ? null : <Begin standing={standing} /> : <p className="text-muted">Freigeben dürfen Datentechnik und Betriebsverwaltung, angemeldet mit ihrem Namen.</p>}
       </div>
+      {trial ? <TrialSection trial={trial} may={may} /> : null}
       {standing.keys.length > 0 ? (
         <Section title="Schlüssel">
           <ul aria-label="Schlüssel" className="card divide-y divide-line">
@@ -58,10 +62,16 @@ export function ReleaseTab({ run }: { run: TrainRun }) {
   )
 }
 
-function stands({ state, keys, needed }: TrainStanding): string {
+function turned({ keys }: TrainStanding): number {
+  return keys.filter(({ says }) => says === 'yes').length
+}
+
+function stands(standing: TrainStanding): string {
+  const { state, needed } = standing
   if (state === 'live') return 'Dieses Modell dient.'
-  const yes = keys.filter(({ says }) => says === 'yes').length
-  return `${formatCount(yes)} von ${formatCount(needed)} Schlüsseln sind gedreht. Mit dem letzten dient das Modell.`
+  if (state === 'trial') return 'Dieses Modell wird erprobt. Wer es für alle in Dienst nimmt, braucht keinen weiteren Schlüssel.'
+  const yes = turned(standing)
+  return yes < needed ? `${formatCount(yes)} von ${formatCount(needed)} Schlüsseln sind gedreht. Mit dem letzten dient das Modell.` : 'Beide Schlüssel sind gedreht. Das Modell antwortet noch niemandem.'
 }
 
 const ASKS: Record<Says, { title: string; action: string; says: string; done: string }> = {
@@ -73,6 +83,8 @@ function Keys({ standing }: { standing: TrainStanding }) {
   const [asked, setAsked] = useState<Says>('yes')
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
+  const [first, setFirst] = useState<First>('canary')
+  const last = asked === 'yes' && turned(standing) === standing.needed - 1
   const renew = useRenew()
   if (standing.state === 'live' || standing.evaluation_id === '') return null
   const ask = (says: Says): void => {
@@ -94,7 +106,7 @@ function Keys({ standing }: { standing: TrainStanding }) {
         action={ASKS[asked].action}
         danger={asked === 'no'}
         onConfirm={async () => {
-          await turnKey(standing, asked, reason.trim())
+          await turnKey(standing, asked, reason.trim(), last ? (FIRSTS.find(({ value }) => value === first)?.share ?? 1) : 1)
           setReason('')
           await renew('keys', 'serving')
           toast(ASKS[asked].done)
@@ -102,6 +114,7 @@ function Keys({ standing }: { standing: TrainStanding }) {
       >
         <div className="grid gap-3">
           <p>{ASKS[asked].says}</p>
+          {last ? <FirstChoice value={first} onChange={setFirst} /> : null}
           <Field label="Begründung" hint="Freiwillig; Namen und Nummern werden geschwärzt.">
             {(ids) => <Input {...ids} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} autoComplete="off" />}
           </Field>

@@ -1,12 +1,13 @@
 import { Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { formatTime } from '@/lib/format'
+import { formatShare, formatTime } from '@/lib/format'
 import { useMay } from '@/lib/may'
 import { StateBadge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Confirm } from '@/ui/dialog'
 import { toast } from '@/ui/toast'
 import { takeBack, useRenew, useServing } from './api'
+import { trialVerdict } from './words'
 
 /** Which tuned model answers now, and the step back; nothing while none was ever promoted. */
 export function ServingLine({ onOpen }: { onOpen: (run: string) => void }) {
@@ -27,6 +28,11 @@ export function ServingLine({ onOpen }: { onOpen: (run: string) => void }) {
         ) : (
           <p>Es dient kein trainiertes Modell.</p>
         )}
+        {serving.trial ? (
+          <p className="num [overflow-wrap:anywhere]">
+            Erprobt wird <button type="button" className="text-link underline" onClick={() => onOpen(serving.trial?.name ?? '')}>{serving.trial.name}</button>: {serving.trial.kind === 'shadow' ? 'im Schatten' : `bei ${formatShare(serving.trial.share)} der Menschen`}, bisher {trialVerdict(serving.trial.verdict).label}.
+          </p>
+        ) : null}
         {serving.note ? <p className="text-xs text-warn">{serving.note}</p> : null}
       </div>
       {live && may ? (

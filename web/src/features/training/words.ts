@@ -1,7 +1,7 @@
 /** Runs, checks and gates in words. */
 
-import type { TrainRelease, TrainRun } from '@/api/types'
-import { formatCount, NONE } from '@/lib/format'
+import type { AdapterTrial, TrainRelease, TrainRun } from '@/api/types'
+import { formatCount, formatShare, NONE } from '@/lib/format'
 import { stageName, type Word } from '@/lib/words'
 
 const RUNS: Record<TrainRun['state'], Word> = {
@@ -27,6 +27,29 @@ const RELEASES: Record<TrainRelease['state'], Word> = {
 
 export function releaseState(state: TrainRelease['state']): Word {
   return RELEASES[state]
+}
+
+const VERDICTS: Record<AdapterTrial['verdict'], Word> = {
+  better: { label: 'besser', shade: 'ok' },
+  worse: { label: 'schlechter', shade: 'bad' },
+  unclear: { label: 'gleich', shade: 'neutral' },
+  few: { label: 'zu wenige', shade: 'neutral' },
+}
+
+export function trialVerdict(verdict: AdapterTrial['verdict']): Word {
+  return VERDICTS[verdict]
+}
+
+export const FIRSTS = [
+  { value: 'all', share: 1, label: 'allen sofort', says: 'Das Modell antwortet gleich allen.' },
+  { value: 'canary', share: 0.1, label: '10 % der Gespräche', says: 'Ein Zehntel der Menschen bekommt Antworten des Modells, immer dieselben; ihre Kennzahlen stehen neben denen der übrigen.' },
+  { value: 'shadow', share: 0, label: 'nur im Schatten', says: 'Das Modell schreibt mit, und niemand liest es; gezählt wird, wie oft es belegt, was es schreibt.' },
+] as const
+export type First = (typeof FIRSTS)[number]['value']
+
+/** Whom a trial answers, as the beginning of a sentence. */
+export function whom(share: number): string {
+  return share > 0 ? `Antwortet ${formatShare(share)} der Menschen` : 'Schreibt mit, und niemand liest es'
 }
 
 /** Whether a run has not ended. */
