@@ -4,7 +4,8 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 
 from nova.roles import ROLES, STAFF
 
@@ -108,3 +109,29 @@ Address = Annotated[str, AfterValidator(_address)]
 Issuer = Annotated[str, AfterValidator(_issuer)]
 Daemon = Annotated[str, AfterValidator(_daemon)]
 AgeKey = Annotated[str, AfterValidator(_public_key)]
+
+
+def refusal(error: ValidationError) -> str:
+    """What is wrong with settings, each named; for people."""
+    parts = []
+    for problem in error.errors():
+        name = ".".join(str(part) for part in problem["loc"]) or "Einstellungen"
+        parts.append(f"{name}: {_german(problem)}")
+    return "Falsche Einstellung: " + "; ".join(parts)
+
+
+def _german(problem: ErrorDetails) -> str:
+    limits = problem.get("ctx", {})
+    match problem["type"]:
+        case "value_error":
+            return problem["msg"].removeprefix("Value error, ")
+        case "int_parsing" | "int_type":
+            return "erwartet wird eine ganze Zahl"
+        case "greater_than_equal":
+            return f"mindestens {limits['ge']}"
+        case "less_than_equal":
+            return f"höchstens {limits['le']}"
+        case "literal_error":
+            return "erlaubt sind " + str(limits["expected"]).replace(" or ", " und ")
+        case _:
+            return "der Wert ist ungültig"

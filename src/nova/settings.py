@@ -19,7 +19,6 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 
 from nova.errors import Misconfigured
 from nova.setting_kinds import (
@@ -35,6 +34,7 @@ from nova.setting_kinds import (
     Switch,
     Telephone,
     Words,
+    refusal,
 )
 
 Source = Literal["default", "env", "file", "command"]
@@ -103,8 +103,15 @@ class Settings(BaseModel):
     NOVA_KAFKA_PASSWORD: SecretStr | None = Field(None, description="Password of NOVA_KAFKA_USER.")
     NOVA_RAY_ADDRESS: str = Field("", description="Ray cluster for cleaning large files (ray://host:10001, or `local`). Unset: none.")
     NOVA_TRAIN_PYTHON: str = Field("", description="Python that has what tuning needs. Unset: that of `make train-env`, else Nova's own.")
-    NOVA_ADAPTER_HOST: Literal["", "process"] = Field("", description="What lets promoted adapters answer: `process` here. Unset: nothing.")
+    NOVA_ADAPTER_HOST: Literal["", "process", "transformers", "llamacpp", "vllm", "ollama"] = Field(
+        "", description="What lets promoted adapters answer: `process` here, or the server at NOVA_ADAPTER_URL. Unset: nothing."
+    )
     NOVA_ADAPTER_BASE: str = Field("nova-mini", description="Base that it holds, such as models/base/llama3-8b in the data folder.")
+    NOVA_ADAPTER_URL: Address = Field(
+        "", description="That server's address without /v1; it must see `models` of NOVA_DATA at the same path."
+    )
+    NOVA_ADAPTER_KEY: SecretStr | None = Field(None, description="Key for NOVA_ADAPTER_URL.")
+    NOVA_ADAPTER_MODEL: str = Field("", description="What that server calls the base, where it is not its folder or the only one.")
     NOVA_TRAIN_GPU: str = Field("", description="Which graphics cards runs on a GPU may use (CUDA_VISIBLE_DEVICES), such as 0.")
     NOVA_TRAIN_MLFLOW_URL: Address = Field("", description="MLflow server that shows training runs. Unset: a database on this machine.")
     NOVA_TRAIN_MLFLOW_KEY: SecretStr | None = Field(None, description="Token of the MLflow server.")
@@ -230,6 +237,12 @@ class Settings(BaseModel):
     def _one_generator(self) -> Self:
         if self.ollama_url and self.NOVA_OPENAI_URL:
             raise ValueError("NOVA_OPENAI_URL und NOVA_OLLAMA_URL schließen einander aus")
+        return self
+
+    @model_validator(mode="after")
+    def _adapter_server(self) -> Self:
+        if self.NOVA_ADAPTER_HOST not in ("", "process") and not self.NOVA_ADAPTER_URL:
+            raise ValueError(f"NOVA_ADAPTER_HOST={self.NOVA_ADAPTER_HOST} braucht NOVA_ADAPTER_URL, die Adresse des Servers")
         return self
 
     @model_validator(mode="after")
@@ -361,7 +374,7 @@ def load_settings(
     try:
         settings = Settings.model_validate({name: value for name, (value, _) in known.items()})
     except ValidationError as error:
-        raise Misconfigured(_reason(error)) from None
+        raise Misconfigured(refusal(error)) from None
     settings._sources.update({name: source for name, (_, source) in known.items()})
     return settings
 
@@ -372,28 +385,3 @@ def _refuse_unknown(given: Mapping[str, tuple[Any, Source]]) -> None:
         raise Misconfigured(
             f"Unbekannte Einstellung: {', '.join(unknown)}. Alle Namen zeigt `nova config show`.", data={"settings": unknown}
         )
-
-
-def _reason(error: ValidationError) -> str:
-    parts = []
-    for problem in error.errors():
-        name = ".".join(str(part) for part in problem["loc"]) or "Einstellungen"
-        parts.append(f"{name}: {_german(problem)}")
-    return "Falsche Einstellung: " + "; ".join(parts)
-
-
-def _german(problem: ErrorDetails) -> str:
-    limits = problem.get("ctx", {})
-    match problem["type"]:
-        case "value_error":
-            return problem["msg"].removeprefix("Value error, ")
-        case "int_parsing" | "int_type":
-            return "erwartet wird eine ganze Zahl"
-        case "greater_than_equal":
-            return f"mindestens {limits['ge']}"
-        case "less_than_equal":
-            return f"höchstens {limits['le']}"
-        case "literal_error":
-            return "erlaubt sind " + str(limits["expected"]).replace(" or ", " und ")
-        case _:
-            return "der Wert ist ungültig"

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from joserfc.jwk import OctKey
 
@@ -66,6 +66,9 @@ from nova.wiring.masterdata import master_data
 from nova.wiring.renewed import read_at_once
 from nova.wiring.serving import adapters_of
 
+if TYPE_CHECKING:
+    from nova.flows.training.serving import ServingAdapters
+
 CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
 OWNER_PATIENCE = 5.0
@@ -120,6 +123,7 @@ class Nova(Workshop):
     intake: Intake
     shelf: Shelf
     answers: AskContext
+    adapters: "ServingAdapters | None"
     hotlines: Hotlines
 
 
@@ -147,6 +151,7 @@ def open_nova(settings: Settings) -> Nova:
         shop = stack.enter_context(open_workshop(settings, migrating=True))
         _let_workers_in(shop)
         fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW, FetchLimits(settings.upload_bytes)), engines.generator(settings, stack)
+        adapters = adapters_of(shop, stack)
         return Nova(
             fetcher=fetcher,
             generator=generator,
@@ -155,7 +160,8 @@ def open_nova(settings: Settings) -> Nova:
             hook_secret=hook_key(settings),
             intake=_intake(settings, shop),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
-            answers=_answers(shop, generator, stack),
+            answers=_answers(shop, generator, adapters),
+            adapters=adapters,
             hotlines=Hotlines.of_divisions(**settings.hotlines),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
@@ -242,7 +248,7 @@ def _let_workers_in(shop: Workshop) -> None:
         log.warning("objects_unmarked", error=error.message)
 
 
-def _answers(shop: Workshop, generator: Generator, stack: ExitStack) -> AskContext:
+def _answers(shop: Workshop, generator: Generator, adapters: "ServingAdapters | None") -> AskContext:
     settings = shop.settings
     versions = StoredPrompts(shop.db, read_at_once(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(
@@ -261,7 +267,7 @@ def _answers(shop: Workshop, generator: Generator, stack: ExitStack) -> AskConte
         tools=(DataAnswers(shop.db),),
         learned=StoredLearning(shop.db, worths=engine_uses(shop).worths),
         trial=versions.trial,
-        tuned=adapters_of(shop, stack),
+        tuned=adapters.writer if adapters else lambda _: None,
     )
 
 

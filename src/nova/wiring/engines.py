@@ -67,11 +67,16 @@ def generator(settings: Settings, stack: ExitStack) -> Generator:
     """The language model's server, or none."""
     if not settings.GENERATE_MODEL:
         return NoGenerator()
-    seconds = settings.NOVA_MODEL_SECONDS
-    limits = GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX, piece_s=A_WORD * seconds, total_s=seconds)
+    limits = model_limits(settings)
     if settings.NOVA_OPENAI_URL:
         return close_later(stack, OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, _openai_key(settings), limits))
     return close_later(stack, OllamaGenerator(settings.ollama_url, settings.GENERATE_MODEL, limits))
+
+
+def model_limits(settings: Settings) -> GeneratorLimits:
+    """How long a language model may take and how much it reads."""
+    seconds = settings.NOVA_MODEL_SECONDS
+    return GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX, piece_s=A_WORD * seconds, total_s=seconds)
 
 
 def brokers(settings: Settings, stack: ExitStack) -> Stream | None:

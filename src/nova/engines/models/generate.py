@@ -12,6 +12,7 @@ from nova.errors import ServerAbsent
 from nova.ports import ChatMessage
 
 THOUGHT, THOUGHT_OUT = "<think>", "</think>"
+CUT_OFF = "hat mitten in der Antwort aufgehört"
 BLANK = 1000  # characters before the text that may be blank
 
 
@@ -52,26 +53,7 @@ class OllamaGenerator:
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
         """Pieces of text; ServerAbsent (also mid-stream and when the end is missing) or Busy. Close it to stop the model."""
-        return without_thoughts(self._pieces(messages, max_tokens))
-
-    def _pieces(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
-        limits = self.limits
-        body = {
-            "model": self.model,
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
-            "stream": True,
-            "think": False,
-            "keep_alive": limits.keep_alive,
-            "options": {"num_ctx": limits.num_ctx, "num_predict": max_tokens, "temperature": limits.temperature},
-        }
-        for line in self._server.lines("/api/chat", body):
-            if not line:
-                continue
-            part = self._server.parsed(line)
-            yield from _words_of(part.get("message"))
-            if part.get("done") is True:
-                return
-        raise self._server.absent("hat mitten in der Antwort aufgehört")
+        return ollama_chat(self._server, self.model, messages, max_tokens, self.limits)
 
     def health(self) -> Mapping[str, Any]:
         """Name, model and address; ServerAbsent when the server does not answer or lacks the model."""
@@ -96,30 +78,8 @@ class OpenAIGenerator:
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
         """Pieces of text; ServerAbsent (also mid-stream and when the end is missing) or Busy. Close it to stop the model."""
-        return without_thoughts(self._pieces(messages, max_tokens))
-
-    def _pieces(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
-        body = {
-            "model": self.model,
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
-            "stream": True,
-            "max_tokens": max_tokens,
-            "temperature": self.limits.temperature,
-        }
-        finished = False
-        for line in self._server.lines("/chat/completions", body):
-            field, _, data = line.partition(":")
-            if field == "error":
-                raise self._server.absent(f"meldet: {words(data)}")
-            if field != "data":
-                continue
-            if data.strip() == "[DONE]":
-                return
-            for choice in _choices(self._server.parsed(data)):
-                yield from _words_of(choice.get("delta"))
-                finished = finished or bool(choice.get("finish_reason"))
-        if not finished:
-            raise self._server.absent("hat mitten in der Antwort aufgehört")
+        more = {"max_tokens": max_tokens, "temperature": self.limits.temperature}
+        return openai_chat(self._server, "/chat/completions", self.model, messages, more)
 
     def health(self) -> Mapping[str, Any]:
         """Name, model and address; ServerAbsent when the server does not answer or lacks the model."""
@@ -131,6 +91,56 @@ class OpenAIGenerator:
     def close(self) -> None:
         """Let go of the connections."""
         self._server.close()
+
+
+def ollama_chat(
+    server: ModelServer, model: str, messages: Sequence[ChatMessage], max_tokens: int, limits: GeneratorLimits
+) -> Iterator[str]:
+    """A model's answer from Ollama in pieces, without its thoughts; ServerAbsent, also mid-stream and when the end is missing."""
+    body = {
+        **_asked(model, messages),
+        "think": False,
+        "keep_alive": limits.keep_alive,
+        "options": {"num_ctx": limits.num_ctx, "num_predict": max_tokens, "temperature": limits.temperature},
+    }
+    return without_thoughts(_ollama_pieces(server, body))
+
+
+def openai_chat(server: ModelServer, path: str, model: str, messages: Sequence[ChatMessage], more: Mapping[str, Any]) -> Iterator[str]:
+    """The same from a server of chat completions; `more` is what else the request says."""
+    return without_thoughts(_openai_pieces(server, path, {**_asked(model, messages), **more}))
+
+
+def _asked(model: str, messages: Sequence[ChatMessage]) -> dict[str, Any]:
+    return {"model": model, "messages": [{"role": one.role, "content": one.content} for one in messages], "stream": True}
+
+
+def _ollama_pieces(server: ModelServer, body: Mapping[str, Any]) -> Iterator[str]:
+    for line in server.lines("/api/chat", body):
+        if not line:
+            continue
+        part = server.parsed(line)
+        yield from _words_of(part.get("message"))
+        if part.get("done") is True:
+            return
+    raise server.absent(CUT_OFF)
+
+
+def _openai_pieces(server: ModelServer, path: str, body: Mapping[str, Any]) -> Iterator[str]:
+    finished = False
+    for line in server.lines(path, body):
+        field, _, data = line.partition(":")
+        if field == "error":
+            raise server.absent(f"meldet: {words(data)}")
+        if field != "data":
+            continue
+        if data.strip() == "[DONE]":
+            return
+        for choice in _choices(server.parsed(data)):
+            yield from _words_of(choice.get("delta"))
+            finished = finished or bool(choice.get("finish_reason"))
+    if not finished:
+        raise server.absent(CUT_OFF)
 
 
 def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:

@@ -200,19 +200,37 @@ class ModelServer:
         """A short question about the server itself: the answer's JSON object, within `connect_s`."""
         return self._object("GET", path, self.limits.connect_s)
 
+    def ask_list(self, path: str) -> list[Any]:
+        """The same where the answer is a list."""
+        value = self._json(self._sent("GET", path, self.limits.connect_s).content.decode("utf-8", "replace"))
+        if not isinstance(value, list):
+            raise self.absent("antwortet unverständlich")
+        return value
+
+    def tell(self, method: str, path: str, fine: Sequence[int] = (200,), **content: Any) -> int:
+        """Have something done whose answer's words do not matter, within `total_s`; its status, which is one of these."""
+        return self._sent(method, path, self.limits.total_s, fine, **content).status_code
+
     def _object(self, method: str, path: str, seconds: float, **content: Any) -> Mapping[str, Any]:
+        return self.parsed(self._sent(method, path, seconds, **content).content.decode("utf-8", "replace"))
+
+    def _sent(self, method: str, path: str, seconds: float, fine: Sequence[int] = (200,), **content: Any) -> httpx.Response:
         timeout = httpx.Timeout(seconds, connect=min(seconds, self.limits.connect_s))
         with self._faults():
             response = self._whole.request(method, self._url + path, timeout=timeout, **content)
-        self._check(response)
-        return self.parsed(response.content.decode("utf-8", "replace"))
+        if response.status_code not in fine:
+            self._check(response)
+        return response
+
+    def _json(self, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise self.absent("antwortet unverständlich") from error
 
     def parsed(self, text: str) -> Mapping[str, Any]:
         """A JSON object; an error it carries is raised, whatever status it came with."""
-        try:
-            value = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise self.absent("antwortet unverständlich") from error
+        value = self._json(text)
         if not isinstance(value, dict):
             raise self.absent("antwortet unverständlich")
         if value.get("error"):
