@@ -19,6 +19,7 @@ CASES: dict[str, Doc] = {
     "as it comes": {},
     "with a host": {"adapterHost": {"enabled": True}},
     "with a host on any node": {
+        "existingSecret": "nova-settings", "secretKeys": ["NOVA_ADAPTER_KEY"],
         "data": {"accessMode": "ReadWriteMany", "storageClass": "nfs"},
         "adapterHost": {
             "enabled": True, "base": "models/base/klein", "gpus": 2, "runtimeClassName": "nvidia", "extraArgs": ["--seed=1"],

@@ -175,7 +175,8 @@ def test_the_host_holds_the_base_that_nova_names_and_loads_adapters_when_asked(c
     base = settings["NOVA_ADAPTER_BASE"]
     assert vllm["command"] == ["vllm", "serve", f"{settings['NOVA_DATA']}/{base}"]
     assert {f"--served-model-name={base}", "--enable-lora", "--max-lora-rank=16", "--max-loras=3"} <= set(vllm["args"])
-    env = {one["name"]: one["value"] for one in vllm["env"]}
+    env = {one["name"]: one.get("value") for one in vllm["env"]}
+    assert ("VLLM_API_KEY" in env) is ("secretKeys" in CASES[case])
     assert env["VLLM_ALLOW_RUNTIME_LORA_UPDATING"] == "True" and env["HF_HUB_OFFLINE"] == "1"
     gpus = CASES[case]["adapterHost"].get("gpus", 1)
     assert vllm["resources"]["limits"]["nvidia.com/gpu"] == gpus and f"--tensor-parallel-size={gpus}" in vllm["args"]
