@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nova.flows.training.guarding import Guard
     from nova.flows.training.running import Runner
     from nova.flows.training.runs import TrainRuns
+    from nova.flows.training.watching import TrainingWatch
     from nova.seeding.work.refine import Refine
     from nova.settings import Settings
     from nova.wiring import Nova, Workshop
@@ -85,6 +86,13 @@ def guard_of(nova: "Nova") -> "Guard":
     from nova.flows.training.guarding import Guard
 
     return Guard(nova.db, nova.audit, teller(channels(nova.settings), nova.jobs), nova.settings.NOVA_DATA)
+
+
+def watch_of(nova: "Nova") -> "TrainingWatch":
+    """What sees runs, graphics cards and the adapter that serves."""
+    from nova.flows.training.watching import TrainingWatch
+
+    return TrainingWatch(nova.db, nova.settings.NOVA_TRAIN_GPU)
 
 
 def runner_of(shop: "Workshop") -> "Runner":

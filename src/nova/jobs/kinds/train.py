@@ -65,9 +65,11 @@ def watcher(nova: Nova) -> JobHandler:
     """Its result has what gave way, and why."""
 
     def work(ctx: JobContext) -> None:
-        from nova.wiring.training import guard_of
+        from nova.wiring.training import guard_of, watch_of
 
-        ctx.finish({"gave_way": [asdict(one) for one in guard_of(nova).watch(datetime.now(UTC))]})
+        now = datetime.now(UTC)
+        watch_of(nova).keep(now)
+        ctx.finish({"gave_way": [asdict(one) for one in guard_of(nova).watch(now)]})
 
     return work
 
