@@ -45,7 +45,9 @@ def test_a_key_is_a_persons_and_what_holds_the_run_is_told(door: Door, made: Mad
     assert nobody.status_code == 403 and "sind niemand" in nobody.json()["message"]
     no = data(emil("POST", path, json={"evaluation_id": seen, "says": "no", "reason": "Frau Anna Muster, anna@example.org, rät ab."}))
     assert (no["keys"][0]["says"], no["state"]) == ("no", "candidate") and "anna@" not in no["keys"][0]["reason"]
-    assert data(emil("GET", "/api/v1/training/serving")) == {"live": "", "note": no_host(emil), "releases": [], "steps": []}
+    assert data(emil("GET", "/api/v1/training/serving")) == {
+        "live": "", "note": no_host(emil), "trial": None, "releases": [], "steps": [],
+    }  # fmt: skip
     assert emil("POST", "/api/v1/training/serving/back", json={}).status_code == 409
 
 

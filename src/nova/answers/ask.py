@@ -76,7 +76,8 @@ class AskContext:
 
     `redact` may raise; `personal` finds what a model says of people. `trial` takes whose question it is ("" for nobody's) and gives the
     prompt on trial where they take part in one. `keeper` keeps what people are told; None: the shelf keeps all alike. `focus`
-    remembers for a while what conversations are about.
+    remembers for a while what conversations are about. `tuned` gives the tuned model that writes for somebody; `shadow` is given what was
+    written, so that another may write it again where nobody reads it: it neither waits nor raises.
     """
 
     shelf: Shelf
@@ -99,6 +100,7 @@ class AskContext:
     helps: Callable[[], HelpBook] = help_book
     trial: Callable[[str], prompts.Prompt | None] = lambda _: None
     tuned: Callable[[str], Generator | None] = lambda _: None
+    shadow: Callable[[Work], None] = lambda _: None
 
     def prompt_for(self, question: Question) -> prompts.Prompt:
         """The prompt on trial where who asks takes part, else the one in use."""
@@ -216,6 +218,8 @@ def _from_documents(context: AskContext, question: Question, heard: Heard, clock
         sentences.append(sentence)
     answer = answer_of(heard, work, sentences, refusal, question.top_k, question.conversation_id)
     known = retrieval_of(heard, work, answer, analyser)
+    if work.wrote:
+        context.shadow(work)
     yield from _ended(context, question, heard, Made(answer, clock, known, analyser.version, learned.release))
 
 

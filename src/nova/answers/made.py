@@ -173,11 +173,13 @@ def _topic(heard: Heard, work: Work) -> str | None:
 
 
 def retrieval_of(heard: Heard, work: Work, answer: Answer, analyser: Analyser) -> dict[str, Any]:
-    """The numbers that tell how well the answer is founded."""
+    """The numbers that tell how well the answer is founded, and which model was to write it ("": none), where one was asked."""
     founded = knew(work.found, work.chosen, analyser, answer, follows=heard.turn.follows, doubt=heard.doubt)
     known = founded | {"outcome": answer.outcome}
     if work.chosen and (rule := hinted(work.chosen[0].said, work.found.hints)):
         known["rule"] = round(rule, 3)
+    if work.wrote:
+        known |= {"pen": work.pen.generator.model} | ({"fell_back": 1} if work.fell_back else {})
     return known | ({"withheld": work.withheld} if work.withheld else {})
 
 

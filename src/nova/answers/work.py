@@ -1,7 +1,8 @@
 """One answer from documents in the making: which sentences are said, by the model or composed, with which citations."""
 
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nova.answers.check.cite import Ledger
@@ -65,7 +66,24 @@ class Work:
         self.emitted = 0
         self.declined = False
         self.manner, self.asked = manner, pen.asked or found.question.text
-        self.withheld = 0
+        self.withheld = self.unproven = 0
+        self.wrote = self.fell_back = False
+        self._waited = 0.0
+
+    def by(self, generator: Generator) -> "Work":
+        """The same answer in the making, by another model."""
+        pen = replace(self.pen, generator=generator)
+        return Work(pen, self.found, self.chosen, self.ledger.anew(), self.analyser, Clock(), self.manner)
+
+    @property
+    def proven(self) -> bool:
+        """Whether all that was written carries its evidence, and something was."""
+        return bool(self.ledger.citations) and not (self.unproven or self.withheld or self.fell_back)
+
+    @property
+    def seconds(self) -> float:
+        """How long writing took: the wait for a model, and composing."""
+        return self._waited + self.clock.spent.get("write", 0.0) / 1000
 
     def take_new(self) -> tuple[Citation, ...]:
         """The citations that came since the last call."""
@@ -79,6 +97,7 @@ class Work:
 
     def write(self) -> Iterator[Sentence]:
         """The model's checked sentences, or the composed ones where there is no model or it fails."""
+        self.wrote = True
         if not self.model:
             yield from self.composed()
             return
@@ -87,6 +106,7 @@ class Work:
         try:
             for sentence in self._generated():
                 said.append(sentence)
+                self.unproven += not sentence.checked
                 yield sentence
         except NovaError:
             note = BROKE_OFF if said else SILENT
@@ -103,7 +123,7 @@ class Work:
 
     def _instead(self, said: Sequence[Sentence], note: str) -> Iterator[Sentence]:
         """What the documents say, behind a note why the model does not; that is not told where all it said was withheld."""
-        self.model = self.model if said else ""
+        self.model, self.fell_back = self.model if said else "", True
         if said or note != UNPROVEN or not self.withheld:
             yield Sentence(note, (), True)
         yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
@@ -125,7 +145,7 @@ class Work:
     def _generated(self) -> Iterator[Sentence]:
         sources = sources_of(self.readings)
         messages, used = prompts.messages(self.pen.prompt, self.asked, self.readings, sources, num_ctx=self.pen.num_ctx, tone=self.pen.tone)
-        pieces = self.pen.generator.stream(messages, max_tokens=prompts.ANSWER_TOKENS)
+        pieces = self._timed(self.pen.generator.stream(messages, max_tokens=prompts.ANSWER_TOKENS))
         for draft in drafts(pieces, [source.token for source in used]):
             if draft.text.startswith(prompts.REFUSAL.rstrip(".")):
                 self.declined = not self.ledger.citations
@@ -134,6 +154,17 @@ class Work:
                 sentence = self._looked_at(check(draft, used, self.ledger, self.analyser))
             if sentence:
                 yield sentence
+
+    def _timed(self, pieces: Iterator[str]) -> Iterator[str]:
+        while True:
+            start = time.perf_counter()
+            try:
+                piece = next(pieces, None)
+            finally:
+                self._waited += time.perf_counter() - start
+            if piece is None:
+                return
+            yield piece
 
     def _looked_at(self, sentence: Sentence | None) -> Sentence | None:
         """The sentence, or None and counted where it names a person whom neither the question nor its own citations name."""

@@ -119,6 +119,9 @@ TAKEN = (
     "/{train_run}/card",
     "/{train_run}/keys",
     "/serving/back",
+    "/serving/trial",
+    "/serving/trial/end",
+    "/serving/champion",
     *STEPS,
 )
 NAMED = (
@@ -135,7 +138,8 @@ PROVED = ("/api/v1/session", "/api/v1/sign-in/", "/api/v1/invitations/", "/api/v
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
 THINGS = ("history", "smartmeter", "market", "signals", "figures", "prices", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me", "/api/v1/admin/consents")
-NAME_THINGS += tuple(f"/api/v1/training/{name}" for name in ("dataset", "dataset/file", "preflight", "runs"))
+TUNED = ("dataset", "dataset/file", "preflight", "runs", "serving/trial", "serving/champion")
+NAME_THINGS += tuple(f"/api/v1/training/{name}" for name in TUNED)
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",

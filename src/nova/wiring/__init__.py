@@ -65,6 +65,7 @@ from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 from nova.wiring.renewed import read_at_once
 from nova.wiring.serving import adapters_of
+from nova.wiring.shadows import shadows_of
 
 if TYPE_CHECKING:
     from nova.flows.training.serving import ServingAdapters
@@ -268,6 +269,7 @@ def _answers(shop: Workshop, generator: Generator, adapters: "ServingAdapters | 
         learned=StoredLearning(shop.db, worths=engine_uses(shop).worths),
         trial=versions.trial,
         tuned=adapters.writer if adapters else lambda _: None,
+        shadow=shadows_of(shop, stack),
     )
 
 

@@ -51,7 +51,7 @@ def host_of(settings: "Settings") -> "InProcessHost | ServerHost":
 
 def in_use_of(db: Database) -> "Callable[[], Sequence[Release]]":
     """The adapter that is live and the one on trial, looked up at most every `LOOK_S`."""
-    from nova.flows.training.promoting import FAMILY
+    from nova.flows.training.trials import FAMILY
 
     def look() -> tuple[Mark, "Callable[[], Sequence[Release]]"]:
         with db.transaction() as conn:

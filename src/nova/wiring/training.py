@@ -69,7 +69,9 @@ def training_cases(nova: "Nova") -> TrainingCases:
         evaluations=Evaluations(db, audit, tell, judging, reviews.write),
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
-        promotions=Promotions(db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else ""),
+        promotions=Promotions(
+            db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "", partial(writes, nova)
+        ),
     )
 
 
@@ -85,7 +87,12 @@ def guard_of(nova: "Nova") -> "Guard":
     """What looks after the adapter that serves."""
     from nova.flows.training.guarding import Guard
 
-    return Guard(nova.db, nova.audit, teller(channels(nova.settings), nova.jobs), nova.settings.NOVA_DATA)
+    return Guard(nova.db, nova.audit, teller(channels(nova.settings), nova.jobs), nova.settings.NOVA_DATA, partial(writes, nova))
+
+
+def writes(nova: "Nova") -> str:
+    """The model that answers where no adapter does; "" where answers are composed."""
+    return nova.answers.generator.model
 
 
 def watch_of(nova: "Nova") -> "TrainingWatch":

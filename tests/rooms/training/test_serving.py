@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from nova.errors import Conflict, ServerAbsent
-from nova.flows.training.promoting import FAMILY
 from nova.flows.training.serving import ServingAdapters, verify
+from nova.flows.training.trials import FAMILY
 from nova.ports import ChatMessage
 from nova.ports.training import Adapter
 from nova.store import releases

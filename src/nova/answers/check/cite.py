@@ -42,6 +42,10 @@ class Ledger:
         )
         return len(self.citations)
 
+    def anew(self) -> "Ledger":
+        """An empty one for the same passages."""
+        return Ledger(self._scores)
+
     def take_back(self, kept: int) -> None:
         """Only the first `kept` citations were used: the sentence that brought the others is not said."""
         del self.citations[kept:]

@@ -1,12 +1,14 @@
-"""`nova train promote`, `rollback` and `serving`: a tuned model that two people let serve, and the way back."""
+"""`nova train promote`, `canary`, `rollback` and `serving`: a tuned model that two people let serve, how it is tried, and the way back."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
+from nova import german
 from nova.cli import output
 from nova.cli.session import session
+from nova.crowd import TOO_FEW
 
 GATE = 5
 SAYS = {"yes": "sagt ja", "no": "lehnt ab"}
@@ -18,24 +20,49 @@ WORDS = {
     "withdrawn": "zurückgenommen",
 }  # fmt: skip
 reason_option = click.option("--reason", default="", metavar="TEXT", help="Warum; Personenbezogenes wird geschwärzt.")
+VERDICTS = {"better": "besser", "worse": "schlechter", "unclear": "gleich", "few": "zu wenige"}
+FIGURES = {"title": "Kennzahl", "trial": "Versuch", "beside": "Daneben", "verdict": "Urteil"}
+
+
+def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
+    """`shadow` or a share such as `10%`; 0 is the shadow."""
+    if value is None:
+        return None
+    text = value.strip().removesuffix("%").strip().replace(",", ".")
+    if text in ("shadow", "schatten"):
+        return 0.0
+    try:
+        share = float(text) / 100
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise click.BadParameter("Bitte „shadow“ oder einen Anteil wie „10%“.")
+    return share
+
+
+first_option = click.option(
+    "--first", "share", callback=_share, default="100%", metavar="shadow|10%", show_default="alle",
+    help="Erst zur Probe: im Schatten (shadow) oder für einen Anteil der Menschen (10%).",
+)  # fmt: skip
 
 
 @click.command("promote")
 @click.argument("run", metavar="LAUF")
 @click.option("--no", "against", is_flag=True, help="Ablehnen: Dieses Urteil kann dann niemand mehr freigeben.")
 @click.option("--show", is_flag=True, help="Nur zeigen, wer schon ja sagte und was den Lauf hält.")
+@first_option
 @reason_option
 @output.json_option
 @click.pass_context
-def promote(ctx: click.Context, run: str, against: bool, show: bool, reason: str, as_json: bool) -> None:
+def promote(ctx: click.Context, run: str, against: bool, show: bool, share: float, reason: str, as_json: bool) -> None:
     """Einen beurteilten Lauf in Dienst nehmen: zwei Menschen, jeder mit dem eigenen Token (NOVA_TOKEN).
 
-    Der erste Schlüssel wartet, mit dem zweiten dient der Adapter. Exit-Code 5: Der Lauf ist gehalten.
+    Der erste Schlüssel wartet, mit dem zweiten dient der Adapter, mit --first erst zur Probe. Exit-Code 5: Der Lauf ist gehalten.
     """
     with session(ctx) as client:
         found = client.get(f"/training/runs/{run}/keys")
         if not show and (against or not found["held"]):
-            wanted = {"evaluation_id": found["evaluation_id"], "says": "no" if against else "yes", "reason": reason}
+            wanted = {"evaluation_id": found["evaluation_id"], "says": "no" if against else "yes", "reason": reason, "share": share}
             found = client.post(f"/training/runs/{run}/keys", wanted)
     output.row(found) if as_json else _tell(found)
     if found["held"] and found["state"] != "live":
@@ -52,6 +79,62 @@ def _tell(found: Mapping[str, Any]) -> None:
     if found["state"] != "live":
         for reason in found["held"]:
             output.note(reason)
+
+
+@click.command("canary")
+@click.argument("run", metavar="[LAUF]", required=False)
+@click.option(
+    "--first", "share", callback=_share, metavar="shadow|10%", help="LAUF erproben: im Schatten oder für einen Anteil der Menschen."
+)
+@click.option("--champion", is_flag=True, help="LAUF für alle in Dienst nehmen.")
+@click.option("--end", is_flag=True, help="Den Versuch beenden.")
+@reason_option
+@output.json_option
+@click.pass_context
+def canary(ctx: click.Context, run: str | None, share: float | None, champion: bool, end: bool, reason: str, as_json: bool) -> None:
+    """Was gerade erprobt wird und wie es sich schlägt; mit LAUF erproben, für alle in Dienst nehmen, oder den Versuch beenden.
+
+    Exit-Code 5: Eine Kennzahl ist sicher schlechter.
+    """
+    if bool(run) != (champion or share is not None):
+        raise click.UsageError("Zu LAUF gehört --first oder --champion, und umgekehrt.")
+    with session(ctx) as client:
+        if end:
+            found = client.post("/training/serving/trial/end", {"reason": reason})
+        else:
+            found = client.post(*_served(run, 1.0 if champion else share, reason)) if run else client.get("/training/serving")
+    output.row(found) if as_json else _tell_trial(found)
+    if (found["trial"] or {}).get("verdict") == "worse":
+        ctx.exit(GATE)
+
+
+def _served(run: str, share: float | None, reason: str) -> tuple[str, dict[str, Any]]:
+    """The path and body that let a run serve a share of the people."""
+    wanted = {"run": run, "reason": reason}
+    return ("/training/serving/champion", wanted) if share == 1.0 else ("/training/serving/trial", wanted | {"share": share})
+
+
+def _tell_trial(found: Mapping[str, Any]) -> None:
+    output.line(_live(found))
+    trial = found["trial"]
+    if trial is None:
+        output.line("Es wird kein Adapter erprobt.")
+        return
+    how = f"antwortet {german.number(trial['share'] * 100, 1)} % der Menschen" if trial["share"] else "schreibt im Schatten mit"
+    beside = trial["beside"] or "die Zusammenstellung aus Fundstellen"
+    output.line(f"{trial['name']} {how}, seit {output.local_time(trial['since'])}, neben: {beside}. {VERDICTS[trial['verdict']]}.")
+    rows = [{**one, "verdict": VERDICTS[one["verdict"]]} for one in trial["figures"]]
+    output.table([one | {side: _figure(one[side], one["unit"]) for side in ("trial", "beside")} for one in rows], FIGURES)
+
+
+def _figure(side: Mapping[str, Any], unit: str) -> str:
+    """ "81,0 % (72,1 bis 88,0; 120)"."""
+    if side["value"] is None:
+        return TOO_FEW if side["few"] else "-"
+    times, digits = (100, 1) if unit == "%" else (1, 0)
+    value, low, high = (None if side[one] is None else german.number(side[one] * times, digits) for one in ("value", "low", "high"))
+    bounds = f"{low} bis {high}; " if low is not None and high is not None else ""
+    return f"{value} {unit} ({bounds}{side['n']})"
 
 
 @click.command("rollback")
@@ -87,4 +170,4 @@ def _live(found: Mapping[str, Any]) -> str:
     return f"Es dient {found['live']}." if found["live"] else "Es antwortet die Basis, ohne Adapter."
 
 
-COMMANDS = (promote, rollback, serving)
+COMMANDS = (promote, canary, rollback, serving)

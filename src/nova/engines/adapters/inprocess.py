@@ -38,7 +38,7 @@ class HostLimits:
 class Place:
     """`python` ("": this one) has torch, transformers and PEFT; `base` has the weights, `folder` is for the job and its log.
 
-    `threads` work on a question; `gpu` is which card, if any.
+    `threads` work on a question; `gpu` is which card, if any; `nice`: how far it makes way for others.
     """
 
     base: Path
@@ -46,6 +46,7 @@ class Place:
     python: str = ""
     threads: int = 1
     gpu: str = ""
+    nice: int = 0
 
 
 class InProcessHost:
@@ -177,6 +178,7 @@ class InProcessHost:
                 )  # fmt: skip
             except OSError as error:
                 raise Misconfigured(f"„{place.python}“ (NOVA_TRAIN_PYTHON) lässt sich nicht starten.") from error
+        os.setpriority(os.PRIO_PROCESS, self._process.pid, place.nice)
         threading.Thread(target=self._heard, args=(self._process,), daemon=True).start()
         if self._next(ready, self._limits.start_s) is None:
             raise ServerAbsent("Der Prozess mit dem trainierten Modell begann nicht; host.log sagt, warum.")

@@ -1,9 +1,10 @@
-"""The adapter that serves, looked at again and again: it gives way where somebody left its data, its files changed, or figures fell.
+"""The adapter that serves, and the one on trial, looked at again and again: each gives way where somebody left its data, its files changed,
+or figures are surely worse.
 
-It gives way to the one before where that may serve, else to the base. A ticket says why and asks for a training without whoever left.
+What serves gives way to the one before where that may serve, else to the base. A ticket says why and asks for a training without who left.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 
 from psycopg import Connection
 
-from nova.flows.training.promoting import FAMILY, fit, say
+from nova.flows.training.promoting import fit, say
+from nova.flows.training.trials import FAMILY, measured, on_trial
 from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
@@ -32,18 +34,19 @@ GUARD = Caller("service", external_id="train")
 
 @dataclass(frozen=True, slots=True)
 class GaveWay:
-    """An adapter that was taken out, why (German), and what answers now ("": the base)."""
+    """An adapter that was taken out, why (German), what answers now ("": the base), and whether it was on trial only."""
 
     name: str
     reason: str
     to: str
+    tried: bool = False
 
 
 class Guard:
-    """`watch` is called by the clock."""
+    """`watch` is called by the clock; `writes` is the model that answers where no adapter does ("": none)."""
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path) -> None:
-        self._db, self._audit, self._tell, self._data = db, audit, tell, data
+    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, writes: Callable[[], str] = str) -> None:
+        self._db, self._audit, self._tell, self._data, self._writes = db, audit, tell, data, writes
 
     def watch(self, now: datetime) -> list[GaveWay]:
         """What had to give way, the newest first; one after the other until what answers may."""
@@ -56,22 +59,35 @@ class Guard:
                     break
                 to = releases.step_back(conn, FAMILY, GUARD.token, now)
                 found.append(GaveWay(live.name, why, to.name if to else ""))
+            found += self._tried(conn, now)
             for one in found:
                 self._told(conn, one, now)
         return found
+
+    def _tried(self, conn: Connection[Any], now: datetime) -> Iterator[GaveWay]:
+        """What is on trial, where it has to end; it needs a new evaluation then, as what served does."""
+        tried = on_trial(conn)
+        if tried is None:
+            return
+        reasons = [*fit(conn, rows.get(conn, tried.name), self._data)]
+        if not reasons and tried.trial_at is not None and now - tried.trial_at >= LEAST:
+            reasons = [f"„{title}“ ist sicher schlechter als daneben." for title in measured(conn, tried, self._writes(), now).worse]
+        if reasons:
+            live = releases.live(conn, FAMILY)
+            releases.withdraw(conn, FAMILY, tried.name, GUARD.token, now)
+            yield GaveWay(tried.name, reasons[0], live.name if live else "", tried=True)
 
     def _reasons(self, conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:
         yield from fit(conn, rows.get(conn, live.name), self._data)
         yield from fallen(conn, live, now)
 
     def _told(self, conn: Connection[Any], one: GaveWay, now: datetime) -> None:
-        facts = {"to": one.to, "reason": one.reason}
+        what = "wird nicht mehr erprobt" if one.tried else "dient nicht mehr"
+        facts = {"to": one.to, "reason": one.reason} | ({"tried": True} if one.tried else {})
         self._audit.record(GUARD, "training.gave_way", f"run:{one.name}", facts, connection=conn)
-        text = f"{one.reason} Es antwortet jetzt {one.to or 'die Basis'}. {ANEW}"
-        changes.open_by_hand(
-            conn, Wish(f"Adapter {one.name} dient nicht mehr", text, "training", "orion"), GUARD.token, now, self._tell, str
-        )
-        say(conn, self._tell, one.name, "gave_way", f"{one.name} dient nicht mehr. {one.reason}", now)
+        text = f"{one.reason} Es antwortet {'weiter' if one.tried else 'jetzt'} {one.to or 'die Basis'}. {ANEW}"
+        changes.open_by_hand(conn, Wish(f"Adapter {one.name} {what}", text, "training", "orion"), GUARD.token, now, self._tell, str)
+        say(conn, self._tell, one.name, "gave_way", f"{one.name} {what}. {one.reason}", now)
 
 
 def fallen(conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """A tuned model that people let serve: two named people turn a key each for what was judged, one of them is enough to take it back.
 
-What they say holds for one evaluation and the weights as they lie there. Which adapter serves is a pointer (`nova.store.releases`), and so
-is the step back: nothing has to be loaded or computed for it.
+What they say holds for one evaluation and the weights as they lie there. With both keys it serves everybody, or it is tried first: for a
+share of people, or in the shadow of what is shown. Which adapter serves is a pointer (`nova.store.releases`), and so is the step back:
+nothing has to be loaded or computed for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from nova.errors import Conflict, NotAllowed, NovaError
 from nova.flows.training.allowed import still_allowed
 from nova.flows.training.answering import SOMEBODY_LEFT
 from nova.flows.training.running import PLACE
+from nova.flows.training.trials import FAMILY, Trial, measured, on_trial
 from nova.governance.approvals import is_person, still_may
 from nova.kpi.tickets import changes
 from nova.kpi.tickets.changes import Patch, Tell
@@ -31,12 +33,16 @@ from nova.store.training.keys import Judged, Key, Says
 from nova.store.training.runs import TrainRun
 from nova.training.config import base_folder, folder_digest, seen_digest
 
-FAMILY = "adapter"
 KEYS = 2
+EVERYBODY = 1.0  # the share of who serves all; 0 is the shadow
 FRESH = timedelta(days=14)
 NOBODY = "Freigeben müssen zwei Menschen, die mit ihrem Namen angemeldet sind; der Schlüssel des Betriebs und ein Token sind niemand."
 TWICE = "Sie haben zu dieser Bewertung schon etwas gesagt; freigeben muss eine zweite Person."
 JUDGED_ANEW = "Der Lauf wurde seit Ihrem Blick darauf neu beurteilt; sehen Sie sich das Urteil bitte noch einmal an."
+FEW_KEYS = "Es sind noch nicht beide Schlüssel für das neueste Urteil gedreht."
+SERVES = "Dieser Adapter dient schon."
+USED_UP = "Dieser Adapter diente mit diesem Urteil schon; erst ein neues kann freigegeben werden."
+NO_TRIAL = "Es wird kein Adapter erprobt."
 NO_HOST = "Es ist kein Host eingerichtet, der Adapter antworten lässt (NOVA_ADAPTER_HOST); freigegeben heißt dann nur: zum Dienst bestimmt."
 CHANNELS = ("log", "mail", "webhook")
 
@@ -55,29 +61,34 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Which adapter serves now ("": the base alone), every release newest first, the newest steps, and what hinders it (German)."""
+    """Which adapter serves now ("": the base alone), every release newest first, the newest steps, what hinders it, and what is tried."""
 
     live: str
     releases: Sequence[Release]
     steps: Sequence[Step]
     note: str
+    trial: Trial | None = None
 
 
 class Promotions:
-    """The use-cases at the doors. `tell` says a notice in a transaction; `base` is that of the host ("": none is set up)."""
+    """The use-cases at the doors. `tell` says a notice in a transaction; `base` is that of the host ("": none is set up).
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "") -> None:
-        self._db, self._audit, self._tell, self._data, self._base = db, audit, tell, data, base
+    `writes` is the model that answers where no adapter does ("": none).
+    """
+
+    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "", writes: Callable[[], str] = str) -> None:
+        self._db, self._audit, self._tell, self._data, self._base, self._writes = db, audit, tell, data, base, writes
 
     def standing(self, run: str) -> Standing:
         """How a run stands before its promotion; NotFound."""
         with self._db.transaction() as conn:
             return self._standing(conn, rows.get(conn, run), datetime.now(UTC))
 
-    def turn(self, who: Caller, run: str, evaluation_id: str, says: Says, reason: str) -> Standing:
+    def turn(self, who: Caller, run: str, evaluation_id: str, says: Says, reason: str, share: float = EVERYBODY) -> Standing:
         """Somebody's key for the evaluation that they saw; with the second yes the adapter serves, in the same transaction.
 
-        NotFound; NotAllowed for who is nobody; Conflict where something holds it, they turned it before, or it was judged anew meanwhile.
+        `share`: of the people it answers then; 0: nobody, it writes in the shadow. NotFound; NotAllowed for who is nobody; Conflict where
+        something holds it, they turned it before, or it was judged anew meanwhile.
         """
         now = datetime.now(UTC)
         with self._db.transaction() as conn:
@@ -91,10 +102,44 @@ class Promotions:
             if not store.put(conn, found.run_id, judged.evaluation_id, key):
                 raise Conflict(TWICE)
             self._audit.record(who, "training.key", f"run:{found.name}", {"says": says, "evaluation": evaluation_id}, connection=conn)
-            given = [one for one in store.of_evaluation(conn, judged.evaluation_id) if _counts(conn, one)]
+            given = _given(conn, judged)
             if says == "yes" and len(given) >= KEYS:
-                self._live(conn, who, found, judged, given, now)
+                self._serve(conn, who, found, Turned(judged, given, share), now)
             return self._standing(conn, found, now)
+
+    def serve(self, who: Caller, run: str, share: float, reason: str = "") -> Serving:
+        """A run whose keys are turned serves a share of the people, everybody (1), or writes in the shadow (0).
+
+        NotFound; NotAllowed for who is nobody; Conflict where something holds it, or a figure of its trial is surely worse.
+        """
+        now = datetime.now(UTC)
+        with self._db.transaction() as conn:
+            releases.lock(conn, FAMILY)
+            found = rows.hold(conn, run)
+            judged = store.newest(conn, found.run_id)
+            if not is_person(who):
+                raise NotAllowed(NOBODY)
+            given, held = _given(conn, judged) if judged else [], list(self._standing(conn, found, now).held)
+            if judged is None or len(given) < KEYS:
+                held.append(FEW_KEYS)
+            if held or judged is None:
+                raise Conflict(" ".join(held), data={"held": held})
+            self._serve(conn, who, found, Turned(judged, given, share, changes.plain(reason.strip())), now)
+        return self.serving()
+
+    def end(self, who: Caller, reason: str) -> Serving:
+        """What is tried is tried no more, and may be again; Conflict where nothing is."""
+        now = datetime.now(UTC)
+        with self._db.transaction() as conn:
+            releases.lock(conn, FAMILY)
+            tried = on_trial(conn)
+            if tried is None:
+                raise Conflict(NO_TRIAL)
+            releases.end_trial(conn, FAMILY, who.token, now)
+            facts = {"share": tried.share, "reason": changes.plain(reason.strip())}
+            self._audit.record(who, "training.trial_ended", f"run:{tried.name}", facts, connection=conn)
+            say(conn, self._tell, tried.name, "trial_ended", f"{tried.name} wird nicht mehr erprobt.", now)
+        return self.serving()
 
     def back(self, who: Caller, reason: str) -> Serving:
         """The adapter that serves gives way to the one before, or to the base; Conflict where none serves."""
@@ -113,21 +158,29 @@ class Promotions:
     def serving(self) -> Serving:
         """What serves, and what did."""
         with self._db.transaction() as conn:
-            live = releases.live(conn, FAMILY)
+            live, tried = releases.live(conn, FAMILY), on_trial(conn)
             return Serving(
-                live.name if live else "", releases.every(conn, FAMILY), releases.steps(conn, FAMILY), "" if self._base else NO_HOST
-            )
+                live.name if live else "", releases.every(conn, FAMILY), releases.steps(conn, FAMILY), "" if self._base else NO_HOST,
+                measured(conn, tried, self._writes(), datetime.now(UTC)) if tried else None,
+            )  # fmt: skip
 
     def _standing(self, conn: Connection[Any], run: TrainRun, now: datetime) -> Standing:
         release, judged = releases.get(conn, FAMILY, run.name), store.newest(conn, run.run_id)
         given = store.of_evaluation(conn, judged.evaluation_id) if judged else []
         held = list(self._held(conn, run, judged, given, now))
         state = release.state if release else "candidate"
-        if state == "live":
-            held.insert(0, "Dieser Adapter dient schon.")
-        elif release and release.gate and judged and release.gate["evaluation"] == str(judged.evaluation_id):
-            held.insert(0, "Dieser Adapter diente mit diesem Urteil schon; erst ein neues kann freigegeben werden.")
+        held[:0] = self._not_again(conn, run, judged)
         return Standing(run.name, state, str(judged.evaluation_id) if judged else "", given, held)
+
+    def _not_again(self, conn: Connection[Any], run: TrainRun, judged: Judged | None) -> Iterator[str]:
+        """Why a release does not serve a second time: it does, or it gave way after this evaluation."""
+        release = releases.get(conn, FAMILY, run.name)
+        if release is None or release.state in ("candidate", "trial"):
+            return
+        if release.state == "live":
+            yield SERVES
+        elif release.gate and judged and release.gate["evaluation"] == str(judged.evaluation_id):
+            yield USED_UP
 
     def _held(self, conn: Connection[Any], run: TrainRun, judged: Judged | None, given: Sequence[Key], now: datetime) -> Iterator[str]:
         """Why it may not serve, in words."""
@@ -139,16 +192,65 @@ class Promotions:
         if self._base and run.base != self._base:
             yield f"Der Host hält die Basis „{self._base}“, nicht „{run.base}“ (NOVA_ADAPTER_BASE)."
 
-    def _live(self, conn: Connection[Any], who: Caller, run: TrainRun, judged: Judged, given: Sequence[Key], now: datetime) -> None:
+    def _serve(self, conn: Connection[Any], who: Caller, run: TrainRun, turned: "Turned", now: datetime) -> None:
+        """Both keys are turned: live, or on trial."""
         releases.add(conn, FAMILY, run.name, run.started_by, now, digest=run.adapter_sha256)
-        gate = {"evaluation": str(judged.evaluation_id), "keys": [{"by": key.turned_by, "at": key.at.isoformat()} for key in given]}
-        releases.go_live(conn, FAMILY, run.name, gate, who.token, now)
-        facts = {"evaluation": str(judged.evaluation_id), "keys": [key.turned_by for key in given], "adapter": run.adapter_sha256}
+        facts = turned.facts | {"adapter": run.adapter_sha256}
+        if turned.share < EVERYBODY:
+            self._try(conn, who, run, turned, now)
+            return
+        tried = on_trial(conn)
+        if tried is not None and tried.name == run.name:
+            if worse := measured(conn, tried, self._writes(), now).worse:
+                held = [f"„{title}“ ist sicher schlechter als daneben." for title in worse]
+                raise Conflict(" ".join(held), data={"held": held})
+            facts |= {"tried": tried.share}
+        releases.go_live(conn, FAMILY, run.name, turned.gate, who.token, now)
         self._audit.record(who, "training.promoted", f"run:{run.name}", facts, connection=conn)
         for ticket in store.tickets(conn, run.created_at):
             done = Patch(state="done", comment=f"{run.name} dient seit heute; zwei Personen haben ihn freigegeben.")
             changes.change(conn, ticket, done, who.token, now, self._tell)
         say(conn, self._tell, run.name, "live", f"{run.name} dient jetzt; freigegeben von zwei Personen.", now)
+
+    def _try(self, conn: Connection[Any], who: Caller, run: TrainRun, turned: "Turned", now: datetime) -> None:
+        tried = on_trial(conn)
+        if tried is not None and tried.name != run.name:
+            raise Conflict(f"Es wird schon {tried.name} erprobt; beenden Sie diesen Versuch zuerst.")
+        releases.try_out(conn, FAMILY, run.name, turned.share, who.token, now)
+        releases.amend(conn, FAMILY, [run.name], turned.gate, run.adapter_sha256)
+        facts = turned.facts | {"adapter": run.adapter_sha256, "share": turned.share}
+        self._audit.record(who, "training.trial", f"run:{run.name}", facts, connection=conn)
+        say(conn, self._tell, run.name, "trial", f"{run.name} wird erprobt: {whom(turned.share)}.", now)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The keys that let a run serve, the evaluation that they are turned for, whom it shall answer, and why."""
+
+    judged: Judged
+    given: Sequence[Key]
+    share: float
+    reason: str = ""
+
+    @property
+    def gate(self) -> dict[str, Any]:
+        """What stands at the release."""
+        return {
+            "evaluation": str(self.judged.evaluation_id), "keys": [{"by": key.turned_by, "at": key.at.isoformat()} for key in self.given],
+        }  # fmt: skip
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What stands in the audit log."""
+        said = {"reason": self.reason} if self.reason else {}
+        return {"evaluation": str(self.judged.evaluation_id), "keys": [key.turned_by for key in self.given], **said}
+
+
+def whom(share: float) -> str:
+    """Whom a trial answers, in German."""
+    return (
+        f"es antwortet {share * 100:.4g} % der Menschen".replace(".", ",") if share else "es schreibt im Schatten mit, und niemand liest es"
+    )
 
 
 def fit(conn: Connection[Any], run: TrainRun, data: Path) -> Iterator[str]:
@@ -194,6 +296,10 @@ def _require(who: Caller, says: Says, stands: Standing) -> None:
         raise NotAllowed(NOBODY)
     if says == "yes" and stands.held:
         raise Conflict(" ".join(stands.held), data={"held": list(stands.held)})
+
+
+def _given(conn: Connection[Any], judged: Judged) -> list[Key]:
+    return [one for one in store.of_evaluation(conn, judged.evaluation_id) if _counts(conn, one)]
 
 
 def _counts(conn: Connection[Any], key: Key) -> bool:

@@ -50,6 +50,11 @@ def verify(adapter: Adapter) -> None:
         raise Conflict(f"Die Gewichte von {adapter.name} sind andere als die, die beurteilt wurden.")
 
 
+def adapter_of(release: Release, data: Path) -> Adapter | None:
+    """A release as a host knows it; None for one without weights."""
+    return None if release.digest is None else Adapter(release.name, data / PLACE / release.name / "adapter", release.digest)
+
+
 class ServingAdapters:
     """`writer` is asked at each question, by many at once; `in_use` gives the live release and the one on trial, as of a moment ago."""
 
@@ -60,22 +65,19 @@ class ServingAdapters:
 
     def writer(self, asker: str) -> TunedGenerator | None:
         """Who writes for somebody (a person or a conversation); None: the base, or nobody."""
-        found = self._chosen(asker)
-        if found is None or found.digest is None:
-            return None
-        adapter = Adapter(found.name, self._data / PLACE / found.name / "adapter", found.digest)
-        if self._host.ready(adapter):
-            return TunedGenerator(adapter, self._host)
-        self._prepare_later(adapter)
+        for found in self._chosen(asker):
+            if (adapter := adapter_of(found, self._data)) is None:
+                continue
+            if self._host.ready(adapter):
+                return TunedGenerator(adapter, self._host)
+            self._prepare_later(adapter)
         return None
 
-    def _chosen(self, asker: str) -> Release | None:
-        """The release on trial for its share of those who ask, else the live one."""
+    def _chosen(self, asker: str) -> Iterator[Release]:
+        """The release on trial for its share of those who ask, then the live one."""
         in_use = self._in_use()
-        trial = next((one for one in in_use if one.state == "trial"), None)
-        if trial is not None and takes_part(asker, trial.name, trial.share):
-            return trial
-        return next((one for one in in_use if one.state == "live"), None)
+        yield from (one for one in in_use if one.state == "trial" and takes_part(asker, one.name, one.share))
+        yield from (one for one in in_use if one.state == "live")
 
     def _prepare_later(self, adapter: Adapter) -> None:
         """Load it beside what answers now, at most every `AGAIN_S`."""

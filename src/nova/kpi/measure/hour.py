@@ -23,6 +23,7 @@ CHARS_A_TOKEN = 3.5
 LONGEST_READ_S = 1800.0
 TRAINED = ("train_facts", "train_win", "train_bleu", "train_rouge_l")
 LOST = ("taken_back", "refused", "unreachable")
+COMPOSER = "composer"  # who writes where no model does
 POINTS_AT_A_GAP = ("falsch", "unvollstaendig", "quelle")
 
 
@@ -110,15 +111,27 @@ def _answer(row: Row, found: Groundedness, prices: Prices, tally: Tally) -> None
     if weak:
         tally.add("gap_questions", 1, segments)
     tally.add("cost_eur", prices.of(row), segments)
-    if withheld := row["retrieval"].get("withheld", 0):
+    _model(row["retrieval"], segments, tally)
+
+
+def _model(retrieval: Mapping[str, Any], segments: list[str], tally: Tally) -> None:
+    """What became of what a model wrote."""
+    if retrieval.get("pen"):
+        tally.add("fell_back_share", retrieval.get("fell_back", 0), segments)
+    if withheld := retrieval.get("withheld", 0):
         tally.add("withheld", withheld, segments, n=withheld)
 
 
 def _segments(row: Row, kind: str) -> list[str]:
-    """By which an answer can be told apart: kind of document, model, prompt, what was learned, and where it was asked."""
+    """By which an answer can be told apart: kind of document, model and who was to write, prompt, what was learned, where it was asked."""
     named = {"kind": kind, "model": row["model"] or "", "prompt": row["prompt_version"], "learned": row["learned"]}
-    named |= {"source": row["source"], "channel": row["channel"]}
+    named |= {"source": row["source"], "channel": row["channel"], "pen": _pen(row["retrieval"] or {})}
     return [f"{name}:{value}" for name, value in named.items() if value]
+
+
+def _pen(retrieval: Mapping[str, Any]) -> str:
+    """Who was to write an answer; "" where nobody was asked to."""
+    return (retrieval["pen"] or COMPOSER) if "pen" in retrieval else ""
 
 
 def _judgements(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
@@ -163,7 +176,8 @@ def _people(conn: Connection[Any], frm: datetime, to: datetime, gauge: Gauge, ta
         tally.of(one.subject_id)
         if not one.told:
             tally.add("rephrased_share", again, _where(one.source, one.channel))
-        _tone(gauge.tone(one.text), _where(one.source, one.channel), tally)
+        wrote = [] if one.pen is None else [f"pen:{one.pen or COMPOSER}"]
+        _tone(gauge.tone(one.text), [*_where(one.source, one.channel), *wrote], tally)
     subjects = sorted({one.subject_id for one in lately if one.ts >= frm and one.subject_id is not None})
     if subjects:
         said = kpi_evidence.utterances(conn, frm - AGAIN, to, subjects)

@@ -183,6 +183,11 @@ _ALL = (
         "Wie viele Antworten länger auf eine zweite Meinung warten, als sie sollen.",
         "Mittel der Stunden, in denen etwas wartete", digits=1, of_people=False, within=(0, inf),
     ),
+    Kpi(
+        "fell_back_share", "Rückfall", "%", "share", "down",
+        "Wie oft ein Sprachmodell schwieg oder nichts Belegbares schrieb, sodass die Fundstellen selbst antworteten.",
+        "aus Fundstellen zusammengestellte / Antworten, die ein Sprachmodell schreiben sollte",
+    ),
     Kpi("events", "Ereignisse", "Ereignisse", "count", "up", "Wie viele Ereignisse gemeldet wurden.", "Zahl der Ereignisse", digits=0),
 )  # fmt: skip
 

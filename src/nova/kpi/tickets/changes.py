@@ -34,6 +34,7 @@ STATES: Mapping[str, str] = {
 CLOSED: tuple[State, ...] = ("done", "dropped")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CHRONOS = "chronos"
+Way = Literal["better", "worse", "unclear", "few"]
 Tell = Callable[[Connection[Any], NewNotice], None]
 Clean = Callable[[str], str]
 
@@ -168,8 +169,13 @@ def effect_of(conn: Connection[Any], ticket: store.TicketRow, now: datetime) -> 
     return told | {"verdict": "few" if shorter else verdict(ticket.kpi, before, after)}
 
 
-def verdict(kpi: str, before: Estimate, after: Estimate) -> Literal["better", "worse", "unclear", "few"]:
+def verdict(kpi: str, before: Estimate, after: Estimate) -> Way:
     """Which way a figure went, said only where the bounds do not touch."""
+    return went(KPIS[kpi].better, before, after)
+
+
+def went(better: Literal["up", "down"], before: Estimate, after: Estimate) -> Way:
+    """The same of any figure, by which way is better."""
     if any(one.value is None or not one.n for one in (before, after)):
         return "few"
     then, now = before.bounds, after.bounds
@@ -178,7 +184,7 @@ def verdict(kpi: str, before: Estimate, after: Estimate) -> Literal["better", "w
     up, down = now[0] > then[1], now[1] < then[0]
     if not (up or down):
         return "unclear"
-    return "better" if up == (KPIS[kpi].better == "up") else "worse"
+    return "better" if up == (better == "up") else "worse"
 
 
 def _value(conn: Connection[Any], ticket: store.TicketRow, frm: datetime, to: datetime) -> Estimate:

@@ -940,7 +940,7 @@ CREATE VIEW public.kpi_hours_told AS
     n,
     total
    FROM public.kpi_hours
-  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text, 'review_kappa'::text, 'second_overdue'::text]))));
+  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text, 'review_kappa'::text, 'second_overdue'::text, 'run_budget'::text, 'run_pace'::text, 'gpu_usable'::text, 'gpu_memory'::text, 'adapter_drift'::text]))));
 
 CREATE TABLE public.kpi_measured (
     starts timestamp with time zone NOT NULL,
@@ -1800,6 +1800,19 @@ CREATE TABLE public.train_sets (
     CONSTRAINT train_sets_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE public.train_shadow_hours (
+    run_id uuid NOT NULL,
+    starts timestamp with time zone NOT NULL,
+    side text NOT NULL,
+    asked bigint DEFAULT 0 NOT NULL,
+    written bigint DEFAULT 0 NOT NULL,
+    proven bigint DEFAULT 0 NOT NULL,
+    fell_back bigint DEFAULT 0 NOT NULL,
+    seconds double precision DEFAULT 0 NOT NULL,
+    squares double precision DEFAULT 0 NOT NULL,
+    CONSTRAINT train_shadow_hours_side_check CHECK ((side = ANY (ARRAY['shadow'::text, 'shown'::text])))
+);
+
 CREATE TABLE public.train_unblinded (
     run_id uuid NOT NULL,
     seen_by text NOT NULL,
@@ -1823,6 +1836,13 @@ CREATE TABLE public.train_votes (
     at timestamp with time zone NOT NULL,
     CONSTRAINT train_votes_side_check CHECK ((side = 'cand'::text)),
     CONSTRAINT train_votes_winner_check CHECK ((winner = ANY (ARRAY['cand'::text, 'base'::text, 'tie'::text])))
+);
+
+CREATE TABLE public.training_watch (
+    hour timestamp with time zone NOT NULL,
+    figure text NOT NULL,
+    about text NOT NULL,
+    value double precision NOT NULL
 );
 
 CREATE TABLE public.users (
@@ -2269,6 +2289,9 @@ ALTER TABLE ONLY public.train_sets
 ALTER TABLE ONLY public.train_sets
     ADD CONSTRAINT train_sets_pkey PRIMARY KEY (name, version);
 
+ALTER TABLE ONLY public.train_shadow_hours
+    ADD CONSTRAINT train_shadow_hours_pkey PRIMARY KEY (run_id, starts, side);
+
 ALTER TABLE ONLY public.train_unblinded
     ADD CONSTRAINT train_unblinded_pkey PRIMARY KEY (run_id, seen_by);
 
@@ -2277,6 +2300,9 @@ ALTER TABLE ONLY public.train_vote_notes
 
 ALTER TABLE ONLY public.train_votes
     ADD CONSTRAINT train_votes_pkey PRIMARY KEY (run_id, row_id, rater);
+
+ALTER TABLE ONLY public.training_watch
+    ADD CONSTRAINT training_watch_pkey PRIMARY KEY (hour, figure, about);
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_pkey PRIMARY KEY (conversation_id, seq);
@@ -2840,6 +2866,9 @@ ALTER TABLE ONLY public.train_keys
 
 ALTER TABLE ONLY public.train_points
     ADD CONSTRAINT train_points_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);
+
+ALTER TABLE ONLY public.train_shadow_hours
+    ADD CONSTRAINT train_shadow_hours_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.train_unblinded
     ADD CONSTRAINT train_unblinded_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.train_runs(run_id);

@@ -40,7 +40,7 @@ class QuoteCheck:
 class Utterance:
     """What somebody said: in a `thread` (a conversation, or a person's questions outside of any).
 
-    `told`: who delivered it says whether it was asked before.
+    `told`: who delivered it says whether it was asked before. `pen`: which model was to write the answer that it comes after ("": none).
     """
 
     ts: datetime
@@ -52,6 +52,7 @@ class Utterance:
     channel: str | None
     text: str
     told: bool = False
+    pen: str | None = None
 
 
 def answers(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:

@@ -165,14 +165,16 @@ SELECT s.section_id, concat_ws(E'\n', i.title, array_to_string(s.path, E'\n'), s
 FROM item_sections s JOIN items i ON i.item_id = s.item_id WHERE s.section_id = ANY (%(section_ids)s);
 
 -- name: utterances
--- What people said in a span and agreed to have looked at: turns of conversations, and questions outside of any. In order.
+-- What people said in a span and agreed to have looked at: turns of conversations, and questions outside of any. In order. `pen` is who was
+-- to write the answer before it in the same conversation.
 SELECT * FROM (
     SELECT t.ts, t.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text,
-           t.meta ? 'rephrased' AS told
+           t.meta ? 'rephrased' AS told,
+           (SELECT a.retrieval ->> 'pen' FROM answers a WHERE a.conversation_id = t.conversation_id AND a.ts < t.ts ORDER BY a.ts DESC LIMIT 1) AS pen
     FROM turns t JOIN conversations c USING (conversation_id)
     WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND 'analytics' = ANY (c.purposes)
     UNION ALL
-    SELECT a.ts, coalesce(a.conversation_id, a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question, false
+    SELECT a.ts, coalesce(a.conversation_id, a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question, false, NULL
     FROM answers a
     WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = a.conversation_id)
       AND 'analytics' = ANY (a.purposes)

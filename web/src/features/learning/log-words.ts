@@ -107,6 +107,8 @@ const ACTIONS: Record<string, string> = {
   'training.export': 'Trainingsdatensatz als Ordner mitgenommen',
   'training.key': 'Freigabe eines trainierten Modells beantwortet',
   'training.promoted': 'Trainiertes Modell in Dienst genommen',
+  'training.trial': 'Trainiertes Modell wird erprobt',
+  'training.trial_ended': 'Erprobung eines trainierten Modells beendet',
   'training.gave_way': 'Trainiertes Modell trat von selbst zurück',
   'training.rolled_back': 'Trainiertes Modell zurückgenommen',
   'training.started': 'Feinabstimmung begonnen',

@@ -1,0 +1,75 @@
+"""A tuned model writes in the shadow: the same answers again, one at a time, where nobody reads them; only counts of both sides are kept.
+
+What was shown is written and told before: it neither waits for the shadow nor fails with it. A question that comes while the machine is
+busy or the shadow still writes is left out.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nova.answers.work import Work
+from nova.errors import NovaError
+from nova.flows.training.serving import TunedGenerator, adapter_of
+from nova.ports.training import Adapter, AdapterHost
+from nova.store.postgres.db import Database
+from nova.store.releases import Release
+from nova.store.training import shadows
+from nova.store.training.shadows import Counts
+
+LOG = logging.getLogger(__name__)
+
+
+class Shadows:
+    """`offer` is given every answer that a model or the composer wrote, by many at once; `busy` says that the machine has enough to do.
+
+    The host is let go of when nothing is tried in the shadow any more; where others share it, `own` is false.
+    """
+
+    def __init__(
+        self, in_use: Callable[[], Sequence[Release]], data: Path, host: AdapterHost, db: Database, busy: Callable[[], bool], *, own: bool
+    ) -> None:
+        self._in_use, self._data, self._host, self._db, self._busy, self._own = in_use, data, host, db, busy, own
+        self._one = threading.Lock()
+        self._begun = False
+
+    def offer(self, work: Work) -> None:
+        """Write it again in the background, if it can be now; returns at once."""
+        tried = next((one for one in self._in_use() if one.state == "trial" and not one.share), None)
+        adapter = adapter_of(tried, self._data) if tried else None
+        if (adapter is None and not self._begun) or (adapter is not None and self._busy()) or not self._one.acquire(blocking=False):
+            return
+        threading.Thread(target=self._go, args=(adapter, work), daemon=True, name="shadow").start()
+
+    def _go(self, adapter: Adapter | None, work: Work) -> None:
+        try:
+            if adapter is None:
+                self._let_go()
+            else:
+                self._begun = self._own
+                self._write(adapter, work)
+        except NovaError as error:
+            LOG.warning("nothing was written in the shadow", extra={"reason": error.message})
+        finally:
+            self._one.release()
+
+    def _let_go(self) -> None:
+        self._host.close()
+        self._begun = False
+
+    def _write(self, adapter: Adapter, work: Work) -> None:
+        self._host.prepare(adapter)
+        again = work.by(TunedGenerator(adapter, self._host))
+        for _ in again.write():
+            pass
+        now = datetime.now(UTC)
+        with self._db.transaction() as conn:
+            shadows.add(conn, adapter.name, "shadow", _counts(again), now)
+            shadows.add(conn, adapter.name, "shown", _counts(work), now)
+
+
+def _counts(work: Work) -> Counts:
+    """One answer as it is counted; nothing of what it says."""
+    return Counts(1, int(bool(work.pen.generator.model)), int(work.proven), int(work.fell_back), work.seconds, work.seconds**2)
