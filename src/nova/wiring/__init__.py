@@ -161,7 +161,7 @@ def open_nova(settings: Settings) -> Nova:
             hook_secret=hook_key(settings),
             intake=_intake(settings, shop),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
-            answers=_answers(shop, generator, adapters),
+            answers=_answers(shop, generator, adapters, stack),
             adapters=adapters,
             hotlines=Hotlines.of_divisions(**settings.hotlines),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
@@ -249,7 +249,7 @@ def _let_workers_in(shop: Workshop) -> None:
         log.warning("objects_unmarked", error=error.message)
 
 
-def _answers(shop: Workshop, generator: Generator, adapters: "ServingAdapters | None") -> AskContext:
+def _answers(shop: Workshop, generator: Generator, adapters: "ServingAdapters | None", stack: ExitStack) -> AskContext:
     settings = shop.settings
     versions = StoredPrompts(shop.db, read_at_once(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(

@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from nova.errors import NovaError
 from nova.flows.training.guarding import watched
-from nova.flows.training.promoting import FAMILY
+from nova.flows.training.trials import FAMILY
 from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.registry import KPIS
 from nova.ports.watching import Gauge, Sample
@@ -96,10 +96,15 @@ def of_run(run: TrainRun, curve: Sequence[Point]) -> Iterator[Seen]:
     recipe = Recipe.model_validate({"config": {k: v for k, v in run.config.items() if k != "profile"}, "profile": run.config["profile"]})
     spent = preflight.needs(recipe, 1, sum(shift[-1].seconds for shift in shifts), 0)
     yield Seen("run_budget", run.name, max(one.value / one.limit for one in spent if one.name in SPENT))
-    expected = float(run.measured.get("seconds_per_step", 0))
-    first, last = (shifts[-1][0], shifts[-1][-1]) if shifts else (None, None)
-    if first and last and last.step > first.step and expected > 0:
-        yield Seen("run_pace", run.name, (last.seconds - first.seconds) / (last.step - first.step) / expected)
+    pace = _pace(shifts[-1], float(run.measured.get("seconds_per_step", 0))) if shifts else None
+    if pace is not None:
+        yield Seen("run_pace", run.name, pace)
+
+
+def _pace(shift: Sequence[Point], expected: float) -> float | None:
+    """How many times as long as expected a step takes in a shift; None while that is not known."""
+    steps, seconds = shift[-1].step - shift[0].step, shift[-1].seconds - shift[0].seconds
+    return seconds / steps / expected if steps > 0 and expected > 0 else None
 
 
 def of_cards(wanted: str, found: Sequence[Gpu] | None, *, ours: bool) -> Iterator[Seen]:
