@@ -4,6 +4,7 @@ Datasets are loaded when the first asks, since that brings SciPy along.
 """
 
 import hmac
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +17,11 @@ from nova.flows.training.carding import ModelCards
 from nova.flows.training.evaluating import Evaluations, Judging
 from nova.flows.training.promoting import Promotions
 from nova.flows.training.review import BlindReviews
+from nova.flows.training.runbooks import Runbooks, reach_of
+from nova.kpi.rules import thresholds
 from nova.training import licences
 from nova.training.limits import Limits, limits_of
+from nova.training.runbook import Place, Reach
 from nova.wiring.notify import channels, teller
 from nova.wiring.seeding import seeding_desk, seeding_of
 
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from nova.wiring import Nova, Workshop
 
 PURPOSE = b"nova blind reviews"
+IN_CLUSTER = re.compile(r"([a-z0-9-]+)\.([a-z0-9-]+)\.svc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class TrainingCases:
     cards: ModelCards
     runs: "Callable[[], TrainRuns]"
     promotions: Promotions
+    runbooks: Runbooks
 
 
 def training_cases(nova: "Nova") -> TrainingCases:
@@ -62,6 +68,7 @@ def training_cases(nova: "Nova") -> TrainingCases:
     def judging() -> Judging:
         return Judging(key, limits(), licences.load(data), nova.answers.analyser())
 
+    runbooks = runbooks_of(nova)
     tell, reviews = teller(channels(nova.settings), nova.jobs), BlindReviews(db, audit, redact, key, data, limits)
     return TrainingCases(
         datasets=training_desk(nova),
@@ -70,9 +77,11 @@ def training_cases(nova: "Nova") -> TrainingCases:
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
         promotions=Promotions(
-            db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "", partial(writes, nova)
+            db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "", partial(writes, nova),
+            runbooks.keep,
         ),
-    )
+        runbooks=runbooks,
+    )  # fmt: skip
 
 
 def train_runs(shop: "Workshop") -> "TrainRuns":
@@ -93,6 +102,42 @@ def guard_of(nova: "Nova") -> "Guard":
 def writes(nova: "Nova") -> str:
     """The model that answers where no adapter does; "" where answers are composed."""
     return nova.answers.generator.model
+
+
+def runbooks_of(nova: "Nova") -> Runbooks:
+    """What writes the page for who is called at night; it names this installation's own commands and addresses."""
+    settings = nova.settings
+
+    def reach() -> Reach:
+        mails = settings.NOVA_SMTP_TO if settings.NOVA_SMTP_URL else ()
+        return reach_of(thresholds.load(settings.thresholds_path), mails, webhook=settings.NOVA_WEBHOOK_URL is not None)
+
+    return Runbooks(nova.db, settings.NOVA_DATA, place_of(settings), reach)
+
+
+def place_of(settings: "Settings") -> Place:
+    """Where this installation is, and how it is called."""
+    host = settings.NOVA_ADAPTER_HOST
+    return Place(
+        *_commands(settings), str(settings.NOVA_DATA), _address(settings), host, settings.NOVA_ADAPTER_URL,
+        settings.NOVA_ADAPTER_BASE if host else "",
+    )  # fmt: skip
+
+
+def _commands(settings: "Settings") -> tuple[str, str]:
+    """How `nova` is called and started: by the names that deploy/helm and docker-compose.yml give it in NOVA_HOSTS, else as it is."""
+    for host in settings.NOVA_HOSTS:
+        if found := IN_CLUSTER.fullmatch(host):
+            name, namespace = found.groups()
+            return f"kubectl -n {namespace} exec {name}-0 -- nova", f"kubectl -n {namespace} rollout restart statefulset/{name}"
+    if "api" in settings.NOVA_HOSTS:
+        return "docker compose exec api nova", "docker compose up --detach"
+    return "nova", "nova up"
+
+
+def _address(settings: "Settings") -> str:
+    """Where people open the pages: the last name Nova answers to, or this machine."""
+    return settings.NOVA_HOSTS[-1] if settings.NOVA_HOSTS else f"{settings.NOVA_HOST}:{settings.API_PORT}"
 
 
 def watch_of(nova: "Nova") -> "TrainingWatch":

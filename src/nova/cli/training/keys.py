@@ -166,8 +166,25 @@ def serving(ctx: click.Context, as_json: bool) -> None:
         output.table([{**one, "step": WORDS.get(one["step"], one["step"])} for one in found["steps"]], STEPS)
 
 
+@click.command("runbook")
+@output.json_option
+@click.pass_context
+def runbook(ctx: click.Context, as_json: bool) -> None:
+    """Das Runbook neu schreiben und zeigen: was dient, wie man zurückgeht, wen Alarme erreichen.
+
+    Es liegt unter orchestration_journal/models/finetune_runbook.md im Datenordner. Exit-Code 5: Was dient, ist nicht, was beurteilt wurde.
+    """
+    with session(ctx) as client:
+        found = client.post("/training/serving/runbook")
+    output.row(found) if as_json else output.line(found["text"].rstrip())
+    for reason in found["unsound"]:
+        output.note(reason)
+    if found["unsound"]:
+        ctx.exit(GATE)
+
+
 def _live(found: Mapping[str, Any]) -> str:
     return f"Es dient {found['live']}." if found["live"] else "Es antwortet die Basis, ohne Adapter."
 
 
-COMMANDS = (promote, canary, rollback, serving)
+COMMANDS = (promote, canary, rollback, serving, runbook)

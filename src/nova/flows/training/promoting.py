@@ -73,11 +73,14 @@ class Serving:
 class Promotions:
     """The use-cases at the doors. `tell` says a notice in a transaction; `base` is that of the host ("": none is set up).
 
-    `writes` is the model that answers where no adapter does ("": none).
+    `writes` is the model that answers where no adapter does ("": none); `after` is called when something has changed.
     """
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "", writes: Callable[[], str] = str) -> None:
-        self._db, self._audit, self._tell, self._data, self._base, self._writes = db, audit, tell, data, base, writes
+    def __init__(
+        self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "", writes: Callable[[], str] = str,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self._db, self._audit, self._tell, self._data, self._base, self._writes, self._after = db, audit, tell, data, base, writes, after
 
     def standing(self, run: str) -> Standing:
         """How a run stands before its promotion; NotFound."""
@@ -105,7 +108,9 @@ class Promotions:
             given = _given(conn, judged)
             if says == "yes" and len(given) >= KEYS:
                 self._serve(conn, who, found, Turned(judged, given, share), now)
-            return self._standing(conn, found, now)
+            stands = self._standing(conn, found, now)
+        self._after()
+        return stands
 
     def serve(self, who: Caller, run: str, share: float, reason: str = "") -> Serving:
         """A run whose keys are turned serves a share of the people, everybody (1), or writes in the shadow (0).
@@ -125,6 +130,7 @@ class Promotions:
             if held or judged is None:
                 raise Conflict(" ".join(held), data={"held": held})
             self._serve(conn, who, found, Turned(judged, given, share, changes.plain(reason.strip())), now)
+        self._after()
         return self.serving()
 
     def end(self, who: Caller, reason: str) -> Serving:
@@ -139,6 +145,7 @@ class Promotions:
             facts = {"share": tried.share, "reason": changes.plain(reason.strip())}
             self._audit.record(who, "training.trial_ended", f"run:{tried.name}", facts, connection=conn)
             say(conn, self._tell, tried.name, "trial_ended", f"{tried.name} wird nicht mehr erprobt.", now)
+        self._after()
         return self.serving()
 
     def back(self, who: Caller, reason: str) -> Serving:
@@ -153,6 +160,7 @@ class Promotions:
             facts = {"to": to.name if to else "", "reason": changes.plain(reason.strip())}
             self._audit.record(who, "training.rolled_back", f"run:{left.name}", facts, connection=conn)
             say(conn, self._tell, left.name, "back", f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}.", now)
+        self._after()
         return self.serving()
 
     def serving(self) -> Serving:

@@ -65,11 +65,13 @@ def watcher(nova: Nova) -> JobHandler:
     """Its result has what gave way, and why."""
 
     def work(ctx: JobContext) -> None:
-        from nova.wiring.training import guard_of, watch_of
+        from nova.wiring.training import guard_of, runbooks_of, watch_of
 
         now = datetime.now(UTC)
         watch_of(nova).keep(now)
-        ctx.finish({"gave_way": [asdict(one) for one in guard_of(nova).watch(now)]})
+        gone = guard_of(nova).watch(now)
+        runbooks_of(nova).keep()
+        ctx.finish({"gave_way": [asdict(one) for one in gone]})
 
     return work
 

@@ -137,3 +137,11 @@ class ServingData(BaseModel):
     trial: TrialData | None
     releases: list[AdapterRelease]
     steps: list[AdapterStep]
+
+
+class RunbookData(BaseModel):
+    """The page and its place below the journal; `unsound`: why what serves should not (German)."""
+
+    place: str
+    text: str
+    unsound: list[str]
