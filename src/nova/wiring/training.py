@@ -21,7 +21,7 @@ from nova.flows.training.runbooks import Runbooks, reach_of
 from nova.kpi.rules import thresholds
 from nova.training import licences
 from nova.training.limits import Limits, limits_of
-from nova.training.runbook import Place, Reach
+from nova.training.runbook.page import Place, Reach
 from nova.wiring.notify import channels, teller
 from nova.wiring.seeding import seeding_desk, seeding_of
 

@@ -17,7 +17,7 @@ from nova.flows.training.runbooks import Runbooks, reach_of
 from nova.kpi.rules import thresholds
 from nova.settings import Settings, load_settings
 from nova.training.config import WEIGHTS, folder_digest
-from nova.training.runbook import DIGEST, PLACE, Place, Reach, Served, Situation, runbook
+from nova.training.runbook.page import DIGEST, PLACE, Place, Reach, Served, Situation, runbook
 from nova.wiring.training import place_of
 from tests.rooms.seeding.seeds import Bench
 from tests.rooms.training.test_promoting import Board

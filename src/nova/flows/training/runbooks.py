@@ -21,7 +21,7 @@ from nova.store.quality.tickets import TicketQuery
 from nova.store.releases import Release
 from nova.store.training import runs as rows
 from nova.training.config import base_folder
-from nova.training.runbook import PLACE, Place, Reach, Served, Situation, runbook
+from nova.training.runbook.page import PLACE, Place, Reach, Served, Situation, runbook
 
 LOG = logging.getLogger(__name__)
 RULED = frozenset({"run_budget", "run_pace", "gpu_usable", "gpu_memory", "adapter_drift", "train_over_budget"})

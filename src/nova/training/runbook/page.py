@@ -1,6 +1,6 @@
 """What serves, where it lies and whom alerts reach in, the page out (German Markdown) by which who is called at night can help themselves.
 
-Only names, hashes and commands of the installation stand there, and no word of anybody. The text is `runbook.md` beside this file.
+Only names, hashes and commands of the installation stand there, and no word of anybody. The text is `page.md` beside this file.
 """
 
 from collections.abc import Iterator, Sequence
@@ -81,7 +81,7 @@ def runbook(now: Situation, place: Place, reach: Reach) -> str:
     wanted = [(number, german.moment(at)) for number, at in now.wanted]
     steps = [(german.moment(at), run, STEPS.get(step, step)) for at, run, step in now.steps]
     before = (now.live.before or "die Basis") if now.live else "die Basis; das tut sie schon"
-    return resources.files("nova.training").joinpath("runbook.md").read_text("utf-8").format(
+    return resources.files("nova.training.runbook").joinpath("page.md").read_text("utf-8").format(
         stand=steps[0][0] if steps else "noch keiner",
         nova=place.nova, start=place.start, address=place.address, before=before,
         host=f" ({place.named_host})" if place.host else "",
