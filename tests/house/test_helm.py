@@ -11,6 +11,7 @@ import yaml
 from nova import __version__
 from nova.flows.training.running import PLACE
 from nova.settings import Settings, load_settings
+from nova.wiring.training import place_of
 from tests.house.charts import (
     CASES,
     CHART,
@@ -151,6 +152,7 @@ def test_nova_takes_the_settings_it_is_given(case: str) -> None:
     given = config(case) | {name: "postgresql://nova:x@db/nova" if name.endswith("URL") else "g" * 32 for name in secret}
     settings = load_settings(given, None)  # refuses what it does not know
     assert {RELEASE, f"{RELEASE}.{NAMESPACE}.svc"} <= set(settings.NOVA_HOSTS)
+    assert place_of(settings).nova == f"kubectl -n {NAMESPACE} exec {RELEASE}-0 -- nova"  # as the runbook names it
     assert str(settings.NOVA_DATA).startswith(pod(nova)["containers"][0]["volumeMounts"][0]["mountPath"] + "/")
     if case == "behind an ingress":
         assert {"nova.stadtwerke.example", "nova.intern"} <= set(settings.NOVA_HOSTS) and settings.NOVA_PROXIES == ("10.1.0.0/16",)

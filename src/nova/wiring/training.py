@@ -124,15 +124,18 @@ def place_of(settings: "Settings") -> Place:
     )  # fmt: skip
 
 
-def _commands(settings: "Settings") -> tuple[str, str]:
+def _commands(settings: "Settings") -> tuple[str, str, str, str]:
     """How `nova` is called and started: by the names that deploy/helm and docker-compose.yml give it in NOVA_HOSTS, else as it is."""
     for host in settings.NOVA_HOSTS:
         if found := IN_CLUSTER.fullmatch(host):
-            name, namespace = found.groups()
-            return f"kubectl -n {namespace} exec {name}-0 -- nova", f"kubectl -n {namespace} rollout restart statefulset/{name}"
+            name, kubectl = found.group(1), f"kubectl -n {found.group(2)}"
+            inside = f"{kubectl} exec {name}-0 --"
+            restart = f"{kubectl} rollout restart statefulset/{name}"
+            return f"{inside} nova", f"{inside} env NOVA_TOKEN=… nova", restart, f"{kubectl} logs {name}-0 --previous"
     if "api" in settings.NOVA_HOSTS:
-        return "docker compose exec api nova", "docker compose up --detach"
-    return "nova", "nova up"
+        inside = "docker compose exec"
+        return f"{inside} api nova", f"{inside} -e NOVA_TOKEN=… api nova", "docker compose up --detach", "docker compose logs api"
+    return "nova", "NOVA_TOKEN=… nova", "nova up", "nova doctor"
 
 
 def _address(settings: "Settings") -> str:

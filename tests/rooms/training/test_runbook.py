@@ -22,7 +22,10 @@ from nova.wiring.training import place_of
 from tests.rooms.seeding.seeds import Bench
 from tests.rooms.training.test_promoting import Board
 
-HERE = Place("nova", "nova up", "/srv/nova", "nova.stadtwerke.example", "vllm", "http://luna-adapters:8000", "models/base/klein")
+HERE = Place(
+    "nova", "NOVA_TOKEN=… nova", "nova up", "nova doctor", "/srv/nova", "nova.stadtwerke.example", "vllm", "http://luna-adapters:8000",
+    "models/base/klein",
+)  # fmt: skip
 NOBODY = Reach((), webhook=False, rules=())
 NOTHING = Situation(None, None, (), ())
 AT = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
@@ -112,7 +115,7 @@ def test_a_trial_and_the_way_back_are_named() -> None:
 
 def test_every_command_of_the_page_is_one() -> None:
     text = runbook(Situation(LIVE, None, ((7, AT),), ()), HERE, NOBODY)
-    called = [found.split() for found in re.findall(r"`nova ([^`]+)`", text)]
+    called = [found.split() for found in re.findall(r"`(?:NOVA_TOKEN=… )?nova ([^`]+)`", text)]
     assert len(called) >= 12
     for words in called:
         at: click.Command = nova
@@ -129,19 +132,26 @@ def test_every_command_of_the_page_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "called", "start", "address"),
+    ("given", "called", "own", "start", "why", "address"),
     [
-        ({}, "nova", "nova up", "127.0.0.1:8000"),
-        ({"NOVA_HOSTS": "api,nova.example"}, "docker compose exec api nova", "docker compose up --detach", "nova.example"),
+        ({}, "nova", "NOVA_TOKEN=… nova", "nova up", "nova doctor", "127.0.0.1:8000"),
         (
-            {"NOVA_HOSTS": "luna,luna.energie,luna.energie.svc,nova.example"},
-            "kubectl -n energie exec luna-0 -- nova", "kubectl -n energie rollout restart statefulset/luna", "nova.example",
+            {"NOVA_HOSTS": "api,nova.example"}, "docker compose exec api nova", "docker compose exec -e NOVA_TOKEN=… api nova",
+            "docker compose up --detach", "docker compose logs api", "nova.example",
+        ),
+        (
+            {"NOVA_HOSTS": "luna,luna.energie,luna.energie.svc,nova.example"}, "kubectl -n energie exec luna-0 -- nova",
+            "kubectl -n energie exec luna-0 -- env NOVA_TOKEN=… nova", "kubectl -n energie rollout restart statefulset/luna",
+            "kubectl -n energie logs luna-0 --previous", "nova.example",
         ),
     ],
 )  # fmt: skip
-def test_commands_and_addresses_are_the_installations_own(given: dict[str, str], called: str, start: str, address: str) -> None:
+def test_commands_and_addresses_are_the_installations_own(
+    given: dict[str, str], called: str, own: str, start: str, why: str, address: str
+) -> None:
     place = place_of(load_settings(given | {"NOVA_DATA": "/srv/nova"}, None))
-    assert (place.nova, place.start, place.address, place.data) == (called, start, address, "/srv/nova")
-    assert (place.host, place.base) == ("", "")
+    assert (place.nova, place.person, place.start, place.reason) == (called, own, start, why)
+    assert (place.address, place.data, place.host, place.base) == (address, "/srv/nova", "", "")
     text = runbook(NOTHING, place, NOBODY)
-    assert f"`{called} train rollback" in text and f"`{start}`" in text and "keiner eingerichtet" in text
+    assert {f"`{own} train promote LAUF`", f"`{start}`", f"`{why}`"} <= set(re.findall(r"`[^`]+`", text))
+    assert f"`{called} train rollback" in text and "keiner eingerichtet" in text

@@ -158,7 +158,8 @@ def test_what_was_seen_becomes_figures_by_the_hour_and_rules_are_held_against_th
     now = datetime.now(UTC)
     run = at_work(house, [])
     at_work_again(house, run, [(4, 10.0), (8, 0.9 * run.config["budget"]["hours"] * 3600)])
-    watch = TrainingWatch(house.bench.db, "0,1", lambda: (FULL,))
+    at_work(house, [(4, 10.0), (8, 20.0)])  # another that is well within its budget hides nothing
+    watch = TrainingWatch(house.bench.db, "0,1,2", lambda: (FULL, HALF))
     watch.keep(now), watch.keep(now)  # twice in an hour is once
     measure(house.bench.db, now - timedelta(hours=1), now + timedelta(hours=1))
     with house.bench.db.transaction() as conn:
@@ -168,7 +169,10 @@ def test_what_was_seen_becomes_figures_by_the_hour_and_rules_are_held_against_th
         }
         told = {row["kpi"] for row in conn.execute("SELECT kpi FROM kpi_hours_told").fetchall()}
         held = all_measured(conn, thresholds.builtin().rules, now)
-    assert found["run_budget"].value == pytest.approx(0.9) and (found["gpu_usable"].value, found["gpu_usable"].n) == (0.5, 2)
+    assert found["run_budget"].value == pytest.approx(0.9) and (found["gpu_usable"].value, found["gpu_usable"].n) == (
+        pytest.approx(2 / 3),
+        3,
+    )
     assert found["gpu_memory"].value == pytest.approx(79 / 80) and {"run_budget", "run_pace", "gpu_usable", "gpu_memory"} <= told
     fired = {
         rule.name for rule in thresholds.builtin().rules if (value := held[rule.name].value) is not None and rule.beyond(value, rule.warn)

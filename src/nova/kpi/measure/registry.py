@@ -130,11 +130,13 @@ _ALL = (
     ),
     Kpi(
         "run_budget", "Training: Budget verbraucht", "%", "mean", "down", "Welchen Teil ihres Budgets Läufe verbraucht haben.",
-        "Stunden, kWh oder EUR / erlaubte, das Größte davon; je Stunde der letzte Stand", of_people=False, within=(0, inf),
+        "Stunden, kWh oder EUR / erlaubte, das Größte davon; je Stunde der letzte Stand des schlechtesten Laufs", of_people=False,
+        within=(0, inf),
     ),
     Kpi(
         "run_pace", "Training: Dauer gegen Schätzung", "x", "mean", "down", "Wievielmal so lange wie geschätzt Läufe brauchen.",
-        "Sekunden je Schritt / gemessene Sekunden je Schritt vor dem Beginn; je Stunde der letzte Stand", of_people=False, within=(0, inf),
+        "Sekunden je Schritt / vor dem Beginn gemessene; je Stunde der letzte Stand des langsamsten Laufs", of_people=False,
+        within=(0, inf),
     ),
     Kpi(
         "gpu_usable", "Grafikkarten nutzbar", "%", "share", "up", "Ob die Grafikkarten da sind, die für Läufe eingerichtet sind.",
@@ -142,7 +144,7 @@ _ALL = (
     ),
     Kpi(
         "gpu_memory", "Grafikspeicher belegt", "%", "mean", "down", "Wie voll diese Karten ohne einen eigenen Lauf sind.",
-        "belegter / vorhandener Grafikspeicher; je Stunde der letzte Stand", of_people=False, within=(0, 1),
+        "belegter / vorhandener Grafikspeicher der vollsten Karte; je Stunde der letzte Stand", of_people=False, within=(0, 1),
     ),
     Kpi(
         "adapter_drift", "Abdrift des Adapters", "%", "mean", "down", "Wie weit der dienende Adapter davor steht, weichen zu müssen.",

@@ -446,8 +446,10 @@ SELECT r.hours, coalesce(r.hours > r.most_hours, false) OR coalesce(r.eur > r.mo
     FROM train_runs WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND started_at IS NOT NULL) r ORDER BY r.run_id;
 
 -- name: training_watch_of
--- What was seen of runs under way, graphics cards and the adapter that serves.
-SELECT figure, value FROM training_watch WHERE hour >= %(frm)s AND hour < %(to)s ORDER BY figure, about;
+-- What was seen of runs under way, graphics cards and the adapter that serves: the worst of several, so that none is hidden by the others,
+-- and each card that is there or not.
+SELECT figure, max(value) AS value FROM training_watch WHERE hour >= %(frm)s AND hour < %(to)s
+GROUP BY figure, CASE WHEN figure = 'gpu_usable' THEN about END ORDER BY figure, value;
 
 -- name: editors_kappa_of
 -- How far editors agreed, of the weeks that ended in a span and had enough pairs.

@@ -26,10 +26,15 @@ DIGEST = r"""summe() (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The installation: how `nova` is called and started, its data folder, its pages' address; `host` ("": none), its address, its base."""
+    """The installation: how `nova` is called, how with a person's own token, how it is started, and what says why it does not run.
+
+    Then its data folder, its pages' address, its host ("": none), the host's address and base.
+    """
 
     nova: str
+    person: str
     start: str
+    reason: str
     data: str
     address: str
     host: str
@@ -83,7 +88,7 @@ def runbook(now: Situation, place: Place, reach: Reach) -> str:
     before = (now.live.before or "die Basis") if now.live else "die Basis; das tut sie schon"
     return resources.files("nova.training.runbook").joinpath("page.md").read_text("utf-8").format(
         stand=steps[0][0] if steps else "noch keiner",
-        nova=place.nova, start=place.start, address=place.address, before=before,
+        nova=place.nova, person=place.person, start=place.start, reason=place.reason, address=place.address, before=before,
         host=f" ({place.named_host})" if place.host else "",
         serving=table(("", ""), _serving(now, place)),
         checks="\n".join((DIGEST, *_checks(now))),
