@@ -130,7 +130,7 @@ def test_drift_is_one_where_the_bounds_no_longer_touch(name: str, before: Estima
     assert found == (expected if expected is None else pytest.approx(expected))
 
 
-@pytest.mark.parametrize(("good", "warned", "goes"), [(80, False, False), (74, True, False), (60, True, True)])
+@pytest.mark.parametrize(("good", "warned", "goes"), [(80, False, False), (76, False, False), (72, True, False), (60, True, True)])
 def test_an_adapter_that_drifts_is_told_of_before_it_has_to_give_way(
     bench: Bench, tmp_path: Path, good: int, warned: bool, goes: bool
 ) -> None:
