@@ -106,6 +106,26 @@ def no_host(who: Any) -> str:
     return note
 
 
+def test_the_runbook_is_written_at_the_door_and_at_the_command_line(door: Door, made: Made, capsys: Printed) -> None:
+    emil, anna = door.person("emil", "engineer"), door.person("anna")
+    assert anna("POST", "/api/v1/training/serving/runbook").status_code == 403
+    told = data(emil("POST", "/api/v1/training/serving/runbook"))
+    page = door.nova.settings.NOVA_DATA / "orchestration_journal" / told["place"]
+    assert (
+        told["unsound"] == [] and told["text"] == page.read_text("utf-8") and str(door.nova.settings.NOVA_DATA) in told["text"] + str(page)
+    )
+    assert run(["train", "runbook"]) == 0
+    assert capsys.readouterr().out.strip() == told["text"].strip()
+    assert run(["train", "runbook", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["place"] == "models/finetune_runbook.md"
+    with door.nova.db.transaction() as conn:
+        releases.add(conn, "adapter", made.name, "x", datetime.now(UTC), digest="a" * 64)
+        releases.go_live(conn, "adapter", made.name, {"evaluation": "x"}, "x", datetime.now(UTC))
+    assert run(["train", "runbook"]) == 5
+    said = capsys.readouterr()
+    assert f"| Dient | {made.name} seit " in said.out and "liegen nicht mehr da" in said.err + said.out
+
+
 def test_the_commands_say_what_holds_a_run_and_what_serves(made: Made, capsys: Printed) -> None:
     assert run(["train", "promote", made.name, "--show", "--json"]) == 5
     assert json.loads(capsys.readouterr().out)["needed"] == 2

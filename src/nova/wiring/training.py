@@ -4,6 +4,7 @@ Datasets are loaded when the first asks, since that brings SciPy along.
 """
 
 import hmac
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ from nova.flows.training.evaluating import Evaluations, Judging
 from nova.flows.training.hosting import Hosts
 from nova.flows.training.promoting import Promotions
 from nova.flows.training.review import BlindReviews
+from nova.flows.training.runbooks import Runbooks, reach_of
+from nova.kpi.rules import thresholds
 from nova.training import licences
 from nova.training.limits import Limits, limits_of
+from nova.training.runbook.page import Place, Reach
 from nova.wiring.notify import channels, teller
 from nova.wiring.seeding import seeding_desk, seeding_of
 
@@ -32,11 +36,13 @@ if TYPE_CHECKING:
     from nova.flows.training.leaving import Leaving
     from nova.flows.training.running import Runner
     from nova.flows.training.runs import TrainRuns
+    from nova.flows.training.watching import TrainingWatch
     from nova.seeding.work.refine import Refine
     from nova.settings import Settings
     from nova.wiring import Nova, Workshop
 
 PURPOSE = b"nova blind reviews"
+IN_CLUSTER = re.compile(r"([a-z0-9-]+)\.([a-z0-9-]+)\.svc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class TrainingCases:
     runs: "Callable[[], TrainRuns]"
     promotions: Promotions
     hosts: Hosts
+    runbooks: Runbooks
 
 
 def training_cases(nova: "Nova") -> TrainingCases:
@@ -64,6 +71,7 @@ def training_cases(nova: "Nova") -> TrainingCases:
     def judging() -> Judging:
         return Judging(key, limits(), licences.load(data), nova.answers.analyser())
 
+    runbooks = runbooks_of(nova)
     tell, reviews = teller(channels(nova.settings), nova.jobs), BlindReviews(db, audit, redact, key, data, limits)
     return TrainingCases(
         datasets=training_desk(nova),
@@ -72,15 +80,12 @@ def training_cases(nova: "Nova") -> TrainingCases:
         cards=ModelCards(db, audit, data, judging),
         runs=partial(train_runs, nova),
         promotions=Promotions(
-            db,
-            audit,
-            tell,
-            data,
-            nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "",
-            nova.settings.GENERATE_MODEL or "",
+            db, audit, tell, data, nova.settings.NOVA_ADAPTER_BASE if nova.settings.NOVA_ADAPTER_HOST else "",
+            nova.settings.GENERATE_MODEL or "", runbooks.keep,
         ),
         hosts=Hosts(nova.settings.NOVA_ADAPTER_HOST, nova.settings.NOVA_ADAPTER_BASE, nova.adapters),
-    )
+        runbooks=runbooks,
+    )  # fmt: skip
 
 
 def train_runs(shop: "Workshop") -> "TrainRuns":
@@ -105,6 +110,52 @@ def leaving_of(shop: "Workshop") -> "Leaving":
     from nova.flows.training.leaving import Leaving
 
     return Leaving(shop.db, shop.audit, guard_of(shop), shop.settings.NOVA_DATA)
+
+
+def runbooks_of(nova: "Nova") -> Runbooks:
+    """What writes the page for who is called at night; it names this installation's own commands and addresses."""
+    settings = nova.settings
+
+    def reach() -> Reach:
+        mails = settings.NOVA_SMTP_TO if settings.NOVA_SMTP_URL else ()
+        return reach_of(thresholds.load(settings.thresholds_path), mails, webhook=settings.NOVA_WEBHOOK_URL is not None)
+
+    return Runbooks(nova.db, settings.NOVA_DATA, place_of(settings), reach)
+
+
+def place_of(settings: "Settings") -> Place:
+    """Where this installation is, and how it is called."""
+    host = settings.NOVA_ADAPTER_HOST
+    return Place(
+        *_commands(settings), str(settings.NOVA_DATA), _address(settings), host, settings.NOVA_ADAPTER_URL,
+        settings.NOVA_ADAPTER_BASE if host else "",
+    )  # fmt: skip
+
+
+def _commands(settings: "Settings") -> tuple[str, str, str, str]:
+    """How `nova` is called and started: by the names that deploy/helm and docker-compose.yml give it in NOVA_HOSTS, else as it is."""
+    for host in settings.NOVA_HOSTS:
+        if found := IN_CLUSTER.fullmatch(host):
+            name, kubectl = found.group(1), f"kubectl -n {found.group(2)}"
+            inside = f"{kubectl} exec {name}-0 --"
+            restart = f"{kubectl} rollout restart statefulset/{name}"
+            return f"{inside} nova", f"{inside} env NOVA_TOKEN=… nova", restart, f"{kubectl} logs {name}-0 --previous"
+    if "api" in settings.NOVA_HOSTS:
+        inside = "docker compose exec"
+        return f"{inside} api nova", f"{inside} -e NOVA_TOKEN=… api nova", "docker compose up --detach", "docker compose logs api"
+    return "nova", "NOVA_TOKEN=… nova", "nova up", "nova doctor"
+
+
+def _address(settings: "Settings") -> str:
+    """Where people open the pages: the last name Nova answers to, or this machine."""
+    return settings.NOVA_HOSTS[-1] if settings.NOVA_HOSTS else f"{settings.NOVA_HOST}:{settings.API_PORT}"
+
+
+def watch_of(nova: "Nova") -> "TrainingWatch":
+    """What sees runs, graphics cards and the adapter that serves."""
+    from nova.flows.training.watching import TrainingWatch
+
+    return TrainingWatch(nova.db, nova.settings.NOVA_TRAIN_GPU)
 
 
 def runner_of(shop: "Workshop") -> "Runner":

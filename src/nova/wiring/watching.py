@@ -4,7 +4,7 @@ A room joins by a line here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from nova.flows.health import checks, services
 from nova.flows.health.report import Health
 from nova.flows.snapshots import state as snapshots
 from nova.flows.snapshots.kept import Kept
+from nova.flows.training.watching import training_gauges
 from nova.governance.audit.telling import untold
 from nova.knowledge import items
 from nova.knowledge.kinds import INGEST
@@ -26,6 +27,7 @@ from nova.ports.watching import Check, Gauge, Sample, Service
 from nova.recent import Recent
 from nova.telemetry.gauges import machine_gauges
 from nova.telemetry.machine import look
+from nova.wiring.training import watch_of
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -92,6 +94,7 @@ def gauges_of(nova: "Nova") -> list[Gauge]:
         Gauge("nova_facts_waiting", "Facts that the brokers have not got yet.", (), lambda: [Sample((), nova.outbox.waiting())]),
         Gauge("nova_audit_untold", "Entries of the audit log that NOVA_AUDIT_SYSLOG has not got yet.", (), lambda: _untold(nova)),
         *kpi_gauges(lambda: LastDay(nova.db).read()),
+        *training_gauges(lambda: watch_of(nova).look(datetime.now(UTC))),
         *machine_gauges(lambda: look(nova.settings.NOVA_DATA)),
     ]
     return [Gauge(one.name, one.text, one.labels, partial(_answered, one.read)) for one in gauges]

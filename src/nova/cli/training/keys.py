@@ -197,8 +197,25 @@ def _tell_hosts(found: Mapping[str, Any]) -> None:
         output.line(f"  {one['name']} {STATES[one['state']]}: {'liegt bereit' if one['ready'] else one['reason'] or 'noch nicht geladen'}")
 
 
+@click.command("runbook")
+@output.json_option
+@click.pass_context
+def runbook(ctx: click.Context, as_json: bool) -> None:
+    """Das Runbook neu schreiben und zeigen: was dient, wie man zurückgeht, wen Alarme erreichen.
+
+    Es liegt unter orchestration_journal/models/finetune_runbook.md im Datenordner. Exit-Code 5: Was dient, ist nicht, was beurteilt wurde.
+    """
+    with session(ctx) as client:
+        found = client.post("/training/serving/runbook")
+    output.row(found) if as_json else output.line(found["text"].rstrip())
+    for reason in found["unsound"]:
+        output.note(reason)
+    if found["unsound"]:
+        ctx.exit(GATE)
+
+
 def _live(found: Mapping[str, Any]) -> str:
     return f"Es dient {found['live']}." if found["live"] else "Es antwortet die Basis, ohne Adapter."
 
 
-COMMANDS = (promote, canary, rollback, serving, hosts)
+COMMANDS = (promote, canary, rollback, serving, hosts, runbook)

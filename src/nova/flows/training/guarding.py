@@ -110,15 +110,20 @@ def _withdrawn(conn: Connection[Any], name: str, now: datetime) -> bool:
 
 
 def fallen(conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:
-    """Figures that are surely worse since an adapter serves than over as long a time before; from two hours on, at most a week."""
+    """Figures that are surely worse since an adapter serves than over as long a time before."""
+    for name, before, after in watched(conn, live, now):
+        if changes.verdict(name, before, after) == "worse":
+            yield f"„{KPIS[name].title}“ ist sicher schlechter, seit er dient."
+
+
+def watched(conn: Connection[Any], live: Release, now: datetime) -> Iterator[tuple[str, Estimate, Estimate]]:
+    """Each figure by which an adapter is judged, before it serves and since; from two hours on, at most a week."""
     since = live.live_at
     if since is None or now - since < LEAST:
         return
     span = min(now - since, MOST)
     for name in WATCHED:
-        before, after = (_shown(conn, name, *times) for times in ((since - span, since), (since, since + span)))
-        if changes.verdict(name, before, after) == "worse":
-            yield f"„{KPIS[name].title}“ ist sicher schlechter, seit er dient."
+        yield name, _shown(conn, name, since - span, since), _shown(conn, name, since, since + span)
 
 
 def _shown(conn: Connection[Any], name: str, frm: datetime, to: datetime) -> Estimate:

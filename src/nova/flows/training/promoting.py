@@ -5,7 +5,7 @@ share of people, or in the shadow of what is shown. Which adapter serves is a po
 nothing has to be loaded or computed for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,11 +73,14 @@ class Serving:
 class Promotions:
     """The use-cases at the doors. `tell` says a notice in a transaction; `base` is that of the host ("": none is set up).
 
-    `writes` is the model that answers where no adapter does ("": none).
+    `writes` is the model that answers where no adapter does ("": none); `after` is called when something has changed.
     """
 
-    def __init__(self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "", writes: str = "") -> None:
-        self._db, self._audit, self._tell, self._data, self._base, self._writes = db, audit, tell, data, base, writes
+    def __init__(
+        self, db: Database, audit: Audit, tell: Tell, data: Path, base: str = "", writes: str = "",
+        after: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self._db, self._audit, self._tell, self._data, self._base, self._writes, self._after = db, audit, tell, data, base, writes, after
 
     def standing(self, run: str) -> Standing:
         """How a run stands before its promotion; NotFound."""
@@ -105,7 +108,9 @@ class Promotions:
             given = _given(conn, judged)
             if says == "yes" and len(given) >= KEYS:
                 self._serve(conn, who, found, Turned(judged, given, share), now)
-            return self._standing(conn, found, now)
+            stands = self._standing(conn, found, now)
+        self._after()
+        return stands
 
     def serve(self, who: Caller, run: str, share: float, reason: str = "") -> Serving:
         """A run whose keys are turned serves a share of the people, everybody (1), or writes in the shadow (0).
@@ -125,6 +130,7 @@ class Promotions:
             if held or judged is None:
                 raise Conflict(" ".join(held), data={"held": held})
             self._serve(conn, who, found, Turned(judged, given, share, reason), now)
+        self._after()
         return self.serving()
 
     def end(self, who: Caller, reason: str) -> Serving:
@@ -138,6 +144,7 @@ class Promotions:
             releases.end_trial(conn, FAMILY, who.token, now)
             self._audit.record(who, "training.trial_ended", f"run:{tried.name}", {"share": tried.share}, connection=conn)
             say(conn, self._tell, tried.name, "trial_ended", _because(f"{tried.name} wird nicht mehr erprobt.", reason), now)
+        self._after()
         return self.serving()
 
     def back(self, who: Caller, reason: str) -> Serving:
@@ -152,6 +159,7 @@ class Promotions:
             self._audit.record(who, "training.rolled_back", f"run:{left.name}", {"to": to.name if to else ""}, connection=conn)
             text = f"{left.name} dient nicht mehr; es antwortet {to.name if to else 'die Basis'}."
             say(conn, self._tell, left.name, "back", _because(text, reason), now)
+        self._after()
         return self.serving()
 
     def serving(self) -> Serving:

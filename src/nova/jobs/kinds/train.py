@@ -65,10 +65,14 @@ def watcher(nova: Nova) -> JobHandler:
     """Its result has what gave way, and why, and of how many runs something was left on the disk."""
 
     def work(ctx: JobContext) -> None:
-        from nova.wiring.training import guard_of, leaving_of
+        from nova.wiring.training import guard_of, leaving_of, runbooks_of, watch_of
 
-        gave_way = guard_of(nova).watch(datetime.now(UTC))
-        ctx.finish({"gave_way": [asdict(one) for one in gave_way], "removed": leaving_of(nova).sweep()})
+        now = datetime.now(UTC)
+        watch_of(nova).keep(now)
+        gone = guard_of(nova).watch(now)
+        removed = leaving_of(nova).sweep()
+        runbooks_of(nova).keep()
+        ctx.finish({"gave_way": [asdict(one) for one in gone], "removed": removed})
 
     return work
 

@@ -231,6 +231,8 @@ def _training(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) 
         tally.add("train_hours", row["hours"])
         if row["over"]:
             tally.add("train_over_budget", 1)
+    for row in kpi_evidence.training_watch(conn, frm, to):
+        tally.add(row["figure"], row["value"])
 
 
 def _editors(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:

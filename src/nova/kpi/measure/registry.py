@@ -129,6 +129,29 @@ _ALL = (
         "Zahl der Lieferungen mit diesem Ende", digits=0, of_people=False,
     ),
     Kpi(
+        "run_budget", "Training: Budget verbraucht", "%", "mean", "down", "Welchen Teil ihres Budgets Läufe verbraucht haben.",
+        "Stunden, kWh oder EUR / erlaubte, das Größte davon; je Stunde der letzte Stand des schlechtesten Laufs", of_people=False,
+        within=(0, inf),
+    ),
+    Kpi(
+        "run_pace", "Training: Dauer gegen Schätzung", "x", "mean", "down", "Wievielmal so lange wie geschätzt Läufe brauchen.",
+        "Sekunden je Schritt / vor dem Beginn gemessene; je Stunde der letzte Stand des langsamsten Laufs", of_people=False,
+        within=(0, inf),
+    ),
+    Kpi(
+        "gpu_usable", "Grafikkarten nutzbar", "%", "share", "up", "Ob die Grafikkarten da sind, die für Läufe eingerichtet sind.",
+        "gefundene / in NOVA_TRAIN_GPU genannte Karten; je Stunde der letzte Stand", of_people=False,
+    ),
+    Kpi(
+        "gpu_memory", "Grafikspeicher belegt", "%", "mean", "down", "Wie voll diese Karten ohne einen eigenen Lauf sind.",
+        "belegter / vorhandener Grafikspeicher der vollsten Karte; je Stunde der letzte Stand", of_people=False, within=(0, 1),
+    ),
+    Kpi(
+        "adapter_drift", "Abdrift des Adapters", "%", "mean", "down", "Wie weit der dienende Adapter davor steht, weichen zu müssen.",
+        "Verschlechterung der schlechtesten beobachteten Kennzahl / Verschlechterung, ab der sie sicher ist", of_people=False,
+        within=(0, inf),
+    ),
+    Kpi(
         "train_facts", "Feinabstimmung: Fakten", "%", "mean", "up", "Welcher Teil der Fakten stimmt, die ein trainiertes Modell nennt.",
         "Mittel der Beurteilungen, je Lauf die letzte der Stunde", of_people=False, within=(0, 1),
     ),

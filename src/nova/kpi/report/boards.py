@@ -76,7 +76,8 @@ def running() -> dict[str, Any]:
         over_time("Urteile und Ereignisse je Stunde, wartende Meldungen nach außen", "", "short", TOLD),
         lines("Warnungen und Fehler", "", '{job="nova", level=~"warning|error|critical"}'),
     ]
-    panels = placed([(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (_shares(), *THIRD), (_machine(), *QUARTER), (told, *HALF)])
+    rows = [(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (_shares(), *THIRD), (_training(), *THIRD), (_machine(), *QUARTER)]
+    panels = placed([*rows, (told, *HALF)])
     return framed(RUNNING_UID, RUNNING_TITLE, ("nova",), ("6h", "30s"), panels)
 
 
@@ -89,6 +90,17 @@ def _shares() -> list[Panel]:
         ),
         over_time("Aufwendiges in Arbeit oder wartend", "", "short", [("nova_costly", "{{state}}")]),
         over_time("Abgewiesen je Minute", "", "short", [(f"sum by (reason) ({_rate('nova_refused_total')}) * 60", "{{reason}}")]),
+    ]
+
+
+def _training() -> list[Panel]:
+    """How runs are doing beside their budget, whether their cards are there, and how far the adapter that serves has drifted."""
+    runs = [("nova_run_budget", "Budget verbraucht, {{run}}"), ("nova_run_pace", "Dauer gegen Schätzung, {{run}}")]
+    cards = [("nova_gpu_usable", "da, {{card}}"), ("nova_gpu_memory", "belegt, {{card}}")]
+    return [
+        over_time("Läufe unter ihrem Budget", "1 ist das ganze Budget und die geschätzte Dauer.", "percentunit", runs),
+        over_time("Grafikkarten für Läufe", "", "percentunit", cards),
+        over_time("Abdrift des Adapters", "Bei 1 weicht er von selbst.", "percentunit", [("nova_adapter_drift", "{{run}}")]),
     ]
 
 

@@ -940,7 +940,7 @@ CREATE VIEW public.kpi_hours_told AS
     n,
     total
    FROM public.kpi_hours
-  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text, 'review_kappa'::text, 'second_overdue'::text]))));
+  WHERE ((segment = ''::text) AND ((cardinality(people) >= 5) OR (kpi = ANY (ARRAY['engines_reached'::text, 'engine_s'::text, 'deliveries_lost'::text, 'intake_refused'::text, 'train_facts'::text, 'train_win'::text, 'train_bleu'::text, 'train_rouge_l'::text, 'train_hours'::text, 'train_over_budget'::text, 'review_kappa'::text, 'second_overdue'::text, 'run_budget'::text, 'run_pace'::text, 'gpu_usable'::text, 'gpu_memory'::text, 'adapter_drift'::text]))));
 
 CREATE TABLE public.kpi_measured (
     starts timestamp with time zone NOT NULL,
@@ -1839,6 +1839,13 @@ CREATE TABLE public.train_votes (
     CONSTRAINT train_votes_winner_check CHECK ((winner = ANY (ARRAY['cand'::text, 'base'::text, 'tie'::text])))
 );
 
+CREATE TABLE public.training_watch (
+    hour timestamp with time zone NOT NULL,
+    figure text NOT NULL,
+    about text NOT NULL,
+    value double precision NOT NULL
+);
+
 CREATE TABLE public.users (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
     external_id text NOT NULL,
@@ -2294,6 +2301,9 @@ ALTER TABLE ONLY public.train_vote_notes
 
 ALTER TABLE ONLY public.train_votes
     ADD CONSTRAINT train_votes_pkey PRIMARY KEY (run_id, row_id, rater);
+
+ALTER TABLE ONLY public.training_watch
+    ADD CONSTRAINT training_watch_pkey PRIMARY KEY (hour, figure, about);
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_pkey PRIMARY KEY (conversation_id, seq);

@@ -125,6 +125,11 @@ def train_runs(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
     return conn.execute(SQL["train_runs_of"], {"frm": frm, "to": to}).fetchall()
 
 
+def training_watch(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
+    """What was seen of runs under way, graphics cards and the adapter that serves: `figure`, `value`."""
+    return conn.execute(SQL["training_watch_of"], {"frm": frm, "to": to}).fetchall()
+
+
 def editors_kappa(conn: Connection[Any], frm: datetime, to: datetime) -> list[float]:
     """How far editors agreed, of the weeks that ended in [frm, to) and had enough pairs."""
     return [float(row["kappa"]) for row in conn.execute(SQL["editors_kappa_of"], {"frm": frm, "to": to})]

@@ -52,6 +52,8 @@ SELECT starts, sum(mark)::numeric AS evidence FROM (
     SELECT date_trunc('hour', until, 'UTC'), hashtextextended(until::text || pairs || coalesce(kappa::text, ''), 9) %% 1000003
     FROM editor_agreement WHERE until >= %(frm)s AND until < %(to)s
     UNION ALL
+    SELECT hour, hashtextextended(figure || ':' || about || ':' || value, 11) %% 1000003 FROM training_watch WHERE hour >= %(frm)s AND hour < %(to)s
+    UNION ALL
     SELECT hour, hashtextextended(s.review_id::text || coalesce(s.given_at < hour + interval '1 hour', false), 10) %% 1000003
     FROM second_opinions s CROSS JOIN LATERAL generate_series(
         greatest(date_trunc('hour', s.drawn_at, 'UTC'), %(frm)s), least(coalesce(s.given_at, clock_timestamp()), %(to)s), interval '1 hour') hour
@@ -74,7 +76,7 @@ SELECT max(starts) + interval '1 hour' AS until FROM kpi_measured;
 -- When the first of all rows that figures come from was written.
 SELECT least((SELECT min(ts) FROM answers), (SELECT min(ts) FROM turns), (SELECT min(ts) FROM rag_feedback), (SELECT min(ts) FROM events),
              (SELECT min(at) FROM train_evaluations), (SELECT min(ended_at) FROM train_runs), (SELECT min(until) FROM editor_agreement),
-             (SELECT min(drawn_at) FROM second_opinions)) AS ts;
+             (SELECT min(drawn_at) FROM second_opinions), (SELECT min(hour) FROM training_watch)) AS ts;
 
 -- name: window_rows
 -- The sums of one figure over a span; histograms apart.
@@ -442,6 +444,12 @@ SELECT r.hours, coalesce(r.hours > r.most_hours, false) OR coalesce(r.eur > r.mo
            CASE WHEN jsonb_typeof(config -> 'budget' -> 'eur') = 'number' THEN (config -> 'budget' ->> 'eur')::double precision END AS most_eur,
            CASE WHEN jsonb_typeof(measured -> 'run_eur') = 'number' THEN (measured ->> 'run_eur')::double precision END AS eur
     FROM train_runs WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND started_at IS NOT NULL) r ORDER BY r.run_id;
+
+-- name: training_watch_of
+-- What was seen of runs under way, graphics cards and the adapter that serves: the worst of several, so that none is hidden by the others,
+-- and each card that is there or not.
+SELECT figure, max(value) AS value FROM training_watch WHERE hour >= %(frm)s AND hour < %(to)s
+GROUP BY figure, CASE WHEN figure = 'gpu_usable' THEN about END ORDER BY figure, value;
 
 -- name: editors_kappa_of
 -- How far editors agreed, of the weeks that ended in a span and had enough pairs.

@@ -159,3 +159,11 @@ class HostsData(BaseModel):
     holds: str
     adapters: list[str]
     serving: list[ServingStanding]
+
+
+class RunbookData(BaseModel):
+    """The page and its place below the journal; `unsound`: why what serves should not (German)."""
+
+    place: str
+    text: str
+    unsound: list[str]

@@ -69,6 +69,12 @@ def make_champion(house: InHouse, who: ForPromotion, body: shapes.ChampionWanted
     return ok(_view(house.cases.operation.training.promotions.serve(who, body.run, 1.0, body.reason)))
 
 
+@router.post("/serving/runbook", response_model=Envelope[shapes.RunbookData], summary="Das Runbook neu schreiben")
+def write_runbook(house: InHouse, _: ForLearned) -> Response:
+    """The page for who is called at night, as of now, and what is unsound of what serves."""
+    return ok(house.cases.operation.training.runbooks.make())
+
+
 @router.post("/serving/back", response_model=Envelope[shapes.ServingData], summary="Einen Schritt zurück")
 def take_adapter_back(house: InHouse, who: ForPromotion, body: shapes.BackWanted) -> Response:
     """The adapter that serves gives way to the one before, or to the base; 409 where none serves."""

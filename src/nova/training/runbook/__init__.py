@@ -1,0 +1,1 @@
+"""What serves in, the page for who is called at night out."""
