@@ -173,7 +173,10 @@ class Work:
         """What the model is asked, the passages in it, and how many tokens it may answer with."""
         pen, sources = self.pen, sources_of(self.readings)
         if pen.form:
-            return *as_it_learned(pen.form, self.asked, self.chosen, sources), pen.form.answer
+            ledger = self.ledger.anew()
+            compose(self.found.question, self.chosen, self.readings, ledger, self.analyser, self.manner)
+            cited = map(self.passage, ledger.citations)
+            return *as_it_learned(pen.form, self.asked, cited, sources), pen.form.answer
         told = prompts.messages(pen.prompt, self.asked, self.readings, sources, num_ctx=pen.num_ctx, tone=pen.tone)
         return *told, prompts.ANSWER_TOKENS
 

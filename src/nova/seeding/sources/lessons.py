@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from nova.language.fold import fold
+from nova.language.lines import unbroken
 from nova.language.sentences import sentences
 
 LAW = "regulation"
@@ -18,7 +19,6 @@ TEXTS, SECTION = ("question", "answer", "rejected"), ("label", "norm", "heading"
 _DULL = re.compile(r"inhalts(?:uebersicht|verzeichnis)|weggefallen|aufgehoben|eingangsformel|schlussformel|^anlage|^anhang|impressum")
 _SHORT = re.compile(r"\s*\((?P<short>[A-ZÄÖÜ][\w-]{1,15})(?:\s[^()]*)?\)\s*$")
 _MARK = re.compile(r"^\s*(?:\(?\d+[a-z]?[.)]\s+|[a-z]\)\s+|#+\s*|[-–•*]\s+)+")
-_BROKEN = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=(?![a-z]\))[^\W\d_]|§|\((?!\d))")
 _CITED = re.compile(r"\s?\[(?:chunk|data)\s+(?P<id>[0-9a-f-]{36})\]")
 _NEXT = re.compile(r"\s*\n\s*Als Nächstes könnten Sie fragen: .*\Z", re.DOTALL)
 _PLACE = r"(?:„[^“]*“|§|Art|Anlage|Anhang)(?:„[^“]*“|[^:„“\n])*?"
@@ -47,7 +47,7 @@ def lesson(row: Row, clean: Clean) -> dict[str, str | None] | None:
 
 def _passages(given: Sequence[Sequence[str]], clean: Clean) -> list[str] | None:
     found = [text if kind == LAW else clean(text) for kind, text, _ in given]
-    return None if None in found else [_unbroken(str(text)) for text in found]
+    return None if None in found else [unbroken(str(text)) for text in found]
 
 
 def _cleaned(row: Row, ids: Sequence[str], clean: Clean) -> dict[str, str | None] | None:
@@ -109,11 +109,6 @@ def _ends(passage: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
     said = passage[slice(*spans[at])].rstrip()
     goes_on = at + 1 < len(spans) and passage[spans[at + 1][0]].islower()
     return not goes_on and said.endswith((".", "!", "?")) and len(said.split()) > 1
-
-
-def _unbroken(text: str) -> str:
-    """A text whose lines do not break within a sentence."""
-    return _BROKEN.sub(" ", text)
 
 
 def _whole(text: str, most: int) -> str:
