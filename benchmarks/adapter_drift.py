@@ -11,8 +11,7 @@ import random
 from collections.abc import Sequence
 from math import inf
 
-from nova.flows.training.guarding import WATCHED
-from nova.flows.training.watching import drift
+from nova.flows.training.guarding import WATCHED, drift
 from nova.kpi.measure.estimate import Estimate
 from nova.stats.bounds import wilson
 

@@ -25,7 +25,7 @@ ASKED, KEPT_BACK, JUDGED = 720, 8, 60
 ANSWERED, SERVED = 0.9, 0.75  # shares of questions: answered with the amount; answered by the adapter itself
 AT_ONCE = 4
 RUN_S, LOAD_S = 300.0, 120.0
-SINCE, HOUR = timedelta(hours=3), timedelta(hours=1)
+SINCE = timedelta(hours=3)
 SEED = 5
 
 
@@ -109,7 +109,7 @@ def falling(stage: Stage) -> StepReport:
         for ids, begin in ((stage.noted["helped"], since - SINCE), (wrong, since)):
             times = [begin + (at + 1) * SINCE / (len(ids) + 2) for at in range(len(ids))]
             conn.execute(SQL["set_back"].encode(), {"answer_ids": ids, "times": times})
-    stage.job(stage.client.post("/admin/kpis/measure", {"from": (since - SINCE - HOUR).isoformat()})["job_id"])
+    stage.job(stage.client.post("/admin/kpis/measure", {"from": (since - SINCE).isoformat(), "to": (since + SINCE).isoformat()})["job_id"])
     found = stage.job(str(stage.nova.jobs.start(ADAPTER_WATCH, {})))["gave_way"]
     need([one["name"] for one in found] == [run], f"Der Adapter gab nicht nach: {found}")
     need(stage.client.get("/training/serving")["live"] == "", "Es dient noch ein Adapter.")

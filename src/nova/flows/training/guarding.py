@@ -29,6 +29,9 @@ from nova.store.training import runs as rows
 
 WATCHED = ("groundedness", "valid_citations", "cited_share", "useful_share", "negative_share")
 LEAST, MOST = timedelta(hours=2), timedelta(days=7)
+OFTEN = 1.25
+"""So far apart figures have to lie: looked at every few minutes for a week, bounds of 95 % part by chance alone for one adapter in five,
+with this for one in twenty-five (`benchmarks/adapter_drift.py`)."""
 ANEW = "Soll es weiter einen Adapter geben, beginnen Sie ein Training mit einem neuen Datensatz."
 GUARD = Caller("service", external_id="train")
 
@@ -78,7 +81,11 @@ class Guard:
             return
         reasons = [*fit(conn, rows.get(conn, tried.name), self._data)]
         if not reasons and tried.trial_at is not None and now - tried.trial_at >= LEAST:
-            reasons = [f"„{title}“ ist sicher schlechter als daneben." for title in measured(conn, tried, self._writes, now).worse]
+            reasons = [
+                f"„{one.title}“ ist sicher schlechter als daneben."
+                for one in measured(conn, tried, self._writes, now).figures
+                if one.holds and one.verdict == "worse" and (one.trial.apart(one.beside) or 0.0) > OFTEN
+            ]
         if reasons:
             live = releases.live(conn, FAMILY)
             releases.withdraw(conn, FAMILY, tried.name, GUARD.token, now)
@@ -112,8 +119,17 @@ def _withdrawn(conn: Connection[Any], name: str, now: datetime) -> bool:
 def fallen(conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:
     """Figures that are surely worse since an adapter serves than over as long a time before."""
     for name, before, after in watched(conn, live, now):
-        if changes.verdict(name, before, after) == "worse":
+        if (drift(name, before, after) or 0.0) > 1:
             yield f"„{KPIS[name].title}“ ist sicher schlechter, seit er dient."
+
+
+def drift(name: str, before: Estimate, after: Estimate) -> float | None:
+    """From 0 (as before, or better) to 1 (it gives way above); None where one of them says nothing."""
+    far = before.apart(after)
+    if far is None:
+        return None
+    fell = (before.value or 0.0) > (after.value or 0.0)
+    return far / OFTEN if fell == (KPIS[name].better == "up") else 0.0
 
 
 def watched(conn: Connection[Any], live: Release, now: datetime) -> Iterator[tuple[str, Estimate, Estimate]]:

@@ -12,10 +12,8 @@ from typing import Any
 from psycopg import Connection
 
 from nova.errors import NovaError
-from nova.flows.training.guarding import watched
+from nova.flows.training.guarding import drift, watched
 from nova.flows.training.trials import FAMILY
-from nova.kpi.measure.estimate import Estimate
-from nova.kpi.measure.registry import KPIS
 from nova.ports.watching import Gauge, Sample
 from nova.recent import Recent
 from nova.store import releases
@@ -115,17 +113,6 @@ def of_cards(wanted: str, found: Sequence[Gpu] | None, *, ours: bool) -> Iterato
         yield Seen("gpu_usable", name, float(card is not None))
         if card is not None and card.memory_total and card.memory_used is not None and not ours:
             yield Seen("gpu_memory", name, card.memory_used / card.memory_total)
-
-
-def drift(name: str, before: Estimate, after: Estimate) -> float | None:
-    """From 0 (as before, or better) to 1 (the bounds no longer touch: it gives way); None where one of them says nothing."""
-    if before.value is None or after.value is None or before.bounds is None or after.bounds is None:
-        return None
-    down = before.value - after.value
-    room = (before.value - before.bounds[0]) + (after.bounds[1] - after.value)
-    if KPIS[name].better == "down":
-        down, room = -down, (before.bounds[1] - before.value) + (after.value - after.bounds[0])
-    return max(0.0, down / room) if room > 0 else None
 
 
 def _shifts(curve: Sequence[Point]) -> list[list[Point]]:

@@ -25,3 +25,11 @@ class Estimate:
     def bounds(self) -> tuple[float, float] | None:
         """Both bounds; None unless both are known."""
         return None if self.low is None or self.high is None else (self.low, self.high)
+
+    def apart(self, other: "Estimate") -> float | None:
+        """How far two lie apart, beside where their bounds just touch (1); None where one of them says too little."""
+        if self.value is None or other.value is None or self.bounds is None or other.bounds is None:
+            return None
+        lower, upper = sorted((self, other), key=lambda one: one.value or 0.0)
+        room = (lower.high or 0.0) - (lower.value or 0.0) + (upper.value or 0.0) - (upper.low or 0.0)
+        return abs(self.value - other.value) / room if room > 0 else None
