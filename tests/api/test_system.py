@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 def test_information_is_open_and_complete(door: Door) -> None:
     data = door.client.get("/api/v1/system/info").json()["data"]
     assert (data["name"], data["version"], data["environment"], data["tone"]) == ("Nova", __version__, "prod", "luna")
-    assert data["models"] == {"generate": "", "embed": None}
+    assert data["models"] == {"generate": "", "adapter": "", "embed": None}
     assert data["limits"] == {"upload_bytes": 1024 * 1024, "question_chars": 2000, "top_k": 50}
     assert data["first_run"] is False
     assert data["prompt_version"]

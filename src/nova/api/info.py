@@ -6,6 +6,7 @@ from nova import __version__
 from nova.api.doors import House
 from nova.api.models.answers import MOST_CHARS, MOST_PASSAGES
 from nova.build import revision
+from nova.flows.training.hosting import serves
 
 
 def system_info(house: House) -> dict[str, Any]:
@@ -18,7 +19,11 @@ def system_info(house: House) -> dict[str, Any]:
         "build": f"{__version__}+{sha[:12]}" if sha else __version__,
         "git_sha": sha,
         "environment": settings.NOVA_ENV,
-        "models": {"generate": nova.generator.model, "embed": nova.dense.embedder.model if nova.dense else None},
+        "models": {
+            "generate": nova.generator.model,
+            "adapter": serves(nova.adapters),
+            "embed": nova.dense.embedder.model if nova.dense else None,
+        },
         "prompt_version": nova.answers.prompt().version,
         "analyser": nova.analysers.version() or "",
         "first_run": house.stored()["items"] == 0,

@@ -15,6 +15,7 @@ from nova.flows.health import checks, services
 from nova.flows.health.report import Health
 from nova.flows.snapshots import state as snapshots
 from nova.flows.snapshots.kept import Kept
+from nova.flows.training import hosting
 from nova.flows.training.watching import training_gauges
 from nova.governance.audit.telling import untold
 from nova.knowledge import items
@@ -47,6 +48,7 @@ def _services(nova: "Nova") -> dict[str, Callable[[], Service]]:
         "db": lambda: services.asked(nova.db.health, services.database, "server" if settings.NOVA_DATABASE_URL else "embedded"),
         "qdrant": lambda: services.asked(nova.index.health, services.index, "server" if settings.NOVA_QDRANT_URL else "embedded"),
         "ollama": lambda: services.generator(nova.generator),
+        **({"adapters": partial(hosting.state, settings.NOVA_ADAPTER_HOST, nova.adapters)} if nova.adapters else {}),
         **({"embed": partial(services.embedding, nova.dense)} if nova.dense else {}),
         "tika": lambda: services.readers(nova.texts, "server" if settings.NOVA_TIKA_URL else "embedded"),
         "minio": lambda: services.asked(nova.objects.health, services.objects, "server" if settings.NOVA_S3_URL else "embedded"),

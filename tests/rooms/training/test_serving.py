@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from nova.errors import Conflict, ServerAbsent
+from nova.flows.training.hosting import serves, state
 from nova.flows.training.serving import ServingAdapters, verify
 from nova.flows.training.trials import FAMILY
 from nova.ports import ChatMessage
@@ -101,6 +102,23 @@ def test_an_adapter_answers_once_it_lies_ready_and_until_then_nobody_waits(board
     host.fault, adapters._tried = "", {}
     until(adapters, board.run.name)
     assert adapters.writer("anna").model == board.run.name  # type: ignore[union-attr]
+
+
+def test_who_watches_is_told_what_serves_and_what_does_not_lie_ready(board: Board, host: Host, adapters: ServingAdapters) -> None:
+    assert (state("hand", adapters).status, serves(adapters), serves(None)) == ("ok", "", "")
+    host.fault = "der Prozess begann nicht"
+    serving(board)
+    time.sleep(LOOK_S)
+    said(adapters)
+    for _ in range(100):
+        if "der Prozess begann nicht" in state("hand", adapters).detail:
+            break
+        time.sleep(0.02)
+    away = state("hand", adapters)
+    assert away.status == "degraded" and "liegt nicht bereit. der Prozess begann nicht" in away.detail and serves(adapters) == ""
+    host.fault, adapters._tried = "", {}
+    until(adapters, board.run.name)
+    assert state("hand", adapters).detail == f"hand: {board.run.name} dient" and serves(adapters) == board.run.name
 
 
 def test_weights_that_are_others_are_not_loaded(board: Board, host: Host, adapters: ServingAdapters) -> None:

@@ -41,6 +41,7 @@ const SERVICES: Record<string, string> = {
   db: 'Datenbank',
   qdrant: 'Suchindex',
   ollama: 'Sprachmodell',
+  adapters: 'Trainiertes Modell',
   tika: 'Textextraktion',
   minio: 'Objektspeicher',
   clamav: 'Virenprüfung',

@@ -164,7 +164,7 @@ export const info = {
   build: '',
   git_sha: '',
   environment: 'prod',
-  models: { generate: '', embed: null },
+  models: { generate: '', adapter: '', embed: null },
   prompt_version: 'luna-1',
   analyser: '1',
   first_run: false,

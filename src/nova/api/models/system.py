@@ -42,9 +42,10 @@ class Alive(BaseModel):
 
 
 class Models(BaseModel):
-    """Names of the models in use; "" means that answers are composed from sentences."""
+    """Names of the models in use; "" means that answers are composed from sentences, and of `adapter` that none answers everybody."""
 
     generate: str
+    adapter: str
     embed: str | None
 
 

@@ -37,6 +37,7 @@ NAMES = {
     "qdrant": "Suchindex",
     "index": "Stand des Index",
     "ollama": "Sprachmodell",
+    "adapters": "Trainiertes Modell",
     "tika": "Texte lesen",
     "minio": "Dateien",
     "jobs": "Aufträge",

@@ -15,6 +15,7 @@ FIXES = {
     "qdrant": "nova reindex",
     "index": "nova reindex",
     "ollama": "Modellserver starten und das Modell laden (ollama pull NAME); Namen: GENERATE_MODEL, NOVA_OLLAMA_URL",
+    "adapters": "nova train hosts",
     "tika": "make install; für einen Tika-Server NOVA_TIKA_URL prüfen",
     "minio": "Rechte und Platz des Datenordners prüfen",
     "jobs": "nova jobs list",

@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from nova.flows.training.answering import SOMEBODY_LEFT
 from nova.flows.training.promoting import fit, say
-from nova.flows.training.trials import FAMILY, measured, on_trial
+from nova.flows.training.trials import FAMILY, Trial, measured, on_trial
 from nova.kpi.measure.estimate import Estimate
 from nova.kpi.measure.figures import window
 from nova.kpi.measure.registry import KPIS
@@ -81,11 +81,7 @@ class Guard:
             return
         reasons = [*fit(conn, rows.get(conn, tried.name), self._data)]
         if not reasons and tried.trial_at is not None and now - tried.trial_at >= LEAST:
-            reasons = [
-                f"„{one.title}“ ist sicher schlechter als daneben."
-                for one in measured(conn, tried, self._writes, now).figures
-                if one.holds and one.verdict == "worse" and (one.trial.apart(one.beside) or 0.0) > OFTEN
-            ]
+            reasons = list(_worse(measured(conn, tried, self._writes, now)))
         if reasons:
             live = releases.live(conn, FAMILY)
             releases.withdraw(conn, FAMILY, tried.name, GUARD.token, now)
@@ -114,6 +110,13 @@ def _withdrawn(conn: Connection[Any], name: str, now: datetime) -> bool:
     """Take out one that is not live; whether it answered somebody, on trial."""
     one = releases.get(conn, FAMILY, name)
     return releases.withdraw(conn, FAMILY, name, GUARD.token, now) and one is not None and one.state == "trial"
+
+
+def _worse(trial: Trial) -> Iterator[str]:
+    """Figures that are surely worse on trial than beside it."""
+    for one in trial.figures:
+        if one.holds and one.verdict == "worse" and (one.trial.apart(one.beside) or 0.0) > OFTEN:
+            yield f"„{one.title}“ ist sicher schlechter als daneben."
 
 
 def fallen(conn: Connection[Any], live: Release, now: datetime) -> Iterator[str]:

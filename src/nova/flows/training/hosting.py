@@ -6,6 +6,7 @@ from typing import Any
 
 from nova.errors import NovaError
 from nova.flows.training.serving import AdapterStanding, ServingAdapters
+from nova.ports.watching import Service
 
 HOSTS = {
     "process": "ein Prozess auf diesem Rechner (PEFT)",
@@ -14,6 +15,7 @@ HOSTS = {
     "vllm": "vLLM, Adapter zur Laufzeit",
     "ollama": "Ollama, je Adapter ein Modell",
 }
+MEANWHILE = "Antworten schreibt solange die Basis, oder sie werden aus Fundstellen zusammengestellt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,19 @@ class Hosts:
             reason = error.message
         adapters, serving = told.get("adapters", ()), self._adapters.standing()
         return HostSeen(self._chosen, self._base, not reason, reason, str(told.get("model", "")), adapters, serving)
+
+
+def serves(adapters: ServingAdapters | None) -> str:
+    """The adapter that answers everybody now; "" where none does, or it does not lie ready."""
+    return next((one.name for one in adapters.standing() if one.state == "live" and one.ready), "") if adapters else ""
+
+
+def state(chosen: str, adapters: ServingAdapters) -> Service:
+    """How what is to answer lies there, without asking the host for anything."""
+    standing = adapters.standing()
+    away = [one for one in standing if not one.ready]
+    if away:
+        told = " ".join(f"{one.name} liegt nicht bereit. {one.reason}".strip() for one in away)
+        return Service("degraded", f"{told} {MEANWHILE}", "server")
+    told = ", ".join(f"{one.name} {'dient' if one.state == 'live' else 'wird erprobt'}" for one in standing)
+    return Service("ok", f"{chosen}: {told or 'kein Adapter dient'}", "server")

@@ -28,8 +28,12 @@ class Estimate:
 
     def apart(self, other: "Estimate") -> float | None:
         """How far two lie apart, beside where their bounds just touch (1); None where one of them says too little."""
-        if self.value is None or other.value is None or self.bounds is None or other.bounds is None:
+        if self._spread is None or other._spread is None:
             return None
-        lower, upper = sorted((self, other), key=lambda one: one.value or 0.0)
-        room = (lower.high or 0.0) - (lower.value or 0.0) + (upper.value or 0.0) - (upper.low or 0.0)
-        return abs(self.value - other.value) / room if room > 0 else None
+        (lower, _, up), (upper, down, _) = sorted((self._spread, other._spread))
+        room = up - lower + upper - down
+        return (upper - lower) / room if room > 0 else None
+
+    @property
+    def _spread(self) -> tuple[float, float, float] | None:
+        return None if self.value is None or self.bounds is None else (self.value, *self.bounds)
