@@ -17,7 +17,7 @@ import pytest
 from nova.answers import work
 from nova.answers.ask import Question, ask
 from nova.engines.adapters import gguf
-from nova.engines.adapters.behind import KEPT, ServerHost, key_of
+from nova.engines.adapters.behind import KEPT, ServerHost
 from nova.engines.adapters.servers import DOORS, Where, modelfile
 from nova.engines.models.generate import GeneratorLimits
 from nova.engines.models.model_server import TooLong
@@ -88,12 +88,12 @@ def hosted(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hosted]:
     files: tuple[Path, ...] = ()
     if request.param == "llamacpp":  # it has to begin with them
         own.mkdir()
-        files = tuple(own / f"{key_of(one)}.gguf" for one in adapters.values())
+        files = tuple(own / f"{one.key}.gguf" for one in adapters.values())
     with ExitStack() as stack:
         server = stack.enter_context(serving(request.param, files=files))
         host = host_at(server, own)
         stack.callback(host.close)
-        yield Hosted(host, adapters, lambda name: voice(key_of(adapters[name]) if name else ""), server=server)
+        yield Hosted(host, adapters, lambda name: voice(adapters[name].key if name else ""), server=server)
 
 
 def test_words_come_in_pieces_whichever_adapter_is_asked(hosted: Hosted) -> None:
@@ -219,7 +219,7 @@ def test_only_so_many_are_kept_and_the_one_in_use_is_not_the_one_that_goes(tmp_p
             host.prepare(many[0])  # it is asked again and again
             host.prepare(many[KEPT])
             assert [host.ready(one) for one in many] == [True, False, True, True]
-            assert key_of(many[1]) not in {*server.loaded, *server.models} and key_of(many[0]) in {*server.loaded, *server.models}
+            assert many[1].key not in {*server.loaded, *server.models} and many[0].key in {*server.loaded, *server.models}
             host.close()
 
 
@@ -228,7 +228,7 @@ def test_vllm_begun_without_what_it_takes_says_what(tmp_path: Path) -> None:
     with serving("vllm") as server:
         host = host_at(server, tmp_path / "own")
         host.prepare(one)
-        assert server.asked("/v1/load_lora_adapter") == [{"lora_name": key_of(one), "lora_path": str(one.folder)}]
+        assert server.asked("/v1/load_lora_adapter") == [{"lora_name": one.key, "lora_path": str(one.folder)}]
         host_at(server, tmp_path / "own").prepare(one)  # another process of Nova: it lies there already
         assert len(server.asked("/v1/load_lora_adapter")) == 1
         server.runtime = False
@@ -255,14 +255,14 @@ def test_llama_cpp_is_to_be_begun_with_the_file_and_begun_otherwise_it_is_asked_
                 host.prepare(adapter)
         assert not host.ready(one)
     files = sorted(own.glob("*.gguf"))
-    assert [file.stem for file in files] == [key_of(one), key_of(two)]
+    assert [file.stem for file in files] == [one.key, two.key]
     with running(AdapterServer("llamacpp", port, tuple(files))) as server:
         host.prepare(one)
         assert server.scales == {0: 0.0, 1: 0.0}  # who asks it for the base gets the base
-        assert "".join(host.stream([], adapter=one, max_tokens=8)) == voice(key_of(one))
+        assert "".join(host.stream([], adapter=one, max_tokens=8)) == voice(one.key)
     with running(AdapterServer("llamacpp", port, tuple(reversed(files)))):  # begun anew, it counts otherwise
         assert host.ready(one)
-        assert "".join(host.stream([], adapter=one, max_tokens=8)) == voice(key_of(one))
+        assert "".join(host.stream([], adapter=one, max_tokens=8)) == voice(one.key)
         assert "".join(host.stream([], adapter=None, max_tokens=8)) == voice("")
     with running(AdapterServer("llamacpp", port, ())):
         with pytest.raises(ServerAbsent, match="nicht mehr"):
@@ -284,7 +284,7 @@ def test_transformers_gets_the_bases_files_and_the_adapter_in_one_folder(tmp_pat
     with serving("transformers") as server:
         host = host_at(server, own)
         host.prepare(one)
-        folder = own / key_of(one)
+        folder = own / one.key
         assert server.asked("/load_model") == [{"model": str(folder)}]
         assert (folder / "model.safetensors").resolve() == (base() / "model.safetensors").resolve()
         assert (folder / "adapter_model.safetensors").read_bytes() == (one.folder / "adapter_model.safetensors").read_bytes()
@@ -301,11 +301,11 @@ def test_ollama_gets_the_file_once_and_makes_a_model_of_it(tmp_path: Path) -> No
     with serving("ollama") as server:
         host = host_at(server, own)
         host.prepare(one)
-        file = own / f"{key_of(one)}.gguf"
+        file = own / f"{one.key}.gguf"
         made = server.asked("/api/create")[0]
-        assert (made["model"], made["from"], list(made["adapters"])) == (key_of(one), BASE, [file.name])
-        assert (own / f"{key_of(one)}.Modelfile").read_text("utf-8") == f"FROM {BASE}\nADAPTER {file}\nPARAMETER temperature 0\n"
-        server.models.pop(key_of(one))
+        assert (made["model"], made["from"], list(made["adapters"])) == (one.key, BASE, [file.name])
+        assert (own / f"{one.key}.Modelfile").read_text("utf-8") == f"FROM {BASE}\nADAPTER {file}\nPARAMETER temperature 0\n"
+        server.models.pop(one.key)
         host_at(server, own).prepare(one)
         assert len([True for method, path, _ in server.seen if method == "POST" and "blobs" in path]) == 1
         host.close()
@@ -318,12 +318,12 @@ def test_an_ollama_that_takes_no_adapters_gets_base_and_adapter_in_one_file(tmp_
         host = host_at(server, own)
         with pytest.raises(Conflict, match=r"llama-export-lora -m BASIS.gguf --lora"):
             host.prepare(one)
-        whole = own / f"{key_of(one)}.whole.gguf"
+        whole = own / f"{one.key}.whole.gguf"
         whole.write_bytes(b"GGUF")
         host.prepare(one)
         assert list(server.asked("/api/create")[-1]["files"]) == [whole.name] and "from" not in server.asked("/api/create")[-1]
         assert modelfile(BASE, whole, whole=True).startswith(f"FROM {whole}\n")
-        assert "".join(host.stream([], adapter=one, max_tokens=8)) == voice(key_of(one))
+        assert "".join(host.stream([], adapter=one, max_tokens=8)) == voice(one.key)
         host.close()
 
 

@@ -21,7 +21,7 @@ import pytest
 from nova.answers import work
 from nova.answers.ask import Question, ask
 from nova.engines.adapters import gguf
-from nova.engines.adapters.behind import ServerHost, key_of
+from nova.engines.adapters.behind import ServerHost
 from nova.engines.adapters.inprocess import InProcessHost, Place
 from nova.engines.adapters.servers import DOORS, Where
 from nova.engines.train.process import ProcessTuner
@@ -49,7 +49,7 @@ class Served:
     def __init__(self, tuned: Tuned, cache: Callable[[str], Path], folder: Path, stack: ExitStack) -> None:
         self.base, self.folder, self.cache = base_folder("nova-mini", folder), folder, cache
         (folder / "llamacpp").mkdir()
-        self.files = [folder / "llamacpp" / f"{key_of(one)}.gguf" for one in tuned.adapters.values()]
+        self.files = [folder / "llamacpp" / f"{one.key}.gguf" for one in tuned.adapters.values()]
         for file, one in zip(self.files, tuned.adapters.values(), strict=True):
             gguf.lora(one.folder, self.base, file)
         write_base(self.base, folder / "base.gguf")

@@ -55,6 +55,11 @@ class Adapter:
     folder: Path
     sha256: str
 
+    @property
+    def key(self) -> str:
+        """What it is called where other weights of the same run have to have another name."""
+        return f"{self.name}-{self.sha256[:12]}"
+
 
 class AdapterHost(Protocol):
     """Answers with a base, alone or with one of its adapters, which are chosen anew for each question."""
@@ -71,6 +76,9 @@ class AdapterHost(Protocol):
 
     def stream(self, messages: Sequence[ChatMessage], *, adapter: Adapter | None, max_tokens: int) -> Iterator[str]:
         """Pieces of text as they come, of the base or with an adapter; ServerAbsent, also mid-stream. Close it to stop the model."""
+
+    def drop(self, adapter: Adapter) -> None:
+        """Let go of one that is to answer no more, as far as it can; ServerAbsent."""
 
     def health(self) -> Mapping[str, Any]:
         """Name, model, and which adapters lie ready; ServerAbsent."""

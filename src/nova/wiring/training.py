@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from nova.flows.training.leaving import Leaving
     from nova.flows.training.running import Runner
     from nova.flows.training.runs import TrainRuns
+    from nova.flows.training.serving import ServingAdapters
     from nova.flows.training.watching import TrainingWatch
     from nova.seeding.work.refine import Refine
     from nova.settings import Settings
@@ -105,11 +106,12 @@ def guard_of(shop: "Workshop") -> "Guard":
     )
 
 
-def leaving_of(shop: "Workshop") -> "Leaving":
-    """What takes out adapters that learned from somebody who leaves."""
+def leaving_of(shop: "Workshop", adapters: "ServingAdapters | None" = None) -> "Leaving":
+    """What takes out adapters that learned from somebody who leaves; the host of `adapters` lets go of them."""
     from nova.flows.training.leaving import Leaving
 
-    return Leaving(shop.db, shop.audit, guard_of(shop), shop.settings.NOVA_DATA)
+    leaving = partial(Leaving, shop.db, shop.audit, guard_of(shop), shop.settings.NOVA_DATA)
+    return leaving(adapters.host.drop) if adapters else leaving()
 
 
 def runbooks_of(nova: "Nova") -> Runbooks:

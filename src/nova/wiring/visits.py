@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _rows(nova: "Nova") -> Visit:
-    return Visit(ROWS, "Zeilen löschen", partial(rows.remove_rows, nova.db, leaving_of(nova).people))
+    return Visit(ROWS, "Zeilen löschen", partial(rows.remove_rows, nova.db, leaving_of(nova, nova.adapters).people))
 
 
 def _files(nova: "Nova") -> Visit:
@@ -41,7 +41,7 @@ def _seeds(nova: "Nova") -> Visit:
 
 
 def _adapters(nova: "Nova") -> Visit:
-    return Visit("adapters", "Trainierte Modelle entfernen", leaving_of(nova).visit)
+    return Visit("adapters", "Trainierte Modelle entfernen", leaving_of(nova, nova.adapters).visit)
 
 
 def _learned(nova: "Nova") -> Visit:

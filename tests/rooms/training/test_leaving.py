@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from nova import journal
+from nova.errors import ServerAbsent
 from nova.flows.erasure.erase import whole
 from nova.flows.erasure.rows import erase_rows
 from nova.flows.erasure.run import ErasureRun
@@ -224,3 +225,30 @@ def test_whom_nothing_learned_from_leaves_no_word_of_adapters(departure: Departu
     with departure.db.transaction() as conn:
         erase_rows(conn, Erasure(uuid7(), UUID(int=7), None, bytes(32), datetime.now(UTC)), receipt, departure.leaving.people)
     assert "adapters" not in receipt and departure.live() == departure.third.name
+
+
+def test_what_was_written_for_a_host_goes_too_and_the_host_lets_go(departure: Departure) -> None:
+    dropped = list[str]()
+    leaving = Leaving(
+        departure.db, departure.house.audit, guard(departure.board), departure.house.folder, lambda one: dropped.append(one.key)
+    )
+    key, other = (f"{run.name}-{str(run.adapter_sha256)[:12]}" for run in (departure.third, departure.first))
+    host = departure.house.folder / "models" / "host"
+    gone = [host / "transformers" / key / "model.safetensors", host / "llamacpp" / f"{key}.gguf", host / "ollama" / f"{key}.whole.gguf"]
+    stays = [host / "llamacpp" / f"{other}.gguf", host / "transformers" / f"{key}0" / "model.safetensors"]
+    for path in (*gone, *stays):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    departure.leaving = leaving
+    departure.all(departure.run())
+    assert [path.exists() for path in gone] == [False] * 3 and [path.exists() for path in stays] == [True] * 2
+    assert key in dropped and other not in dropped and leaving.sweep() == 0
+
+
+def test_a_host_that_is_away_keeps_no_files(departure: Departure) -> None:
+    def away(_: Adapter) -> None:
+        raise ServerAbsent("weg")
+
+    departure.leaving = Leaving(departure.db, departure.house.audit, guard(departure.board), departure.house.folder, away)
+    departure.all(departure.run())
+    assert not departure.place(departure.third).exists()

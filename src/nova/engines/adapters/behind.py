@@ -50,11 +50,6 @@ class Door(Protocol):
         """Greedy words as they come; ServerAbsent, also mid-stream."""
 
 
-def key_of(adapter: Adapter) -> str:
-    """What an adapter is called at a server, so that other weights have another name."""
-    return f"{adapter.name}-{adapter.sha256[:12]}"
-
-
 class ServerHost:
     """`verify` raises where an adapter may not serve; it is asked before anything of it is sent."""
 
@@ -70,11 +65,11 @@ class ServerHost:
 
     def ready(self, adapter: Adapter) -> bool:
         """As the port says."""
-        return key_of(adapter) in self._ready
+        return adapter.key in self._ready
 
     def prepare(self, adapter: Adapter) -> None:
         """As the port says."""
-        key = key_of(adapter)
+        key = adapter.key
         if self._used(key):  # without the lock: nobody waits for the adapter that somebody else has loaded
             return
         with self._lock:
@@ -100,7 +95,7 @@ class ServerHost:
         key = ""
         if adapter is not None:
             self.prepare(adapter)
-            key = key_of(adapter)
+            key = adapter.key
         try:
             yield from self._door.pieces(messages, key, max_tokens)
         except TooLong:
@@ -116,6 +111,11 @@ class ServerHost:
         except KeyError:
             return False
         return True
+
+    def drop(self, adapter: Adapter) -> None:
+        """As the port says."""
+        self._ready.pop(adapter.key, None)
+        self._door.drop(adapter.key)
 
     def health(self) -> Mapping[str, Any]:
         """Name, base, and which adapters lie ready; ServerAbsent."""

@@ -98,6 +98,12 @@ class InProcessHost:
             for line in lines:
                 yield str(line["piece"])
 
+    def drop(self, adapter: Adapter) -> None:
+        """As the port says."""
+        with self._lock:
+            if adapter.name in self._loaded:
+                self._drop(adapter.name)
+
     def health(self) -> Mapping[str, Any]:
         """Name, base, and which adapters lie ready; ServerAbsent."""
         with self._lock:

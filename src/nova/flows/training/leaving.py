@@ -3,8 +3,9 @@
 What a model has learned no file gives back, so its weights go as a whole. The run stays, with their hash, and no step back leads to it.
 """
 
+import logging
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 from psycopg import Connection
 
 from nova import journal
+from nova.errors import NovaError
 from nova.flows.erasure.run import ErasureRun, stamp
 from nova.flows.training.guarding import GUARD, Guard, title_of
 from nova.flows.training.running import PLACE
 from nova.flows.training.trials import FAMILY
 from nova.ports import Audit
+from nova.ports.training import Adapter
 from nova.store import releases
 from nova.store.people import rights
 from nova.store.postgres.db import Database
@@ -27,13 +30,18 @@ from nova.training.card import place_of
 
 REMOVED = "Die Gewichte sind entfernt: Jemand hat die Daten verlassen, aus denen sie lernten."
 TOLD = "adapters"
+WRITTEN = ("host", "shadow")  # folders below `models` in which hosts find what is written for them
+LOG = logging.getLogger(__name__)
 
 
 class Leaving:
-    """`people` and `out` work in the caller's transaction; `sweep` follows it, and may be called again at any time."""
+    """`people` and `out` work in the caller's transaction; `sweep` follows it, and may be called again at any time.
 
-    def __init__(self, db: Database, audit: Audit, guard: Guard, data: Path) -> None:
-        self._db, self._audit, self._guard, self._data = db, audit, guard, data
+    `drop` has the host let go of an adapter.
+    """
+
+    def __init__(self, db: Database, audit: Audit, guard: Guard, data: Path, drop: Callable[[Adapter], None] = lambda _: None) -> None:
+        self._db, self._audit, self._guard, self._data, self._drop = db, audit, guard, data, drop
 
     def people(self, conn: Connection[Any], lookups: Collection[bytes], receipt: dict[str, Any]) -> None:
         """Some people leave: what learned from them serves no more when the transaction ends. The receipt says so of each run."""
@@ -79,17 +87,35 @@ class Leaving:
         """Remove from the disk what is left of runs that have no weights (any more), and say so on their cards; of how many."""
         with self._db.transaction() as conn:
             found = rows.removed(conn)
-        return sum(self._removed(name, gone=gone) for name, gone in found)
+        return sum(self._removed(Adapter(name, self._data / PLACE / name, sha256), gone=gone) for name, sha256, gone in found)
 
-    def _removed(self, name: str, *, gone: bool) -> bool:
-        folder = self._data / PLACE / name
-        if not folder.is_dir():
-            return False
-        card = journal.read(self._data, place_of(name))
+    def _removed(self, adapter: Adapter, *, gone: bool) -> bool:
+        """What is left of a run goes, with what was written for a host; whether there was anything."""
+        written = (path for name in WRITTEN for path in (self._data / "models" / name).glob("*/*") if _is_of(path, adapter))
+        left = [path for path in (adapter.folder, *written) if path.exists()]
+        if left:
+            self._let_go(adapter)
+            self._noted(place_of(adapter.name), gone=gone)
+        for path in left:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return bool(left)
+
+    def _let_go(self, adapter: Adapter) -> None:
+        try:
+            self._drop(adapter)
+        except NovaError as error:
+            LOG.warning("a host keeps an adapter", extra={"adapter": adapter.name, "reason": error.message})
+
+    def _noted(self, place: str, *, gone: bool) -> None:
+        """The card says that somebody left."""
+        card = journal.read(self._data, place)
         if card and gone and REMOVED not in card:
-            journal.write(self._data, place_of(name), f"> {REMOVED}\n\n{card}")
-        shutil.rmtree(folder)
-        return True
+            journal.write(self._data, place, f"> {REMOVED}\n\n{card}")
+
+
+def _is_of(path: Path, adapter: Adapter) -> bool:
+    """Whether a file or folder was written for a host that is to answer with an adapter."""
+    return bool(adapter.sha256) and (path.name == adapter.key or path.name.startswith(f"{adapter.key}."))
 
 
 def _told(conn: Connection[Any], run: TrainRun) -> dict[str, Any]:

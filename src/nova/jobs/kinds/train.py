@@ -70,7 +70,7 @@ def watcher(nova: Nova) -> JobHandler:
         now = datetime.now(UTC)
         watch_of(nova).keep(now)
         gone = guard_of(nova).watch(now)
-        removed = leaving_of(nova).sweep()
+        removed = leaving_of(nova, nova.adapters).sweep()
         runbooks_of(nova).keep()
         ctx.finish({"gave_way": [asdict(one) for one in gone], "removed": removed})
 

@@ -112,8 +112,8 @@ WITH gone AS (
 DELETE FROM train_answers a USING gone WHERE a.run_id = gone.run_id AND a.side = 'cand';
 
 -- name: removed
--- Runs of which nothing is to lie on the disk, and whether it is because somebody left.
-SELECT name, removed_at IS NOT NULL AS gone FROM train_runs WHERE removed_at IS NOT NULL OR state IN ('failed', 'cancelled') ORDER BY name;
+-- Runs of which nothing is to lie on the disk, the hash of their weights, and whether it is because somebody left.
+SELECT name, adapter_sha256, removed_at IS NOT NULL AS gone FROM train_runs WHERE removed_at IS NOT NULL OR state IN ('failed', 'cancelled') ORDER BY name;
 
 -- name: kept
 -- Runs with weights that may be carried elsewhere.

@@ -189,9 +189,9 @@ def remove(conn: Connection[Any], run_id: UUID, reason: str, at: datetime) -> in
     return conn.execute(SQL["remove"], {"run_id": run_id, "reason": reason, "at": at}).rowcount
 
 
-def removed(conn: Connection[Any]) -> list[tuple[str, bool]]:
-    """The runs of which nothing is to lie on the disk, and whether it is because somebody left what they learned from."""
-    return [(str(row["name"]), bool(row["gone"])) for row in conn.execute(SQL["removed"]).fetchall()]
+def removed(conn: Connection[Any]) -> list[tuple[str, str, bool]]:
+    """The runs of which nothing is to lie on the disk, the hash of their weights ("": none), and whether somebody left their data."""
+    return [(str(row["name"]), str(row["adapter_sha256"] or ""), bool(row["gone"])) for row in conn.execute(SQL["removed"]).fetchall()]
 
 
 def kept(conn: Connection[Any]) -> list[TrainRun]:
