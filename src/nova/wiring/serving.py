@@ -44,7 +44,8 @@ def host_of(settings: "Settings", apart: str = "host", nice: int = 0) -> "InProc
         from nova.engines.adapters.inprocess import InProcessHost, Place
         from nova.wiring.training import python_beside
 
-        place = Place(base, folder, settings.NOVA_TRAIN_PYTHON or python_beside(), gpu=settings.NOVA_TRAIN_GPU, nice=nice)
+        python, called = settings.NOVA_TRAIN_PYTHON or python_beside(), settings.NOVA_ADAPTER_BASE
+        place = Place(base, folder, python, gpu=settings.NOVA_TRAIN_GPU, nice=nice, called=called)
         return InProcessHost(place, fits)
     from nova.engines.adapters.behind import ServerHost
     from nova.engines.adapters.servers import DOORS, Where

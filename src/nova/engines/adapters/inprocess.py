@@ -38,7 +38,7 @@ class HostLimits:
 class Place:
     """`python` ("": this one) has torch, transformers and PEFT; `base` has the weights, `folder` is for the job and its log.
 
-    `threads` work on a question; `gpu` is which card, if any; `nice`: how far it makes way for others.
+    `threads` work on a question; `gpu` is which card, if any; `nice`: how far it makes way for others; `called`: the base's name for people.
     """
 
     base: Path
@@ -47,6 +47,7 @@ class Place:
     threads: int = 1
     gpu: str = ""
     nice: int = 0
+    called: str = ""
 
 
 class InProcessHost:
@@ -108,7 +109,7 @@ class InProcessHost:
         """Name, base, and which adapters lie ready; ServerAbsent."""
         with self._lock:
             self._begun()
-            return {"name": self.name, "model": self._place.base.name, "adapters": list(self._loaded)}
+            return {"name": self.name, "model": self._place.called or self._place.base.name, "adapters": list(self._loaded)}
 
     def close(self) -> None:
         """End the process."""
