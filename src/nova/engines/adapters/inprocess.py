@@ -38,7 +38,7 @@ class HostLimits:
 class Place:
     """`python` ("": this one) has torch, transformers and PEFT; `base` has the weights, `folder` is for the job and its log.
 
-    `threads` work on a question; `gpu` is which card, if any; `nice`: how far it makes way for others; `called`: the base's name for people.
+    `threads` work on a question; `gpu` is which card, if any; `nice`: how far it makes way; `called`: the base's name for people.
     """
 
     base: Path
