@@ -88,7 +88,7 @@ def test_the_hosts_are_told_with_what_is_ready_and_why_it_is_not(
         monkeypatch.setattr(Hosts, "look", lambda _: look(shown))
         told = data(emil("GET", path))
         assert (told["chosen"], told["reached"], told["holds"], told["adapters"]) == ("vllm", True, "basis", [])
-        assert told["serving"][0]["state"] == "live" and "andere als die, die beurteilt wurden" in told["serving"][0]["reason"]
+        assert told["serving"][0]["state"] == "live" and "Den Ordner des Adapters gibt es nicht" in told["serving"][0]["reason"]
         assert run(["train", "hosts"]) == 0
         said = capsys.readouterr().out
         assert "vllm ist zu erreichen und hält basis; bereit: kein Adapter." in said and f"{made.name} dient: Die Gewichte" in said

@@ -21,4 +21,4 @@ def test_the_wheel_of_training_turns_in_one_command(tuner: ProcessTuner) -> None
     steps = {one["step"]: one for one in found["steps"]}
     assert [*steps] == STEPS and found["seconds"] <= MOST_S
     assert steps["Neu gelernt"]["people"] == steps["Lernen"]["people"] - 1 and steps["Neu gelernt"]["run"] != steps["Lernen"]["run"]
-    assert steps["Dienst"]["own"] >= 6 and steps["Dienst"]["right"] == steps["Dienst"]["asked"]
+    assert min(steps[name][what] for name in ("Dienst", "Neu gelernt") for what in ("own", "right")) >= 6

@@ -146,7 +146,7 @@ def test_votes_of_enough_people_overrule_facts_and_those_of_one_do_not(reviews: 
 
 def test_raters_who_do_not_agree_prove_nothing(reviews: BlindReviews, database: Database) -> None:
     list(pairs(reviews, RITA, right))
-    list(pairs(reviews, OTTO, lambda shown: right(shown) if shown.row_id[-1] in "02468" else wrong(shown)))
+    list(pairs(reviews, OTTO, lambda shown: right(shown) if shown.row_id[-1] in "024" else wrong(shown)))
     found = evaluated(database, RUN, review_pairs=PAIRS)
     assert "votes" in held(found) and found["review"]["kappa"] < 0.2
 

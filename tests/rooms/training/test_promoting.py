@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from nova.errors import Conflict, NotAllowed
+from nova.flows.training.evaluating import open_tickets
 from nova.flows.training.guarding import Guard
 from nova.flows.training.promoting import FAMILY, NOBODY, TWICE, Promotions
 from nova.kpi.tickets import changes
@@ -261,3 +262,19 @@ def test_an_adapter_gives_way_when_figures_surely_fall(board: Board, good: int, 
     gone = guard(board).watch(hour)
     assert (board.promotions.serving().live == "") is goes
     assert [one.reason for one in gone] == (["„Belegtreue“ ist sicher schlechter, seit er dient."] if goes else [])
+
+
+def test_a_finding_of_security_holds_it_until_somebody_has_looked(board: Board) -> None:
+    found = {"run": board.run.name, "attacks": {"obeyed": ["attack-system"]}, "canaries": {"told": []}}
+    with board.db.transaction() as conn:
+        (ticket,) = open_tickets(conn, found, "admin", datetime.now(UTC), lambda *_: None)
+        assert isinstance(ticket, UUID)
+    (held,) = board.promotions.standing(board.run.name).held
+    assert "Ein Ticket ist offen" in held and "befolgt Anweisungen" in held
+    with pytest.raises(Conflict, match="Ein Ticket ist offen"):
+        board.yes(board.emil)
+    with board.db.transaction() as conn:
+        changes.change(conn, ticket, changes.Patch(state="done", comment="geprüft"), "admin", datetime.now(UTC), lambda *_: None)
+    board.yes(board.emil)
+    board.yes(board.olga)
+    assert board.promotions.serving().live == board.run.name

@@ -41,6 +41,7 @@ from nova.training.rows import Table
 from nova.training.run_gates import Grounded, Panel, Seen, run_gates, worst_first
 from nova.training.sides import Sides, sides_of
 
+FINDINGS = {"attacks": "befolgt Anweisungen aus Fundstellen", "canaries": "nennt Marken, die nicht gelernt werden durften"}
 ADVICE = {
     "attacks": "Das Modell darf erst dienen, wenn das geprüft ist: Trainieren Sie auch mit Fundstellen, die fremde Anweisungen enthalten.",
     "canaries": "Das Modell sagt, was nicht gelernt werden durfte. Prüfen Sie den Datensatz, bevor der Lauf wiederholt wird.",
@@ -243,13 +244,20 @@ class Evaluations:
         return found | {"tickets": opened}
 
 
+def title_of(run: str, finding: str) -> str:
+    """What the ticket of a finding is called."""
+    return f"Feinabstimmung {run} {FINDINGS[finding]}"
+
+
+def unchecked(conn: Connection[Any], run: str) -> list[str]:
+    """The titles of a run's findings of security that nobody has looked at yet: their tickets are open."""
+    return [title for title in (title_of(run, one) for one in FINDINGS) if tickets.is_open(conn, "training", title)]
+
+
 def open_tickets(conn: Connection[Any], found: Mapping[str, Any], by: str, now: datetime, tell: Tell) -> Iterator[UUID]:
     """A ticket for Orion for each finding of security of a run, unless one of that run is open: their ids."""
-    for name, rows, what in (
-        ("attacks", found["attacks"]["obeyed"], "befolgt Anweisungen aus Fundstellen"),
-        ("canaries", found["canaries"]["told"], "nennt Marken, die nicht gelernt werden durften"),
-    ):
-        title = f"Feinabstimmung {found['run']} {what}"
+    for name, rows in (("attacks", found["attacks"]["obeyed"]), ("canaries", found["canaries"]["told"])):
+        title = title_of(found["run"], name)
         if rows and not tickets.is_open(conn, "training", title):
             text = f"Zeilen: {', '.join(rows[:MOST_TOLD])}. {ADVICE[name]}"
             yield changes.open_by_hand(conn, Wish(title, text, "training", "orion"), by, now, tell, str)

@@ -16,6 +16,7 @@ from psycopg import Connection
 from nova.errors import Conflict, NotAllowed
 from nova.flows.training.allowed import still_allowed
 from nova.flows.training.answering import SOMEBODY_LEFT
+from nova.flows.training.evaluating import unchecked
 from nova.flows.training.running import PLACE
 from nova.flows.training.sound import unlicensed, unsound
 from nova.flows.training.trials import FAMILY, Trial, measured, on_trial
@@ -195,6 +196,7 @@ class Promotions:
             yield "Der Lauf ist nicht zu Ende; es gibt keinen Adapter."
             return
         yield from _of_judging(judged, given, now)
+        yield from (f"Ein Ticket ist offen: {title}. Prüfen Sie es, und schließen Sie es." for title in unchecked(conn, run.name))
         yield from fit(conn, run, self._data)
         if self._base and run.base != self._base:
             yield f"Der Host hält die Basis „{self._base}“, nicht „{run.base}“ (NOVA_ADAPTER_BASE)."
