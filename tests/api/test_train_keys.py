@@ -91,7 +91,10 @@ def test_the_hosts_are_told_with_what_is_ready_and_why_it_is_not(
         assert told["serving"][0]["state"] == "live" and "Den Ordner des Adapters gibt es nicht" in told["serving"][0]["reason"]
         assert run(["train", "hosts"]) == 0
         said = capsys.readouterr().out
-        assert "vllm ist zu erreichen und hält basis; bereit: kein Adapter." in said and f"{made.name} dient: Die Gewichte" in said
+        assert (
+            "vllm ist zu erreichen und hält basis; bereit: kein Adapter." in said
+            and f"{made.name} dient: {made.name} wird nicht geladen" in said
+        )
     assert run(["train", "hosts", "--json"]) == 5
     assert json.loads(capsys.readouterr().out)["reached"] is False
     assert run(["train", "hosts"]) == 5
