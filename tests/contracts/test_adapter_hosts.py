@@ -16,6 +16,7 @@ import pytest
 
 from nova.answers import work
 from nova.answers.ask import Question, ask
+from nova.answers.compose.learned_form import Form
 from nova.engines.adapters import gguf
 from nova.engines.adapters.behind import KEPT, ServerHost
 from nova.engines.adapters.servers import DOORS, Where, modelfile
@@ -32,9 +33,9 @@ from tests.rooms.answers.shelf import laws
 
 QUICK = GeneratorLimits(connect_s=1, piece_s=5, total_s=10, queue_s=0.5)
 NOTICE = "Mit welcher Frist kann der Grundversorgungsvertrag gekündigt werden?"
-TRUE = "Der Grundversorgungsvertrag kann mit einer Frist von zwei Wochen gekündigt werden [chunk a1]. "
-FALSE = "Er kann auch mit einer Frist von drei Tagen gekündigt werden [chunk a1]. "
-NOWHERE = "Die Kündigung bedarf der Textform [chunk zz9]."
+TRUE = "Der Grundversorgungsvertrag kann mit einer Frist von zwei Wochen gekündigt werden [1]. "
+FALSE = "Er kann auch mit einer Frist von drei Tagen gekündigt werden [1]. "
+NOWHERE = "Die Kündigung bedarf der Textform [9]."
 
 
 @dataclass
@@ -53,7 +54,8 @@ class Hosted:
 
 
 def lora_of(folder: Path, name: str, **more: object) -> Adapter:
-    """A small adapter of one layer, as PEFT writes it."""
+    """A small adapter of one layer, as a run leaves it: below the folder that has the run's name."""
+    folder = folder / "adapter"
     folder.mkdir(parents=True, exist_ok=True)
     dice = np.random.default_rng(len(name))
     place = "base_model.model.model.layers.0.self_attn.q_proj.lora_{}.weight"
@@ -66,7 +68,10 @@ def lora_of(folder: Path, name: str, **more: object) -> Adapter:
     data = struct.pack("<Q", len(told)) + told + b"".join(values.tobytes() for values in found.values())
     (folder / "adapter_model.safetensors").write_bytes(data)
     (folder / "adapter_config.json").write_text(
-        json.dumps({"peft_type": "LORA", "r": 2, "lora_alpha": 4, "bias": "none", "name": name} | more)
+        json.dumps(
+            {"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 2, "lora_alpha": 4, "bias": "none", "target_modules": ["q_proj"]}
+            | {"base_model_name_or_path": name, **more}
+        )
     )
     return Adapter(name, folder, folder_digest(folder))
 
@@ -119,8 +124,15 @@ def test_an_adapter_lies_ready_once_it_is_prepared_and_is_told(hosted: Hosted) -
 
 
 def test_other_files_than_those_that_were_judged_are_refused(hosted: Hosted, tmp_path: Path) -> None:
-    for other in (replace(hosted.adapters["eins"], sha256="0" * 64), Adapter("drei", tmp_path / "nirgends", "1" * 64)):
-        with pytest.raises(Conflict, match="andere als die, die beurteilt wurden"):
+    others = (
+        (replace(hosted.adapters["eins"], sha256="0" * 64), "andere als die, die beurteilt wurden"),
+        (
+            Adapter("drei", tmp_path / "nirgends", "1" * 64),
+            "nicht geladen",
+        ),
+    )
+    for other, why in others:
+        with pytest.raises(Conflict, match=why):
             hosted.host.prepare(other)
         with pytest.raises(Conflict):
             next(hosted.host.stream(hosted.messages, adapter=other, max_tokens=8))
@@ -196,7 +208,7 @@ def test_questions_are_greedy(hosted: Hosted) -> None:
 def test_what_luna_cannot_prove_is_not_shown_whoever_writes(hosted: Hosted) -> None:
     server = fake_of(hosted)
     server.said = TRUE + FALSE + NOWHERE
-    writer = TunedGenerator(hosted.adapters["eins"], hosted.host)
+    writer = (TunedGenerator(hosted.adapters["eins"], hosted.host), Form("", 8192, 200))
     answer = ask(replace(laws(), tuned=lambda _: writer), Question(NOTICE))
     assert answer.sentences[0].text == "Der Grundversorgungsvertrag kann mit einer Frist von zwei Wochen gekündigt werden."
     assert "drei Tagen" not in answer.text and answer.model == "eins"
@@ -210,7 +222,7 @@ def test_what_luna_cannot_prove_is_not_shown_whoever_writes(hosted: Hosted) -> N
 
 
 def test_only_so_many_are_kept_and_the_one_in_use_is_not_the_one_that_goes(tmp_path: Path) -> None:
-    many = [lora_of(tmp_path / str(at), f"lauf-{at}") for at in range(KEPT + 1)]
+    many = [lora_of(tmp_path / f"lauf-{at}", f"lauf-{at}") for at in range(KEPT + 1)]
     for kind in ("vllm", "ollama"):
         with serving(kind) as server:
             host = host_at(server, tmp_path / kind)

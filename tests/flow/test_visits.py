@@ -10,7 +10,7 @@ from nova.wiring.visits import VISITS, visits_of
 
 
 def test_each_place_is_visited_once_and_in_order(tmp_path: Path) -> None:
-    absent = dict.fromkeys(("db", "objects", "index_room", "audit", "jobs"))
+    absent = dict.fromkeys(("db", "objects", "index_room", "audit", "jobs", "adapters"))
     nova: Any = SimpleNamespace(settings=Settings(NOVA_DATA=tmp_path), embedded=True, **absent)
     visits = visits_of(nova)
     names = [one.name for one in visits]

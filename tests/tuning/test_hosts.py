@@ -20,6 +20,7 @@ import pytest
 
 from nova.answers import work
 from nova.answers.ask import Question, ask
+from nova.answers.compose.learned_form import Form
 from nova.engines.adapters import gguf
 from nova.engines.adapters.behind import ServerHost
 from nova.engines.adapters.inprocess import InProcessHost, Place
@@ -38,6 +39,7 @@ from tests.tuning.test_host import MOST, Tuned
 
 pytestmark = pytest.mark.bars
 
+FORM = Form("", 512, 96)
 KINDS = ("process", "transformers", "llamacpp")
 BUILD_S = 3600.0
 QUESTIONS = (NOTICE, "Was regelt § 17 StromGVV?")  # on which so small a base writes seven hundred tokens of nothing
@@ -146,7 +148,7 @@ def test_luna_shows_nothing_unproven_and_the_same_whichever_host_writes(served: 
     for kind in KINDS:
         with closing(served.host(kind, tmp_path / kind)) as host:
             writer = TunedGenerator(tuned.adapters["eins"], host)
-            context = replace(laws(), tuned=lambda _, writer=writer: writer)
+            context = replace(laws(), tuned=lambda _, writer=writer: (writer, FORM))
             found = [ask(context, Question(question)) for question in QUESTIONS]
         assert all(one.citations or not one.checked or one.text in NOTES for answer in found for one in answer.sentences)
         assert work.SILENT not in " ".join(answer.text for answer in found)  # it wrote, and was checked

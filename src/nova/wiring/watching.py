@@ -48,7 +48,7 @@ def _services(nova: "Nova") -> dict[str, Callable[[], Service]]:
         "db": lambda: services.asked(nova.db.health, services.database, "server" if settings.NOVA_DATABASE_URL else "embedded"),
         "qdrant": lambda: services.asked(nova.index.health, services.index, "server" if settings.NOVA_QDRANT_URL else "embedded"),
         "ollama": lambda: services.generator(nova.generator),
-        **({"adapters": partial(hosting.state, settings.NOVA_ADAPTER_HOST, nova.adapters)} if nova.adapters else {}),
+        "adapters": lambda: hosting.state(settings.NOVA_ADAPTER_HOST, nova.adapters),
         **({"embed": partial(services.embedding, nova.dense)} if nova.dense else {}),
         "tika": lambda: services.readers(nova.texts, "server" if settings.NOVA_TIKA_URL else "embedded"),
         "minio": lambda: services.asked(nova.objects.health, services.objects, "server" if settings.NOVA_S3_URL else "embedded"),

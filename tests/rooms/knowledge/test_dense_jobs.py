@@ -238,6 +238,7 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
         "people": KnownPeople(VaultKeys(tmp_path)),
         "generator": None,
         "answers": None,
+        "adapters": None,
         "intake": house.intake,
         "shelf": house.shelf,
         "index": house.index,

@@ -13,13 +13,12 @@ from uuid import UUID
 
 from nova.cli.client import Client
 from nova.cli.rehearsal import people, proof
+from nova.cli.rehearsal.hours import SQL
 from nova.cli.rehearsal.practice import Fact, facts
 from nova.cli.rehearsal.stage import Person, Stage, StepReport, need
 from nova.errors import Conflict
 from nova.flows.kinds import ADAPTER_WATCH
-from nova.store.queries import Queries
 
-SQL = Queries("rehearsal")
 THEMSELVES, BY_TELEPHONE = 20, 180
 ASKED, KEPT_BACK, JUDGED = 720, 8, 60
 ANSWERED, SERVED = 0.9, 0.75  # shares of questions: answered with the amount before; by the adapter itself, and with the amount, after

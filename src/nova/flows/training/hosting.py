@@ -56,8 +56,10 @@ def serves(adapters: ServingAdapters | None) -> str:
     return next((one.name for one in adapters.standing() if one.state == "live" and one.ready), "") if adapters else ""
 
 
-def state(chosen: str, adapters: ServingAdapters) -> Service:
+def state(chosen: str, adapters: ServingAdapters | None) -> Service:
     """How what is to answer lies there, without asking the host for anything."""
+    if adapters is None:
+        return Service("absent", "Kein Host für trainierte Modelle eingerichtet (NOVA_ADAPTER_HOST).")
     standing = adapters.standing()
     away = [one for one in standing if not one.ready]
     if away:
