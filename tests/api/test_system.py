@@ -25,7 +25,7 @@ def test_information_is_open_and_complete(door: Door) -> None:
 
 def test_health_names_every_service(door: Door) -> None:
     health = door.admin("GET", "/api/v1/admin/health").json()["data"]
-    assert set(health["services"]) == {"api", "db", "qdrant", "ollama", "tika", "minio", "jobs", "stream", "clamav"}
+    assert set(health["services"]) == {"api", "db", "qdrant", "ollama", "adapters", "tika", "minio", "jobs", "stream", "clamav"}
     assert health["status"] == "ok"
     assert health["services"]["ollama"]["status"] == "absent"
     assert health["versions"]["nova"] == __version__
