@@ -109,6 +109,8 @@ def test_who_watches_is_told_what_serves_and_what_does_not_lie_ready(board: Boar
     host.fault = "der Prozess begann nicht"
     serving(board)
     time.sleep(LOOK_S)
+    fresh = state("hand", adapters)
+    assert fresh.status == "ok" and fresh.detail == f"hand: {board.run.name} wird mit der nächsten Frage geladen"
     said(adapters)
     for _ in range(100):
         if "der Prozess begann nicht" in state("hand", adapters).detail:

@@ -61,9 +61,16 @@ def state(chosen: str, adapters: ServingAdapters | None) -> Service:
     if adapters is None:
         return Service("absent", "Kein Host für trainierte Modelle eingerichtet (NOVA_ADAPTER_HOST).")
     standing = adapters.standing()
-    away = [one for one in standing if not one.ready]
+    away = [one for one in standing if one.reason and not one.ready]
     if away:
-        told = " ".join(f"{one.name} liegt nicht bereit. {one.reason}".strip() for one in away)
+        told = " ".join(f"{one.name} liegt nicht bereit. {one.reason}" for one in away)
         return Service("degraded", f"{told} {MEANWHILE}", "server")
-    told = ", ".join(f"{one.name} {'dient' if one.state == 'live' else 'wird erprobt'}" for one in standing)
+    told = ", ".join(f"{one.name} {_does(one)}" for one in standing)
     return Service("ok", f"{chosen}: {told or 'kein Adapter dient'}", "server")
+
+
+def _does(one: AdapterStanding) -> str:
+    """What becomes of one that nothing is known against; the first question after a start has it loaded."""
+    if not one.ready:
+        return "wird mit der nächsten Frage geladen"
+    return "dient" if one.state == "live" else "wird erprobt"
