@@ -24,11 +24,7 @@ def sums(dice: random.Random, share: float, sentences: int) -> list[int]:
     """How many are good up to each hour."""
     found, total = [], 0
     for _ in range(HOURS):
-        total += (
-            dice.binomialvariate(sentences, share)
-            if hasattr(dice, "binomialvariate")
-            else sum(dice.random() < share for _ in range(sentences))
-        )
+        total += sum(dice.random() < share for _ in range(sentences))
         found.append(total)
     return found
 

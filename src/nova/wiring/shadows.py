@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nova.wiring.engines import close_later
@@ -24,8 +25,8 @@ def shadows_of(shop: "Workshop", stack: ExitStack) -> "Callable[[Work], None]":
         return lambda _: None
     from nova.flows.training.shadowing import Shadows
 
-    host = close_later(stack, host_of(settings, "shadow", NICE))
-    return Shadows(in_use_of(shop.db), settings.NOVA_DATA, host, shop.db, forms_of(shop.db), busy).offer
+    begun = partial(host_of, settings, "shadow", NICE)
+    return close_later(stack, Shadows(in_use_of(shop.db), settings.NOVA_DATA, begun, shop.db, forms_of(shop.db), busy)).offer
 
 
 def busy() -> bool:

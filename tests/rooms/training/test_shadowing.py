@@ -54,9 +54,14 @@ class Room:
     """A board whose run may be in the shadow, and who asks."""
 
     def __init__(self, board: Board, host: Writing, shown: AskContext) -> None:
-        self.board, self.host, self.busy = board, host, False
-        self.shadows = Shadows(in_use_of(board.db), board.house.folder, host, board.db, lambda _: Form("", 2000, 200), lambda: self.busy)
+        self.board, self.host, self.busy, self.begun = board, host, False, 0
+        data, form = board.house.folder, Form("", 2000, 200)
+        self.shadows = Shadows(in_use_of(board.db), data, self.begin, board.db, lambda _: form, lambda: self.busy)
         self.context = replace(shown, shadow=self.shadows.offer)
+
+    def begin(self) -> Writing:
+        self.begun += 1
+        return self.host
 
     def asks(self, times: int = 1) -> None:
         for _ in range(times):
@@ -143,7 +148,11 @@ def test_without_a_shadow_nothing_is_written_again_and_its_host_is_let_go(make: 
     room.board.promotions.end(room.board.emil, "")
     time.sleep(LOOK_S)
     room.asks(2)
-    assert (room.host.asked, room.host.closed) == (1, 1)
+    assert (room.host.asked, room.host.closed, room.begun) == (1, 1, 1)
+    room.board.promotions.serve(room.board.emil, room.board.run.name, 0.0)
+    time.sleep(LOOK_S)
+    room.asks()
+    assert (room.host.asked, room.host.closed, room.begun) == (2, 1, 2)  # a connection that was closed is not asked again
 
 
 def test_a_question_that_nobody_writes_to_has_no_shadow(make: Make) -> None:

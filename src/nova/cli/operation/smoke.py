@@ -1,7 +1,7 @@
 """Nothing in, an exit code out: a PDF cited as it says, then the whole flywheel once, in a folder that is gone afterwards."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -37,16 +37,8 @@ def command(ctx: click.Context, short: bool, training: bool, as_json: bool) -> N
         citation = checked(place.client, answer, place.items["sample.pdf"])
         if not as_json:
             output.line(f"Beleg: Seite {citation['page']}, Zeichen {citation['start']} bis {citation['end']} belegen die Antwort.")
-        steps = []
-        for step in turn(place, {} if short else STEPS):
-            steps.append(step)
-            if not as_json:
-                output.line(f"{step['step']}: {step['told']}")
-    seconds = round(time.monotonic() - begun, 1)
-    if as_json:
-        output.data({"seconds": seconds, "answer": answer["answer"], "citation": citation, "steps": steps})
-    else:
-        output.line(f"In Ordnung ({seconds:.1f} s).".replace(".", ",", 1))
+        steps = _told(turn(place, {} if short else STEPS), as_json=as_json)
+    _ended(begun, {"answer": answer["answer"], "citation": citation, "steps": steps}, as_json=as_json)
 
 
 def _training(settings: Settings, *, as_json: bool) -> None:
@@ -59,15 +51,26 @@ def _training(settings: Settings, *, as_json: bool) -> None:
     python = settings.NOVA_TRAIN_PYTHON or python_beside()
     if not python:
         raise Misconfigured("Zum Trainieren fehlt die Umgebung; `make train-env` legt sie an (oder NOVA_TRAIN_PYTHON nennt eine).")
-    begun, steps = time.monotonic(), []
+    begun = time.monotonic()
     with stage(settings, NOVA_ADAPTER_HOST="process", NOVA_ADAPTER_BASE="nova-mini", NOVA_TRAIN_PYTHON=python) as place:
-        for step in turn(place, STEPS):
-            steps.append(step)
-            if not as_json:
-                output.line(f"{step['step']}: {step['told']}")
+        steps = _told(turn(place, STEPS), as_json=as_json)
+    _ended(begun, {"steps": steps}, as_json=as_json)
+
+
+def _told(turned: Iterable[dict[str, Any]], *, as_json: bool) -> list[dict[str, Any]]:
+    """The steps, each told when it is done."""
+    steps = []
+    for step in turned:
+        steps.append(step)
+        if not as_json:
+            output.line(f"{step['step']}: {step['told']}")
+    return steps
+
+
+def _ended(begun: float, found: Mapping[str, Any], *, as_json: bool) -> None:
     seconds = round(time.monotonic() - begun, 1)
     if as_json:
-        output.data({"seconds": seconds, "steps": steps})
+        output.data({"seconds": seconds, **found})
     else:
         output.line(f"In Ordnung ({seconds:.1f} s).".replace(".", ",", 1))
 

@@ -1,7 +1,9 @@
 """What stays when the wheel has turned: a log whose chain holds, and somebody who is erased, with a receipt."""
 
+from typing import Any
+
 from nova.cli.rehearsal.people import CALLER
-from nova.cli.rehearsal.stage import Stage, StepReport, need
+from nova.cli.rehearsal.stage import Person, Stage, StepReport, need
 from nova.errors import NotFound, NovaError
 
 PAGE = 200
@@ -13,16 +15,22 @@ def erasing(stage: Stage) -> StepReport:
     subject = stage.client.post("/admin/subjects/find", {"subject": person.name})["subject_id"]
     kept = stage.client.get("/admin/conversations", subject_id=subject, limit=1)["total"]
     need(kept > 0, "Von der Person ist schon vorher nichts da.")
+    receipt = erased(stage, person)
+    need(stage.client.get("/admin/conversations", subject_id=subject, limit=1)["total"] == 0, "Gespräche der Person sind noch da.")
+    need(_turned_away(person.door.get, "/me/consent"), "Der Zugang der gelöschten Person gilt noch.")
+    counts = {name: number for name, number in _numbers(receipt).items() if number}
+    text = f"eine Person gelöscht, {kept} Gespräche darunter; Beleg {receipt['sha256'][:12]}."
+    return StepReport(text, {"conversations": kept, "receipt": receipt["sha256"], "counts": counts})
+
+
+def erased(stage: Stage, person: Person) -> dict[str, Any]:
+    """Somebody asks to be erased; the receipt."""
     confirm = person.door.delete("/me")["confirm"]
     started = person.door.delete(f"/me?confirm={confirm}")
     stage.job(started["job_id"])
-    receipt = stage.client.get(f"/admin/erasures/{started['erasure_id']}")
-    need(receipt["done_at"] and receipt["receipt"].get("sha256"), "Die Löschung hat keinen Beleg.")
-    need(stage.client.get("/admin/conversations", subject_id=subject, limit=1)["total"] == 0, "Gespräche der Person sind noch da.")
-    need(_turned_away(person.door.get, "/me/consent"), "Der Zugang der gelöschten Person gilt noch.")
-    counts = {name: number for name, number in _numbers(receipt["receipt"]).items() if number}
-    text = f"eine Person gelöscht, {kept} Gespräche darunter; Beleg {receipt['receipt']['sha256'][:12]}."
-    return StepReport(text, {"conversations": kept, "receipt": receipt["receipt"]["sha256"], "counts": counts})
+    found = stage.client.get(f"/admin/erasures/{started['erasure_id']}")
+    need(found["done_at"] and found["receipt"].get("sha256"), "Die Löschung hat keinen Beleg.")
+    return dict(found["receipt"])
 
 
 def auditing(stage: Stage) -> StepReport:

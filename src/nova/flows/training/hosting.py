@@ -60,13 +60,13 @@ def state(chosen: str, adapters: ServingAdapters | None) -> Service:
     """How what is to answer lies there, without asking the host for anything."""
     if adapters is None:
         return Service("absent", "Kein Host für trainierte Modelle eingerichtet (NOVA_ADAPTER_HOST).")
-    standing = adapters.standing()
+    standing, where = adapters.standing(), "embedded" if chosen == "process" else "server"
     away = [one for one in standing if one.reason and not one.ready]
     if away:
         told = " ".join(f"{one.name} liegt nicht bereit. {one.reason}" for one in away)
-        return Service("degraded", f"{told} {MEANWHILE}", "server")
+        return Service("degraded", f"{told} {MEANWHILE}", where)
     told = ", ".join(f"{one.name} {_does(one)}" for one in standing)
-    return Service("ok", f"{chosen}: {told or 'kein Adapter dient'}", "server")
+    return Service("ok", f"{chosen}: {told or 'kein Adapter dient'}", where)
 
 
 def _does(one: AdapterStanding) -> str:

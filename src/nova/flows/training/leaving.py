@@ -101,8 +101,10 @@ class Leaving:
         return bool(left)
 
     def _let_go(self, adapter: Adapter) -> None:
+        """No host has a run without weights."""
         try:
-            self._drop(adapter)
+            if adapter.sha256:
+                self._drop(adapter)
         except NovaError as error:
             LOG.warning("a host keeps an adapter", extra={"adapter": adapter.name, "reason": error.message})
 

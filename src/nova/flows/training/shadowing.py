@@ -26,49 +26,51 @@ LOG = logging.getLogger(__name__)
 class Shadows:
     """`offer` is given every answer that a model or the composer wrote, by many at once; `busy` says that the machine has enough to do.
 
-    `form` gives the form that a run learned in. The host is nobody else's: it is let go of when nothing is in the shadow any more.
+    `form` gives the form that a run learned in, `begun` a host that is nobody else's: it is closed when nothing is in the shadow any more.
     """
 
     def __init__(
         self,
         in_use: Callable[[], Sequence[Release]],
         data: Path,
-        host: AdapterHost,
+        begun: Callable[[], AdapterHost],
         db: Database,
         form: Callable[[str], Form],
         busy: Callable[[], bool],
     ) -> None:
-        self._in_use, self._data, self._host, self._db, self._form, self._busy = in_use, data, host, db, form, busy
+        self._in_use, self._data, self._begin, self._db, self._form, self._busy = in_use, data, begun, db, form, busy
         self._one = threading.Lock()
-        self._begun = False
+        self._host: AdapterHost | None = None
 
     def offer(self, work: Work) -> None:
         """Write it again in the background, if it can be now; returns at once."""
         tried = next((one for one in self._in_use() if one.state == "trial" and not one.share), None)
         adapter = adapter_of(tried, self._data) if tried else None
-        if (adapter is None and not self._begun) or (adapter is not None and self._busy()) or not self._one.acquire(blocking=False):
+        if (adapter is None and self._host is None) or (adapter is not None and self._busy()) or not self._one.acquire(blocking=False):
             return
         threading.Thread(target=self._go, args=(adapter, work), daemon=True, name="shadow").start()
 
     def _go(self, adapter: Adapter | None, work: Work) -> None:
         try:
             if adapter is None:
-                self._let_go()
+                self.close()
             else:
-                self._begun = True
-                self._write(adapter, work)
+                self._host = self._host or self._begin()
+                self._write(adapter, self._host, work)
         except NovaError as error:
             LOG.warning("nothing was written in the shadow", extra={"reason": error.message})
         finally:
             self._one.release()
 
-    def _let_go(self) -> None:
-        self._host.close()
-        self._begun = False
+    def close(self) -> None:
+        """Let go of the host, if there is one; the next shadow begins another."""
+        host, self._host = self._host, None
+        if host is not None:
+            host.close()
 
-    def _write(self, adapter: Adapter, work: Work) -> None:
-        self._host.prepare(adapter)
-        again = work.by(TunedGenerator(adapter, self._host), self._form(adapter.name))
+    def _write(self, adapter: Adapter, host: AdapterHost, work: Work) -> None:
+        host.prepare(adapter)
+        again = work.by(TunedGenerator(adapter, host), self._form(adapter.name))
         for _ in again.write():
             pass
         now = datetime.now(UTC)
